@@ -1,0 +1,33 @@
+/** The one clock of a process; tests replace it. */
+export interface Clock {
+  /** This instant. */
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved. */
+export function fixedClock(at: string): Clock & { set(at: string): void } {
+  let now = new Date(at);
+  return {
+    now: () => new Date(now),
+    set(next) {
+      now = new Date(next);
+    },
+  };
+}
+
+const EAST_8_MS = 8 * 3600 * 1000;
+const DAY_MS = 86_400_000;
+
+/** Calendar day (`YYYY-MM-DD`) at +08:00 of an instant. Source: DOMAIN 2.1. */
+export const dayOf = (instant: Date): string =>
+  new Date(instant.getTime() + EAST_8_MS).toISOString().slice(0, 10);
+
+/** Days from one calendar day to another; negative when the second is earlier. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
+/** The calendar day some days after (or before) a day. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,24 @@
+import type { Group } from './privacy/groups.js';
+import type { Role } from './privacy/roles.js';
+
+/** Who asks, as the gateway found out and signed. Source: ARCHITECTURE §3, DOMAIN 3.1. */
+export interface Identity {
+  /** `sub` of the token: staff number, student number or service name. */
+  readonly subject: string;
+  /** The one role of this request. */
+  readonly role: Role;
+  /** Codes of the orgs held in that role; each stands for itself and all below it. */
+  readonly orgs: readonly string[];
+  readonly purpose: string;
+  /** Aid round, appeal, repair, batch or audit number that the purpose needs (`x-reference`). */
+  readonly reference?: string;
+  /** Evaluation or appeal case (`x-case`). */
+  readonly caseId?: string;
+  /** The asker's own student number, for students. */
+  readonly studentNo?: string;
+  readonly requestId: string;
+  /** Privacy groups that the operation asks. */
+  readonly groups: readonly Group[];
+  /** Groups taken out at the gateway; the archive writes them down. */
+  readonly struck: readonly Group[];
+}
