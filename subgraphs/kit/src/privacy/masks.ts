@@ -30,9 +30,14 @@ for (const row of readTable('masks')) {
   rows.set(`${row['group']} ${row['role']} ${row['type']} ${row['field']}`, shown as Shown);
 }
 
-/** How a role sees a field of a masked group. What the table does not name is not shown. */
-export const shownAs = (group: Policy, role: Role, type: string, field: string): Shown =>
-  rows.get(`${group} ${role} ${type} ${field}`) ?? rows.get(`${group} ${role} ${type} *`) ?? 'NULL';
+/** What the table says of a field for a role; nothing when it has no row for it. */
+export const maskRow = (
+  group: Policy,
+  role: Role,
+  type: string,
+  field: string,
+): Shown | undefined =>
+  rows.get(`${group} ${role} ${type} ${field}`) ?? rows.get(`${group} ${role} ${type} *`);
 
 /** `138****0001` → `*******0001`: the last four characters. */
 export const last4 = (text: string): string =>

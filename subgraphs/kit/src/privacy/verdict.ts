@@ -5,7 +5,7 @@
 import { actionOf, mayAct } from '../action/actions.js';
 import type { ErrorCode } from '../errors.js';
 import { AUTHENTICATED, isGroup, type Policy } from './groups.js';
-import { isTwin, shownAs, twinOf, type Shown } from './masks.js';
+import { isTwin, maskRow, twinOf, type Shown } from './masks.js';
 import { cell, isOpen } from './matrix.js';
 import type { Role } from './roles.js';
 
@@ -30,11 +30,22 @@ export function refusalOf(role: Role, group: Policy): Refusal {
   return { code, group, clause, rule };
 }
 
-/** What stays of a masked field for a role: nothing, the value, or a shape that its resolver makes. */
-export function maskOf(role: Role, group: Policy, type: string, field: string): Shown {
-  if (!isTwin(field)) return shownAs(group, role, type, field);
-  const shown = shownAs(group, role, type, twinOf(field));
-  return shown === 'NULL' ? 'NULL' : 'VALUE';
+/** Shapes that a field of the same type can carry; the others stand in the twin `…Masked` field. */
+const SHOWN_IN_PLACE: ReadonlySet<Shown> = new Set(['VALUE', 'CATEGORY', 'FLAG']);
+/** Note 15: the mask holds for sealed rows alone, so the office that knows the row applies it. */
+const SEALED_NOTE = 15;
+
+/**
+ * How much of a field a role sees: all, nothing, or a shape that its resolver makes. A masked cell
+ * shows what the table names and nothing else; an open one shows all that the table does not narrow.
+ */
+export function shownTo(role: Role, group: Policy, type: string, field: string): Shown {
+  const { effect, note } = cell(role, group);
+  if (note === SEALED_NOTE) return 'VALUE';
+  const otherwise = effect === 'MASK' ? 'NULL' : 'VALUE';
+  const shown = maskRow(group, role, type, twinOf(field)) ?? otherwise;
+  if (isTwin(field)) return shown === 'NULL' ? 'NULL' : 'VALUE';
+  return SHOWN_IN_PLACE.has(shown) ? shown : 'NULL';
 }
 
 /** Whether one policy name of a field can ever be satisfied by a role; null when it can. */
@@ -51,9 +62,8 @@ export function refusedByRole(
   }
   if (!isGroup(policy) && policy !== AUTHENTICATED)
     return { code: 'FORBIDDEN_FIELD', group: policy, clause: '?', rule: `${role}.?` };
-  const { effect } = cell(role, policy);
-  if (!isOpen(effect)) return refusalOf(role, policy);
-  if (effect === 'MASK' && maskOf(role, policy, type, field) === 'NULL')
+  if (!isOpen(cell(role, policy).effect)) return refusalOf(role, policy);
+  if (shownTo(role, policy, type, field) === 'NULL')
     return { ...refusalOf(role, policy), masked: true };
   return null;
 }

@@ -1,0 +1,54 @@
+/** Leave for an office's import command to act as the holder of a token, for one file or batch. */
+import { actionOf, mayAct } from '@chengxin/kit/action/actions';
+import { signCall } from '@chengxin/kit/call';
+import { isFault } from '@chengxin/kit/errors';
+import { json, refusal, type HttpRequest, type HttpResponse, type Route } from '@chengxin/kit/http';
+import type { Identity } from '@chengxin/kit/identity';
+import type { AuthorityQuestion } from '@chengxin/kit/import/authority';
+import type { GatewayConfig } from './config.js';
+
+type Identify = (request: HttpRequest, wanted?: (role: string) => boolean) => Promise<Identity>;
+
+const isQuestion = (value: unknown): value is AuthorityQuestion => {
+  const { office, actions, target } = (value ?? {}) as Record<string, unknown>;
+  return typeof office === 'string' && Array.isArray(actions) && typeof target === 'string';
+};
+
+function readQuestion(request: HttpRequest): AuthorityQuestion | undefined {
+  try {
+    const value: unknown = JSON.parse(request.body.toString('utf8'));
+    return isQuestion(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const FAULT_STATUS: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  SUBGRAPH_UNAVAILABLE: 503,
+};
+
+/** The answer to a request whose asker could not be made out. */
+export function refuseRequest(error: unknown): HttpResponse {
+  if (!isFault(error)) throw error;
+  const code = String(error.extensions['code']);
+  return json(FAULT_STATUS[code] ?? 403, { errors: [error.toJSON()] });
+}
+
+/** `POST /authority`: signs a call context for the role that may take one of the actions. */
+export const authorityRoute =
+  ({ keyring, clock }: Pick<GatewayConfig, 'keyring' | 'clock'>, identify: Identify): Route =>
+  async (request) => {
+    const question = readQuestion(request);
+    if (!question) return refusal(400, 'VALIDATION');
+    const { office, actions } = question;
+    const own = actions.filter((action) => actionOf(action)?.office === office);
+    const may = (role: string) => own.some((action) => mayAct(role as never, action));
+    try {
+      const identity = await identify(request, may);
+      if (!may(identity.role)) return refusal(403, 'FORBIDDEN_ACTION');
+      return json(200, { call: await signCall(keyring, clock, office, request.body, identity) });
+    } catch (error) {
+      return refuseRequest(error);
+    }
+  };

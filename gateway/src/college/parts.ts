@@ -1,0 +1,84 @@
+/** All parts of the product in one process, each on its own loopback port, over real HTTP. */
+import type { Clock } from '@chengxin/kit/clock';
+import { createKeys, readKeyring } from '@chengxin/kit/keyring';
+import type { Log } from '@chengxin/kit/log';
+import { startOffice, type OfficeDefinition, type RunningOffice } from '@chengxin/kit/office';
+import type { GatewayConfig } from '../config.js';
+import { startGateway, type MoreRoutes, type RunningGateway } from '../server.js';
+
+/** A database under its two roles. */
+export interface OfficeDatabase {
+  readonly ownerUrl: string;
+  readonly appUrl: string;
+}
+
+export interface PartsOptions {
+  readonly offices: readonly OfficeDefinition[];
+  readonly databases: Readonly<Record<string, OfficeDatabase>>;
+  /** Folder of everybody's keys; what lacks is made. */
+  readonly keys: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface StartedOffices {
+  readonly offices: ReadonlyMap<string, RunningOffice>;
+  readonly addresses: (office: string) => string | undefined;
+  stop(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** Start the offices. They learn each other's addresses as they come up. */
+export async function startOffices(options: PartsOptions): Promise<StartedOffices> {
+  const { clock, log, keys } = options;
+  await createKeys(keys, ['gateway', ...options.offices.map(({ name }) => name)]);
+  const started = new Map<string, RunningOffice>();
+  const addresses = (office: string) => started.get(office)?.url;
+  const stop = async () => {
+    await Promise.all([...started.values()].map((office) => office.stop()));
+  };
+  try {
+    for (const office of options.offices) {
+      const database = options.databases[office.name];
+      if (!database) throw new Error(`${office.name} has no database.`);
+      const running = await startOffice(office, {
+        port: 0,
+        host: LOOPBACK,
+        databaseUrl: database.appUrl,
+        ownerUrl: database.ownerUrl,
+        keyring: await readKeyring(keys, office.name),
+        addresses,
+        clock,
+        log: log.child({ part: office.name }),
+      });
+      started.set(office.name, running);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { offices: started, addresses, stop };
+}
+
+type GatewayOptions = Pick<GatewayConfig, 'port' | 'issuer' | 'audience' | 'supergraphFile'>;
+
+/** Start the gateway in front of started offices. */
+export async function startFront(
+  options: PartsOptions,
+  { addresses }: StartedOffices,
+  gateway: GatewayOptions,
+  more?: MoreRoutes,
+): Promise<RunningGateway> {
+  const { clock, log, keys } = options;
+  const config: GatewayConfig = {
+    ...gateway,
+    host: LOOPBACK,
+    keyring: await readKeyring(keys, 'gateway'),
+    addresses,
+    clock,
+    log: log.child({ part: 'gateway' }),
+    introspection: process.env['NODE_ENV'] !== 'production',
+  };
+  return startGateway(config, more);
+}

@@ -1,0 +1,55 @@
+import { systemClock, type Clock } from '@chengxin/kit/clock';
+import { portOf } from '@chengxin/kit/config';
+import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
+import { createLog, type Log } from '@chengxin/kit/log';
+import { OFFICES } from './offices.js';
+
+export interface GatewayConfig {
+  readonly port: number;
+  readonly host: string;
+  /** Issuer of the identity provider's tokens. */
+  readonly issuer: string;
+  /** Audience that the tokens must name. */
+  readonly audience: string;
+  readonly keyring: Keyring;
+  /** Where an office answers. */
+  readonly addresses: (office: string) => string | undefined;
+  /** File of the composed supergraph; a changed file is swapped in while serving. */
+  readonly supergraphFile: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Answers introspection: for development alone (DOMAIN 3.7(9)). */
+  readonly introspection: boolean;
+}
+
+export const USUAL_PORT = 4000;
+/** What the product's tokens are for, unless the identity provider says otherwise. */
+export const USUAL_AUDIENCE = 'https://chengxin.invalid/graph';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function required(env: Environment, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`Set ${name}; see .env.example.`);
+  return value;
+}
+
+/** Configuration of a gateway that runs as a process of its own. */
+export async function readGatewayConfig(
+  supergraphFile: string,
+  env: Environment = process.env,
+): Promise<GatewayConfig> {
+  const usual = new Map(OFFICES.map(({ name, usualUrl }) => [name, usualUrl]));
+  return Object.freeze({
+    port: portOf(env, 'PORT', USUAL_PORT),
+    host: env['HOST'] ?? '127.0.0.1',
+    issuer: required(env, 'OIDC_ISSUER'),
+    audience: env['OIDC_AUDIENCE'] ?? USUAL_AUDIENCE,
+    keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), 'gateway'),
+    addresses: (office: string) => env[`${office.toUpperCase()}_URL`] ?? usual.get(office),
+    supergraphFile: env['SUPERGRAPH_FILE'] ?? supergraphFile,
+    clock: systemClock,
+    log: createLog('gateway'),
+    introspection: env['NODE_ENV'] !== 'production',
+  });
+}

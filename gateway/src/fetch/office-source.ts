@@ -1,0 +1,47 @@
+/** How the planner's fetches reach an office: an own data source, signed over the exact bytes. */
+import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import { fault } from '@chengxin/kit/errors';
+import type { Log } from '@chengxin/kit/log';
+import { GraphQLError } from 'graphql';
+import type { GatewayContext } from '../context.js';
+import { responseKeys } from './response-keys.js';
+import type { OfficeCaller } from './signed-post.js';
+
+type Options = GraphQLDataSourceProcessOptions<GatewayContext & Record<string, unknown>>;
+type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+const OK = 200;
+
+/** Path of the fetch in the incoming operation; list positions are not known here. */
+function pathOf(options: Options): string[] {
+  if (options.kind !== 'incoming operation') return [];
+  return (options.pathInIncomingRequest ?? []).filter((part) => typeof part === 'string');
+}
+
+/** A data source of one office. An office that does not answer is said for each field it was to fill. */
+export function officeSource(office: string, caller: OfficeCaller, log: Log): GraphQLDataSource {
+  const unavailable = (options: Options, query: string): GraphQLError => {
+    const { message, extensions } = fault('SUBGRAPH_UNAVAILABLE');
+    return new GraphQLError(message, {
+      path: pathOf(options),
+      extensions: { ...extensions, fields: responseKeys(query) },
+    });
+  };
+  return {
+    async process(given) {
+      const options = given as Options;
+      const { query = '', variables } = options.request;
+      const { identity } = (options.context ?? {}) as Partial<GatewayContext>;
+      if (!identity) throw fault('UNAUTHENTICATED');
+      const body = JSON.stringify({ query, variables: variables ?? {} });
+      try {
+        const { status, text } = await caller.post(office, '/graphql', body, identity);
+        if (status === OK) return JSON.parse(text) as Answer;
+        log.error({ office, status, requestId: identity.requestId }, 'office refused a call');
+      } catch (error) {
+        log.error({ office, err: error, requestId: identity.requestId }, 'office does not answer');
+      }
+      throw unavailable(options, query);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** One signed POST to one office over connections that are kept. */
+import { CALL_HEADER, signCall } from '@chengxin/kit/call';
+import type { Identity } from '@chengxin/kit/identity';
+import { Pool } from 'undici';
+import type { GatewayConfig } from '../config.js';
+
+const CONNECTIONS = 64;
+const TIMEOUT_MS = 5000;
+
+export interface SignedAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Thrown when an office cannot be reached or takes too long; its text never leaves the gateway. */
+export class OfficeDown extends Error {}
+
+export interface OfficeCaller {
+  post(office: string, path: string, body: string, identity?: Identity): Promise<SignedAnswer>;
+  close(): Promise<void>;
+}
+
+type CallerParts = Pick<GatewayConfig, 'keyring' | 'clock' | 'addresses'>;
+
+/** Calls to the offices, each signed over the exact bytes that are sent. */
+export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): OfficeCaller {
+  const pools = new Map<string, Pool>();
+  function poolOf(office: string): Pool {
+    const address = addresses(office);
+    if (!address) throw new OfficeDown(`Nobody said where ${office} answers.`);
+    const known = pools.get(address);
+    if (known) return known;
+    const pool = new Pool(address, {
+      connections: CONNECTIONS,
+      connectTimeout: TIMEOUT_MS,
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    });
+    pools.set(address, pool);
+    return pool;
+  }
+  return {
+    async post(office, path, body, identity) {
+      const call = await signCall(keyring, clock, office, body, identity);
+      try {
+        const answer = await poolOf(office).request({
+          method: 'POST',
+          path,
+          headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
+          body,
+        });
+        return { status: answer.statusCode, text: await answer.body.text() };
+      } catch (cause) {
+        throw new OfficeDown(`${office} does not answer.`, { cause });
+      }
+    },
+    async close() {
+      await Promise.all([...pools.values()].map((pool) => pool.close()));
+    },
+  };
+}

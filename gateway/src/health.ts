@@ -1,0 +1,34 @@
+import { json, type Routes } from '@chengxin/kit/http';
+import { request } from 'undici';
+import type { GatewayConfig } from './config.js';
+import { DECIDING_OFFICE, OFFICES } from './offices.js';
+
+const TIMEOUT_MS = 2000;
+
+async function isReady(address: string | undefined): Promise<boolean> {
+  if (!address) return false;
+  try {
+    const limits = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS };
+    const answer = await request(new URL('/health/ready', address), limits);
+    await answer.body.dump();
+    return answer.statusCode === 200;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Liveness and readiness. Without the archive nobody is anything and no student is decided, so the
+ * gateway is not ready; another office that is down leaves the rest answered (DOMAIN 3.7(13)).
+ */
+export const healthRoutes = ({ addresses }: Pick<GatewayConfig, 'addresses'>): Routes => ({
+  'GET /health/live': () => json(200, { live: true }),
+  'GET /health/ready': async () => {
+    const ready = await Promise.all(
+      OFFICES.map(async ({ name }) => [name, await isReady(addresses(name))] as const),
+    );
+    const offices = Object.fromEntries(ready);
+    const isUp = offices[DECIDING_OFFICE] === true;
+    return json(isUp ? 200 : 503, { ready: isUp, offices });
+  },
+});

@@ -1,0 +1,136 @@
+/** Who asks, in which one role, for which purpose. Pure. Source: ARCHITECTURE §3, DOMAIN 3.1, 3.1b. */
+import { fault } from '@chengxin/kit/errors';
+import type { Identity } from '@chengxin/kit/identity';
+import { purposesOf, type Purpose } from '@chengxin/kit/privacy/purposes';
+import { isRole, type Role } from '@chengxin/kit/privacy/roles';
+import type { HeldGrant, NamedCase, Standing } from './standing.js';
+
+/** What the caller says of himself in headers. */
+export interface Asked {
+  readonly role?: string;
+  readonly purpose?: string;
+  readonly reference?: string;
+  readonly caseId?: string;
+}
+
+export interface Asker {
+  readonly subject: string;
+  readonly standing: Standing;
+  readonly asked: Asked;
+  readonly now: Date;
+  readonly requestId: string;
+  /** Roles of interest, when the caller names none and holds several. */
+  readonly wanted?: (role: string) => boolean;
+}
+
+const within = (from: string, to: string | null, now: Date): boolean =>
+  Date.parse(from) <= now.getTime() && (to === null || Date.parse(to) > now.getTime());
+
+/** Roles that follow from who one is. */
+function naturalRoles({ studentNo, isStaff }: Standing): readonly Role[] {
+  if (studentNo) return ['STU_SELF', 'STU_OTHER'];
+  return isStaff ? ['STAFF_SELF'] : [];
+}
+
+const activeGrants = ({ grants }: Standing, now: Date): HeldGrant[] =>
+  grants.filter(({ role, validFrom, validTo }) => isRole(role) && within(validFrom, validTo, now));
+
+/** The one role of the request: named, or the only one there is. */
+function chooseRole({ standing, asked, now, wanted }: Asker): Role {
+  const natural = naturalRoles(standing);
+  const all = [...new Set(activeGrants(standing, now).map(({ role }) => role as Role))];
+  const of = wanted && !asked.role ? all.filter(wanted) : all;
+  const held = of.length ? of : all;
+  if (asked.role) {
+    const role = [...held, ...natural].find((name) => name === asked.role);
+    if (!role)
+      throw fault('FORBIDDEN_ACTION', 'x-role: 您不担任此角色。 You do not hold this role.');
+    return role;
+  }
+  const [only, ...others] = held.length ? held : natural.slice(0, 1);
+  if (!only) throw fault('UNAUTHENTICATED');
+  if (others.length)
+    throw fault('VALIDATION', `x-role: 请指明一个角色。 Name one of ${held.join(', ')}.`);
+  return only;
+}
+
+/** The purpose of the role: the only one, or the one that is named. */
+function choosePurpose(role: Role, named: string | undefined): Purpose {
+  const open = purposesOf(role);
+  const [only, ...others] = open;
+  if (named === undefined && only && !others.length) return only;
+  const chosen = open.find(({ name }) => name === named);
+  if (!chosen)
+    throw fault('PURPOSE_REQUIRED', `x-purpose: ${open.map(({ name }) => name).join(', ')}.`);
+  return chosen;
+}
+
+const CASE_PURPOSES: Readonly<Record<string, string>> = {
+  EVAL_AWARD: 'AWARD',
+  EVAL_PARTY: 'PARTY',
+  EVAL_AID: 'AID',
+  EVAL_EMPLOY: 'EMPLOYMENT',
+  SANCTION_APPEAL: 'APPEAL',
+};
+
+/** The case is the asker's, of this purpose, and open now (INV-09). */
+function checkCase(named: NamedCase | undefined, purpose: string, now: Date): void {
+  if (!named?.assigned || named.purpose !== CASE_PURPOSES[purpose])
+    throw fault('CASE_SCOPE', 'x-case');
+  if (!named.running || !within(named.opensAt, named.closesAt, now))
+    throw fault('CASE_EXPIRED', 'x-case');
+}
+
+/** The reference that a purpose needs: named, his own, and open. */
+function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void {
+  if (!purpose.needsReference) return;
+  // A provider names the consent in the query itself: consentRows(consentId).
+  if (purpose.name === 'PROVIDER_DUTY') return;
+  if (purpose.name in CASE_PURPOSES) {
+    if (!asked.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
+    return checkCase(standing.case, purpose.name, now);
+  }
+  const { audit } = standing;
+  const open = purpose.name === 'AUDIT' && audit && within(audit.opensAt, audit.closesAt, now);
+  if (!open) throw fault('PURPOSE_REQUIRED', 'x-reference');
+}
+
+/**
+ * The identity of a request.
+ *
+ * @throws UNAUTHENTICATED, FORBIDDEN_ACTION (role not held), VALIDATION (which role?),
+ *         PURPOSE_REQUIRED, CASE_SCOPE, CASE_EXPIRED.
+ */
+export function chooseIdentity(asker: Asker): Identity {
+  const { subject, standing, asked, now, requestId } = asker;
+  const role = chooseRole(asker);
+  const purpose = choosePurpose(role, asked.purpose);
+  checkReference(purpose, asker);
+  const inCase = purpose.name in CASE_PURPOSES;
+  const orgs = activeGrants(standing, now)
+    .filter((grant) => grant.role === role)
+    .map(({ orgCode }) => orgCode);
+  return {
+    subject,
+    role,
+    orgs,
+    purpose: purpose.name,
+    requestId,
+    groups: [],
+    struck: [],
+    ...(standing.studentNo && { studentNo: standing.studentNo }),
+    ...(inCase && asked.caseId && { caseId: asked.caseId }),
+    ...(!inCase && purpose.needsReference && asked.reference && { reference: asked.reference }),
+  };
+}
+
+/** Somebody without a token: what is public, and nothing else (DOMAIN 3.1). */
+export const publicIdentity = (requestId: string): Identity => ({
+  subject: 'public',
+  role: 'PUBLIC',
+  orgs: [],
+  purpose: 'PUBLIC_INFO',
+  requestId,
+  groups: [],
+  struck: [],
+});

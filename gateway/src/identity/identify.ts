@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '@chengxin/kit/clock';
+import { fault } from '@chengxin/kit/errors';
+import type { HttpRequest } from '@chengxin/kit/http';
+import type { Identity } from '@chengxin/kit/identity';
+import { chooseIdentity, publicIdentity, type Asked } from './choose.rules.js';
+import type { StandingReader } from './standing.js';
+import type { TokenVerifier } from './token.js';
+
+export interface IdentifyParts {
+  readonly tokens: TokenVerifier;
+  readonly standingOf: StandingReader;
+  readonly clock: Clock;
+}
+
+const BEARER = /^Bearer ([\w.~+/=-]+)$/i;
+
+const header = (request: HttpRequest, name: string): string | undefined => {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+/** Role, purpose, reference and case travel in headers alone (DOMAIN 2.7). */
+function askedOf(request: HttpRequest): Asked {
+  const entries = [
+    ['role', header(request, 'x-role')],
+    ['purpose', header(request, 'x-purpose')],
+    ['reference', header(request, 'x-reference')],
+    ['caseId', header(request, 'x-case')],
+  ].filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Asked;
+}
+
+/** The subject of a request's token; undefined when it carries none. */
+async function subjectOf(request: HttpRequest, tokens: TokenVerifier): Promise<string | undefined> {
+  const authorization = header(request, 'authorization');
+  if (authorization === undefined) return undefined;
+  const token = BEARER.exec(authorization)?.[1];
+  if (!token) throw fault('UNAUTHENTICATED');
+  return (await tokens.verify(token)).subject;
+}
+
+/**
+ * Who asks, from token and headers. Throws as `chooseIdentity` does.
+ *
+ * @param wanted  Roles of interest when the caller names none and holds several.
+ */
+export async function identify(
+  request: HttpRequest,
+  parts: IdentifyParts,
+  wanted?: (role: string) => boolean,
+): Promise<Identity> {
+  const requestId = randomUUID();
+  const subject = await subjectOf(request, parts.tokens);
+  if (subject === undefined) return publicIdentity(requestId);
+  const asked = askedOf(request);
+  const { caseId, reference } = asked;
+  const standing = await parts.standingOf({
+    subject,
+    ...(caseId && { caseId }),
+    ...(reference && { reference }),
+  });
+  const now = parts.clock.now();
+  return chooseIdentity({ subject, standing, asked, now, requestId, ...(wanted && { wanted }) });
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '@chengxin/kit/clock';
+import { fault } from '@chengxin/kit/errors';
+import { DECIDING_OFFICE } from '../offices.js';
+import type { OfficeCaller } from '../fetch/signed-post.js';
+
+/** A role held in an org from–to, as the archive answers. */
+export interface HeldGrant {
+  readonly role: string;
+  readonly orgCode: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+export interface NamedCase {
+  readonly purpose: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly running: boolean;
+  readonly assigned: boolean;
+}
+export interface NamedAudit {
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+
+/** What a person may be. */
+export interface Standing {
+  readonly studentNo?: string;
+  readonly isStaff: boolean;
+  readonly grants: readonly HeldGrant[];
+  readonly case?: NamedCase;
+  readonly audit?: NamedAudit;
+}
+
+export interface StandingQuestion {
+  readonly subject: string;
+  readonly caseId?: string;
+  readonly reference?: string;
+}
+
+/** Grants are never older than this (ARCHITECTURE §3, INV-21). */
+const FRESH_MS = 5000;
+const KEPT_AT_MOST = 10_000;
+
+export type StandingReader = (question: StandingQuestion) => Promise<Standing>;
+
+/**
+ * Asks the archive what a person may be, over a signed call, and keeps the answer for 5 seconds.
+ *
+ * @throws SUBGRAPH_UNAVAILABLE when the archive does not answer: then nobody is anything.
+ */
+export function createStandingReader(caller: OfficeCaller, clock: Clock): StandingReader {
+  const kept = new Map<string, { at: number; standing: Promise<Standing> }>();
+
+  async function ask(body: string): Promise<Standing> {
+    try {
+      const { status, text } = await caller.post(DECIDING_OFFICE, '/standing', body);
+      if (status === 200) return JSON.parse(text) as Standing;
+      throw new Error(`The archive answered ${status}.`);
+    } catch (cause) {
+      throw Object.assign(fault('SUBGRAPH_UNAVAILABLE'), { cause });
+    }
+  }
+
+  return (question) => {
+    const body = JSON.stringify(question);
+    const now = clock.now().getTime();
+    const known = kept.get(body);
+    if (known && Math.abs(now - known.at) < FRESH_MS) return known.standing;
+    if (kept.size >= KEPT_AT_MOST) kept.clear();
+    const standing = ask(body);
+    kept.set(body, { at: now, standing });
+    standing.catch(() => kept.delete(body));
+    return standing;
+  };
+}

@@ -1,0 +1,14 @@
+/** THE list of offices. A new one is a line here and a folder beside the others. */
+export interface OfficeAddress {
+  readonly name: string;
+  /** Where it answers when nothing else is said. */
+  readonly usualUrl: string;
+}
+
+export const OFFICES: readonly OfficeAddress[] = [
+  { name: 'archive', usualUrl: 'http://127.0.0.1:4101' },
+  { name: 'finance', usualUrl: 'http://127.0.0.1:4103' },
+];
+
+/** The office that knows grants and decides on students. */
+export const DECIDING_OFFICE = 'archive';

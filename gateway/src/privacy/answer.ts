@@ -1,0 +1,97 @@
+import type {
+  GatewayExecutionResult,
+  GatewayExecutor,
+  GatewayGraphQLRequestContext,
+} from '@apollo/server-gateway-interface';
+import { isFault } from '@chengxin/kit/errors';
+import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { withGroups, type GatewayContext } from '../context.js';
+import type { FilterCache } from './filter-cache.js';
+import { filterOperation, type Filtered, type Instead } from './filter.js';
+import { findingsOf, isLost } from './findings.js';
+import type { Policies } from './policies.js';
+import { restore } from './restore.js';
+import { spreadUnavailable } from './unavailable.js';
+
+/** What requests are judged by; another one when the supergraph is swapped. */
+export interface Rules {
+  readonly schema: GraphQLSchema;
+  readonly policies: Policies;
+}
+
+/** The request with the smaller document in the place of the client's. */
+function passOn(
+  request: GatewayGraphQLRequestContext,
+  { document, operation, source, queryHash, variables }: Instead,
+): GatewayGraphQLRequestContext {
+  const given = Object.entries(request.request.variables ?? {});
+  const used = Object.fromEntries(given.filter(([name]) => variables.has(name)));
+  return {
+    ...request,
+    document,
+    operation,
+    source,
+    queryHash,
+    request: { ...request.request, query: source, variables: used },
+  };
+}
+
+const withErrors = (
+  { errors: _, ...result }: GatewayExecutionResult,
+  errors: readonly GraphQLError[],
+): GatewayExecutionResult => (errors.length > 0 ? { ...result, errors } : result);
+
+/** The operation as the role may ask it, from the cache if it stands there. */
+function filteredOf(
+  { schema, policies }: Rules,
+  filters: FilterCache,
+  { context, document, operation, queryHash }: GatewayGraphQLRequestContext,
+): Filtered {
+  const { role } = (context as GatewayContext).identity;
+  return filters.get(`${role} ${queryHash} ${operation.name?.value ?? ''}`, () =>
+    filterOperation({ schema, policies, role, document, operation }),
+  );
+}
+
+/**
+ * Answers a request without what its role can never see or do: the rest is executed, what is
+ * refused is null with an error. The context learns which groups were asked and which were struck.
+ */
+export async function answer(
+  rules: Rules,
+  filters: FilterCache,
+  request: GatewayGraphQLRequestContext,
+  execute: GatewayExecutor,
+): Promise<GatewayExecutionResult> {
+  const { schema } = rules;
+  // The supergraph may have been swapped after the document was validated.
+  const invalid = request.schema === schema ? [] : validate(schema, request.document);
+  if (invalid.length > 0) return { errors: invalid };
+  const { coerced: variables, errors: unfit } = getVariableValues(
+    schema,
+    request.operation.variableDefinitions ?? [],
+    request.request.variables ?? {},
+  );
+  if (unfit) return { errors: unfit };
+
+  let filtered: Filtered;
+  try {
+    filtered = filteredOf(rules, filters, request);
+  } catch (error) {
+    if (isFault(error)) return { errors: [error] };
+    throw error;
+  }
+  const { instead } = filtered;
+  const { errors, groups, struck } = findingsOf(filtered, variables);
+  const isMute = instead?.isEmpty || isLost(filtered, variables);
+  const context = request.context as GatewayContext;
+  context.identity = withGroups(context.identity, isMute ? [] : groups, struck);
+  if (isMute) return withErrors({ data: restore(filtered, {}, variables) }, errors);
+
+  const result = await execute(instead ? passOn(request, instead) : request);
+  const { data } = result;
+  const told = spreadUnavailable(result.errors ?? [], filtered, variables, data);
+  if (!instead || data === undefined) return withErrors(result, told);
+  const restored = data && restore(filtered, data, variables);
+  return withErrors({ ...result, data: restored }, [...told, ...errors]);
+}

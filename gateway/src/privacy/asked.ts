@@ -1,0 +1,130 @@
+import { fault } from '@chengxin/kit/errors';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import {
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { below, isListed, listDepth, ROOT, type Place } from './lists.js';
+import type { Policies } from './policies.js';
+import { possibleTypes, selectedFields, type Selected } from './selected.js';
+import { judge, OPEN, type Verdict } from './verdict.js';
+
+/** A field that an operation asks of some runtime types of an object, and what the role may have. */
+export interface AskedField extends Selected, Verdict {
+  readonly path: readonly string[];
+  /** Its type for each runtime type; empty for `__typename` and the like. */
+  readonly outputs: ReadonlyMap<string, GraphQLOutputType>;
+  /** What is asked of the objects below; null for leaves and refused fields. */
+  readonly object: AskedObject | null;
+}
+
+/** An object of the response as the operation asks it. */
+export interface AskedObject {
+  readonly type: GraphQLCompositeType;
+  /** Runtime types that it may have. */
+  readonly types: ReadonlySet<string>;
+  /** In document order. */
+  readonly fields: readonly AskedField[];
+}
+
+/** What is asked, and under which rules it is judged. */
+export interface Asking {
+  readonly schema: GraphQLSchema;
+  readonly policies: Policies;
+  readonly role: Role;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** Selections, fragments unfolded, beyond which an operation is a bomb and not a question. */
+const MOST_SELECTIONS = 20_000;
+
+/** Runtime types that share the verdict on a field, and the place below it. */
+interface Share {
+  readonly verdict: Verdict;
+  readonly place: Place;
+  readonly types: Set<string>;
+  readonly outputs: Map<string, GraphQLOutputType>;
+}
+
+/** The declared type of a field where it was written; undefined for `__typename` and the like. */
+const declared = (on: GraphQLCompositeType, name: string): GraphQLOutputType | undefined =>
+  isObjectType(on) || isInterfaceType(on) ? on.getFields()[name]?.type : undefined;
+
+/** Judges every field of an operation for a role, on each runtime type on its own. */
+export function ask({ schema, policies, role, document, operation }: Asking): AskedObject {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
+  let count = 0;
+  const spend = () => {
+    if (++count > MOST_SELECTIONS) throw fault('QUERY_TOO_COSTLY');
+  };
+
+  const shares = (selected: Selected, place: Place): readonly Share[] => {
+    const found = new Map<string, Share>();
+    const name = selected.node.name.value;
+    for (const type of selected.types) {
+      const object = schema.getType(type);
+      const output = isObjectType(object) ? declared(object, name) : undefined;
+      const verdict = name.startsWith('__')
+        ? OPEN
+        : judge(policies, role, type, name, isListed(place, type));
+      const inner = output ? below(place, type, name, output) : place;
+      const id = JSON.stringify([verdict, inner]);
+      const share = found.get(id) ?? {
+        verdict,
+        place: inner,
+        types: new Set(),
+        outputs: new Map(),
+      };
+      share.types.add(type);
+      if (output) share.outputs.set(type, output);
+      found.set(id, share);
+    }
+    return [...found.values()];
+  };
+
+  const askField = (
+    selected: Selected,
+    { verdict, place, types, outputs }: Share,
+    above: readonly string[],
+  ): AskedField => {
+    const output = declared(selected.on, selected.node.name.value);
+    const named = output && getNamedType(output);
+    const path = [...above, selected.key];
+    const isAsked = verdict.refusals.length === 0 && output && isCompositeType(named);
+    const object = isAsked
+      ? askObject(named, selected.sets, place, path.concat(Array(listDepth(output)).fill('@')))
+      : null;
+    return { ...selected, ...verdict, path, types, outputs, object };
+  };
+
+  const askObject = (
+    type: GraphQLCompositeType,
+    sets: readonly SelectionSetNode[],
+    place: Place,
+    path: readonly string[],
+  ): AskedObject => ({
+    type,
+    types: possibleTypes(schema, type),
+    fields: selectedFields({ schema, fragments, spend }, type, sets).flatMap((selected) =>
+      shares(selected, place).map((share) => askField(selected, share, path)),
+    ),
+  });
+
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw fault('VALIDATION', `The schema has no ${operation.operation}.`);
+  return askObject(root, [operation.selectionSet], ROOT, []);
+}

@@ -1,0 +1,55 @@
+import { sentence } from '@chengxin/kit/errors';
+import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
+import { GraphQLError, isNonNullType } from 'graphql';
+import type { AskedObject } from './asked.js';
+import { holds, type Variables } from './conditions.js';
+import type { Filtered } from './filter.js';
+
+/** What the filter found in one request, with its variables. */
+export interface Findings {
+  /** One for each refused selection, in document order. */
+  readonly errors: readonly GraphQLError[];
+  /** Groups asked of the offices. */
+  readonly groups: readonly Group[];
+  /** Groups refused somewhere. */
+  readonly struck: readonly Group[];
+}
+
+/** Errors and groups of the selections that are included. */
+export function findingsOf({ root, sent }: Filtered, variables: Variables): Findings {
+  const errors = new Map<string, GraphQLError>();
+  const groups = new Set<Group>();
+  const struck = new Set<Group>();
+
+  const find = ({ fields }: AskedObject): void => {
+    for (const field of fields) {
+      if (!holds(field.conditions, variables)) continue;
+      const [first] = field.refusals;
+      for (const { group } of field.refusals) if (isGroup(group)) struck.add(group);
+      if (first) {
+        const { code, ...extensions } = first;
+        const id = JSON.stringify([field.path, first]);
+        const { path } = field;
+        if (!errors.has(id))
+          errors.set(
+            id,
+            new GraphQLError(sentence(code), { path, extensions: { code, ...extensions } }),
+          );
+      }
+      if (sent.has(field)) for (const group of field.open) groups.add(group);
+      if (field.object) find(field.object);
+    }
+  };
+  find(root);
+  return { errors: [...errors.values()], groups: [...groups], struck: [...struck] };
+}
+
+/**
+ * Whether a refused top-level field leaves nothing of the answer. Then nothing is asked, and above
+ * all nothing is done: who reads `data: null` may take it that nothing happened.
+ */
+export const isLost = ({ root }: Filtered, variables: Variables): boolean =>
+  root.fields.some(
+    ({ refusals, conditions, outputs }) =>
+      refusals.length > 0 && holds(conditions, variables) && outputs.values().some(isNonNullType),
+  );

@@ -1,0 +1,70 @@
+import type { ErrorCode } from '@chengxin/kit/errors';
+import { GraphQLError } from 'graphql';
+import type { AskedField } from './asked.js';
+import { holds, type Variables } from './conditions.js';
+import type { Filtered } from './filter.js';
+
+/** Codes with which a whole fetch fails; `extensions.fields` has the keys that it was to fill. */
+const FETCH_CODES: ReadonlySet<unknown> = new Set([
+  'SUBGRAPH_UNAVAILABLE',
+  'AUDIT_UNAVAILABLE',
+] satisfies ErrorCode[]);
+
+type Path = NonNullable<GraphQLError['path']>;
+
+/** The response keys of a path, without positions in lists. */
+const keysOf = (path: Path): readonly string[] =>
+  path.filter((step) => typeof step === 'string').filter((step) => step !== '@');
+
+/** Response keys that were sent for the objects at a path. */
+function sentAt({ root, sent }: Filtered, path: Path, variables: Variables): readonly string[] {
+  const included = (fields: readonly AskedField[]) =>
+    fields.filter((field) => sent.has(field) && holds(field.conditions, variables));
+  let fields = included(root.fields);
+  for (const step of keysOf(path))
+    fields = included(fields.flatMap(({ key, object }) => (key === step && object?.fields) || []));
+  return [...new Set(fields.map(({ key }) => key))];
+}
+
+/** The objects at a path of an answer, out of all lists. */
+function objectsAt(data: unknown, path: Path): readonly object[] {
+  let values = [data];
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  for (const step of keysOf(path))
+    values = values.filter(isObject).flatMap((value) => [Reflect.get(value, step)].flat(Infinity));
+  return values.filter(isObject);
+}
+
+/**
+ * Makes of a fetch that failed one error for each response key that is null therefore. Keys that
+ * the planner added for itself are not named; if one is missing, so may be all that came to
+ * nothing beside it, for they may have needed it.
+ *
+ * @param data  Answer to the operation that was sent.
+ */
+export function spreadUnavailable(
+  errors: readonly GraphQLError[],
+  filtered: Filtered,
+  variables: Variables,
+  data: unknown,
+): readonly GraphQLError[] {
+  const told = new Set(errors.map(({ path }) => JSON.stringify(path)));
+  return errors.flatMap((error) => {
+    const { fields, ...extensions } = error.extensions;
+    if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
+    const path = error.path ?? [];
+    const asked = sentAt(filtered, path, variables);
+    const objects = objectsAt(data, path);
+    const isAbsent = (key: string) =>
+      objects.every((object) => (Reflect.get(object, key) ?? null) === null);
+    const isPlanned = fields.some((key) => !asked.includes(key));
+    const keys = asked.filter((key) => fields.includes(key) || (isPlanned && isAbsent(key)));
+    const paths = keys.length > 0 ? keys.map((key) => [...path, key]) : [path];
+    return paths
+      .filter((one) => one === path || !told.has(JSON.stringify(one)))
+      .map((one) => {
+        told.add(JSON.stringify(one));
+        return new GraphQLError(error.message, { path: one, extensions, originalError: error });
+      });
+  });
+}

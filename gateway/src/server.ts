@@ -1,0 +1,116 @@
+/** The gateway: identity, limits, the static privacy filter, planning, signed fetches. */
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { executeGraphql, formatError } from '@chengxin/kit/graphql';
+import { serveHttp, type HttpRequest, type HttpResponse, type Routes } from '@chengxin/kit/http';
+import type { Identity } from '@chengxin/kit/identity';
+import { authorityRoute, refuseRequest } from './authority.js';
+import type { GatewayConfig } from './config.js';
+import type { GatewayContext } from './context.js';
+import { officeSource } from './fetch/office-source.js';
+import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
+import { healthRoutes } from './health.js';
+import { identify } from './identity/identify.js';
+import { createStandingReader } from './identity/standing.js';
+import { createTokenVerifier } from './identity/token.js';
+import { guardGateway } from './privacy/guarded-gateway.js';
+import { watchSupergraph } from './supergraph-file.js';
+
+export interface RunningGateway {
+  /** `http://localhost:4000/graphql` */
+  readonly url: string;
+  readonly origin: string;
+  readonly caller: OfficeCaller;
+  stop(): Promise<void>;
+}
+
+const BODY_AT_MOST = 256 * 1024;
+
+/** Routes beside the graph that a topology adds (the explorer). */
+export type MoreRoutes = Routes;
+
+function createApollo(config: GatewayConfig, caller: OfficeCaller) {
+  const { log, introspection, supergraphFile } = config;
+  const watched = watchSupergraph(supergraphFile, log);
+  const gateway = guardGateway({
+    supergraph: watched.source,
+    makeGateway: (supergraphSdl) =>
+      new ApolloGateway({
+        supergraphSdl,
+        buildService: ({ name }) => officeSource(name, caller, log),
+        logger: log,
+      }),
+  });
+  const server = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection,
+    formatError: formatError(log),
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    logger: log,
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
+  });
+  return { server, stopWatching: watched.stop };
+}
+
+/** Start the gateway; it serves until stopped, whatever its offices do. */
+export async function startGateway(
+  config: GatewayConfig,
+  more: MoreRoutes = {},
+): Promise<RunningGateway> {
+  const { clock, log, issuer, audience } = config;
+  const caller = createOfficeCaller(config);
+  const parts = {
+    tokens: createTokenVerifier({ issuer, audience, clock }),
+    standingOf: createStandingReader(caller, clock),
+    clock,
+  };
+  const { server, stopWatching } = createApollo(config, caller);
+  await server.start();
+
+  async function answerGraph(request: HttpRequest): Promise<HttpResponse> {
+    let identity: Identity;
+    try {
+      identity = await identify(request, parts);
+    } catch (error) {
+      return refuseRequest(error);
+    }
+    const answer = await executeGraphql<GatewayContext>(server, request, async () => ({
+      identity,
+    }));
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': identity.requestId } };
+  }
+
+  const http = await serveHttp({
+    port: config.port,
+    host: config.host,
+    bodyAtMost: BODY_AT_MOST,
+    onFault: (error) => log.error({ err: error }, 'fault'),
+    routes: {
+      'POST /graphql': answerGraph,
+      'POST /authority': authorityRoute(config, (request, wanted) =>
+        identify(request, parts, wanted),
+      ),
+      ...healthRoutes(config),
+      ...more,
+    },
+  });
+  const origin = `http://localhost:${http.port}`;
+  log.info({ url: `${origin}/graphql` }, 'the gateway answers');
+  return {
+    url: `${origin}/graphql`,
+    origin,
+    caller,
+    async stop() {
+      stopWatching();
+      await http.close();
+      await server.stop();
+      await caller.close();
+      log.info('the gateway has stopped');
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { join } from 'node:path';
+import type { Log } from '@chengxin/kit/log';
+import { supergraphSource, type SupergraphSource } from './privacy/supergraph-source.js';
+
+/** The composed and committed supergraph. */
+export const SUPERGRAPH_FILE = join(import.meta.dirname, '../supergraph.graphql');
+
+const LOOK_MS = 1000;
+
+/** A supergraph file: what it holds is served; a changed one is swapped in, a broken one refused. */
+export function watchSupergraph(
+  file: string,
+  log: Log,
+): { source: SupergraphSource; stop(): void } {
+  const source = supergraphSource(readFileSync(file, 'utf8'));
+  const swap = () => {
+    try {
+      source.update(readFileSync(file, 'utf8'));
+      log.info('the supergraph was swapped');
+    } catch (error) {
+      log.error({ err: error }, 'the changed supergraph is refused; the last good one stays');
+    }
+  };
+  watchFile(file, { interval: LOOK_MS, persistent: false }, swap);
+  return { source, stop: () => unwatchFile(file, swap) };
+}

@@ -1,0 +1,45 @@
+import type { Context } from '@chengxin/kit/context';
+import { execute } from '@chengxin/kit/database/orm';
+import { CASE_PURPOSES } from './relation.rules.js';
+
+/** Students of the request's case, and when it closes. */
+export interface OpenCase {
+  readonly studentNos: ReadonlySet<string>;
+  readonly closesAt: Date | undefined;
+}
+
+/** Note 5, note 23: the case is open, the assignment valid, no relation declared (INV-09, F-02). */
+const CASE = `
+  select s.student_no as "studentNo", least(c.closes_at, a.valid_to) as "closesAt"
+  from evaluation_case c
+  join case_assignment a on a.case_id = c.case_id
+  join case_student s on s.case_id = c.case_id
+  where c.case_id = ? and c.purpose = ? and c.state in ('OPEN', 'IN_EVALUATION')
+    and c.opens_at <= ? and c.closes_at > ?
+    and a.staff_no = ? and a.valid_from <= ? and a.valid_to > ?
+    and (a.revoked_at is null or a.revoked_at > ?) and not a.conflict_of_interest
+    and not exists (
+      select from relation_declaration r
+      where r.staff_no = a.staff_no and r.student_no = s.student_no)`;
+
+/** The case that the request runs in, as it stands now, once a call. */
+export const openCase = (ctx: Context): Promise<OpenCase> =>
+  ctx.loader(CASE, async () => {
+    const { caseId, purpose, subject } = ctx.identity;
+    const { now } = ctx;
+    const rows = await execute<{ studentNo: string; closesAt: string }>(ctx.em, CASE, [
+      caseId ?? '',
+      CASE_PURPOSES[purpose] ?? '',
+      now,
+      now,
+      subject,
+      now,
+      now,
+      now,
+    ]);
+    const [first] = rows;
+    return {
+      studentNos: new Set(rows.map(({ studentNo }) => studentNo)),
+      closesAt: first && new Date(first.closesAt),
+    };
+  });

@@ -1,0 +1,37 @@
+/** The decision on one student: pure in who asks and how he stands. Source: DOMAIN 3.1. */
+import type { Identity } from '@chengxin/kit/identity';
+import type { Ruling, Rulings } from '@chengxin/kit/privacy/decision';
+import { ROW_GROUPS, type Group } from '@chengxin/kit/privacy/groups';
+import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
+import { predicatesOf } from '@chengxin/kit/privacy/predicates';
+import { NOTES, type Standing } from './note.rules.js';
+
+/** The groups asked, IDENTITY which opens a student at all, and those that rows may take. */
+export function groupsToDecide(asked: readonly Group[]): readonly Group[] {
+  const wanted = new Set<Group>(['IDENTITY', ...asked]);
+  for (const group of asked) for (const also of ROW_GROUPS[group] ?? []) wanted.add(also);
+  return [...wanted];
+}
+
+function rulingOf(identity: Identity, group: Group, standing: Standing): Ruling | undefined {
+  const { effect, note } = cell(identity.role, group);
+  if (!isOpen(effect)) return undefined;
+  const condition = note === undefined ? undefined : NOTES[note];
+  if (condition && !condition(standing, group)) return undefined;
+  return { effect, predicates: predicatesOf(identity.role, group) };
+}
+
+/**
+ * Effects by group on one student. Empty when the student does not exist for this asker: out of
+ * relation, or a role whose IDENTITY cell is shut.
+ */
+export function decide(identity: Identity, standing: Standing): Rulings {
+  const rulings = new Map<Group, Ruling>();
+  if (!standing.related) return rulings;
+  if (!rulingOf(identity, 'IDENTITY', standing)) return rulings;
+  for (const group of groupsToDecide(identity.groups)) {
+    const ruling = rulingOf(identity, group, standing);
+    if (ruling) rulings.set(group, ruling);
+  }
+  return rulings;
+}

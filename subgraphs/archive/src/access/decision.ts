@@ -1,0 +1,40 @@
+import type { Context } from '@chengxin/kit/context';
+import { DECISION_SECONDS, sealDecision, writeRulings } from '@chengxin/kit/privacy/decision';
+import type { Student } from '../student/student.entity.js';
+import { decide } from './decide.rules.js';
+import type { Standing } from './note.rules.js';
+import { relationTest } from './relation.loader.js';
+
+/** Conditions whose facts the archive does not hold yet: they hold for nobody. */
+const UNPROVEN: Omit<Standing, 'related'> = {
+  inAidRound: false,
+  inAppealOrRepair: false,
+  inOwnMatter: false,
+  schoolMayReadLoans: false,
+};
+
+/**
+ * Decide on students, once for each in a call, and authenticate the decision for the offices.
+ *
+ * @returns The students who exist for this asker; the others are as if there were none.
+ */
+export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
+  const relation = await relationTest(ctx);
+  const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
+  const validUntil = Math.min(latest, relation.until?.getTime() ?? latest);
+  return students.filter((student) => {
+    const rulings = decide(ctx.identity, { ...UNPROVEN, related: relation.holds(student) });
+    if (!rulings.size) return false;
+    const { studentNo } = student;
+    const { decisionKeys } = ctx.keyring;
+    ctx.decided(studentNo, { rulings, validUntil });
+    student.access = sealDecision(
+      decisionKeys,
+      studentNo,
+      ctx.identity,
+      writeRulings(rulings),
+      validUntil,
+    );
+    return true;
+  });
+}

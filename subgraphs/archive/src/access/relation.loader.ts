@@ -1,0 +1,60 @@
+import type { Context } from '@chengxin/kit/context';
+import type { Student } from '../student/student.entity.js';
+import { isAuditOpen } from './audit.loader.js';
+import { openCase } from './case.loader.js';
+import { RELATIONS } from './relation.rules.js';
+import { orgScope } from './scope.loader.js';
+
+type Placed = Pick<Student, 'studentNo' | 'college' | 'classCode'>;
+
+/** Whether the asker's relation holds for a student, and until when at most. */
+export interface RelationTest {
+  holds(student: Placed): boolean;
+  readonly until: Date | undefined;
+}
+
+const always = (answer: boolean): RelationTest => ({ holds: () => answer, until: undefined });
+
+/** The asker's relation, with what it needs read once for any number of students. */
+export async function relationTest(ctx: Context): Promise<RelationTest> {
+  const { role, studentNo } = ctx.identity;
+  switch (RELATIONS[role]) {
+    case 'SELF':
+      return { holds: (student) => student.studentNo === studentNo, until: undefined };
+    case 'ORG': {
+      const scope = await orgScope(ctx);
+      const holds = ({ college, classCode }: Placed) => scope.has(college) || scope.has(classCode);
+      return { holds, until: undefined };
+    }
+    case 'CASE': {
+      const { studentNos, closesAt } = await openCase(ctx);
+      return { holds: (student) => studentNos.has(student.studentNo), until: closesAt };
+    }
+    case 'AUDIT':
+      return always(await isAuditOpen(ctx));
+    case 'EVERY':
+      return always(true);
+    case 'NONE':
+      return always(false);
+  }
+}
+
+/** The same relation as a where-clause, for lists of students. An auditor reads one by one. */
+export async function relationClause(ctx: Context): Promise<object> {
+  const { role, studentNo } = ctx.identity;
+  switch (RELATIONS[role]) {
+    case 'SELF':
+      return { studentNo: studentNo ?? '' };
+    case 'ORG': {
+      const codes = [...(await orgScope(ctx))];
+      return { $or: [{ college: { $in: codes } }, { classCode: { $in: codes } }] };
+    }
+    case 'CASE':
+      return { studentNo: { $in: [...(await openCase(ctx)).studentNos] } };
+    case 'EVERY':
+      return {};
+    case 'AUDIT':
+    case 'NONE':
+      return { studentNo: { $in: [] } };
+  }
+}

@@ -1,0 +1,52 @@
+/** How each role stands to students, before any condition note. Source: DOMAIN 3.1 (3), 3.3. */
+import type { Role } from '@chengxin/kit/privacy/roles';
+
+/**
+ * SELF: the student himself. ORG: the student's class or college lies in the asker's orgs.
+ * CASE: an open case lists the student and the asker. AUDIT: the asker's audit is open.
+ * EVERY: every student, by office. NONE: never reaches a student.
+ */
+export type Relation = 'SELF' | 'ORG' | 'CASE' | 'AUDIT' | 'EVERY' | 'NONE';
+
+export const RELATIONS: Readonly<Record<Role, Relation>> = {
+  STU_SELF: 'SELF',
+  STU_OTHER: 'NONE',
+  COUNSELLOR: 'ORG',
+  COLLEGE_ADMIN: 'ORG',
+  SCHOOL_ADMIN: 'ORG',
+  LEADING_GROUP: 'NONE',
+  AUDITOR: 'AUDIT',
+  SYS_OPERATOR: 'NONE',
+  APPEAL_COMMITTEE: 'CASE',
+  STAFF_SELF: 'NONE',
+  AAO_CLERK: 'EVERY',
+  AAO_REVIEWER: 'EVERY',
+  FIN_CLERK: 'EVERY',
+  FIN_REVIEWER: 'EVERY',
+  SEC_CLERK: 'EVERY',
+  SEC_REVIEWER: 'EVERY',
+  CYL_CLERK: 'EVERY',
+  CYL_REVIEWER: 'EVERY',
+  HRO_STAFF: 'NONE',
+  RDO_STAFF: 'EVERY',
+  DIS_OFFICER: 'EVERY',
+  AEO_STAFF: 'EVERY',
+  EV_AWARD: 'CASE',
+  EV_PARTY: 'CASE',
+  EV_AID: 'CASE',
+  EV_EMPLOY: 'CASE',
+  REPORT_SVC: 'NONE',
+  TPC_INST: 'NONE',
+  EMPLOYER_TOKEN: 'NONE',
+  PROV_CONN: 'NONE',
+  PUBLIC: 'NONE',
+};
+
+/** The case purpose that a purpose of use belongs to. */
+export const CASE_PURPOSES: Readonly<Record<string, string>> = {
+  EVAL_AWARD: 'AWARD',
+  EVAL_PARTY: 'PARTY',
+  EVAL_AID: 'AID',
+  EVAL_EMPLOY: 'EMPLOYMENT',
+  SANCTION_APPEAL: 'APPEAL',
+};

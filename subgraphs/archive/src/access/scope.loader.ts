@@ -1,0 +1,18 @@
+import type { Context } from '@chengxin/kit/context';
+import { execute } from '@chengxin/kit/database/orm';
+
+const SCOPE = `
+  with recursive scope as (
+    select org_code from org where org_code = any(string_to_array(?, ','))
+    union
+    select o.org_code from org o join scope s on o.parent_code = s.org_code
+  )
+  select org_code as code from scope`;
+
+/** Codes of the asker's orgs and of all below them (G19.1), once a call. */
+export const orgScope = (ctx: Context): Promise<ReadonlySet<string>> =>
+  ctx.loader(SCOPE, async () => {
+    const orgs = ctx.identity.orgs.join(',');
+    const rows = await execute<{ code: string }>(ctx.em, SCOPE, [orgs]);
+    return new Set(rows.map(({ code }) => code));
+  });

@@ -1,0 +1,86 @@
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum ConsentPurpose {
+  THIRD_PARTY_COLLECT = 'THIRD_PARTY_COLLECT',
+  EMPLOYER_REPORT = 'EMPLOYER_REPORT',
+  MODEL_CASE = 'MODEL_CASE',
+  POSTGRAD_LOAN = 'POSTGRAD_LOAN',
+  PROVIDER_SHARE = 'PROVIDER_SHARE',
+}
+registerEnumType(ConsentPurpose, {
+  name: 'ConsentPurpose',
+  description: 'What a consent is for (L-09).',
+});
+
+export enum ConsentForm {
+  SEPARATE = 'SEPARATE',
+  WRITTEN = 'WRITTEN',
+}
+registerEnumType(ConsentForm, { name: 'ConsentForm', description: 'How a consent was given.' });
+
+@ObjectType({ description: 'To whom a consent lets data go.' })
+@Privacy('CONSENTS')
+export class Recipient {
+  studentNo!: string;
+
+  @Field(() => String, { nullable: true })
+  name!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Unified social credit code (GB 32100).' })
+  uscc!: string;
+}
+
+/** Separate consent for one purpose and one recipient; as easy to withdraw as to give (L-09). */
+@Entity({ tableName: 'consent' })
+@ObjectType({ description: 'Separate consent for one purpose and one recipient (L-09).' })
+@Privacy('CONSENTS')
+export class Consent {
+  @Field(() => ID, { nullable: true, description: 'The only key that a provider knows (T-04).' })
+  @PrimaryKey({ type: 'string' })
+  consentId!: string;
+
+  @Field(() => ID, { nullable: true })
+  @Property({ type: 'string' })
+  studentNo!: string;
+
+  @Field(() => ConsentPurpose, { nullable: true })
+  @Enum({ items: () => ConsentPurpose })
+  purpose!: ConsentPurpose;
+
+  @Field(() => [String], { nullable: true })
+  @Property({ type: 'json' })
+  fieldGroups!: string[];
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string', nullable: true })
+  reportTemplate?: string;
+
+  @Property({ type: 'string' })
+  recipientName!: string;
+
+  @Property({ type: 'string' })
+  recipientUscc!: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string' })
+  noticeVersion!: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  grantedAt!: Date;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  expiresAt!: Date;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime', nullable: true })
+  withdrawnAt?: Date;
+
+  @Field(() => ConsentForm, { nullable: true })
+  @Enum({ items: () => ConsentForm })
+  form!: ConsentForm;
+}

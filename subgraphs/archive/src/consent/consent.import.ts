@@ -1,0 +1,90 @@
+import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
+import { instant } from '@chengxin/kit/import/dates';
+import { factTable } from '@chengxin/kit/import/fact-table';
+import { uscc } from '@chengxin/kit/import/identifiers';
+import type { ImportJob } from '@chengxin/kit/import/job';
+import { importKind } from '@chengxin/kit/import/kind';
+import { CONSENT_EVENT } from '../student/roster.feed.js';
+
+/** `consents`: consents that students signed on paper (WRITTEN). Source: L-04, L-09, T-04. */
+export const consentImport: ImportJob = {
+  kind: importKind({
+    name: 'consents',
+    columns: [
+      {
+        field: 'consentId',
+        headers: ['consent_id', '授权编号'],
+        codec: code(/^[\w-]{1,40}$/),
+        required: true,
+      },
+      { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
+      {
+        field: 'purpose',
+        headers: ['purpose', '授权用途'],
+        codec: choice({
+          THIRD_PARTY_COLLECT: ['第三方采集'],
+          EMPLOYER_REPORT: ['用人单位报告'],
+          MODEL_CASE: ['典型案例'],
+          POSTGRAD_LOAN: ['毕业后贷款'],
+          PROVIDER_SHARE: ['向机构提供'],
+        }),
+        required: true,
+      },
+      {
+        field: 'fieldGroups',
+        headers: ['field_groups', '信息类别'],
+        codec: list(code(/^[A-Z_]+$/)),
+        required: true,
+      },
+      {
+        field: 'recipientName',
+        headers: ['recipient_name', '接收方'],
+        codec: text({ max: 100 }),
+        required: true,
+      },
+      {
+        field: 'recipientUscc',
+        headers: ['recipient_uscc', '接收方统一社会信用代码'],
+        codec: uscc,
+        required: true,
+      },
+      {
+        field: 'noticeVersion',
+        headers: ['notice_version', '告知书版本'],
+        codec: text({ max: 40 }),
+        required: true,
+      },
+      { field: 'grantedAt', headers: ['granted_at', '授权时间'], codec: instant, required: true },
+      { field: 'expiresAt', headers: ['expires_at', '到期时间'], codec: instant, required: true },
+      { field: 'withdrawnAt', headers: ['withdrawn_at', '撤回时间'], codec: instant },
+    ],
+  }),
+  action: 'archive.import',
+  approval: 'archive.approveImport',
+  key: ['consentId'],
+  checks: [
+    {
+      column: 'studentNo',
+      reason: { zh: '学号不在册', en: 'no such student in the roll' },
+      wrong: `not exists (select from student s where s.student_no = r.value->>'studentNo')`,
+    },
+  ],
+  apply: factTable({
+    table: 'consent',
+    key: ['consentId'],
+    fields: {
+      consentId: 'text',
+      studentNo: 'text',
+      purpose: 'text',
+      fieldGroups: 'jsonb',
+      recipientName: 'text',
+      recipientUscc: 'text',
+      noticeVersion: 'text',
+      grantedAt: 'timestamptz',
+      expiresAt: 'timestamptz',
+      withdrawnAt: 'timestamptz',
+    },
+    constants: { form: "'WRITTEN'" },
+    event: CONSENT_EVENT,
+  }),
+};

@@ -1,0 +1,69 @@
+import type { Context } from '@chengxin/kit/context';
+import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
+import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
+import { studentByNo } from '../student/student.loader.js';
+import { readStanding } from './standing.js';
+
+@ObjectType({ description: 'The person who asks.' })
+@Inherit()
+export class Person {
+  @Field(() => ID, { description: 'Staff number, student number or service name.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+}
+
+@ObjectType({ description: 'A role that the caller holds, and where.' })
+@Inherit()
+export class HeldRole {
+  @Field(() => String)
+  role!: string;
+
+  @Field(() => [ID])
+  orgCodes!: string[];
+}
+
+@ObjectType({ description: 'The caller: person, roles, and the own student record.' })
+@Privacy('AUTHENTICATED')
+export class Me {
+  @Field(() => Person, { nullable: true })
+  person!: Person;
+
+  @Field(() => [HeldRole], { nullable: true, description: 'One of them goes into x-role.' })
+  roles!: HeldRole[];
+}
+
+@Resolver(() => Me)
+export class MeResolver {
+  @Privacy('AUTHENTICATED')
+  @Query(() => Me, { nullable: true, description: 'Who asks, and what he may be.' })
+  async me(@Ctx() ctx: Context): Promise<Me> {
+    const { subject } = ctx.identity;
+    const standing = await readStanding(ctx.em, { subject });
+    const now = ctx.now.getTime();
+    const active = standing.grants.filter(
+      ({ validFrom, validTo }) =>
+        Date.parse(validFrom) <= now && (!validTo || Date.parse(validTo) > now),
+    );
+    const byRole = Map.groupBy(active, ({ role }) => role);
+    const own = standing.studentNo ? ['STU_SELF'] : standing.isStaff ? ['STAFF_SELF'] : [];
+    return {
+      person: { id: subject, name: standing.name ?? null },
+      roles: [
+        ...own.map((role) => ({ role, orgCodes: [] })),
+        ...[...byRole].map(([role, held]) => ({
+          role,
+          orgCodes: held.map(({ orgCode }) => orgCode),
+        })),
+      ],
+    };
+  }
+
+  @FieldResolver(() => Student, { nullable: true, description: 'The own record, for students.' })
+  async student(@Ctx() ctx: Context): Promise<Student | null> {
+    const { studentNo } = ctx.identity;
+    return studentNo ? studentByNo(ctx).load(studentNo) : null;
+  }
+}

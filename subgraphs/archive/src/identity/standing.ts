@@ -1,0 +1,81 @@
+/**
+ * What a person may be, as the gateway asks at each request (ARCHITECTURE §3): grants held, and
+ * whether the named case or audit is open and his. Answers the gateway alone, never a client.
+ */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { execute } from '@chengxin/kit/database/orm';
+
+export interface HeldGrant {
+  readonly role: string;
+  readonly orgCode: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+export interface NamedCase {
+  readonly purpose: string;
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** OPEN or IN_EVALUATION. */
+  readonly running: boolean;
+  readonly assigned: boolean;
+}
+export interface NamedAudit {
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+export interface PersonStanding {
+  readonly studentNo?: string;
+  readonly isStaff: boolean;
+  readonly name?: string;
+  readonly grants: readonly HeldGrant[];
+  readonly case?: NamedCase;
+  readonly audit?: NamedAudit;
+}
+export interface StandingQuestion {
+  readonly subject: string;
+  readonly caseId?: string;
+  readonly reference?: string;
+}
+
+const PERSON = `
+  select student_no as "studentNo", name, false as "isStaff" from student where student_no = ?
+  union all
+  select null, name, true from staff where staff_no = ?`;
+
+const GRANTS = `
+  select role, org_code as "orgCode", valid_from as "validFrom", valid_to as "validTo"
+  from admin_grant where staff_no = ? and state = 'ACTIVE' order by role, org_code`;
+
+const CASE = `
+  select c.purpose, c.opens_at as "opensAt", least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt",
+    c.state in ('OPEN', 'IN_EVALUATION') as running, a.staff_no is not null as assigned
+  from evaluation_case c
+  left join case_assignment a on a.case_id = c.case_id and a.staff_no = ?
+  where c.case_id = ?`;
+
+const AUDIT = `
+  select opens_at as "opensAt", closes_at as "closesAt" from audit
+  where audit_no = ? and staff_no = ?`;
+
+/** Read the standing of one person. */
+export async function readStanding(
+  em: EntityManager,
+  { subject, caseId, reference }: StandingQuestion,
+): Promise<PersonStanding> {
+  const [person] = await execute<{ studentNo: string | null; name: string; isStaff: boolean }>(
+    em,
+    PERSON,
+    [subject, subject],
+  );
+  const grants = person?.isStaff ? await execute<HeldGrant>(em, GRANTS, [subject]) : [];
+  const [named] = caseId ? await execute<NamedCase>(em, CASE, [subject, caseId]) : [];
+  const [audit] = reference ? await execute<NamedAudit>(em, AUDIT, [reference, subject]) : [];
+  return {
+    isStaff: person?.isStaff ?? false,
+    grants,
+    ...(person && { name: person.name }),
+    ...(person?.studentNo && { studentNo: person.studentNo }),
+    ...(named && { case: named }),
+    ...(audit && { audit }),
+  };
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { auditImport } from './access/audit.import.js';
+import { CaseAssignment } from './case/case-assignment.entity.js';
+import { EvaluationCase } from './case/evaluation-case.entity.js';
+import { caseImport } from './case/evaluation-case.import.js';
+import { Consent } from './consent/consent.entity.js';
+import { consentImport } from './consent/consent.import.js';
+import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
+import { peopleRoute, standingRoute } from './identity/identity.route.js';
+import { MeResolver } from './identity/me.resolver.js';
+import { Org } from './org/org.entity.js';
+import { orgImport } from './org/org.import.js';
+import { OrgResolver } from './org/org.resolver.js';
+import { AdminGrant } from './staff/admin-grant.entity.js';
+import { grantImport } from './staff/admin-grant.import.js';
+import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
+import { Staff } from './staff/staff.entity.js';
+import { staffImport } from './staff/staff.import.js';
+import { Student } from './student/student.entity.js';
+import { studentImport } from './student/student.import.js';
+import { readStudent } from './student/student.loader.js';
+import { StudentResolver } from './student/student.resolver.js';
+
+/** Student affairs (学生处): the students, what people may be, cases, consents, and every decision. */
+export const office: OfficeDefinition = {
+  name: 'archive',
+  usualPort: 4101,
+  ownRoles: [],
+  entities: [Student, Org, Staff, AdminGrant, Consent, EvaluationCase, CaseAssignment],
+  migrations: join(import.meta.dirname, '../migrations'),
+  resolvers: [
+    StudentResolver,
+    StudentConsentResolver,
+    ConsentResolver,
+    OrgResolver,
+    AdminGrantResolver,
+    MeResolver,
+  ],
+  orphanedTypes: [],
+  references: { Student: readStudent },
+  imports: [
+    orgImport,
+    staffImport,
+    grantImport,
+    studentImport,
+    caseImport,
+    consentImport,
+    auditImport,
+  ],
+  tells: {
+    roster: ['academics', 'finance', 'security', 'youthleague', 'thirdparty'],
+    consent: ['thirdparty'],
+  },
+  hears: {},
+  routes: (parts) => ({
+    'POST /standing': standingRoute(parts),
+    'POST /people': peopleRoute(parts),
+  }),
+};

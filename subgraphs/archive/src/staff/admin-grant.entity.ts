@@ -1,0 +1,56 @@
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import { Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum GrantState {
+  REQUESTED = 'REQUESTED',
+  ACTIVE = 'ACTIVE',
+  SUSPENDED = 'SUSPENDED',
+  ENDED = 'ENDED',
+}
+registerEnumType(GrantState, { name: 'GrantState', description: 'State of a grant (2.4).' });
+
+/** A role held in an org from–to. Source: G18, DOMAIN 2.2. */
+@Entity({ tableName: 'admin_grant' })
+@ObjectType({ description: 'A role held in an org from–to (G18).' })
+@Privacy('ADMINISTRATION')
+export class AdminGrant {
+  @Field(() => ID, { nullable: true })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true })
+  @Property({ type: 'string' })
+  staffNo!: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string' })
+  role!: string;
+
+  @Field(() => ID, { nullable: true })
+  @Property({ type: 'string' })
+  orgCode!: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  validFrom!: Date;
+
+  @Field(() => Instant, { nullable: true, description: 'End, not included.' })
+  @Property({ type: 'datetime', nullable: true })
+  validTo?: Date;
+
+  @Field(() => ID, { nullable: true, description: 'Training passed before the grant (G5.2).' })
+  @Property({ type: 'string', nullable: true })
+  trainingId?: string;
+
+  @Field(() => GrantState, { nullable: true })
+  @Enum({ items: () => GrantState })
+  state!: GrantState;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true, description: 'Who approved it; never the holder.' })
+  @Property({ type: 'string', fieldName: 'approved_by' })
+  grantedBy!: string;
+}

@@ -1,0 +1,126 @@
+import type { Context } from '@chengxin/kit/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
+import { firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { equalClauses } from '@chengxin/kit/roster';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { decideStudents } from '../access/decision.js';
+import { relationClause } from '../access/relation.loader.js';
+import { openIdNumber } from './id-number.js';
+import { EnrolmentStatus, Student } from './student.entity.js';
+import { studentByNo } from './student.loader.js';
+
+const StudentConnection = connectionOf('Student', () => Student);
+
+enum StudentOrder {
+  STUDENT_NO = 'STUDENT_NO',
+  CLASS = 'CLASS',
+  NAME = 'NAME',
+}
+registerEnumType(StudentOrder, {
+  name: 'StudentOrder',
+  description: 'Order of a list of students.',
+});
+const ORDERS = {
+  [StudentOrder.STUDENT_NO]: [['studentNo', 'asc']],
+  [StudentOrder.CLASS]: [
+    ['classCode', 'asc'],
+    ['studentNo', 'asc'],
+  ],
+  [StudentOrder.NAME]: [
+    ['name', 'asc'],
+    ['studentNo', 'asc'],
+  ],
+} as const;
+
+/** Fields of group IDENTITY alone: what may not be seen may not be asked for (DOMAIN 3.7(1)). */
+@InputType()
+class StudentFilter {
+  @Field(() => String, { nullable: true })
+  name?: string;
+
+  @Field(() => String, { nullable: true })
+  college?: string;
+
+  @Field(() => String, { nullable: true })
+  classCode?: string;
+
+  @Field(() => String, { nullable: true })
+  majorCode?: string;
+
+  @Field(() => Int, { nullable: true })
+  cohort?: number;
+
+  @Field(() => EnrolmentStatus, { nullable: true })
+  enrolmentStatus?: EnrolmentStatus;
+}
+const FILTER_FIELDS = ['name', 'college', 'classCode', 'majorCode', 'cohort', 'enrolmentStatus'];
+
+@Resolver(() => Student)
+export class StudentResolver {
+  @Privacy('IDENTITY')
+  @Query(() => Student, { nullable: true, description: 'One student; NOT_FOUND out of scope.' })
+  student(@Arg('studentNo', () => ID) studentNo: string, @Ctx() ctx: Context): Promise<Student> {
+    return studentByNo(ctx).load(studentNo);
+  }
+
+  @Privacy('IDENTITY')
+  @Query(() => StudentConnection, {
+    nullable: true,
+    description: 'Students in the scope of the caller; an evaluator sees those of his case.',
+  })
+  async students(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => StudentFilter, { nullable: true }) filter: StudentFilter | undefined,
+    @Arg('order', () => StudentOrder, { defaultValue: StudentOrder.STUDENT_NO })
+    order: StudentOrder,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<Student>> {
+    const where = [await relationClause(ctx), ...equalClauses(filter, FILTER_FIELDS)];
+    const list = { name: 'students', entity: Student, where, filter, order: ORDERS[order] };
+    const connection = await page(ctx, list, args);
+    const visible = new Set(await decideStudents(ctx, connection.nodes));
+    return {
+      ...connection,
+      edges: connection.edges.filter(({ node }) => visible.has(node)),
+      nodes: connection.nodes.filter((node) => visible.has(node)),
+    };
+  }
+
+  @Privacy('SENSITIVE_IDENTITY')
+  @FieldResolver(() => String, { nullable: true, description: 'Number of the identity document.' })
+  idNumber(@Root() student: Student, @Ctx() ctx: Context): string {
+    return openIdNumber(ctx.keyring.dataKey, student.studentNo, student.sealedIdNumber);
+  }
+
+  @Privacy('SENSITIVE_IDENTITY')
+  @FieldResolver(() => String, { nullable: true, description: 'First and last character.' })
+  idNumberMasked(@Root() student: Student, @Ctx() ctx: Context): string {
+    return firstAndLast(this.idNumber(student, ctx));
+  }
+
+  @Privacy('SENSITIVE_IDENTITY')
+  @FieldResolver(() => String, { nullable: true, description: 'Last four digits.' })
+  phoneMasked(@Root() student: Student): string | null {
+    return student.phone ? last4(student.phone) : null;
+  }
+
+  @Privacy('SENSITIVE_IDENTITY')
+  @FieldResolver(() => String, { nullable: true, description: 'Year of birth.' })
+  birthDateMasked(@Root() student: Student): string {
+    return yearOf(student.birthDate);
+  }
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { applyRoster } from '@chengxin/kit/feed/roster';
+import { admitStudent } from '@chengxin/kit/student';
+import { Arrears } from './arrears.entity.js';
+import { ArrearsResolver } from './arrears.resolver.js';
+import { Bill } from './bill.entity.js';
+import { billImport } from './bill.import.js';
+import { BillResolver } from './bill.resolver.js';
+import { Deferral } from './deferral.entity.js';
+import { deferralImport } from './deferral.import.js';
+import { DeferralResolver } from './deferral.resolver.js';
+import { Payment } from './payment.entity.js';
+import { paymentImport } from './payment.import.js';
+import { PaymentResolver } from './payment.resolver.js';
+import { StudentResolver } from './student.resolver.js';
+import { Student } from './student.stub.js';
+
+/** Finance (财务与资产管理处): bills, payments, deferrals, and the arrears that follow. */
+export const office: OfficeDefinition = {
+  name: 'finance',
+  usualPort: 4103,
+  ownRoles: ['FIN_CLERK', 'FIN_REVIEWER'],
+  entities: [Bill, Payment, Deferral, Arrears],
+  migrations: join(import.meta.dirname, '../migrations'),
+  resolvers: [BillResolver, PaymentResolver, DeferralResolver, ArrearsResolver, StudentResolver],
+  orphanedTypes: [Student],
+  references: { Student: admitStudent },
+  imports: [billImport, paymentImport, deferralImport],
+  tells: {},
+  hears: { archive: { roster: applyRoster } },
+};

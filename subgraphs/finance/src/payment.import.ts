@@ -1,0 +1,52 @@
+import { yuanToFen } from '@chengxin/kit/import/amounts';
+import { code, studentNo } from '@chengxin/kit/import/codecs';
+import { day } from '@chengxin/kit/import/dates';
+import { factTable } from '@chengxin/kit/import/fact-table';
+import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { importKind } from '@chengxin/kit/import/kind';
+import { knownBill } from './bill.check.js';
+
+/** `payments`: one line a payment, as the fee system or the bank exports them. Source: G6.3. */
+export const paymentImport: ImportJob = {
+  kind: importKind({
+    name: 'payments',
+    columns: [
+      {
+        field: 'paymentNo',
+        headers: ['payment_no', '流水号', '缴费流水号'],
+        codec: code(/^[\w-]{1,40}$/),
+        required: true,
+      },
+      {
+        field: 'billNo',
+        headers: ['bill_no', '账单编号'],
+        codec: code(/^[\w-]{1,40}$/),
+        required: true,
+      },
+      { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
+      {
+        field: 'amountFen',
+        headers: ['amount', '实缴金额', '金额'],
+        codec: yuanToFen,
+        required: true,
+      },
+      { field: 'paidOn', headers: ['paid_on', '缴费日期'], codec: day, required: true },
+    ],
+  }),
+  action: 'finance.import',
+  approval: 'finance.approveImport',
+  key: ['paymentNo'],
+  checks: [knownStudent, knownBill],
+  apply: factTable({
+    table: 'payment',
+    key: ['paymentNo'],
+    fields: {
+      paymentNo: 'text',
+      billNo: 'text',
+      studentNo: 'text',
+      amountFen: 'integer',
+      paidOn: 'date',
+    },
+    hasEvidence: true,
+  }),
+};

@@ -1,0 +1,10 @@
+import { studentRows } from '@chengxin/kit/rows';
+import { Payment } from './payment.entity.js';
+
+/** Payments of a student, the latest first. */
+export const paymentsOf = studentRows({
+  entity: Payment,
+  group: 'TUITION',
+  predicates: {},
+  orderBy: { paidOn: 'desc', id: 'asc' },
+});

@@ -1,0 +1,103 @@
+/** The command `npm run import -w @chengxin/<office> -- …`. Source: F-13, G13.2. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readOfficeConfig, type OfficeConfig } from '../config.js';
+import { openOrm } from '../database/orm.js';
+import { askAuthority } from '../import/authority.js';
+import { approve, propose, type ImportReport } from '../import/batch.js';
+import { survey } from '../import/encoding.js';
+import type { OfficeDefinition, OfficeParts } from '../office.js';
+import { Roster } from '../roster.js';
+import { loginAs } from './login.js';
+import { dataFolder, readRunFile } from './run-file.js';
+
+const EXIT_USAGE = 2;
+
+function usage(office: OfficeDefinition): string {
+  const kinds = office.imports.map(({ kind }) => kind.name).join(', ');
+  return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv> [--basis <document>] --as <clerk>
+npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer>
+  kinds: ${kinds}
+  --as logs in through the embedded provider of npm start; elsewhere set CHENGXIN_TOKEN.
+`;
+}
+
+/** The settings that `npm start` left for the commands, under what the environment says. */
+async function environment(): Promise<NodeJS.ProcessEnv> {
+  const file = join(dataFolder(), 'commands.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
+}
+
+async function tokenOf(person: string | undefined): Promise<string> {
+  const token = process.env['CHENGXIN_TOKEN'];
+  if (!person && token) return token;
+  if (!person) throw new Error('Say who imports: --as <staff number>, or set CHENGXIN_TOKEN.');
+  return loginAs({ ...(await readRunFile()), person });
+}
+
+async function gatewayAddress(): Promise<string> {
+  return process.env['CHENGXIN_GATEWAY'] ?? (await readRunFile()).gateway;
+}
+
+function say(report: ImportReport): void {
+  const { batchId, kind, rows, rejected, rejectedFile, changed, state } = report;
+  const lines = [`${kind}: batch ${batchId}, ${rows} rows, ${rejected} rejected, ${state}`];
+  if (rejectedFile) lines.push(`rejected rows: ${rejectedFile}`);
+  if (changed !== undefined) lines.push(`rows changed: ${changed}`);
+  if (state === 'PROPOSED')
+    lines.push(`A second person approves it: … -- approve ${batchId} --as <reviewer>`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function withOffice<T>(
+  office: OfficeDefinition,
+  config: OfficeConfig,
+  work: (parts: OfficeParts) => Promise<T>,
+): Promise<T> {
+  const orm = await openOrm(config.databaseUrl, [Roster, ...office.entities]);
+  try {
+    return await work({ orm, config });
+  } finally {
+    await orm.close();
+  }
+}
+
+/** Where npm was called: it runs a workspace's command in the folder of that workspace. */
+const fromCaller = (file: string): string => resolve(process.env['INIT_CWD'] ?? '.', file);
+
+/**
+ * Run the command.
+ *
+ * @returns Exit code: 0, or 2 for a command line that says nothing to do.
+ */
+export async function importCommand(office: OfficeDefinition, args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { as: { type: 'string' }, basis: { type: 'string' } },
+  });
+  const [what, target] = positionals;
+  const job = office.imports.find(({ kind }) => kind.name === what);
+  if (!target || (!job && what !== 'approve')) {
+    process.stderr.write(usage(office));
+    return EXIT_USAGE;
+  }
+  const config = await readOfficeConfig(office.name, office.usualPort, await environment());
+  const token = await tokenOf(values.as);
+  const gateway = await gatewayAddress();
+  const ask = (actions: readonly string[], about: string) =>
+    askAuthority(config, gateway, token, { office: office.name, actions, target: about });
+  const report = await withOffice(office, config, async (parts) => {
+    if (!job) {
+      const actions = [...new Set(office.imports.flatMap(({ approval }) => approval ?? []))];
+      return approve(parts, office.imports, target, await ask(actions, target));
+    }
+    const file = fromCaller(target);
+    const identity = await ask([job.action], (await survey(file)).digest);
+    return propose(parts, job, file, identity, values.basis ? { basisDocNo: values.basis } : {});
+  });
+  say(report);
+  return 0;
+}

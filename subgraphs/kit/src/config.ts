@@ -1,0 +1,73 @@
+/** Configuration of one office, read once from the environment, checked and frozen. */
+import { systemClock, type Clock } from './clock.js';
+import { readKeyring, type Keyring } from './keyring.js';
+import { createLog, type Log } from './log.js';
+
+/** Where another office answers; unknown until it has started, when all run in one process. */
+export type Addresses = (office: string) => string | undefined;
+
+export interface OfficeConfig {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Database under the run-time role. */
+  readonly databaseUrl: string;
+  /** The same database under the migration owner. */
+  readonly ownerUrl: string;
+  readonly keyring: Keyring;
+  readonly addresses: Addresses;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function required(env: Environment, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`Set ${name}; see .env.example.`);
+  return value;
+}
+
+/** The port named by a variable, or the usual one. */
+export function portOf(env: Environment, name: string, usual: number): number {
+  const port = Number(env[name] ?? usual);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`${name} is not a port number.`);
+  return port;
+}
+
+/** Parse `archive=http://…,finance=http://…`. */
+function addressesOf(text: string | undefined): Addresses {
+  const pairs = (text ?? '').split(',').filter(Boolean);
+  const addresses = new Map<string, string>();
+  for (const pair of pairs) {
+    const [name = '', url = ''] = pair.split(/=(.*)/s);
+    if (!URL.canParse(url)) throw new Error(`CHENGXIN_OFFICES: ${name} has no address.`);
+    addresses.set(name, url);
+  }
+  return (office) => addresses.get(office);
+}
+
+/**
+ * Configuration of an office that runs as a process of its own.
+ *
+ * @throws Error naming the variable that is missing or wrong.
+ */
+export async function readOfficeConfig(
+  name: string,
+  usualPort: number,
+  env: Environment = process.env,
+): Promise<OfficeConfig> {
+  const prefix = name.toUpperCase();
+  const databaseUrl = required(env, `${prefix}_DATABASE_URL`);
+  return Object.freeze({
+    port: portOf(env, `${prefix}_PORT`, usualPort),
+    host: env['HOST'] ?? '127.0.0.1',
+    databaseUrl,
+    ownerUrl: env[`${prefix}_OWNER_DATABASE_URL`] ?? databaseUrl,
+    keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), name),
+    addresses: addressesOf(env['CHENGXIN_OFFICES']),
+    clock: systemClock,
+    log: createLog(name),
+  });
+}

@@ -1,0 +1,107 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { dayOf, type Clock } from './clock.js';
+import { fault } from './errors.js';
+import type { Identity } from './identity.js';
+import type { Keyring } from './keyring.js';
+import { openDecision, type Decision, type Ruling } from './privacy/decision.js';
+import { isAboutStudent, type Group, type Policy } from './privacy/groups.js';
+import { cell, isOpen, stricter, type Effect } from './privacy/matrix.js';
+import { predicatesOf, type Predicate } from './privacy/predicates.js';
+import type { Role } from './privacy/roles.js';
+
+export interface ContextParts {
+  readonly identity: Identity;
+  readonly em: EntityManager;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  /** Roles of the office's own people: their root lists need no decision of the archive. */
+  readonly ownRoles: readonly Role[];
+}
+
+/** What one call to an office carries: who asks, what is decided, and the loaders of this call. */
+export class Context {
+  readonly identity: Identity;
+  readonly em: EntityManager;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  /** The instant at which the call arrived, and its calendar day at +08:00. */
+  readonly now: Date;
+  readonly today: string;
+  private readonly ownRoles: readonly Role[];
+  private readonly decisions = new Map<string, Decision>();
+  private readonly loaders = new Map<unknown, unknown>();
+
+  constructor(parts: ContextParts) {
+    this.identity = parts.identity;
+    this.em = parts.em;
+    this.clock = parts.clock;
+    this.keyring = parts.keyring;
+    this.ownRoles = parts.ownRoles;
+    this.now = parts.clock.now();
+    this.today = dayOf(this.now);
+  }
+
+  /** Whether the asker is one of this office's own people. */
+  get isOwn(): boolean {
+    return this.ownRoles.includes(this.identity.role);
+  }
+
+  /**
+   * Take the archive's decision on a student, brought by `@requires(fields: "access")`.
+   *
+   * @throws NOT_FOUND when there is none, or it is for another student, asker, request or clock.
+   */
+  admit(studentNo: string, access: string | null | undefined): void {
+    const { decisionKeys } = this.keyring;
+    const decision = access
+      ? openDecision(decisionKeys, studentNo, this.identity, access, this.clock)
+      : undefined;
+    if (!decision) throw fault('NOT_FOUND');
+    this.decisions.set(studentNo, decision);
+  }
+
+  /** Keep a decision that the archive made itself. */
+  decided(studentNo: string, decision: Decision): void {
+    this.decisions.set(studentNo, decision);
+  }
+
+  /** What the asker may do with a group, on a student or, for groups about no student, at all. */
+  ruling(group: Policy, studentNo?: string): Ruling {
+    const { role } = this.identity;
+    if (!isAboutStudent(group))
+      return { effect: cell(role, group).effect, predicates: predicatesOf(role, group as Group) };
+    const decision = studentNo === undefined ? undefined : this.decisions.get(studentNo);
+    if (decision && decision.validUntil > this.clock.now().getTime())
+      return decision.rulings.get(group as Group) ?? SHUT;
+    if (!decision && studentNo !== undefined && this.isOwn)
+      return { effect: cell(role, group).effect, predicates: predicatesOf(role, group as Group) };
+    return SHUT;
+  }
+
+  /** The strictest effect of several groups; a fact under two groups needs both (DOMAIN 3.1). */
+  effect(groups: readonly Policy[], studentNo?: string): Effect {
+    return groups
+      .map((group) => this.ruling(group, studentNo).effect)
+      .reduce<Effect>((a, b) => stricter(a, b), 'ALLOW');
+  }
+
+  /** Whether a group is open to the asker on a student, in whole or in part. */
+  opens(group: Group, studentNo?: string): boolean {
+    return isOpen(this.ruling(group, studentNo).effect);
+  }
+
+  predicates(group: Group, studentNo?: string): readonly Predicate[] {
+    return this.ruling(group, studentNo).predicates;
+  }
+
+  /** One loader of each kind for this call: never shared between askers (DOMAIN 3.7(6)). */
+  loader<T>(key: unknown, make: () => T): T {
+    const known = this.loaders.get(key);
+    if (known !== undefined) return known as T;
+    const made = make();
+    this.loaders.set(key, made);
+    return made;
+  }
+}
+
+const SHUT: Ruling = { effect: 'DENY', predicates: [] };

@@ -1,0 +1,67 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { execute } from '../database/orm.js';
+
+/** One change of one record, as an office tells it. */
+export interface FeedEvent {
+  /** `roster`, `consent`, `finding`, `good`, … */
+  readonly topic: string;
+  /** The record. Order is kept per record by its version, not by time of commit. */
+  readonly key: string;
+  readonly version: number;
+  readonly payload: Record<string, unknown>;
+}
+
+/** Write events in the transaction of the change that they tell of. */
+export async function emit(
+  em: EntityManager,
+  now: Date,
+  events: readonly FeedEvent[],
+): Promise<void> {
+  if (!events.length) return;
+  await execute(
+    em,
+    `insert into outbox (topic, key, version, payload, at)
+     select e->>'topic', e->>'key', (e->>'version')::int, e->'payload', ?
+     from jsonb_array_elements(?::jsonb) e`,
+    [now, JSON.stringify(events)],
+  );
+}
+
+/** A place in a feed: transaction, then row. */
+export interface FeedPosition {
+  readonly xid: string;
+  readonly id: string;
+}
+export const FEED_START: FeedPosition = { xid: '0', id: '0' };
+
+export interface FeedPage {
+  readonly events: readonly FeedEvent[];
+  readonly position: FeedPosition;
+}
+
+const PAGE_ROWS = 500;
+
+/**
+ * The next events after a position. Rows of transactions that began before the oldest one still
+ * running are given, and no others: a transaction that commits late is therefore never skipped.
+ */
+export async function readOutbox(
+  em: EntityManager,
+  topics: readonly string[],
+  after: FeedPosition,
+): Promise<FeedPage> {
+  const rows = await execute<FeedEvent & FeedPosition>(
+    em,
+    `select xid::text as xid, id::text as id, topic, key, version, payload from outbox
+     where (xid, id) > (?::text::xid8, ?::bigint)
+       and xid < pg_snapshot_xmin(pg_current_snapshot())
+       and topic = any(string_to_array(?, ','))
+     order by xid, id limit ${PAGE_ROWS}`,
+    [after.xid, after.id, topics.join(',')],
+  );
+  const last = rows.at(-1);
+  return {
+    events: rows.map(({ topic, key, version, payload }) => ({ topic, key, version, payload })),
+    position: last ? { xid: last.xid, id: last.id } : after,
+  };
+}

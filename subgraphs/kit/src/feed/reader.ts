@@ -1,0 +1,152 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { request } from 'undici';
+import { CALL_HEADER, signCall } from '../call.js';
+import type { Clock } from '../clock.js';
+import { execute, forkOf, type Orm } from '../database/orm.js';
+import type { Keyring } from '../keyring.js';
+import type { Log } from '../log.js';
+import { FEED_START, type FeedEvent, type FeedPage, type FeedPosition } from './outbox.js';
+
+/** Applies events of one topic; it must ignore a version that is not newer than what it has. */
+export type FeedHandler = (em: EntityManager, events: readonly FeedEvent[]) => Promise<void>;
+
+/** What an office reads from another one. */
+export interface FeedSource {
+  /** Name of the office that tells. */
+  readonly source: string;
+  /** Where it answers; asked anew each time, for a source may move or start later. */
+  readonly address: () => string | undefined;
+  readonly handlers: Readonly<Record<string, FeedHandler>>;
+}
+
+export interface FeedReader {
+  /** Read all there is now; returns how many events were applied. */
+  drain(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const TIMEOUT_MS = 5000;
+/** Half of this is the usual delay of an event; the promise is 2 seconds. */
+const PAUSE_MS = 500;
+
+interface ReaderParts {
+  readonly orm: Orm;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+async function fetchPage(
+  parts: ReaderParts,
+  from: FeedSource,
+  after: FeedPosition,
+): Promise<FeedPage> {
+  const address = from.address();
+  if (!address) throw new Error(`Nobody said where ${from.source} answers.`);
+  const body = JSON.stringify({ topics: Object.keys(from.handlers), after });
+  const call = await signCall(parts.keyring, parts.clock, from.source, body);
+  const response = await request(new URL('/feed', address), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
+    body,
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  });
+  if (response.statusCode !== 200) {
+    await response.body.dump();
+    throw new Error(`The feed of ${from.source} answered ${response.statusCode}.`);
+  }
+  return (await response.body.json()) as FeedPage;
+}
+
+const CURSOR = `select xid::text as xid, id::text as id from feed_cursor where source = ?`;
+
+async function readCursor(em: EntityManager, source: string): Promise<FeedPosition> {
+  const [row] = await execute<FeedPosition>(em, CURSOR, [source]);
+  return row ?? FEED_START;
+}
+
+/** Lock the cursor of a source; two readers of one office take turns. */
+async function lockCursor(em: EntityManager, source: string): Promise<FeedPosition> {
+  const first = `insert into feed_cursor (source, xid, id) values (?, '0', 0) on conflict do nothing`;
+  await execute(em, first, [source]);
+  const [row] = await execute<FeedPosition>(em, `${CURSOR} for update`, [source]);
+  return row ?? FEED_START;
+}
+
+async function applyPage(em: EntityManager, from: FeedSource, page: FeedPage): Promise<void> {
+  for (const [topic, apply] of Object.entries(from.handlers)) {
+    const events = page.events.filter((event) => event.topic === topic);
+    if (events.length) await apply(em, events);
+  }
+  await execute(em, `update feed_cursor set xid = ?::text::xid8, id = ? where source = ?`, [
+    page.position.xid,
+    page.position.id,
+    from.source,
+  ]);
+}
+
+/**
+ * Apply the next page. The cursor moves in the same transaction, so nothing is lost or doubled; the
+ * page is fetched before it, so that a slow source holds no transaction open.
+ */
+async function readPage(parts: ReaderParts, from: FeedSource): Promise<number> {
+  const em = forkOf(parts.orm);
+  const after = await readCursor(em, from.source);
+  const page = await fetchPage(parts, from, after);
+  if (!page.events.length) return 0;
+  return em.transactional(async (inner) => {
+    const tx = inner as EntityManager;
+    const now = await lockCursor(tx, from.source);
+    if (now.xid === after.xid && now.id === after.id) await applyPage(tx, from, page);
+    return page.events.length;
+  });
+}
+
+/** Keep reading a source until stopped. A source that is down is asked again after a pause. */
+export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReader {
+  let stopped = false;
+  let wake = (): void => {};
+  let down = false;
+
+  async function drain(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const applied = await readPage(parts, from);
+      total += applied;
+      if (!applied) return total;
+    }
+  }
+  async function round(): Promise<void> {
+    try {
+      await drain();
+      if (down) parts.log.info({ source: from.source }, 'feed is read again');
+      down = false;
+    } catch (error) {
+      if (!down && !stopped) parts.log.warn({ source: from.source, err: error }, 'feed not read');
+      down = true;
+    }
+  }
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, PAUSE_MS);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = (async () => {
+    while (!stopped) {
+      await round();
+      if (!stopped) await pause();
+    }
+  })();
+  return {
+    drain,
+    async stop() {
+      stopped = true;
+      wake();
+      await loop;
+    },
+  };
+}

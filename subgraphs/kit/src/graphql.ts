@@ -1,0 +1,84 @@
+/** An Apollo server behind a route that gets the raw bytes. */
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { isFault } from './errors.js';
+import { json, type HttpRequest, type HttpResponse } from './http.js';
+import type { Log } from './log.js';
+
+const original = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError ? error.originalError : error;
+
+/** GraphQL's own complaints about the document: they name fields of the caller's text alone. */
+const isDocumentError = (formatted: GraphQLFormattedError): boolean =>
+  ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'].includes(
+    String(formatted.extensions?.['code']),
+  );
+
+/**
+ * The only place that hides: the log gets the fault with its stack, the caller gets a code and a
+ * sentence. Variables and values never stand in either.
+ */
+export const formatError =
+  (log: Log) =>
+  (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const cause = original(error);
+    if (isFault(cause) || isFault(error)) {
+      const { stacktrace: _, serviceName: __, ...extensions } = formatted.extensions ?? {};
+      return { ...formatted, extensions };
+    }
+    if (isDocumentError(formatted)) return { ...formatted, extensions: { code: 'VALIDATION' } };
+    log.error({ err: cause }, 'fault while answering');
+    return {
+      message: 'Internal error.',
+      ...(formatted.path && { path: formatted.path }),
+      extensions: { code: 'INTERNAL_SERVER_ERROR' },
+    };
+  };
+
+interface ServerParts<Ctx extends object> {
+  readonly schema: GraphQLSchema;
+  readonly log: Log;
+  readonly plugins?: ApolloServerPlugin<Ctx>[];
+}
+
+/** An office's Apollo server; it owns no signal and shows no stack. */
+export const createServer = <Ctx extends object>(parts: ServerParts<Ctx>): ApolloServer<Ctx> =>
+  new ApolloServer<Ctx>({
+    schema: parts.schema,
+    formatError: formatError(parts.log),
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    csrfPrevention: false,
+    persistedQueries: false,
+    introspection: false,
+    plugins: [ApolloServerPluginInlineTraceDisabled(), ...(parts.plugins ?? [])],
+  });
+
+/** Run one GraphQL request whose body was already read. */
+export async function executeGraphql<Ctx extends object>(
+  server: ApolloServer<Ctx>,
+  request: HttpRequest,
+  context: () => Promise<Ctx>,
+): Promise<HttpResponse> {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  let body: unknown;
+  try {
+    body = JSON.parse(request.body.toString('utf8'));
+  } catch {
+    return json(400, {
+      errors: [{ message: 'The body is not JSON.', extensions: { code: 'VALIDATION' } }],
+    });
+  }
+  const answer = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: request.method, headers, search: request.url.search, body },
+    context,
+  });
+  return {
+    status: answer.status ?? 200,
+    headers: Object.fromEntries(answer.headers),
+    body: answer.body.kind === 'complete' ? answer.body.string : '',
+  };
+}

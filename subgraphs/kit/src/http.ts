@@ -1,0 +1,108 @@
+/** A small HTTP server over raw bytes: what is signed is what arrived. */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fault, type ErrorCode } from './errors.js';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+export type Route = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
+/** `POST /graphql` → what answers it. */
+export type Routes = Readonly<Record<string, Route>>;
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+export const json = (status: number, value: unknown): HttpResponse => ({
+  status,
+  headers: JSON_HEADERS,
+  body: JSON.stringify(value),
+});
+
+/** An error as GraphQL clients expect it. */
+export const refusal = (status: number, code: ErrorCode, what?: string): HttpResponse =>
+  json(status, { errors: [fault(code, what).toJSON()] });
+
+class BodyTooLarge extends Error {}
+
+async function readBody(request: IncomingMessage, atMost: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > atMost) throw new BodyTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function answer(
+  routes: Routes,
+  request: IncomingMessage,
+  bodyAtMost: number,
+): Promise<HttpResponse> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const method = request.method ?? 'GET';
+  const route = routes[`${method} ${url.pathname}`];
+  if (!route) return refusal(404, 'NOT_FOUND');
+  const body = await readBody(request, bodyAtMost);
+  return route({ method, url, headers: request.headers, body });
+}
+
+export interface HttpServer {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new connection, waits for what runs, then ends. */
+  close(): Promise<void>;
+}
+
+interface HttpOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly bodyAtMost: number;
+  readonly routes: Routes;
+  onFault(error: unknown): void;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      reject(taken ? new Error(`Port ${port} is taken; set another one.`, { cause }) : cause);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Serve some routes until closed. */
+export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  const server = createServer((request, response) => {
+    answer(options.routes, request, options.bodyAtMost)
+      .catch((error: unknown) => {
+        if (error instanceof BodyTooLarge) return refusal(413, 'BODY_TOO_LARGE');
+        options.onFault(error);
+        return json(500, { errors: [{ message: 'Internal error.' }] });
+      })
+      .then(({ status, headers, body }) => {
+        response.writeHead(status, headers);
+        response.end(body);
+      });
+  });
+  await listen(server, options.port, options.host);
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://${options.host}:${port}`, port, close: () => closeServer(server) };
+}

@@ -1,0 +1,81 @@
+/** Numbers in cells. None of them passes through floating point. */
+import { narrow } from './cell.js';
+import { refuse, type Codec } from './reason.js';
+
+const NUMERAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
+
+interface Numeral {
+  readonly negative: boolean;
+  /** Digits before the point, without separators and leading zeros. */
+  readonly whole: string;
+  /** Digits after the point. */
+  readonly fraction: string;
+}
+
+function readNumeral(text: string): Numeral | null {
+  const parts = NUMERAL.exec(text);
+  if (!parts) return null;
+  const [, sign, whole = '', fraction = ''] = parts;
+  return {
+    negative: sign === '-',
+    whole: whole.replaceAll(',', '').replace(/^0+(?=\d)/, ''),
+    fraction,
+  };
+}
+
+/** An amount in yuan (`9800`, `9,800.00`, `￥9800.5`, `9800元`) as integer fen. Source: DOMAIN 2.1. */
+export const yuanToFen: Codec<number> = (cell) => {
+  const amount = readNumeral(narrow(cell).replace(/^¥\s*|\s*元$/g, ''));
+  if (!amount) return refuse('不是金额', 'is not an amount');
+  if (amount.negative) return refuse('金额不得为负', 'must not be negative');
+  if (amount.fraction.length > 2) return refuse('金额最多两位小数', 'has more than two decimals');
+  const fen = Number(amount.whole + amount.fraction.padEnd(2, '0'));
+  return Number.isSafeInteger(fen) ? { value: fen } : refuse('金额过大', 'is too large');
+};
+
+/** A whole number, both bounds inclusive. */
+export const integer =
+  ({ min, max }: { min: number; max: number }): Codec<number> =>
+  (cell) => {
+    const number = readNumeral(narrow(cell));
+    if (!number || number.fraction !== '') return refuse('不是整数', 'is not a whole number');
+    const size = Number(number.whole);
+    const value = number.negative && size !== 0 ? -size : size;
+    return value >= min && value <= max
+      ? { value }
+      : refuse(`应在 ${min} 至 ${max} 之间`, `must be between ${min} and ${max}`);
+  };
+
+const scaled = ({ negative, whole, fraction }: Numeral, scale: number): bigint =>
+  BigInt(`${negative ? '-' : ''}${whole}${fraction.padEnd(scale, '0')}`);
+
+function bound(limit: number, scale: number): bigint {
+  const numeral = readNumeral(String(limit));
+  if (!numeral || numeral.fraction.length > scale)
+    throw new Error(`${limit} is no bound of a decimal with scale ${scale}.`);
+  return scaled(numeral, scale);
+}
+
+/**
+ * An exact decimal, as text with `scale` decimals (`3.5` → `3.50`).
+ *
+ * @param scale  Most decimals; more are refused, never rounded.
+ * @param min    Inclusive, 0 when left out.
+ * @param max    Inclusive.
+ */
+export function decimal(options: { scale: number; max: number; min?: number }): Codec<string> {
+  const { scale, max, min = 0 } = options;
+  const [low, high] = [bound(min, scale), bound(max, scale)];
+  return (cell) => {
+    const number = readNumeral(narrow(cell));
+    if (!number) return refuse('不是数字', 'is not a number');
+    if (number.fraction.length > scale)
+      return refuse(`最多 ${scale} 位小数`, `has more than ${scale} decimals`);
+    const units = scaled(number, scale);
+    if (units < low || units > high)
+      return refuse(`应在 ${min} 至 ${max} 之间`, `must be between ${min} and ${max}`);
+    const digits = number.fraction.padEnd(scale, '0');
+    const sign = units < 0n ? '-' : '';
+    return { value: `${sign}${number.whole}${scale > 0 ? `.${digits}` : ''}` };
+  };
+}

@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import iconv from 'iconv-lite';
+import { digestStream } from '../crypto.js';
+import { refusedFile } from './reason.js';
+import { gb18030Validity, utf8Validity, type Utf8Validity } from './validity.js';
+
+export type Encoding = 'utf-8' | 'gb18030';
+
+/** What the first pass over a file finds out. */
+export interface Survey {
+  readonly encoding: Encoding;
+  readonly bytes: number;
+  /** Digest of the bytes as in `kit/crypto`, so that the same file can be recognised. */
+  readonly digest: string;
+}
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+/** First bytes of what is often called CSV and is not: zip (XLSX), OLE (XLS), PDF, UTF-16. */
+const FOREIGN = ['504b0304', 'd0cf11e0', '25504446', 'fffe', 'feff'].map((hex) =>
+  Buffer.from(hex, 'hex'),
+);
+/** HTML and XML tables under the name of a spreadsheet. */
+const MARKUP = /^\s*</;
+/** More characters that are typical of UTF-8 to one bad byte: the file is UTF-8 that was damaged. */
+const DAMAGED = 8;
+
+const notText = () =>
+  refusedFile(
+    '这不是文本文件，请另存为 CSV（UTF-8）后再导入。',
+    'This is not a text file. Save it as CSV (UTF-8) and import that.',
+  );
+
+const startsWith = (head: Buffer, mark: Buffer): boolean =>
+  head.subarray(0, mark.length).equals(mark);
+
+function refuseForeign(head: Buffer): void {
+  const text = startsWith(head, BOM) ? head.subarray(BOM.length) : head;
+  if (FOREIGN.some((mark) => startsWith(head, mark)) || MARKUP.test(text.toString('latin1', 0, 64)))
+    throw notText();
+}
+
+/** Physical line of a byte. No byte of a character in either encoding looks like a line feed. */
+async function lineAt(path: string, offset: number): Promise<number> {
+  let line = 1;
+  if (offset > 0)
+    for await (const chunk of createReadStream(path, { end: offset - 1 }))
+      for (const byte of chunk as Buffer) if (byte === 0x0a) line += 1;
+  return line;
+}
+
+const unreadable = async (path: string, offset: number) =>
+  refusedFile(
+    '存在无法识别的字节，请另存为 CSV（UTF-8）后再导入。',
+    'There are bytes that are no characters. Save the file as CSV (UTF-8) and import that.',
+    await lineAt(path, offset),
+  );
+
+async function decide(path: string, utf8: Utf8Validity, gbAt: number | null, hasBom: boolean) {
+  if (utf8.brokenAt === null) {
+    if (gbAt === null && utf8.wide > 0 && utf8.typical === 0)
+      throw refusedFile(
+        '无法判定文件编码，请另存为 CSV（UTF-8）或指明编码。',
+        'The encoding cannot be told. Save the file as CSV (UTF-8) or name its encoding.',
+      );
+    return 'utf-8';
+  }
+  if (hasBom || utf8.typical > DAMAGED * utf8.broken) throw await unreadable(path, utf8.brokenAt);
+  if (gbAt !== null) throw await unreadable(path, Math.max(gbAt, utf8.brokenAt));
+  return 'gb18030';
+}
+
+/**
+ * Read the whole file once: its digest, and whether it is UTF-8 or GB18030. The first bytes are no
+ * proof, a file may be ASCII for a long way; and text of one encoding may be valid in the other.
+ *
+ * @param given  The encoding when it is known; the bytes must still be valid in it.
+ * @throws       `VALIDATION` for a file that is empty, binary, damaged or ambiguous.
+ */
+export async function survey(path: string, given?: Encoding): Promise<Survey> {
+  const { size } = await stat(path);
+  if (size === 0) throw refusedFile('文件是空的。', 'The file is empty.');
+  const [hash, utf8, gb18030] = [digestStream(), utf8Validity(), gb18030Validity()];
+  let [bytes, hasBom] = [0, false];
+  for await (const part of createReadStream(path)) {
+    const chunk = part as Buffer;
+    if (bytes === 0) {
+      refuseForeign(chunk);
+      hasBom = startsWith(chunk, BOM);
+    }
+    if (chunk.includes(0)) throw notText();
+    hash.update(chunk);
+    utf8.accept(chunk);
+    gb18030.accept(chunk);
+    bytes += chunk.length;
+  }
+  utf8.finish();
+  gb18030.finish();
+  const givenAt = given === 'utf-8' ? utf8.brokenAt : gb18030.brokenAt;
+  if (given && givenAt !== null) throw await unreadable(path, givenAt);
+  const encoding = given ?? (await decide(path, utf8, gb18030.brokenAt, hasBom));
+  return { encoding, bytes, digest: hash.digest('base64url') };
+}
+
+/**
+ * The text of a surveyed file, piece by piece, without byte-order mark.
+ *
+ * @throws  `VALIDATION` at the end when the file is no longer the one that was surveyed.
+ */
+export async function* decoded(path: string, surveyed: Survey): AsyncGenerator<string> {
+  const decoder = iconv.getDecoder(surveyed.encoding, { stripBOM: true });
+  const hash = digestStream();
+  for await (const chunk of createReadStream(path)) {
+    hash.update(chunk as Buffer);
+    yield decoder.write(chunk as Buffer);
+  }
+  // Nothing is left in the decoder: the survey found no character cut off at the end.
+  if (hash.digest('base64url') !== surveyed.digest)
+    throw refusedFile('文件在读取期间被修改。', 'The file was changed while it was being read.');
+}

@@ -1,0 +1,83 @@
+/** From staged rows to a table of facts, in one statement for any number of rows. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { execute } from '../database/orm.js';
+import type { Approval } from './job.js';
+
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+const quoted = (name: string): string => `"${name}"`;
+const list = (names: readonly string[], write: (name: string) => string): string =>
+  names.map(write).join(', ');
+
+export interface FactTable {
+  readonly table: string;
+  /** Fields that name a record. */
+  readonly key: readonly string[];
+  /** Every field with its PostgreSQL type. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Columns that are given and not read from the file: `state` → `'APPROVED'`. */
+  readonly constants?: Readonly<Record<string, string>>;
+  /** Fields that do not tell whether a row changed (ciphertext differs each time). */
+  readonly unlike?: readonly string[];
+  /** The table holds facts with evidence (DOMAIN 2.1). */
+  readonly hasEvidence?: boolean;
+  /** `insert into outbox … from changed`, written in the same statement; its `?` is the instant. */
+  readonly event?: string;
+}
+
+/**
+ * The statement that puts a batch in force. A row that is the same stays untouched; a corrected one
+ * becomes the next version.
+ */
+function statement(facts: FactTable): string {
+  const fields = Object.keys(facts.fields);
+  const constants = Object.entries(facts.constants ?? {});
+  const actors = ['recorded_by', 'recorded_at', 'approved_by', 'approved_at'];
+  if (facts.hasEvidence) actors.push('evidence');
+  const columns = [...fields.map(snake), ...constants.map(([column]) => column), ...actors];
+  const changing = columns.filter((column) => !facts.key.map(snake).includes(column));
+  const unlike = new Set([...(facts.unlike ?? []).map(snake), ...actors]);
+  const telling = changing.filter((column) => !unlike.has(column));
+  const values = [
+    ...fields.map((field) => `v.${quoted(field)}`),
+    ...constants.map(([, value]) => value),
+    '?::text',
+    '?::timestamptz',
+    '?::text',
+    '?::timestamptz',
+    ...(facts.hasEvidence ? ['?::jsonb'] : []),
+  ];
+  const typed = Object.entries(facts.fields).map(([field, type]) => `${quoted(field)} ${type}`);
+  const differs = telling.length
+    ? `where (${list(telling, (c) => `t.${quoted(c)}`)}) is distinct from (${list(telling, (c) => `excluded.${quoted(c)}`)})`
+    : 'where false';
+  return `
+    with changed as (
+      insert into ${quoted(facts.table)} as t (${list(columns, quoted)})
+      select ${values.join(', ')}
+      from import_row r cross join lateral jsonb_to_record(r.value) as v(${typed.join(', ')})
+      where r.batch_id = ?::uuid
+      on conflict (${list(facts.key.map(snake), quoted)}) do update set version = t.version + 1, ${list(changing, (c) => `${quoted(c)} = excluded.${quoted(c)}`)}
+      ${differs}
+      returning *
+    )${facts.event ? `, told as (${facts.event} returning 1)` : ''}
+    select count(*)::int as count from changed`;
+}
+
+/** How the rows of a kind come into force. */
+export function factTable(facts: FactTable) {
+  const sql = statement(facts);
+  return async (em: EntityManager, approval: Approval): Promise<number> => {
+    const { recordedBy, recordedAt, approvedBy, approvedAt, batchId, basisDocNo } = approval;
+    const evidence = JSON.stringify([{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }]);
+    const [row] = await execute<{ count: number }>(em, sql, [
+      recordedBy,
+      recordedAt,
+      approvedBy,
+      approvedAt,
+      ...(facts.hasEvidence ? [evidence] : []),
+      batchId,
+      ...(facts.event ? [approvedAt] : []),
+    ]);
+    return row?.count ?? 0;
+  };
+}

@@ -1,0 +1,46 @@
+/** A kind of file that an office imports: how it is read, and how its rows come into force. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ImportKind } from './kind.js';
+import type { Reason } from './reason.js';
+
+/** A check of the staged rows against the database, in one statement. */
+export interface StagedCheck {
+  /** Field of the column that is wrong. */
+  readonly column: string;
+  readonly reason: Reason;
+  /** True for a wrong row; `r.value` is the row as JSON, `r.batch_id` its batch. */
+  readonly wrong: string;
+}
+
+/** Who brought the rows in and who put them in force: two people (INV-02). */
+export interface Approval {
+  readonly batchId: string;
+  readonly recordedBy: string;
+  readonly recordedAt: Date;
+  readonly approvedBy: string;
+  readonly approvedAt: Date;
+  /** Number of the basis document, if the clerk named one (F-13). */
+  readonly basisDocNo?: string;
+}
+
+export interface ImportJob {
+  readonly kind: ImportKind;
+  /** Row of the action table for the clerk's file. */
+  readonly action: string;
+  /** Row of the action table for the reviewer; without one the checks alone put rows in force. */
+  readonly approval?: string;
+  /** Fields that name a record; a second row with the same ones is rejected. */
+  readonly key: readonly string[];
+  readonly checks: readonly StagedCheck[];
+  /** What is written of a row instead of its values, for instance ciphertext. */
+  readonly stage?: (row: never, dataKey: Buffer) => object;
+  /** Put the staged rows in force; answers how many changed anything. */
+  readonly apply: (em: EntityManager, approval: Approval) => Promise<number>;
+}
+
+/** Facts are of students whom the archive has told this office of. */
+export const knownStudent: StagedCheck = {
+  column: 'studentNo',
+  reason: { zh: '学号不在册', en: 'no such student in the roster' },
+  wrong: `not exists (select from roster s where s.student_no = r.value->>'studentNo')`,
+};

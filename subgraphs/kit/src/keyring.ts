@@ -1,0 +1,66 @@
+/**
+ * The keys of one party (the gateway or an office). A folder holds them: `<party>.private.json`,
+ * `public.json` (everybody's public keys by party), and for offices `decision.key` and
+ * `<party>.data.key`. Several keys of a party are accepted at once, so they rotate without downtime.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CryptoKey, JWK } from 'jose';
+import { newSigningKey, randomKey, readSigningKey } from './crypto.js';
+
+export interface Keyring {
+  readonly party: string;
+  readonly signing: { readonly kid: string; readonly key: CryptoKey };
+  /** Public key of a party by its id; undefined when that party has no such key. */
+  publicKey(party: string, kid: string): CryptoKey | undefined;
+  /** Keys of the decisions' authentication code, the newest first. */
+  readonly decisionKeys: readonly Buffer[];
+  /** Root of this office's column, cursor and log encryption. */
+  readonly dataKey: Buffer;
+}
+
+type PublicFile = Record<string, JWK[]>;
+const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
+const writeSecret = (file: string, text: string): void =>
+  writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+
+/** Make the keys that a folder lacks for these parties; what is there stays. */
+export async function createKeys(folder: string, parties: readonly string[]): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const publicFile = join(folder, 'public.json');
+  const known = existsSync(publicFile) ? readJson<PublicFile>(publicFile) : {};
+  for (const party of parties) {
+    const file = join(folder, `${party}.private.json`);
+    if (existsSync(file)) continue;
+    const { privateJwk, publicJwk } = await newSigningKey(`${party}-1`);
+    known[party] = [publicJwk];
+    writeFileSync(publicFile, JSON.stringify(known, null, 2));
+    writeSecret(join(folder, `${party}.data.key`), randomKey().toString('base64url'));
+    writeSecret(file, JSON.stringify(privateJwk));
+  }
+  const decision = join(folder, 'decision.key');
+  if (!existsSync(decision)) writeSecret(decision, randomKey().toString('base64url'));
+}
+
+const readKeys = (file: string): Buffer[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => Buffer.from(line, 'base64url'));
+
+/** Read the keys of one party. The gateway has no decision key: it can carry decisions, not make them. */
+export async function readKeyring(folder: string, party: string): Promise<Keyring> {
+  const own = readJson<JWK>(join(folder, `${party}.private.json`));
+  const parties = new Map<string, CryptoKey>();
+  for (const [name, jwks] of Object.entries(readJson<PublicFile>(join(folder, 'public.json'))))
+    for (const jwk of jwks) parties.set(`${name} ${jwk.kid}`, await readSigningKey(jwk));
+  const [dataKey] = readKeys(join(folder, `${party}.data.key`));
+  if (!dataKey) throw new Error(`${party}.data.key is empty.`);
+  return {
+    party,
+    signing: { kid: own.kid ?? '', key: await readSigningKey(own) },
+    publicKey: (name, kid) => parties.get(`${name} ${kid}`),
+    decisionKeys: party === 'gateway' ? [] : readKeys(join(folder, 'decision.key')),
+    dataKey,
+  };
+}

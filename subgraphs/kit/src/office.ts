@@ -1,0 +1,191 @@
+/** What an office is, and how it starts and stops. */
+import { CALL_HEADER, verifyCall } from './call.js';
+import type { OfficeConfig } from './config.js';
+import { Context } from './context.js';
+import { migrate } from './database/migrate.js';
+import { execute, forkOf, openOrm, type Entities, type Orm } from './database/orm.js';
+import { isFault } from './errors.js';
+import { FEED_START, readOutbox, type FeedPosition } from './feed/outbox.js';
+import { startFeedReader, type FeedHandler, type FeedReader } from './feed/reader.js';
+import { buildOfficeSchema, type SchemaParts } from './federation.js';
+import { createServer, executeGraphql } from './graphql.js';
+import {
+  json,
+  refusal,
+  serveHttp,
+  type HttpRequest,
+  type HttpResponse,
+  type Route,
+} from './http.js';
+import type { ImportJob } from './import/job.js';
+import type { Role } from './privacy/roles.js';
+import { Roster } from './roster.js';
+
+/** The table of contents of an office. */
+export interface OfficeDefinition extends SchemaParts {
+  /** `finance` */
+  readonly name: string;
+  /** Port of a process of its own. */
+  readonly usualPort: number;
+  readonly entities: Entities;
+  /** Folder of the office's own forward-only SQL migrations. */
+  readonly migrations: string;
+  /** Roles of the office's own people. */
+  readonly ownRoles: readonly Role[];
+  readonly imports: readonly ImportJob[];
+  /** Who may read which topics of this office's feed. */
+  readonly tells: Readonly<Record<string, readonly string[]>>;
+  /** What this office reads of the others' feeds: office → topic → handler. */
+  readonly hears: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
+  /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
+  readonly routes?: (office: OfficeParts) => Readonly<Record<string, SignedRoute>>;
+}
+
+export interface OfficeParts {
+  readonly orm: Orm;
+  readonly config: OfficeConfig;
+}
+export type SignedRoute = (body: Buffer) => Promise<HttpResponse>;
+
+export interface RunningOffice extends OfficeParts {
+  readonly name: string;
+  readonly url: string;
+  readonly feeds: readonly FeedReader[];
+  stop(): Promise<void>;
+}
+
+const GATEWAY = 'gateway';
+const BODY_AT_MOST = 4 * 1024 * 1024;
+
+const header = (request: HttpRequest): string | undefined => {
+  const value = request.headers[CALL_HEADER];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+/** Answer only what a known caller signed; anything else is refused before a byte is parsed. */
+const signed =
+  (
+    config: OfficeConfig,
+    issuers: readonly string[],
+    route: (request: HttpRequest, issuer: string) => Promise<HttpResponse>,
+  ): Route =>
+  async (request) => {
+    try {
+      const call = await verifyCall(
+        config.keyring,
+        config.clock,
+        issuers,
+        header(request),
+        request.body,
+      );
+      return await route(request, call.issuer);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      return refusal(401, 'UNAUTHENTICATED');
+    }
+  };
+
+function graphRoute(
+  office: OfficeDefinition,
+  parts: OfficeParts,
+  server: ReturnType<typeof createServer<Context>>,
+): Route {
+  const { config, orm } = parts;
+  return async (request) => {
+    let identity;
+    try {
+      const { keyring, clock } = config;
+      ({ identity } = await verifyCall(keyring, clock, [GATEWAY], header(request), request.body));
+    } catch {
+      return refusal(401, 'UNAUTHENTICATED');
+    }
+    if (!identity) return refusal(401, 'UNAUTHENTICATED');
+    const asker = identity;
+    return executeGraphql(server, request, async () => {
+      const { clock, keyring } = config;
+      const { ownRoles } = office;
+      return new Context({ identity: asker, em: forkOf(orm), clock, keyring, ownRoles });
+    });
+  };
+}
+
+/** The feed of this office, each reader its topics. */
+function feedRoute(office: OfficeDefinition, { config, orm }: OfficeParts): Route {
+  const readers = [...new Set(Object.values(office.tells).flat())];
+  return signed(config, readers, async (request, issuer) => {
+    const asked = JSON.parse(request.body.toString('utf8')) as {
+      topics?: string[];
+      after?: FeedPosition;
+    };
+    const open = (asked.topics ?? []).filter((topic) => office.tells[topic]?.includes(issuer));
+    return json(200, await readOutbox(forkOf(orm), open, asked.after ?? FEED_START));
+  });
+}
+
+async function readiness({ orm }: OfficeParts): Promise<HttpResponse> {
+  try {
+    await execute(forkOf(orm), 'select 1');
+    return json(200, { ready: true });
+  } catch {
+    return json(503, { ready: false, reason: 'database' });
+  }
+}
+
+function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {
+  const { keyring, clock, log, addresses } = config;
+  return Object.entries(office.hears).map(([source, handlers]) =>
+    startFeedReader(
+      { orm, keyring, clock, log },
+      { source, address: () => addresses(source), handlers },
+    ),
+  );
+}
+
+/**
+ * Start an office: database up to date, schema guarded, server listening, feeds read.
+ *
+ * @throws Error naming each field without a group, when one was forgotten.
+ */
+export async function startOffice(
+  office: OfficeDefinition,
+  config: OfficeConfig,
+): Promise<RunningOffice> {
+  const { schema } = await buildOfficeSchema(office);
+  const { ownerUrl, databaseUrl, log } = config;
+  await migrate({ ownerUrl, appUrl: databaseUrl, folder: office.migrations });
+  const orm = await openOrm(databaseUrl, [Roster, ...office.entities]);
+  const parts: OfficeParts = { orm, config };
+  const server = createServer<Context>({ schema, log });
+  await server.start();
+  const ownRoutes = Object.entries(office.routes?.(parts) ?? {}).map(
+    ([path, route]) => [path, signed(config, [GATEWAY], (request) => route(request.body))] as const,
+  );
+  const http = await serveHttp({
+    port: config.port,
+    host: config.host,
+    bodyAtMost: BODY_AT_MOST,
+    onFault: (error) => log.error({ err: error }, 'fault'),
+    routes: {
+      'POST /graphql': graphRoute(office, parts, server),
+      'POST /feed': feedRoute(office, parts),
+      'GET /health/live': () => json(200, { live: true }),
+      'GET /health/ready': () => readiness(parts),
+      ...Object.fromEntries(ownRoutes),
+    },
+  });
+  const feeds = startReaders(office, parts);
+  log.info({ url: http.url }, `${office.name} answers`);
+  return {
+    ...parts,
+    name: office.name,
+    url: http.url,
+    feeds,
+    async stop() {
+      await Promise.all(feeds.map((feed) => feed.stop()));
+      await http.close();
+      await server.stop();
+      await orm.close();
+      log.info(`${office.name} has stopped`);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** Relay connections: keyset pages whose cursors say nothing and serve one asker only. */
+import type { EntityName, FilterQuery, QueryOrderMap } from '@mikro-orm/core';
+import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import type { Context } from './context.js';
+import { listName, readCursor, writeCursor } from './cursor.js';
+import { fault } from './errors.js';
+import { Inherit } from './privacy/guard.js';
+
+/** A page holds at most this many rows (DOMAIN 3.6). */
+export const PAGE_AT_MOST = 100;
+const PAGE_USUAL = 20;
+
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { defaultValue: PAGE_USUAL, description: 'Rows of the page, 1 to 100.' })
+  first!: number;
+
+  @Field(() => String, { nullable: true, description: 'Cursor after which the page begins.' })
+  after?: string | null;
+}
+
+@ObjectType({ description: 'Where a page stands; counts only rows that the caller sees.' })
+@Directive('@shareable')
+@Inherit()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean;
+
+  @Field(() => String, { nullable: true })
+  endCursor?: string | null;
+}
+
+export interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+export interface Connection<T> {
+  edges: Edge<T>[];
+  nodes: T[];
+  pageInfo: PageInfo;
+}
+
+/** The connection type of a noun: `BillConnection` with `BillEdge`. */
+export function connectionOf<T extends object>(noun: string, type: () => ClassType<T>) {
+  @ObjectType(`${noun}Edge`)
+  @Inherit()
+  class NounEdge {
+    @Field(() => String)
+    cursor!: string;
+
+    @Field(type)
+    node!: T;
+  }
+  @ObjectType(`${noun}Connection`)
+  @Inherit()
+  class NounConnection {
+    @Field(() => [NounEdge])
+    edges!: NounEdge[];
+
+    @Field(() => [type()])
+    nodes!: T[];
+
+    @Field(() => PageInfo)
+    pageInfo!: PageInfo;
+  }
+  return NounConnection;
+}
+
+export type Direction = 'asc' | 'desc';
+/** Columns of an order, most significant first; the last must be unique. Dots lead into the roster. */
+export type Order = readonly (readonly [path: string, direction: Direction])[];
+
+export interface List<T extends object> {
+  /** Name of the root list; cursors are bound to it. */
+  readonly name: string;
+  readonly entity: EntityName<T>;
+  readonly where: FilterQuery<T>[];
+  /** The filter as asked; cursors are bound to it. */
+  readonly filter?: unknown;
+  readonly order: Order;
+}
+
+const at = (row: object, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], row);
+const nested = (path: string, value: unknown): object =>
+  path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), value) as object;
+
+/** Rows that come after a position: for (a, b) it is a > A or (a = A and b > B). */
+function after(order: Order, position: readonly unknown[]): object {
+  const alternatives = order.map(([path, direction], index) => ({
+    $and: [
+      ...order.slice(0, index).map(([equal], i) => nested(equal, position[i])),
+      nested(path, { [direction === 'asc' ? '$gt' : '$lt']: position[index] }),
+    ],
+  }));
+  return { $or: alternatives };
+}
+
+/** Merge `{roster: {name: 'asc'}}` and `{id: 'asc'}` into one order map list. */
+const orderBy = (order: Order): object[] =>
+  order.map(([path, direction]) => nested(path, direction));
+
+/**
+ * One page of a list in one statement.
+ *
+ * @throws VALIDATION when `first` is out of range or the cursor is not of this list and asker.
+ */
+export async function page<T extends object>(
+  ctx: Context,
+  list: List<T>,
+  args: PageArgs,
+): Promise<Connection<T>> {
+  if (args.first < 1 || args.first > PAGE_AT_MOST)
+    throw fault('VALIDATION', `first: 1–${PAGE_AT_MOST}.`);
+  const name = listName(list.name, list.filter, list.order);
+  const where = [...list.where] as object[];
+  if (args.after) where.push(after(list.order, readCursor(ctx, name, args.after)));
+  const populate = list.order.some(([path]) => path.startsWith('roster.')) ? ['roster'] : [];
+  const rows = (await ctx.em.find(list.entity, { $and: where } as never, {
+    orderBy: orderBy(list.order) as QueryOrderMap<T>[],
+    limit: args.first + 1,
+    populate: populate as never,
+    disableIdentityMap: true,
+  })) as T[];
+  const shown = rows.slice(0, args.first);
+  const edges = shown.map((node) => ({
+    node,
+    cursor: writeCursor(
+      ctx,
+      name,
+      list.order.map(([path]) => at(node, path)),
+    ),
+  }));
+  return {
+    edges,
+    nodes: shown,
+    pageInfo: { hasNextPage: rows.length > args.first, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * The archive's decision on one student, as it travels: the effects by group name, so that offices
+ * on different versions agree, the instant until which it holds, and the archive's code over both
+ * and over who asks. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`
+ */
+import type { Clock } from '../clock.js';
+import { mac, macHolds } from '../crypto.js';
+import type { Identity } from '../identity.js';
+import type { Group } from './groups.js';
+import type { Effect } from './matrix.js';
+import type { Predicate } from './predicates.js';
+
+/** A decision must not outlive the end of a grant by more (INV-21). */
+export const DECISION_SECONDS = 5;
+
+export interface Ruling {
+  readonly effect: Effect;
+  readonly predicates: readonly Predicate[];
+}
+export type Rulings = ReadonlyMap<Group, Ruling>;
+
+export interface Decision {
+  readonly rulings: Rulings;
+  readonly validUntil: number;
+}
+
+/** The rulings as text; shut groups are left out, for silence is no. */
+export function writeRulings(rulings: Rulings): string {
+  const parts: string[] = [];
+  for (const [group, { effect, predicates }] of rulings)
+    parts.push(`${effect}=${group}${predicates.length ? `?${predicates.join('+')}` : ''}`);
+  return parts.join(';');
+}
+
+function parseRulings(text: string): Rulings {
+  const rulings = new Map<Group, Ruling>();
+  for (const part of text.split(';').filter(Boolean)) {
+    const [effect = '', rest = ''] = part.split('=');
+    const [group = '', predicates = ''] = rest.split('?');
+    rulings.set(group as Group, {
+      effect: effect as Effect,
+      predicates: predicates ? (predicates.split('+') as Predicate[]) : [],
+    });
+  }
+  return rulings;
+}
+
+/** A page of 100 students carries one to three different texts, so the parse is shared. */
+const PARSED_AT_MOST = 1000;
+const parsed = new Map<string, Rulings>();
+export function readRulings(text: string): Rulings {
+  const known = parsed.get(text);
+  if (known) return known;
+  const rulings = parseRulings(text);
+  if (parsed.size >= PARSED_AT_MOST) parsed.clear();
+  parsed.set(text, rulings);
+  return rulings;
+}
+
+const boundText = (studentNo: string, who: Identity, rulings: string, until: string): string =>
+  JSON.stringify([
+    studentNo,
+    who.subject,
+    who.role,
+    who.purpose,
+    who.caseId ?? '',
+    who.reference ?? '',
+    who.requestId,
+    rulings,
+    until,
+  ]);
+
+/** Authenticate a decision on one student for one asker and one request. */
+export function sealDecision(
+  keys: readonly Buffer[],
+  studentNo: string,
+  who: Identity,
+  rulings: string,
+  validUntil: number,
+): string {
+  const [key] = keys;
+  if (!key) throw new Error('There is no key to authenticate decisions with.');
+  const until = String(validUntil);
+  return `${rulings}~${until}~${mac(key, boundText(studentNo, who, rulings, until))}`;
+}
+
+/** The decision that a text carries for this student, asker, request and clock; else nothing. */
+export function openDecision(
+  keys: readonly Buffer[],
+  studentNo: string,
+  who: Identity,
+  access: string,
+  clock: Clock,
+): Decision | undefined {
+  const [rulings, until, code] = access.split('~');
+  if (rulings === undefined || !until || !code) return undefined;
+  if (!macHolds(keys, boundText(studentNo, who, rulings, until), code)) return undefined;
+  const validUntil = Number(until);
+  return validUntil > clock.now().getTime()
+    ? { rulings: readRulings(rulings), validUntil }
+    : undefined;
+}

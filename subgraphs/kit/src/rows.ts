@@ -1,0 +1,91 @@
+/** Batched reads of the rows of many students: one query a batch, predicates in its WHERE. */
+import type { EntityName, FilterQuery, QueryOrderMap } from '@mikro-orm/core';
+import DataLoader from 'dataloader';
+import type { Context } from './context.js';
+import type { Identity } from './identity.js';
+import type { Group } from './privacy/groups.js';
+import { cell, isOpen } from './privacy/matrix.js';
+import { predicatesOf, type Predicate } from './privacy/predicates.js';
+import { ROLES } from './privacy/roles.js';
+
+/** What a predicate may look at: who asks, and which groups are open to him on this student. */
+export interface RowAsk {
+  readonly identity: Identity;
+  opens(group: Group): boolean;
+}
+export type RowPredicate<T> = (ask: RowAsk) => FilterQuery<T>;
+export type RowPredicates<T> = Partial<Record<Predicate, RowPredicate<T>>>;
+
+export interface StudentRows<T extends { studentNo: string }> {
+  readonly entity: EntityName<T>;
+  readonly group: Group;
+  /** The where-clause of each predicate that a decision on this group can name (DOMAIN 3.4b). */
+  readonly predicates: RowPredicates<T>;
+  readonly orderBy: QueryOrderMap<T>;
+  /** Narrows the rows for everybody, for instance to what is due by today. */
+  readonly where?: (ctx: Context) => FilterQuery<T>;
+}
+
+/** Every predicate that some role brings for this group must be known here, or nothing starts. */
+function checkPredicates(group: Group, known: object): void {
+  const missing = new Set<string>();
+  for (const role of ROLES)
+    if (isOpen(cell(role, group).effect))
+      for (const name of predicatesOf(role, group)) if (!(name in known)) missing.add(name);
+  if (missing.size)
+    throw new Error(`Rows of ${group} lack the predicate ${[...missing].join(', ')}.`);
+}
+
+/** The where-clauses of a group for one student, as the decision on him names them. */
+export function predicateClauses<T>(
+  ctx: Context,
+  group: Group,
+  predicates: RowPredicates<T>,
+  studentNo?: string,
+): FilterQuery<T>[] {
+  const ask: RowAsk = {
+    identity: ctx.identity,
+    opens: (other) => ctx.opens(other, studentNo),
+  };
+  return ctx.predicates(group, studentNo).map((name) => {
+    const predicate = predicates[name];
+    if (!predicate) throw new Error(`The decision names ${name}, which rows of ${group} lack.`);
+    return predicate(ask);
+  });
+}
+
+/** A loader of the rows of a student. Students under the same clauses share one query. */
+export function studentRows<T extends { studentNo: string }>(
+  rows: StudentRows<T>,
+): (ctx: Context) => DataLoader<string, T[]> {
+  checkPredicates(rows.group, rows.predicates);
+  const load = async (ctx: Context, clauses: FilterQuery<T>[], studentNos: string[]) =>
+    ctx.em.find(
+      rows.entity,
+      {
+        $and: [
+          { studentNo: { $in: studentNos } },
+          ...(rows.where ? [rows.where(ctx)] : []),
+          ...clauses,
+        ],
+      } as FilterQuery<T>,
+      { orderBy: rows.orderBy, disableIdentityMap: true },
+    ) as Promise<T[]>;
+
+  const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
+    const alike = new Map<string, { clauses: FilterQuery<T>[]; studentNos: string[] }>();
+    for (const studentNo of studentNos) {
+      const clauses = predicateClauses(ctx, rows.group, rows.predicates, studentNo);
+      const key = JSON.stringify(clauses);
+      const same = alike.get(key) ?? { clauses, studentNos: [] };
+      same.studentNos.push(studentNo);
+      alike.set(key, same);
+    }
+    const found: T[] = [];
+    for (const { clauses, studentNos: same } of alike.values())
+      found.push(...(await load(ctx, clauses, same)));
+    const byStudent = Map.groupBy(found, (row) => row.studentNo);
+    return studentNos.map((studentNo) => byStudent.get(studentNo) ?? []);
+  };
+  return (ctx) => ctx.loader(rows, () => new DataLoader(batch(ctx)));
+}

@@ -1,0 +1,34 @@
+/** `start`, `import` and `migration` of an office that runs as a process of its own. */
+import './command/node-version.js';
+import { importCommand } from './command/import.js';
+import { readOfficeConfig } from './config.js';
+import { migrate } from './database/migrate.js';
+import { startOffice, type OfficeDefinition } from './office.js';
+
+async function start(office: OfficeDefinition): Promise<void> {
+  const running = await startOffice(office, await readOfficeConfig(office.name, office.usualPort));
+  const stop = () => void running.stop().then(() => process.exit(0));
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function applyMigrations(office: OfficeDefinition): Promise<void> {
+  const { ownerUrl, databaseUrl } = await readOfficeConfig(office.name, office.usualPort);
+  const folder = office.migrations;
+  const applied = await migrate({ ownerUrl, appUrl: databaseUrl, folder });
+  process.stdout.write(applied.length ? `${applied.join('\n')}\n` : 'Nothing to migrate.\n');
+}
+
+/** Do what the command line says; without a word, start. */
+export async function runOffice(office: OfficeDefinition): Promise<void> {
+  const [command = 'start', ...args] = process.argv.slice(2);
+  try {
+    if (command === 'start') await start(office);
+    else if (command === 'import') process.exitCode = await importCommand(office, args);
+    else if (command === 'migration') await applyMigrations(office);
+    else throw new Error(`There is no command ${command}; use start, import or migration.`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

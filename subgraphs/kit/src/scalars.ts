@@ -1,0 +1,41 @@
+/** Scalars of the graph. They are identical in every office, so the supergraph has each of them once. */
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
+const textOf = (node: ValueNode): unknown => (node.kind === Kind.STRING ? node.value : undefined);
+
+/** A scalar that is text of a certain form on the wire. */
+function textScalar(name: string, description: string, form: RegExp): GraphQLScalarType {
+  const parse = (value: unknown): string => {
+    if (typeof value === 'string' && form.test(value)) return value;
+    throw new GraphQLError(`${name}: ${description}`, { extensions: { code: 'VALIDATION' } });
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    description,
+    serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+    parseValue: parse,
+    parseLiteral: (node) => parse(textOf(node)),
+  });
+}
+
+/** Calendar day at +08:00. Source: DOMAIN 2.1. */
+export const Day = textScalar('Date', 'Calendar day at +08:00, YYYY-MM-DD.', /^\d{4}-\d{2}-\d{2}$/);
+
+/** Instant, in UTC. Source: DOMAIN 2.1. */
+export const Instant = textScalar(
+  'DateTime',
+  'Instant in UTC, ISO 8601.',
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/,
+);
+
+/** Exact decimal number as text. Source: DOMAIN 2.1. */
+export const Decimal = textScalar('Decimal', 'Exact decimal number as text.', /^-?\d+(\.\d+)?$/);
+
+/** The archive's decision on a student; made by the archive, brought along by the planner. */
+export const AccessDecision = new GraphQLScalarType<string, string>({
+  name: 'AccessDecision',
+  description: "The archive's decision on one student, for the offices alone.",
+  serialize: String,
+  parseValue: String,
+  extensions: { directives: { inaccessible: {} } },
+});

@@ -1,0 +1,110 @@
+/**
+ * graphql-shield over every field: deny by default, nothing cached, the archive's decision asked
+ * for each value. The only file that knows graphql-shield (see docs/decisions/0003).
+ */
+import { createRequire } from 'node:module';
+import type { GraphQLError, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { Context } from './context.js';
+import { fault } from './errors.js';
+import { mayAct } from './action/actions.js';
+import type { GroupGuard, Guard } from './privacy/guard.js';
+import type { GuardedField } from './privacy/guards.js';
+import { isAboutStudent } from './privacy/groups.js';
+import { cell, isOpen } from './privacy/matrix.js';
+import { refusalOf, refusedByRole, type Refusal } from './privacy/verdict.js';
+
+type Rule = object;
+type RuleFunction = (
+  parent: unknown,
+  args: unknown,
+  ctx: Context,
+  info: GraphQLResolveInfo,
+) => unknown;
+interface Shield {
+  allow: Rule;
+  deny: Rule;
+  rule(name: string, options: { cache: 'no_cache' }): (judge: RuleFunction) => Rule;
+  shield(rules: object, options: object): unknown;
+}
+
+// graphql-shield's ESM build imports a function that Node 23 took away; its CommonJS build reads it late.
+const require = createRequire(import.meta.url);
+(require('node:util') as { isUndefined?: unknown }).isUndefined ??= (v: unknown) => v === undefined;
+const { allow, deny, rule, shield } = require('graphql-shield') as Shield;
+const { applyMiddleware } = require('graphql-middleware') as {
+  applyMiddleware(schema: GraphQLSchema, middleware: unknown): GraphQLSchema;
+};
+
+const refuse = ({ code, ...named }: Refusal): GraphQLError => fault(code, undefined, { ...named });
+
+const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
+
+/** The student whom the asked object is about: every guarded class has the number. */
+const studentOf = (parent: unknown): string | undefined =>
+  (parent as { studentNo?: string } | undefined)?.studentNo;
+
+/** Read one field: the role first, as the gateway did, then the decision on this student. */
+function judgeGroup(guard: GroupGuard, parent: unknown, ctx: Context, info: GraphQLResolveInfo) {
+  const { role } = ctx.identity;
+  const type = info.parentType.name;
+  for (const policy of guard.policies) {
+    const refusal = refusedByRole(role, policy, type, info.fieldName);
+    if (refusal) return refuse(refusal);
+  }
+  if (ROOTS.has(type)) {
+    const [first] = guard.policies;
+    return guard.own && !ctx.isOwn && first ? refuse(refusalOf(role, first)) : true;
+  }
+  const studentNo = studentOf(parent);
+  const shut = guard.policies.find(
+    (policy) =>
+      !isOpen(
+        isAboutStudent(policy) ? ctx.ruling(policy, studentNo).effect : cell(role, policy).effect,
+      ),
+  );
+  return shut ? refuse(refusalOf(role, shut)) : true;
+}
+
+function judgeAction(action: string, ctx: Context) {
+  const { role } = ctx.identity;
+  if (mayAct(role, action)) return true;
+  return refuse({
+    code: 'FORBIDDEN_ACTION',
+    group: action,
+    clause: '3.8',
+    rule: `${role}.${action}`,
+  });
+}
+
+function ruleOf(guard: Guard, made: Map<Guard, Rule>): Rule {
+  if (guard.kind !== 'group' && guard.kind !== 'action') return allow;
+  const known = made.get(guard);
+  if (known) return known;
+  const judge: RuleFunction =
+    guard.kind === 'action'
+      ? (_parent, _args, ctx) => judgeAction(guard.action, ctx)
+      : (parent, _args, ctx, info) => judgeGroup(guard, parent, ctx, info);
+  const judged = rule(`rule ${made.size}`, { cache: 'no_cache' })(judge);
+  made.set(guard, judged);
+  return judged;
+}
+
+/** The schema with a rule on every field; what has no rule is denied. */
+export function shieldSchema(
+  schema: GraphQLSchema,
+  guarded: readonly GuardedField[],
+): GraphQLSchema {
+  const rules: Record<string, Record<string, Rule>> = {};
+  const made = new Map<Guard, Rule>();
+  for (const { type, field, guard } of guarded)
+    (rules[type.name] ??= {})[field.name] = ruleOf(guard, made);
+  return applyMiddleware(
+    schema,
+    shield(rules, {
+      fallbackRule: deny,
+      // Else a fault of the database would read as "not authorised".
+      allowExternalErrors: true,
+      fallbackError: fault('FORBIDDEN_FIELD'),
+    }),
+  );
+}

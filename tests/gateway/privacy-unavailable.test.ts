@@ -1,0 +1,147 @@
+import { GraphQLError } from 'graphql';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { sentence } from '@chengxin/kit/errors';
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { refusal, startCollege, type College } from './small-college.js';
+
+let college: College;
+beforeAll(async () => {
+  college = await startCollege();
+});
+afterEach(() => college.instead.clear());
+afterAll(() => college.stop());
+
+/** What a data source throws when its office does not answer. */
+const down =
+  (...fields: string[]): GraphQLDataSource['process'] =>
+  (options) => {
+    const path = 'pathInIncomingRequest' in options ? (options.pathInIncomingRequest ?? []) : [];
+    throw new GraphQLError(sentence('SUBGRAPH_UNAVAILABLE'), {
+      path: path.filter((step) => typeof step !== 'object'),
+      extensions: { code: 'SUBGRAPH_UNAVAILABLE', fields },
+    });
+  };
+const unavailable = (...path: string[]) => ({
+  message: sentence('SUBGRAPH_UNAVAILABLE'),
+  path,
+  extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
+});
+
+test('an office that does not answer is one error per response key, the rest is answered', async () => {
+  college.instead.set('finance', down('owes', 'balance'));
+
+  expect(
+    await college.ask(
+      'STU_SELF',
+      '{ student(studentNo: "1") { name owes: arrears { category } balance { fen } } }',
+    ),
+  ).toEqual({
+    data: { student: { name: 'Li Lei', owes: null, balance: null } },
+    errors: [unavailable('student', 'owes'), unavailable('student', 'balance')],
+  });
+});
+
+test('refused and unavailable are told apart (DOMAIN 3.7(13))', async () => {
+  college.instead.set('finance', down('arrears'));
+
+  expect(
+    await college.ask(
+      'FIN_CLERK',
+      '{ students { nodes { name grades { course } arrears { category } } } }',
+    ),
+  ).toEqual({
+    data: {
+      students: {
+        nodes: [
+          { name: 'Li Lei', grades: null, arrears: null },
+          { name: 'Han Mei', grades: null, arrears: null },
+        ],
+      },
+    },
+    errors: [
+      unavailable('students', 'nodes', '@', 'arrears'),
+      refusal(['students', 'nodes', '@', 'grades'], 'GRADES', 'FG08', 'FIN_CLERK'),
+    ],
+  });
+});
+
+test('top-level keys are named when the first office does not answer', async () => {
+  college.instead.set('archive', down('a', 'b'));
+
+  expect(
+    await college.ask(
+      'FIN_CLERK',
+      '{ a: student(studentNo: "1") { name } b: student(studentNo: "2") { college phone } }',
+    ),
+  ).toEqual({
+    data: { a: null, b: null },
+    errors: [
+      unavailable('a'),
+      unavailable('b'),
+      refusal(['b', 'phone'], 'SENSITIVE_IDENTITY', 'FG02', 'FIN_CLERK'),
+    ],
+  });
+});
+
+test('keys that the planner added are not named; those that came to nothing without them are', async () => {
+  college.instead.set('archive', down('college', 'access'));
+  college.instead.set('academics', async () => ({
+    data: { _entities: [{ gpas: null }, { gpas: null }] },
+  }));
+
+  expect(
+    await college.ask(
+      'SCHOOL_ADMIN',
+      `{ arrearsList { nodes { student { studentNo college gpas: summary { gpa } arrears { category } } } } }`,
+    ),
+  ).toEqual({
+    data: {
+      arrearsList: {
+        nodes: ['1', '2'].map((studentNo) => ({
+          student: { studentNo, college: null, gpas: null, arrears: [{ category: 'UNEXPLAINED' }] },
+        })),
+      },
+    },
+    errors: [
+      unavailable('arrearsList', 'nodes', '@', 'student', 'college'),
+      unavailable('arrearsList', 'nodes', '@', 'student', 'gpas'),
+    ],
+  });
+});
+
+test('a fetch that filled nothing of the answer is still one error', async () => {
+  college.instead.set('thirdparty', down('access'));
+
+  expect(
+    await college.ask('STU_SELF', '{ student(studentNo: "1") { name loanPerformance } }'),
+  ).toEqual({
+    data: { student: { name: 'Li Lei', loanPerformance: null } },
+    errors: [unavailable('student', 'loanPerformance')],
+  });
+  college.instead.set('archive', down('access'));
+  expect(
+    await college.ask(
+      'SCHOOL_ADMIN',
+      '{ arrearsList { nodes { student { studentNo } } } name: ruleCount }',
+    ),
+  ).toEqual({ data: null, errors: [unavailable('name')] });
+});
+
+test('other errors that carry fields are not touched', async () => {
+  const extensions = { code: 'VALIDATION', fields: ['studentNo'] };
+  college.instead.set('archive', async () => ({
+    data: { student: null },
+    errors: [{ message: 'Not a number.', path: ['student'], extensions }],
+  }));
+
+  expect(await college.ask('STU_SELF', '{ student(studentNo: "x") { name } }')).toEqual({
+    data: { student: null },
+    errors: [
+      {
+        message: 'Not a number.',
+        path: ['student'],
+        extensions: { ...extensions, serviceName: 'archive' },
+      },
+    ],
+  });
+});

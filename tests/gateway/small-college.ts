@@ -1,0 +1,154 @@
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { GatewayContext } from '@chengxin/gateway/context';
+import { guardGateway, type GuardedGateway } from '@chengxin/gateway/privacy/guarded-gateway';
+import {
+  supergraphSource,
+  type SupergraphSource,
+} from '@chengxin/gateway/privacy/supergraph-source';
+import { sentence, type ErrorCode } from '@chengxin/kit/errors';
+import type { Identity } from '@chengxin/kit/identity';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { graphql, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { college, student, type Done } from './small-college-facts.js';
+import { compose, OFFICES, type Office } from './small-college-schema.js';
+
+/** A call that an office got. */
+export interface Call {
+  readonly office: Office;
+  readonly query: string;
+  readonly identity: Identity;
+}
+
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+export interface Question {
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+}
+
+export interface College {
+  /** Of the last question. */
+  readonly calls: Call[];
+  readonly done: Done;
+  /** What an office does instead of answering. */
+  readonly instead: Map<Office, GraphQLDataSource['process']>;
+  readonly gateway: GuardedGateway;
+  readonly source: SupergraphSource;
+  /** What clients see; of the schema loaded last. */
+  apiSchema(): GraphQLSchema;
+  ask(role: Role, query: string, question?: Question): Promise<Answer>;
+  /** Offices called by the last question, in order. */
+  called(): Office[];
+  stop(): Promise<void>;
+}
+
+/** The error of a refused selection, as a client reads it. */
+export const refusal = (
+  path: readonly string[],
+  group: string,
+  clause: string,
+  role: Role,
+  more: { code?: ErrorCode; rule?: string; masked?: true } = {},
+): GraphQLFormattedError => {
+  const code = more.code ?? 'FORBIDDEN_FIELD';
+  const extensions = { group, clause, rule: `${role}.${clause}`, ...more, code };
+  return { message: sentence(code), path, extensions };
+};
+
+const identityOf = (role: Role): Identity => ({
+  subject: 'T0701',
+  role,
+  orgs: [],
+  purpose: 'OFFICE_DUTY',
+  requestId: 'r1',
+  groups: [],
+  struck: [],
+});
+
+const schemaOf = (office: Office): GraphQLSchema =>
+  buildSubgraphSchema([
+    {
+      typeDefs: parse(OFFICES[office]),
+      resolvers: {
+        Student: {
+          __resolveReference: (key: { studentNo: string }) => student(key.studentNo),
+        },
+      },
+    },
+  ]);
+
+const silent = () => {};
+const QUIET = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** Starts the guarded gateway over four small offices that answer in this process. */
+export async function startCollege(
+  options: { sdl?: string; keep?: number; plugins?: ApolloServerPlugin<GatewayContext>[] } = {},
+): Promise<College> {
+  const calls: Call[] = [];
+  const done: Done = [];
+  const instead: College['instead'] = new Map();
+  const schemas = new Map<string, GraphQLSchema>();
+  for (const office of Object.keys(OFFICES) as Office[]) schemas.set(office, schemaOf(office));
+
+  const buildService = ({ name }: { name: string }): GraphQLDataSource => ({
+    async process(request) {
+      const { query = '', variables } = request.request;
+      const office = name as Office;
+      calls.push({ office, query, identity: (request.context as GatewayContext).identity });
+      const other = instead.get(office);
+      if (other) return other(request);
+      const answer = await graphql({
+        schema: schemas.get(office)!,
+        source: query,
+        rootValue: college(done),
+        ...(variables && { variableValues: variables }),
+      });
+      return JSON.parse(JSON.stringify(answer));
+    },
+  });
+
+  const source = supergraphSource(options.sdl ?? compose());
+  const gateway = guardGateway({
+    supergraph: source,
+    makeGateway: (supergraphSdl) =>
+      new ApolloGateway({ supergraphSdl, logger: QUIET, buildService }),
+    ...(options.keep !== undefined && { keep: options.keep }),
+  });
+  let schema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
+  const server = new ApolloServer<GatewayContext>({
+    gateway,
+    logger: QUIET,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: options.plugins ?? [],
+  });
+  await server.start();
+
+  return {
+    calls,
+    done,
+    instead,
+    gateway,
+    source,
+    apiSchema: () => schema!,
+    async ask(role, query, question = {}) {
+      calls.length = 0;
+      done.length = 0;
+      const { body } = await server.executeOperation(
+        { query, ...question },
+        { contextValue: { identity: identityOf(role) } },
+      );
+      if (body.kind !== 'single') throw new Error('An answer comes in one piece.');
+      const { data, errors } = body.singleResult;
+      return JSON.parse(JSON.stringify({ data, errors })) as Answer;
+    },
+    called: () => calls.map(({ office }) => office),
+    stop: () => server.stop(),
+  };
+}

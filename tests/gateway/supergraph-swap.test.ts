@@ -1,0 +1,174 @@
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import { guardGateway } from '@chengxin/gateway/privacy/guarded-gateway';
+import { supergraphSource } from '@chengxin/gateway/privacy/supergraph-source';
+import { buildSchema } from 'graphql';
+import { afterEach, expect, test } from 'vitest';
+import { refusal, startCollege, type College } from './small-college.js';
+import { compose, OFFICES } from './small-college-schema.js';
+
+const started: College[] = [];
+const start = async (...options: Parameters<typeof startCollege>): Promise<College> => {
+  const college = await startCollege(...options);
+  started.push(college);
+  return college;
+};
+afterEach(async () => {
+  for (const college of started.splice(0)) await college.stop();
+});
+
+const QUERY = '{ student(studentNo: "1") { name college } }';
+const OPEN = { data: { student: { name: 'Li Lei', college: 'CS' } } };
+
+/** The archive with another guard on `Student.college`. */
+const withCollege = (guard: string): string =>
+  compose({
+    ...OFFICES,
+    archive: OFFICES.archive.replace(
+      'college: String @policy(policies: [["IDENTITY"]])',
+      `college: String ${guard}`,
+    ),
+  });
+
+test('a new supergraph is swapped in while serving, and its policies with it', async () => {
+  const college = await start();
+  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+
+  college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
+  expect(await college.ask('FIN_CLERK', QUERY)).toEqual({
+    data: { student: { name: 'Li Lei', college: null } },
+    errors: [refusal(['student', 'college'], 'GRADES', 'FG08', 'FIN_CLERK')],
+  });
+
+  college.source.update(compose());
+  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+});
+
+test.each([
+  ['without any policy', () => compose().replace(/policy\/v0.1/, 'other/v0.1'), 'no @policy'],
+  ['with an unguarded field', () => withCollege(''), 'fields without @policy: Student.college'],
+  ['that is no SDL', () => 'type Query {', 'Syntax Error'],
+  [
+    'that the planner cannot read',
+    () => compose().replace(/@join__type\(graph: FINANCE\)/g, '@join__type(graph: NOBODY)'),
+    'NOBODY',
+  ],
+])('a supergraph %s is refused and the last good one serves on', async (_, sdl, reason) => {
+  const college = await start();
+  const broken = sdl();
+  const last = college.source.current;
+
+  expect(() => college.source.update(broken)).toThrow(
+    new RegExp(`^The new supergraph is refused, the last one serves on\\. .*${reason}`, 's'),
+  );
+  expect(college.source.current).toBe(last);
+  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+  expect(await college.ask('EV_AWARD', '{ student(studentNo: "1") { phone } }')).toEqual({
+    data: { student: { phone: null } },
+    errors: [refusal(['student', 'phone'], 'SENSITIVE_IDENTITY', 'FG02', 'EV_AWARD')],
+  });
+});
+
+test('a supergraph that was swapped before the gateway loaded is the one that it loads', async () => {
+  const source = supergraphSource(compose());
+  const next = withCollege('@policy(policies: [["GRADES"]])');
+  source.update(next);
+
+  expect(source.current).toBe(next);
+});
+
+test('a request that was validated before a swap is judged by the new supergraph', async () => {
+  let swap: (() => void) | undefined;
+  const college = await start({
+    plugins: [
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async () => swap?.(),
+        }),
+      },
+    ],
+  });
+
+  swap = () => college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
+  expect(await college.ask('FIN_CLERK', QUERY)).toEqual({
+    data: { student: { name: 'Li Lei', college: null } },
+    errors: [refusal(['student', 'college'], 'GRADES', 'FG08', 'FIN_CLERK')],
+  });
+
+  swap = () =>
+    college.source.update(
+      compose({ ...OFFICES, archive: OFFICES.archive.replace('college: String', 'dorm: String') }),
+    );
+  const answer = await college.ask('FIN_CLERK', QUERY);
+  expect(answer.data).toBeUndefined();
+  expect(answer.errors?.map(({ message }) => message)).toEqual([
+    'Cannot query field "college" on type "Student".',
+  ]);
+  expect(college.calls).toEqual([]);
+});
+
+test('an operation is filtered once for each role, until the supergraph changes', async () => {
+  const college = await start({ keep: 2 });
+  const counts = () => {
+    const { size, hits, misses } = college.gateway.filters;
+    return { size, hits, misses };
+  };
+  expect(counts()).toEqual({ size: 0, hits: 0, misses: 0 });
+
+  await college.ask('FIN_CLERK', QUERY);
+  await college.ask('FIN_CLERK', QUERY);
+  expect(counts()).toEqual({ size: 1, hits: 1, misses: 1 });
+
+  await college.ask('COUNSELLOR', QUERY);
+  await college.ask('FIN_CLERK', QUERY);
+  expect(counts()).toEqual({ size: 2, hits: 2, misses: 2 });
+
+  // The least recently used makes room.
+  await college.ask('EV_AWARD', QUERY);
+  await college.ask('FIN_CLERK', QUERY);
+  expect(counts()).toEqual({ size: 2, hits: 3, misses: 3 });
+  await college.ask('COUNSELLOR', QUERY);
+  expect(counts()).toEqual({ size: 2, hits: 3, misses: 4 });
+
+  college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
+  expect(counts()).toEqual({ size: 0, hits: 3, misses: 4 });
+  await college.ask('COUNSELLOR', QUERY);
+  expect(counts()).toEqual({ size: 1, hits: 3, misses: 5 });
+});
+
+test('operations of one document are kept apart', async () => {
+  const college = await start();
+  const query = `query A { ${QUERY.slice(1)} query B { student(studentNo: "1") { phone } }`;
+
+  await college.ask('FIN_CLERK', query, { operationName: 'A' });
+  await college.ask('FIN_CLERK', query, { operationName: 'B' });
+
+  const { hits, misses } = college.gateway.filters;
+  expect({ hits, misses }).toEqual({ hits: 0, misses: 2 });
+});
+
+test('a gateway that loads a supergraph whose policies cannot be read answers nothing', async () => {
+  const college = await start();
+  const never: GatewayExecutor = async () => ({ data: { student: 'leaked' } });
+  const guarded = guardGateway({
+    supergraph: supergraphSource(compose()),
+    makeGateway: () => ({
+      onSchemaLoadOrUpdate(take) {
+        const sdl = 'type Query { student: String }';
+        try {
+          take({ apiSchema: buildSchema(sdl), coreSupergraphSdl: sdl });
+        } catch {
+          // As ApolloGateway does: it logs and goes on.
+        }
+        return () => {};
+      },
+      load: async () => ({ executor: never }),
+      stop: async () => {},
+    }),
+  });
+
+  const { executor } = await guarded.load({ apollo: {} });
+  await expect(executor!({} as Parameters<GatewayExecutor>[0])).rejects.toThrow(
+    'The policies of the supergraph are not known.',
+  );
+  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+});

@@ -1,0 +1,149 @@
+/** A college under test: real databases, real HTTP, a fixed clock, one loopback port a part. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadOffices } from '@chengxin/gateway/college/office-list';
+import {
+  startFront,
+  startOffices,
+  type OfficeDatabase,
+  type StartedOffices,
+} from '@chengxin/gateway/college/parts';
+import type { RunningGateway } from '@chengxin/gateway/server';
+import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
+import { fixedClock } from '@chengxin/kit/clock';
+import { cloneDatabase, dropDatabase } from '@chengxin/kit/database/provision';
+import type { ImportReport } from '@chengxin/kit/import/batch';
+import { createLog } from '@chengxin/kit/log';
+import { request } from 'undici';
+import { inject } from 'vitest';
+import { importFile } from './imports.js';
+import { startTestIssuer } from './issuer.js';
+import { settle } from './templates.js';
+
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface Asking {
+  readonly variables?: Record<string, unknown>;
+  /** `x-role`, `x-purpose`, `x-case`, `x-reference`. */
+  readonly headers?: Record<string, string>;
+}
+
+export interface TestCollege {
+  readonly gateway: RunningGateway;
+  readonly started: StartedOffices;
+  readonly clock: ReturnType<typeof fixedClock>;
+  readonly keys: string;
+  token(person: string): Promise<string>;
+  /** Ask the graph as a person; nobody for somebody without a token. */
+  ask(person: string | null, query: string, asking?: Asking): Promise<Answer>;
+  /** Import rows through an office's own import, by its two people. */
+  bring(
+    office: string,
+    kind: string,
+    rows: readonly Record<string, string>[],
+  ): Promise<ImportReport>;
+  /** Wait until every office has read what the others told. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface CollegeOptions {
+  readonly at?: string;
+  readonly supergraphFile?: string;
+}
+
+/** Day on which most scenarios of 2026 run. */
+const USUAL_AT = '2026-04-12T10:00:00+08:00';
+
+async function cloneAll(names: readonly string[], adminUrl: string) {
+  const templates = inject('templates');
+  const own = `c${randomUUID().slice(0, 8)}`;
+  const databases: Record<string, OfficeDatabase> = {};
+  const made: string[] = [];
+  for (const name of names) {
+    const template = `${templates}_${name}`;
+    const database = `${own}_${name}`;
+    await cloneDatabase({ adminUrl, template, database });
+    made.push(database);
+    const url = (role: 'owner' | 'app') => {
+      const address = new URL(adminUrl);
+      address.pathname = `/${database}`;
+      address.username = `${template}_${role}`;
+      address.password = `test-${role}`;
+      return address.href;
+    };
+    databases[name] = { ownerUrl: url('owner'), appUrl: url('app') };
+  }
+  return { databases, made };
+}
+
+const csv = (rows: readonly Record<string, string>[]): string => {
+  const heads = Object.keys(rows[0] ?? {});
+  const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  return [heads, ...rows.map((row) => heads.map((head) => row[head] ?? ''))]
+    .map((cells) => cells.map(cell).join(','))
+    .join('\n');
+};
+
+export async function startCollege(options: CollegeOptions = {}): Promise<TestCollege> {
+  const adminUrl = inject('adminUrl');
+  const keys = inject('keys');
+  const clock = fixedClock(options.at ?? USUAL_AT);
+  const log = createLog('test', process.env['LOG_LEVEL'] ?? 'fatal');
+  const definitions = await loadOffices();
+  const { databases, made } = await cloneAll(
+    definitions.map(({ name }) => name),
+    adminUrl,
+  );
+  const parts = { offices: definitions, databases, keys, clock, log };
+  const started = await startOffices(parts);
+  const issuer = await startTestIssuer(clock);
+  const gateway = await startFront(parts, started, {
+    port: 0,
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'chengxin-files-'));
+
+  return {
+    gateway,
+    started,
+    clock,
+    keys,
+    token: issuer.token,
+    async ask(person, query, { variables = {}, headers = {} } = {}) {
+      const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
+      const answer = await request(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...bearer, ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await answer.body.json()) as Answer;
+    },
+    async bring(office, kind, rows) {
+      const file = join(folder, `${randomUUID()}.csv`);
+      await writeFile(file, csv(rows));
+      const report = await importFile(started, definitions, office, kind, file);
+      if (report.rejected) throw new Error(`${kind}: ${report.rejected} rows were rejected.`);
+      return report;
+    },
+    settle: () => settle(started),
+    async stop() {
+      await gateway.stop();
+      await started.stop();
+      await issuer.stop();
+      await rm(folder, { recursive: true });
+      for (const database of made) await dropDatabase({ adminUrl, database });
+    },
+  };
+}

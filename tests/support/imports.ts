@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { actionOf } from '@chengxin/kit/action/actions';
+import type { StartedOffices } from '@chengxin/gateway/college/parts';
+import type { Identity } from '@chengxin/kit/identity';
+import { approve, propose, type ImportReport } from '@chengxin/kit/import/batch';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import type { Role } from '@chengxin/kit/privacy/roles';
+
+/** An identity as the gateway would sign it for an import. */
+export const importer = (subject: string, role: Role, orgs: readonly string[] = []): Identity => ({
+  subject,
+  role,
+  orgs,
+  purpose: 'OFFICE_DUTY',
+  requestId: randomUUID(),
+  groups: [],
+  struck: [],
+});
+
+/** Two people of each office: who brings in and who approves. */
+const PAIRS: Readonly<Record<string, readonly [clerk: string, reviewer: string]>> = {
+  archive: ['T0001', 'T0002'],
+  academics: ['T0301', 'T0302'],
+  finance: ['T0401', 'T0402'],
+  security: ['T0501', 'T0502'],
+  youthleague: ['T0601', 'T0602'],
+};
+
+/** Import a file of an office by its two people, as far as in force. */
+export async function importFile(
+  started: StartedOffices,
+  definitions: readonly OfficeDefinition[],
+  office: string,
+  kind: string,
+  file: string,
+  clerk?: Identity,
+): Promise<ImportReport> {
+  const running = started.offices.get(office);
+  const jobs = definitions.find(({ name }) => name === office)?.imports ?? [];
+  const job = jobs.find((one) => one.kind.name === kind);
+  if (!running || !job) throw new Error(`${office} imports no ${kind}.`);
+  const [first = '', second = ''] = PAIRS[office] ?? [];
+  const by = clerk ?? importer(first, actionOf(job.action)?.roles.at(-1) ?? 'PUBLIC');
+  const report = await propose(running, job, file, by);
+  if (!job.approval) return report;
+  const reviewer = importer(second, actionOf(job.approval)?.roles[0] ?? 'PUBLIC');
+  return approve(running, jobs, report.batchId, reviewer);
+}
