@@ -73,7 +73,7 @@ export class Context {
     const decision = studentNo === undefined ? undefined : this.decisions.get(studentNo);
     if (decision && decision.validUntil > this.clock.now().getTime())
       return decision.rulings.get(group as Group) ?? SHUT;
-    if (!decision && studentNo !== undefined && this.isOwn)
+    if (!decision && this.isOwn)
       return { effect: cell(role, group).effect, predicates: predicatesOf(role, group as Group) };
     return SHUT;
   }

@@ -26,6 +26,18 @@ export interface StudentRows<T extends { studentNo: string }> {
   readonly where?: (ctx: Context) => FilterQuery<T>;
 }
 
+/**
+ * `STATE_ALLOWED`: the rows whose state's groups are all open to the asker (DOMAIN 3.2, 3.4b).
+ *
+ * @param groupsOf  Each state with the groups that its rows take.
+ */
+export const stateAllowed =
+  <T>(groupsOf: Readonly<Record<string, readonly Group[]>>): RowPredicate<T> =>
+  ({ opens }) => {
+    const open = Object.entries(groupsOf).filter(([, groups]) => groups.every(opens));
+    return { state: { $in: open.map(([state]) => state) } } as unknown as FilterQuery<T>;
+  };
+
 /** Every predicate that some role brings for this group must be known here, or nothing starts. */
 function checkPredicates(group: Group, known: object): void {
   const missing = new Set<string>();

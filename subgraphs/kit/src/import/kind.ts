@@ -45,7 +45,7 @@ export function importKind<const C extends readonly Column[]>(kind: {
 }
 
 /** A column of the kind and where it stands in a file. */
-export interface Placed {
+interface Placed {
   readonly column: Column;
   /** Position in the record, from 0; null when the file does not have the column. */
   readonly at: number | null;

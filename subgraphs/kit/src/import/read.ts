@@ -1,9 +1,9 @@
-import { tidy } from './cell.js';
 import { delimiterOf, type Delimiter } from './delimiter.js';
 import { decoded, survey, type Encoding, type Survey } from './encoding.js';
-import { layOut, type Column, type ImportKind, type Layout } from './kind.js';
-import { refuse, refusedFile, type Parsed, type Problem, type Reason } from './reason.js';
+import { layOut, type ImportKind } from './kind.js';
+import { refusedFile, type Problem } from './reason.js';
 import { records } from './records.js';
+import { isBlank, readRow } from './row.js';
 
 /** A row that can be used, or what is wrong with it. `line` is the physical line where it starts. */
 export type ReadRow<Row> =
@@ -31,72 +31,6 @@ export interface ReadOptions {
   readonly encoding?: Encoding;
   /** Whether problems carry the cell. Off by default: reasons are fit for logs, cells are not. */
   readonly withValues?: boolean;
-}
-
-const { reason: EMPTY } = refuse('不得为空', 'must not be empty');
-const { reason: UNREADABLE } = refuse(
-  '含有无法识别的字符',
-  'holds a character that could not be read',
-);
-const { reason: FORMULA_ERROR } = refuse(
-  '是表格软件的错误值',
-  'is an error value of a spreadsheet',
-);
-const { reason: BROKEN_QUOTES } = refuse('引号不完整', 'The quotes of this row are broken');
-const REPLACEMENT = '\ufffd';
-/** `#N/A`, `#REF!` and the row of hashes of a column that was too narrow. */
-const ERROR_VALUE = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|#+)$/;
-
-const wrongWidth = (expected: number, found: number) =>
-  refuse(
-    `应有 ${expected} 个单元格，实有 ${found} 个`,
-    `The header has ${expected} cells, this row has ${found}`,
-  ).reason;
-
-const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => tidy(cell) === '');
-
-/** Why a cell is refused whatever its column is, or null. */
-function refusedAnywhere(cell: string, { required }: Column): Reason | null {
-  if (cell === '') return required ? EMPTY : null;
-  if (cell.includes(REPLACEMENT)) return UNREADABLE;
-  return ERROR_VALUE.test(cell) ? FORMULA_ERROR : null;
-}
-
-/** What is wrong between the cells of a row, told by the header of the file. */
-function checked<Row>(kind: ImportKind<Row>, { placed }: Layout, row: Row): Problem | null {
-  const problem = kind.check?.(row);
-  if (!problem) return null;
-  const blamed = placed.find(({ column }) => column.field === problem.column);
-  return { column: blamed?.header ?? problem.column, reason: problem.reason };
-}
-
-/** One row. Only a row with as many cells as the header is read; empty ones behind it do not count. */
-function readRow<Row>(
-  kind: ImportKind<Row>,
-  layout: Layout,
-  cells: readonly string[] | null,
-  withValues: boolean,
-): { readonly value: Row } | { readonly problems: readonly Problem[] } {
-  if (!cells) return { problems: [{ column: null, reason: BROKEN_QUOTES }] };
-  if (cells.length < layout.width || !isBlank(cells.slice(layout.width)))
-    return { problems: [{ column: null, reason: wrongWidth(layout.width, cells.length) }] };
-
-  const problems: Problem[] = [];
-  const value: Record<string, unknown> = {};
-  for (const { column, at, header } of layout.placed) {
-    const cell = at === null ? '' : tidy(cells[at] ?? '');
-    const refused = refusedAnywhere(cell, column);
-    const parsed: Parsed<unknown> = refused
-      ? { reason: refused }
-      : cell === ''
-        ? { value: null }
-        : column.codec(cell);
-    if ('value' in parsed) value[column.field] = parsed.value;
-    else problems.push({ column: header, reason: parsed.reason, ...(withValues && { cell }) });
-  }
-  if (problems.length > 0) return { problems };
-  const problem = checked(kind, layout, value as Row);
-  return problem ? { problems: [problem] } : { value: value as Row };
 }
 
 /** Records with anything in them. */

@@ -4,7 +4,7 @@ import type { Delimiter } from './delimiter.js';
 import { refusedFile } from './reason.js';
 
 /** One record. `line` is the physical line on which it starts; `cells` is null when its quotes are broken. */
-export interface CsvRecord {
+interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[] | null;
 }
@@ -15,7 +15,7 @@ const LONGEST = 262_144;
 const REACH = 100;
 
 /** Physical lines, in portions. CRLF, LF and a lone CR all end a line. */
-export async function* lines(text: AsyncIterable<string>): AsyncGenerator<string[]> {
+async function* lines(text: AsyncIterable<string>): AsyncGenerator<string[]> {
   let [rest, seen] = ['', 0];
   for await (const piece of text) {
     const whole = rest + piece;

@@ -4,7 +4,7 @@ import { isAscii } from 'node:buffer';
  * Running checks of bytes against the two encodings, for files too large to hold. Chunks may cut
  * characters anywhere.
  */
-export interface Validity {
+interface Validity {
   accept(chunk: Uint8Array): void;
   /** To be called once, after the last chunk: a character may be cut off there. */
   finish(): void;
