@@ -4,10 +4,12 @@ import { signCall } from '@chengxin/kit/call';
 import { isFault } from '@chengxin/kit/errors';
 import { json, refusal, type HttpRequest, type HttpResponse, type Route } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
+import type { Role } from '@chengxin/kit/privacy/roles';
 import type { AuthorityQuestion } from '@chengxin/kit/import/authority';
 import type { GatewayConfig } from './config.js';
+import type { Wanted } from './identity/choose.rules.js';
 
-type Identify = (request: HttpRequest, wanted?: (role: string) => boolean) => Promise<Identity>;
+type Identify = (request: HttpRequest, wanted: Wanted) => Promise<Identity>;
 
 const isQuestion = (value: unknown): value is AuthorityQuestion => {
   const { office, actions, target } = (value ?? {}) as Record<string, unknown>;
@@ -41,12 +43,14 @@ export const authorityRoute =
   async (request) => {
     const question = readQuestion(request);
     if (!question) return refusal(400, 'VALIDATION');
-    const { office, actions } = question;
-    const own = actions.filter((action) => actionOf(action)?.office === office);
-    const may = (role: string) => own.some((action) => mayAct(role as never, action));
+    const { office } = question;
+    const actions = question.actions.flatMap((name) => actionOf(name) ?? []);
+    const own = actions.filter((action) => action.office === office);
+    const role = (name: string) => own.some((action) => mayAct(name as Role, action.name));
     try {
-      const identity = await identify(request, may);
-      if (!may(identity.role)) return refusal(403, 'FORBIDDEN_ACTION');
+      const purposes = own.flatMap((action) => action.purposes);
+      const identity = await identify(request, { role, purposes });
+      if (!role(identity.role)) return refusal(403, 'FORBIDDEN_ACTION');
       return json(200, { call: await signCall(keyring, clock, office, request.body, identity) });
     } catch (error) {
       return refuseRequest(error);

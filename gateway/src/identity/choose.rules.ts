@@ -19,8 +19,13 @@ export interface Asker {
   readonly asked: Asked;
   readonly now: Date;
   readonly requestId: string;
-  /** Roles of interest, when the caller names none and holds several. */
-  readonly wanted?: (role: string) => boolean;
+  /** What the caller is about to do, when he names neither role nor purpose. */
+  readonly wanted?: Wanted;
+}
+
+export interface Wanted {
+  role(name: string): boolean;
+  readonly purposes: readonly string[];
 }
 
 const within = (from: string, to: string | null, now: Date): boolean =>
@@ -39,7 +44,7 @@ const activeGrants = ({ grants }: Standing, now: Date): HeldGrant[] =>
 function chooseRole({ standing, asked, now, wanted }: Asker): Role {
   const natural = naturalRoles(standing);
   const all = [...new Set(activeGrants(standing, now).map(({ role }) => role as Role))];
-  const of = wanted && !asked.role ? all.filter(wanted) : all;
+  const of = wanted ? all.filter((role) => wanted.role(role)) : all;
   const held = of.length ? of : all;
   if (asked.role) {
     const role = [...held, ...natural].find((name) => name === asked.role);
@@ -55,8 +60,9 @@ function chooseRole({ standing, asked, now, wanted }: Asker): Role {
 }
 
 /** The purpose of the role: the only one, or the one that is named. */
-function choosePurpose(role: Role, named: string | undefined): Purpose {
+function choosePurpose(role: Role, { asked, wanted }: Asker): Purpose {
   const open = purposesOf(role);
+  const named = asked.purpose ?? open.find(({ name }) => wanted?.purposes.includes(name))?.name;
   const [only, ...others] = open;
   if (named === undefined && only && !others.length) return only;
   const chosen = open.find(({ name }) => name === named);
@@ -104,7 +110,7 @@ function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void
 export function chooseIdentity(asker: Asker): Identity {
   const { subject, standing, asked, now, requestId } = asker;
   const role = chooseRole(asker);
-  const purpose = choosePurpose(role, asked.purpose);
+  const purpose = choosePurpose(role, asker);
   checkReference(purpose, asker);
   const inCase = purpose.name in CASE_PURPOSES;
   const orgs = activeGrants(standing, now)

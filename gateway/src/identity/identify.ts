@@ -3,7 +3,7 @@ import type { Clock } from '@chengxin/kit/clock';
 import { fault } from '@chengxin/kit/errors';
 import type { HttpRequest } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
-import { chooseIdentity, publicIdentity, type Asked } from './choose.rules.js';
+import { chooseIdentity, publicIdentity, type Asked, type Wanted } from './choose.rules.js';
 import type { StandingReader } from './standing.js';
 import type { TokenVerifier } from './token.js';
 
@@ -43,12 +43,12 @@ async function subjectOf(request: HttpRequest, tokens: TokenVerifier): Promise<s
 /**
  * Who asks, from token and headers. Throws as `chooseIdentity` does.
  *
- * @param wanted  Roles of interest when the caller names none and holds several.
+ * @param wanted  What the caller is about to do, when he names neither role nor purpose.
  */
 export async function identify(
   request: HttpRequest,
   parts: IdentifyParts,
-  wanted?: (role: string) => boolean,
+  wanted?: Wanted,
 ): Promise<Identity> {
   const requestId = randomUUID();
   const subject = await subjectOf(request, parts.tokens);

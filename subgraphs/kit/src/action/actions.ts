@@ -8,6 +8,8 @@ export interface Action {
   readonly entrance: string;
   readonly office: string;
   readonly roles: readonly Role[];
+  /** Purposes under which it is taken. */
+  readonly purposes: readonly string[];
   /** Actions whose actor must be another person (or `grant.holder`, `evaluator`, `fact.record`). */
   readonly secondPerson: readonly string[];
   readonly reasonRequired: boolean;
@@ -23,6 +25,7 @@ for (const row of readTable('action-matrix')) {
     entrance: row['mutation'] ?? '',
     office: row['subgraph'] ?? '',
     roles: names(row['roles']).filter(isRole),
+    purposes: names(row['purpose']),
     secondPerson: names(row['secondPerson']),
     reasonRequired: row['reasonRequired'] === 'yes',
     clause: row['clause'] ?? '',

@@ -56,7 +56,7 @@ export async function readOutbox(
      where (xid, id) > (?::text::xid8, ?::bigint)
        and xid < pg_snapshot_xmin(pg_current_snapshot())
        and topic = any(string_to_array(?, ','))
-     order by xid, id limit ${PAGE_ROWS}`,
+     order by outbox.xid, outbox.id limit ${PAGE_ROWS}`,
     [after.xid, after.id, topics.join(',')],
   );
   const last = rows.at(-1);

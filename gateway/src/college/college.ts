@@ -1,0 +1,98 @@
+/** A whole college on one machine: databases, offices, identity provider, gateway. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '@chengxin/kit/clock';
+import { writeRunFile } from '@chengxin/kit/command/run-file';
+import type { Log } from '@chengxin/kit/log';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { USUAL_AUDIENCE } from '../config.js';
+import { createOfficeCaller, type OfficeCaller } from '../fetch/signed-post.js';
+import { readKeyring } from '@chengxin/kit/keyring';
+import type { RunningGateway } from '../server.js';
+import { SUPERGRAPH_FILE } from '../supergraph-file.js';
+import { openDatabases, type CollegeDatabases } from './databases.js';
+import { giveFirstGrants } from './first-grants.js';
+import { demoPeople } from './demo-people.js';
+import { loadOffices } from './office-list.js';
+import { startFront, startOffices, type StartedOffices } from './parts.js';
+import { startEmbeddedProvider } from './provider.js';
+
+export interface College {
+  readonly gateway: RunningGateway;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly started: StartedOffices;
+  readonly definitions: readonly OfficeDefinition[];
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export interface CollegeOptions {
+  /** Data folder; everything of this college lies in it. */
+  readonly folder: string;
+  /** Port of the gateway; 0 takes a free one. */
+  readonly port: number;
+  readonly log: Log;
+}
+
+/** What the import commands read: where the databases and keys of this college are. */
+function writeCommandSettings(folder: string, keys: string, databases: CollegeDatabases['databases']) {
+  const lines = Object.entries(databases).map(
+    ([name, { appUrl }]) => `${name.toUpperCase()}_DATABASE_URL=${appUrl}`,
+  );
+  const text = [`CHENGXIN_KEYS=${keys}`, ...lines, ''].join('\n');
+  writeFileSync(join(folder, 'commands.env'), text, { mode: 0o600 });
+}
+
+/** Port of the embedded provider: beside the gateway's, so that logged-in people survive a restart. */
+const providerPort = (port: number): number => (port ? port + 1 : 0);
+
+async function startProvider(folder: string, port: number, caller: OfficeCaller) {
+  const options = {
+    audience: USUAL_AUDIENCE,
+    people: demoPeople(caller),
+    keyFile: join(folder, 'identity-provider.json'),
+  };
+  try {
+    return await startEmbeddedProvider({ ...options, port: providerPort(port) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return startEmbeddedProvider({ ...options, port: 0 });
+  }
+}
+
+/** Start everything; when one part fails, what was started is stopped again. */
+export async function startCollege({ folder, port, log }: CollegeOptions): Promise<College> {
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const keys = join(folder, 'keys');
+  const definitions = await loadOffices();
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    const open = await openDatabases(folder, definitions.map(({ name }) => name));
+    stops.push(open.stop);
+    const parts = { offices: definitions, databases: open.databases, keys, clock: systemClock, log };
+    const started = await startOffices(parts);
+    stops.push(started.stop);
+    await giveFirstGrants(started, systemClock);
+    const { addresses } = started;
+    const keyring = await readKeyring(keys, 'gateway');
+    const caller = createOfficeCaller({ keyring, clock: systemClock, addresses });
+    stops.push(caller.close);
+    const provider = await startProvider(folder, port, caller);
+    stops.push(provider.close);
+    const { issuer } = provider;
+    const front = { port, issuer, audience: USUAL_AUDIENCE, supergraphFile: SUPERGRAPH_FILE };
+    const gateway = await startFront(parts, started, front);
+    stops.push(gateway.stop);
+    writeCommandSettings(folder, keys, open.databases);
+    await writeRunFile({ issuer, gateway: gateway.url, audience: USUAL_AUDIENCE }, folder);
+    stops.push(async () => rmSync(join(folder, 'college.json'), { force: true }));
+    return { gateway, issuer, audience: USUAL_AUDIENCE, started, definitions, folder, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

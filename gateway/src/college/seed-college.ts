@@ -1,0 +1,83 @@
+/** Fills a college: writes the demo files and imports them as the offices' own people would. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loginAs } from '@chengxin/kit/command/login';
+import { askAuthority } from '@chengxin/kit/import/authority';
+import { approve, propose } from '@chengxin/kit/import/batch';
+import { survey } from '@chengxin/kit/import/encoding';
+import type { College } from './college.js';
+import { writeDemoFile, type DemoFile } from './demo/file.js';
+import { generateCollege } from './demo/generate.js';
+
+/** Who brings in and who approves, office by office (DOMAIN 3.8). */
+const PAIRS: Readonly<Record<string, readonly [clerk: string, reviewer: string]>> = {
+  archive: ['T0001', 'T0002'],
+  academics: ['T0301', 'T0302'],
+  finance: ['T0401', 'T0402'],
+  security: ['T0501', 'T0502'],
+  youthleague: ['T0601', 'T0602'],
+};
+
+export interface Seeding {
+  readonly students: number;
+  readonly onFile?: (file: DemoFile, rows: number) => void;
+}
+
+const doneFile = (folder: string): string => join(folder, 'demo', 'seeded.json');
+
+/** Whether this college was filled to the end; a torn seeding is simply run again. */
+export const isSeeded = (folder: string): boolean => existsSync(doneFile(folder));
+
+function tokens({ issuer, audience }: College) {
+  const known = new Map<string, Promise<string>>();
+  return (person: string): Promise<string> => {
+    const token = known.get(person) ?? loginAs({ issuer, audience, person });
+    known.set(person, token);
+    return token;
+  };
+}
+
+/** What an office was told by the others must have arrived before its rows can refer to it. */
+async function settle({ started }: College): Promise<void> {
+  for (const office of started.offices.values())
+    for (const feed of office.feeds) await feed.drain();
+}
+
+async function importDemoFile(
+  college: College,
+  file: DemoFile,
+  path: string,
+  tokenOf: (person: string) => Promise<string>,
+): Promise<number> {
+  const office = college.started.offices.get(file.office);
+  const jobs = college.definitions.find(({ name }) => name === file.office)?.imports ?? [];
+  const job = jobs.find(({ kind }) => kind.name === file.kind);
+  if (!office || !job) throw new Error(`${file.office} imports no ${file.kind}.`);
+  const [clerk = '', reviewer = ''] = file.by ?? PAIRS[file.office] ?? [];
+  const ask = async (person: string, action: string, target: string) =>
+    askAuthority(office.config, college.gateway.origin, await tokenOf(person), {
+      office: file.office,
+      actions: [action],
+      target,
+    });
+  const identity = await ask(clerk, job.action, (await survey(path)).digest);
+  const report = await propose(office, job, path, identity);
+  if (report.rejected)
+    throw new Error(`${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`);
+  if (job.approval)
+    await approve(office, jobs, report.batchId, await ask(reviewer, job.approval, report.batchId));
+  return report.rows;
+}
+
+/** Write the files of a demo college and import them through the path that offices use. */
+export async function seedCollege(college: College, seeding: Seeding): Promise<void> {
+  const folder = join(college.folder, 'demo');
+  mkdirSync(folder, { recursive: true });
+  const tokenOf = tokens(college);
+  for (const file of generateCollege(seeding.students, new Date())) {
+    const rows = await importDemoFile(college, file, writeDemoFile(folder, file), tokenOf);
+    seeding.onFile?.(file, rows);
+    await settle(college);
+  }
+  writeFileSync(doneFile(college.folder), JSON.stringify({ students: seeding.students }));
+}
