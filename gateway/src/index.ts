@@ -1,4 +1,3 @@
-import '@chengxin/kit/command/node-version';
 import { readGatewayConfig } from './config.js';
 import { startGateway } from './server.js';
 import { SUPERGRAPH_FILE } from './supergraph-file.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixedClock } from '@chengxin/kit/clock';
 import { loginAs } from '@chengxin/kit/command/login';
-import { nodeProblem } from '@chengxin/kit/command/node-version';
+import { nodeProblem } from '../../subgraphs/kit/node-version.cjs';
 import { startEmbeddedProvider, type EmbeddedProvider } from '@chengxin/gateway/college/provider';
 import { readRunFile, writeRunFile } from '@chengxin/kit/command/run-file';
 import { tokenCommand } from '@chengxin/gateway/college/token-command';

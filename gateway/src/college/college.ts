@@ -36,7 +36,11 @@ export interface CollegeOptions {
 }
 
 /** What the import commands read: where the databases and keys of this college are. */
-function writeCommandSettings(folder: string, keys: string, databases: CollegeDatabases['databases']) {
+function writeCommandSettings(
+  folder: string,
+  keys: string,
+  databases: CollegeDatabases['databases'],
+) {
   const lines = Object.entries(databases).map(
     ([name, { appUrl }]) => `${name.toUpperCase()}_DATABASE_URL=${appUrl}`,
   );
@@ -71,9 +75,18 @@ export async function startCollege({ folder, port, log }: CollegeOptions): Promi
     for (const one of stops.splice(0).reverse()) await one();
   };
   try {
-    const open = await openDatabases(folder, definitions.map(({ name }) => name));
+    const open = await openDatabases(
+      folder,
+      definitions.map(({ name }) => name),
+    );
     stops.push(open.stop);
-    const parts = { offices: definitions, databases: open.databases, keys, clock: systemClock, log };
+    const parts = {
+      offices: definitions,
+      databases: open.databases,
+      keys,
+      clock: systemClock,
+      log,
+    };
     const started = await startOffices(parts);
     stops.push(started.stop);
     await giveFirstGrants(started, systemClock);

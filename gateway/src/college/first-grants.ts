@@ -14,6 +14,8 @@ export async function giveFirstGrants({ offices }: StartedOffices, clock: Clock)
   if (!archive) return;
   const people = (process.env['CHENGXIN_FIRST_ADMINS'] ?? FIRST_ADMINS).split(',');
   const specifier = `@chengxin/${DECIDING_OFFICE}/identity/first-grants`;
-  const { giveFirstGrants: give } = (await import(specifier)) as { giveFirstGrants: GiveFirstGrants };
+  const { giveFirstGrants: give } = (await import(specifier)) as {
+    giveFirstGrants: GiveFirstGrants;
+  };
   await give(forkOf(archive.orm), clock.now(), people);
 }

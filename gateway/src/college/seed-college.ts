@@ -63,7 +63,9 @@ async function importDemoFile(
   const identity = await ask(clerk, job.action, (await survey(path)).digest);
   const report = await propose(office, job, path, identity);
   if (report.rejected)
-    throw new Error(`${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`);
+    throw new Error(
+      `${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`,
+    );
   if (job.approval)
     await approve(office, jobs, report.batchId, await ask(reviewer, job.approval, report.batchId));
   return report.rows;

@@ -1,8 +1,6 @@
 /** `npm run --silent token -- T0110`: a token on stdout and nothing else. */
-import '@chengxin/kit/command/node-version';
+import { tokenCommand } from './token-command.js';
 
-// Imported late, so that the guard speaks before a newer syntax can fail.
-const { tokenCommand } = await import('./token-command.js');
 const { exitCode, out, problem } = await tokenCommand(process.argv.slice(2), process.env);
 if (out) process.stdout.write(`${out}\n`);
 if (problem) process.stderr.write(`${problem}\n`);

@@ -91,7 +91,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** Serve some routes until closed. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const server = createServer((request, response) => {
-    answer(options.routes, request, options.bodyAtMost)
+    void answer(options.routes, request, options.bodyAtMost)
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) return refusal(413, 'BODY_TOO_LARGE');
         options.onFault(error);

@@ -8,10 +8,14 @@ import { cell, isOpen } from './privacy/matrix.js';
 import { predicatesOf, type Predicate } from './privacy/predicates.js';
 import { ROLES } from './privacy/roles.js';
 
-/** What a predicate may look at: who asks, and which groups are open to him on this student. */
+/** What a predicate may look at: who asks, and what is decided for him on this student. */
 export interface RowAsk {
   readonly identity: Identity;
+  /** Whether the asker is one of the office's own people. */
+  readonly isOwn: boolean;
   opens(group: Group): boolean;
+  /** What rows of another group must pass; a row under two groups passes both (DOMAIN 3.1). */
+  predicates(group: Group): readonly Predicate[];
 }
 export type RowPredicate<T> = (ask: RowAsk) => FilterQuery<T>;
 export type RowPredicates<T> = Partial<Record<Predicate, RowPredicate<T>>>;
@@ -23,7 +27,7 @@ export interface StudentRows<T extends { studentNo: string }> {
   readonly predicates: RowPredicates<T>;
   readonly orderBy: QueryOrderMap<T>;
   /** Narrows the rows for everybody, for instance to what is due by today. */
-  readonly where?: (ctx: Context) => FilterQuery<T>;
+  readonly where?: (ctx: Context, ask: RowAsk) => FilterQuery<T>;
 }
 
 /**
@@ -48,6 +52,13 @@ function checkPredicates(group: Group, known: object): void {
     throw new Error(`Rows of ${group} lack the predicate ${[...missing].join(', ')}.`);
 }
 
+const askOf = (ctx: Context, studentNo: string | undefined): RowAsk => ({
+  identity: ctx.identity,
+  isOwn: ctx.isOwn,
+  opens: (group) => ctx.opens(group, studentNo),
+  predicates: (group) => ctx.predicates(group, studentNo),
+});
+
 /** The where-clauses of a group for one student, as the decision on him names them. */
 export function predicateClauses<T>(
   ctx: Context,
@@ -55,16 +66,23 @@ export function predicateClauses<T>(
   predicates: RowPredicates<T>,
   studentNo?: string,
 ): FilterQuery<T>[] {
-  const ask: RowAsk = {
-    identity: ctx.identity,
-    opens: (other) => ctx.opens(other, studentNo),
-  };
+  const ask = askOf(ctx, studentNo);
   return ctx.predicates(group, studentNo).map((name) => {
     const predicate = predicates[name];
     if (!predicate) throw new Error(`The decision names ${name}, which rows of ${group} lack.`);
     return predicate(ask);
   });
 }
+
+/** All that narrows the rows for one student, or for a root list of the office's own people. */
+export const rowClauses = <T extends { studentNo: string }>(
+  ctx: Context,
+  { group, predicates, where }: StudentRows<T>,
+  studentNo?: string,
+): FilterQuery<T>[] => [
+  ...(where ? [where(ctx, askOf(ctx, studentNo))] : []),
+  ...predicateClauses(ctx, group, predicates, studentNo),
+];
 
 /** A loader of the rows of a student. Students under the same clauses share one query. */
 export function studentRows<T extends { studentNo: string }>(
@@ -74,20 +92,14 @@ export function studentRows<T extends { studentNo: string }>(
   const load = async (ctx: Context, clauses: FilterQuery<T>[], studentNos: string[]) =>
     ctx.em.find(
       rows.entity,
-      {
-        $and: [
-          { studentNo: { $in: studentNos } },
-          ...(rows.where ? [rows.where(ctx)] : []),
-          ...clauses,
-        ],
-      } as FilterQuery<T>,
+      { $and: [{ studentNo: { $in: studentNos } }, ...clauses] } as FilterQuery<T>,
       { orderBy: rows.orderBy, disableIdentityMap: true },
     ) as Promise<T[]>;
 
   const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
     const alike = new Map<string, { clauses: FilterQuery<T>[]; studentNos: string[] }>();
     for (const studentNo of studentNos) {
-      const clauses = predicateClauses(ctx, rows.group, rows.predicates, studentNo);
+      const clauses = rowClauses(ctx, rows, studentNo);
       const key = JSON.stringify(clauses);
       const same = alike.get(key) ?? { clauses, studentNos: [] };
       same.studentNos.push(studentNo);

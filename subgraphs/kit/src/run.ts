@@ -1,5 +1,4 @@
 /** `start`, `import` and `migration` of an office that runs as a process of its own. */
-import './command/node-version.js';
 import { importCommand } from './command/import.js';
 import { readOfficeConfig } from './config.js';
 import { migrate } from './database/migrate.js';

@@ -3,7 +3,13 @@ import type { DemoFile, Row } from './file.js';
 import { dayFromStart, type Plan } from './plan.js';
 import { createRandom } from './random.js';
 
-const CASES: readonly (readonly [id: string, purpose: string, title: string, evaluator: string, host: string])[] = [
+const CASES: readonly (readonly [
+  id: string,
+  purpose: string,
+  title: string,
+  evaluator: string,
+  host: string,
+])[] = [
   ['EC-DEMO-AWARD', '评优', '年度评优', 'T0701', 'SAO'],
   ['EC-DEMO-PARTY', '入党', '发展党员', 'T0702', 'SAO'],
   ['EC-DEMO-AID', '资助', '国家助学金评定', 'T0703', 'SAO'],
@@ -44,7 +50,6 @@ const auditRows = (plan: Plan): Row[] => [
     结束时间: midnight(dayFromStart(plan, AUDIT_DAYS)),
   },
 ];
-
 
 export function consentRows(students: readonly Row[], plan: Plan): Row[] {
   const random = createRandom(4);

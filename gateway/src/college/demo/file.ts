@@ -21,7 +21,8 @@ export interface DemoFile {
 export const readCast = (kind: string): Row[] =>
   parse(readFileSync(join(DEMO_FOLDER, `${kind}.csv`)), { columns: true }) as Row[];
 
-const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const cell = (text: string): string =>
+  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 /** Write a file below a folder; answers where. */
 export function writeDemoFile(folder: string, file: DemoFile): string {

@@ -4,7 +4,10 @@ import type { Plan } from './plan.js';
 import { createRandom, type Random } from './random.js';
 
 const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'] as [string, ...string[]];
-const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰飞鹏辉红'] as [string, ...string[]];
+const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰飞鹏辉红'] as [
+  string,
+  ...string[],
+];
 const COLLEGES: readonly (readonly [code: string, name: string])[] = [
   ['C03', '机电工程学院'],
   ['C04', '艺术设计学院'],
@@ -63,9 +66,7 @@ export function orgRows(classes: readonly DemoClass[]): Row[] {
   const made = [
     ...COLLEGES.map(([code, name]) => row(code, name, 'COLLEGE', 'SCHOOL')),
     ...COLLEGES.flatMap(([code, name]) =>
-      MAJORS.map((major) =>
-        row(`M${code.slice(1)}${major}`, `${name}专业${major}`, 'MAJOR', code),
-      ),
+      MAJORS.map((major) => row(`M${code.slice(1)}${major}`, `${name}专业${major}`, 'MAJOR', code)),
     ),
     ...classes.map(({ code, cohort, college }) =>
       row(code, `${cohort}级${Number(code.slice(6))}班`, 'CLASS', college),
@@ -101,7 +102,12 @@ export function counsellorRows(classes: readonly DemoClass[]): { staff: Row[]; g
 const nameOf = (random: Random): string =>
   random.pick(SURNAMES) + random.pick(GIVEN) + (random.chance(0.7) ? random.pick(GIVEN) : '');
 
-function studentRow(random: Random, { code, college, cohort }: DemoClass, place: number, index: number): Row {
+function studentRow(
+  random: Random,
+  { code, college, cohort }: DemoClass,
+  place: number,
+  index: number,
+): Row {
   const male = random.chance(0.5);
   const birthDate = `${cohort - 18 - (random.chance(0.2) ? 1 : 0)}-${pad(random.between(1, 8))}-${pad(random.between(1, 28))}`;
   const studentNo = `${code}${pad(place)}`;

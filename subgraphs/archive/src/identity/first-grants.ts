@@ -2,8 +2,7 @@
  * The first two people of an empty archive: without them nobody could bring anybody in. Named by the
  * one who installs the product (`CHENGXIN_FIRST_ADMINS`), written down in the operation log.
  */
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { execute } from '@chengxin/kit/database/orm';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 const INSTALLER = 'installation';
 const SCHOOL = 'SCHOOL';

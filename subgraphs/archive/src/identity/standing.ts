@@ -2,8 +2,7 @@
  * What a person may be, as the gateway asks at each request (ARCHITECTURE §3): grants held, and
  * whether the named case or audit is open and his. Answers the gateway alone, never a client.
  */
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { execute } from '@chengxin/kit/database/orm';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 export interface HeldGrant {
   readonly role: string;

@@ -37,7 +37,7 @@ export async function loginAs(options: {
     ...(audience && { resource: audience }),
   };
   const page = nextStep(
-    await browser.open(`${authorize}?${new URLSearchParams(question)}`),
+    await browser.open(`${authorize}?${new URLSearchParams(question).toString()}`),
     issuer,
   );
   if (page.startsWith(CLI_REDIRECT)) throw refused(page);

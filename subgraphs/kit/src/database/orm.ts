@@ -3,6 +3,7 @@ import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { PostgreSqlDriver, type EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
 
+export type { EntityManager };
 export type Entities = readonly Constructor<object>[];
 export type Orm = MikroORM<PostgreSqlDriver>;
 

@@ -6,7 +6,7 @@ import { execute, forkOf } from '../database/orm.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../identity.js';
 import type { OfficeParts } from '../office.js';
-import type { ImportJob } from './job.js';
+import type { ImportJob, StagedCheck } from './job.js';
 import { readFile, type ImportFile } from './read.js';
 import { rejectedFile, type RejectedFile } from './rejected.js';
 
@@ -55,19 +55,26 @@ async function stageRows(em: EntityManager, batchId: string, rows: readonly obje
   );
 }
 
+/** A batch whose rows are checked: `importer.orgs` and `importer.at` in the conditions. */
+interface Staged {
+  readonly em: EntityManager;
+  readonly batchId: string;
+  readonly orgs: readonly string[];
+  readonly at: Date;
+}
+
 /** Take the rows that a condition finds out of the stage and list them. */
 async function reject(
-  em: EntityManager,
-  batchId: string,
-  column: string,
-  reason: { zh: string; en: string },
-  wrong: string,
+  { em, batchId, orgs, at }: Staged,
+  { column, reason, wrong }: StagedCheck,
   list: RejectedFile,
 ): Promise<number> {
   const rows = await execute<{ line: number }>(
     em,
-    `delete from import_row r where r.batch_id = ?::uuid and (${wrong}) returning line`,
-    [batchId],
+    `delete from import_row r
+     using (select string_to_array(?, ',') as orgs, ?::timestamptz as at) importer
+     where r.batch_id = ?::uuid and (${wrong}) returning r.line`,
+    [orgs.join(','), at, batchId],
   );
   for (const { line } of rows.sort((a, b) => a.line - b.line))
     await list.add(line, [{ column, reason }]);
@@ -152,9 +159,10 @@ export async function propose(
   const list = rejectedFile(path);
   const onProgress = options.onProgress ?? (() => {});
   const read = await readAll(office, job, batchId, file, list, onProgress);
-  let late = await reject(em, batchId, job.key.join(', '), DOUBLED, doubled(job.key), list);
-  for (const { column, reason, wrong } of job.checks)
-    late += await reject(em, batchId, column, reason, wrong, list);
+  const staged = { em, batchId, orgs: identity.orgs, at: clock.now() };
+  const twice = { column: job.key.join(', '), reason: DOUBLED, wrong: doubled(job.key) };
+  let late = 0;
+  for (const check of [twice, ...job.checks]) late += await reject(staged, check, list);
   const listed = await list.finish();
   const rows = read.rows - late;
   const rejected = read.rejected + late;

@@ -8,7 +8,10 @@ export interface StagedCheck {
   /** Field of the column that is wrong. */
   readonly column: string;
   readonly reason: Reason;
-  /** True for a wrong row; `r.value` is the row as JSON, `r.batch_id` its batch. */
+  /**
+   * True for a wrong row; `r.value` is the row as JSON, `r.batch_id` its batch, `importer.orgs` the
+   * orgs of who brings it in (`text[]`), `importer.at` the instant.
+   */
   readonly wrong: string;
 }
 

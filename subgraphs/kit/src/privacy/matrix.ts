@@ -29,8 +29,8 @@ for (const row of readTable('privacy-matrix')) {
   if (row['LIST'] === 'yes') listGroups.add(group);
   for (const [role, text = ''] of Object.entries(row)) {
     if (!isRole(role)) continue;
-    const [letter = '', note] = [text.slice(0, 1), text.slice(1)];
-    const effect = EFFECTS[letter];
+    const note = text.slice(1);
+    const effect = EFFECTS[text.slice(0, 1)];
     if (!effect) throw new Error(`privacy-matrix.csv: ${group} × ${role} is not a cell: ${text}.`);
     const clause = row['code'] ?? '';
     cells.set(key(role, group), {
