@@ -16,6 +16,7 @@ import { fixedClock } from '@chengxin/kit/clock';
 import { cloneDatabase, dropDatabase } from '@chengxin/kit/database/provision';
 import type { ImportReport } from '@chengxin/kit/import/batch';
 import { createLog } from '@chengxin/kit/log';
+import type { OfficeDefinition } from '@chengxin/kit/office';
 import { request } from 'undici';
 import { inject } from 'vitest';
 import { importFile } from './imports.js';
@@ -59,6 +60,8 @@ export interface TestCollege {
 export interface CollegeOptions {
   readonly at?: string;
   readonly supergraphFile?: string;
+  /** Offices beside the listed ones, with databases of their own. */
+  readonly more?: readonly { definition: OfficeDefinition; database: OfficeDatabase }[];
 }
 
 /** Day on which most scenarios of 2026 run. */
@@ -99,11 +102,14 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   const keys = inject('keys');
   const clock = fixedClock(options.at ?? USUAL_AT);
   const log = createLog('test', process.env['LOG_LEVEL'] ?? 'fatal');
-  const definitions = await loadOffices();
+  const listed = await loadOffices();
   const { databases, made } = await cloneAll(
-    definitions.map(({ name }) => name),
+    listed.map(({ name }) => name),
     adminUrl,
   );
+  const more = options.more ?? [];
+  for (const { definition, database } of more) databases[definition.name] = database;
+  const definitions = [...listed, ...more.map(({ definition }) => definition)];
   const parts = { offices: definitions, databases, keys, clock, log };
   const started = await startOffices(parts);
   const issuer = await startTestIssuer(clock);

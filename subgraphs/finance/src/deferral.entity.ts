@@ -1,5 +1,5 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Evidence, Fact } from '@chengxin/kit/fact';
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
 import { Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
@@ -31,4 +31,10 @@ export class Deferral extends Fact {
   @Field(() => DeferralState, { nullable: true })
   @Enum({ items: () => DeferralState })
   state!: DeferralState;
+
+  /** Proofs of hardship stand under HARDSHIP as well. */
+  @Also('HARDSHIP')
+  @Field(() => [Evidence], { nullable: true })
+  @Property({ type: 'json' })
+  override evidence!: Evidence[];
 }

@@ -2,6 +2,7 @@
  * The marks that say who may see a field: written on the field, read when the process starts.
  * A field or operation without a mark stops the process, by name.
  */
+import 'reflect-metadata';
 import { Directive, Extensions } from 'type-graphql';
 import type { Policy } from './groups.js';
 import type { Shown } from './masks.js';

@@ -1,0 +1,19 @@
+import { Fact } from '@chengxin/kit/fact';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Day } from '@chengxin/kit/scalars';
+import { Entity, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+
+/** A borrowed book. It stands under a group that the tables already have. */
+@Entity({ tableName: 'loan' })
+@ObjectType('LibraryLoan', { description: 'A borrowed book.' })
+@Privacy('GRADES')
+export class Loan extends Fact {
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string' })
+  title!: string;
+
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date' })
+  dueOn!: string;
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { applyRoster } from '@chengxin/kit/feed/roster';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { admitStudent } from '@chengxin/kit/student';
+import { Loan } from './loan.entity.js';
+import { StudentResolver } from './student.resolver.js';
+import { Student } from './student.stub.js';
+
+/** The smallest office: one noun, one field on Student. */
+export const office: OfficeDefinition = {
+  name: 'library',
+  usualPort: 4107,
+  ownRoles: [],
+  entities: [Loan],
+  migrations: join(import.meta.dirname, 'migrations'),
+  resolvers: [StudentResolver],
+  orphanedTypes: [Student],
+  references: { Student: admitStudent },
+  imports: [],
+  tells: {},
+  hears: { archive: { roster: applyRoster } },
+};
