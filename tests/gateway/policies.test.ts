@@ -2,6 +2,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { guardGateway } from '@chengxin/gateway/privacy/guarded-gateway';
 import { readPolicies } from '@chengxin/gateway/privacy/policies';
 import { supergraphSource } from '@chengxin/gateway/privacy/supergraph-source';
+import { judge } from '@chengxin/gateway/privacy/verdict';
 import { afterEach, expect, test } from 'vitest';
 import { compose } from './small-college-schema.js';
 
@@ -168,6 +169,13 @@ test.each([
 
   expect(() => readPolicies(text)).toThrow(reason);
   expect(() => supergraphSource(text)).toThrow(reason);
+});
+
+test('a field that the policies do not know is shut', () => {
+  expect(judge(new Map(), 'SCHOOL_ADMIN', 'Student', 'name', false)).toEqual({
+    open: [],
+    refusals: [{ code: 'FORBIDDEN_FIELD', group: '?', clause: '?', rule: 'SCHOOL_ADMIN.?' }],
+  });
 });
 
 test('a gateway without the filter cannot start, one with it can', async () => {

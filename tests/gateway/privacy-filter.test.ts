@@ -133,6 +133,23 @@ test('a refused field that cannot be null makes its nearest nullable parent null
   expect(college.calls.map(({ query }) => query)).toEqual(['{student(studentNo:1){name}}']);
 });
 
+test('the length of a list is asked where its elements may be null', async () => {
+  const answer = await college.ask(
+    'FIN_CLERK',
+    '{ student(studentNo: "1") { mentors { post staffNo } } }',
+  );
+
+  expect(answer).toEqual({
+    data: { student: { mentors: [null, null, null] } },
+    errors: [
+      refusal(['student', 'mentors', '@', 'staffNo'], 'STAFF_IDENTITY', 'FG43', 'FIN_CLERK'),
+    ],
+  });
+  expect(college.calls.map(({ query }) => query)).toEqual([
+    '{student(studentNo:1){mentors{typename_:__typename}}}',
+  ]);
+});
+
 test('a refused top-level field that cannot be null leaves no data, and nobody is called', async () => {
   const answer = await college.ask('FIN_CLERK', '{ ruleCount operationCount }');
 
@@ -254,6 +271,40 @@ test('fields of an interface are decided on each runtime type (DOMAIN 3.7(2))', 
   ]);
 });
 
+test('fragments on another interface stay on it', async () => {
+  const query = '{ timeline { ... on Sourced { source } note } }';
+
+  expect((await college.ask('FIN_CLERK', query)).data).toEqual({
+    timeline: [
+      { source: 'AAO', note: null },
+      { source: 'FIN', note: 'unpaid' },
+    ],
+  });
+  expect((await college.ask('AUDITOR', query)).data).toEqual({
+    timeline: [
+      { source: 'AAO', note: null },
+      { source: 'FIN', note: 'unpaid' },
+    ],
+  });
+});
+
+test('implementations whose fields cannot be merged are still asked together', async () => {
+  const answer = await college.ask(
+    'AUDITOR',
+    'query($hide: Boolean = false) { timeline { ... @skip(if: $hide) { note } on } }',
+  );
+
+  expect(answer).toEqual({
+    data: {
+      timeline: [
+        { note: null, on: '2026-01-10' },
+        { note: 'unpaid', on: '2026-02-11' },
+      ],
+    },
+    errors: [refusal(['timeline', '@', 'note'], 'GRADES', 'FG08', 'AUDITOR')],
+  });
+});
+
 test('a refused field of one runtime type that cannot be null takes only objects of that type', async () => {
   const query = '{ found { ... on Staff { records { text } name } ... on BillFact { note } } }';
 
@@ -322,6 +373,22 @@ test('repeated under different conditions, a key is still put together once', as
   ).toEqual({
     data: { student: { credit: { grade: null }, name: 'Li Lei' } },
     errors: [refusal(['student', 'credit', 'grade'], 'CREDIT_GRADE', 'FG22', 'FIN_CLERK')],
+  });
+});
+
+test('what one selection loses, another of the same key does not bring back', async () => {
+  const answer = await college.ask(
+    'FIN_CLERK',
+    `query($no: Boolean = false, $yes: Boolean = true) { arrearsList {
+       nodes @skip(if: $no) { recordedBy }
+       nodes @include(if: $yes) { category } } }`,
+  );
+
+  expect(answer).toEqual({
+    data: { arrearsList: null },
+    errors: [
+      refusal(['arrearsList', 'nodes', '@', 'recordedBy'], 'STAFF_IDENTITY', 'FG43', 'FIN_CLERK'),
+    ],
   });
 });
 
@@ -533,6 +600,86 @@ test('an action that is open is done, even when nothing of its payload may be re
   expect(college.done).toEqual(['offer fees']);
 });
 
+test('an action is done also where its payload goes without saying', async () => {
+  const answer = await college.ask('FIN_CLERK', 'mutation { reportBreach(text: "x") { score } }');
+
+  expect(answer).toEqual({
+    data: { reportBreach: { score: null } },
+    errors: [score('reportBreach', 'score')],
+  });
+  expect(college.done).toEqual(['report x']);
+});
+
+test('the gateway inside gets one operation, what it uses, and a hash of its own', async () => {
+  const query = `
+    query Other { ruleCount }
+    query Mine($no: ID!, $deep: Boolean!, $marks: Boolean = true) {
+      student(studentNo: $no) {
+        ... @include(if: $deep) { ...Part }
+        name @skip(if: $deep)
+        grades @include(if: $marks) { course } } }
+    fragment Part on Student { college @include(if: $deep) @skip(if: $marks) phone }`;
+  const variables = { no: '1', deep: true, marks: false };
+  await college.ask('FIN_CLERK', query, { variables, operationName: 'Mine' });
+
+  const [first] = college.passedOn;
+  expect(first?.source).toBe(
+    `query Mine($no: ID!, $deep: Boolean!, $marks: Boolean = true) {
+  student(studentNo: $no) {
+    college @include(if: $deep) @skip(if: $marks)
+    name @skip(if: $deep)
+    typename_: __typename
+  }
+}`,
+  );
+  expect(first?.request).toEqual({
+    query: first?.source,
+    operationName: 'Mine',
+    variables: { no: '1', deep: true, marks: false },
+  });
+
+  await college.ask('PUBLIC', query.replace('query Other', 'query Other2'), {
+    variables,
+    operationName: 'Mine',
+  });
+  expect(college.passedOn).toEqual([]);
+
+  await college.ask('EV_AWARD', query, { variables, operationName: 'Mine' });
+  const [second] = college.passedOn;
+  expect(second?.source).toBe(first?.source);
+  expect(second?.queryHash).toBe(first?.queryHash);
+
+  await college.ask('AUDITOR', query.replace('phone', 'name'), {
+    variables,
+    operationName: 'Mine',
+  });
+  const [third] = college.passedOn;
+  expect(third?.queryHash).not.toBe(first?.queryHash);
+  expect(third?.request.variables).toEqual({ no: '1', deep: true, marks: false });
+});
+
+test('variables that nothing uses any more are not passed on', async () => {
+  const query = `query($no: ID!, $version: String) {
+    caseDossier(studentNo: $no) { caseId } indicators(version: $version) { code } }`;
+  const answer = await college.ask('FIN_CLERK', query, { variables: { no: '1', version: '2' } });
+
+  expect(answer).toEqual({
+    data: { caseDossier: null, indicators: [{ code: 'D1-01' }] },
+    errors: [refusal(['caseDossier'], 'CASES', 'FG38', 'FIN_CLERK')],
+  });
+  expect(college.passedOn.map(({ source }) => source)).toEqual([
+    'query ($version: String) {\n  indicators(version: $version) {\n    code\n  }\n}',
+  ]);
+  expect(college.passedOn[0]?.request.variables).toEqual({ version: '2' });
+});
+
+test('an operation of which nothing is refused is passed on as it is', async () => {
+  const query = '{ student(studentNo: "1") { name } }';
+  await college.ask('FIN_CLERK', query);
+
+  expect(college.passedOn.map(({ source }) => source)).toEqual([query]);
+});
+
 test('a role never gets the plan of another: same document, both orders', async () => {
   const query = '{ student(studentNo: "2") { name grades { course } arrears { category } } }';
   const clerk = {
@@ -587,6 +734,24 @@ test('the offices learn which groups were asked and which were struck (DOMAIN 3.
     ['IDENTITY', 'TUITION', 'CREDIT_SCORE', 'CREDIT_GRADE', 'GRADES'],
     ['STAFF_IDENTITY'],
   ]);
+});
+
+test('groups of what is not asked in the end are not named as asked', async () => {
+  await college.ask(
+    'FIN_CLERK',
+    '{ student(studentNo: "1") { name arrears { category recordedBy } } }',
+  );
+  expect([college.identity()?.groups, college.identity()?.struck]).toEqual([
+    ['IDENTITY'],
+    ['STAFF_IDENTITY'],
+  ]);
+
+  await college.ask(
+    'FIN_CLERK',
+    'query($all: Boolean = true) { ruleCount operationCount @include(if: $all) }',
+  );
+  expect([college.identity()?.groups, college.identity()?.struck]).toEqual([[], ['OPERATION_LOG']]);
+  expect(college.calls).toEqual([]);
 });
 
 test('actions and logins are no groups', async () => {

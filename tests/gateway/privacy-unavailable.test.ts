@@ -109,22 +109,50 @@ test('keys that the planner added are not named; those that came to nothing with
   });
 });
 
-test('a fetch that filled nothing of the answer is still one error', async () => {
-  college.instead.set('thirdparty', down('access'));
+test('a key is named once, however many fetches failed it', async () => {
+  college.instead.set('archive', down('college', 'access'));
+  college.instead.set('academics', down('summary'));
 
-  expect(
-    await college.ask('STU_SELF', '{ student(studentNo: "1") { name loanPerformance } }'),
-  ).toEqual({
-    data: { student: { name: 'Li Lei', loanPerformance: null } },
-    errors: [unavailable('student', 'loanPerformance')],
-  });
-  college.instead.set('archive', down('access'));
   expect(
     await college.ask(
       'SCHOOL_ADMIN',
-      '{ arrearsList { nodes { student { studentNo } } } name: ruleCount }',
+      '{ arrearsList { nodes { student { college summary { gpa } } } } }',
     ),
-  ).toEqual({ data: null, errors: [unavailable('name')] });
+  ).toEqual({
+    data: {
+      arrearsList: { nodes: [1, 2].map(() => ({ student: { college: null, summary: null } })) },
+    },
+    errors: [
+      unavailable('arrearsList', 'nodes', '@', 'student', 'summary'),
+      unavailable('arrearsList', 'nodes', '@', 'student', 'college'),
+    ],
+  });
+});
+
+test('where nothing can be named, the error stands at the object that was to be filled', async () => {
+  college.instead.set('archive', down('access'));
+
+  expect(
+    await college.ask('SCHOOL_ADMIN', '{ arrearsList { nodes { category student { name } } } }'),
+  ).toEqual({
+    data: {
+      arrearsList: {
+        nodes: [
+          { category: 'UNEXPLAINED', student: null },
+          { category: 'UNEXPLAINED', student: null },
+        ],
+      },
+    },
+    errors: [unavailable('arrearsList', 'nodes', '@', 'student')],
+  });
+});
+
+test('a key that cannot be null is named, and what it took along is not', async () => {
+  college.instead.set('archive', down('ruleCount'));
+
+  expect(
+    await college.ask('SCHOOL_ADMIN', '{ arrearsList { nodes { category } } ruleCount }'),
+  ).toEqual({ data: null, errors: [unavailable('ruleCount')] });
 });
 
 test('other errors that carry fields are not touched', async () => {

@@ -10,6 +10,7 @@ const person = (studentNo: string, name: string, college: string) => ({
   credit: { grade: 'A', score: 87 },
   loop: [[{ kind: 'commitment', level: 1 }], [{ kind: 'grade', level: 2 }, { kind: 'repair' }]],
   supervisor: { post: 'counsellor', staffNo: 'T1' },
+  mentors: [{ post: 'tutor', staffNo: 'T2' }, null, { post: 'dean', staffNo: 'T3' }],
   records: [{ text: 'entry', origin: 'D2-03' }],
   account: { phone: `1390000000${studentNo}` },
   balance: { fen: 100, currency: 'CNY' },
@@ -23,7 +24,7 @@ const person = (studentNo: string, name: string, college: string) => ({
 const STUDENTS = [person('1', 'Li Lei', 'CS'), person('2', 'Han Mei', 'EE')];
 
 /** A student with what every office knows of him; null when there is none. */
-export const student = (studentNo: string) =>
+export const student = (studentNo: string): object | null =>
   STUDENTS.find((one) => one.studentNo === studentNo) ?? null;
 
 const arrears = (studentNo: string) => ({
@@ -40,8 +41,14 @@ const STAFF = {
   name: 'Wang Fang',
   records: [{ text: 'staff entry', origin: 'D1-01' }],
 };
-const GRADE = { __typename: 'GradeFact', on: '2026-01-10', note: 'failed', term: '2025-1' };
-const BILL = { __typename: 'BillFact', on: '2026-02-11', note: 'unpaid' };
+const GRADE = {
+  __typename: 'GradeFact',
+  on: '2026-01-10',
+  note: 'failed',
+  term: '2025-1',
+  source: 'AAO',
+};
+const BILL = { __typename: 'BillFact', on: '2026-02-11', note: 'unpaid', source: 'FIN' };
 
 /** The whole college as one root value; each office shows its own part of it. */
 export const college = (done: Done) => ({
@@ -63,6 +70,10 @@ export const college = (done: Done) => ({
   publishNotice: ({ text }: { text: string }) => {
     done.push(`publish ${text}`);
     return true;
+  },
+  reportBreach: ({ text }: { text: string }) => {
+    done.push(`report ${text}`);
+    return { score: 3 };
   },
   proposeDeferral: ({ id }: { id: string }) => {
     done.push(`propose ${id}`);

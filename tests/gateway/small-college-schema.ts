@@ -21,11 +21,13 @@ const ARCHIVE = `${LINK}
   type Mutation {
     offerCommitment(text: String): Commitment @policy(policies: [["commitment.offer"]])
     publishNotice(text: String): Boolean! @policy(policies: [["notice.publish"]])
+    reportBreach(text: String): Breach! @policy(policies: [["breach.report"]])
   }
   type Commitment {
     text: String @policy(policies: [["COMMITMENTS"]])
     score: Int! @policy(policies: [["CREDIT_SCORE"]])
   }
+  type Breach { score: Int @policy(policies: [["CREDIT_SCORE"]]) }
   type Me { person: String @policy(policies: [["AUTHENTICATED"]])
             student: Student @policy(policies: [["AUTHENTICATED"]]) }
   type StudentPage { nodes: [Student!]! pageInfo: PageInfo! total: Int }
@@ -43,6 +45,7 @@ const ARCHIVE = `${LINK}
     credit: Credit! @policy(policies: [["IDENTITY"]])
     loop: [[Link!]]! @policy(policies: [["IDENTITY"]])
     supervisor: Supervisor @policy(policies: [["IDENTITY"]])
+    mentors: [Supervisor] @policy(policies: [["IDENTITY"]])
     records: [Entry!] @policy(policies: [["IDENTITY"]])
   }
   type Staff implements Subject @key(fields: "staffNo") {
@@ -62,16 +65,20 @@ const ARCHIVE = `${LINK}
                origin: String @policy(policies: [["CREDIT_SCORE"], ["BAD_CONDUCT"]]) }
   interface Subject { name: String! records: [Entry!] }
   interface Fact { on: String note: String }
-  type GradeFact implements Fact {
+  interface Sourced { source: String }
+  type GradeFact implements Fact & Sourced {
+    source: String @policy(policies: [["RULES"]])
     on: String @policy(policies: [["RULES"]])
     note: String @policy(policies: [["GRADES"]])
     term: String @policy(policies: [["RULES"]])
   }
-  type BillFact implements Fact {
+  type BillFact implements Fact & Sourced {
+    source: String @policy(policies: [["RULES"]])
     on: String @policy(policies: [["RULES"]])
     note: String @policy(policies: [["TUITION"]])
   }
-  type LawFact implements Fact {
+  type LawFact implements Fact & Sourced {
+    source: String @policy(policies: [["RULES"]])
     on: String @policy(policies: [["RULES"]])
     note: String! @policy(policies: [["LAW_VIOLATIONS"]])
   }

@@ -1,6 +1,10 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import type {
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+} from '@apollo/server-gateway-interface';
 import type { GatewayContext } from '@chengxin/gateway/context';
 import { guardGateway, type GuardedGateway } from '@chengxin/gateway/privacy/guarded-gateway';
 import {
@@ -35,6 +39,8 @@ export interface College {
   /** Of the last question. */
   readonly calls: Call[];
   readonly done: Done;
+  /** What the gateway inside was asked by the last question. */
+  readonly passedOn: GatewayGraphQLRequestContext[];
   /** What an office does instead of answering. */
   readonly instead: Map<Office, GraphQLDataSource['process']>;
   readonly gateway: GuardedGateway;
@@ -42,6 +48,8 @@ export interface College {
   /** What clients see; of the schema loaded last. */
   apiSchema(): GraphQLSchema;
   ask(role: Role, query: string, question?: Question): Promise<Answer>;
+  /** Who asked the last question, as the context says in the end. */
+  identity(): Identity | undefined;
   /** Offices called by the last question, in order. */
   called(): Office[];
   stop(): Promise<void>;
@@ -85,12 +93,32 @@ const schemaOf = (office: Office): GraphQLSchema =>
 const silent = () => {};
 const QUIET = { debug: silent, info: silent, warn: silent, error: silent };
 
+/** Notes what a gateway is asked to execute. */
+const noting = (
+  passedOn: GatewayGraphQLRequestContext[],
+  gateway: GatewayInterface,
+): GatewayInterface => ({
+  onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
+  stop: () => gateway.stop(),
+  async load(options) {
+    const { executor } = await gateway.load(options);
+    if (!executor) throw new Error('The gateway has no executor.');
+    return {
+      executor: (request) => {
+        passedOn.push(request);
+        return executor(request);
+      },
+    };
+  },
+});
+
 /** Starts the guarded gateway over four small offices that answer in this process. */
 export async function startCollege(
   options: { sdl?: string; keep?: number; plugins?: ApolloServerPlugin<GatewayContext>[] } = {},
 ): Promise<College> {
   const calls: Call[] = [];
   const done: Done = [];
+  const passedOn: GatewayGraphQLRequestContext[] = [];
   const instead: College['instead'] = new Map();
   const schemas = new Map<string, GraphQLSchema>();
   for (const office of Object.keys(OFFICES) as Office[]) schemas.set(office, schemaOf(office));
@@ -116,23 +144,34 @@ export async function startCollege(
   const gateway = guardGateway({
     supergraph: source,
     makeGateway: (supergraphSdl) =>
-      new ApolloGateway({ supergraphSdl, logger: QUIET, buildService }),
+      noting(passedOn, new ApolloGateway({ supergraphSdl, logger: QUIET, buildService })),
     ...(options.keep !== undefined && { keep: options.keep }),
   });
   let schema: GraphQLSchema | undefined;
+  let identity: Identity | undefined;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema));
   const server = new ApolloServer<GatewayContext>({
     gateway,
     logger: QUIET,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: options.plugins ?? [],
+    plugins: [
+      {
+        requestDidStart: async () => ({
+          willSendResponse: async ({ contextValue }) => {
+            ({ identity } = contextValue);
+          },
+        }),
+      },
+      ...(options.plugins ?? []),
+    ],
   });
   await server.start();
 
   return {
     calls,
     done,
+    passedOn,
     instead,
     gateway,
     source,
@@ -140,6 +179,7 @@ export async function startCollege(
     async ask(role, query, question = {}) {
       calls.length = 0;
       done.length = 0;
+      passedOn.length = 0;
       const { body } = await server.executeOperation(
         { query, ...question },
         { contextValue: { identity: identityOf(role) } },
@@ -148,6 +188,7 @@ export async function startCollege(
       const { data, errors } = body.singleResult;
       return JSON.parse(JSON.stringify({ data, errors })) as Answer;
     },
+    identity: () => identity,
     called: () => calls.map(({ office }) => office),
     stop: () => server.stop(),
   };

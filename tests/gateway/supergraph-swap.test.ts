@@ -68,14 +68,6 @@ test.each([
   });
 });
 
-test('a supergraph that was swapped before the gateway loaded is the one that it loads', async () => {
-  const source = supergraphSource(compose());
-  const next = withCollege('@policy(policies: [["GRADES"]])');
-  source.update(next);
-
-  expect(source.current).toBe(next);
-});
-
 test('a request that was validated before a swap is judged by the new supergraph', async () => {
   let swap: (() => void) | undefined;
   const college = await start({
@@ -146,22 +138,20 @@ test('operations of one document are kept apart', async () => {
   expect({ hits, misses }).toEqual({ hits: 0, misses: 2 });
 });
 
-test('a gateway that loads a supergraph whose policies cannot be read answers nothing', async () => {
-  const college = await start();
-  const never: GatewayExecutor = async () => ({ data: { student: 'leaked' } });
+test('a gateway that loads a supergraph whose policies cannot be read answers nothing more', async () => {
+  const leaky: GatewayExecutor = async () => ({ data: { student: 'leaked' } });
+  const bad = 'type Query { student: String }';
   const guarded = guardGateway({
     supergraph: supergraphSource(compose()),
     makeGateway: () => ({
       onSchemaLoadOrUpdate(take) {
-        const sdl = 'type Query { student: String }';
-        try {
-          take({ apiSchema: buildSchema(sdl), coreSupergraphSdl: sdl });
-        } catch {
-          // As ApolloGateway does: it logs and goes on.
-        }
+        take({ apiSchema: buildSchema(bad), coreSupergraphSdl: compose() });
+        expect(() => take({ apiSchema: buildSchema(bad), coreSupergraphSdl: bad })).toThrow(
+          'no @policy',
+        );
         return () => {};
       },
-      load: async () => ({ executor: never }),
+      load: async () => ({ executor: leaky }),
       stop: async () => {},
     }),
   });
@@ -170,5 +160,25 @@ test('a gateway that loads a supergraph whose policies cannot be read answers no
   await expect(executor!({} as Parameters<GatewayExecutor>[0])).rejects.toThrow(
     'The policies of the supergraph are not known.',
   );
-  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+});
+
+test('a supergraph that one gateway takes and another refuses is taken back', () => {
+  const [last, next] = [compose(), withCollege('@policy(policies: [["GRADES"]])')];
+  const source = supergraphSource(last);
+  const taken: string[] = [];
+  source.subscribe((sdl) => void taken.push(sdl));
+  const end = source.subscribe((sdl) => {
+    if (sdl === next) throw new Error('It cannot be planned.');
+  });
+
+  expect(() => source.update(next)).toThrow(
+    'The new supergraph is refused, the last one serves on. It cannot be planned.',
+  );
+  expect(taken).toEqual([next, last]);
+  expect(source.current).toBe(last);
+
+  end();
+  source.update(next);
+  expect(taken).toEqual([next, last, next]);
+  expect(source.current).toBe(next);
 });

@@ -37,7 +37,7 @@ function passOn(
 }
 
 const withErrors = (
-  { errors: _, ...result }: GatewayExecutionResult,
+  result: GatewayExecutionResult,
   errors: readonly GraphQLError[],
 ): GatewayExecutionResult => (errors.length > 0 ? { ...result, errors } : result);
 

@@ -3,7 +3,6 @@ import {
   GraphQLSkipDirective,
   Kind,
   type DirectiveNode,
-  type InlineFragmentNode,
   type SelectionNode,
 } from 'graphql';
 
@@ -22,14 +21,14 @@ const isConditional = ({ name }: DirectiveNode): boolean =>
 /** The conditions of a selection and of what it stands in; null when a literal excludes it. */
 export function conditionsOf(selection: SelectionNode, outer: Conditions): Conditions | null {
   const conditions = [...outer];
-  for (const directive of selection.directives ?? []) {
-    if (!isConditional(directive)) continue;
-    const wanted = directive.name.value === GraphQLIncludeDirective.name;
-    const value = directive.arguments?.find((one) => one.name.value === 'if')?.value;
+  for (const one of selection.directives ?? []) {
+    if (!isConditional(one)) continue;
+    const wanted = one.name.value === GraphQLIncludeDirective.name;
+    const value = one.arguments?.find(({ name }) => name.value === 'if')?.value;
     if (value?.kind === Kind.BOOLEAN && value.value !== wanted) return null;
     if (value?.kind !== Kind.VARIABLE) continue;
     const variable = value.name.value;
-    if (!conditions.some((one) => one.variable === variable && one.wanted === wanted))
+    if (!conditions.some((had) => had.variable === variable && had.wanted === wanted))
       conditions.push({ variable, wanted });
   }
   return conditions;
@@ -38,34 +37,28 @@ export function conditionsOf(selection: SelectionNode, outer: Conditions): Condi
 export const holds = (conditions: Conditions, variables: Variables): boolean =>
   conditions.every(({ variable, wanted }) => variables[variable] === wanted);
 
-export const withoutConditions = (
-  directives: readonly DirectiveNode[] = [],
-): readonly DirectiveNode[] => directives.filter((directive) => !isConditional(directive));
+const directive = ({ variable, wanted }: Condition): DirectiveNode => ({
+  kind: Kind.DIRECTIVE,
+  name: { kind: Kind.NAME, value: (wanted ? GraphQLIncludeDirective : GraphQLSkipDirective).name },
+  arguments: [
+    {
+      kind: Kind.ARGUMENT,
+      name: { kind: Kind.NAME, value: 'if' },
+      value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } },
+    },
+  ],
+});
 
-/** Selections that are included only under conditions: one inline fragment around the other. */
-export const under = (
+/** Conditions as one node can carry them, at most one of a kind; `others` must stand around it. */
+export function asDirectives(
   conditions: Conditions,
-  selections: readonly SelectionNode[],
-): readonly SelectionNode[] =>
-  conditions.reduceRight<readonly SelectionNode[]>(
-    (inner, { variable, wanted }) => [
-      {
-        kind: Kind.INLINE_FRAGMENT,
-        directives: [
-          {
-            kind: Kind.DIRECTIVE,
-            name: { kind: Kind.NAME, value: wanted ? 'include' : 'skip' },
-            arguments: [
-              {
-                kind: Kind.ARGUMENT,
-                name: { kind: Kind.NAME, value: 'if' },
-                value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variable } },
-              },
-            ],
-          },
-        ],
-        selectionSet: { kind: Kind.SELECTION_SET, selections: inner },
-      } satisfies InlineFragmentNode,
-    ],
-    selections,
-  );
+  directives: readonly DirectiveNode[] = [],
+): { readonly directives: readonly DirectiveNode[]; readonly others: Conditions } {
+  const include = conditions.find(({ wanted }) => wanted);
+  const skip = conditions.find(({ wanted }) => !wanted);
+  const own = [include, skip].filter((one) => one !== undefined);
+  return {
+    directives: [...directives.filter((one) => !isConditional(one)), ...own.map(directive)],
+    others: conditions.filter((one) => !own.includes(one)),
+  };
+}

@@ -30,11 +30,8 @@ export function findingsOf({ root, sent }: Filtered, variables: Variables): Find
         const { code, ...extensions } = first;
         const id = JSON.stringify([field.path, first]);
         const { path } = field;
-        if (!errors.has(id))
-          errors.set(
-            id,
-            new GraphQLError(sentence(code), { path, extensions: { code, ...extensions } }),
-          );
+        const named = { path, extensions: { code, ...extensions } };
+        errors.set(id, new GraphQLError(sentence(code), named));
       }
       if (sent.has(field)) for (const group of field.open) groups.add(group);
       if (field.object) find(field.object);

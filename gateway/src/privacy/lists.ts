@@ -41,7 +41,7 @@ export const below = (
   field: string,
   output: GraphQLOutputType,
 ): Place => ({
-  isSingle: place.isSingle || (type === 'Query' && !place.crossedList && SINGLE_ROOTS.has(field)),
+  isSingle: place.isSingle || (type === 'Query' && SINGLE_ROOTS.has(field)),
   crossedList: place.crossedList || listDepth(output) > 0,
   isListed: isListed(place, type),
 });

@@ -6,7 +6,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { AskedField, AskedObject } from './asked.js';
-import { under } from './conditions.js';
+import { asDirectives, type Conditions } from './conditions.js';
 import { possibleTypes } from './selected.js';
 
 /** A field to be sent, and the runtime types for which it is. */
@@ -14,6 +14,8 @@ export interface Sending {
   readonly field: AskedField;
   readonly node: FieldNode;
   readonly types: ReadonlySet<string>;
+  /** Conditions that its node has no room for. */
+  readonly others: Conditions;
 }
 
 const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
@@ -22,14 +24,26 @@ const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
 const isAlike = (a: Sending, b: Sending): boolean =>
   a.field.on === b.field.on &&
   isSame(a.types, b.types) &&
-  JSON.stringify(a.field.conditions) === JSON.stringify(b.field.conditions);
+  JSON.stringify(a.others) === JSON.stringify(b.others);
 
-/** `... on Type { … }` */
-const onType = (name: string, selections: readonly SelectionNode[]): SelectionNode => ({
-  kind: Kind.INLINE_FRAGMENT,
-  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-  selectionSet: { kind: Kind.SELECTION_SET, selections },
-});
+/**
+ * `... on Type { … }`, one in the other while conditions are left. The type always stands there:
+ * the planner renames fields that cannot be merged by their types, and gets lost without.
+ */
+function onType(
+  name: string,
+  conditions: Conditions,
+  selections: readonly SelectionNode[],
+): SelectionNode {
+  const { directives, others } = asDirectives(conditions);
+  const inner = others.length > 0 ? [onType(name, others, selections)] : selections;
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+    directives,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: inner },
+  };
+}
 
 /**
  * Writes fields so that each is selected on its runtime types, under its conditions, and no
@@ -40,9 +54,10 @@ export function onTypes(
   object: AskedObject,
   sendings: readonly Sending[],
 ): readonly SelectionNode[] {
-  const conditionsOn = ({ field, types }: Sending): readonly string[] => {
+  const typesFor = ({ field, types, others }: Sending): readonly string[] => {
     const isAll = isSame(types, object.types);
-    if (isAll && (field.on === object.type || isObjectType(object.type))) return [];
+    const isPlain = field.on === object.type || isObjectType(object.type);
+    if (isAll && isPlain) return others.length > 0 ? [object.type.name] : [];
     const isOn = isSame(types, possibleTypes(schema, field.on).intersection(object.types));
     return isOn ? [field.on.name] : [...types];
   };
@@ -55,8 +70,7 @@ export function onTypes(
   }
   return runs.flatMap((run) => {
     const nodes = run.map(({ node }) => node);
-    const names = conditionsOn(run[0]);
-    const onThem = names.length > 0 ? names.map((name) => onType(name, nodes)) : nodes;
-    return under(run[0].field.conditions, onThem);
+    const names = typesFor(run[0]);
+    return names.length > 0 ? names.map((name) => onType(name, run[0].others, nodes)) : nodes;
   });
 }

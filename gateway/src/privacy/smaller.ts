@@ -7,7 +7,7 @@ import {
   type SelectionNode,
 } from 'graphql';
 import type { AskedField, AskedObject } from './asked.js';
-import { withoutConditions } from './conditions.js';
+import { asDirectives } from './conditions.js';
 import { fatesOf } from './fates.js';
 import { onTypes, type Sending } from './on-types.js';
 
@@ -69,14 +69,14 @@ export function smaller(
       if (!isWhole || (field.object && touched.has(field.object))) touched.add(object);
       if (selections === null) return [];
       sent.add(field);
+      const { directives, others } = asDirectives(field.conditions, field.node.directives);
+      const isDeep = selections.length > 0;
       const node: FieldNode = {
         ...field.node,
-        directives: withoutConditions(field.node.directives),
-        ...(selections.length > 0 && {
-          selectionSet: { kind: Kind.SELECTION_SET, selections },
-        }),
+        directives,
+        ...(isDeep && { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
       };
-      return [{ field, node, types }];
+      return [{ field, node, types, others }];
     });
 
   return { selections: onTypes(schema, root, send(root, runs)), sent, touched };

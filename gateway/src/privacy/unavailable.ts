@@ -48,7 +48,7 @@ export function spreadUnavailable(
   variables: Variables,
   data: unknown,
 ): readonly GraphQLError[] {
-  const told = new Set(errors.map(({ path }) => JSON.stringify(path)));
+  const told = new Set<string>();
   return errors.flatMap((error) => {
     const { fields, ...extensions } = error.extensions;
     if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
@@ -56,7 +56,7 @@ export function spreadUnavailable(
     const asked = sentAt(filtered, path, variables);
     const objects = objectsAt(data, path);
     const isAbsent = (key: string) =>
-      objects.every((object) => (Reflect.get(object, key) ?? null) === null);
+      objects.length > 0 && objects.every((object) => (Reflect.get(object, key) ?? null) === null);
     const isPlanned = fields.some((key) => !asked.includes(key));
     const keys = asked.filter((key) => fields.includes(key) || (isPlanned && isAbsent(key)));
     const paths = keys.length > 0 ? keys.map((key) => [...path, key]) : [path];

@@ -1,0 +1,61 @@
+import type { AskedField, AskedObject } from './asked.js';
+import { holds, type Variables } from './conditions.js';
+import type { Filtered } from './filter.js';
+
+/** The fields of one response key, on one runtime type; they agree in all but what is below. */
+export interface MergedField {
+  readonly key: string;
+  readonly field: AskedField;
+  /** All that is asked of the objects below; null for leaves. */
+  readonly below: MergedObject | null;
+}
+
+/** An object as all selections together ask it. */
+export interface MergedObject {
+  /** It comes back as it was asked. */
+  readonly isAsAsked: boolean;
+  /** Its runtime type where there is no probe: then it has one only, or is lost whichever it has. */
+  readonly type: string;
+  /** Its included fields on a runtime type, in the order of their first selection. */
+  fieldsOn(type: string): readonly MergedField[];
+}
+
+/** Merges what an operation asks in several places of one object, for given variables. */
+export function merge({ root, sent, touched }: Filtered, variables: Variables): MergedObject {
+  const mergedObject = (objects: readonly AskedObject[], isSent: boolean): MergedObject => {
+    const byType = new Map<string, readonly MergedField[]>();
+    const types = objects
+      .map((object) => object.types)
+      .reduce((some, others) => some.intersection(others));
+    const fields = objects
+      .flatMap((object) => object.fields)
+      .filter(({ conditions }) => holds(conditions, variables));
+
+    const mergedFields = (type: string): readonly MergedField[] => {
+      const keys = Map.groupBy(
+        fields.filter((field) => field.types.has(type)),
+        ({ key }) => key,
+      );
+      return [...keys].flatMap(([key, same]) => {
+        const below = same.flatMap(({ object }) => object ?? []);
+        const isWhole = same.every((field) => sent.has(field));
+        return same.slice(0, 1).map((field) => ({
+          key,
+          field,
+          below: below.length > 0 ? mergedObject(below, isWhole) : null,
+        }));
+      });
+    };
+
+    return {
+      isAsAsked: isSent && !objects.some((object) => touched.has(object)),
+      type: [...types][0] ?? '',
+      fieldsOn(type) {
+        const fieldsOnType = byType.get(type) ?? mergedFields(type);
+        byType.set(type, fieldsOnType);
+        return fieldsOnType;
+      },
+    };
+  };
+  return mergedObject([root], true);
+}
