@@ -1,5 +1,6 @@
 import { sentence } from '@chengxin/kit/errors';
 import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
+import { toldOf } from '@chengxin/kit/privacy/verdict';
 import { GraphQLError, isNonNullType } from 'graphql';
 import type { AskedObject } from './asked.js';
 import { holds, type Variables } from './conditions.js';
@@ -27,11 +28,10 @@ export function findingsOf({ root, sent }: Filtered, variables: Variables): Find
       const [first] = field.refusals;
       for (const { group } of field.refusals) if (isGroup(group)) struck.add(group);
       if (first) {
-        const { code, ...extensions } = first;
         const id = JSON.stringify([field.path, first]);
         const { path } = field;
-        const named = { path, extensions: { code, ...extensions } };
-        errors.set(id, new GraphQLError(sentence(code), named));
+        const named = { path, extensions: toldOf(first) };
+        errors.set(id, new GraphQLError(sentence(first.code), named));
       }
       if (sent.has(field)) for (const group of field.open) groups.add(group);
       if (field.object) find(field.object);

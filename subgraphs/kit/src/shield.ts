@@ -11,7 +11,7 @@ import type { GroupGuard, Guard } from './privacy/guard.js';
 import type { GuardedField } from './privacy/guards.js';
 import { isAboutStudent } from './privacy/groups.js';
 import { cell, isOpen } from './privacy/matrix.js';
-import { refusalOf, refusedByRole, type Refusal } from './privacy/verdict.js';
+import { refusalOf, refusedByRole, toldOf, type Refusal } from './privacy/verdict.js';
 
 type Rule = object;
 type RuleFunction = (
@@ -35,7 +35,7 @@ const { applyMiddleware } = require('graphql-middleware') as {
   applyMiddleware(schema: GraphQLSchema, middleware: unknown): GraphQLSchema;
 };
 
-const refuse = ({ code, ...named }: Refusal): GraphQLError => fault(code, undefined, { ...named });
+const refuse = (refusal: Refusal): GraphQLError => fault(refusal.code, undefined, toldOf(refusal));
 
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
 

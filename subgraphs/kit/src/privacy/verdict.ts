@@ -48,6 +48,14 @@ export function shownTo(role: Role, group: Policy, type: string, field: string):
   return SHOWN_IN_PLACE.has(shown) ? shown : 'NULL';
 }
 
+/** The entrance to a student. Who may never enter is told what an unknown number is told (DOMAIN 3.1). */
+const STUDENT_ENTRANCE = 'Query.student';
+
+/** What an error says of a refusal: of a student who does not exist for the caller, nothing more. */
+export function toldOf({ code, ...named }: Refusal): Record<string, unknown> {
+  return code === 'NOT_FOUND' ? { code } : { code, ...named };
+}
+
 /** Whether one policy name of a field can ever be satisfied by a role; null when it can. */
 export function refusedByRole(
   role: Role,
@@ -62,8 +70,9 @@ export function refusedByRole(
   }
   if (!isGroup(policy) && policy !== AUTHENTICATED)
     return { code: 'FORBIDDEN_FIELD', group: policy, clause: '?', rule: `${role}.?` };
-  if (!isOpen(cell(role, policy).effect)) return refusalOf(role, policy);
-  if (shownTo(role, policy, type, field) === 'NULL')
-    return { ...refusalOf(role, policy), masked: true };
-  return null;
+  const isShut = !isOpen(cell(role, policy).effect);
+  if (!isShut && shownTo(role, policy, type, field) !== 'NULL') return null;
+  const refusal = refusalOf(role, policy);
+  if (`${type}.${field}` === STUDENT_ENTRANCE) return { ...refusal, code: 'NOT_FOUND' };
+  return isShut ? refusal : { ...refusal, masked: true };
 }

@@ -1,0 +1,210 @@
+/**
+ * Every role asks every entrance of a student (DOMAIN 3.3): open where the matrix opens it to the
+ * relation that the person has, refused by the cell's own name where it does not.
+ */
+import { readFileSync } from 'node:fs';
+import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
+import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
+import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
+import { refusedByRole } from '@chengxin/kit/privacy/verdict';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  parse,
+  buildASTSchema,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+
+const STUDENT = '2024010317';
+
+/** One person for each role, with what the request must name. */
+const ASKERS: readonly (readonly [
+  role: Role,
+  person: string | null,
+  headers: Record<string, string>,
+])[] = [
+  ['STU_SELF', STUDENT, {}],
+  ['STU_OTHER', '2024010305', { 'x-role': 'STU_OTHER' }],
+  ['COUNSELLOR', 'T0101', { 'x-purpose': 'ADMIN_REVIEW' }],
+  ['COLLEGE_ADMIN', 'T0110', { 'x-purpose': 'ADMIN_REVIEW' }],
+  ['SCHOOL_ADMIN', 'T0001', { 'x-purpose': 'ADMIN_REVIEW' }],
+  ['LEADING_GROUP', 'T0902', {}],
+  ['AUDITOR', 'T0901', { 'x-reference': 'AU-1' }],
+  ['SYS_OPERATOR', 'T0903', {}],
+  ['APPEAL_COMMITTEE', 'T0811', { 'x-case': 'EC-APPEAL' }],
+  ['STAFF_SELF', 'T0110', { 'x-role': 'STAFF_SELF' }],
+  ['AAO_CLERK', 'T0301', {}],
+  ['AAO_REVIEWER', 'T0302', {}],
+  ['FIN_CLERK', 'T0401', {}],
+  ['FIN_REVIEWER', 'T0402', {}],
+  ['SEC_CLERK', 'T0501', {}],
+  ['SEC_REVIEWER', 'T0502', {}],
+  ['CYL_CLERK', 'T0601', {}],
+  ['CYL_REVIEWER', 'T0602', {}],
+  ['HRO_STAFF', 'T1001', {}],
+  ['RDO_STAFF', 'T1101', {}],
+  ['DIS_OFFICER', 'T0801', {}],
+  ['AEO_STAFF', 'T1201', {}],
+  ['EV_AWARD', 'T0701', { 'x-case': 'EC-AWARD' }],
+  ['EV_PARTY', 'T0702', { 'x-case': 'EC-PARTY' }],
+  ['EV_AID', 'T0703', { 'x-case': 'EC-AID' }],
+  ['EV_EMPLOY', 'T0704', { 'x-case': 'EC-EMPLOY' }],
+  ['REPORT_SVC', 'report-svc', {}],
+  ['TPC_INST', 'bank-b-01', {}],
+  ['PROV_CONN', 'province-conn', {}],
+  ['PUBLIC', null, {}],
+];
+
+/** Roles whose IDENTITY cell is open but hangs on facts that this student does not have (notes 8, 10, 12). */
+const WITHOUT_FACTS: readonly Role[] = ['PROV_CONN', 'RDO_STAFF', 'DIS_OFFICER', 'AEO_STAFF'];
+
+/** Cells that are open but hang on facts that do not exist here: aid round (9), appeal (13), consent (33). */
+const UNMET_NOTES: readonly number[] = [9, 13, 33];
+
+const schema: GraphQLSchema = buildASTSchema(parse(readFileSync(SUPERGRAPH_FILE, 'utf8')), {
+  assumeValidSDL: true,
+});
+const student = schema.getType('Student') as GraphQLObjectType;
+
+function policiesOf(field: GraphQLField<unknown, unknown>): string[] {
+  const directive = field.astNode?.directives?.find(({ name }) => name.value === 'policy');
+  const value = directive?.arguments?.[0]?.value;
+  if (value?.kind !== Kind.LIST) return [];
+  const [all] = value.values;
+  return all?.kind === Kind.LIST
+    ? all.values.map((one) => ('value' in one ? String(one.value) : ''))
+    : [];
+}
+
+/** A field with the least selection that is valid below it. */
+function selectionOf(field: GraphQLField<unknown, unknown>): string {
+  return isObjectType(getNamedType(field.type)) ? `${field.name} { __typename }` : field.name;
+}
+
+const entrances = Object.values(student.getFields()).filter(
+  (field) => policiesOf(field).length > 0 && field.args.length === 0,
+);
+const QUERY = `{ student(studentNo: "${STUDENT}") { ${entrances.map(selectionOf).join(' ')} } }`;
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege();
+  const purposes: Record<string, string> = {
+    AWARD: '评优',
+    PARTY: '入党',
+    AID: '资助',
+    EMPLOY: '就业推荐',
+    APPEAL: '申诉',
+  };
+  const people: Record<string, string> = {
+    AWARD: 'T0701',
+    PARTY: 'T0702',
+    AID: 'T0703',
+    EMPLOY: 'T0704',
+    APPEAL: 'T0811',
+  };
+  await college.bring(
+    'archive',
+    'cases',
+    Object.entries(purposes).map(([name, purpose]) => ({
+      评审编号: `EC-${name}`,
+      用途: purpose,
+      名称: name,
+      主办部门: 'SAO',
+      开始时间: '2026-04-10 00:00:00',
+      结束时间: '2026-04-24 00:00:00',
+      学生学号: STUDENT,
+      评审人工号: people[name] ?? '',
+    })),
+  );
+  await college.bring('archive', 'audits', [
+    {
+      审计编号: 'AU-1',
+      工号: 'T0901',
+      名称: '审计',
+      开始时间: '2026-04-01 00:00:00',
+      结束时间: '2026-05-01 00:00:00',
+    },
+  ]);
+});
+afterAll(() => college.stop());
+
+/** What stands at a path: an error's code and rule, or nothing. */
+const refusalAt = (
+  errors: readonly { path?: readonly unknown[]; extensions: object }[],
+  field: string,
+) =>
+  errors
+    .filter(({ path }) => path?.[0] === 'student' && path[1] === field && path.length === 2)
+    .map(({ extensions }) => extensions);
+
+const unmet = (role: Role, group: Group): boolean =>
+  UNMET_NOTES.includes(cell(role, group).note ?? 0);
+
+describe.each(ASKERS)('%s', (role, person, headers) => {
+  test('sees what its cells open, and is told the cell of what they do not', async () => {
+    const answer = await college.ask(person, QUERY, { headers });
+    const errors = answer.errors ?? [];
+    if (
+      !isOpen(cell(role, 'IDENTITY').effect) ||
+      role === 'TPC_INST' ||
+      WITHOUT_FACTS.includes(role)
+    ) {
+      expect(answer.data).toEqual({ student: null });
+      expect(
+        errors.filter(({ path }) => path?.length === 1).map(({ extensions }) => extensions),
+      ).toEqual([{ code: 'NOT_FOUND' }]);
+      return;
+    }
+    const told = entrances.map((field) => ({
+      field: field.name,
+      refusals: refusalAt(errors, field.name),
+      isNull: (answer.data?.['student'] as Record<string, unknown>)[field.name] === null,
+    }));
+    const expected = entrances.map((field) => {
+      const policies = policiesOf(field);
+      const refusal = policies
+        .map((policy) => refusedByRole(role, policy, 'Student', field.name))
+        .find((one) => one !== null);
+      const late = policies.filter(isGroup).find((group) => unmet(role, group));
+      const { clause, rule } = cell(role, late ?? 'IDENTITY');
+      const code = late === 'LOAN_PERFORMANCE' ? 'CONSENT_REQUIRED' : 'FORBIDDEN_FIELD';
+      const refusals = refusal ? [refusal] : late ? [{ code, group: late, clause, rule }] : [];
+      const isAbsent = told.find((one) => one.field === field.name)?.isNull ?? false;
+      return { field: field.name, refusals, isNull: refusals.length > 0 || isAbsent };
+    });
+    expect(told).toEqual(expected);
+  });
+});
+
+test('a student out of scope is not found by any of them', async () => {
+  const outside = `{ student(studentNo: "2024020111") { name } }`;
+  for (const [role, person, headers] of ASKERS) {
+    if (
+      ![
+        'COUNSELLOR',
+        'COLLEGE_ADMIN',
+        'STU_SELF',
+        'EV_AWARD',
+        'EV_PARTY',
+        'EV_AID',
+        'EV_EMPLOY',
+      ].includes(role)
+    )
+      continue;
+    const answer = await college.ask(person, outside, { headers });
+    expect({ role, ...answer }).toEqual({
+      role,
+      data: { student: null },
+      errors: [
+        { message: expect.any(String), path: ['student'], extensions: { code: 'NOT_FOUND' } },
+      ],
+    });
+  }
+});
