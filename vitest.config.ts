@@ -11,6 +11,8 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: require.resolve('graphql/index.js') }],
   },
   ssr: { resolve: { conditions } },
+  // Global setup too reads the sources, never what was last compiled.
+  environments: { __vitest__: { resolve: { conditions } } },
   oxc: {
     decorator: { legacy: true },
     assumptions: { setPublicClassFields: true },

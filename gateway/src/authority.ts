@@ -5,7 +5,7 @@ import { isFault } from '@chengxin/kit/errors';
 import { json, refusal, type HttpRequest, type HttpResponse, type Route } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { AuthorityQuestion } from '@chengxin/kit/import/authority';
+import { AUTHORITY_PATH, type AuthorityQuestion } from '@chengxin/kit/import/authority';
 import type { GatewayConfig } from './config.js';
 import type { Wanted } from './identity/choose.rules.js';
 
@@ -51,7 +51,9 @@ export const authorityRoute =
       const purposes = own.flatMap((action) => action.purposes);
       const identity = await identify(request, { role, purposes });
       if (!role(identity.role)) return refusal(403, 'FORBIDDEN_ACTION');
-      return json(200, { call: await signCall(keyring, clock, office, request.body, identity) });
+      // For this path alone: the caller chose the bytes, and no office is to answer them.
+      const letter = { to: office, path: AUTHORITY_PATH, body: request.body };
+      return json(200, { call: await signCall(keyring, clock, letter, identity) });
     } catch (error) {
       return refuseRequest(error);
     }

@@ -7,7 +7,11 @@ export interface OfficeAddress {
 
 export const OFFICES: readonly OfficeAddress[] = [
   { name: 'archive', usualUrl: 'http://127.0.0.1:4101' },
+  { name: 'academics', usualUrl: 'http://127.0.0.1:4102' },
   { name: 'finance', usualUrl: 'http://127.0.0.1:4103' },
+  { name: 'security', usualUrl: 'http://127.0.0.1:4104' },
+  { name: 'youthleague', usualUrl: 'http://127.0.0.1:4105' },
+  { name: 'thirdparty', usualUrl: 'http://127.0.0.1:4106' },
 ];
 
 /** The office that knows grants and decides on students. */

@@ -8,6 +8,7 @@ import type { Identity } from '@chengxin/kit/identity';
 import { authorityRoute, refuseRequest } from './authority.js';
 import type { GatewayConfig } from './config.js';
 import type { GatewayContext } from './context.js';
+import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
 import { healthRoutes } from './health.js';
@@ -27,7 +28,7 @@ export interface RunningGateway {
 
 const BODY_AT_MOST = 256 * 1024;
 
-/** Routes beside the graph that a topology adds (the explorer). */
+/** Routes beside the graph that a topology adds (the explorer's people). */
 export type MoreRoutes = Routes;
 
 function createApollo(config: GatewayConfig, caller: OfficeCaller) {
@@ -96,6 +97,7 @@ export async function startGateway(
         identify(request, parts, wanted),
       ),
       ...healthRoutes(config),
+      ...(config.introspection && explorerRoutes()),
       ...more,
     },
   });

@@ -6,7 +6,9 @@ import { writeRunFile } from '@chengxin/kit/command/run-file';
 import type { Log } from '@chengxin/kit/log';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import { USUAL_AUDIENCE } from '../config.js';
-import { createOfficeCaller, type OfficeCaller } from '../fetch/signed-post.js';
+import { pickerRoutes } from '../explorer/picker.js';
+import { createOfficeCaller } from '../fetch/signed-post.js';
+import { createStandingReader } from '../identity/standing.js';
 import { readKeyring } from '@chengxin/kit/keyring';
 import type { RunningGateway } from '../server.js';
 import { SUPERGRAPH_FILE } from '../supergraph-file.js';
@@ -15,6 +17,7 @@ import { giveFirstGrants } from './first-grants.js';
 import { demoPeople } from './demo-people.js';
 import { loadOffices } from './office-list.js';
 import { startFront, startOffices, type StartedOffices } from './parts.js';
+import type { People } from './people.js';
 import { startEmbeddedProvider } from './provider.js';
 
 export interface College {
@@ -51,10 +54,10 @@ function writeCommandSettings(
 /** Port of the embedded provider: beside the gateway's, so that logged-in people survive a restart. */
 const providerPort = (port: number): number => (port ? port + 1 : 0);
 
-async function startProvider(folder: string, port: number, caller: OfficeCaller) {
+async function startProvider(folder: string, port: number, people: People) {
   const options = {
     audience: USUAL_AUDIENCE,
-    people: demoPeople(caller),
+    people,
     keyFile: join(folder, 'identity-provider.json'),
   };
   try {
@@ -94,11 +97,14 @@ export async function startCollege({ folder, port, log }: CollegeOptions): Promi
     const keyring = await readKeyring(keys, 'gateway');
     const caller = createOfficeCaller({ keyring, clock: systemClock, addresses });
     stops.push(caller.close);
-    const provider = await startProvider(folder, port, caller);
+    const people = demoPeople(caller);
+    const provider = await startProvider(folder, port, people);
     stops.push(provider.close);
     const { issuer } = provider;
     const front = { port, issuer, audience: USUAL_AUDIENCE, supergraphFile: SUPERGRAPH_FILE };
-    const gateway = await startFront(parts, started, front);
+    const standingOf = createStandingReader(caller, systemClock);
+    const picker = pickerRoutes({ people, standingOf, issuer, audience: USUAL_AUDIENCE });
+    const gateway = await startFront(parts, started, front, picker);
     stops.push(gateway.stop);
     writeCommandSettings(folder, keys, open.databases);
     await writeRunFile({ issuer, gateway: gateway.url, audience: USUAL_AUDIENCE }, folder);

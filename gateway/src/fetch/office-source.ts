@@ -4,11 +4,11 @@ import { fault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
+import { readAnswer } from './office-answer.js';
 import { responseKeys } from './response-keys.js';
 import type { OfficeCaller } from './signed-post.js';
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext & Record<string, unknown>>;
-type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 const OK = 200;
 
@@ -36,7 +36,7 @@ export function officeSource(office: string, caller: OfficeCaller, log: Log): Gr
       const body = JSON.stringify({ query, variables: variables ?? {} });
       try {
         const { status, text } = await caller.post(office, '/graphql', body, identity);
-        if (status === OK) return JSON.parse(text) as Answer;
+        if (status === OK) return readAnswer(text, variables ?? {});
         log.error({ office, status, requestId: identity.requestId }, 'office refused a call');
       } catch (error) {
         log.error({ office, err: error, requestId: identity.requestId }, 'office does not answer');

@@ -5,6 +5,7 @@ import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';
 
 const CONNECTIONS = 64;
+/** From asking to the last byte, waiting for a free connection included. */
 const TIMEOUT_MS = 5000;
 
 export interface SignedAnswer {
@@ -30,24 +31,20 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
     if (!address) throw new OfficeDown(`Nobody said where ${office} answers.`);
     const known = pools.get(address);
     if (known) return known;
-    const pool = new Pool(address, {
-      connections: CONNECTIONS,
-      connectTimeout: TIMEOUT_MS,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-    });
+    const pool = new Pool(address, { connections: CONNECTIONS, connectTimeout: TIMEOUT_MS });
     pools.set(address, pool);
     return pool;
   }
   return {
     async post(office, path, body, identity) {
-      const call = await signCall(keyring, clock, office, body, identity);
+      const call = await signCall(keyring, clock, { to: office, path, body }, identity);
       try {
         const answer = await poolOf(office).request({
           method: 'POST',
           path,
           headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
           body,
+          signal: AbortSignal.timeout(TIMEOUT_MS),
         });
         return { status: answer.statusCode, text: await answer.body.text() };
       } catch (cause) {

@@ -4,6 +4,15 @@ import { auditImport } from './access/audit.import.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
+import { ConductRecord } from './conduct/conduct-record.entity.js';
+import {
+  ConductRecordResolver,
+  GoodRecordResolver,
+  StudentConductResolver,
+} from './conduct/conduct.resolver.js';
+import { findingsOf } from './conduct/finding.feed.js';
+import { goodOf } from './conduct/good.feed.js';
+import { GoodRecord } from './conduct/good-record.entity.js';
 import { Consent } from './consent/consent.entity.js';
 import { consentImport } from './consent/consent.import.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
@@ -12,6 +21,9 @@ import { MeResolver } from './identity/me.resolver.js';
 import { Org } from './org/org.entity.js';
 import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
+import { CatalogueItemResolver } from './rules/catalogue-item.resolver.js';
+import { CodeSetResolver } from './rules/code-set.resolver.js';
+import { IndicatorResolver } from './rules/indicator.resolver.js';
 import { AdminGrant } from './staff/admin-grant.entity.js';
 import { grantImport } from './staff/admin-grant.import.js';
 import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
@@ -27,12 +39,28 @@ export const office: OfficeDefinition = {
   name: 'archive',
   usualPort: 4101,
   ownRoles: [],
-  entities: [Student, Org, Staff, AdminGrant, Consent, EvaluationCase, CaseAssignment],
+  entities: [
+    Student,
+    Org,
+    Staff,
+    AdminGrant,
+    Consent,
+    EvaluationCase,
+    CaseAssignment,
+    ConductRecord,
+    GoodRecord,
+  ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     StudentResolver,
     StudentConsentResolver,
     ConsentResolver,
+    StudentConductResolver,
+    ConductRecordResolver,
+    GoodRecordResolver,
+    IndicatorResolver,
+    CodeSetResolver,
+    CatalogueItemResolver,
     OrgResolver,
     AdminGrantResolver,
     MeResolver,
@@ -50,9 +78,14 @@ export const office: OfficeDefinition = {
   ],
   tells: {
     roster: ['academics', 'finance', 'security', 'youthleague', 'thirdparty'],
+    majority: ['security'],
     consent: ['thirdparty'],
   },
-  hears: {},
+  hears: {
+    academics: { finding: findingsOf('academics') },
+    security: { finding: findingsOf('security') },
+    youthleague: { good: goodOf('youthleague') },
+  },
   routes: (parts) => ({
     'POST /standing': standingRoute(parts),
     'POST /people': peopleRoute(parts),

@@ -116,7 +116,8 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
   const resolvers = createResolversMap(shielded);
   for (const [type, resolve] of Object.entries(parts.references))
     Object.assign((resolvers[type] ??= {}), {
-      __resolveReference: (reference: never, context: never) => resolve(reference, context),
+      // Asynchronous, so that what one refuses is one item's error and not the whole batch's.
+      __resolveReference: async (reference: never, context: never) => resolve(reference, context),
     });
   const typeDefs = parse(sdl);
   return {

@@ -9,11 +9,15 @@ import type { Log } from './log.js';
 const original = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? error.originalError : error;
 
-/** GraphQL's own complaints about the document: they name fields of the caller's text alone. */
-const isDocumentError = (formatted: GraphQLFormattedError): boolean =>
-  ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'].includes(
-    String(formatted.extensions?.['code']),
-  );
+/** GraphQL's own complaints about the request: they name nothing but the caller's own text. */
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
 
 /**
  * The only place that hides: the log gets the fault with its stack, the caller gets a code and a
@@ -27,7 +31,8 @@ export const formatError =
       const { stacktrace: _, serviceName: __, ...extensions } = formatted.extensions ?? {};
       return { ...formatted, extensions };
     }
-    if (isDocumentError(formatted)) return { ...formatted, extensions: { code: 'VALIDATION' } };
+    if (REQUEST_ERRORS.has(formatted.extensions?.['code']))
+      return { ...formatted, extensions: { code: 'VALIDATION' } };
     log.error({ err: cause }, 'fault while answering');
     return {
       message: 'Internal error.',

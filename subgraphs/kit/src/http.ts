@@ -26,6 +26,11 @@ export const json = (status: number, value: unknown): HttpResponse => ({
   body: JSON.stringify(value),
 });
 
+/** The connection ends with the answer. */
+const LAST = { connection: 'close' };
+/** What still runs after a close is given this long. */
+const DRAIN_MS = 10_000;
+
 /** An error as GraphQL clients expect it. */
 export const refusal = (status: number, code: ErrorCode, what?: string): HttpResponse =>
   json(status, { errors: [fault(code, what).toJSON()] });
@@ -35,7 +40,9 @@ class BodyTooLarge extends Error {}
 async function readBody(request: IncomingMessage, atMost: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // A request that is destroyed while it still arrives takes its answer along.
+  const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of arriving) {
     size += chunk.length;
     if (size > atMost) throw new BodyTooLarge();
     chunks.push(chunk);
@@ -59,7 +66,7 @@ async function answer(
 export interface HttpServer {
   readonly url: string;
   readonly port: number;
-  /** Takes no new connection, waits for what runs, then ends. */
+  /** Takes no new connection, waits for what runs (10 s at most), then ends. */
   close(): Promise<void>;
 }
 
@@ -73,7 +80,11 @@ interface HttpOptions {
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    const end = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(end);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }
@@ -90,19 +101,30 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 /** Serve some routes until closed. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  let isClosing = false;
   const server = createServer((request, response) => {
-    void answer(options.routes, request, options.bodyAtMost)
+    answer(options.routes, request, options.bodyAtMost)
       .catch((error: unknown) => {
-        if (error instanceof BodyTooLarge) return refusal(413, 'BODY_TOO_LARGE');
+        if (error instanceof BodyTooLarge) {
+          const refused = refusal(413, 'BODY_TOO_LARGE');
+          return { ...refused, headers: { ...refused.headers, ...LAST } };
+        }
         options.onFault(error);
         return json(500, { errors: [{ message: 'Internal error.' }] });
       })
       .then(({ status, headers, body }) => {
-        response.writeHead(status, headers);
+        response.writeHead(status, { ...headers, ...(isClosing && LAST) });
         response.end(body);
       });
   });
   await listen(server, options.port, options.host);
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${options.host}:${port}`, port, close: () => closeServer(server) };
+  return {
+    url: `http://${options.host}:${port}`,
+    port,
+    close() {
+      isClosing = true;
+      return closeServer(server);
+    },
+  };
 }

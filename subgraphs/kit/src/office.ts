@@ -1,5 +1,5 @@
 /** What an office is, and how it starts and stops. */
-import { CALL_HEADER, verifyCall } from './call.js';
+import { CALL_HEADER, verifyCall, type Call } from './call.js';
 import type { OfficeConfig } from './config.js';
 import { Context } from './context.js';
 import { migrate } from './database/migrate.js';
@@ -65,54 +65,42 @@ const header = (request: HttpRequest): string | undefined => {
 /** Answer only what a known caller signed; anything else is refused before a byte is parsed. */
 const signed =
   (
-    config: OfficeConfig,
+    { keyring, clock, log }: OfficeConfig,
     issuers: readonly string[],
-    route: (request: HttpRequest, issuer: string) => Promise<HttpResponse>,
+    route: (request: HttpRequest, call: Call) => Promise<HttpResponse> | HttpResponse,
   ): Route =>
   async (request) => {
+    let call: Call;
     try {
-      const call = await verifyCall(
-        config.keyring,
-        config.clock,
-        issuers,
-        header(request),
-        request.body,
-      );
-      return await route(request, call.issuer);
+      const arrived = { path: request.url.pathname, body: request.body };
+      call = await verifyCall(keyring, clock, issuers, header(request), arrived);
     } catch (error) {
       if (!isFault(error)) throw error;
+      log.warn({ path: request.url.pathname, err: error.cause }, 'a call is refused');
       return refusal(401, 'UNAUTHENTICATED');
     }
+    return route(request, call);
   };
 
 function graphRoute(
   office: OfficeDefinition,
-  parts: OfficeParts,
+  { config, orm }: OfficeParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  const { config, orm } = parts;
-  return async (request) => {
-    let identity;
-    try {
-      const { keyring, clock } = config;
-      ({ identity } = await verifyCall(keyring, clock, [GATEWAY], header(request), request.body));
-    } catch {
-      return refusal(401, 'UNAUTHENTICATED');
-    }
+  return signed(config, [GATEWAY], (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    const asker = identity;
     return executeGraphql(server, request, async () => {
       const { clock, keyring } = config;
       const { ownRoles } = office;
-      return new Context({ identity: asker, em: forkOf(orm), clock, keyring, ownRoles });
+      return new Context({ identity, em: forkOf(orm), clock, keyring, ownRoles });
     });
-  };
+  });
 }
 
 /** The feed of this office, each reader its topics. */
 function feedRoute(office: OfficeDefinition, { config, orm }: OfficeParts): Route {
   const readers = [...new Set(Object.values(office.tells).flat())];
-  return signed(config, readers, async (request, issuer) => {
+  return signed(config, readers, async (request, { issuer }) => {
     const asked = JSON.parse(request.body.toString('utf8')) as {
       topics?: string[];
       after?: FeedPosition;

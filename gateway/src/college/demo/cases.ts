@@ -1,6 +1,6 @@
 /** Evaluation cases, an audit and consents of the demo college, dated from its first start. */
 import type { DemoFile, Row } from './file.js';
-import { dayFromStart, type Plan } from './plan.js';
+import { dayFromStart, SHOWN_STUDENT, type Plan } from './plan.js';
 import { createRandom } from './random.js';
 
 const CASES: readonly (readonly [
@@ -56,8 +56,7 @@ export function consentRows(students: readonly Row[], plan: Plan): Row[] {
   const rows: Row[] = [];
   for (const student of students) {
     const studentNo = student['学号'] ?? '';
-    const isCast = rows.length < 2;
-    if (!isCast && !random.chance(CONSENTING)) continue;
+    if (studentNo !== SHOWN_STUDENT && !random.chance(CONSENTING)) continue;
     for (const [recipient, name, group] of [
       [TELECOM, '示范电信', 'PHONE_BILLS'],
       [BANK, '示范银行', 'CARD_OVERDRAFTS'],
@@ -78,8 +77,12 @@ export function consentRows(students: readonly Row[], plan: Plan): Row[] {
   return rows;
 }
 
-export const caseFiles = (students: readonly Row[], plan: Plan): DemoFile[] => [
+export const caseFiles = (
+  students: readonly Row[],
+  consents: readonly Row[],
+  plan: Plan,
+): DemoFile[] => [
   { office: 'archive', kind: 'cases', rows: caseRows(students, plan) },
   { office: 'archive', kind: 'audits', rows: auditRows(plan) },
-  { office: 'archive', kind: 'consents', rows: consentRows(students, plan) },
+  { office: 'archive', kind: 'consents', rows: consents },
 ];

@@ -1,7 +1,7 @@
 /** Bills, payments and deferrals of the demo college: most pay in time, a few late or not at all. */
 import { addDays } from '@chengxin/kit/clock';
 import type { DemoFile, Row } from './file.js';
-import { yearsOf, type Plan } from './plan.js';
+import { SHOWN_STUDENT, yearsOf, type Plan } from './plan.js';
 import { createRandom, type Random } from './random.js';
 
 const TUITION = ['6800.00', '7800.00', '9800.00'] as const;
@@ -39,7 +39,9 @@ export function financeFiles(students: readonly Row[], plan: Plan): DemoFile[] {
     });
   };
   const settle = (bill: Row, due: string) => {
-    const fate = fateOf(random);
+    const isLast = due.startsWith(String(plan.cohorts.at(-1)));
+    const isShown = bill['学号'] === SHOWN_STUDENT && isLast && bill['收费项目'] === '学费';
+    const fate = isShown ? 'UNPAID' : fateOf(random);
     if (fate === 'PAID') pay(bill, addDays(due, -random.between(5, 55)));
     if (fate === 'PAID_LATE') pay(bill, addDays(due, random.between(3, 40)));
     if (fate === 'DEFERRED')

@@ -3,7 +3,7 @@ import { readCast, type Row } from './file.js';
 import type { Plan } from './plan.js';
 import { createRandom, type Random } from './random.js';
 
-const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'] as [string, ...string[]];
+const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
 const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰飞鹏辉红'] as [
   string,
   ...string[],

@@ -11,6 +11,9 @@ export interface Plan {
   readonly cohorts: readonly number[];
 }
 
+/** The student whom the README asks about: every office knows something of her. */
+export const SHOWN_STUDENT = '2024010317';
+
 const ENTRY_MONTH = '09';
 const YEARS_AT_SCHOOL = 3;
 

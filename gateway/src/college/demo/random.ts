@@ -4,7 +4,7 @@ export interface Random {
   next(): number;
   /** A whole number of a range, both ends included. */
   between(least: number, most: number): number;
-  pick<T>(items: readonly [T, ...T[]]): T;
+  pick<T>(items: readonly T[]): T;
   /** True with a probability. */
   chance(probability: number): boolean;
 }
@@ -22,7 +22,11 @@ export function createRandom(seed: number): Random {
   return {
     next,
     between,
-    pick: (items) => items[between(0, items.length - 1)] ?? items[0],
+    pick(items) {
+      const item = items[between(0, items.length - 1)];
+      if (item === undefined) throw new Error('There is nothing to pick from.');
+      return item;
+    },
     chance: (probability) => next() < probability,
   };
 }

@@ -25,6 +25,7 @@ export interface FeedReader {
   stop(): Promise<void>;
 }
 
+const FEED_PATH = '/feed';
 const TIMEOUT_MS = 5000;
 /** Half of this is the usual delay of an event; the promise is 2 seconds. */
 const PAUSE_MS = 500;
@@ -40,17 +41,20 @@ async function fetchPage(
   parts: ReaderParts,
   from: FeedSource,
   after: FeedPosition,
+  signal: AbortSignal,
 ): Promise<FeedPage> {
   const address = from.address();
   if (!address) throw new Error(`Nobody said where ${from.source} answers.`);
   const body = JSON.stringify({ topics: Object.keys(from.handlers), after });
-  const call = await signCall(parts.keyring, parts.clock, from.source, body);
-  const response = await request(new URL('/feed', address), {
+  const letter = { to: from.source, path: FEED_PATH, body };
+  const call = await signCall(parts.keyring, parts.clock, letter);
+  const response = await request(new URL(FEED_PATH, address), {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
     body,
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
+    signal,
   });
   if (response.statusCode !== 200) {
     await response.body.dump();
@@ -89,41 +93,54 @@ async function applyPage(em: EntityManager, from: FeedSource, page: FeedPage): P
 /**
  * Apply the next page. The cursor moves in the same transaction, so nothing is lost or doubled; the
  * page is fetched before it, so that a slow source holds no transaction open.
+ *
+ * @returns  How many events were applied: none of a page that another reader of this office has
+ *           applied meanwhile. Nothing when there is no further page.
  */
-async function readPage(parts: ReaderParts, from: FeedSource): Promise<number> {
+async function readPage(
+  parts: ReaderParts,
+  from: FeedSource,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   const em = forkOf(parts.orm);
   const after = await readCursor(em, from.source);
-  const page = await fetchPage(parts, from, after);
-  if (!page.events.length) return 0;
+  const page = await fetchPage(parts, from, after, signal);
+  if (!page.events.length) return undefined;
   return em.transactional(async (inner) => {
     const tx = inner as EntityManager;
     const now = await lockCursor(tx, from.source);
-    if (now.xid === after.xid && now.id === after.id) await applyPage(tx, from, page);
+    if (now.xid !== after.xid || now.id !== after.id) return 0;
+    await applyPage(tx, from, page);
     return page.events.length;
   });
 }
 
 /** Keep reading a source until stopped. A source that is down is asked again after a pause. */
 export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReader {
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let wake = (): void => {};
   let down = false;
 
   async function drain(): Promise<number> {
     let total = 0;
-    for (;;) {
-      const applied = await readPage(parts, from);
+    while (!signal.aborted) {
+      const applied = await readPage(parts, from, signal);
+      if (applied === undefined) break;
       total += applied;
-      if (!applied) return total;
     }
+    return total;
   }
   async function round(): Promise<void> {
+    // Offices of one process start one after the other.
+    if (!from.address()) return;
     try {
       await drain();
       if (down) parts.log.info({ source: from.source }, 'feed is read again');
       down = false;
     } catch (error) {
-      if (!down && !stopped) parts.log.warn({ source: from.source, err: error }, 'feed not read');
+      if (!down && !signal.aborted)
+        parts.log.warn({ source: from.source, err: error }, 'feed not read');
       down = true;
     }
   }
@@ -136,15 +153,15 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
       };
     });
   const loop = (async () => {
-    while (!stopped) {
+    while (!signal.aborted) {
       await round();
-      if (!stopped) await pause();
+      if (!signal.aborted) await pause();
     }
   })();
   return {
     drain,
     async stop() {
-      stopped = true;
+      stopping.abort();
       wake();
       await loop;
     },

@@ -49,7 +49,8 @@ export async function askAuthority(
   }
   const { call } = (await answer.body.json()) as AuthorityAnswer;
   const { keyring, clock } = config;
-  const { identity } = await verifyCall(keyring, clock, ['gateway'], call, Buffer.from(body));
+  const arrived = { path: AUTHORITY_PATH, body: Buffer.from(body) };
+  const { identity } = await verifyCall(keyring, clock, ['gateway'], call, arrived);
   if (!identity) throw fault('UNAUTHENTICATED');
   return identity;
 }

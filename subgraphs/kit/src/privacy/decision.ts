@@ -84,7 +84,10 @@ export function sealDecision(
   return `${rulings}~${until}~${mac(key, boundText(studentNo, who, rulings, until))}`;
 }
 
-/** The decision that a text carries for this student, asker, request and clock; else nothing. */
+/**
+ * The decision that a text carries for this student, asker, request and clock; else nothing. One
+ * that opens nothing is none.
+ */
 export function openDecision(
   keys: readonly Buffer[],
   studentNo: string,
@@ -93,7 +96,7 @@ export function openDecision(
   clock: Clock,
 ): Decision | undefined {
   const [rulings, until, code] = access.split('~');
-  if (rulings === undefined || !until || !code) return undefined;
+  if (!rulings || !until || !code) return undefined;
   if (!macHolds(keys, boundText(studentNo, who, rulings, until), code)) return undefined;
   const validUntil = Number(until);
   return validUntil > clock.now().getTime()

@@ -1,0 +1,178 @@
+/* The explorer's bar: who asks, in which role, for what; GraphiQL below asks with these headers. */
+
+/** A token lives for fifteen minutes; one is asked for again well before. */
+const TOKEN_MS = 10 * 60_000;
+const REMEMBERED = 'chengxin-person';
+
+const at = (id) => document.getElementById(id);
+const [person, token, role, purpose, named, reference, example] = [
+  'person',
+  'token',
+  'role',
+  'purpose',
+  'case',
+  'reference',
+  'example',
+].map(at);
+
+const say = (sentence) => (at('said').textContent = sentence);
+
+function choices(names, chosen = names[0]) {
+  return names.map((name) => new Option(name || '默认 default', name, false, name === chosen));
+}
+
+function group(label, options) {
+  const made = document.createElement('optgroup');
+  made.label = label;
+  made.append(...options);
+  return options.length ? [made] : [];
+}
+
+const readJson = async (address) => {
+  const answer = await fetch(address);
+  return answer.ok ? answer.json() : null;
+};
+
+const settings = await readJson('explorer/settings');
+// Only where the embedded identity provider runs; elsewhere the token is pasted.
+const people = await readJson('explorer/people');
+
+const rolesByName = new Map(settings.roles.map((one) => [one.name, one]));
+const picked = () => people?.find(({ id }) => id === person.value);
+
+/** What a role needs, filled in as far as it is known. */
+function onRole() {
+  const purposes = rolesByName.get(role.value)?.purposes ?? [];
+  const usual = purposes.find(({ needsReference }) => !needsReference) ?? purposes[0];
+  const names = ['', ...purposes.map(({ name }) => name)];
+  purpose.replaceChildren(...choices(names, usual?.name));
+  const known = (people && settings.demoReferences[role.value]) || {};
+  named.value = known.case ?? '';
+  reference.value = known.reference ?? '';
+  const isFor = ({ roles }) => roles.includes(role.value);
+  const options = (wanted) =>
+    settings.examples.flatMap((one, at) => (wanted(one) ? [new Option(one.title, at)] : []));
+  example.replaceChildren(
+    ...group('此角色 For this role', options(isFor)),
+    ...group(
+      '其他 Others',
+      options((one) => !isFor(one)),
+    ),
+  );
+}
+
+function onPerson() {
+  const held = picked()?.roles ?? [];
+  const others = ['', ...rolesByName.keys()].filter((name) => !held.includes(name));
+  role.replaceChildren(
+    ...group('担任 Held', choices(held)),
+    ...group('其他 Others', choices(others, held.length ? null : '')),
+  );
+  sessionStorage.setItem(REMEMBERED, person.value);
+  onRole();
+}
+
+if (people) {
+  at('person-field').hidden = false;
+  const remembered = sessionStorage.getItem(REMEMBERED);
+  person.replaceChildren(
+    new Option('访客（无令牌） Nobody, without a token', ''),
+    ...people.map(({ id, name, note }) => new Option(`${id} ${name} · ${note}`, id)),
+  );
+  person.value = people.some(({ id }) => id === remembered) ? remembered : people[0].id;
+} else {
+  at('token-field').hidden = false;
+}
+onPerson();
+person.addEventListener('change', onPerson);
+role.addEventListener('change', onRole);
+
+const tokens = new Map();
+
+/** Log a person in, or use the token that is there. */
+async function tokenOf(id) {
+  const known = tokens.get(id);
+  if (known && Date.now() - known.at < TOKEN_MS) return known.token;
+  const answer = await fetch('explorer/token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person: id }),
+  });
+  const given = await answer.json();
+  if (!answer.ok) throw new Error(given.errors[0].message);
+  tokens.set(id, { token: given.token, at: Date.now() });
+  return given.token;
+}
+
+async function identityHeaders() {
+  const bearer = people ? person.value && (await tokenOf(person.value)) : token.value.trim();
+  if (!bearer) return {};
+  const all = {
+    authorization: `Bearer ${bearer}`,
+    'x-role': role.value,
+    'x-purpose': purpose.value,
+    'x-case': named.value.trim(),
+    'x-reference': reference.value.trim(),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+}
+
+function asker({ authorization, 'x-role': inRole, 'x-purpose': forPurpose }) {
+  if (!authorization) return '未登录提问 Asked without logging in';
+  const who = [person.value || '令牌 token', inRole, forPurpose];
+  return `提问身份 Asked as: ${who.filter(Boolean).join(' · ')}`;
+}
+
+/** The schema is asked for by nobody: it is the same for all. */
+async function answerTo(question, typed) {
+  const isSchema = question.operationName === 'IntrospectionQuery';
+  const headers = isSchema ? {} : await identityHeaders();
+  if (!isSchema) say(asker(headers));
+  const answer = await fetch('graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers, ...typed },
+    body: JSON.stringify(question),
+  });
+  return answer.json();
+}
+
+/** GraphiQL's way to the graph; what goes wrong on the way is shown as an answer. */
+const ask = (question, { headers } = {}) =>
+  answerTo(question, headers).catch(({ message }) => ({ errors: [{ message }] }));
+
+const contentOf = ({ query, variables }) => ({
+  query,
+  variables: variables ? JSON.stringify(variables, null, 2) : '',
+});
+
+/** Writes into an editor so that it can be undone. */
+function write(file, text) {
+  const model = globalThis.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(file));
+  model?.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+}
+
+at('asking').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { query, variables } = contentOf(settings.examples[example.value]);
+  write('operation.graphql', query);
+  write('variables.json', variables);
+});
+
+globalThis.MonacoEnvironment = {
+  globalAPI: true,
+  getWorkerUrl: (_, label) => `explorer/worker/${label}.js`,
+};
+const graphiql = document.createElement('script');
+graphiql.src = 'explorer/graphiql.js';
+graphiql.addEventListener('load', () =>
+  globalThis.YogaGraphiQL.renderYogaGraphiQL(at('graphiql'), {
+    fetcher: ask,
+    title: '诚信 Chengxin',
+    logo: ' ',
+    defaultTabs: [contentOf(settings.examples[example.value])],
+    shouldPersistHeaders: false,
+    // Queries stay out of the address: they may name a student.
+    onEditQuery: () => {},
+  }),
+);
+document.head.append(graphiql);

@@ -1,0 +1,10 @@
+import { studentRows } from '@chengxin/kit/rows';
+import { AcademicSummary } from './academic-summary.entity.js';
+
+/** The summary of a student: one row or none. */
+export const summariesOf = studentRows({
+  entity: AcademicSummary,
+  group: 'ACADEMIC_SUMMARY',
+  predicates: {},
+  orderBy: { id: 'asc' },
+});

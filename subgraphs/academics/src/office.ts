@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { applyRoster } from '@chengxin/kit/feed/roster';
+import { admitStudent } from '@chengxin/kit/student';
+import { ExamViolation } from './conduct/exam-violation.entity.js';
+import { examViolationImport } from './conduct/exam-violation.import.js';
+import { ExamViolationResolver } from './conduct/exam-violation.resolver.js';
+import { MisconductCase } from './conduct/misconduct-case.entity.js';
+import { MisconductCaseResolver } from './conduct/misconduct-case.resolver.js';
+import { AcademicSummary } from './grade/academic-summary.entity.js';
+import { summaryImport } from './grade/academic-summary.import.js';
+import { AcademicSummaryResolver } from './grade/academic-summary.resolver.js';
+import { CourseGrade } from './grade/course-grade.entity.js';
+import { gradeImport } from './grade/course-grade.import.js';
+import { CourseGradeResolver } from './grade/course-grade.resolver.js';
+import { IntegrityCheck } from './research/integrity-check.entity.js';
+import { ResearchActivityRecord } from './research/research-activity-record.entity.js';
+import { ResearchProject } from './research/research-project.entity.js';
+import { ResearchProjectResolver } from './research/research-project.resolver.js';
+import { RetentionFact } from './research/retention-fact.entity.js';
+import { StudentResolver } from './student.resolver.js';
+import { Student } from './student.stub.js';
+
+/** Academic affairs (教务处): results, exam violations, academic misconduct, research records. */
+export const office: OfficeDefinition = {
+  name: 'academics',
+  usualPort: 4102,
+  ownRoles: ['AAO_CLERK', 'AAO_REVIEWER'],
+  entities: [
+    CourseGrade,
+    AcademicSummary,
+    ExamViolation,
+    MisconductCase,
+    ResearchProject,
+    IntegrityCheck,
+    ResearchActivityRecord,
+    RetentionFact,
+  ],
+  migrations: join(import.meta.dirname, '../migrations'),
+  resolvers: [
+    CourseGradeResolver,
+    AcademicSummaryResolver,
+    ExamViolationResolver,
+    MisconductCaseResolver,
+    ResearchProjectResolver,
+    StudentResolver,
+  ],
+  orphanedTypes: [Student],
+  references: { Student: admitStudent },
+  imports: [gradeImport, summaryImport, examViolationImport],
+  tells: { finding: ['archive'] },
+  hears: { archive: { roster: applyRoster } },
+};

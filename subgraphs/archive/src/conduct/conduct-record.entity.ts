@@ -1,0 +1,74 @@
+import { Fact } from '@chengxin/kit/fact';
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import type { Group } from '@chengxin/kit/privacy/groups';
+import { Day } from '@chengxin/kit/scalars';
+import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { Severity } from '../rules/severity.js';
+import { ConductState } from './conduct-state.js';
+
+/** A bad-conduct record: coded facts and a reference, never the office's materials. Source: 2.2. */
+@Entity({ tableName: 'conduct_record' })
+@ObjectType({ description: 'A bad-conduct record: coded facts and a reference (G8.3, G9).' })
+@Privacy('BAD_CONDUCT')
+export class ConductRecord extends Fact {
+  /** Public through its resolver, which shows it in part to some. */
+  @Property({ type: 'string' })
+  indicatorCode!: string;
+
+  /** The group that the row takes beside that of its state (DOMAIN 2.3). */
+  @Property({ type: 'string' })
+  originGroup!: Group;
+
+  @Field(() => String, { nullable: true, description: 'Office that found it.' })
+  @Property({ type: 'string' })
+  sourceOffice!: string;
+
+  /** Public through its resolver, which shows it in part to some. */
+  @Enum({ items: () => Severity })
+  severity!: Severity;
+
+  @Field(() => Day, { nullable: true, description: 'Day of the act, or its first day.' })
+  @Property({ type: 'date' })
+  occurredOn!: string;
+
+  @Field(() => Day, { nullable: true, description: 'Last day of an act that lasted.' })
+  @Property({ type: 'date', nullable: true })
+  endedOn?: string;
+
+  @Field(() => Day, { nullable: true, description: 'Day on which it was found.' })
+  @Property({ type: 'date', nullable: true })
+  foundOn?: string;
+
+  @Property({ type: 'string', nullable: true })
+  findingBody?: string;
+
+  @Property({ type: 'string', nullable: true })
+  findingDocNo?: string;
+
+  @Property({ type: 'date', nullable: true })
+  findingOn?: string;
+
+  @Also('LAW_VIOLATIONS')
+  @Field(() => String, { nullable: true, description: 'Law or rule that the finding rests on.' })
+  @Property({ type: 'string', nullable: true })
+  legalBasis?: string;
+
+  @Also('TUITION')
+  @Field(() => ID, { nullable: true, description: 'The malice finding behind it (T-01).' })
+  @Property({ type: 'uuid', nullable: true })
+  maliceFindingId?: string;
+
+  @Also('SANCTION_FILES')
+  @Field(() => ID, { nullable: true, description: 'The sanction that followed.' })
+  @Property({ type: 'uuid', nullable: true })
+  sanctionId?: string;
+
+  @Field(() => ConductState, { nullable: true })
+  @Enum({ items: () => ConductState })
+  state!: ConductState;
+
+  @Field(() => Boolean, { nullable: true, description: 'The student disputes it (G14).' })
+  @Property({ type: 'boolean' })
+  disputed!: boolean;
+}

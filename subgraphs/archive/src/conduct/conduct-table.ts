@@ -1,0 +1,111 @@
+/** From judged events to a table of conduct, a page of them in a few statements. */
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { SourceRef } from './payload.rules.js';
+
+const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+
+export interface ConductTable {
+  readonly table: string;
+  /** Every fact with its PostgreSQL type. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Facts, or a state alone, of one version of one record. */
+export interface Change {
+  readonly source: SourceRef;
+  readonly version: number;
+  readonly content: object;
+}
+
+const SOURCE = `"sourceSubgraph" text, "sourceTypename" text, "sourceId" text, "sourceVersion" integer`;
+
+const written = (changes: readonly Change[]): string =>
+  JSON.stringify(
+    changes.map(({ source, version, content }) => ({
+      sourceSubgraph: source.subgraph,
+      sourceTypename: source.typename,
+      sourceId: source.id,
+      sourceVersion: version,
+      ...content,
+    })),
+  );
+
+/** Put facts down; an older version never overwrites a newer one. */
+export async function putFacts(
+  em: EntityManager,
+  { table, fields }: ConductTable,
+  changes: readonly Change[],
+): Promise<void> {
+  if (!changes.length) return;
+  const names = Object.keys(fields);
+  const columns = names.map(snake);
+  await execute(
+    em,
+    `insert into ${table} as t (source_subgraph, source_typename, source_id, source_version,
+       ${columns.join(', ')}, recorded_at)
+     select v."sourceSubgraph", v."sourceTypename", v."sourceId", v."sourceVersion",
+       ${names.map((name) => `v."${name}"`).join(', ')}, now()
+     from jsonb_to_recordset(?::jsonb) as v(${SOURCE},
+       ${names.map((name) => `"${name}" ${fields[name]}`).join(', ')})
+     on conflict (source_subgraph, source_id) do update set version = t.version + 1,
+       source_version = excluded.source_version,
+       ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
+     where t.source_version < excluded.source_version`,
+    [written(changes)],
+  );
+}
+
+/** Move records to another state; an older version moves nothing. */
+export async function moveStates(
+  em: EntityManager,
+  { table }: ConductTable,
+  changes: readonly Change[],
+): Promise<void> {
+  if (!changes.length) return;
+  await execute(
+    em,
+    `update ${table} t set state = v.state, source_version = v."sourceVersion",
+       version = t.version + 1
+     from jsonb_to_recordset(?::jsonb) as v(${SOURCE}, state text)
+     where t.source_subgraph = v."sourceSubgraph" and t.source_id = v."sourceId"
+       and t.source_version < v."sourceVersion"`,
+    [written(changes)],
+  );
+}
+
+export interface PresentRecord {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+}
+
+/** Records of an office by their numbers there, locked until the page is applied. */
+export const presentRecords = (
+  em: EntityManager,
+  { table }: ConductTable,
+  office: string,
+  ids: readonly string[],
+) =>
+  execute<PresentRecord>(
+    em,
+    `select source_id as id, state, source_version as version from ${table}
+     where source_subgraph = ? and source_id in (select jsonb_array_elements_text(?::jsonb))
+     for update`,
+    [office, JSON.stringify(ids)],
+  );
+
+/** Records that the archive may not hold (INV-05). */
+export async function removeRecords(
+  em: EntityManager,
+  { table }: ConductTable,
+  office: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (!ids.length) return;
+  await execute(
+    em,
+    `delete from ${table}
+     where source_subgraph = ? and source_id in (select jsonb_array_elements_text(?::jsonb))`,
+    [office, JSON.stringify(ids)],
+  );
+}

@@ -1,0 +1,134 @@
+/**
+ * How what an office tells of conduct comes into the archive: the newest version of each record is
+ * judged; what cannot be applied waits and is judged again whenever its office speaks (2.4, 0.2).
+ */
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { FeedEvent } from '@chengxin/kit/feed/outbox';
+import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import {
+  moveStates,
+  presentRecords,
+  putFacts,
+  removeRecords,
+  type Change,
+  type ConductTable,
+} from './conduct-table.js';
+import type { Judged, Known } from './judged.js';
+import {
+  park,
+  parkedEvents,
+  unpark,
+  type ParkedEvent,
+  type Telling,
+} from './parked-event.loader.js';
+import { sourceOf, textOf, type Payload } from './payload.rules.js';
+
+export interface ConductTopic<State extends string> {
+  readonly topic: string;
+  readonly table: ConductTable;
+  readonly judge: (payload: Payload, known: Known<State>) => Judged;
+}
+
+/** An event by its record: its number in the office, or the key of an event without one. */
+interface Told {
+  readonly key: string;
+  readonly version: number;
+  readonly payload: Payload | null;
+  /** It has waited in this version before. */
+  readonly waited: boolean;
+}
+
+const toldOf = ({ key, version, payload }: FeedEvent): Told => ({
+  key: sourceOf(payload)?.id ?? key,
+  version,
+  payload,
+  waited: false,
+});
+
+/** The newest version of each record; one that waits already is not news. */
+function newest(told: readonly Told[]): Told[] {
+  const byKey = new Map<string, Told>();
+  for (const one of told) {
+    const known = byKey.get(one.key);
+    if (!known || known.version < one.version) byKey.set(one.key, one);
+  }
+  return [...byKey.values()];
+}
+
+const BIRTH_DATES = `
+  select student_no as "studentNo", birth_date::text as "birthDate" from student
+  where student_no in (select jsonb_array_elements_text(?::jsonb))`;
+
+interface Placed {
+  readonly studentNo: string;
+  readonly birthDate: string;
+}
+
+async function studentsOf(em: EntityManager, told: readonly Told[]): Promise<Map<string, Placed>> {
+  const numbers = told.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []);
+  const rows = await execute<Placed>(em, BIRTH_DATES, [JSON.stringify(numbers)]);
+  return new Map(rows.map((row) => [row.studentNo, row]));
+}
+
+/** What the events of a page come to. */
+interface Outcome {
+  readonly put: Change[];
+  readonly moved: Change[];
+  readonly waiting: ParkedEvent[];
+  /** May not be held by law: what came earlier goes, and the event waits without its facts. */
+  readonly barred: string[];
+  readonly done: string[];
+}
+
+function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: Judged): void {
+  if (judged.kind === 'WAIT') {
+    const { reason } = judged;
+    const isBarred = reason === 'UNDER_AGE';
+    if (isBarred) outcome.barred.push(key);
+    if (isBarred || !waited)
+      outcome.waiting.push({ key, version, payload: isBarred ? null : payload, reason });
+    return;
+  }
+  const { source } = judged;
+  if (judged.kind === 'PUT') outcome.put.push({ source, version, content: judged.facts });
+  else outcome.moved.push({ source, version, content: { state: judged.state } });
+  outcome.done.push(key);
+}
+
+async function apply<State extends string>(
+  em: EntityManager,
+  { topic, table, judge }: ConductTopic<State>,
+  office: string,
+  events: readonly FeedEvent[],
+): Promise<void> {
+  const telling: Telling = { office, topic };
+  const waiting = await parkedEvents(em, telling);
+  const told = newest([
+    ...waiting.map((event) => ({ ...event, waited: true })),
+    ...events.map(toldOf),
+  ]);
+  const students = await studentsOf(em, told);
+  const keys = told.map(({ key }) => key);
+  const rows = await presentRecords(em, table, office, keys);
+  const present = new Map(rows.map((row) => [row.id, row]));
+  const outcome: Outcome = { put: [], moved: [], waiting: [], barred: [], done: [] };
+  for (const one of told) {
+    const record = present.get(one.key);
+    if (record && record.version >= one.version) outcome.done.push(one.key);
+    else if (one.payload) {
+      const student = students.get(String(one.payload['studentNo']));
+      add(outcome, one, judge(one.payload, { office, student, present: record?.state as State }));
+    }
+  }
+  await unpark(em, telling, outcome.done);
+  await putFacts(em, table, outcome.put);
+  await moveStates(em, table, outcome.moved);
+  await removeRecords(em, table, office, outcome.barred);
+  await park(em, telling, outcome.waiting);
+}
+
+/** The handler of a topic, for what one office tells. */
+export const conductFeed =
+  <State extends string>(topic: ConductTopic<State>, office: string): FeedHandler =>
+  (em, events) =>
+    apply(em, topic, office, events);

@@ -1,0 +1,108 @@
+/**
+ * The row conditions of conduct, each a pure where-clause (DOMAIN 3.4b). `conduct.loader.ts` puts
+ * them to the groups that name them.
+ */
+import type { Group } from '@chengxin/kit/privacy/groups';
+import { cell } from '@chengxin/kit/privacy/matrix';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { stateAllowed, type RowAsk, type RowPredicate } from '@chengxin/kit/rows';
+import { ORIGINS } from '../rules/indicator.loader.js';
+import { SEVERITIES, Severity } from '../rules/severity.js';
+import type { ConductRecord } from './conduct-record.entity.js';
+import { ACTIVE_STATES, CLOSED_STATES, ConductState, PENDING_STATES } from './conduct-state.js';
+import type { GoodRecord } from './good-record.entity.js';
+
+type Bad = RowPredicate<ConductRecord>;
+
+/** For conditions whose facts the archive does not hold yet: they hold for no row. */
+const NO_ROW = { id: null } as unknown as ReturnType<Bad>;
+
+const groupsOf = (states: readonly ConductState[], group: Group) =>
+  states.map((state) => [state, [group]] as const);
+
+/**
+ * `STATE_ALLOWED`, bad conduct (3.2, 2.4). A sealed row is open to nobody here: what the student and
+ * the auditor read of it (note 15) comes with sealing.
+ */
+export const conductStateAllowed: Bad = stateAllowed(
+  Object.fromEntries([
+    ...groupsOf(PENDING_STATES, 'PENDING_CONDUCT'),
+    ...groupsOf(ACTIVE_STATES, 'BAD_CONDUCT'),
+    ...groupsOf(
+      CLOSED_STATES.filter((state) => state !== ConductState.SEALED),
+      'CLOSED_CONDUCT',
+    ),
+  ]),
+);
+
+/** `STATE_ALLOWED`, good conduct (3.2). Nothing is proposed here yet; PROPOSED is open to nobody. */
+export const goodStateAllowed: RowPredicate<GoodRecord> = stateAllowed({
+  APPROVED: ['GOOD_CONDUCT'],
+  REVOKED: ['CLOSED_CONDUCT'],
+});
+
+/** Origins that add no condition on the row: the third guards some fields alone (2.3). */
+const ROW_FREE: ReadonlySet<Group> = new Set(['BAD_CONDUCT', 'GOOD_CONDUCT', 'LAW_VIOLATIONS']);
+/** Note 16: of a third party's rows the auditor reads metadata, which a record is not. */
+const METADATA_NOTE = 16;
+
+function isOriginOpen({ identity, opens }: RowAsk, origin: Group): boolean {
+  if (ROW_FREE.has(origin)) return true;
+  // 2.3: the aid evaluator sees the code D2-01, though TUITION is shut for him.
+  if (origin === 'TUITION' && identity.role === 'EV_AID') return true;
+  return opens(origin) && cell(identity.role, origin).note !== METADATA_NOTE;
+}
+
+/** `ORIGIN_ALLOWED`: the group of the indicator is open to the asker (2.3). */
+export const originAllowed = (ask: RowAsk) => ({
+  originGroup: { $in: ORIGINS.filter((origin) => isOriginOpen(ask, origin)) },
+});
+
+const SOURCE_OFFICE: Partial<Record<Role, string>> = {
+  AAO_CLERK: 'AAO',
+  AAO_REVIEWER: 'AAO',
+  FIN_CLERK: 'FIN',
+  FIN_REVIEWER: 'FIN',
+  SEC_CLERK: 'SEC',
+  SEC_REVIEWER: 'SEC',
+  CYL_CLERK: 'CYL',
+  CYL_REVIEWER: 'CYL',
+  // The archive's own records: the college proposes them (3.8).
+  COLLEGE_ADMIN: 'SAO',
+};
+
+/** `OWN_MATTER`: the asker's office found it; the employment office has dimension D6 (note 10). */
+export const ownMatter: Bad = ({ identity }) => {
+  if (identity.role === 'AEO_STAFF') return { indicatorCode: { $like: 'D6-%' } };
+  const sourceOffice = SOURCE_OFFICE[identity.role];
+  return sourceOffice ? { sourceOffice } : NO_ROW;
+};
+
+const severityFrom =
+  (least: Severity): Bad =>
+  () => ({ severity: { $in: SEVERITIES.filter((severity) => severity >= least) } });
+
+/** `SEVERITY_S2_PLUS` (3.5 AWARD). */
+export const severityS2Plus = severityFrom(Severity.S2);
+/** `SEVERITY_S3_PLUS` (3.5 EMPLOYMENT). */
+export const severityS3Plus = severityFrom(Severity.S3);
+
+/** `AID_CODES` (3.5 AID). */
+export const aidCodes: Bad = () => ({
+  indicatorCode: { $in: ['D4-01', 'D4-02', 'D4-03', 'D4-04', 'D4-06', 'D2-01'] },
+});
+
+/** `FROM_NOTIFIED`: a student hears of an accusation when he is notified of it (note 29). */
+export const fromNotified: Bad = () => ({ state: { $ne: ConductState.PROPOSED } });
+
+/** `NOT_SEALED`: as if the row did not exist (T-03). */
+export const notSealed: Bad = () => ({ state: { $ne: ConductState.SEALED } });
+
+/** `APPEALED`: belongs to the appealed sanction; the archive holds no appeal yet. */
+export const appealed: Bad = () => NO_ROW;
+/** `SUBMITTED`: part of an approved submission to the province; there is none yet. */
+export const submitted: Bad = () => NO_ROW;
+/** `OWN_PROVIDER`: found by the asking provider; there is no third-party record yet. */
+export const ownProvider: Bad = () => NO_ROW;
+/** `OWN_DOMAIN`: a research case of the asker's office; there is none yet. */
+export const ownDomain: Bad = () => NO_ROW;

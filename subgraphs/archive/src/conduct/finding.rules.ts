@@ -1,0 +1,99 @@
+/** Whether and how an office's finding becomes a conduct record. Pure. Source: DOMAIN 2.2–2.4. */
+import { indicatorByCode } from '../rules/indicator.loader.js';
+import { SEVERITIES } from '../rules/severity.js';
+import { CLOSED_STATES, ConductState } from './conduct-state.js';
+import { wait, type Judged, type Known } from './judged.js';
+import {
+  dayOf,
+  isAbsent,
+  isAdultOn,
+  oneOf,
+  sourceOf,
+  textOf,
+  type ParkReason,
+  type Payload,
+  type SourceRef,
+} from './payload.rules.js';
+
+const { FOUND, DISMISSED, REVOKED, SEALED } = ConductState;
+/** States that offices tell, and what they ask for. */
+const ASKED: Readonly<Record<string, ConductState>> = {
+  FOUND,
+  DISMISSED,
+  NOT_FOUND: DISMISSED,
+  REVOKED,
+  SEALED,
+};
+
+/** What becomes of a record whose office takes its finding back (2.4). */
+export function withdrawn(present: ConductState, asked: ConductState): ConductState {
+  if (asked === SEALED) return SEALED;
+  if (CLOSED_STATES.includes(present)) return present;
+  return present === FOUND ? asked : REVOKED;
+}
+
+/** INV-05: what the security office tells of an act under 18 may not even wait here. */
+function isBarred(payload: Payload, { office, student }: Known<ConductState>): boolean {
+  const occurredOn = dayOf(payload['occurredOn']);
+  return office === 'security' && !!student && !!occurredOn
+    ? !isAdultOn(student.birthDate, occurredOn)
+    : false;
+}
+
+/** The coded facts of a finding, or why there are none. */
+function factsOf(payload: Payload, source: SourceRef): object | ParkReason {
+  const indicator = indicatorByCode(String(payload['indicatorCode']));
+  if (!indicator?.severityRange || payload['polarity'] !== 'BAD') return 'UNKNOWN_INDICATOR';
+  if (indicator.subgraph !== source.subgraph) return 'OTHER_OFFICE';
+  const severity = oneOf(SEVERITIES, payload['severity']);
+  if (!severity || !indicator.severityRange.includes(severity)) return 'SEVERITY_OUT_OF_RANGE';
+  const occurredOn = dayOf(payload['occurredOn']);
+  const foundOn = dayOf(payload['foundOn']);
+  const findingOn = dayOf(payload['findingOn']);
+  const findingBody = textOf(payload['findingBody']);
+  const findingDocNo = textOf(payload['findingDocNo']);
+  const endedOn = dayOf(payload['endedOn']);
+  if (!occurredOn || !foundOn || !findingOn || !findingBody || !findingDocNo) return 'MALFORMED';
+  if (foundOn < occurredOn || (endedOn ?? occurredOn) < occurredOn) return 'MALFORMED';
+  if (!endedOn && !isAbsent(payload['endedOn'])) return 'MALFORMED';
+  const legalBasis = textOf(payload['legalBasis']);
+  if (!legalBasis && indicator.origin === 'LAW_VIOLATIONS') return 'NO_LEGAL_BASIS';
+  return {
+    studentNo: payload['studentNo'],
+    indicatorCode: indicator.code,
+    originGroup: indicator.origin,
+    sourceOffice: indicator.ownerOffice,
+    severity,
+    occurredOn,
+    endedOn,
+    foundOn,
+    findingOn,
+    findingBody,
+    findingDocNo,
+    legalBasis,
+    state: FOUND,
+    evidence: [{ id: source.id, docNo: findingDocNo }],
+  };
+}
+
+/**
+ * Judge one finding. New ones wait as FOUND until Student Affairs accepts them; an accepted record
+ * changes no more by its office's word, but can be taken back.
+ */
+export function judgeFinding(payload: Payload, known: Known<ConductState>): Judged {
+  if (isBarred(payload, known)) return wait('UNDER_AGE');
+  const source = sourceOf(payload);
+  if (!source) return wait('MALFORMED');
+  if (source.subgraph !== known.office) return wait('OTHER_OFFICE');
+  const asked = ASKED[String(payload['state'])];
+  if (!asked) return wait('UNKNOWN_STATE');
+  const { present } = known;
+  if (asked !== FOUND)
+    return present
+      ? { kind: 'MOVE', source, state: withdrawn(present, asked) }
+      : wait('UNKNOWN_RECORD');
+  if (present && present !== FOUND) return wait('RECORD_DECIDED');
+  if (!known.student) return wait('UNKNOWN_STUDENT');
+  const facts = factsOf(payload, source);
+  return typeof facts === 'string' ? wait(facts) : { kind: 'PUT', source, facts };
+}

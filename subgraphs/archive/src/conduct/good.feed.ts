@@ -1,0 +1,27 @@
+import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import { conductFeed, type ConductTopic } from './conduct.feed.js';
+import type { GoodState } from './conduct-state.js';
+import { judgeGood } from './good.rules.js';
+
+const GOOD: ConductTopic<GoodState> = {
+  topic: 'good',
+  judge: judgeGood,
+  table: {
+    table: 'good_record',
+    fields: {
+      studentNo: 'text',
+      indicatorCode: 'text',
+      originGroup: 'text',
+      sourceOffice: 'text',
+      level: 'text',
+      occurredOn: 'date',
+      endedOn: 'date',
+      amount: 'numeric',
+      state: 'text',
+      evidence: 'jsonb',
+    },
+  },
+};
+
+/** `good`: what an office confirmed; it comes approved (2.4). */
+export const goodOf = (office: string): FeedHandler => conductFeed(GOOD, office);

@@ -1,0 +1,15 @@
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Arg, Query, Resolver } from 'type-graphql';
+import { CodeSet } from './code-set.entity.js';
+import { CODE_SETS } from './code-set.loader.js';
+
+@Resolver(() => CodeSet)
+export class CodeSetResolver {
+  @Privacy('RULES')
+  @Query(() => [CodeSet], { nullable: true, description: 'Published code lists, or one by name.' })
+  codeSets(
+    @Arg('name', () => String, { nullable: true }) name: string | undefined,
+  ): readonly CodeSet[] {
+    return CODE_SETS.filter((set) => !name || set.name === name);
+  }
+}

@@ -1,0 +1,22 @@
+import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { LawViolation, LawViolationState } from './law-violation.entity.js';
+import { visibleStates } from './law-violation.rules.js';
+
+/** No submission to the province and no sanction appeal is told to this office yet: no row passes. */
+const none = () => ({ state: { $in: [] } });
+
+/** How law violations are read by everybody, the office's own lists included. */
+export const lawViolationRows: StudentRows<LawViolation> = {
+  entity: LawViolation,
+  group: 'LAW_VIOLATIONS',
+  where: (_, ask) => ({ state: { $in: visibleStates(ask) } }),
+  predicates: {
+    NOT_SEALED: () => ({ state: { $ne: LawViolationState.SEALED } }),
+    APPEALED: none,
+    SUBMITTED: none,
+  },
+  orderBy: { actOn: 'desc', id: 'asc' },
+};
+
+/** Law violations of a student, the latest act first. */
+export const lawViolationsOf = studentRows(lawViolationRows);

@@ -1,0 +1,111 @@
+import type { Context } from '@chengxin/kit/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
+import { rowClauses } from '@chengxin/kit/rows';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { LawViolation, LawViolationCategory, LawViolationState } from './law-violation.entity.js';
+import { lawViolationRows } from './law-violation.loader.js';
+import { isToldSealed, sealed } from './law-violation.rules.js';
+import { Material } from './material.entity.js';
+import { materialsOf } from './material.loader.js';
+import { Student } from './student.stub.js';
+
+const LawViolationConnection = connectionOf('LawViolation', () => LawViolation);
+
+enum LawViolationOrder {
+  ACT_ON = 'ACT_ON',
+  STUDENT = 'STUDENT',
+}
+registerEnumType(LawViolationOrder, {
+  name: 'LawViolationOrder',
+  description: 'Order of a list of law violations: the latest act first, or by class and student.',
+});
+const ORDERS = {
+  [LawViolationOrder.ACT_ON]: [
+    ['actOn', 'desc'],
+    ['id', 'asc'],
+  ],
+  [LawViolationOrder.STUDENT]: [
+    ['roster.classCode', 'asc'],
+    ['studentNo', 'asc'],
+    ['id', 'asc'],
+  ],
+} as const;
+
+@InputType()
+class LawViolationFilter {
+  @Field(() => RosterFilter, { nullable: true, description: 'By student, college or class.' })
+  student?: RosterFilter;
+
+  @Field(() => LawViolationCategory, { nullable: true, description: 'By kind of decision.' })
+  category?: LawViolationCategory;
+
+  @Field(() => LawViolationState, { nullable: true, description: 'By state.' })
+  state?: LawViolationState;
+}
+
+/** Whether a field of this record may not be told because the record is sealed. */
+const isWithheld = ({ state }: LawViolation, ctx: Context, field: string): boolean =>
+  state === LawViolationState.SEALED && !isToldSealed(ctx.identity.role, 'LawViolation', field);
+
+@Resolver(() => LawViolation)
+export class LawViolationResolver {
+  @Privacy('LAW_VIOLATIONS', { own: true })
+  @Query(() => LawViolationConnection, {
+    nullable: true,
+    description: 'Law violations, for security alone (G6.1).',
+  })
+  lawViolations(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => LawViolationFilter, { nullable: true })
+    filter: LawViolationFilter | undefined,
+    @Arg('order', () => LawViolationOrder, { defaultValue: LawViolationOrder.ACT_ON })
+    order: LawViolationOrder,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<LawViolation>> {
+    const where = [
+      ...rowClauses(ctx, lawViolationRows),
+      ...rosterClauses(filter?.student),
+      ...equalClauses(filter, ['category', 'state']),
+    ];
+    const list = { name: 'lawViolations', entity: LawViolation, where, filter };
+    return page(ctx, { ...list, order: ORDERS[order] }, args);
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'Names the record.' })
+  id(@Root() record: LawViolation, @Ctx() ctx: Context): string | null {
+    return isWithheld(record, ctx, 'id') ? null : record.id;
+  }
+
+  @FieldResolver(() => ID, { nullable: true, description: 'The student whose act it was.' })
+  studentNo(@Root() record: LawViolation, @Ctx() ctx: Context): string | null {
+    return isWithheld(record, ctx, 'studentNo') ? null : record.studentNo;
+  }
+
+  @FieldResolver(() => Student, { nullable: true, description: 'The student whose act it was.' })
+  student(@Root() record: LawViolation, @Ctx() ctx: Context): Student | null {
+    return isWithheld(record, ctx, 'studentNo') ? null : { studentNo: record.studentNo };
+  }
+
+  @FieldResolver(() => [Material], { nullable: true, description: 'Files behind it (G6.1).' })
+  async materials(@Root() record: LawViolation, @Ctx() ctx: Context): Promise<Material[] | null> {
+    const { role } = ctx.identity;
+    if (record.state !== LawViolationState.SEALED) return materialsOf(ctx).load(record.id);
+    if (!isToldSealed(role, 'Material', 'digest')) return null;
+    const materials = await materialsOf(ctx).load(record.id);
+    return materials.map((material) => sealed(role, 'Material', material));
+  }
+}

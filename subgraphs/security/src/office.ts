@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { applyRoster } from '@chengxin/kit/feed/roster';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { admitStudent } from '@chengxin/kit/student';
+import { LawViolation } from './law-violation.entity.js';
+import { lawViolationImport } from './law-violation.import.js';
+import { LawViolationResolver } from './law-violation.resolver.js';
+import { applyMajority } from './majority.feed.js';
+import { Material } from './material.entity.js';
+import { StudentResolver } from './student.resolver.js';
+import { Student } from './student.stub.js';
+
+/** Security (保卫处): the list of students who broke laws or regulations, and its materials. */
+export const office: OfficeDefinition = {
+  name: 'security',
+  usualPort: 4104,
+  ownRoles: ['SEC_CLERK', 'SEC_REVIEWER'],
+  entities: [LawViolation, Material],
+  migrations: join(import.meta.dirname, '../migrations'),
+  resolvers: [LawViolationResolver, StudentResolver],
+  orphanedTypes: [Student],
+  references: { Student: admitStudent },
+  imports: [lawViolationImport],
+  tells: { finding: ['archive'] },
+  hears: { archive: { roster: applyRoster, majority: applyMajority } },
+};

@@ -1,0 +1,15 @@
+import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { inForce } from './consent.rules.js';
+import { CardOverdraft } from './card-overdraft.entity.js';
+
+/** How card statements are read by everybody: under a consent in force now, and in no other way. */
+export const cardOverdraftRows: StudentRows<CardOverdraft> = {
+  entity: CardOverdraft,
+  group: 'CARD_OVERDRAFTS',
+  where: ({ now }) => ({ consent: inForce(now) }),
+  predicates: { OWN_PROVIDER: ({ identity }) => ({ provider: { $in: [...identity.orgs] } }) },
+  orderBy: { statementOn: 'desc', id: 'asc' },
+};
+
+/** Card statements of a student, the latest first. */
+export const cardOverdraftsOf = studentRows(cardOverdraftRows);

@@ -1,0 +1,33 @@
+/** What must hold between a staged row and the register and consents of this office. */
+import type { StagedCheck } from '@chengxin/kit/import/job';
+import { PURPOSES } from './consent.rules.js';
+
+type Table = keyof typeof PURPOSES;
+
+/**
+ * INV-10: the consent is in force, of this purpose, and given to the provider who brings the row.
+ * One reason for all: what is another's, ended or unknown is not told apart (DOMAIN 3.7(4)).
+ */
+export const underOwnConsent = (table: Table): StagedCheck => ({
+  column: 'consentId',
+  reason: { zh: '没有有效的授权', en: 'there is no consent in force for this provider' },
+  wrong: `not exists (select from consent c where c.consent_id = r.value->>'consentId'
+    and c.recipient_uscc = any (importer.orgs) and c.purpose = '${PURPOSES[table]}'
+    and c.withdrawn_at is null and c.granted_at <= importer.at and c.expires_at > importer.at)`,
+});
+
+/** G3.2: the provider is registered for this kind of data and its licence is valid today. */
+export const licensed = (...kinds: string[]): StagedCheck => ({
+  column: 'consentId',
+  reason: { zh: '机构未登记或许可证无效', en: 'the provider has no valid licence for this data' },
+  wrong: `not exists (select from consent c join provider p on p.uscc = c.recipient_uscc
+    where c.consent_id = r.value->>'consentId' and p.state = 'ACTIVE'
+      and p.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})
+      and p.licence_until >= (importer.at at time zone interval '8 hours')::date)`,
+});
+
+/** What a row takes from its consent: providers know neither (T-04). */
+export const OF_CONSENT = {
+  student_no: `(select c.student_no from consent c where c.consent_id = v."consentId")`,
+  provider: `(select c.recipient_uscc from consent c where c.consent_id = v."consentId")`,
+};

@@ -1,0 +1,48 @@
+import { execute } from '@chengxin/kit/database/orm';
+import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import { PURPOSES } from './consent.rules.js';
+
+const CARRYING = [...new Set(Object.values(PURPOSES))].map((purpose) => `'${purpose}'`).join(', ');
+
+/** Consents of other purposes are none of this office's business, unless they were of these before. */
+const APPLY = `
+  insert into consent as c (consent_id, student_no, purpose, recipient_uscc, granted_at, expires_at,
+    withdrawn_at, version)
+  select distinct on (e->>'key') e->>'key', p->>'studentNo', p->>'purpose', p->>'recipientUscc',
+    (p->>'grantedAt')::timestamptz, (p->>'expiresAt')::timestamptz,
+    (p->>'withdrawnAt')::timestamptz, (e->>'version')::int
+  from jsonb_array_elements(?::jsonb) e cross join lateral (select e->'payload') payload (p)
+  where p->>'purpose' in (${CARRYING})
+    or exists (select from consent known where known.consent_id = e->>'key')
+  order by e->>'key', (e->>'version')::int desc
+  on conflict (consent_id) do update set student_no = excluded.student_no,
+    purpose = excluded.purpose, recipient_uscc = excluded.recipient_uscc,
+    granted_at = excluded.granted_at, expires_at = excluded.expires_at,
+    withdrawn_at = excluded.withdrawn_at, version = excluded.version
+  where c.version < excluded.version`;
+
+const TOLD = `c.consent_id in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;
+
+/** Rows that their consent does not carry any more. */
+const uncovered = (table: string, purpose: string): string => `
+  delete from ${table} t using consent c
+  where c.consent_id = t.consent_id and ${TOLD}
+    and (c.withdrawn_at is not null or c.student_no <> t.student_no
+      or c.recipient_uscc <> t.provider or c.purpose <> '${purpose}')`;
+
+/** Rows that were read from a file and wait. */
+const STAGED = `
+  delete from import_row r using consent c
+  where c.consent_id = r.value->>'consentId' and ${TOLD} and c.withdrawn_at is not null`;
+
+/**
+ * What the archive tells of consents. With a withdrawal its rows go at once, and with them what was
+ * found from them (T-04, L-09). A statement of its own each: it sees rows that entered meanwhile.
+ */
+export const applyConsent: FeedHandler = async (em, events) => {
+  const told = JSON.stringify(events);
+  await execute(em, APPLY, [told]);
+  for (const [table, purpose] of Object.entries(PURPOSES))
+    await execute(em, uncovered(table, purpose), [told]);
+  await execute(em, STAGED, [told]);
+};

@@ -1,0 +1,15 @@
+import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { inForce } from './consent.rules.js';
+import { LoanPerformance } from './loan-performance.entity.js';
+
+/** How months of repayment are read by everybody: under a consent in force now, and in no other way. */
+export const loanPerformanceRows: StudentRows<LoanPerformance> = {
+  entity: LoanPerformance,
+  group: 'LOAN_PERFORMANCE',
+  where: ({ now }) => ({ consent: inForce(now) }),
+  predicates: { OWN_PROVIDER: ({ identity }) => ({ provider: { $in: [...identity.orgs] } }) },
+  orderBy: { month: 'desc', id: 'asc' },
+};
+
+/** Months of repayment of a student, the latest first. */
+export const loanPerformanceOf = studentRows(loanPerformanceRows);

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { applyRoster } from '@chengxin/kit/feed/roster';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { admitStudent } from '@chengxin/kit/student';
+import { CardOverdraft } from './card-overdraft.entity.js';
+import { cardOverdraftImport } from './card-overdraft.import.js';
+import { CardOverdraftResolver } from './card-overdraft.resolver.js';
+import { Consent } from './consent.entity.js';
+import { applyConsent } from './consent.feed.js';
+import { ConsentRowsResolver } from './consent-rows.resolver.js';
+import { LoanPerformance } from './loan-performance.entity.js';
+import { loanPerformanceImport } from './loan-performance.import.js';
+import { LoanPerformanceResolver } from './loan-performance.resolver.js';
+import { PhoneBill } from './phone-bill.entity.js';
+import { phoneBillImport } from './phone-bill.import.js';
+import { PhoneBillResolver } from './phone-bill.resolver.js';
+import { Provider } from './provider.entity.js';
+import { providerImport } from './provider.import.js';
+import { ProviderResolver } from './provider.resolver.js';
+import { ProviderMaliceFinding } from './provider-malice-finding.entity.js';
+import { StudentResolver } from './student.resolver.js';
+import { Student } from './student.stub.js';
+
+/** Third parties: who may bring data, and what they brought under consents in force. */
+export const office: OfficeDefinition = {
+  name: 'thirdparty',
+  usualPort: 4106,
+  ownRoles: ['TPC_INST'],
+  entities: [Provider, Consent, CardOverdraft, PhoneBill, LoanPerformance, ProviderMaliceFinding],
+  migrations: join(import.meta.dirname, '../migrations'),
+  resolvers: [
+    ProviderResolver,
+    ConsentRowsResolver,
+    CardOverdraftResolver,
+    PhoneBillResolver,
+    LoanPerformanceResolver,
+    StudentResolver,
+  ],
+  orphanedTypes: [Student],
+  references: { Student: admitStudent },
+  imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
+  tells: {},
+  hears: { archive: { roster: applyRoster, consent: applyConsent } },
+};

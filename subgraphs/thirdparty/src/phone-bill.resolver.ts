@@ -1,0 +1,86 @@
+import type { Context } from '@chengxin/kit/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { equalClauses } from '@chengxin/kit/roster';
+import { rowClauses } from '@chengxin/kit/rows';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { PhoneBill } from './phone-bill.entity.js';
+import { phoneBillRows } from './phone-bill.loader.js';
+import { told } from './withheld.rules.js';
+
+const PhoneBillConnection = connectionOf('PhoneBill', () => PhoneBill);
+
+enum PhoneBillOrder {
+  MONTH = 'MONTH',
+  AMOUNT = 'AMOUNT',
+}
+registerEnumType(PhoneBillOrder, {
+  name: 'PhoneBillOrder',
+  description: 'Order of a list of phone bills: the latest, or the largest amount first.',
+});
+const ORDERS = {
+  [PhoneBillOrder.MONTH]: [
+    ['month', 'desc'],
+    ['id', 'asc'],
+  ],
+  [PhoneBillOrder.AMOUNT]: [
+    ['amountFen', 'desc'],
+    ['id', 'asc'],
+  ],
+} as const;
+
+/** No filter by student: a provider knows none (T-04). */
+@InputType()
+class PhoneBillFilter {
+  @Field(() => ID, { nullable: true, description: 'By consent.' })
+  consentId?: string;
+
+  @Field(() => String, { nullable: true, description: 'By month, 2026-02.' })
+  month?: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'By whether the operator confirmed it.' })
+  confirmed?: boolean;
+}
+
+@Resolver(() => PhoneBill)
+export class PhoneBillResolver {
+  @Privacy('PHONE_BILLS', { own: true })
+  @Query(() => PhoneBillConnection, {
+    nullable: true,
+    description: "Phone bills, the provider's own alone (T-04).",
+  })
+  phoneBills(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => PhoneBillFilter, { nullable: true }) filter: PhoneBillFilter | undefined,
+    @Arg('order', () => PhoneBillOrder, { defaultValue: PhoneBillOrder.MONTH })
+    order: PhoneBillOrder,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<PhoneBill>> {
+    const where = [
+      ...rowClauses(ctx, phoneBillRows),
+      ...equalClauses(filter, ['consentId', 'month', 'confirmed']),
+    ];
+    const list = { name: 'phoneBills', entity: PhoneBill, where, filter };
+    return page(ctx, { ...list, order: ORDERS[order] }, args);
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The student whom the row is about; withheld from providers (note 6).',
+  })
+  studentNo(@Root() row: PhoneBill, @Ctx() ctx: Context): string {
+    return told(ctx.identity, 'PHONE_BILLS', row, 'studentNo');
+  }
+}

@@ -1,0 +1,58 @@
+import { choice, code, text } from '@chengxin/kit/import/codecs';
+import { day } from '@chengxin/kit/import/dates';
+import { factTable } from '@chengxin/kit/import/fact-table';
+import { uscc } from '@chengxin/kit/import/identifiers';
+import type { ImportJob } from '@chengxin/kit/import/job';
+import { importKind } from '@chengxin/kit/import/kind';
+
+/** `providers`: the register of third parties, kept by student affairs. Source: G3.2, T-12. */
+export const providerImport: ImportJob = {
+  kind: importKind({
+    name: 'providers',
+    columns: [
+      { field: 'uscc', headers: ['uscc', '统一社会信用代码'], codec: uscc, required: true },
+      { field: 'name', headers: ['name', '机构名称'], codec: text({ max: 100 }), required: true },
+      {
+        field: 'kind',
+        headers: ['kind', '机构类型'],
+        codec: choice({
+          BANK: ['银行'],
+          TELECOM: ['电信运营商', '电信'],
+          LOAN: ['贷款机构', '助学贷款银行'],
+          CREDIT_AGENCY: ['征信机构', '资信机构'],
+        }),
+        required: true,
+      },
+      {
+        field: 'licenceNo',
+        headers: ['licence_no', '许可证号'],
+        codec: code(/^[\w-]{1,40}$/),
+        required: true,
+      },
+      {
+        field: 'licenceUntil',
+        headers: ['licence_until', '许可证有效期'],
+        codec: day,
+        required: true,
+      },
+    ],
+  }),
+  action: 'provider.register',
+  key: ['uscc'],
+  checks: [],
+  apply: factTable({
+    table: 'provider',
+    key: ['uscc'],
+    fields: {
+      uscc: 'text',
+      name: 'text',
+      kind: 'text',
+      licenceNo: 'text',
+      licenceUntil: 'date',
+    },
+    // A file renews a licence; it does not bring back who was suspended.
+    constants: {
+      state: `coalesce((select p.state from provider p where p.uscc = v."uscc"), 'ACTIVE')`,
+    },
+  }),
+};

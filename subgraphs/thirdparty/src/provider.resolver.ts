@@ -1,0 +1,38 @@
+import type { Context } from '@chengxin/kit/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { equalClauses } from '@chengxin/kit/roster';
+import { Arg, Args, Ctx, Field, InputType, Query, Resolver } from 'type-graphql';
+import { Provider, ProviderKind, ProviderState } from './provider.entity.js';
+
+const ProviderConnection = connectionOf('Provider', () => Provider);
+const ORDER = [
+  ['name', 'asc'],
+  ['uscc', 'asc'],
+] as const;
+
+@InputType()
+class ProviderFilter {
+  @Field(() => ProviderKind, { nullable: true, description: 'By what it is.' })
+  kind?: ProviderKind;
+
+  @Field(() => ProviderState, { nullable: true, description: 'By whether it may bring data.' })
+  state?: ProviderState;
+}
+
+@Resolver(() => Provider)
+export class ProviderResolver {
+  @Privacy('RULES')
+  @Query(() => ProviderConnection, {
+    nullable: true,
+    description: 'Register of third parties that may bring data, by name (G3.2).',
+  })
+  providers(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => ProviderFilter, { nullable: true }) filter: ProviderFilter | undefined,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<Provider>> {
+    const where = equalClauses(filter, ['kind', 'state']);
+    return page(ctx, { name: 'providers', entity: Provider, where, filter, order: ORDER }, args);
+  }
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { OfficeDefinition } from '@chengxin/kit/office';
+import { applyRoster } from '@chengxin/kit/feed/roster';
+import { admitStudent } from '@chengxin/kit/student';
+import { CadrePost } from './cadre-post.entity.js';
+import { cadrePostImport } from './cadre-post.import.js';
+import { CadrePostResolver } from './cadre-post.resolver.js';
+import { PracticeRecord } from './practice-record.entity.js';
+import { practiceImport } from './practice-record.import.js';
+import { PracticeRecordResolver } from './practice-record.resolver.js';
+import { StudentResolver } from './student.resolver.js';
+import { Student } from './student.stub.js';
+import { VolunteerHours } from './volunteer-hours.entity.js';
+import { volunteerHoursImport } from './volunteer-hours.import.js';
+import { VolunteerHoursResolver } from './volunteer-hours.resolver.js';
+
+/** The Youth League (团委): cadre posts, social practice, volunteering. */
+export const office: OfficeDefinition = {
+  name: 'youthleague',
+  usualPort: 4105,
+  ownRoles: ['CYL_CLERK', 'CYL_REVIEWER'],
+  entities: [CadrePost, PracticeRecord, VolunteerHours],
+  migrations: join(import.meta.dirname, '../migrations'),
+  resolvers: [CadrePostResolver, PracticeRecordResolver, VolunteerHoursResolver, StudentResolver],
+  orphanedTypes: [Student],
+  references: { Student: admitStudent },
+  imports: [cadrePostImport, practiceImport, volunteerHoursImport],
+  tells: { good: ['archive'] },
+  hears: { archive: { roster: applyRoster } },
+};

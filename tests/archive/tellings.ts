@@ -1,0 +1,112 @@
+/** What offices tell the archive of conduct, and how the archive is told of it in tests. */
+import { findingsOf } from '@chengxin/archive/conduct/finding.feed';
+import { goodOf } from '@chengxin/archive/conduct/good.feed';
+import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
+import type { FeedEvent } from '@chengxin/kit/feed/outbox';
+import type { TestCollege } from '../support/college.js';
+
+const ormOf = (college: TestCollege): Orm => {
+  const archive = college.started.offices.get('archive');
+  if (!archive) throw new Error('There is no archive.');
+  return archive.orm;
+};
+
+/** Rows of the archive's own database. */
+export const rows = (college: TestCollege, sql: string, parameters: readonly unknown[] = []) =>
+  execute(forkOf(ormOf(college)), sql, parameters);
+
+/** Apply a page of events as the archive's feed reader does: in one transaction. */
+export const tell = (college: TestCollege, office: string, ...events: FeedEvent[]): Promise<void> =>
+  forkOf(ormOf(college)).transactional((em) =>
+    (office === 'youthleague' ? goodOf : findingsOf)(office)(em as EntityManager, events),
+  );
+
+interface Telling {
+  readonly id: string;
+  readonly version?: number;
+  readonly [fact: string]: unknown;
+}
+
+const eventOf = (
+  office: string,
+  topic: string,
+  typename: string,
+  usual: object,
+  { id, version = 1, ...facts }: Telling,
+): FeedEvent => ({
+  topic,
+  key: `${office}:${id}`,
+  version,
+  payload: { ...usual, source: { subgraph: office, typename, id }, ...facts },
+});
+
+/** Academic affairs found a student cheating in an exam. */
+export const cheating = (telling: Telling): FeedEvent =>
+  eventOf(
+    'academics',
+    'finding',
+    'ExamViolation',
+    {
+      studentNo: '2024010305',
+      polarity: 'BAD',
+      indicatorCode: 'D1-05',
+      severity: 'S3',
+      state: 'FOUND',
+      occurredOn: '2025-06-24',
+      foundOn: '2025-07-04',
+      findingBody: '教务处',
+      findingDocNo: 'JW-2025-17',
+      findingOn: '2025-07-04',
+    },
+    telling,
+  );
+
+/** The security office holds a penalty notice for a fight. */
+export const fight = (telling: Telling): FeedEvent =>
+  eventOf(
+    'security',
+    'finding',
+    'LawViolation',
+    {
+      studentNo: '2024010305',
+      polarity: 'BAD',
+      indicatorCode: 'D3-03',
+      severity: 'S2',
+      state: 'FOUND',
+      occurredOn: '2025-10-11',
+      foundOn: '2025-10-20',
+      findingBody: '示范市公安局',
+      findingDocNo: 'GA-2025-88',
+      findingOn: '2025-10-20',
+      legalBasis: '治安管理处罚法',
+    },
+    telling,
+  );
+
+/** The Youth League confirmed 40 hours of volunteering. */
+export const volunteering = (telling: Telling): FeedEvent =>
+  eventOf(
+    'youthleague',
+    'good',
+    'VolunteerHours',
+    {
+      studentNo: '2024010305',
+      polarity: 'GOOD',
+      indicatorCode: 'P-07',
+      level: 'SCHOOL',
+      occurredOn: '2026-01-15',
+      amount: '40.0',
+      state: 'APPROVED',
+    },
+    telling,
+  );
+
+/** Student Affairs takes findings into the archive: until its mutation is there, by hand. */
+export const accept = (college: TestCollege, ...ids: string[]) =>
+  rows(
+    college,
+    `update conduct_record set state = 'ACTIVE', notice_delivered_at = '2025-07-05T00:00:00Z',
+       approved_by = 'T0002', approved_at = '2025-07-06T00:00:00Z'
+     where source_id = any(string_to_array(?, ','))`,
+    [ids.join(',')],
+  );
