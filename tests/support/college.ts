@@ -14,8 +14,9 @@ import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { fixedClock } from '@chengxin/kit/clock';
 import { cloneDatabase, dropDatabase } from '@chengxin/kit/database/provision';
+import type { Identity } from '@chengxin/kit/identity';
 import type { ImportReport } from '@chengxin/kit/import/batch';
-import { createLog } from '@chengxin/kit/log';
+import { createLog, type Log } from '@chengxin/kit/log';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import { request } from 'undici';
 import { inject } from 'vitest';
@@ -51,9 +52,12 @@ export interface TestCollege {
     office: string,
     kind: string,
     rows: readonly Record<string, string>[],
+    by?: Identity,
   ): Promise<ImportReport>;
   /** Wait until every office has read what the others told. */
   settle(): Promise<void>;
+  /** The gateway finds an office there from now on; without an address, where it really is. */
+  divert(office: string, address?: string): void;
   stop(): Promise<void>;
 }
 
@@ -101,7 +105,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   const adminUrl = inject('adminUrl');
   const keys = inject('keys');
   const clock = fixedClock(options.at ?? USUAL_AT);
-  const log = createLog('test', process.env['LOG_LEVEL'] ?? 'fatal');
+  const log = options.log ?? createLog('test', process.env['LOG_LEVEL'] ?? 'fatal');
   const listed = await loadOffices();
   const { databases, made } = await cloneAll(
     listed.map(({ name }) => name),
@@ -113,12 +117,18 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   const parts = { offices: definitions, databases, keys, clock, log };
   const started = await startOffices(parts);
   const issuer = await startTestIssuer(clock);
-  const gateway = await startFront(parts, started, {
-    port: 0,
-    issuer: issuer.issuer,
-    audience: issuer.audience,
-    supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
-  });
+  const elsewhere = new Map<string, string>();
+  const addresses = (office: string) => elsewhere.get(office) ?? started.addresses(office);
+  const gateway = await startFront(
+    parts,
+    { ...started, addresses },
+    {
+      port: 0,
+      issuer: issuer.issuer,
+      audience: issuer.audience,
+      supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
+    },
+  );
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-files-'));
 
   return {
@@ -136,14 +146,18 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       });
       return (await answer.body.json()) as Answer;
     },
-    async bring(office, kind, rows) {
+    async bring(office, kind, rows, by) {
       const file = join(folder, `${randomUUID()}.csv`);
       await writeFile(file, csv(rows));
-      const report = await importFile(started, definitions, office, kind, file);
+      const report = await importFile(started, definitions, office, kind, file, by);
       if (report.rejected) throw new Error(`${kind}: ${report.rejected} rows were rejected.`);
       return report;
     },
     settle: () => settle(started),
+    divert(office, address) {
+      if (address) elsewhere.set(office, address);
+      else elsewhere.delete(office);
+    },
     async stop() {
       await gateway.stop();
       await started.stop();

@@ -1,0 +1,67 @@
+/** Asking an office straight, past the gateway, with whatever call context one has. */
+import { CALL_HEADER, signCall } from '@chengxin/kit/call';
+import { sentence, type ErrorCode } from '@chengxin/kit/errors';
+import type { Identity } from '@chengxin/kit/identity';
+import { readKeyring } from '@chengxin/kit/keyring';
+import type { TestCollege } from './college.js';
+import { post, type Posted } from './post.js';
+
+export const GRAPH = '/graphql';
+
+/** What a caller without a good call context gets of every route of every office. */
+export const REFUSED: Posted = {
+  status: 401,
+  body: {
+    errors: [{ message: sentence('UNAUTHENTICATED'), extensions: { code: 'UNAUTHENTICATED' } }],
+  },
+};
+
+/** One error as a client reads it. */
+export const told = (code: ErrorCode, path: readonly (string | number)[], more: object = {}) => ({
+  message: sentence(code),
+  path: [...path],
+  extensions: { ...more, code },
+});
+
+export const entities = (fields: string, ...representations: object[]): string =>
+  JSON.stringify({
+    query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Student { ${fields} } } }`,
+    variables: { of: representations.map((one) => ({ __typename: 'Student', ...one })) },
+  });
+
+const addressOf = (college: TestCollege, office: string): string => {
+  const address = college.started.addresses(office);
+  if (!address) throw new Error(`${office} has not started.`);
+  return address;
+};
+
+/** Post a body to an office under a call context; without one, as anybody. */
+export const postOffice = (
+  college: TestCollege,
+  office: string,
+  path: string,
+  body: string,
+  call?: string,
+): Promise<Posted> =>
+  post(new URL(path, addressOf(college, office)), body, call ? { [CALL_HEADER]: call } : {});
+
+/** Ask an office as the gateway would for this asker. */
+export async function askOffice(
+  college: TestCollege,
+  office: string,
+  identity: Identity,
+  body: string,
+): Promise<unknown> {
+  const gateway = await readKeyring(college.keys, 'gateway');
+  const call = await signCall(gateway, college.clock, { to: office, path: GRAPH, body }, identity);
+  const { status, body: answer } = await postOffice(college, office, GRAPH, body, call);
+  if (status !== 200) throw new Error(`${office} answered ${status}.`);
+  return withoutLocations(answer);
+}
+
+/** The answer without the places in the document, which are of no interest. */
+function withoutLocations(answer: unknown): unknown {
+  const { errors, ...rest } = answer as { errors?: Record<string, unknown>[] };
+  if (!errors) return rest;
+  return { ...rest, errors: errors.map(({ locations: _, ...error }) => error) };
+}
