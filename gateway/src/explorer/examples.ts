@@ -1,7 +1,7 @@
 import type { Role } from '@chengxin/kit/privacy/roles';
 
 /** What each kind of user may try first. */
-export interface Example {
+interface Example {
   /** zh-CN with English beside it. */
   readonly title: string;
   /** Roles for which it is meant; nobody is kept from trying it in another one. */
@@ -123,7 +123,9 @@ export const EXAMPLES: readonly Example[] = [
 ];
 
 /** The cases and the audit that the demo college opens, by the role that needs them. */
-export const DEMO_REFERENCES: Readonly<Partial<Record<Role, { case?: string; reference?: string }>>> = {
+export const DEMO_REFERENCES: Readonly<
+  Partial<Record<Role, { case?: string; reference?: string }>>
+> = {
   EV_AWARD: { case: 'EC-DEMO-AWARD' },
   EV_PARTY: { case: 'EC-DEMO-PARTY' },
   EV_AID: { case: 'EC-DEMO-AID' },

@@ -13,14 +13,14 @@ import type { Standing, StandingReader } from '../identity/standing.js';
 import { isOwnPage } from './same-origin.js';
 
 /** A person on the list, with the roles to ask in. */
-export interface PickedPerson {
+interface PickedPerson {
   readonly id: string;
   readonly name: string;
   readonly note: string;
   readonly roles: readonly string[];
 }
 
-export interface PickerParts {
+interface PickerParts {
   readonly people: People;
   readonly standingOf: StandingReader;
   /** The embedded provider. */
@@ -43,11 +43,12 @@ const toOwnPage =
   (request) =>
     isOwnPage(request) ? route(request) : refusal(403, 'FORBIDDEN_ACTION');
 
-/** Granted roles, else what one is by oneself. */
-function rolesOf({ studentNo, grants }: Standing): string[] {
-  if (studentNo) return ['STU_SELF'];
-  return grants.length ? [...new Set(grants.map(({ role }) => role))] : ['STAFF_SELF'];
-}
+/** Granted roles first, then what one is by oneself. */
+const rolesOf = ({ studentNo, isStaff, grants }: Standing): string[] => [
+  ...new Set(grants.map(({ role }) => role)),
+  ...(studentNo ? ['STU_SELF', 'STU_OTHER'] : []),
+  ...(isStaff ? ['STAFF_SELF'] : []),
+];
 
 function readPerson({ body }: HttpRequest): string | undefined {
   try {

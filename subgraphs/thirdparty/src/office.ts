@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { applyRoster } from '@chengxin/kit/feed/roster';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import { admitStudent } from '@chengxin/kit/student';
 import { CardOverdraft } from './card-overdraft.entity.js';
@@ -40,5 +39,6 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
   tells: {},
-  hears: { archive: { roster: applyRoster, consent: applyConsent } },
+  // No roster: nobody here filters by who a student is, so no name is held (T-04).
+  hears: { archive: { consent: applyConsent } },
 };

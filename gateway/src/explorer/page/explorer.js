@@ -51,13 +51,11 @@ function onRole() {
   reference.value = known.reference ?? '';
   const isFor = ({ roles }) => roles.includes(role.value);
   const options = (wanted) =>
-    settings.examples.flatMap((one, at) => (wanted(one) ? [new Option(one.title, at)] : []));
+    settings.examples.flatMap((one, i) => (wanted(one) ? [new Option(one.title, i)] : []));
+  const forOthers = options((one) => !isFor(one));
   example.replaceChildren(
     ...group('此角色 For this role', options(isFor)),
-    ...group(
-      '其他 Others',
-      options((one) => !isFor(one)),
-    ),
+    ...group('其他 Others', forOthers),
   );
 }
 
@@ -79,7 +77,7 @@ if (people) {
     new Option('访客（无令牌） Nobody, without a token', ''),
     ...people.map(({ id, name, note }) => new Option(`${id} ${name} · ${note}`, id)),
   );
-  person.value = people.some(({ id }) => id === remembered) ? remembered : people[0].id;
+  person.value = people.some(({ id }) => id === remembered) ? remembered : (people[0]?.id ?? '');
 } else {
   at('token-field').hidden = false;
 }
@@ -147,7 +145,8 @@ const contentOf = ({ query, variables }) => ({
 
 /** Writes into an editor so that it can be undone. */
 function write(file, text) {
-  const model = globalThis.monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(file));
+  const models = globalThis.monaco?.editor.getModels() ?? [];
+  const model = models.find(({ uri }) => uri.path.endsWith(file));
   model?.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
 }
 
