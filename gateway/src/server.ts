@@ -46,6 +46,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
     formatError: formatError(log),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,

@@ -3,7 +3,7 @@ import type {
   GatewayExecutor,
   GatewayGraphQLRequestContext,
 } from '@apollo/server-gateway-interface';
-import { fault, isFault } from '@chengxin/kit/errors';
+import { isFault } from '@chengxin/kit/errors';
 import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { withGroups, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';
@@ -67,8 +67,6 @@ export async function answer(
   // The supergraph may have been swapped after the document was validated.
   const invalid = request.schema === schema ? [] : validate(schema, request.document);
   if (invalid.length > 0) return { errors: invalid };
-  // Apollo's type hides that a name which the document does not have leaves no operation.
-  if (!(request.operation as unknown)) return { errors: [fault('VALIDATION', 'operationName')] };
   const { coerced: variables, errors: unfit } = getVariableValues(
     schema,
     request.operation.variableDefinitions ?? [],
