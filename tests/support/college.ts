@@ -15,7 +15,7 @@ import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { fixedClock } from '@chengxin/kit/clock';
 import { cloneDatabase, dropDatabase } from '@chengxin/kit/database/provision';
 import type { Identity } from '@chengxin/kit/identity';
-import type { ImportReport } from '@chengxin/kit/import/batch';
+import type { ImportReport } from '@chengxin/kit/import/report';
 import { createLog, type Log } from '@chengxin/kit/log';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import { request } from 'undici';
@@ -64,6 +64,8 @@ export interface TestCollege {
 export interface CollegeOptions {
   readonly at?: string;
   readonly supergraphFile?: string;
+  /** Where the parts log; nowhere, when nothing is said. */
+  readonly log?: Log;
   /** Offices beside the listed ones, with databases of their own. */
   readonly more?: readonly { definition: OfficeDefinition; database: OfficeDatabase }[];
 }

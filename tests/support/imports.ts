@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { actionOf } from '@chengxin/kit/action/actions';
 import type { StartedOffices } from '@chengxin/gateway/college/parts';
 import type { Identity } from '@chengxin/kit/identity';
-import { approve, propose, type ImportReport } from '@chengxin/kit/import/batch';
+import { approve } from '@chengxin/kit/import/approve';
+import { propose } from '@chengxin/kit/import/propose';
+import type { ImportReport } from '@chengxin/kit/import/report';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import type { Role } from '@chengxin/kit/privacy/roles';
 

@@ -30,7 +30,7 @@ const CAST: readonly (readonly [office: string, kind: string])[] = [
 
 /** Wait until every office has read what the others told. */
 export async function settle({ offices }: StartedOffices): Promise<void> {
-  for (const office of offices.values()) for (const feed of office.feeds) await feed.drain();
+  for (const office of offices.values()) for (const feed of office.feeds) await feed.settle();
 }
 
 async function fill(started: StartedOffices, definitions: readonly OfficeDefinition[]) {

@@ -166,7 +166,9 @@ test('the auditor reads provider and date, no amounts (note 16)', async () => {
       loanPerformance: [{ ...nothing(LOAN), provider: LOAN_BANK, month: '2026-03' }],
     },
   });
-  const told = errors?.map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`);
+  const told = errors?.map(
+    ({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`,
+  );
   expect(told?.toSorted()).toEqual([
     'student.cardOverdrafts.@.cardTail4 AUDITOR.FG19',
     'student.cardOverdrafts.@.overdueDays AUDITOR.FG19',

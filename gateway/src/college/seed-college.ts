@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loginAs } from '@chengxin/kit/command/login';
 import { askAuthority } from '@chengxin/kit/import/authority';
-import { approve, propose } from '@chengxin/kit/import/batch';
+import { approve } from '@chengxin/kit/import/approve';
+import { propose } from '@chengxin/kit/import/propose';
 import { survey } from '@chengxin/kit/import/encoding';
 import type { College } from './college.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
@@ -40,7 +41,7 @@ function tokens({ issuer, audience }: College) {
 /** What an office was told by the others must have arrived before its rows can refer to it. */
 async function settle({ started }: College): Promise<void> {
   for (const office of started.offices.values())
-    for (const feed of office.feeds) await feed.drain();
+    for (const feed of office.feeds) await feed.settle();
 }
 
 async function importDemoFile(

@@ -1,6 +1,7 @@
 /** A small HTTP server over raw bytes: what is signed is what arrived. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { fault, type ErrorCode } from './errors.js';
 
 export interface HttpRequest {
@@ -78,15 +79,21 @@ interface HttpOptions {
   onFault(error: unknown): void;
 }
 
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const end = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    server.close(() => {
-      clearTimeout(end);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+/**
+ * Connections end before what was asked over them when callers go away, so both are waited for:
+ * what still runs needs the database that is closed next.
+ */
+async function closeServer(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = new AbortController();
+  await Promise.race([
+    closed.then(() => Promise.all(running)),
+    setTimeout(DRAIN_MS, undefined, late).catch(() => {}),
+  ]);
+  late.abort();
+  server.closeAllConnections();
+  await closed;
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -102,8 +109,9 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** Serve some routes until closed. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   let isClosing = false;
+  const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    answer(options.routes, request, options.bodyAtMost)
+    const run = answer(options.routes, request, options.bodyAtMost)
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) {
           const refused = refusal(413, 'BODY_TOO_LARGE');
@@ -115,7 +123,9 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       .then(({ status, headers, body }) => {
         response.writeHead(status, { ...headers, ...(isClosing && LAST) });
         response.end(body);
-      });
+      })
+      .finally(() => running.delete(run));
+    running.add(run);
   });
   await listen(server, options.port, options.host);
   const { port } = server.address() as AddressInfo;
@@ -124,7 +134,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     port,
     close() {
       isClosing = true;
-      return closeServer(server);
+      return closeServer(server, running);
     },
   };
 }

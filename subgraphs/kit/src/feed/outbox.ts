@@ -37,9 +37,22 @@ export const FEED_START: FeedPosition = { xid: '0', id: '0' };
 export interface FeedPage {
   readonly events: readonly FeedEvent[];
   readonly position: FeedPosition;
+  /** Nothing can be given now, but rows wait until older transactions of the server have ended. */
+  readonly isHeld: boolean;
 }
 
 const PAGE_ROWS = 500;
+
+/** Whether committed rows wait behind a transaction that is still open somewhere on the server. */
+async function holdsBack(em: EntityManager, topics: string, after: FeedPosition): Promise<boolean> {
+  const rows = await execute(
+    em,
+    `select 1 from outbox where (xid, id) > (?::text::xid8, ?::bigint)
+       and topic = any(string_to_array(?, ',')) limit 1`,
+    [after.xid, after.id, topics],
+  );
+  return rows.length > 0;
+}
 
 /**
  * The next events after a position. Rows of transactions that began before the oldest one still
@@ -60,7 +73,9 @@ export async function readOutbox(
     [after.xid, after.id, topics.join(',')],
   );
   const last = rows.at(-1);
+  const isHeld = !last && (await holdsBack(em, topics.join(','), after));
   return {
+    isHeld,
     events: rows.map(({ topic, key, version, payload }) => ({ topic, key, version, payload })),
     position: last ? { xid: last.xid, id: last.id } : after,
   };

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { request } from 'undici';
 import { CALL_HEADER, signCall } from '../call.js';
@@ -22,6 +23,8 @@ export interface FeedSource {
 export interface FeedReader {
   /** Read all there is now; returns how many events were applied. */
   drain(): Promise<number>;
+  /** Read until nothing waits any more, not even behind a transaction that is still open. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,6 +32,8 @@ const FEED_PATH = '/feed';
 const TIMEOUT_MS = 5000;
 /** Half of this is the usual delay of an event; the promise is 2 seconds. */
 const PAUSE_MS = 500;
+/** How soon rows that are held back are asked for again by somebody who waits for them. */
+const HELD_MS = 20;
 
 interface ReaderParts {
   readonly orm: Orm;
@@ -95,23 +100,23 @@ async function applyPage(em: EntityManager, from: FeedSource, page: FeedPage): P
  * page is fetched before it, so that a slow source holds no transaction open.
  *
  * @returns  How many events were applied: none of a page that another reader of this office has
- *           applied meanwhile. Nothing when there is no further page.
+ *           applied meanwhile. When there is no further page, whether rows are held back.
  */
 async function readPage(
   parts: ReaderParts,
   from: FeedSource,
   signal: AbortSignal,
-): Promise<number | undefined> {
+): Promise<{ applied: number } | { isHeld: boolean }> {
   const em = forkOf(parts.orm);
   const after = await readCursor(em, from.source);
   const page = await fetchPage(parts, from, after, signal);
-  if (!page.events.length) return undefined;
+  if (!page.events.length) return { isHeld: page.isHeld };
   return em.transactional(async (inner) => {
     const tx = inner as EntityManager;
     const now = await lockCursor(tx, from.source);
-    if (now.xid !== after.xid || now.id !== after.id) return 0;
+    if (now.xid !== after.xid || now.id !== after.id) return { applied: 0 };
     await applyPage(tx, from, page);
-    return page.events.length;
+    return { applied: page.events.length };
   });
 }
 
@@ -122,14 +127,19 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
   let wake = (): void => {};
   let down = false;
 
-  async function drain(): Promise<number> {
+  /** Read on to the last page that can be had now. */
+  async function readOn(): Promise<{ total: number; isHeld: boolean }> {
     let total = 0;
     while (!signal.aborted) {
-      const applied = await readPage(parts, from, signal);
-      if (applied === undefined) break;
-      total += applied;
+      const read = await readPage(parts, from, signal);
+      if ('isHeld' in read) return { total, isHeld: read.isHeld };
+      total += read.applied;
     }
-    return total;
+    return { total, isHeld: false };
+  }
+  const drain = async () => (await readOn()).total;
+  async function settle(): Promise<void> {
+    while ((await readOn()).isHeld) await setTimeout(HELD_MS, undefined, { signal });
   }
   async function round(): Promise<void> {
     // Offices of one process start one after the other.
@@ -146,7 +156,7 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
   }
   const pause = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, PAUSE_MS);
+      const timer = globalThis.setTimeout(resolve, PAUSE_MS);
       wake = () => {
         clearTimeout(timer);
         resolve();
@@ -160,6 +170,7 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
   })();
   return {
     drain,
+    settle,
     async stop() {
       stopping.abort();
       wake();

@@ -1,0 +1,111 @@
+/** The clerk's half of an import: a file becomes a batch that waits for a second person (F-13). */
+import { basename } from 'node:path';
+import { execute, forkOf, type EntityManager } from '../database/orm.js';
+import type { Identity } from '../identity.js';
+import type { OfficeParts } from '../office.js';
+import { putInForce } from './approve.js';
+import type { ImportJob } from './job.js';
+import { authorise, logged } from './leave.js';
+import { readFile, type ImportFile } from './read.js';
+import { rejectedFile, type RejectedFile } from './rejected.js';
+import type { ImportReport } from './report.js';
+import { doubledCheck, forgetTorn, giveUp, readAll, reject } from './stage.js';
+
+export interface ProposeOptions {
+  /** Number of the basis document (F-13). */
+  readonly basisDocNo?: string;
+  /** Told now and then how many rows were read. */
+  readonly onProgress?: (rows: number) => void;
+}
+
+interface Filling {
+  readonly file: ImportFile<unknown>;
+  readonly list: RejectedFile;
+  readonly batchId: string;
+  readonly identity: Identity;
+}
+
+/** Read the file into the stage and take out what the checks find. */
+async function fill(
+  office: OfficeParts,
+  job: ImportJob,
+  { file, list, batchId, identity }: Filling,
+  { onProgress = () => {} }: ProposeOptions,
+): Promise<{ rows: number; rejected: number }> {
+  const read = await readAll(office, job, batchId, file, list, onProgress);
+  const at = office.config.clock.now();
+  const staged = { em: forkOf(office.orm), batchId, orgs: identity.orgs, at };
+  let late = 0;
+  for (const check of [doubledCheck(job.key), ...job.checks])
+    late += await reject(staged, check, list);
+  return { rows: read.rows - late, rejected: read.rejected + late };
+}
+
+/** The batch is whole and waits. */
+async function close(
+  { orm, config }: OfficeParts,
+  job: ImportJob,
+  identity: Identity,
+  { batchId, rows, rejected }: { batchId: string; rows: number; rejected: number },
+): Promise<void> {
+  await forkOf(orm).transactional(async (inner) => {
+    const em = inner as EntityManager;
+    await execute(
+      em,
+      `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ? where id = ?`,
+      [rows, rejected, batchId],
+    );
+    const target = `${job.kind.name} ${batchId}`;
+    await logged(em, identity, config.clock.now(), job.action, target);
+  });
+}
+
+/**
+ * Stage a clerk's file as a batch that waits for a second person. Bad rows are listed beside the
+ * file with line, column and reason; nothing of the batch is in force yet.
+ *
+ * @throws FORBIDDEN_ACTION for a role that the action table does not name.
+ * @throws VALIDATION for a file that is not of this kind.
+ */
+export async function propose(
+  office: OfficeParts,
+  job: ImportJob,
+  path: string,
+  identity: Identity,
+  options: ProposeOptions = {},
+): Promise<ImportReport> {
+  authorise(identity, job.action);
+  const { clock } = office.config;
+  const em = forkOf(office.orm);
+  const file = await readFile(path, job.kind);
+  const kind = job.kind.name;
+  await forgetTorn(em, kind, file.digest, identity.subject);
+  const [batch] = await execute<{ id: string }>(
+    em,
+    `insert into import_batch (kind, file_name, file_sha256, basis_doc_no, state, recorded_by, recorded_at)
+     values (?, ?, ?, ?, 'READING', ?, ?) returning id`,
+    [kind, basename(path), file.digest, options.basisDocNo ?? null, identity.subject, clock.now()],
+  );
+  const batchId = batch?.id ?? '';
+  const list = rejectedFile(path);
+  try {
+    const { rows, rejected } = await fill(office, job, { file, list, batchId, identity }, options);
+    const listed = await list.finish();
+    await close(office, job, identity, { batchId, rows, rejected });
+    const report: ImportReport = {
+      batchId,
+      kind,
+      rows,
+      rejected,
+      state: 'PROPOSED',
+      ...(listed && { rejectedFile: listed }),
+    };
+    return job.approval
+      ? report
+      : { ...report, ...(await putInForce(office, job, batchId, identity)) };
+  } catch (error) {
+    await list.discard();
+    await giveUp(forkOf(office.orm), batchId);
+    throw error;
+  }
+}

@@ -1,0 +1,114 @@
+/** Rows that wait: read from a file, checked against the database, not in force. */
+import { execute, forkOf, type EntityManager } from '../database/orm.js';
+import type { OfficeParts } from '../office.js';
+import type { ImportJob, StagedCheck } from './job.js';
+import type { ImportFile } from './read.js';
+import type { RejectedFile } from './rejected.js';
+
+const STAGED_AT_ONCE = 2000;
+
+async function stageRows(em: EntityManager, batchId: string, rows: readonly object[]) {
+  await execute(
+    em,
+    `insert into import_row (batch_id, line, value)
+     select ?::uuid, (e->>'line')::int, e->'value' from jsonb_array_elements(?::jsonb) e`,
+    [batchId, JSON.stringify(rows)],
+  );
+}
+
+/** A batch whose rows are checked: `importer.orgs` and `importer.at` in the conditions. */
+export interface Staged {
+  readonly em: EntityManager;
+  readonly batchId: string;
+  readonly orgs: readonly string[];
+  readonly at: Date;
+}
+
+const IMPORTER = `(select string_to_array(?, ',') as orgs, ?::timestamptz as at) importer`;
+
+/** Take the rows that a condition finds out of the stage and list them. */
+export async function reject(
+  { em, batchId, orgs, at }: Staged,
+  { column, reason, wrong }: StagedCheck,
+  list: RejectedFile,
+): Promise<number> {
+  const rows = await execute<{ line: number }>(
+    em,
+    `delete from import_row r
+     using ${IMPORTER}
+     where r.batch_id = ?::uuid and (${wrong}) returning r.line`,
+    [orgs.join(','), at, batchId],
+  );
+  for (const { line } of rows.sort((a, b) => a.line - b.line))
+    await list.add(line, [{ column, reason }]);
+  return rows.length;
+}
+
+/** Whether a condition finds a row in the stage: what held when the file came may hold no more. */
+export async function isWrong(
+  { em, batchId, orgs, at }: Staged,
+  { wrong }: StagedCheck,
+): Promise<boolean> {
+  const rows = await execute(
+    em,
+    `select 1 from import_row r, ${IMPORTER} where r.batch_id = ?::uuid and (${wrong}) limit 1`,
+    [orgs.join(','), at, batchId],
+  );
+  return rows.length > 0;
+}
+
+/** A second row of the same record in one file: the first one stands. */
+export function doubledCheck(key: readonly string[]): StagedCheck {
+  const parts = key.map((field) => `o.value->>'${field}' = r.value->>'${field}'`);
+  const wrong = `exists (select from import_row o where o.batch_id = r.batch_id and o.line < r.line and ${parts.join(' and ')})`;
+  return { column: key.join(', '), reason: DOUBLED, wrong };
+}
+const DOUBLED = { zh: '与前面的行重复', en: 'the same record stands in an earlier row' };
+
+/** Read a file into the stage, a few thousand rows at a time. */
+export async function readAll(
+  { orm, config }: OfficeParts,
+  job: ImportJob,
+  batchId: string,
+  file: ImportFile<unknown>,
+  list: RejectedFile,
+  onProgress: (rows: number) => void,
+): Promise<{ rows: number; rejected: number }> {
+  const { dataKey } = config.keyring;
+  let waiting: object[] = [];
+  let rows = 0;
+  let rejected = 0;
+  const flush = async () => {
+    if (waiting.length) await stageRows(forkOf(orm), batchId, waiting);
+    waiting = [];
+    onProgress(rows + rejected);
+  };
+  for await (const row of file.rows()) {
+    if ('problems' in row) {
+      rejected += 1;
+      await list.add(row.line, row.problems);
+      continue;
+    }
+    rows += 1;
+    const value = job.stage ? job.stage(row.value as never, dataKey) : row.value;
+    waiting.push({ line: row.line, value });
+    if (waiting.length >= STAGED_AT_ONCE) await flush();
+  }
+  await flush();
+  return { rows, rejected };
+}
+
+/** Forget what an earlier run of the same file left when it was killed half-way. */
+export async function forgetTorn(em: EntityManager, kind: string, sha256: string, by: string) {
+  const torn = `select id from import_batch
+    where kind = ? and file_sha256 = ? and recorded_by = ? and state = 'READING'`;
+  const which = [kind, sha256, by];
+  await execute(em, `delete from import_row where batch_id in (${torn})`, which);
+  await execute(em, `update import_batch set state = 'FAILED' where id in (${torn})`, which);
+}
+
+/** Forget the rows of a batch that could not be read to its end. */
+export async function giveUp(em: EntityManager, batchId: string): Promise<void> {
+  await execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
+  await execute(em, `update import_batch set state = 'FAILED' where id = ?::uuid`, [batchId]);
+}
