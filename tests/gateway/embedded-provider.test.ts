@@ -104,7 +104,7 @@ function openBrowser() {
         ...change,
       };
       const given = Object.entries(question).filter((pair): pair is [string, string] => !!pair[1]);
-      return go(`/auth?${new URLSearchParams(given)}`);
+      return go(`/auth?${new URLSearchParams(given).toString()}`);
     },
     exchange: (code: string, change: Record<string, string> = {}) =>
       go('/token', {

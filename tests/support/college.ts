@@ -47,7 +47,7 @@ export interface TestCollege {
   token(person: string): Promise<string>;
   /** Ask the graph as a person; nobody for somebody without a token. */
   ask(person: string | null, query: string, asking?: Asking): Promise<Answer>;
-  /** Import rows through an office's own import, by its two people. */
+  /** Import rows through an office's own import, by its two people, and let the others hear of it. */
   bring(
     office: string,
     kind: string,
@@ -153,6 +153,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       await writeFile(file, csv(rows));
       const report = await importFile(started, definitions, office, kind, file, by);
       if (report.rejected) throw new Error(`${kind}: ${report.rejected} rows were rejected.`);
+      await settle(started);
       return report;
     },
     settle: () => settle(started),

@@ -30,17 +30,25 @@ export interface StudentRows<T extends { studentNo: string }> {
   readonly where?: (ctx: Context, ask: RowAsk) => FilterQuery<T>;
 }
 
+/** What the predicates of a state's group demand of a state; one that is not named is not met. */
+export type StateDemands = Partial<Record<Predicate, (ask: RowAsk, state: string) => boolean>>;
+
 /**
- * `STATE_ALLOWED`: the rows whose state's groups are all open to the asker (DOMAIN 3.2, 3.4b).
+ * The states whose rows an asker may know of: every group that a state takes is open to him, with
+ * all that its cell demands (DOMAIN 3.1, 3.2).
  *
- * @param groupsOf  Each state with the groups that its rows take.
+ * @param groupsOf  Each state with the groups that its rows take beside the one they are asked by.
  */
-export const stateAllowed =
-  <T>(groupsOf: Readonly<Record<string, readonly Group[]>>): RowPredicate<T> =>
-  ({ opens }) => {
-    const open = Object.entries(groupsOf).filter(([, groups]) => groups.every(opens));
-    return { state: { $in: open.map(([state]) => state) } } as unknown as FilterQuery<T>;
-  };
+export const openStates = <State extends string>(
+  ask: RowAsk,
+  groupsOf: Readonly<Record<State, readonly Group[]>>,
+  demands: StateDemands,
+): State[] => {
+  const isOpenTo = (group: Group, state: State) =>
+    ask.opens(group) && ask.predicates(group).every((name) => demands[name]?.(ask, state) ?? false);
+  const states = Object.keys(groupsOf) as State[];
+  return states.filter((state) => groupsOf[state].every((group) => isOpenTo(group, state)));
+};
 
 /** Every predicate that some role brings for this group must be known here, or nothing starts. */
 function checkPredicates(group: Group, known: object): void {

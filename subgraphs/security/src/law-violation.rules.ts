@@ -1,29 +1,28 @@
 /** Which law violations an asker may know of, and how much of each. Pure. Source: T-03, DOMAIN 3. */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { maskRow } from '@chengxin/kit/privacy/masks';
-import type { Predicate } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
-import type { RowAsk } from '@chengxin/kit/rows';
+import { openStates, type RowAsk, type StateDemands } from '@chengxin/kit/rows';
 import { LawViolationState as State, type LawViolation } from './law-violation.entity.js';
 
-/** The group that a state adds to LAW_VIOLATIONS (DOMAIN 2.1, 3.2). SEALED has its own predicate. */
-const GROUP_OF: Readonly<Record<State, Group | null>> = {
-  [State.PROPOSED]: 'PENDING_CONDUCT',
-  [State.NOTIFIED]: 'PENDING_CONDUCT',
-  [State.FOUND]: null,
-  [State.ACTIVE]: null,
-  [State.MITIGATED]: null,
-  [State.DISMISSED]: 'CLOSED_CONDUCT',
-  [State.REPAIRED]: 'CLOSED_CONDUCT',
-  [State.LIFTED]: 'CLOSED_CONDUCT',
-  [State.EXPIRED]: 'CLOSED_CONDUCT',
-  [State.REVOKED]: 'CLOSED_CONDUCT',
-  [State.SEALED]: null,
+/** The groups that a state adds to LAW_VIOLATIONS (DOMAIN 2.1, 3.2). SEALED has its own predicate. */
+const GROUPS_OF: Readonly<Record<State, readonly Group[]>> = {
+  [State.PROPOSED]: ['PENDING_CONDUCT'],
+  [State.NOTIFIED]: ['PENDING_CONDUCT'],
+  [State.FOUND]: [],
+  [State.ACTIVE]: [],
+  [State.MITIGATED]: [],
+  [State.DISMISSED]: ['CLOSED_CONDUCT'],
+  [State.REPAIRED]: ['CLOSED_CONDUCT'],
+  [State.LIFTED]: ['CLOSED_CONDUCT'],
+  [State.EXPIRED]: ['CLOSED_CONDUCT'],
+  [State.REVOKED]: ['CLOSED_CONDUCT'],
+  [State.SEALED]: [],
 };
 
 /** What the predicates of the added group say of a row in a state; one not named here says no. */
-const PASSES: Partial<Record<Predicate, (ask: RowAsk, state: State) => boolean>> = {
+const MET: StateDemands = {
   STATE_ALLOWED: () => true,
   // Every indicator of this office is of LAW_VIOLATIONS, which the asker is reading.
   ORIGIN_ALLOWED: () => true,
@@ -32,14 +31,8 @@ const PASSES: Partial<Record<Predicate, (ask: RowAsk, state: State) => boolean>>
   FROM_NOTIFIED: (_, state) => state !== State.PROPOSED,
 };
 
-/** States whose rows the asker may know of: a row under two groups passes both (DOMAIN 3.1). */
-export const visibleStates = (ask: RowAsk): State[] =>
-  Object.values(State).filter((state) => {
-    const group = GROUP_OF[state];
-    if (!group) return true;
-    const passes = (name: Predicate) => PASSES[name]?.(ask, state) ?? false;
-    return ask.opens(group) && ask.predicates(group).every(passes);
-  });
+/** States whose rows the asker may know of. */
+export const visibleStates = (ask: RowAsk): State[] => openStates(ask, GROUPS_OF, MET);
 
 /** Whether a field of a sealed record is told: that it is, since when, and what masks.csv names. */
 export const isToldSealed = (role: Role, type: string, field: string): boolean =>

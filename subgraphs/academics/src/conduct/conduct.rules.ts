@@ -1,8 +1,7 @@
 /** Which conduct facts an asker sees, and in which shape. Source: DOMAIN 2.4, 3.2, 3.4, 3.4b. */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Shown } from '@chengxin/kit/privacy/masks';
-import type { Predicate } from '@chengxin/kit/privacy/predicates';
-import type { RowAsk, RowPredicates } from '@chengxin/kit/rows';
+import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit/rows';
 
 /** What is read where only a flag is shown (note 7, DOMAIN 3.5). */
 export const HAS_ACTIVE_SERIOUS = 'HAS_ACTIVE_SERIOUS';
@@ -11,7 +10,7 @@ export const HAS_ACTIVE_SERIOUS = 'HAS_ACTIVE_SERIOUS';
 const UNTOLD: ReadonlySet<string> = new Set(['PROPOSED', 'REPORTED', 'PRELIMINARY', 'FORMAL']);
 
 /** What the cell of a state's group may demand of a state; what is not named here is not met. */
-const MET: Partial<Record<Predicate, (ask: RowAsk, state: string) => boolean>> = {
+const MET: StateDemands = {
   STATE_ALLOWED: () => true,
   // All of them originate in ACADEMIC_MISCONDUCT, through which they are asked.
   ORIGIN_ALLOWED: () => true,
@@ -21,18 +20,6 @@ const MET: Partial<Record<Predicate, (ask: RowAsk, state: string) => boolean>> =
   FROM_NOTIFIED: (_ask, state) => !UNTOLD.has(state),
   NOT_SEALED: (_ask, state) => state !== 'SEALED',
 };
-
-const isMet = (ask: RowAsk, group: Group, state: string): boolean =>
-  ask.opens(group) && ask.predicates(group).every((name) => MET[name]?.(ask, state) ?? false);
-
-/** States whose facts the asker sees; `groupsOf` says which groups a state takes. */
-export const statesOpenTo = (
-  ask: RowAsk,
-  groupsOf: Readonly<Record<string, readonly Group[]>>,
-): string[] =>
-  Object.entries(groupsOf)
-    .filter(([state, groups]) => groups.every((group) => isMet(ask, group, state)))
-    .map(([state]) => state);
 
 const NO_ROW = { id: null };
 
@@ -48,7 +35,8 @@ interface ConductFact {
 /** The predicates that decisions name on ACADEMIC_MISCONDUCT. */
 export const conductPredicates = <T>(fact: ConductFact): RowPredicates<T> => {
   const predicates: RowPredicates<object> = {
-    STATE_ALLOWED: (ask) => ({ [fact.state]: { $in: statesOpenTo(ask, fact.groupsOf) } }) as never,
+    STATE_ALLOWED: (ask) =>
+      ({ [fact.state]: { $in: openStates(ask, fact.groupsOf, MET) } }) as never,
     SEVERITY_S2_PLUS: () => ({ severity: { $in: ['S2', 'S3', 'S4'] } }) as never,
     SEVERITY_S3_PLUS: () => ({ severity: { $in: ['S3', 'S4'] } }) as never,
     OWN_DOMAIN: () => fact.ofResearch as never,

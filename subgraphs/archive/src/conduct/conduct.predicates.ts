@@ -5,7 +5,7 @@
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import { stateAllowed, type RowAsk, type RowPredicate } from '@chengxin/kit/rows';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
 import { ORIGINS } from '../rules/indicator.loader.js';
 import { SEVERITIES, Severity } from '../rules/severity.js';
 import type { ConductRecord } from './conduct-record.entity.js';
@@ -16,6 +16,19 @@ type Bad = RowPredicate<ConductRecord>;
 
 /** For conditions whose facts the archive does not hold yet: they hold for no row. */
 const NO_ROW = { id: null } as unknown as ReturnType<Bad>;
+
+/**
+ * Rows whose state's group is open to the asker. What that group demands besides is put to the rows
+ * by the loader, which reads each group by itself.
+ */
+const stateAllowed =
+  <T>(groupsOf: Readonly<Record<string, readonly Group[]>>): RowPredicate<T> =>
+  ({ opens }) => {
+    const open = Object.entries(groupsOf).filter(([, groups]) => groups.every(opens));
+    return { state: { $in: open.map(([state]) => state) } } as unknown as ReturnType<
+      RowPredicate<T>
+    >;
+  };
 
 const groupsOf = (states: readonly ConductState[], group: Group) =>
   states.map((state) => [state, [group]] as const);
