@@ -20,9 +20,18 @@ export const OPERATIONS: readonly Operation[] = [
     query: '{ student(studentNo: "2024010317") { name arrears { category outstandingFen } } }',
   },
   {
-    name: 'a page of 100 with arrears',
+    name: "one student's full view, six offices",
+    person: '2024010317',
+    headers: {},
+    query: `{ student(studentNo: "2024010317") { name grades { courseName score { raw } }
+      arrears { category outstandingFen } lawViolations { category } cadrePosts { post level }
+      phoneBills { month amountFen } } }`,
+  },
+  {
+    name: 'a page of 100, four offices',
     person: 'T0001',
     headers: { 'x-purpose': 'ADMIN_REVIEW' },
-    query: '{ students(first: 100) { nodes { studentNo name classCode arrears { category } } } }',
+    query: `{ students(first: 100) { nodes { studentNo name classCode arrears { category }
+      academicSummary { gpa rankBand } cadrePosts { post level } } } }`,
   },
 ];
