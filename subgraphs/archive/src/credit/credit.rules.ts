@@ -1,0 +1,139 @@
+/** From records to ledger, score and grade. Pure: rule set and day are given. Source: DOMAIN 4. */
+import type { BadRecord, GoodRecordPoints, Line } from './credit-record.js';
+import { badLine, counts, goodLine, isThirdParty } from './line.rules.js';
+import type { Grade, Level, RuleSet } from './rule-set.js';
+
+export interface CreditFacts {
+  readonly bad: readonly BadRecord[];
+  readonly good: readonly GoodRecordPoints[];
+}
+
+/** One view of the ledger. Sum of lines + start = score before clamp (INV-07). */
+export interface CreditView {
+  readonly lines: readonly Line[];
+  readonly score: number;
+  /** 100 + lines of each dimension, after its cap; for information (4.4). */
+  readonly dimensions: Readonly<Record<string, number>>;
+}
+export interface Credit {
+  readonly ruleSet: string;
+  readonly on: string;
+  /** Without any third-party line: what everybody but the student is shown. */
+  readonly school: CreditView;
+  /** All lines: for the student, and for whom he releases a report to. */
+  readonly full: CreditView;
+  /** Of the school view; the full grade is the same (INV-20). */
+  readonly grade: Grade;
+  readonly level: Level;
+  /** School score without the records in dispute; for the student and Student Affairs. */
+  readonly scoreExcludingDisputed: number;
+}
+
+const total = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { points }) => sum + points, 0);
+
+/** A line that gives back what lies beyond a cap on deductions, or takes back a bonus beyond one. */
+const capLine = (capCode: string, points: number, dimension?: string): Line[] =>
+  points ? [{ capCode, points, ...(dimension && { dimension }) }] : [];
+
+/** Deductions of each dimension beyond its cap (4.3). */
+const dimensionCaps = (rules: RuleSet, lines: readonly Line[]): Line[] =>
+  [...rules.dimensionCaps].flatMap(([dimension, cap]) => {
+    const deducted = -total(lines.filter((line) => line.dimension === dimension));
+    return capLine(`CAP-${dimension}`, Math.max(0, deducted - cap), dimension);
+  });
+
+/** Bonus of each indicator and in all beyond its cap (2.3, 4.5). */
+function bonusCaps(rules: RuleSet, lines: readonly Line[]): Line[] {
+  const codes = [...new Set(lines.map(({ indicatorCode = '' }) => indicatorCode))].sort();
+  const each = codes.flatMap((code) => {
+    const earned = total(lines.filter(({ indicatorCode }) => indicatorCode === code));
+    const cap = rules.indicators.get(code)?.cap ?? earned;
+    return capLine(`CAP-${code}`, -Math.max(0, earned - cap));
+  });
+  const beyond = total(lines) + total(each) - rules.bonusCap;
+  return [...each, ...capLine('CAP-BONUS', -Math.max(0, beyond))];
+}
+
+/** Third-party lines together deduct no more than their cap (4.3). */
+function thirdPartyCap(rules: RuleSet, lines: readonly Line[]): Line[] {
+  const own = lines.filter(({ indicatorCode = '' }) => isThirdParty(rules, indicatorCode));
+  const beyond = -total(own) - rules.thirdParty.deductionCap;
+  return capLine('CAP-TP', Math.max(0, beyond), own[0]?.dimension);
+}
+
+const clamped = ({ clamp, start }: RuleSet, lines: readonly Line[]): number =>
+  Math.min(clamp.most, Math.max(clamp.least, start + total(lines)));
+
+function viewOf(rules: RuleSet, lines: readonly Line[]): CreditView {
+  const dimensions = Object.fromEntries(
+    [...rules.dimensionCaps.keys()].map((code) => [
+      code,
+      rules.start + total(lines.filter(({ dimension }) => dimension === code)),
+    ]),
+  );
+  return { lines, score: clamped(rules, lines), dimensions };
+}
+
+/** All lines of some facts, with the caps that belong to them. */
+function ledgerOf(rules: RuleSet, { bad, good }: CreditFacts, on: string): Line[] {
+  const counting = bad.filter((record) => counts(rules, record, on));
+  const negative = counting.map((record) => badLine(rules, record, counting, on));
+  const positive = good.flatMap((record) => goodLine(rules, record, on) ?? []);
+  const inOrder = (a: Line, b: Line) => ((a.recordId ?? '') < (b.recordId ?? '') ? -1 : 1);
+  negative.sort(inOrder);
+  positive.sort(inOrder);
+  const capped = [...negative, ...thirdPartyCap(rules, negative)];
+  return [...capped, ...dimensionCaps(rules, capped), ...positive, ...bonusCaps(rules, positive)];
+}
+
+const withoutThirdParty = (rules: RuleSet, { bad, good }: CreditFacts): CreditFacts => {
+  const isSchool = ({ indicatorCode }: { indicatorCode: string }) =>
+    !isThirdParty(rules, indicatorCode);
+  return { bad: bad.filter(isSchool), good: good.filter(isSchool) };
+};
+
+/** Third-party lines push the full score across no line that the school score holds (4.2). */
+function floorLine(rules: RuleSet, lines: readonly Line[], schoolScore: number): Line[] {
+  const score = clamped(rules, lines);
+  const floor = rules.thirdParty.floors.find((line) => schoolScore >= line && score < line);
+  return floor === undefined ? [] : capLine('TP-FLOOR', floor - score);
+}
+
+/** Grade of the school view: bounds, what keeps the best away, vetoes (4.6). */
+function gradeOf(rules: RuleSet, score: number, bad: readonly BadRecord[], on: string) {
+  const counting = bad.filter((record) => counts(rules, record, on));
+  const worst = rules.grades.at(-1);
+  const vetoed = counting.some(
+    ({ severity, disputed }) => !disputed && rules.vetoes.includes(severity),
+  );
+  const blocked = counting.some(({ severity }) => rules.blocksBest.includes(severity));
+  const open = blocked ? rules.grades.slice(1) : rules.grades;
+  const reached = vetoed ? worst : open.find(({ least }) => score >= least);
+  if (!reached) throw new Error(`The rule set ${rules.version} has no grade for ${score}.`);
+  return reached;
+}
+
+/**
+ * The credit of one student at a day.
+ *
+ * @param on  Calendar day at +08:00.
+ * @returns   Both views, the grade of the school view, its level of supervision.
+ */
+export function creditOf(rules: RuleSet, facts: CreditFacts, on: string): Credit {
+  const schoolFacts = withoutThirdParty(rules, facts);
+  const school = viewOf(rules, ledgerOf(rules, schoolFacts, on));
+  const fullLines = ledgerOf(rules, facts, on);
+  const full = viewOf(rules, [...fullLines, ...floorLine(rules, fullLines, school.score)]);
+  const { grade, level } = gradeOf(rules, school.score, schoolFacts.bad, on);
+  const undisputed = { ...schoolFacts, bad: schoolFacts.bad.filter(({ disputed }) => !disputed) };
+  return {
+    ruleSet: rules.version,
+    on,
+    school,
+    full,
+    grade,
+    level,
+    scoreExcludingDisputed: clamped(rules, ledgerOf(rules, undisputed, on)),
+  };
+}

@@ -1,0 +1,109 @@
+/** One line of the ledger. Pure, in integers: hundredths of a point. Source: DOMAIN 4.2, 4.5. */
+import { addDays, daysBetween } from '@chengxin/kit/clock';
+import type { BadRecord, GoodRecordPoints, Line } from './credit-record.js';
+import type { RuleSet } from './rule-set.js';
+
+const PERCENT = 100;
+const TENTHS = 10;
+
+/** A quotient of whole numbers, rounded half-up. */
+const halfUp = (dividend: number, divisor: number): number =>
+  Math.floor((2 * dividend + divisor) / (2 * divisor));
+
+/** Share of its points that a line of some age has. */
+function fadingAt(steps: RuleSet['fading']['GOOD'], age: number): number {
+  if (age < 0) return 0;
+  return steps.find(({ throughDay }) => age <= throughDay)?.percent ?? 0;
+}
+
+/** Days that a bad record has aged; none while its duty is open (4.5). */
+function ageOf({ effectiveOn, duty }: BadRecord, on: string): number {
+  if (on < effectiveOn) return -1;
+  if (!duty) return daysBetween(effectiveOn, on);
+  if (duty.curedOn === null || duty.curedOn > on) return 0;
+  return daysBetween(duty.curedOn > effectiveOn ? duty.curedOn : effectiveOn, on);
+}
+
+export const isThirdParty = (rules: RuleSet, indicatorCode: string): boolean => {
+  const origin = rules.indicators.get(indicatorCode)?.origin;
+  return origin === 'CARD_OVERDRAFTS' || origin === 'PHONE_BILLS' || origin === 'LOAN_PERFORMANCE';
+};
+
+/** Shares by time and by state; a record of which either is nothing does not count any more. */
+export interface Standing {
+  readonly timePercent: number;
+  readonly repairPercent: number;
+}
+export function standingOf(rules: RuleSet, record: BadRecord, on: string): Standing {
+  return {
+    timePercent: fadingAt(rules.fading[record.severity], ageOf(record, on)),
+    repairPercent: rules.repairPercent[record.state] ?? 0,
+  };
+}
+export const counts = (rules: RuleSet, record: BadRecord, on: string): boolean => {
+  const { timePercent, repairPercent } = standingOf(rules, record, on);
+  return timePercent > 0 && repairPercent > 0 && !rules.neverScored.includes(record.indicatorCode);
+};
+
+const comesBefore = (a: BadRecord, b: BadRecord): boolean =>
+  a.occurredOn < b.occurredOn || (a.occurredOn === b.occurredOn && a.recordId < b.recordId);
+
+/** Counting school records of the same dimension in the days before (4.2). Order does not matter. */
+function earlier(rules: RuleSet, record: BadRecord, counting: readonly BadRecord[]): number {
+  const dimensionOf = (code: string) => rules.indicators.get(code)?.dimension;
+  const from = addDays(record.occurredOn, -rules.repetition.windowDays);
+  return counting.filter(
+    (other) =>
+      other.recordId !== record.recordId &&
+      dimensionOf(other.indicatorCode) === dimensionOf(record.indicatorCode) &&
+      !isThirdParty(rules, other.indicatorCode) &&
+      other.occurredOn >= from &&
+      comesBefore(other, record),
+  ).length;
+}
+
+function repetitionOf(rules: RuleSet, record: BadRecord, counting: readonly BadRecord[]): number {
+  const { percent } = rules.repetition;
+  if (isThirdParty(rules, record.indicatorCode)) return percent[0] ?? PERCENT;
+  return percent[Math.min(earlier(rules, record, counting), percent.length - 1)] ?? PERCENT;
+}
+
+/**
+ * The line of a counting bad record.
+ *
+ * @param counting  All bad records that count at the day, this one among them.
+ * @returns         Points ≤ 0, rounded half-up.
+ */
+export function badLine(
+  rules: RuleSet,
+  record: BadRecord,
+  counting: readonly BadRecord[],
+  on: string,
+): Line {
+  const { indicatorCode, recordId } = record;
+  const indicator = rules.indicators.get(indicatorCode);
+  const base = rules.base[record.severity];
+  const weightTenths = indicator?.weightTenths ?? 0;
+  const repetitionPercent = repetitionOf(rules, record, counting);
+  const { timePercent, repairPercent } = standingOf(rules, record, on);
+  const product = base * weightTenths * repetitionPercent * timePercent * repairPercent;
+  const points = halfUp(product, TENTHS * PERCENT ** 3);
+  const factors = { base, weightTenths, repetitionPercent, timePercent, repairPercent };
+  const dimension = indicator?.dimension;
+  return {
+    recordId,
+    indicatorCode,
+    ...(dimension && { dimension }),
+    ...factors,
+    points: -points || 0,
+  };
+}
+
+/** The line of a good record; nothing when it has faded. */
+export function goodLine(rules: RuleSet, record: GoodRecordPoints, on: string): Line | undefined {
+  const { recordId, indicatorCode, occurredOn, units } = record;
+  const base = (rules.indicators.get(indicatorCode)?.points ?? 0) * units;
+  const timePercent = fadingAt(rules.fading.GOOD, daysBetween(occurredOn, on));
+  const points = halfUp(base * timePercent, PERCENT);
+  return points ? { recordId, indicatorCode, base, timePercent, points } : undefined;
+}

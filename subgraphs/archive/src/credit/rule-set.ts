@@ -1,0 +1,77 @@
+/** A versioned set of scoring rules, as data. Source: DOMAIN 4.2–4.6. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Group } from '@chengxin/kit/privacy/groups';
+import { indicatorsOf } from '../rules/indicator.loader.js';
+import type { Severity } from '../rules/severity.js';
+
+/** Until which day of age, included, a line has which share of its points. */
+interface FadingStep {
+  readonly throughDay: number;
+  readonly percent: number;
+}
+export type Grade = 'A' | 'B' | 'C' | 'D';
+export type Level = 'L0' | 'L1' | 'L2' | 'L3';
+
+/** What the rules need of an indicator. Points in hundredths, weight in tenths. */
+export interface IndicatorRule {
+  readonly code: string;
+  readonly dimension?: string;
+  readonly weightTenths?: number;
+  readonly points?: number;
+  readonly cap?: number;
+  readonly origin: Group;
+}
+
+export interface RuleSet {
+  readonly version: string;
+  readonly start: number;
+  readonly clamp: { readonly least: number; readonly most: number };
+  readonly base: Readonly<Record<Severity, number>>;
+  readonly repetition: { readonly windowDays: number; readonly percent: readonly number[] };
+  /** Share of a line by the state of its record; a state that is not named counts nothing. */
+  readonly repairPercent: Readonly<Record<string, number>>;
+  readonly fading: Readonly<Record<Severity | 'GOOD', readonly FadingStep[]>>;
+  readonly bonusCap: number;
+  readonly thirdParty: { readonly deductionCap: number; readonly floors: readonly number[] };
+  readonly neverScored: readonly string[];
+  readonly grades: readonly {
+    readonly grade: Grade;
+    readonly least: number;
+    readonly level: Level;
+  }[];
+  /** Severities of a counting record that keep the best grade away. */
+  readonly blocksBest: readonly Severity[];
+  /** Severities of a counting, undisputed record that make the grade D (V-01). */
+  readonly vetoes: readonly Severity[];
+  readonly indicators: ReadonlyMap<string, IndicatorRule>;
+  readonly dimensionCaps: ReadonlyMap<string, number>;
+}
+
+const FOLDER = join(import.meta.dirname, '../../data/rule-sets');
+const TENTHS = 10;
+
+/**
+ * Read a rule set with its indicators.
+ *
+ * @throws Error for a version that there is not.
+ */
+export function readRuleSet(version: string): RuleSet {
+  const numbers = JSON.parse(readFileSync(join(FOLDER, `${version}.json`), 'utf8')) as RuleSet;
+  const listed = indicatorsOf(version);
+  if (!listed) throw new Error(`The rule set ${version} has no indicators.`);
+  const indicators = new Map<string, IndicatorRule>();
+  const dimensionCaps = new Map<string, number>();
+  for (const { code, dimension, weight, points, cap, origin } of listed) {
+    if (dimension) dimensionCaps.set(dimension.code, dimension.deductionCap);
+    indicators.set(code, {
+      code,
+      origin,
+      ...(dimension && { dimension: dimension.code }),
+      ...(weight && { weightTenths: Math.round(Number(weight) * TENTHS) }),
+      ...(points !== undefined && { points }),
+      ...(cap !== undefined && { cap }),
+    });
+  }
+  return { ...numbers, indicators, dimensionCaps };
+}

@@ -1,0 +1,310 @@
+/** Reference results of DOMAIN 4.8, to the hundredth, and the properties of the engine. */
+import { creditOf, type CreditFacts } from '@chengxin/archive/credit/credit.rules';
+import type { BadRecord, GoodRecordPoints } from '@chengxin/archive/credit/credit-record';
+import { isThirdParty } from '@chengxin/archive/credit/line.rules';
+import { readRuleSet } from '@chengxin/archive/credit/rule-set';
+import { Severity } from '@chengxin/archive/rules/severity';
+import { addDays } from '@chengxin/kit/clock';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+const RULES = readRuleSet('CR-2026.1');
+
+let count = 0;
+const bad = (
+  indicatorCode: string,
+  severity: keyof typeof Severity,
+  effectiveOn: string,
+  more: Partial<BadRecord> = {},
+): BadRecord => ({
+  recordId: `CR-${(count += 1)}`,
+  indicatorCode,
+  severity: Severity[severity],
+  state: 'ACTIVE',
+  occurredOn: effectiveOn,
+  effectiveOn,
+  ...more,
+});
+const good = (indicatorCode: string, occurredOn: string, units = 1): GoodRecordPoints => ({
+  recordId: `GR-${(count += 1)}`,
+  indicatorCode,
+  occurredOn,
+  units,
+});
+const facts = (...records: (BadRecord | GoodRecordPoints)[]): CreditFacts => ({
+  bad: records.filter((record) => 'severity' in record),
+  good: records.filter((record) => 'units' in record),
+});
+/** Score and grade as DOMAIN writes them. */
+const school = (given: CreditFacts, on: string): string => {
+  const { school: view, grade } = creditOf(RULES, given, on);
+  return `${(view.score / 100).toFixed(2)} ${grade}`;
+};
+const full = (given: CreditFacts, on: string): string => {
+  const { full: view, grade } = creditOf(RULES, given, on);
+  return `${(view.score / 100).toFixed(2)} ${grade}`;
+};
+const points = (given: CreditFacts, on: string, view: 'school' | 'full' = 'school'): number[] =>
+  creditOf(RULES, given, on)[view].lines.map((line) => line.points);
+
+const THIRD_PARTY = [bad('D2-03', 'S1', '2026-03-02'), bad('D2-02', 'S2', '2026-03-02')];
+
+describe('Reference results (DOMAIN 4.8)', () => {
+  test('U-1: no record', () => {
+    expect(school(facts(), '2026-01-01')).toBe('100.00 A');
+  });
+
+  const honour = good('P-02', '2025-03-10');
+  const hours = good('P-07', '2025-05-20', 2);
+  const cheating = bad('D1-05', 'S3', '2025-07-04', { occurredOn: '2025-06-24' });
+
+  test('U-2: cheating, an honour and 40 hours', () => {
+    const given = facts(cheating, honour, hours);
+    expect(school(given, '2025-07-10')).toBe('72.00 C');
+    expect(points(given, '2025-07-10')).toEqual([-3000, 100, 100]);
+  });
+
+  test('U-3: the same a year later', () => {
+    const given = facts(cheating, honour, hours);
+    expect(school(given, '2026-07-05')).toBe('83.00 B');
+    expect(points(given, '2026-07-05')).toEqual([-1800, 50, 50]);
+  });
+
+  test('U-4: the same, lifted', () => {
+    expect(school(facts({ ...cheating, state: 'LIFTED' }, honour, hours), '2026-07-06')).toBe(
+      '101.00 A',
+    );
+  });
+
+  const three = facts(
+    bad('D3-06', 'S1', '2026-01-08'),
+    bad('D3-06', 'S1', '2026-02-12'),
+    bad('D3-08', 'S1', '2026-03-05'),
+  );
+  test('U-5: three minor ones of one dimension', () => {
+    expect(school(three, '2026-03-10')).toBe('94.37 B');
+    expect(points(three, '2026-03-10')).toEqual([-150, -188, -225]);
+  });
+
+  test('U-6: the same when the first has expired', () => {
+    expect(school(three, '2026-07-20')).toBe('98.31 A');
+    expect(points(three, '2026-07-20')).toEqual([-75, -94]);
+  });
+
+  test('U-7: the cap of the dimension', () => {
+    const given = facts(
+      bad('D1-02', 'S3', '2026-01-05'),
+      bad('D1-02', 'S3', '2026-02-05'),
+      bad('D1-02', 'S3', '2026-03-05'),
+    );
+    expect(school(given, '2026-03-10')).toBe('60.00 C');
+    expect(points(given, '2026-03-10')).toEqual([-3000, -3750, -4500, 7250]);
+  });
+
+  test('U-8: a grave one is D by veto, and C while disputed', () => {
+    const grave = bad('D1-05', 'S4', '2026-03-05');
+    expect(school(facts(grave), '2026-03-10')).toBe('60.00 D');
+    expect(points(facts(grave), '2026-03-10')).toEqual([-6000, 2000]);
+    expect(school(facts({ ...grave, disputed: true }), '2026-03-10')).toBe('60.00 C');
+  });
+
+  test('U-9: third-party records stand in the full view alone, and end with the consent', () => {
+    const minor = bad('D3-06', 'S1', '2026-03-05');
+    const given = facts(...THIRD_PARTY, minor);
+    expect(school(given, '2026-04-15')).toBe('98.50 A');
+    expect(full(given, '2026-04-15')).toBe('95.50 A');
+    expect(points(given, '2026-04-15', 'full').toSorted((a, b) => a - b)).toEqual([
+      -400, -150, -150, 250,
+    ]);
+    expect([school(facts(minor), '2026-04-20'), full(facts(minor), '2026-04-20')]).toEqual([
+      '98.50 A',
+      '98.50 A',
+    ]);
+  });
+
+  test('U-10: malicious arrears do not fade while unpaid', () => {
+    const open = bad('D2-01', 'S2', '2025-12-20', { duty: { curedOn: null } });
+    expect(school(facts(open), '2026-03-01')).toBe('90.40 B');
+    const paid = { ...open, duty: { curedOn: '2026-03-15' } };
+    expect(school(facts(paid), '2026-10-01')).toBe('95.20 B');
+  });
+
+  test('U-11: mitigated, then repaired', () => {
+    const damage = bad('D3-01', 'S2', '2026-03-10');
+    const volunteering = good('P-07', '2026-05-30', 3);
+    expect(school(facts(damage, volunteering), '2026-06-20')).toBe('93.50 B');
+    expect(school(facts({ ...damage, state: 'MITIGATED' }, volunteering), '2026-06-20')).toBe(
+      '97.50 B',
+    );
+    expect(school(facts({ ...damage, state: 'REPAIRED' }, volunteering), '2026-06-20')).toBe(
+      '101.50 A',
+    );
+  });
+
+  test('U-12: the floor at 80', () => {
+    const given = facts(
+      bad('D2-04', 'S2', '2026-03-01'),
+      bad('D4-02', 'S2', '2026-03-01'),
+      bad('D3-06', 'S1', '2026-03-01'),
+      ...THIRD_PARTY,
+    );
+    expect([school(given, '2026-04-15'), full(given, '2026-04-15')]).toEqual([
+      '82.50 B',
+      '80.00 B',
+    ]);
+    expect(creditOf(RULES, given, '2026-04-15').full.lines.at(-1)).toEqual({
+      capCode: 'TP-FLOOR',
+      points: 50,
+    });
+  });
+
+  const first = bad('D3-06', 'S1', '2026-03-05');
+  const second = bad('D3-06', 'S1', '2026-03-25');
+  test('U-13: the floor at 95', () => {
+    const given = facts(first, second, ...THIRD_PARTY);
+    expect([school(given, '2026-04-15'), full(given, '2026-04-15')]).toEqual([
+      '96.62 A',
+      '95.00 A',
+    ]);
+    expect(creditOf(RULES, given, '2026-04-15').full.lines.at(-1)).toEqual({
+      capCode: 'TP-FLOOR',
+      points: 138,
+    });
+  });
+
+  test('U-14: a third-party bonus raises the score and not the grade', () => {
+    const given = facts(
+      first,
+      second,
+      bad('D3-08', 'S1', '2026-03-26'),
+      good('P-10', '2026-04-01'),
+    );
+    expect([school(given, '2026-04-15'), full(given, '2026-04-15')]).toEqual([
+      '94.37 B',
+      '95.37 B',
+    ]);
+  });
+});
+
+const DAYS = fc.integer({ min: 0, max: 2200 }).map((days) => addDays('2020-01-01', days));
+const BAD_CODES = [...RULES.indicators.values()]
+  .filter(({ dimension }) => dimension)
+  .map(({ code }) => code);
+const GOOD_CODES = [...RULES.indicators.values()]
+  .filter(({ points: p }) => p)
+  .map(({ code }) => code);
+const BAD = fc
+  .record({
+    indicatorCode: fc.constantFrom(...BAD_CODES),
+    severity: fc.constantFrom(...Object.values(Severity)),
+    state: fc.constantFrom('ACTIVE', 'MITIGATED', 'REPAIRED', 'SEALED', 'REVOKED'),
+    occurredOn: DAYS,
+    delay: fc.integer({ min: 0, max: 60 }),
+    disputed: fc.boolean(),
+  })
+  .map(({ delay, ...record }) => ({ ...record, effectiveOn: addDays(record.occurredOn, delay) }));
+const numbered =
+  <T extends object>(prefix: string) =>
+  (records: T[]) =>
+    records.map((record, i) => ({ ...record, recordId: `${prefix}${String(i).padStart(3, '0')}` }));
+const BADS = fc.array(BAD, { maxLength: 8 }).map(numbered('B')) as fc.Arbitrary<BadRecord[]>;
+const GOODS = fc
+  .array(
+    fc.record({
+      indicatorCode: fc.constantFrom(...GOOD_CODES),
+      occurredOn: DAYS,
+      units: fc.integer({ min: 1, max: 6 }),
+    }),
+    { maxLength: 8 },
+  )
+  .map(numbered('G')) as fc.Arbitrary<GoodRecordPoints[]>;
+const sum = (lines: readonly { points: number }[]) =>
+  lines.reduce((all, line) => all + line.points, 0);
+
+describe('Properties of the engine', () => {
+  test('sum of lines and start are the score before clamp, in both views (INV-07)', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, (bads, goods, on) => {
+        const credit = creditOf(RULES, { bad: bads, good: goods }, on);
+        for (const view of [credit.school, credit.full])
+          expect(view.score).toBe(Math.min(11000, Math.max(0, 10000 + sum(view.lines))));
+      }),
+    );
+  });
+
+  test('no line stands without a record or a cap code (INV-07)', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, (bads, goods, on) => {
+        const { school: one, full: other } = creditOf(RULES, { bad: bads, good: goods }, on);
+        const bare = [...one.lines, ...other.lines].filter(
+          ({ recordId, capCode }) => !recordId === !capCode,
+        );
+        expect(bare).toEqual([]);
+      }),
+    );
+  });
+
+  test('one more bad record never raises a score', () => {
+    fc.assert(
+      fc.property(BADS, BAD, GOODS, DAYS, (bads, more, goods, on) => {
+        const before = creditOf(RULES, { bad: bads, good: goods }, on);
+        const added = { ...more, recordId: 'B999' } as BadRecord;
+        const after = creditOf(RULES, { bad: [...bads, added], good: goods }, on);
+        expect(after.school.score).toBeLessThanOrEqual(before.school.score);
+        expect(after.full.score).toBeLessThanOrEqual(before.full.score);
+      }),
+    );
+  });
+
+  test('third-party lines move neither the school view nor any grade (INV-20)', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, (bads, goods, on) => {
+        const isSchool = ({ indicatorCode }: { indicatorCode: string }) =>
+          !isThirdParty(RULES, indicatorCode);
+        const all = creditOf(RULES, { bad: bads, good: goods }, on);
+        const own = creditOf(
+          RULES,
+          { bad: bads.filter(isSchool), good: goods.filter(isSchool) },
+          on,
+        );
+        expect([all.school, all.grade, all.level]).toEqual([own.school, own.grade, own.level]);
+      }),
+    );
+  });
+
+  test('the order of input does not matter', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, fc.infiniteStream(fc.nat()), (bads, goods, on, keys) => {
+        const shuffled = <T>(items: T[]) =>
+          items
+            .map((item) => [keys.next().value as number, item] as const)
+            .toSorted(([a], [b]) => a - b)
+            .map(([, item]) => item);
+        expect(creditOf(RULES, { bad: shuffled(bads), good: shuffled(goods) }, on)).toEqual(
+          creditOf(RULES, { bad: bads, good: goods }, on),
+        );
+      }),
+    );
+  });
+
+  test('with bad records alone, a later day never lowers a score while nothing happens', () => {
+    fc.assert(
+      fc.property(
+        BADS,
+        fc.integer({ min: 0, max: 900 }),
+        fc.integer({ min: 1, max: 900 }),
+        (bads, wait, more) => {
+          const last = bads
+            .map(({ effectiveOn }) => effectiveOn)
+            .toSorted((a, b) => a.localeCompare(b))
+            .at(-1);
+          const on = addDays(last ?? '2024-01-01', wait);
+          const before = creditOf(RULES, { bad: bads, good: [] }, on);
+          const after = creditOf(RULES, { bad: bads, good: [] }, addDays(on, more));
+          expect(after.school.score).toBeGreaterThanOrEqual(before.school.score);
+          expect(after.full.score).toBeGreaterThanOrEqual(before.full.score);
+        },
+      ),
+    );
+  });
+});
