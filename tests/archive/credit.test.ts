@@ -3,7 +3,7 @@ import { creditOf, type CreditFacts } from '@chengxin/archive/credit/credit.rule
 import type { BadRecord, GoodRecordPoints } from '@chengxin/archive/credit/credit-record';
 import { isThirdParty } from '@chengxin/archive/credit/line.rules';
 import { readRuleSet } from '@chengxin/archive/credit/rule-set';
-import { Severity } from '@chengxin/archive/rules/severity';
+import { SEVERITIES, Severity } from '@chengxin/archive/rules/severity';
 import { addDays } from '@chengxin/kit/clock';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ const RULES = readRuleSet('CR-2026.1');
 let count = 0;
 const bad = (
   indicatorCode: string,
-  severity: keyof typeof Severity,
+  severity: 'S1' | 'S2' | 'S3' | 'S4',
   effectiveOn: string,
   more: Partial<BadRecord> = {},
 ): BadRecord => ({
@@ -196,7 +196,7 @@ const GOOD_CODES = [...RULES.indicators.values()]
 const BAD = fc
   .record({
     indicatorCode: fc.constantFrom(...BAD_CODES),
-    severity: fc.constantFrom(...Object.values(Severity)),
+    severity: fc.constantFrom(...SEVERITIES),
     state: fc.constantFrom('ACTIVE', 'MITIGATED', 'REPAIRED', 'SEALED', 'REVOKED'),
     occurredOn: DAYS,
     delay: fc.integer({ min: 0, max: 60 }),

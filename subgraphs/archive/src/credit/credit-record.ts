@@ -1,10 +1,13 @@
-import type { Severity } from '../rules/severity.js';
+import type { SEVERITIES } from '../rules/severity.js';
+
+/** A severity that a finding can have. */
+export type FoundSeverity = (typeof SEVERITIES)[number];
 
 /** A bad record, as far as the score needs it. Days are calendar days at +08:00. */
 export interface BadRecord {
   readonly recordId: string;
   readonly indicatorCode: string;
-  readonly severity: Severity;
+  readonly severity: FoundSeverity;
   /** State of 2.4; only ACTIVE and MITIGATED count (INV-06). */
   readonly state: string;
   readonly occurredOn: string;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { indicatorsOf } from '../rules/indicator.loader.js';
-import type { Severity } from '../rules/severity.js';
+import type { FoundSeverity } from './credit-record.js';
 
 /** Until which day of age, included, a line has which share of its points. */
 interface FadingStep {
@@ -27,11 +27,11 @@ export interface RuleSet {
   readonly version: string;
   readonly start: number;
   readonly clamp: { readonly least: number; readonly most: number };
-  readonly base: Readonly<Record<Severity, number>>;
+  readonly base: Readonly<Record<FoundSeverity, number>>;
   readonly repetition: { readonly windowDays: number; readonly percent: readonly number[] };
   /** Share of a line by the state of its record; a state that is not named counts nothing. */
   readonly repairPercent: Readonly<Record<string, number>>;
-  readonly fading: Readonly<Record<Severity | 'GOOD', readonly FadingStep[]>>;
+  readonly fading: Readonly<Record<FoundSeverity | 'GOOD', readonly FadingStep[]>>;
   readonly bonusCap: number;
   readonly thirdParty: { readonly deductionCap: number; readonly floors: readonly number[] };
   readonly neverScored: readonly string[];
@@ -41,9 +41,9 @@ export interface RuleSet {
     readonly level: Level;
   }[];
   /** Severities of a counting record that keep the best grade away. */
-  readonly blocksBest: readonly Severity[];
+  readonly blocksBest: readonly FoundSeverity[];
   /** Severities of a counting, undisputed record that make the grade D (V-01). */
-  readonly vetoes: readonly Severity[];
+  readonly vetoes: readonly FoundSeverity[];
   readonly indicators: ReadonlyMap<string, IndicatorRule>;
   readonly dimensionCaps: ReadonlyMap<string, number>;
 }
