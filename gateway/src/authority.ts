@@ -26,6 +26,7 @@ function readQuestion(request: HttpRequest): AuthorityQuestion | undefined {
 }
 
 const FAULT_STATUS: Readonly<Record<string, number>> = {
+  VALIDATION: 400,
   UNAUTHENTICATED: 401,
   SUBGRAPH_UNAVAILABLE: 503,
 };

@@ -3,7 +3,13 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { executeGraphql, formatError } from '@chengxin/kit/graphql';
-import { serveHttp, type HttpRequest, type HttpResponse, type Routes } from '@chengxin/kit/http';
+import {
+  once,
+  serveHttp,
+  type HttpRequest,
+  type HttpResponse,
+  type Routes,
+} from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
 import { authorityRoute, refuseRequest } from './authority.js';
 import type { GatewayConfig } from './config.js';
@@ -15,6 +21,7 @@ import { healthRoutes } from './health.js';
 import { identify } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
+import { oneOperation } from './one-operation.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
 import { watchSupergraph } from './supergraph-file.js';
 
@@ -54,7 +61,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     logger: log,
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation],
   });
   return { server, stopWatching: watched.stop };
 }
@@ -79,6 +86,8 @@ export async function startGateway(
     try {
       identity = await identify(request, parts);
     } catch (error) {
+      const { cause } = error as Error;
+      if (cause) log.warn({ err: cause }, 'nobody could be made out');
       return refuseRequest(error);
     }
     const answer = await executeGraphql<GatewayContext>(server, request, async () => ({
@@ -108,12 +117,12 @@ export async function startGateway(
     url: `${origin}/graphql`,
     origin,
     caller,
-    async stop() {
+    stop: once(async () => {
       stopWatching();
       await http.close();
       await server.stop();
       await caller.close();
       log.info('the gateway has stopped');
-    },
+    }),
   };
 }

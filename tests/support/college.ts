@@ -14,6 +14,7 @@ import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { fixedClock } from '@chengxin/kit/clock';
 import { cloneDatabase, dropDatabase } from '@chengxin/kit/database/provision';
+import { once } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import { createLog, type Log } from '@chengxin/kit/log';
@@ -161,12 +162,12 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       if (address) elsewhere.set(office, address);
       else elsewhere.delete(office);
     },
-    async stop() {
+    stop: once(async () => {
       await gateway.stop();
       await started.stop();
       await issuer.stop();
       await rm(folder, { recursive: true });
       for (const database of made) await dropDatabase({ adminUrl, database });
-    },
+    }),
   };
 }

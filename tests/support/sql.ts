@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { inject } from 'vitest';
 import type { TestCollege } from './college.js';
 
 /** Run SQL on an office's database as its owner, past the office. */
@@ -25,3 +26,32 @@ export async function ownerOf(college: TestCollege, office: string): Promise<pg.
   await client.connect();
   return client;
 }
+
+/** Name of an office's database. */
+export function databaseOf(college: TestCollege, office: string): string {
+  const url = college.started.offices.get(office)?.config.databaseUrl;
+  if (!url) throw new Error(`${office} has not started.`);
+  return new URL(url).pathname.slice(1);
+}
+
+/** Run SQL on the server as its administrator. */
+async function asAdmin(sql: string, parameters: readonly unknown[]): Promise<number> {
+  const client = new pg.Client({ connectionString: inject('adminUrl') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(sql, [...parameters]);
+    return rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+/** End an office's connections, as a server that is started anew does; how many there were. */
+export const cutConnections = (college: TestCollege, office: string): Promise<number> =>
+  asAdmin('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    databaseOf(college, office),
+  ]);
+
+/** End one connection from the server's side. */
+export const endConnection = (backend: number): Promise<number> =>
+  asAdmin('select pg_terminate_backend($1)', [backend]);

@@ -46,6 +46,7 @@ function chooseRole({ standing, asked, now, wanted }: Asker): Role {
   const all = [...new Set(activeGrants(standing, now).map(({ role }) => role as Role))];
   const of = wanted ? all.filter((role) => wanted.role(role)) : all;
   const held = of.length ? of : all;
+  if (!held.length && !natural.length) throw fault('UNAUTHENTICATED');
   if (asked.role) {
     const role = [...held, ...natural].find((name) => name === asked.role);
     if (!role)

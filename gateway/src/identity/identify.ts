@@ -20,14 +20,14 @@ const header = (request: HttpRequest, name: string): string | undefined => {
   return Array.isArray(value) ? value[0] : value;
 };
 
-/** Role, purpose, reference and case travel in headers alone (DOMAIN 2.7). */
+/** Role, purpose, reference and case travel in headers alone (DOMAIN 2.7); an empty one says nothing. */
 function askedOf(request: HttpRequest): Asked {
   const entries = [
     ['role', header(request, 'x-role')],
     ['purpose', header(request, 'x-purpose')],
     ['reference', header(request, 'x-reference')],
     ['caseId', header(request, 'x-case')],
-  ].filter(([, value]) => value !== undefined);
+  ].filter(([, value]) => value);
   return Object.fromEntries(entries) as Asked;
 }
 

@@ -71,6 +71,12 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** To stop twice is to stop once: one signal may follow another. */
+export function once(stop: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= stop());
+}
+
 interface HttpOptions {
   readonly port: number;
   readonly host: string;

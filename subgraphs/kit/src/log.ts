@@ -2,6 +2,31 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Logger;
 
+/** What of an error is written down. What a database adds (`detail`, `where`) has values of rows in it. */
+const KEPT: ReadonlySet<string> = new Set([
+  'type',
+  'message',
+  'stack',
+  'code',
+  'schema',
+  'table',
+  'column',
+  'constraint',
+  'path',
+  'cause',
+]);
+
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const whole: Record<string, unknown> = { ...pino.stdSerializers.errWithCause(error) };
+  const kept = Object.entries(whole).filter(([name]) => KEPT.has(name));
+  const { cause } = error;
+  return {
+    ...Object.fromEntries(kept),
+    ...(cause instanceof Error && { cause: serializeError(cause) }),
+  };
+}
+
 /**
  * One JSON line per event. Variables and values of guarded groups are never given to it.
  *
@@ -11,4 +36,13 @@ export const createLog = (
   part: string,
   level = process.env['LOG_LEVEL'] ?? 'info',
   to?: DestinationStream,
-): Log => pino({ level, base: { part }, timestamp: pino.stdTimeFunctions.isoTime }, to);
+): Log =>
+  pino(
+    {
+      level,
+      base: { part },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: serializeError },
+    },
+    to,
+  );

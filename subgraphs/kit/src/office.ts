@@ -12,6 +12,7 @@ import { createServer, executeGraphql } from './graphql.js';
 import {
   json,
   refusal,
+  once,
   serveHttp,
   type HttpRequest,
   type HttpResponse,
@@ -168,12 +169,12 @@ export async function startOffice(
     name: office.name,
     url: http.url,
     feeds,
-    async stop() {
+    stop: once(async () => {
       await Promise.all(feeds.map((feed) => feed.stop()));
       await http.close();
       await server.stop();
       await orm.close();
       log.info(`${office.name} has stopped`);
-    },
+    }),
   };
 }

@@ -46,7 +46,8 @@ const GRANTS = `
   from admin_grant where staff_no = ? and state = 'ACTIVE' order by role, org_code`;
 
 const CASE = `
-  select c.purpose, c.opens_at as "opensAt", least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt",
+  select c.purpose, greatest(c.opens_at, a.valid_from) as "opensAt",
+    least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt",
     c.state in ('OPEN', 'IN_EVALUATION') as running, a.staff_no is not null as assigned
   from evaluation_case c
   left join case_assignment a on a.case_id = c.case_id and a.staff_no = ?

@@ -2,6 +2,7 @@ import { MikroORM, type Constructor } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { PostgreSqlDriver, type EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import type { Pool } from 'pg';
 
 export type { EntityManager };
 export type Entities = readonly Constructor<object>[];
@@ -9,6 +10,24 @@ export type Orm = MikroORM<PostgreSqlDriver>;
 
 /** Connections that one office holds at most. */
 const POOL_SIZE = 10;
+
+/**
+ * Who holds a connection that the server cuts within a transaction never gives it back: the rollback
+ * fails first. Ten of them, and an office would wait for a connection for ever.
+ */
+function takeBackLost(pool: Pool): void {
+  pool.on('connect', (client) => {
+    client.once('end', () => {
+      const { release } = client;
+      client.release = () => {};
+      try {
+        release(true);
+      } catch {
+        // It had been given back before.
+      }
+    });
+  });
+}
 
 /** Open an office's database under its run-time role. */
 export function openOrm(url: string, entities: Entities): Promise<Orm> {
@@ -21,6 +40,7 @@ export function openOrm(url: string, entities: Entities): Promise<Orm> {
     forceUtcTimezone: true,
     allowGlobalContext: false,
     ensureDatabase: false,
+    driverOptions: { onPoolCreated: takeBackLost },
   });
 }
 

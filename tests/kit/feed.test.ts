@@ -1,0 +1,265 @@
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { FeedEvent } from '@chengxin/kit/feed/outbox';
+import { startFeedReader, type FeedHandler, type FeedReader } from '@chengxin/kit/feed/reader';
+import type { RunningOffice } from '@chengxin/kit/office';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { keepLog } from '../support/log-lines.js';
+import { asOwner, endConnection, ownerOf } from '../support/sql.js';
+import { until } from '../support/until.js';
+
+// The archive tells, and finance reads: with readers of this test, on its own database and keys.
+let college: TestCollege;
+let finance: RunningOffice;
+const readers: FeedReader[] = [];
+beforeAll(async () => {
+  college = await startCollege();
+  const running = college.started.offices.get('finance');
+  if (!running) throw new Error('There is no finance.');
+  finance = running;
+  for (const name of ['finance', 'thirdparty'])
+    for (const feed of college.started.offices.get(name)?.feeds ?? []) await feed.stop();
+  await asOwner(
+    college,
+    'finance',
+    'create table applied (id serial, topic text, key text, version integer)',
+  );
+});
+beforeEach(async () => {
+  await read().settle();
+  await readers.pop()?.stop();
+  await asOwner(college, 'finance', 'truncate applied');
+});
+afterEach(async () => {
+  for (const reader of readers.splice(0)) await reader.stop();
+});
+afterAll(() => college.stop());
+
+/** Writes down what it is given; what is given twice stands there twice. */
+const write: FeedHandler = async (em, events) => {
+  await execute(
+    em,
+    `insert into applied (topic, key, version)
+     select e->>'topic', e->>'key', (e->>'version')::int from jsonb_array_elements(?::jsonb) e`,
+    [JSON.stringify(events)],
+  );
+};
+
+/** A reader of the archive's feed in finance. */
+function read(
+  handlers: Readonly<Record<string, FeedHandler>> = { roster: write },
+  { log = finance.config.log, address = () => college.started.addresses('archive') } = {},
+): FeedReader {
+  const { keyring, clock } = finance.config;
+  const reader = startFeedReader(
+    { orm: finance.orm, keyring, clock, log },
+    { source: 'archive', address, handlers },
+  );
+  readers.push(reader);
+  return reader;
+}
+
+const studentNos = (first: number, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => String(first + i));
+
+const roster = (key: string, version = 1): FeedEvent => ({
+  topic: 'roster',
+  key,
+  version,
+  payload: { name: `v${version}`, college: 'C01', classCode: '20240103', status: 'ENROLLED' },
+});
+const TELL = `
+  insert into outbox (topic, key, version, payload, at)
+  select e->>'topic', e->>'key', (e->>'version')::int, e->'payload', now()
+  from jsonb_array_elements($1::jsonb) e`;
+/** Events of the archive, in one transaction. */
+const tell = (events: readonly FeedEvent[]) =>
+  asOwner(college, 'archive', TELL, [JSON.stringify(events)]);
+
+/** Keys of what was applied, in the order in which it was. */
+async function applied(): Promise<string[]> {
+  const rows = await asOwner<{ key: string }>(
+    college,
+    'finance',
+    'select key from applied order by id',
+  );
+  return rows.map(({ key }) => key);
+}
+
+test('a reader that was down for 1,000 events catches up: nothing is lost, doubled or out of order', async () => {
+  const told = studentNos(3_000_000_000, 1000);
+  for (let from = 0; from < told.length; from += 100)
+    await tell(told.slice(from, from + 100).map((key) => roster(key)));
+
+  await read().settle();
+
+  expect(await applied()).toEqual(told);
+});
+
+test('one transaction of more than a page is read in the order of its numbers, not of their digits', async () => {
+  // given: rows 9, 10, 99, 100, 999 and 1000 of the feed among them, by number and by transaction
+  await asOwner(college, 'finance', 'delete from feed_cursor');
+  const early = ['9', '10', '99', '100', '101'];
+  await asOwner(
+    college,
+    'archive',
+    `insert into outbox (id, xid, topic, key, version, payload, at) overriding system value
+     select 1000000 - e::int, e::text::xid8, 'roster', '400000000' || e, 1, $2, now()
+     from jsonb_array_elements_text($1::jsonb) e`,
+    [JSON.stringify(early), JSON.stringify(roster('').payload)],
+  );
+  const told = studentNos(5_000_000_000, 1200);
+  await tell(told.map((key) => roster(key)));
+
+  await read().settle();
+
+  const keys = await applied();
+  expect(keys.slice(0, early.length)).toEqual(early.map((xid) => `400000000${xid}`));
+  expect(keys.slice(-told.length)).toEqual(told);
+});
+
+test('what a handler did before it failed is undone, and done once when it is read again', async () => {
+  const told = studentNos(6_000_000_000, 3);
+  let isBroken = true;
+  const breaking: FeedHandler = async (em, events) => {
+    await write(em, events.slice(0, 2));
+    if (isBroken) throw new Error('The power fails.');
+    await write(em, events.slice(2));
+  };
+  await tell(told.map((key) => roster(key)));
+  const reader = read({ roster: breaking });
+
+  await expect(reader.settle()).rejects.toThrow('The power fails.');
+  expect(await applied()).toEqual([]);
+
+  isBroken = false;
+  await reader.settle();
+  expect(await applied()).toEqual(told);
+});
+
+test('a reader whose connections are cut in the middle of a page applies it once, however often', async () => {
+  // More often than an office has connections: each that was lost is replaced.
+  const told = studentNos(6_100_000_000, 3);
+  let cuts = 12;
+  const cut: FeedHandler = async (em, events) => {
+    await write(em, events);
+    if (cuts-- > 0) await endConnection(await backendOf(em));
+  };
+  await tell(told.map((key) => roster(key)));
+  const reader = read({ roster: cut });
+
+  while (cuts > 0) await reader.drain().catch(() => 0);
+  await reader.settle();
+
+  expect(await applied()).toEqual(told);
+});
+
+async function backendOf(em: EntityManager): Promise<number> {
+  const [row] = await execute<{ pid: number }>(em, 'select pg_backend_pid() as pid');
+  return row?.pid ?? 0;
+}
+
+test('a page that two readers of one office are given is applied once', async () => {
+  const told = studentNos(6_200_000_000, 1200);
+  await tell(told.map((key) => roster(key)));
+
+  await Promise.all([read().settle(), read().settle(), read().settle()]);
+
+  expect(await applied()).toEqual(told);
+});
+
+test('what began early and is committed late is not skipped', async () => {
+  const reader = read();
+  const late = await ownerOf(college, 'archive');
+  await late.query('begin');
+  await late.query(TELL, [JSON.stringify([roster('6300000001')])]);
+
+  // when: others begin later and commit before it
+  await tell([roster('6300000002')]);
+  await tell([roster('6300000003')]);
+  expect(await reader.drain()).toBe(0);
+  await late.query('commit');
+  await late.end();
+
+  await reader.settle();
+  expect(await applied()).toEqual(['6300000001', '6300000002', '6300000003']);
+});
+
+test('a row with an early number of a transaction that begins late is not skipped either', async () => {
+  const sequence = `select nextval(pg_get_serial_sequence('outbox', 'id')) as id`;
+  const [taken] = await asOwner<{ id: string }>(college, 'archive', sequence);
+  await tell([roster('6400000002')]);
+  const reader = read();
+  await reader.settle();
+  expect(await applied()).toEqual(['6400000002']);
+
+  await asOwner(
+    college,
+    'archive',
+    `insert into outbox (id, topic, key, version, payload, at) overriding system value
+     values ($1, 'roster', '6400000001', 1, $2, now())`,
+    [taken?.id, JSON.stringify(roster('').payload)],
+  );
+  await reader.settle();
+
+  expect(await applied()).toEqual(['6400000002', '6400000001']);
+});
+
+test('an older version never overwrites a newer one, in one page or after it', async () => {
+  const [one, other] = studentNos(6_500_000_000, 2) as [string, string];
+  const known = () =>
+    asOwner(
+      college,
+      'academics',
+      `select student_no, name, version from roster where student_no in ($1, $2) order by 1`,
+      [one, other],
+    );
+  const newest = [
+    { student_no: one, name: 'v5', version: 5 },
+    { student_no: other, name: 'v2', version: 2 },
+  ];
+
+  await tell([roster(one, 5), roster(one, 4), roster(other, 1), roster(other, 2)]);
+  await college.settle();
+  expect(await known()).toEqual(newest);
+
+  await tell([roster(one, 3), roster(one, 5), roster(other, 1)]);
+  await college.settle();
+  expect(await known()).toEqual(newest);
+});
+
+test('a reader is not given topics that it may not have', async () => {
+  await tell([
+    { topic: 'consent', key: 'CONSENT-1', version: 1, payload: {} },
+    roster('6600000001'),
+    { topic: 'secret', key: 'SECRET-1', version: 1, payload: {} },
+  ]);
+
+  await read({ consent: write, secret: write, roster: write }).settle();
+
+  expect(await applied()).toEqual(['6600000001']);
+});
+
+test('a source that is down is asked again, and heard when it is back', async () => {
+  const { log, lines } = keepLog();
+  let port = 'http://127.0.0.1:9';
+  read({ roster: write }, { log, address: () => port });
+  await tell([roster('6700000001')]);
+  await until(() => lines.length > 0);
+  expect(await applied()).toEqual([]);
+
+  port = college.started.addresses('archive') ?? '';
+  await until(async () => (await applied()).length > 0);
+
+  expect(await applied()).toEqual(['6700000001']);
+  expect(lines.map(({ msg }) => msg)).toEqual(['feed not read', 'feed is read again']);
+});
+
+test('what is told arrives by itself', async () => {
+  await tell([roster('6800000001')]);
+
+  const known = () =>
+    asOwner(college, 'academics', `select name from roster where student_no = '6800000001'`);
+  await until(async () => (await known()).length > 0);
+  expect(await known()).toEqual([{ name: 'v1' }]);
+});

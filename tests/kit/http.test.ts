@@ -1,0 +1,117 @@
+import { request as call, type ClientRequest } from 'node:http';
+import { json, serveHttp, type HttpServer, type Routes } from '@chengxin/kit/http';
+import { sentence } from '@chengxin/kit/errors';
+import { afterEach, expect, test } from 'vitest';
+import { post } from '../support/post.js';
+import { until } from '../support/until.js';
+
+const BODY_AT_MOST = 1000;
+let server: HttpServer;
+const faults: unknown[] = [];
+const serve = async (routes: Routes) => {
+  server = await serveHttp({
+    port: 0,
+    host: '127.0.0.1',
+    bodyAtMost: BODY_AT_MOST,
+    routes,
+    onFault: (error) => faults.push(error),
+  });
+};
+afterEach(async () => {
+  faults.splice(0);
+  await server.close();
+});
+
+const echo: Routes = {
+  'POST /echo': ({ body }) => json(200, { size: body.length }),
+};
+
+test('a body that is too large is told so, and the next request is answered', async () => {
+  await serve(echo);
+  const url = `${server.url}/echo`;
+  const tooLarge = {
+    status: 413,
+    body: {
+      errors: [{ message: sentence('BODY_TOO_LARGE'), extensions: { code: 'BODY_TOO_LARGE' } }],
+    },
+  };
+
+  for (let time = 0; time < 10; time += 1) {
+    expect(await post(url, 'x'.repeat(2_000_000))).toEqual(tooLarge);
+    expect(await post(url, 'x'.repeat(BODY_AT_MOST + 1))).toEqual(tooLarge);
+    expect(await post(url, 'x'.repeat(BODY_AT_MOST))).toEqual({
+      status: 200,
+      body: { size: BODY_AT_MOST },
+    });
+  }
+});
+
+test('a route that there is not is NOT_FOUND, whatever the method', async () => {
+  await serve(echo);
+
+  expect(await post(`${server.url}/other`, '')).toEqual({
+    status: 404,
+    body: { errors: [{ message: sentence('NOT_FOUND'), extensions: { code: 'NOT_FOUND' } }] },
+  });
+});
+
+test('a fault of a route is masked, and told to whoever serves', async () => {
+  const fault = new Error('password of 10.0.0.7');
+  await serve({ 'POST /fails': () => Promise.reject(fault) });
+
+  expect(await post(`${server.url}/fails`, '')).toEqual({
+    status: 500,
+    body: { errors: [{ message: 'Internal error.' }] },
+  });
+  expect(faults).toEqual([fault]);
+});
+
+/** A route that answers when it is told to. */
+function slow() {
+  let entered = false;
+  let finish = () => {};
+  const routes: Routes = {
+    'POST /slow': () =>
+      new Promise((resolve) => {
+        entered = true;
+        finish = () => resolve(json(200, 'late'));
+      }),
+  };
+  return { routes, isEntered: () => entered, finish: () => finish() };
+}
+
+test('a server that closes answers what is under way, and ends its connection', async () => {
+  const { routes, isEntered, finish } = slow();
+  await serve(routes);
+  const headers = { connection: 'keep-alive' };
+  const answer = new Promise<unknown>((resolve) => {
+    call(`${server.url}/slow`, { method: 'POST', headers }, (response) => {
+      response.resume();
+      response.once('end', () => resolve([response.statusCode, response.headers.connection]));
+    }).end();
+  });
+  await until(isEntered);
+
+  const closed = server.close();
+  finish();
+
+  expect(await answer).toEqual([200, 'close']);
+  await closed;
+});
+
+test('a server is not closed before what runs has ended, though the caller has gone', async () => {
+  const { routes, isEntered, finish } = slow();
+  await serve(routes);
+  const asked: ClientRequest = call(`${server.url}/slow`, { method: 'POST' });
+  asked.once('error', () => {});
+  asked.end();
+  await until(isEntered);
+  let isClosed = false;
+
+  asked.destroy();
+  const closed = server.close().then(() => (isClosed = true));
+  await expect(until(() => isClosed, 200)).rejects.toThrow();
+  finish();
+
+  expect(await closed).toBe(true);
+});
