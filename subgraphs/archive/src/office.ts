@@ -77,7 +77,7 @@ export const office: OfficeDefinition = {
     auditImport,
   ],
   tells: {
-    roster: ['academics', 'finance', 'security', 'youthleague', 'thirdparty'],
+    roster: ['academics', 'finance', 'security', 'youthleague'],
     majority: ['security'],
     consent: ['thirdparty'],
   },
