@@ -15,10 +15,13 @@ const ormOf = (college: TestCollege): Orm => {
 export const rows = (college: TestCollege, sql: string, parameters: readonly unknown[] = []) =>
   execute(forkOf(ormOf(college)), sql, parameters);
 
+/** Instant at which pages are applied. */
+const AT = new Date('2026-04-15T02:00:00Z');
+
 /** Apply a page of events as the archive's feed reader does: in one transaction. */
 export const tell = (college: TestCollege, office: string, ...events: FeedEvent[]): Promise<void> =>
   forkOf(ormOf(college)).transactional((em) =>
-    (office === 'youthleague' ? goodOf : findingsOf)(office)(em as EntityManager, events),
+    (office === 'youthleague' ? goodOf : findingsOf)(office)(em as EntityManager, events, AT),
   );
 
 interface Telling {

@@ -13,35 +13,38 @@ const OWN = join(import.meta.dirname, '../../subgraphs/kit/tables');
 const REVIEWED = join(import.meta.dirname, '../../../shared');
 const TABLES = ['privacy-matrix', 'action-matrix', 'field-groups', 'masks', 'purposes'];
 
-describe.runIf(existsSync(REVIEWED))('The tables are those that were reviewed', () => {
-  test.each(TABLES)('%s.csv is the reviewed one, byte for byte', (name) => {
-    const reviewed = readFileSync(join(REVIEWED, `${name}.csv`), 'utf8');
-    expect(readFileSync(join(OWN, `${name}.csv`), 'utf8')).toBe(reviewed);
-  });
+/** Only where the reviewed originals stand beside the project. */
+const compare = () =>
+  describe('The tables are those that were reviewed', () => {
+    test.each(TABLES)('%s.csv is the reviewed one, byte for byte', (name) => {
+      const reviewed = readFileSync(join(REVIEWED, `${name}.csv`), 'utf8');
+      expect(readFileSync(join(OWN, `${name}.csv`), 'utf8')).toBe(reviewed);
+    });
 
-  test('predicates.csv says what the table of DOMAIN 3.4b says', () => {
-    const text = readFileSync(join(REVIEWED, 'DOMAIN.md'), 'utf8');
-    const section = text.slice(text.indexOf('### 3.4b'), text.indexOf('### 3.5'));
-    const lines = [...section.matchAll(/^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm)];
-    const asked = lines.flatMap(([, predicate = '', , , cells = '']) =>
-      cells.split(';').flatMap((part) => {
-        const [roles = '', groups = ''] = part.split('×').map((side) => side.trim());
-        const all = roles === 'all' ? ['*'] : roles.split(',').map((role) => role.trim());
-        return groups
-          .split(',')
-          .flatMap((group) => all.map((role) => `${predicate} ${role} ${group.trim()}`));
-      }),
-    );
-    const own = readTable('predicates').flatMap((row) =>
-      (row['groups'] ?? '')
-        .split('|')
-        .flatMap((group) =>
-          (row['roles'] ?? '').split('|').map((role) => `${row['predicate']} ${role} ${group}`),
-        ),
-    );
-    expect(own.toSorted()).toEqual(asked.toSorted());
+    test('predicates.csv says what the table of DOMAIN 3.4b says', () => {
+      const text = readFileSync(join(REVIEWED, 'DOMAIN.md'), 'utf8');
+      const section = text.slice(text.indexOf('### 3.4b'), text.indexOf('### 3.5'));
+      const lines = [...section.matchAll(/^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm)];
+      const asked = lines.flatMap(([, predicate = '', , , cells = '']) =>
+        cells.split(';').flatMap((part) => {
+          const [roles = '', groups = ''] = part.split('×').map((side) => side.trim());
+          const all = roles === 'all' ? ['*'] : roles.split(',').map((role) => role.trim());
+          return groups
+            .split(',')
+            .flatMap((group) => all.map((role) => `${predicate} ${role} ${group.trim()}`));
+        }),
+      );
+      const own = readTable('predicates').flatMap((row) =>
+        (row['groups'] ?? '')
+          .split('|')
+          .flatMap((group) =>
+            (row['roles'] ?? '').split('|').map((role) => `${row['predicate']} ${role} ${group}`),
+          ),
+      );
+      expect(own.toSorted()).toEqual(asked.toSorted());
+    });
   });
-});
+if (existsSync(REVIEWED)) compare();
 
 describe('The tables hold together', () => {
   test('groups and roles of the code are those of the matrix, in its order', () => {

@@ -36,7 +36,7 @@ afterEach(async () => {
 afterAll(() => college.stop());
 
 /** Writes down what it is given; what is given twice stands there twice. */
-const write: FeedHandler = async (em, events) => {
+const write = async (em: EntityManager, events: readonly FeedEvent[]): Promise<void> => {
   await execute(
     em,
     `insert into applied (topic, key, version)

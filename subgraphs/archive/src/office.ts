@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OfficeDefinition } from '@chengxin/kit/office';
+import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { auditImport } from './access/audit.import.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
@@ -55,6 +56,7 @@ export const office: OfficeDefinition = {
     StudentResolver,
     StudentConsentResolver,
     ConsentResolver,
+    StudentCreditResolver,
     StudentConductResolver,
     ConductRecordResolver,
     GoodRecordResolver,

@@ -5,6 +5,7 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import { computeSnapshots } from '../credit/snapshot.writer.js';
 import {
   moveStates,
   presentRecords,
@@ -95,12 +96,13 @@ function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: 
   outcome.done.push(key);
 }
 
+/** Apply a page; answers the known students whom it is about. */
 async function apply<State extends string>(
   em: EntityManager,
   { topic, table, judge }: ConductTopic<State>,
   office: string,
   events: readonly FeedEvent[],
-): Promise<void> {
+): Promise<Iterable<string>> {
   const telling: Telling = { office, topic };
   const waiting = await parkedEvents(em, telling);
   const told = newest([
@@ -125,10 +127,13 @@ async function apply<State extends string>(
   await moveStates(em, table, outcome.moved);
   await removeRecords(em, table, office, outcome.barred);
   await park(em, telling, outcome.waiting);
+  return students.keys();
 }
 
-/** The handler of a topic, for what one office tells. */
+/** The handler of a topic, for what one office tells; the credit follows in the same transaction. */
 export const conductFeed =
   <State extends string>(topic: ConductTopic<State>, office: string): FeedHandler =>
-  (em, events) =>
-    apply(em, topic, office, events);
+  async (em, events, at) => {
+    const students = await apply(em, topic, office, events);
+    await computeSnapshots(em, at, students);
+  };

@@ -9,7 +9,11 @@ import type { Log } from '../log.js';
 import { FEED_START, type FeedEvent, type FeedPage, type FeedPosition } from './outbox.js';
 
 /** Applies events of one topic; it must ignore a version that is not newer than what it has. */
-export type FeedHandler = (em: EntityManager, events: readonly FeedEvent[]) => Promise<void>;
+export type FeedHandler = (
+  em: EntityManager,
+  events: readonly FeedEvent[],
+  at: Date,
+) => Promise<void>;
 
 /** What an office reads from another one. */
 export interface FeedSource {
@@ -83,10 +87,15 @@ async function lockCursor(em: EntityManager, source: string): Promise<FeedPositi
   return row ?? FEED_START;
 }
 
-async function applyPage(em: EntityManager, from: FeedSource, page: FeedPage): Promise<void> {
+async function applyPage(
+  em: EntityManager,
+  from: FeedSource,
+  page: FeedPage,
+  at: Date,
+): Promise<void> {
   for (const [topic, apply] of Object.entries(from.handlers)) {
     const events = page.events.filter((event) => event.topic === topic);
-    if (events.length) await apply(em, events);
+    if (events.length) await apply(em, events, at);
   }
   await execute(em, `update feed_cursor set xid = ?::text::xid8, id = ? where source = ?`, [
     page.position.xid,
@@ -115,7 +124,7 @@ async function readPage(
     const tx = inner as EntityManager;
     const now = await lockCursor(tx, from.source);
     if (now.xid !== after.xid || now.id !== after.id) return { applied: 0 };
-    await applyPage(tx, from, page);
+    await applyPage(tx, from, page, parts.clock.now());
     return { applied: page.events.length };
   });
 }

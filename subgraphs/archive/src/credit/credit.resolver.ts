@@ -1,0 +1,18 @@
+import type { Context } from '@chengxin/kit/context';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
+import { Credit } from './credit.entity.js';
+import { creditOfStudent } from './credit.loader.js';
+
+@Resolver(() => Student)
+export class StudentCreditResolver {
+  @Privacy('IDENTITY')
+  @FieldResolver(() => Credit, {
+    nullable: true,
+    description: 'The credit: always an object, its fields have groups of their own.',
+  })
+  credit(@Root() student: Student, @Ctx() ctx: Context): Promise<Credit> {
+    return creditOfStudent(ctx).load(student.studentNo);
+  }
+}

@@ -1,0 +1,72 @@
+/** From a stored snapshot to what one asker reads. Pure. Source: DOMAIN 3.4, 3.7(14), 4.4. */
+import { originOf } from '../rules/indicator.loader.js';
+import type { Line } from './credit-record.js';
+import type { Credit, DimensionScore, LedgerLine } from './credit.entity.js';
+import type { CreditView } from './credit.rules.js';
+
+/** A snapshot in one view. */
+export interface ShownSnapshot {
+  readonly studentNo: string;
+  readonly snapshotId: string;
+  readonly ruleSet: string;
+  readonly onDay: string;
+  readonly grade: string;
+  readonly view: CreditView;
+}
+
+const POINT = 100;
+const BAND = 5;
+const HIGHEST_BAND = 105;
+
+/** `95-99.99`: the band of five points that a score lies in (masks.csv). */
+export function bandOf(score: number): string {
+  const low = Math.min(HIGHEST_BAND, Math.floor(score / POINT / BAND) * BAND);
+  return low === HIGHEST_BAND ? '105-110' : `${low}-${low + BAND - 1}.99`;
+}
+
+const share = (percent: number | undefined): string | undefined =>
+  percent === undefined ? undefined : (percent / POINT).toFixed(2);
+
+const defined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as T;
+
+const lineOf = (studentNo: string, line: Line, index: number): LedgerLine =>
+  defined({
+    studentNo,
+    seq: index + 1,
+    recordId: line.recordId,
+    capCode: line.capCode,
+    indicatorCode: line.indicatorCode,
+    base: line.base,
+    weight: line.weightTenths === undefined ? undefined : (line.weightTenths / 10).toFixed(1),
+    repetition: share(line.repetitionPercent),
+    timeFactor: share(line.timePercent),
+    repairFactor: share(line.repairPercent),
+    points: line.points,
+    group: line.indicatorCode && originOf(line.indicatorCode),
+  }) as LedgerLine;
+
+const dimensionsOf = (studentNo: string, { dimensions }: CreditView): DimensionScore[] =>
+  Object.entries(dimensions).map(([code, score]) => ({ studentNo, code, score }));
+
+/** The credit object; always one, its fields empty when there is nothing to show. */
+export function creditView(
+  studentNo: string,
+  shown: ShownSnapshot | null,
+  isFull: boolean,
+): Credit {
+  if (!shown) return { studentNo };
+  const { snapshotId, ruleSet, onDay, grade, view } = shown;
+  return {
+    studentNo,
+    snapshotId,
+    view: isFull ? 'FULL' : 'SCHOOL',
+    grade,
+    asOf: onDay,
+    ruleSetVersion: ruleSet,
+    score: view.score,
+    scoreMasked: bandOf(view.score),
+    dimensions: dimensionsOf(studentNo, view),
+    ledger: view.lines.map((line, index) => lineOf(studentNo, line, index)),
+  };
+}

@@ -1,0 +1,78 @@
+/** Provisional snapshots: computed after an import and after each event (DOMAIN 4.8). */
+import { dayOf } from '@chengxin/kit/clock';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { RULE_SET } from '../rules/indicator.loader.js';
+import type { BadRecord, GoodRecordPoints } from './credit-record.js';
+import { creditOf } from './credit.rules.js';
+import { readRuleSet } from './rule-set.js';
+
+/** Students whose records are held in memory at once. */
+const AT_ONCE = 1000;
+/** P-07 earns its points once for so many confirmed hours (2.3). */
+const HOURS_OF_A_UNIT = 20;
+const BY_HOURS = 'P-07';
+
+const RULES = readRuleSet(RULE_SET);
+
+type Of<T> = T & { readonly studentNo: string };
+
+const BAD = `
+  select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode", severity,
+    state, disputed, occurred_on::text as "occurredOn", found_on::text as "effectiveOn"
+  from conduct_record
+  where student_no = any(?::text[]) and state in ('ACTIVE', 'MITIGATED')`;
+
+const GOOD = `
+  select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode",
+    occurred_on::text as "occurredOn", amount
+  from good_record where student_no = any(?::text[]) and state = 'APPROVED'`;
+
+/** What is the same as the latest is not written again. */
+const PUT = `
+  insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
+    score_excluding_disputed, school_view, full_view)
+  select v."studentNo", ?, 'PROVISIONAL', ?::date, ?::timestamptz, v.state, v.grade, v.level,
+    v."scoreExcludingDisputed", v.school, v."full"
+  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, state text, grade text, level text,
+    "scoreExcludingDisputed" integer, school jsonb, "full" jsonb)
+  left join lateral (
+    select s.grade, s.school_view, s.full_view, s.rule_set from credit_snapshot s
+    where s.student_no = v."studentNo" order by s.seq desc limit 1
+  ) latest on true
+  where (latest.grade, latest.school_view, latest.full_view, latest.rule_set)
+    is distinct from (v.grade, v.school, v."full", ?::text)`;
+
+const unitsOf = (indicatorCode: string, amount: string | null): number =>
+  indicatorCode === BY_HOURS ? Math.floor(Number(amount ?? 0) / HOURS_OF_A_UNIT) : 1;
+
+async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
+  const on = dayOf(now);
+  const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos]);
+  const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
+    studentNos,
+  ]);
+  const badOf = Map.groupBy(bad, ({ studentNo }) => studentNo);
+  const goodOf = Map.groupBy(good, ({ studentNo }) => studentNo);
+  const rows = studentNos.map((studentNo) => {
+    const earned = (goodOf.get(studentNo) ?? []).map(({ amount, ...record }) => ({
+      ...record,
+      units: unitsOf(record.indicatorCode, amount),
+    }));
+    const credit = creditOf(RULES, { bad: badOf.get(studentNo) ?? [], good: earned }, on);
+    const { grade, level, school, full, scoreExcludingDisputed } = credit;
+    const state = grade === 'C' || grade === 'D' ? 'PENDING' : 'CONFIRMED';
+    return { studentNo, state, grade, level, school, full, scoreExcludingDisputed };
+  });
+  await execute(em, PUT, [RULE_SET, on, now, JSON.stringify(rows), RULE_SET]);
+}
+
+/** Compute the credit of some students anew, a few statements for a thousand of them. */
+export async function computeSnapshots(
+  em: EntityManager,
+  now: Date,
+  studentNos: Iterable<string>,
+): Promise<void> {
+  const all = [...new Set(studentNos)].toSorted((a, b) => a.localeCompare(b));
+  for (let from = 0; from < all.length; from += AT_ONCE)
+    await computeSome(em, now, all.slice(from, from + AT_ONCE));
+}
