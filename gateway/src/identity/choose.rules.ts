@@ -1,7 +1,7 @@
 /** Who asks, in which one role, for which purpose. Pure. Source: ARCHITECTURE §3, DOMAIN 3.1, 3.1b. */
 import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/identity';
-import { purposesOf, type Purpose } from '@chengxin/kit/privacy/purposes';
+import { CASE_PURPOSES, purposesOf, type Purpose } from '@chengxin/kit/privacy/purposes';
 import { isRole, type Role } from '@chengxin/kit/privacy/roles';
 import type { HeldGrant, NamedCase, Standing } from './standing.js';
 
@@ -71,14 +71,6 @@ function choosePurpose(role: Role, { asked, wanted }: Asker): Purpose {
     throw fault('PURPOSE_REQUIRED', `x-purpose: ${open.map(({ name }) => name).join(', ')}.`);
   return chosen;
 }
-
-const CASE_PURPOSES: Readonly<Record<string, string>> = {
-  EVAL_AWARD: 'AWARD',
-  EVAL_PARTY: 'PARTY',
-  EVAL_AID: 'AID',
-  EVAL_EMPLOY: 'EMPLOYMENT',
-  SANCTION_APPEAL: 'APPEAL',
-};
 
 /** The case is the asker's, of this purpose, and open now (INV-09). */
 function checkCase(named: NamedCase | undefined, purpose: string, now: Date): void {

@@ -1,6 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
-import { CASE_PURPOSES } from './relation.rules.js';
+import { CASE_PURPOSES } from '@chengxin/kit/privacy/purposes';
 
 /** Students of the request's case, and when it closes. */
 export interface OpenCase {

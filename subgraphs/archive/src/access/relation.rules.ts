@@ -41,12 +41,3 @@ export const RELATIONS: Readonly<Record<Role, Relation>> = {
   PROV_CONN: 'NONE',
   PUBLIC: 'NONE',
 };
-
-/** The case purpose that a purpose of use belongs to. */
-export const CASE_PURPOSES: Readonly<Record<string, string>> = {
-  EVAL_AWARD: 'AWARD',
-  EVAL_PARTY: 'PARTY',
-  EVAL_AID: 'AID',
-  EVAL_EMPLOY: 'EMPLOYMENT',
-  SANCTION_APPEAL: 'APPEAL',
-};

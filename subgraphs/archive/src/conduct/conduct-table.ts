@@ -1,8 +1,7 @@
 /** From judged events to a table of conduct, a page of them in a few statements. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { snake } from '@chengxin/kit/import/fact-table';
 import type { SourceRef } from './payload.rules.js';
-
-const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 
 export interface ConductTable {
   readonly table: string;

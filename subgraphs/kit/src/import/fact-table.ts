@@ -3,7 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { execute } from '../database/orm.js';
 import type { Approval } from './job.js';
 
-const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+/** `studentNo` → `student_no`, as the tables name their columns. */
+export const snake = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 const quoted = (name: string): string => `"${name}"`;
 const list = (names: readonly string[], write: (name: string) => string): string =>
   names.map(write).join(', ');

@@ -16,3 +16,12 @@ for (const row of readTable('purposes')) {
 
 /** The purposes open to a role. Source: DOMAIN 3.1b, `purposes.csv`. */
 export const purposesOf = (role: Role): readonly Purpose[] => byRole.get(role) ?? [];
+
+/** The purpose of the case (DOMAIN 2.2) in which a purpose of use runs. */
+export const CASE_PURPOSES: Readonly<Record<string, string>> = {
+  EVAL_AWARD: 'AWARD',
+  EVAL_PARTY: 'PARTY',
+  EVAL_AID: 'AID',
+  EVAL_EMPLOY: 'EMPLOYMENT',
+  SANCTION_APPEAL: 'APPEAL',
+};
