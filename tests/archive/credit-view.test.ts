@@ -168,3 +168,17 @@ test('the database keeps snapshots as they are (INV-08)', async () => {
     'permission denied for table credit_snapshot',
   );
 });
+
+test('every latest snapshot is what a recomputation of all students gives', async () => {
+  const em = forkOf(archive().orm);
+  const count = async () => (await execute(em, 'select 1 from credit_snapshot')).length;
+  const students = await execute<{ no: string }>(em, 'select student_no as no from student');
+  const before = await count();
+  await computeSnapshots(
+    em,
+    college.clock.now(),
+    students.map(({ no }) => no),
+  );
+  expect(await count()).toBe(before);
+  expect(students.length).toBe(9);
+});
