@@ -124,6 +124,43 @@ test('bad rows are listed beside the file with line, column and reason, and no v
   expect(listed.join('\n')).not.toContain('2099999999');
 });
 
+test('a dry run lists what is bad and keeps nothing; all or nothing keeps nothing when a row is bad', async () => {
+  const file = await write('mixed.csv', [
+    'B-6,2025020415,2025-2026,学费,100,2025-10-31',
+    'B-7,2025020415,2025-2026,学费,100,2025-02-30',
+  ]);
+  const waiting = () =>
+    execute(forkOf(finance().orm), 'select 1 from import_row r where batch_id = ?', [last]);
+  let last = '';
+  for (const [options, state] of [
+    [{ dryRun: true }, 'CHECKED'],
+    [{ allOrNothing: true }, 'REFUSED'],
+  ] as const) {
+    const report = await propose(finance(), bills, file, clerk, options);
+    expect(report).toEqual({
+      batchId: expect.any(String),
+      kind: 'bills',
+      rows: 1,
+      rejected: 1,
+      rejectedFile: `${file}.rejected.csv`,
+      state,
+    });
+    last = report.batchId;
+    expect(await waiting()).toEqual([]);
+    await expect(approve(finance(), office.imports, last, reviewer)).rejects.toMatchObject({
+      extensions: { code: 'STATE_CONFLICT' },
+    });
+  }
+});
+
+test('values stand in the list of rejected rows only when they are asked for (F-13)', async () => {
+  const file = await write('values.csv', ['B-8,2025020415,2025-2026,学费,many,2025-10-31']);
+  await propose(finance(), bills, file, clerk);
+  expect(await readFile(`${file}.rejected.csv`, 'utf8')).not.toContain('many');
+  await propose(finance(), bills, file, clerk, { withValues: true });
+  expect(await readFile(`${file}.rejected.csv`, 'utf8')).toContain('many');
+});
+
 test('the command asks the gateway for leave with the token of a person, and takes no other (G13.2)', async () => {
   const { gateway, token, keys } = college;
   const { databaseUrl } = finance().config;

@@ -15,10 +15,15 @@ import { loginAs } from './login.js';
 import { dataFolder, readRunFile } from './run-file.js';
 
 const EXIT_USAGE = 2;
+const EXIT_REFUSED = 1;
+/** Away from a terminal, a line for so many rows. */
+const ROWS_A_LINE = 100_000;
+const KIB = 1024;
 
 function usage(office: OfficeDefinition): string {
   const kinds = office.imports.map(({ kind }) => kind.name).join(', ');
-  return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv> [--basis <document>] --as <clerk>
+  return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv> --as <clerk> [--basis <document>]
+    [--dry-run] [--all-or-nothing] [--with-values]
 npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer>
   kinds: ${kinds}
   --as logs in through the embedded provider of npm start; elsewhere set CHENGXIN_TOKEN.
@@ -43,13 +48,28 @@ async function gatewayAddress(): Promise<string> {
   return process.env['CHENGXIN_GATEWAY'] ?? (await readRunFile()).gateway;
 }
 
+/** Says how far the reading is: in place on a terminal, in plain lines elsewhere. */
+function progress(): (rows: number) => void {
+  let said = 0;
+  return (rows) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows `);
+    else if (rows - said >= ROWS_A_LINE) process.stderr.write(`${rows} rows\n`);
+    else return;
+    said = rows;
+  };
+}
+
 function say(report: ImportReport): void {
   const { batchId, kind, rows, rejected, rejectedFile, changed, state } = report;
   const lines = [`${kind}: batch ${batchId}, ${rows} rows, ${rejected} rejected, ${state}`];
   if (rejectedFile) lines.push(`rejected rows: ${rejectedFile}`);
   if (changed !== undefined) lines.push(`rows changed: ${changed}`);
+  if (state === 'CHECKED') lines.push('A dry run: nothing was kept.');
+  if (state === 'REFUSED') lines.push('Nothing was kept, for rows were rejected.');
   if (state === 'PROPOSED')
     lines.push(`A second person approves it: … -- approve ${batchId} --as <reviewer>`);
+  const peak = Math.round(process.resourceUsage().maxRSS / KIB);
+  lines.push(`peak memory: ${peak} MB`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -78,7 +98,13 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { as: { type: 'string' }, basis: { type: 'string' } },
+    options: {
+      as: { type: 'string' },
+      basis: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      'all-or-nothing': { type: 'boolean' },
+      'with-values': { type: 'boolean' },
+    },
   });
   const [what, target] = positionals;
   const job = office.imports.find(({ kind }) => kind.name === what);
@@ -98,8 +124,14 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     }
     const file = fromCaller(target);
     const identity = await ask([job.action], (await survey(file)).digest);
-    return propose(parts, job, file, identity, values.basis ? { basisDocNo: values.basis } : {});
+    return propose(parts, job, file, identity, {
+      ...(values.basis && { basisDocNo: values.basis }),
+      dryRun: values['dry-run'] === true,
+      allOrNothing: values['all-or-nothing'] === true,
+      withValues: values['with-values'] === true,
+      onProgress: progress(),
+    });
   });
   say(report);
-  return 0;
+  return report.state === 'REFUSED' ? EXIT_REFUSED : 0;
 }

@@ -14,6 +14,12 @@ import { doubledCheck, forgetTorn, giveUp, readAll, reject } from './stage.js';
 export interface ProposeOptions {
   /** Number of the basis document (F-13). */
   readonly basisDocNo?: string;
+  /** Check the file and keep nothing of it. */
+  readonly dryRun?: boolean;
+  /** Keep no row when one is bad. */
+  readonly allOrNothing?: boolean;
+  /** Put the cells into the list of rejected rows. */
+  readonly withValues?: boolean;
   /** Told now and then how many rows were read. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -77,7 +83,8 @@ export async function propose(
   authorise(identity, job.action);
   const { clock } = office.config;
   const em = forkOf(office.orm);
-  const file = await readFile(path, job.kind);
+  const { withValues = false } = options;
+  const file = await readFile(path, job.kind, { withValues });
   const kind = job.kind.name;
   await forgetTorn(em, kind, file.digest, identity.subject);
   const [batch] = await execute<{ id: string }>(
@@ -87,19 +94,18 @@ export async function propose(
     [kind, basename(path), file.digest, options.basisDocNo ?? null, identity.subject, clock.now()],
   );
   const batchId = batch?.id ?? '';
-  const list = rejectedFile(path);
+  const list = rejectedFile(path, { withValues });
   try {
     const { rows, rejected } = await fill(office, job, { file, list, batchId, identity }, options);
     const listed = await list.finish();
+    const done = { batchId, kind, rows, rejected, ...(listed && { rejectedFile: listed }) };
+    const isRefused = options.allOrNothing === true && rejected > 0;
+    if (options.dryRun || isRefused) {
+      await giveUp(forkOf(office.orm), batchId);
+      return { ...done, state: options.dryRun ? 'CHECKED' : 'REFUSED' };
+    }
     await close(office, job, identity, { batchId, rows, rejected });
-    const report: ImportReport = {
-      batchId,
-      kind,
-      rows,
-      rejected,
-      state: 'PROPOSED',
-      ...(listed && { rejectedFile: listed }),
-    };
+    const report: ImportReport = { ...done, state: 'PROPOSED' };
     return job.approval
       ? report
       : { ...report, ...(await putInForce(office, job, batchId, identity)) };

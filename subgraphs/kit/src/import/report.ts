@@ -8,5 +8,6 @@ export interface ImportReport {
   readonly rejectedFile?: string;
   /** Rows that changed anything; only once the batch is in force. */
   readonly changed?: number;
-  readonly state: 'PROPOSED' | 'APPROVED';
+  /** CHECKED: a dry run. REFUSED: rows were bad, and all or nothing was asked. */
+  readonly state: 'PROPOSED' | 'APPROVED' | 'CHECKED' | 'REFUSED';
 }
