@@ -1,8 +1,8 @@
+import { untilStopped } from '@chengxin/kit/signals';
 import { readGatewayConfig } from './config.js';
 import { startGateway } from './server.js';
 import { SUPERGRAPH_FILE } from './supergraph-file.js';
 
 const gateway = await startGateway(await readGatewayConfig(SUPERGRAPH_FILE));
-const stop = () => void gateway.stop().then(() => process.exit(0));
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+await untilStopped();
+await gateway.stop();

@@ -1,6 +1,7 @@
 import { portOf } from '@chengxin/kit/config';
 import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/log';
+import { untilStopped } from '@chengxin/kit/signals';
 import { USUAL_PORT } from '../config.js';
 import { startCollege, type College } from './college.js';
 import { isSeeded, seedCollege } from './seed-college.js';
@@ -20,14 +21,6 @@ Chengxin answers after ${seconds} s.
 Stop with Ctrl-C.`);
 }
 
-/** Runs until SIGINT or SIGTERM: the one owner of signals of this process. */
-function untilSignalled(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-  });
-}
-
 /**
  * Start, seed once, serve until told to stop.
  *
@@ -35,7 +28,7 @@ function untilSignalled(): Promise<void> {
  */
 export async function startCommand(): Promise<number> {
   const startedAt = performance.now();
-  const signalled = untilSignalled();
+  const stopped = untilStopped();
   let college: College | undefined;
   try {
     const folder = dataFolder();
@@ -48,7 +41,7 @@ export async function startCommand(): Promise<number> {
       await seedCollege(college, { students: STUDENTS, onFile });
     }
     announce(college, startedAt);
-    await signalled;
+    await stopped;
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

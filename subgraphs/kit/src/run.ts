@@ -3,12 +3,12 @@ import { importCommand } from './command/import.js';
 import { readOfficeConfig } from './config.js';
 import { migrate } from './database/migrate.js';
 import { startOffice, type OfficeDefinition } from './office.js';
+import { untilStopped } from './signals.js';
 
 async function start(office: OfficeDefinition): Promise<void> {
   const running = await startOffice(office, await readOfficeConfig(office.name, office.usualPort));
-  const stop = () => void running.stop().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  await untilStopped();
+  await running.stop();
 }
 
 async function applyMigrations(office: OfficeDefinition): Promise<void> {
