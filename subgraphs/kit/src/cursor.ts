@@ -11,9 +11,14 @@ const bound = (ctx: Context, list: string): string => {
   return JSON.stringify([subject, role, purpose, caseId ?? '', list]);
 };
 
+const USE = 'cursor';
+
+/** The office's key for cursors, derived once a call and not for each row of a page. */
+const keyOf = (ctx: Context): Buffer => ctx.loader(USE, () => deriveKey(ctx.keyring.dataKey, USE));
+
 /** Encrypt a position in a list for one asker. Source: DOMAIN 3.7(1). */
 export const writeCursor = (ctx: Context, list: string, position: readonly unknown[]): string =>
-  seal(deriveKey(ctx.keyring.dataKey, 'cursor'), JSON.stringify(position), bound(ctx, list));
+  seal(keyOf(ctx), JSON.stringify(position), bound(ctx, list));
 
 /**
  * Read a position back.
@@ -22,8 +27,7 @@ export const writeCursor = (ctx: Context, list: string, position: readonly unkno
  */
 export function readCursor(ctx: Context, list: string, cursor: string): unknown[] {
   try {
-    const key = deriveKey(ctx.keyring.dataKey, 'cursor');
-    return JSON.parse(open(key, cursor, bound(ctx, list))) as unknown[];
+    return JSON.parse(open(keyOf(ctx), cursor, bound(ctx, list))) as unknown[];
   } catch {
     throw fault(
       'VALIDATION',

@@ -11,22 +11,6 @@ export interface FeedEvent {
   readonly payload: Record<string, unknown>;
 }
 
-/** Write events in the transaction of the change that they tell of. */
-export async function emit(
-  em: EntityManager,
-  now: Date,
-  events: readonly FeedEvent[],
-): Promise<void> {
-  if (!events.length) return;
-  await execute(
-    em,
-    `insert into outbox (topic, key, version, payload, at)
-     select e->>'topic', e->>'key', (e->>'version')::int, e->'payload', ?
-     from jsonb_array_elements(?::jsonb) e`,
-    [now, JSON.stringify(events)],
-  );
-}
-
 /** A place in a feed: transaction, then row. */
 export interface FeedPosition {
   readonly xid: string;

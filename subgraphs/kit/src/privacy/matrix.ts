@@ -1,4 +1,4 @@
-import { AUTHENTICATED, GROUPS, isGroup, type Group, type Policy } from './groups.js';
+import { AUTHENTICATED, GROUPS, isGroup, type Policy } from './groups.js';
 import { isRole, ROLES, type Role } from './roles.js';
 import { readTable } from './tables.js';
 
@@ -64,7 +64,3 @@ export const isOpen = (effect: Effect): boolean => effect === 'ALLOW' || effect 
 
 /** Whether the group may stand in a list of students. */
 export const mayStandInList = (group: Policy): boolean => listGroups.has(group);
-
-/** Groups that a role can never see on any student, whatever the relation. */
-export const openGroups = (role: Role): readonly Group[] =>
-  GROUPS.filter((group) => isOpen(cell(role, group).effect));
