@@ -11,6 +11,7 @@ import {
   GoodRecordResolver,
   StudentConductResolver,
 } from './conduct/conduct.resolver.js';
+import { applySettlement } from './conduct/duty.feed.js';
 import { findingsOf } from './conduct/finding.feed.js';
 import { goodOf } from './conduct/good.feed.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
@@ -85,6 +86,7 @@ export const office: OfficeDefinition = {
   },
   hears: {
     academics: { finding: findingsOf('academics') },
+    finance: { settlement: applySettlement },
     security: { finding: findingsOf('security') },
     youthleague: { good: goodOf('youthleague') },
   },

@@ -4,6 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { factTable } from '@chengxin/kit/import/fact-table';
 import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
+import { withSettlement } from './settlement.feed.js';
 
 /** `bills`: one line a bill, as the fee system exports them. Source: G6.3. */
 export const billImport: ImportJob = {
@@ -54,17 +55,19 @@ export const billImport: ImportJob = {
       wrong: `exists (select from bill b where b.bill_no = r.value->>'billNo' and b.student_no <> r.value->>'studentNo')`,
     },
   ],
-  apply: factTable({
-    table: 'bill',
-    key: ['billNo'],
-    fields: {
-      billNo: 'text',
-      studentNo: 'text',
-      academicYear: 'text',
-      item: 'text',
-      amountFen: 'integer',
-      dueOn: 'date',
-    },
-    hasEvidence: true,
-  }),
+  apply: withSettlement(
+    factTable({
+      table: 'bill',
+      key: ['billNo'],
+      fields: {
+        billNo: 'text',
+        studentNo: 'text',
+        academicYear: 'text',
+        item: 'text',
+        amountFen: 'integer',
+        dueOn: 'date',
+      },
+      hasEvidence: true,
+    }),
+  ),
 };

@@ -27,6 +27,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],
-  tells: {},
+  tells: { settlement: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

@@ -5,6 +5,7 @@ import { factTable } from '@chengxin/kit/import/fact-table';
 import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { knownBill } from './bill.check.js';
+import { withSettlement } from './settlement.feed.js';
 
 /** `payments`: one line a payment, as the fee system or the bank exports them. Source: G6.3. */
 export const paymentImport: ImportJob = {
@@ -37,16 +38,18 @@ export const paymentImport: ImportJob = {
   approval: 'finance.approveImport',
   key: ['paymentNo'],
   checks: [knownStudent, knownBill],
-  apply: factTable({
-    table: 'payment',
-    key: ['paymentNo'],
-    fields: {
-      paymentNo: 'text',
-      billNo: 'text',
-      studentNo: 'text',
-      amountFen: 'integer',
-      paidOn: 'date',
-    },
-    hasEvidence: true,
-  }),
+  apply: withSettlement(
+    factTable({
+      table: 'payment',
+      key: ['paymentNo'],
+      fields: {
+        paymentNo: 'text',
+        billNo: 'text',
+        studentNo: 'text',
+        amountFen: 'integer',
+        paidOn: 'date',
+      },
+      hasEvidence: true,
+    }),
+  ),
 };

@@ -1,6 +1,7 @@
 /** Provisional snapshots: computed after an import and after each event (DOMAIN 4.8). */
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { cureDuties } from '../conduct/duty.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
@@ -16,9 +17,14 @@ const RULES = readRuleSet(RULE_SET);
 
 type Of<T> = T & { readonly studentNo: string };
 
+/** Whoever changes records of one student side by side takes turns; the last one sees them all. */
+const LOCK = `
+  select 1 from student where student_no = any(?::text[]) order by student_no for no key update`;
+
 const BAD = `
   select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode", severity,
-    state, disputed, occurred_on::text as "occurredOn", found_on::text as "effectiveOn"
+    state, disputed, occurred_on::text as "occurredOn", found_on::text as "effectiveOn",
+    case when bill_no is not null then jsonb_build_object('curedOn', cured_on) end as duty
   from conduct_record
   where student_no = any(?::text[]) and state in ('ACTIVE', 'MITIGATED')`;
 
@@ -36,22 +42,30 @@ const PUT = `
   from jsonb_to_recordset(?::jsonb) as v("studentNo" text, state text, grade text, level text,
     "scoreExcludingDisputed" integer, school jsonb, "full" jsonb)
   left join lateral (
-    select s.grade, s.school_view, s.full_view, s.rule_set from credit_snapshot s
+    select s.grade, s.school_view, s.full_view, s.rule_set, s.score_excluding_disputed
+    from credit_snapshot s
     where s.student_no = v."studentNo" order by s.seq desc limit 1
   ) latest on true
-  where (latest.grade, latest.school_view, latest.full_view, latest.rule_set)
-    is distinct from (v.grade, v.school, v."full", ?::text)`;
+  where (latest.grade, latest.school_view, latest.full_view, latest.rule_set,
+      latest.score_excluding_disputed)
+    is distinct from (v.grade, v.school, v."full", ?::text, v."scoreExcludingDisputed")`;
+
+/** A record without a duty comes with a null. */
+const badRecord = ({ duty, ...record }: Of<BadRecord>): Of<BadRecord> =>
+  duty ? { ...record, duty } : record;
 
 const unitsOf = (indicatorCode: string, amount: string | null): number =>
   indicatorCode === BY_HOURS ? Math.floor(Number(amount ?? 0) / HOURS_OF_A_UNIT) : 1;
 
 async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
   const on = dayOf(now);
+  await execute(em, LOCK, [studentNos]);
+  await cureDuties(em, studentNos);
   const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos]);
   const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
     studentNos,
   ]);
-  const badOf = Map.groupBy(bad, ({ studentNo }) => studentNo);
+  const badOf = Map.groupBy(bad.map(badRecord), ({ studentNo }) => studentNo);
   const goodOf = Map.groupBy(good, ({ studentNo }) => studentNo);
   const rows = studentNos.map((studentNo) => {
     const earned = (goodOf.get(studentNo) ?? []).map(({ amount, ...record }) => ({

@@ -1,0 +1,49 @@
+/** What finance tells the archive of a bill: the day on which it was settled, never an amount. */
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { ImportJob } from '@chengxin/kit/import/job';
+
+/** Bills that staged rows name. */
+const NAMED = `select value->>'billNo' as "billNo" from import_row where batch_id = ?::uuid`;
+
+/** Bills of payments that are there already: a correction may move one to another bill. */
+const PAID = `
+  select bill_no as "billNo" from payment
+  where payment_no in (select value->>'paymentNo' from import_row where batch_id = ?::uuid)
+  order by payment_no for update`;
+
+/** Two payments of one bill that come in side by side take turns, and the second sees the first. */
+const LOCK = `
+  select 1 from bill where bill_no in (select jsonb_array_elements_text(?::jsonb))
+  order by bill_no for no key update`;
+
+const TELL = `
+  with changed as (
+    insert into settlement as t (bill_no, settled_on)
+    select s.bill_no, s.settled_on from bill_settlement s
+    where s.bill_no in (select jsonb_array_elements_text(?::jsonb))
+      and (s.settled_on is not null
+        or exists (select from settlement known where known.bill_no = s.bill_no))
+    on conflict (bill_no) do update set settled_on = excluded.settled_on, version = t.version + 1
+    where t.settled_on is distinct from excluded.settled_on
+    returning *
+  )
+  insert into outbox (topic, key, version, payload, at)
+  select 'settlement', bill_no, c.version, jsonb_build_object('studentNo', b.student_no,
+    'billNo', bill_no, 'settledOn', c.settled_on), ?
+  from changed c join bill b using (bill_no)`;
+
+/**
+ * Bills or payments come into force, and the archive is told of each bill that they settle or
+ * reopen, in the same transaction. Source: DOMAIN 0.2, 4.5.
+ */
+export const withSettlement =
+  (put: ImportJob['apply']): ImportJob['apply'] =>
+  async (em: EntityManager, approval) => {
+    const paid = await execute<{ billNo: string }>(em, PAID, [approval.batchId]);
+    const named = await execute<{ billNo: string }>(em, NAMED, [approval.batchId]);
+    const billNos = JSON.stringify([...new Set([...paid, ...named].map(({ billNo }) => billNo))]);
+    await execute(em, LOCK, [billNos]);
+    const changed = await put(em, approval);
+    await execute(em, TELL, [billNos, approval.approvedAt]);
+    return changed;
+  };
