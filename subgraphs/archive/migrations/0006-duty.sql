@@ -12,3 +12,10 @@ create table settlement (
   settled_on date,
   version integer not null
 );
+
+-- What finance was told of malice on a bill.
+create table malice_told (
+  bill_no text primary key,
+  found boolean not null,
+  version integer not null default 1
+);

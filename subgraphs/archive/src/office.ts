@@ -83,6 +83,8 @@ export const office: OfficeDefinition = {
     roster: ['academics', 'finance', 'security', 'youthleague'],
     majority: ['security'],
     consent: ['thirdparty'],
+    excuse: ['finance'],
+    malice: ['finance'],
   },
   hears: {
     academics: { finding: findingsOf('academics') },

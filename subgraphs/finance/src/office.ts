@@ -10,6 +10,8 @@ import { BillResolver } from './bill.resolver.js';
 import { Deferral } from './deferral.entity.js';
 import { deferralImport } from './deferral.import.js';
 import { DeferralResolver } from './deferral.resolver.js';
+import { applyExcuse } from './excuse.feed.js';
+import { applyMalice } from './malice.feed.js';
 import { Payment } from './payment.entity.js';
 import { paymentImport } from './payment.import.js';
 import { PaymentResolver } from './payment.resolver.js';
@@ -28,5 +30,5 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],
   tells: { settlement: ['archive'] },
-  hears: { archive: { roster: applyRoster } },
+  hears: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
 };

@@ -2,6 +2,7 @@
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { cureDuties } from '../conduct/duty.js';
+import { tellMalice } from '../conduct/malice.feed.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
@@ -61,6 +62,7 @@ async function computeSome(em: EntityManager, now: Date, studentNos: string[]): 
   const on = dayOf(now);
   await execute(em, LOCK, [studentNos]);
   await cureDuties(em, studentNos);
+  await tellMalice(em, now, studentNos);
   const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos]);
   const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
     studentNos,
@@ -80,7 +82,10 @@ async function computeSome(em: EntityManager, now: Date, studentNos: string[]): 
   await execute(em, PUT, [RULE_SET, on, now, JSON.stringify(rows), RULE_SET]);
 }
 
-/** Compute the credit of some students anew, a few statements for a thousand of them. */
+/**
+ * What follows from a change of some students' records, in its transaction: duties that are cured,
+ * what finance hears, the credit anew. A few statements for a thousand students.
+ */
 export async function computeSnapshots(
   em: EntityManager,
   now: Date,
