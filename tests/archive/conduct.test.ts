@@ -8,6 +8,7 @@ import {
 import type { RowAsk } from '@chengxin/kit/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { consent } from '../thirdparty/provider-files.js';
 import { accept, cheating, fight, rows, tell, volunteering } from './tellings.js';
 
 process.env['LOG_LEVEL'] ??= 'fatal';
@@ -27,9 +28,10 @@ let college: TestCollege;
 const OWN = `
   insert into conduct_record (student_no, indicator_code, origin_group, source_office, severity,
     occurred_on, found_on, finding_body, finding_doc_no, finding_on, legal_basis, state, notice_delivered_at,
-    evidence, source_subgraph, source_typename, source_id, source_version, recorded_at)
+    evidence, consent_id, source_subgraph, source_typename, source_id, source_version, recorded_at)
   select ?, v.code, v.origin, v.office, v.severity, v.day::date, v.day::date, '学校', 'X-1',
-    v.day::date, '校规', v.state, now(), '[{"id": "E-1", "docNo": "X-1"}]', 'archive', 'ConductRecord',
+    v.day::date, '校规', v.state, now(), '[{"id": "E-1", "docNo": "X-1"}]',
+    case v.code when 'D2-02' then 'CS-BANK' end, 'archive', 'ConductRecord',
     v.code, 1, now()
   from jsonb_to_recordset(?::jsonb) as v(code text, origin text, office text, severity text,
     day text, state text)`;
@@ -55,6 +57,7 @@ const OWN_RECORDS = [
 
 beforeAll(async () => {
   college = await startCollege();
+  await college.bring('archive', 'consents', [consent({ 学号: STUDENT })]);
   await college.bring(
     'archive',
     'cases',

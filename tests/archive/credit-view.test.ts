@@ -4,6 +4,7 @@ import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
+import { consent } from '../thirdparty/provider-files.js';
 
 const STUDENT = '2024010317';
 const QUERY = `{ student(studentNo: "${STUDENT}") { credit {
@@ -13,6 +14,7 @@ const COUNSELLOR = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
 let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege({ at: '2026-04-15T10:00:00+08:00' });
+  await college.bring('archive', 'consents', [consent({ 学号: STUDENT })]);
 });
 afterAll(() => college.stop());
 
@@ -31,10 +33,10 @@ async function accept(indicator: string, origin: string, severity: string, on: s
     'archive',
     `insert into conduct_record (student_no, indicator_code, origin_group, source_office, severity,
        occurred_on, found_on, finding_on, finding_body, finding_doc_no, legal_basis, state,
-       notice_delivered_at, evidence, source_subgraph, source_typename, source_id, source_version,
+       notice_delivered_at, evidence, consent_id, source_subgraph, source_typename, source_id, source_version,
        recorded_at)
      values ($1, $2, $3, 'SAO', $4, $5::date, $5::date, $5::date, 'SAO', 'D-1', 'rule', 'ACTIVE', now(),
-       '[{"id":"1","docNo":"D-1"}]', 'archive', 'ConductRecord', $2 || $5, 1, now())`,
+       '[{"id":"1","docNo":"D-1"}]', case $2 when 'D2-02' then 'CS-BANK' end, 'archive', 'ConductRecord', $2 || $5, 1, now())`,
     [STUDENT, indicator, origin, severity, on],
   );
   await compute();

@@ -19,3 +19,15 @@ create table malice_told (
   found boolean not null,
   version integer not null default 1
 );
+
+-- INV-10: what a third party told stands under a consent, and goes with it.
+alter table conduct_record
+  add column consent_id text references consent (consent_id),
+  add constraint conduct_record_consent check (consent_id is not null
+    or origin_group not in ('CARD_OVERDRAFTS', 'PHONE_BILLS', 'LOAN_PERFORMANCE'));
+create index conduct_record_consent on conduct_record (consent_id) where consent_id is not null;
+alter table good_record
+  add column consent_id text references consent (consent_id),
+  add constraint good_record_consent check (consent_id is not null
+    or origin_group not in ('CARD_OVERDRAFTS', 'PHONE_BILLS', 'LOAN_PERFORMANCE'));
+create index good_record_consent on good_record (consent_id) where consent_id is not null;

@@ -12,8 +12,8 @@ import {
   StudentConductResolver,
 } from './conduct/conduct.resolver.js';
 import { applySettlement } from './conduct/duty.feed.js';
-import { findingsOf } from './conduct/finding.feed.js';
-import { goodOf } from './conduct/good.feed.js';
+import { findingsOf, maliceFindings } from './conduct/finding.feed.js';
+import { goodOf, punctualYears } from './conduct/good.feed.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
 import { Consent } from './consent/consent.entity.js';
 import { consentImport } from './consent/consent.import.js';
@@ -90,6 +90,7 @@ export const office: OfficeDefinition = {
     academics: { finding: findingsOf('academics') },
     finance: { settlement: applySettlement },
     security: { finding: findingsOf('security') },
+    thirdparty: { finding: maliceFindings, good: punctualYears },
     youthleague: { good: goodOf('youthleague') },
   },
   routes: (parts) => ({

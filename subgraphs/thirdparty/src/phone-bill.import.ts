@@ -6,6 +6,7 @@ import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
 import { month } from './month.codec.js';
+import { withArchiveTold } from './phone-bill.put.js';
 
 /** `phoneBills`: one line a month, by the operator, under consents. Source: G8.4, T-04. */
 export const phoneBillImport: ImportJob = {
@@ -39,19 +40,21 @@ export const phoneBillImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'msisdnTail4', 'month'],
   checks: [underOwnConsent('phone_bill'), licensed('TELECOM', 'CREDIT_AGENCY')],
-  apply: factTable({
-    table: 'phone_bill',
-    key: ['consentId', 'msisdnTail4', 'month'],
-    fields: {
-      consentId: 'text',
-      msisdnTail4: 'text',
-      month: 'text',
-      amountFen: 'integer',
-      paidOn: 'date',
-      overdueDays: 'integer',
-      confirmed: 'boolean',
-    },
-    constants: OF_CONSENT,
-    hasEvidence: true,
-  }),
+  apply: withArchiveTold(
+    factTable({
+      table: 'phone_bill',
+      key: ['consentId', 'msisdnTail4', 'month'],
+      fields: {
+        consentId: 'text',
+        msisdnTail4: 'text',
+        month: 'text',
+        amountFen: 'integer',
+        paidOn: 'date',
+        overdueDays: 'integer',
+        confirmed: 'boolean',
+      },
+      constants: OF_CONSENT,
+      hasEvidence: true,
+    }),
+  ),
 };

@@ -32,6 +32,14 @@ export class ProviderMaliceFinding {
   @Property({ type: 'date' })
   findingOn!: string;
 
+  /** S1 or S2 for a card, S1 for a phone (2.3). */
+  @Property({ type: 'string', nullable: true })
+  severity?: string;
+
+  /** When the student was told, before anything was found (L-04). */
+  @Property({ type: 'datetime', nullable: true })
+  notifiedAt?: Date;
+
   @Property({ type: 'string', nullable: true })
   studentStatement?: string;
 

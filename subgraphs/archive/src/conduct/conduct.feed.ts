@@ -5,6 +5,7 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import { coversOf } from '../consent/cover.loader.js';
 import { computeSnapshots } from '../credit/snapshot.writer.js';
 import {
   moveStates,
@@ -22,7 +23,7 @@ import {
   type ParkedEvent,
   type Telling,
 } from './parked-event.loader.js';
-import { sourceOf, textOf, type Payload } from './payload.rules.js';
+import { sourceOf, textOf, type ParkReason, type Payload } from './payload.rules.js';
 
 export interface ConductTopic<State extends string> {
   readonly topic: string;
@@ -81,10 +82,13 @@ interface Outcome {
   readonly done: string[];
 }
 
+/** Reasons for which not even the facts may wait here (INV-05, INV-10). */
+const BARRING: ReadonlySet<ParkReason> = new Set(['UNDER_AGE', 'NO_CONSENT']);
+
 function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: Judged): void {
   if (judged.kind === 'WAIT') {
     const { reason } = judged;
-    const isBarred = reason === 'UNDER_AGE';
+    const isBarred = BARRING.has(reason);
     if (isBarred) outcome.barred.push(key);
     if (isBarred || !waited)
       outcome.waiting.push({ key, version, payload: isBarred ? null : payload, reason });
@@ -102,6 +106,7 @@ async function apply<State extends string>(
   { topic, table, judge }: ConductTopic<State>,
   office: string,
   events: readonly FeedEvent[],
+  at: Date,
 ): Promise<Iterable<string>> {
   const telling: Telling = { office, topic };
   const waiting = await parkedEvents(em, telling);
@@ -110,16 +115,23 @@ async function apply<State extends string>(
     ...events.map(toldOf),
   ]);
   const students = await studentsOf(em, told);
+  const covers = await coversOf(
+    em,
+    at,
+    told.flatMap(({ payload }) => textOf(payload?.['consentId']) ?? []),
+  );
   const keys = told.map(({ key }) => key);
   const rows = await presentRecords(em, table, office, keys);
-  const present = new Map(rows.map((row) => [row.id, row]));
+  const records = new Map(rows.map((row) => [row.id, row]));
   const outcome: Outcome = { put: [], moved: [], waiting: [], barred: [], done: [] };
   for (const one of told) {
-    const record = present.get(one.key);
+    const record = records.get(one.key);
     if (record && record.version >= one.version) outcome.done.push(one.key);
     else if (one.payload) {
       const student = students.get(String(one.payload['studentNo']));
-      add(outcome, one, judge(one.payload, { office, student, present: record?.state as State }));
+      const cover = covers.get(String(one.payload['consentId']));
+      const present = record?.state as State;
+      add(outcome, one, judge(one.payload, { office, student, present, cover, at }));
     }
   }
   await unpark(em, telling, outcome.done);
@@ -134,6 +146,6 @@ async function apply<State extends string>(
 export const conductFeed =
   <State extends string>(topic: ConductTopic<State>, office: string): FeedHandler =>
   async (em, events, at) => {
-    const students = await apply(em, topic, office, events);
+    const students = await apply(em, topic, office, events, at);
     await computeSnapshots(em, at, students);
   };

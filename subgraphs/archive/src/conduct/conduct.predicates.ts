@@ -115,7 +115,7 @@ export const notSealed: Bad = () => ({ state: { $ne: ConductState.SEALED } });
 export const appealed: Bad = () => NO_ROW;
 /** `SUBMITTED`: part of an approved submission to the province; there is none yet. */
 export const submitted: Bad = () => NO_ROW;
-/** `OWN_PROVIDER`: found by the asking provider; there is no third-party record yet. */
+/** `OWN_PROVIDER`: found by the asking provider; accepted at once, so that none is pending here. */
 export const ownProvider: Bad = () => NO_ROW;
 /** `OWN_DOMAIN`: a research case of the asker's office; there is none yet. */
 export const ownDomain: Bad = () => NO_ROW;

@@ -2,6 +2,7 @@ import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { conductFeed, type ConductTopic } from './conduct.feed.js';
 import type { ConductState } from './conduct-state.js';
 import { judgeFinding } from './finding.rules.js';
+import { judgeMalice } from './third-party.rules.js';
 
 const FINDING: ConductTopic<ConductState> = {
   topic: 'finding',
@@ -27,5 +28,23 @@ const FINDING: ConductTopic<ConductState> = {
   },
 };
 
+const MALICE: ConductTopic<ConductState> = {
+  topic: 'finding',
+  judge: judgeMalice,
+  table: {
+    table: 'conduct_record',
+    fields: {
+      ...FINDING.table.fields,
+      consentId: 'text',
+      noticeDeliveredAt: 'timestamptz',
+      approvedBy: 'text',
+      approvedAt: 'timestamptz',
+    },
+  },
+};
+
 /** `finding`: what a competent office found; it waits as FOUND for Student Affairs (2.4). */
 export const findingsOf = (office: string): FeedHandler => conductFeed(FINDING, office);
+
+/** `finding`: malice that a provider found on a row of its own; it counts at once (2.4, T-04). */
+export const maliceFindings: FeedHandler = conductFeed(MALICE, 'thirdparty');

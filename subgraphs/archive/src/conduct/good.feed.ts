@@ -2,6 +2,7 @@ import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { conductFeed, type ConductTopic } from './conduct.feed.js';
 import type { GoodState } from './conduct-state.js';
 import { judgeGood } from './good.rules.js';
+import { judgePunctual } from './third-party.rules.js';
 
 const GOOD: ConductTopic<GoodState> = {
   topic: 'good',
@@ -25,3 +26,12 @@ const GOOD: ConductTopic<GoodState> = {
 
 /** `good`: what an office confirmed; it comes approved (2.4). */
 export const goodOf = (office: string): FeedHandler => conductFeed(GOOD, office);
+
+const PUNCTUAL: ConductTopic<GoodState> = {
+  topic: 'good',
+  judge: judgePunctual,
+  table: { table: 'good_record', fields: { ...GOOD.table.fields, consentId: 'text' } },
+};
+
+/** `good`: bills paid in time, as a third party told under a consent (P-10). */
+export const punctualYears: FeedHandler = conductFeed(PUNCTUAL, 'thirdparty');

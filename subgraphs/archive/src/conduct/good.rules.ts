@@ -14,9 +14,10 @@ import {
 } from './payload.rules.js';
 
 const { APPROVED, REVOKED } = GoodState;
-/** Whose word counts for which codes: cadre posts, practice, volunteering (G6.4). */
+/** Whose word counts for which codes: posts, practice, volunteering (G6.4); bills paid in time. */
 const CODES: Readonly<Record<string, { office: string; codes: readonly string[] }>> = {
   youthleague: { office: 'CYL', codes: ['P-05', 'P-06', 'P-07'] },
+  thirdparty: { office: 'TPC', codes: ['P-10'] },
 };
 /** Above this no number is a count of hours. */
 const AMOUNT_BELOW = 1_000_000;

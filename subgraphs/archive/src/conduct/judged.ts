@@ -1,3 +1,4 @@
+import type { Cover } from '../consent/consent.rules.js';
 import type { ParkReason, SourceRef } from './payload.rules.js';
 
 /** What the archive knows when it judges an event. */
@@ -8,6 +9,10 @@ export interface Known<State extends string> {
   readonly student: { readonly birthDate: string } | undefined;
   /** State of the record, if the archive has it. */
   readonly present: State | undefined;
+  /** The consent that it names, if there is one. */
+  readonly cover: Cover | undefined;
+  /** Instant at which it is judged. */
+  readonly at: Date;
 }
 
 /** What an event comes to: facts to put down, a new state alone, or a reason to wait. */

@@ -16,6 +16,8 @@ export type ParkReason =
   | 'SEVERITY_OUT_OF_RANGE'
   | 'NO_LEGAL_BASIS'
   | 'UNDER_AGE'
+  | 'NO_CONSENT'
+  | 'NO_NOTICE'
   | 'RECORD_DECIDED';
 
 /** Where a fact lives: the office that tells it may speak of its own alone. */

@@ -4,6 +4,7 @@ import { factTable } from '@chengxin/kit/import/fact-table';
 import { uscc } from '@chengxin/kit/import/identifiers';
 import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
+import { withForgetting } from './consent.put.js';
 import { CONSENT_EVENT } from '../student/roster.feed.js';
 
 /** `consents`: consents that students signed on paper (WRITTEN). Source: L-04, L-09, T-04. */
@@ -69,22 +70,24 @@ export const consentImport: ImportJob = {
       wrong: `not exists (select from student s where s.student_no = r.value->>'studentNo')`,
     },
   ],
-  apply: factTable({
-    table: 'consent',
-    key: ['consentId'],
-    fields: {
-      consentId: 'text',
-      studentNo: 'text',
-      purpose: 'text',
-      fieldGroups: 'jsonb',
-      recipientName: 'text',
-      recipientUscc: 'text',
-      noticeVersion: 'text',
-      grantedAt: 'timestamptz',
-      expiresAt: 'timestamptz',
-      withdrawnAt: 'timestamptz',
-    },
-    constants: { form: "'WRITTEN'" },
-    event: CONSENT_EVENT,
-  }),
+  apply: withForgetting(
+    factTable({
+      table: 'consent',
+      key: ['consentId'],
+      fields: {
+        consentId: 'text',
+        studentNo: 'text',
+        purpose: 'text',
+        fieldGroups: 'jsonb',
+        recipientName: 'text',
+        recipientUscc: 'text',
+        noticeVersion: 'text',
+        grantedAt: 'timestamptz',
+        expiresAt: 'timestamptz',
+        withdrawnAt: 'timestamptz',
+      },
+      constants: { form: "'WRITTEN'" },
+      event: CONSENT_EVENT,
+    }),
+  ),
 };

@@ -22,17 +22,21 @@ type Of<T> = T & { readonly studentNo: string };
 const LOCK = `
   select 1 from student where student_no = any(?::text[]) order by student_no for no key update`;
 
+/** INV-10: what a third party told counts while its consent is in force. */
+const CARRIED = `(r.consent_id is null or exists (select from consent c
+  where c.consent_id = r.consent_id and c.withdrawn_at is null and c.expires_at > ?::timestamptz))`;
+
 const BAD = `
   select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode", severity,
     state, disputed, occurred_on::text as "occurredOn", found_on::text as "effectiveOn",
     case when bill_no is not null then jsonb_build_object('curedOn', cured_on) end as duty
-  from conduct_record
-  where student_no = any(?::text[]) and state in ('ACTIVE', 'MITIGATED')`;
+  from conduct_record r
+  where student_no = any(?::text[]) and state in ('ACTIVE', 'MITIGATED') and ${CARRIED}`;
 
 const GOOD = `
   select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode",
     occurred_on::text as "occurredOn", amount
-  from good_record where student_no = any(?::text[]) and state = 'APPROVED'`;
+  from good_record r where student_no = any(?::text[]) and state = 'APPROVED' and ${CARRIED}`;
 
 /** What is the same as the latest is not written again. */
 const PUT = `
@@ -63,9 +67,10 @@ async function computeSome(em: EntityManager, now: Date, studentNos: string[]): 
   await execute(em, LOCK, [studentNos]);
   await cureDuties(em, studentNos);
   await tellMalice(em, now, studentNos);
-  const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos]);
+  const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos, now]);
   const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
     studentNos,
+    now,
   ]);
   const badOf = Map.groupBy(bad.map(badRecord), ({ studentNo }) => studentNo);
   const goodOf = Map.groupBy(good, ({ studentNo }) => studentNo);

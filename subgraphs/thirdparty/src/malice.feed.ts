@@ -1,0 +1,65 @@
+/**
+ * What the office tells the archive of malice: coded facts and a reference. The statement's text
+ * stays with the finding, and goes with it when the consent ends: a feed cannot forget.
+ */
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { fault } from '@chengxin/kit/errors';
+
+const SOURCE = `jsonb_build_object('subgraph', 'thirdparty', 'typename', 'ProviderMaliceFinding',
+  'id', f.id)`;
+
+const TELL = `
+  insert into outbox (topic, key, version, payload, at)
+  select 'finding', 'thirdparty:' || f.id, f.version, jsonb_build_object(
+    'studentNo', f.student_no, 'polarity', 'BAD', 'indicatorCode', r.code, 'severity', f.severity,
+    'state', f.state, 'occurredOn', r.occurred_on,
+    'endedOn', case when r.ended_on >= r.occurred_on then r.ended_on end,
+    'foundOn', f.finding_on, 'findingBody', p.name, 'findingDocNo', f.doc_no,
+    'findingOn', f.finding_on, 'noticeDeliveredAt', f.notified_at,
+    'statementFiled', f.student_statement is not null, 'consentId', r.consent_id,
+    'provider', r.provider, 'source', ${SOURCE}), ?
+  from provider_malice_finding f
+  cross join lateral (
+    select 'D2-02' as code, c.consent_id, c.provider, c.statement_on as occurred_on,
+      c.settled_on as ended_on
+    from card_overdraft c where c.id = f.card_overdraft_id
+    union all
+    select 'D2-03', b.consent_id, b.provider, (b.month || '-01')::date, b.paid_on
+    from phone_bill b where b.id = f.phone_bill_id and b.confirmed
+  ) r
+  join provider p on p.uscc = r.provider
+  where f.id::text = ? and f.state = 'FOUND'
+  returning 1`;
+
+/**
+ * Tell the archive of a finding, in the transaction that makes it FOUND. What happens after
+ * graduation with a loan is never told (T-05).
+ *
+ * @throws STATE_CONFLICT for one that is not found, or rests on no row that may be told.
+ * @source T-04, L-04, DOMAIN 2.4
+ */
+export async function tellMalice(em: EntityManager, at: Date, findingId: string): Promise<void> {
+  const told = await execute(em, TELL, [at, findingId]);
+  if (!told.length) throw fault('STATE_CONFLICT', `finding ${findingId}`);
+}
+
+const TAKE_BACK = `
+  with unconfirmed as (
+    select f.id, f.state from provider_malice_finding f join phone_bill b on b.id = f.phone_bill_id
+    where not b.confirmed and f.state <> 'DISMISSED'
+      and b.consent_id in (select value->>'consentId' from import_row where batch_id = ?::uuid)
+    for update of f
+  ), f as (
+    update provider_malice_finding t set state = 'DISMISSED', version = t.version + 1
+    from unconfirmed u where u.id = t.id
+    returning t.*, u.state as before
+  )
+  insert into outbox (topic, key, version, payload, at)
+  select 'finding', 'thirdparty:' || f.id, f.version, jsonb_build_object('state', 'REVOKED',
+    'studentNo', f.student_no, 'consentId', b.consent_id, 'provider', b.provider,
+    'source', ${SOURCE}), ?
+  from f join phone_bill b on b.id = f.phone_bill_id where f.before = 'FOUND'`;
+
+/** A bill that a correction leaves unconfirmed carries no finding any more (Henan 27). */
+export const takeBackUnconfirmed = (em: EntityManager, batchId: string, at: Date) =>
+  execute(em, TAKE_BACK, [batchId, at]);

@@ -1,0 +1,210 @@
+/** A provider's malice finding becomes a record, unseen by the school, and goes with its consent. */
+import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
+import { tellMalice } from '@chengxin/thirdparty/malice.feed';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { creditOf } from '../archive/accepted.js';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { asOwner } from '../support/sql.js';
+import {
+  BANKER,
+  bill,
+  bringAs,
+  consent,
+  giveConsents,
+  OPERATOR,
+  REGISTER,
+  SCHOOL,
+  statement,
+  TO_TELECOM,
+} from './provider-files.js';
+
+process.env['LOG_LEVEL'] ??= 'fatal';
+const STUDENT = '2024020111';
+const COLLEGE_ADMIN = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege({ at: '2026-04-15T10:00:00+08:00' });
+  await giveConsents(college, [consent({}), consent(TO_TELECOM)]);
+  await bringAs(college, SCHOOL, 'providers', REGISTER);
+  await bringAs(college, BANKER, 'cardOverdrafts', [statement({ 账单日: '2026-02-25' })]);
+  await bringAs(college, OPERATOR, 'phoneBills', [
+    bill({}),
+    bill({ 账期: '2026-01', 是否确认: '否' }),
+  ]);
+});
+afterAll(() => college.stop());
+
+interface Finding {
+  readonly row: string;
+  readonly severity: string;
+  readonly state?: string;
+}
+const CARD: Finding = { row: `card_overdraft_id`, severity: 'S2' };
+const PHONE: Finding = { row: `phone_bill_id`, severity: 'S1' };
+
+/** A finding as two people of a provider make it: until their mutations are there, by hand. */
+async function find(
+  { row, severity, state = 'FOUND' }: Finding,
+  month = '2026-02',
+): Promise<string> {
+  const [made] = await asOwner<{ id: string }>(
+    college,
+    'thirdparty',
+    `insert into provider_malice_finding (student_no, ${row}, doc_no, finding_on, severity,
+       notified_at, student_statement, proposer, proposed_at, confirmer, confirmed_at, state)
+     select student_no, id, 'YH-2026-1', '2026-03-02', $1, '2026-02-27T01:00:00Z', '已还清', 'a-01',
+       now(), 'a-02', now(), $2
+     from ${row.replace('_id', '')} ${row === PHONE.row ? `where month = '${month}'` : ''}
+     returning id`,
+    [severity, state],
+  );
+  if (!made) throw new Error('There is no such row.');
+  return made.id;
+}
+/** Tell of a finding in a transaction of the office's own. */
+async function tell(id: string): Promise<void> {
+  const thirdparty = college.started.offices.get('thirdparty');
+  if (!thirdparty) throw new Error('There is no third-party office.');
+  await forkOf(thirdparty.orm).transactional((em) =>
+    tellMalice(em as EntityManager, college.clock.now(), id),
+  );
+  await college.settle();
+}
+const records = () =>
+  asOwner(
+    college,
+    'archive',
+    `select student_no, indicator_code, origin_group, source_office, severity, occurred_on::text,
+       found_on::text, finding_body, finding_doc_no, state, evidence->0->>'docNo' as evidence,
+       notice_delivered_at = '2026-02-27T01:00:00Z' as noticed, consent_id, approved_by
+     from conduct_record order by indicator_code`,
+  );
+const parked = () =>
+  asOwner(college, 'archive', `select payload, reason from parked_event order by reason`);
+
+let card: string;
+test('a finding counts at once from its day on, with document and notice (2.4, INV-03, T-04)', async () => {
+  card = await find(CARD);
+  await tell(card);
+  expect(await records()).toEqual([
+    {
+      student_no: STUDENT,
+      indicator_code: 'D2-02',
+      origin_group: 'CARD_OVERDRAFTS',
+      source_office: 'TPC',
+      severity: 'S2',
+      occurred_on: '2026-02-25',
+      found_on: '2026-03-02',
+      finding_body: '乙银行',
+      finding_doc_no: 'YH-2026-1',
+      state: 'ACTIVE',
+      evidence: 'YH-2026-1',
+      noticed: true,
+      consent_id: 'CS-BANK',
+      approved_by: 'job:acceptProviderMalice',
+    },
+  ]);
+  expect(await creditOf(college, STUDENT)).toEqual({
+    score: 9700,
+    grade: 'A',
+    ledger: [{ points: -400 }, { points: 100 }],
+  });
+});
+
+test('the snapshot follows in the transaction of the event (4.8)', async () => {
+  expect(
+    await asOwner(
+      college,
+      'archive',
+      `select r.xmin = s.xmin as together from conduct_record r
+       join lateral (select xmin from credit_snapshot c where c.student_no = r.student_no
+         order by seq desc limit 1) s on true`,
+    ),
+  ).toEqual([{ together: true }]);
+});
+
+test('no school role sees the record or a point of it (T-04, L-04)', async () => {
+  const query = `{ student(studentNo: "${STUDENT}") {
+    conductRecords { indicatorCode } credit { score view ledger { points } } } }`;
+  for (const person of ['T0210', 'T0001'])
+    expect(await college.ask(person, query, COLLEGE_ADMIN)).toEqual({
+      data: {
+        student: {
+          conductRecords: [],
+          credit: { score: 10000, view: 'SCHOOL', ledger: [] },
+        },
+      },
+    });
+});
+
+test("the statement's text stays with the provider's finding; no feed carries it", async () => {
+  const told = await asOwner<{ payload: string }>(
+    college,
+    'thirdparty',
+    `select payload::text as payload from outbox`,
+  );
+  expect(told.map(({ payload }) => payload.includes('已还清'))).toEqual([false]);
+});
+
+test('a finding that is not FOUND, or is told for nothing, is refused and tells nothing', async () => {
+  const proposed = await find({ ...PHONE, state: 'PROPOSED' });
+  const unknown = '00000000-0000-4000-8000-000000000000';
+  for (const id of [proposed, unknown])
+    await expect(tell(id)).rejects.toMatchObject({ extensions: { code: 'STATE_CONFLICT' } });
+  expect(await asOwner(college, 'thirdparty', `select 1 from outbox`)).toHaveLength(1);
+});
+
+test('a phone bill that is not confirmed can be put to no finding (Henan 27, SC-05)', async () => {
+  await expect(find(PHONE, '2026-01')).rejects.toMatchObject({
+    constraint: 'phone_bill_confirmed',
+  });
+  await expect(find({ ...PHONE, severity: 'S2' })).rejects.toMatchObject({
+    constraint: 'provider_malice_finding_severity',
+  });
+});
+
+test('a bill that its operator takes back takes its finding back with it', async () => {
+  await tell(await find(PHONE));
+  expect(await records()).toMatchObject([{ indicator_code: 'D2-02' }, { indicator_code: 'D2-03' }]);
+  await bringAs(college, OPERATOR, 'phoneBills', [bill({ 是否确认: '否' })]);
+  await college.settle();
+  expect(await records()).toMatchObject([
+    { indicator_code: 'D2-02', state: 'ACTIVE' },
+    { indicator_code: 'D2-03', state: 'REVOKED' },
+  ]);
+});
+
+test('with the consent its records go, in the same transaction as the withdrawal (INV-10, L-09)', async () => {
+  await giveConsents(college, [consent({ 撤回时间: '2026-04-15 09:59:00' })]);
+  expect(await records()).toMatchObject([{ indicator_code: 'D2-03' }]);
+  expect(await creditOf(college, STUDENT)).toEqual({ score: 10000, grade: 'A', ledger: [] });
+  expect(
+    await asOwner(
+      college,
+      'archive',
+      `select c.xmin = s.xmin as together from consent c
+       join lateral (select xmin from credit_snapshot x where x.student_no = c.student_no
+         order by seq desc limit 1) s on true where consent_id = 'CS-BANK'`,
+    ),
+  ).toEqual([{ together: true }]);
+});
+
+test('what is told after the withdrawal is not held, not even waiting (INV-10)', async () => {
+  await asOwner(
+    college,
+    'thirdparty',
+    `insert into outbox (topic, key, version, payload, at)
+     select topic, key, 9, jsonb_set(payload, '{source,id}', '"F-9"'), at from outbox
+     where key = $1`,
+    [`thirdparty:${card}`],
+  );
+  await college.settle();
+  expect(await records()).toMatchObject([{ indicator_code: 'D2-03' }]);
+  expect(await parked()).toEqual([{ payload: null, reason: 'NO_CONSENT' }]);
+});
+
+test('a consent that was written down for another provider carries nothing (INV-10)', async () => {
+  await giveConsents(college, [consent({ ...TO_TELECOM, 授权用途: '典型案例' })]);
+  expect(await records()).toEqual([]);
+});
