@@ -1,0 +1,42 @@
+/** Credit that changes with the calendar alone: lines fade, consents end (DOMAIN 4.5, INV-10). */
+import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
+import { forgetUnder } from '../consent/consent.put.js';
+import { computeSnapshots } from './snapshot.writer.js';
+
+/** Students of one transaction: whoever tells of one of them meanwhile waits no longer than that. */
+const AT_ONCE = 1000;
+
+const ENDED = `
+  select c.consent_id as "consentId" from consent c where c.expires_at <= ?::timestamptz
+    and (exists (select from conduct_record r where r.consent_id = c.consent_id)
+      or exists (select from good_record r where r.consent_id = c.consent_id))`;
+
+/** Without a record that counts, a score is 100.00 on every day. */
+const COUNTING = `
+  select student_no as "studentNo" from conduct_record where state in ('ACTIVE', 'MITIGATED')
+  union select student_no from good_record where state = 'APPROVED'
+  order by 1`;
+
+const inTransaction = (orm: Orm, work: (em: EntityManager) => Promise<void>): Promise<void> =>
+  forkOf(orm).transactional((em) => work(em as EntityManager));
+
+/**
+ * Bring every student's credit to a day. A snapshot is written only where it differs from the
+ * latest, so that a second run, or one on another replica, changes nothing.
+ */
+export async function followCalendar(orm: Orm, now: Date): Promise<void> {
+  const ended = await execute<{ consentId: string }>(forkOf(orm), ENDED, [now]);
+  await inTransaction(orm, (em) =>
+    forgetUnder(
+      em,
+      now,
+      ended.map(({ consentId }) => consentId),
+    ),
+  );
+  const counting = await execute<{ studentNo: string }>(forkOf(orm), COUNTING);
+  const studentNos = counting.map(({ studentNo }) => studentNo);
+  for (let from = 0; from < studentNos.length; from += AT_ONCE)
+    await inTransaction(orm, (em) =>
+      computeSnapshots(em, now, studentNos.slice(from, from + AT_ONCE)),
+    );
+}
