@@ -1,10 +1,9 @@
 /** A provider's malice finding becomes a record, unseen by the school, and goes with its consent. */
-import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
-import { tellMalice } from '@chengxin/thirdparty/malice.feed';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creditOf } from '../archive/accepted.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
+import { CARD, find, PHONE, tellFinding, type Finding } from './findings.js';
 import {
   BANKER,
   bill,
@@ -35,42 +34,8 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-interface Finding {
-  readonly row: string;
-  readonly severity: string;
-  readonly state?: string;
-}
-const CARD: Finding = { row: `card_overdraft_id`, severity: 'S2' };
-const PHONE: Finding = { row: `phone_bill_id`, severity: 'S1' };
-
-/** A finding as two people of a provider make it: until their mutations are there, by hand. */
-async function find(
-  { row, severity, state = 'FOUND' }: Finding,
-  month = '2026-02',
-): Promise<string> {
-  const [made] = await asOwner<{ id: string }>(
-    college,
-    'thirdparty',
-    `insert into provider_malice_finding (student_no, ${row}, doc_no, finding_on, severity,
-       notified_at, student_statement, proposer, proposed_at, confirmer, confirmed_at, state)
-     select student_no, id, 'YH-2026-1', '2026-03-02', $1, '2026-02-27T01:00:00Z', '已还清', 'a-01',
-       now(), 'a-02', now(), $2
-     from ${row.replace('_id', '')} ${row === PHONE.row ? `where month = '${month}'` : ''}
-     returning id`,
-    [severity, state],
-  );
-  if (!made) throw new Error('There is no such row.');
-  return made.id;
-}
-/** Tell of a finding in a transaction of the office's own. */
-async function tell(id: string): Promise<void> {
-  const thirdparty = college.started.offices.get('thirdparty');
-  if (!thirdparty) throw new Error('There is no third-party office.');
-  await forkOf(thirdparty.orm).transactional((em) =>
-    tellMalice(em as EntityManager, college.clock.now(), id),
-  );
-  await college.settle();
-}
+const found = (finding: Finding) => find(college, finding);
+const tell = (id: string) => tellFinding(college, id);
 const records = () =>
   asOwner(
     college,
@@ -85,7 +50,7 @@ const parked = () =>
 
 let card: string;
 test('a finding counts at once from its day on, with document and notice (2.4, INV-03, T-04)', async () => {
-  card = await find(CARD);
+  card = await found(CARD);
   await tell(card);
   expect(await records()).toEqual([
     {
@@ -148,7 +113,7 @@ test("the statement's text stays with the provider's finding; no feed carries it
 });
 
 test('a finding that is not FOUND, or is told for nothing, is refused and tells nothing', async () => {
-  const proposed = await find({ ...PHONE, state: 'PROPOSED' });
+  const proposed = await found({ ...PHONE, state: 'PROPOSED' });
   const unknown = '00000000-0000-4000-8000-000000000000';
   for (const id of [proposed, unknown])
     await expect(tell(id)).rejects.toMatchObject({ extensions: { code: 'STATE_CONFLICT' } });
@@ -156,16 +121,16 @@ test('a finding that is not FOUND, or is told for nothing, is refused and tells 
 });
 
 test('a phone bill that is not confirmed can be put to no finding (Henan 27, SC-05)', async () => {
-  await expect(find(PHONE, '2026-01')).rejects.toMatchObject({
+  await expect(found({ ...PHONE, month: '2026-01' })).rejects.toMatchObject({
     constraint: 'phone_bill_confirmed',
   });
-  await expect(find({ ...PHONE, severity: 'S2' })).rejects.toMatchObject({
+  await expect(found({ ...PHONE, severity: 'S2' })).rejects.toMatchObject({
     constraint: 'provider_malice_finding_severity',
   });
 });
 
 test('a bill that its operator takes back takes its finding back with it', async () => {
-  await tell(await find(PHONE));
+  await tell(await found(PHONE));
   expect(await records()).toMatchObject([{ indicator_code: 'D2-02' }, { indicator_code: 'D2-03' }]);
   await bringAs(college, OPERATOR, 'phoneBills', [bill({ 是否确认: '否' })]);
   await college.settle();
