@@ -87,6 +87,7 @@ export async function startCollege({ folder, port, log }: CollegeOptions): Promi
       offices: definitions,
       databases: open.databases,
       keys,
+      runsJobs: true,
       clock: systemClock,
       log,
     };

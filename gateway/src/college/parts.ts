@@ -17,6 +17,8 @@ export interface PartsOptions {
   readonly databases: Readonly<Record<string, OfficeDatabase>>;
   /** Folder of everybody's keys; what lacks is made. */
   readonly keys: string;
+  /** Whether the offices do what the day brings; with a clock that stands still nobody does. */
+  readonly runsJobs?: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -49,6 +51,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         ownerUrl: database.ownerUrl,
         keyring: await readKeyring(keys, office.name),
         addresses,
+        runsJobs: options.runsJobs ?? false,
         clock,
         log: log.child({ part: office.name }),
       });

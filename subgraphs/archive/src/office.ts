@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OfficeDefinition } from '@chengxin/kit/office';
+import { followCalendarDaily } from './credit/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { auditImport } from './access/audit.import.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
@@ -79,6 +80,7 @@ export const office: OfficeDefinition = {
     consentImport,
     auditImport,
   ],
+  jobs: [followCalendarDaily],
   tells: {
     roster: ['academics', 'finance', 'security', 'youthleague'],
     majority: ['security'],

@@ -16,6 +16,8 @@ export interface OfficeConfig {
   readonly ownerUrl: string;
   readonly keyring: Keyring;
   readonly addresses: Addresses;
+  /** Whether this process takes part in the office's jobs. */
+  readonly runsJobs: boolean;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -67,6 +69,7 @@ export async function readOfficeConfig(
     ownerUrl: env[`${prefix}_OWNER_DATABASE_URL`] ?? databaseUrl,
     keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), name),
     addresses: addressesOf(env['CHENGXIN_OFFICES']),
+    runsJobs: true,
     clock: systemClock,
     log: createLog(name),
   });

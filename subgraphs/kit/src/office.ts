@@ -19,6 +19,7 @@ import {
   type Route,
 } from './http.js';
 import type { ImportJob } from './import/job.js';
+import { installJobs, startJobs, type Job } from './jobs.js';
 import type { Role } from './privacy/roles.js';
 import { Roster } from './roster.js';
 
@@ -34,6 +35,8 @@ export interface OfficeDefinition extends SchemaParts {
   /** Roles of the office's own people. */
   readonly ownRoles: readonly Role[];
   readonly imports: readonly ImportJob[];
+  /** What a day brings; shared by all replicas. */
+  readonly jobs?: readonly Job[];
   /** Who may read which topics of this office's feed. */
   readonly tells: Readonly<Record<string, readonly string[]>>;
   /** What this office reads of the others' feeds: office → topic → handler. */
@@ -130,6 +133,17 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
   );
 }
 
+/** Bring an office's database up to date, the queue of its jobs included; answers what was new. */
+export async function prepareDatabase(
+  { migrations, jobs = [] }: OfficeDefinition,
+  { ownerUrl, databaseUrl }: Pick<OfficeConfig, 'ownerUrl' | 'databaseUrl'>,
+): Promise<string[]> {
+  const urls = { ownerUrl, appUrl: databaseUrl };
+  const applied = await migrate({ ...urls, folder: migrations });
+  await installJobs(urls, jobs);
+  return applied;
+}
+
 /**
  * Start an office: database up to date, schema guarded, server listening, feeds read.
  *
@@ -140,8 +154,8 @@ export async function startOffice(
   config: OfficeConfig,
 ): Promise<RunningOffice> {
   const { schema } = await buildOfficeSchema(office);
-  const { ownerUrl, databaseUrl, log } = config;
-  await migrate({ ownerUrl, appUrl: databaseUrl, folder: office.migrations });
+  const { databaseUrl, log } = config;
+  await prepareDatabase(office, config);
   const orm = await openOrm(databaseUrl, [Roster, ...office.entities]);
   const parts: OfficeParts = { orm, config };
   const server = createServer<Context>({ schema, log });
@@ -163,6 +177,7 @@ export async function startOffice(
     },
   });
   const feeds = startReaders(office, parts);
+  const jobs = await startJobs(parts, config.runsJobs ? (office.jobs ?? []) : []);
   log.info({ url: http.url }, `${office.name} answers`);
   return {
     ...parts,
@@ -170,6 +185,7 @@ export async function startOffice(
     url: http.url,
     feeds,
     stop: once(async () => {
+      await jobs.stop();
       await Promise.all(feeds.map((feed) => feed.stop()));
       await http.close();
       await server.stop();

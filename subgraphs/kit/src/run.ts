@@ -1,8 +1,7 @@
 /** `start`, `import` and `migration` of an office that runs as a process of its own. */
 import { importCommand } from './command/import.js';
 import { readOfficeConfig } from './config.js';
-import { migrate } from './database/migrate.js';
-import { startOffice, type OfficeDefinition } from './office.js';
+import { prepareDatabase, startOffice, type OfficeDefinition } from './office.js';
 import { untilStopped } from './signals.js';
 
 async function start(office: OfficeDefinition): Promise<void> {
@@ -12,9 +11,8 @@ async function start(office: OfficeDefinition): Promise<void> {
 }
 
 async function applyMigrations(office: OfficeDefinition): Promise<void> {
-  const { ownerUrl, databaseUrl } = await readOfficeConfig(office.name, office.usualPort);
-  const folder = office.migrations;
-  const applied = await migrate({ ownerUrl, appUrl: databaseUrl, folder });
+  const config = await readOfficeConfig(office.name, office.usualPort);
+  const applied = await prepareDatabase(office, config);
   process.stdout.write(applied.length ? `${applied.join('\n')}\n` : 'Nothing to migrate.\n');
 }
 

@@ -1,5 +1,6 @@
 /** Credit that changes with the calendar alone: lines fade, consents end (DOMAIN 4.5, INV-10). */
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
+import type { Job } from '@chengxin/kit/jobs';
 import { forgetUnder } from '../consent/consent.put.js';
 import { computeSnapshots } from './snapshot.writer.js';
 
@@ -40,3 +41,10 @@ export async function followCalendar(orm: Orm, now: Date): Promise<void> {
       computeSnapshots(em, now, studentNos.slice(from, from + AT_ONCE)),
     );
 }
+
+/** Ten minutes into each day, when the calendar has moved on. */
+export const followCalendarDaily: Job = {
+  name: 'computeSnapshots',
+  cron: '10 0 * * *',
+  run: ({ orm }, at) => followCalendar(orm, at),
+};
