@@ -36,7 +36,8 @@ export const visibleStates = (ask: RowAsk): State[] => openStates(ask, GROUPS_OF
 
 /** Whether a field of a sealed record is told: that it is, since when, and what masks.csv names. */
 export const isToldSealed = (role: Role, type: string, field: string): boolean =>
-  ['state', 'sealedOn'].includes(field) || maskRow('LAW_VIOLATIONS', role, type, field) === 'VALUE';
+  ['state', 'sealedOn'].includes(field) ||
+  maskRow('LAW_VIOLATIONS', role, type, field)?.shown === 'VALUE';
 
 /** What is left of a sealed thing (note 15). The keys stay, for loaders and the shield go by them. */
 export const sealed = <T extends object>(role: Role, type: string, thing: T): T =>

@@ -1,4 +1,5 @@
 /** From a stored snapshot to what one asker reads. Pure. Source: DOMAIN 3.4, 3.7(14), 4.4. */
+import { numberBand } from '@chengxin/kit/privacy/bands';
 import { originOf } from '../rules/indicator.loader.js';
 import type { Line } from './credit-record.js';
 import type { Credit, DimensionScore, LedgerLine } from './credit.entity.js';
@@ -15,14 +16,10 @@ export interface ShownSnapshot {
 }
 
 const POINT = 100;
-const BAND = 5;
-const HIGHEST_BAND = 105;
+const scoreBand = numberBand('Credit', 'score');
 
-/** `95-99.99`: the band of five points that a score lies in (masks.csv). */
-export function bandOf(score: number): string {
-  const low = Math.min(HIGHEST_BAND, Math.floor(score / POINT / BAND) * BAND);
-  return low === HIGHEST_BAND ? '105-110' : `${low}-${low + BAND - 1}.99`;
-}
+/** `95-99.99`: the band of five points in which a score lies, given in hundredths (masks.csv). */
+export const bandOf = (score: number): string => scoreBand((score / POINT).toFixed(2));
 
 const share = (percent: number | undefined): string | undefined =>
   percent === undefined ? undefined : (percent / POINT).toFixed(2);

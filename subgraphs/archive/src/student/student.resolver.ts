@@ -1,6 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
+import { familyName, firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
 import { Privacy } from '@chengxin/kit/privacy/guard';
 import { equalClauses } from '@chengxin/kit/roster';
 import {
@@ -98,6 +98,11 @@ export class StudentResolver {
       edges: connection.edges.filter(({ node }) => visible.has(node)),
       nodes: connection.nodes.filter((node) => visible.has(node)),
     };
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Family name and *.' })
+  nameMasked(@Root() student: Student): string {
+    return familyName(student.name);
   }
 
   @Privacy('SENSITIVE_IDENTITY')

@@ -5,7 +5,7 @@
 import { actionOf, mayAct } from '../action/actions.js';
 import type { ErrorCode } from '../errors.js';
 import { AUTHENTICATED, isGroup, type Policy } from './groups.js';
-import { isTwin, maskRow, twinOf, type Shown } from './masks.js';
+import { isTwin, maskRow, twinOf, type MaskRow, type Shown } from './masks.js';
 import { cell, isOpen } from './matrix.js';
 import type { Role } from './roles.js';
 
@@ -35,18 +35,52 @@ const SHOWN_IN_PLACE: ReadonlySet<Shown> = new Set(['VALUE', 'CATEGORY', 'FLAG']
 /** Note 15: the mask holds for sealed rows alone, so the office that knows the row applies it. */
 const SEALED_NOTE = 15;
 
+/** What a role sees of a value, before it is asked in which field that stands. */
+type Shape = Pick<MaskRow, 'shown' | 'bands'>;
+
 /**
- * How much of a field a role sees: all, nothing, or a shape that its resolver makes. A masked cell
- * shows what the table names and nothing else; an open one shows all that the table does not narrow.
+ * The shape in which a role sees the value of a field or of its twin. A masked cell shows what the
+ * table names and nothing else; an open one shows all that the table does not narrow.
  */
-export function shownTo(role: Role, group: Policy, type: string, field: string): Shown {
+function shapeOf(role: Role, group: Policy, type: string, field: string): Shape {
   const { effect, note } = cell(role, group);
-  if (note === SEALED_NOTE) return 'VALUE';
-  const otherwise = effect === 'MASK' ? 'NULL' : 'VALUE';
-  const shown = maskRow(group, role, type, twinOf(field)) ?? otherwise;
+  const whole = { shown: 'VALUE', bands: [] } as const;
+  if (note === SEALED_NOTE) return whole;
+  const otherwise = effect === 'MASK' ? ({ shown: 'NULL', bands: [] } as const) : whole;
+  return maskRow(group, role, type, twinOf(field)) ?? otherwise;
+}
+
+/** How much of a field a role sees: all, nothing, or a shape that its resolver makes. */
+export function shownTo(role: Role, group: Policy, type: string, field: string): Shown {
+  const { shown } = shapeOf(role, group, type, field);
   if (isTwin(field)) return shown === 'NULL' ? 'NULL' : 'VALUE';
   return SHOWN_IN_PLACE.has(shown) ? shown : 'NULL';
 }
+
+/** Why a field is shown in part: how, and by which cell (docs/decisions/0011). */
+export interface Mask {
+  readonly shown: Shown;
+  readonly group: string;
+  readonly clause: string;
+  readonly rule: string;
+}
+
+/** The mask through which a role reads a field that is not refused; none where it reads all of it. */
+export function maskOf(role: Role, policy: string, type: string, field: string): Mask | undefined {
+  if (!isGroup(policy)) return undefined;
+  const { shown } = shapeOf(role, policy, type, field);
+  if (shown === 'VALUE' || shown === 'NULL') return undefined;
+  const { clause, rule } = cell(role, policy);
+  return { shown, group: policy, clause, rule };
+}
+
+/** The words in which alone a masked field may be told a role; none where the shape says it. */
+export const wordsShownTo = (
+  role: Role,
+  group: Policy,
+  type: string,
+  field: string,
+): readonly string[] => shapeOf(role, group, type, field).bands;
 
 /** The entrance to a student. Who may never enter is told what an unknown number is told (DOMAIN 3.1). */
 const STUDENT_ENTRANCE = 'Query.student';
