@@ -1,7 +1,11 @@
-/** `npm run schema`: SDL and privacy table of each office, and the supergraph. `--check` compares. */
+/**
+ * `npm run schema`: SDL and privacy table of each office, the supergraph, and the tables as one
+ * document. `--check` compares.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildOfficeSchema } from '@chengxin/kit/federation';
+import { privacyBook } from './book/book.js';
 import { composeSupergraph } from './compose.js';
 import { loadOffices } from './office-list.js';
 import { privacyTable } from './privacy-table.js';
@@ -25,6 +29,7 @@ async function generate(): Promise<Map<string, string>> {
     services.push({ name: office.name, sdl });
   }
   files.set(SUPERGRAPH_FILE, `# ${NOTE}\n${composeSupergraph(services)}`);
+  files.set(join(ROOT, 'docs/privacy.md'), `<!-- ${NOTE} -->\n${privacyBook()}`);
   return files;
 }
 

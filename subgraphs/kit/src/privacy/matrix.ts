@@ -1,4 +1,5 @@
-import { AUTHENTICATED, GROUPS, isGroup, type Policy } from './groups.js';
+import { AUTHENTICATED, GROUPS, isGroup, type Group, type Policy } from './groups.js';
+import { checkNotes } from './notes.js';
 import { isRole, ROLES, type Role } from './roles.js';
 import { readTable } from './tables.js';
 
@@ -21,6 +22,7 @@ const STRICTNESS: readonly Effect[] = ['ALLOW', 'MASK', 'AGGREGATE', 'DENY'];
 
 const cells = new Map<string, Cell>();
 const listGroups = new Set<string>([AUTHENTICATED]);
+const notes: { number: number; group: Group }[] = [];
 const key = (role: Role, group: Policy): string => `${role} ${group}`;
 
 for (const row of readTable('privacy-matrix')) {
@@ -33,6 +35,7 @@ for (const row of readTable('privacy-matrix')) {
     const effect = EFFECTS[text.slice(0, 1)];
     if (!effect) throw new Error(`privacy-matrix.csv: ${group} × ${role} is not a cell: ${text}.`);
     const clause = row['code'] ?? '';
+    if (note) notes.push({ number: Number(note), group });
     cells.set(key(role, group), {
       effect,
       clause,
@@ -45,6 +48,7 @@ for (const role of ROLES)
   for (const group of GROUPS)
     if (!cells.has(key(role, group)))
       throw new Error(`privacy-matrix.csv has no cell for ${group} × ${role}.`);
+checkNotes(notes);
 
 /** The cell of a role and a group. A name that the table does not know is shut. */
 export function cell(role: Role, group: Policy): Cell {

@@ -34,9 +34,14 @@ export type Predicate = (typeof PREDICATES)[number];
 
 const KNOWN: ReadonlySet<string> = new Set(PREDICATES);
 const byCell = new Map<string, Predicate[]>();
+const words = new Map<string, string>();
 for (const row of readTable('predicates')) {
   const predicate = row['predicate'] ?? '';
   if (!KNOWN.has(predicate)) throw new Error(`predicates.csv: ${predicate} is not a predicate.`);
+  const passes = row['passes'] ?? '';
+  if (!passes || (words.get(predicate) ?? passes) !== passes)
+    throw new Error(`predicates.csv: ${predicate} is not described, or in two ways.`);
+  words.set(predicate, passes);
   for (const role of row['roles'] === '*' ? ROLES : names(row['roles']))
     for (const group of row['groups'] === '*' ? GROUPS : names(row['groups'])) {
       const list = byCell.get(`${role} ${group}`) ?? [];
@@ -48,3 +53,6 @@ for (const row of readTable('predicates')) {
 /** The predicates that rows of a cell must pass, all of them. */
 export const predicatesOf = (role: Role, group: Group): readonly Predicate[] =>
   byCell.get(`${role} ${group}`) ?? [];
+
+/** Which rows pass a predicate, in words. */
+export const predicateWords = (predicate: Predicate): string => words.get(predicate) ?? '';
