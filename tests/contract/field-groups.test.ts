@@ -30,12 +30,15 @@ beforeAll(async () => {
  * Fields that the table does not name, and why they may be there. `student` leads from a fact back
  * to its student and stands under the fact's own group. The list of providers stands in the table
  * under the archive, and is of the office that owns it; the rows of a consent each keep their group.
+ * What a role may have is told in words beside the cell: the words of the rules are rules.
  */
 const BESIDE_THE_TABLE: readonly string[] = [
   'thirdparty Query.providers',
   'thirdparty ConsentRows.cardOverdrafts',
   'thirdparty ConsentRows.phoneBills',
   'thirdparty ConsentRows.loanPerformance',
+  'archive FieldAccess.reason',
+  'archive FieldAccess.rows',
 ];
 
 const groupInTable = ({ office, type, field }: Placed): string | undefined => {

@@ -3,6 +3,7 @@ import type { OfficeDefinition } from '@chengxin/kit/office';
 import { followCalendarDaily } from './credit/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { auditImport } from './access/audit.import.js';
+import { FieldAccessResolver } from './access/field-access.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
@@ -56,6 +57,7 @@ export const office: OfficeDefinition = {
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     StudentResolver,
+    FieldAccessResolver,
     StudentConsentResolver,
     ConsentResolver,
     StudentCreditResolver,

@@ -1,0 +1,36 @@
+import type { Context } from '@chengxin/kit/context';
+import { fault } from '@chengxin/kit/errors';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { purposesOf } from '@chengxin/kit/privacy/purposes';
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { studentByNo } from '../student/student.loader.js';
+import { FieldAccess } from './field-access.js';
+import { fieldAccessOf } from './field-access.rules.js';
+
+@Resolver()
+export class FieldAccessResolver {
+  /** Which groups of a student the role and relation open. Source: DOMAIN 2.7, 3.1. */
+  @Privacy('IDENTITY')
+  @Query(() => [FieldAccess], {
+    nullable: true,
+    description:
+      'Which groups of a student the role and relation open, never from rows; NOT_FOUND out of scope.',
+  })
+  async fieldAccess(
+    @Arg('studentNo', () => ID) studentNo: string,
+    @Arg('purpose', () => String, {
+      nullable: true,
+      description: 'A purpose of the role; by default that of the request.',
+    })
+    purpose: string | undefined,
+    @Ctx() ctx: Context,
+  ): Promise<FieldAccess[]> {
+    // Before anything else: out of scope and not there are one answer, by the same statements.
+    await studentByNo(ctx).load(studentNo);
+    const { role } = ctx.identity;
+    const open = purposesOf(role).map(({ name }) => name);
+    const asked = purpose ?? ctx.identity.purpose;
+    if (!open.includes(asked)) throw fault('PURPOSE_REQUIRED', `purpose: ${open.join(', ')}.`);
+    return fieldAccessOf(role, asked);
+  }
+}

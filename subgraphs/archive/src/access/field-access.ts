@@ -1,0 +1,53 @@
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Group } from '@chengxin/kit/privacy/groups';
+import type { Effect } from '@chengxin/kit/privacy/matrix';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+const AccessEffect: { readonly [E in Effect]: E } = {
+  ALLOW: 'ALLOW',
+  MASK: 'MASK',
+  AGGREGATE: 'AGGREGATE',
+  DENY: 'DENY',
+};
+export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
+  ALLOW: 'All of it.',
+  MASK: 'A masked part of it.',
+  AGGREGATE: 'Only inside statistics.',
+  DENY: 'Nothing.',
+};
+registerEnumType(AccessEffect, {
+  name: 'AccessEffect',
+  description: 'What a role may have of a group (3.3).',
+  valuesConfig: {
+    ALLOW: { description: EFFECT_WORDS.ALLOW },
+    MASK: { description: EFFECT_WORDS.MASK },
+    AGGREGATE: { description: EFFECT_WORDS.AGGREGATE },
+    DENY: { description: EFFECT_WORDS.DENY },
+  },
+});
+
+/** What the caller's role may have of one group of a student. Source: DOMAIN 2.7, 3.1. */
+@ObjectType({ description: 'What the role may have of one group, told from tables alone (2.7).' })
+@Privacy('RULES')
+export class FieldAccess {
+  @Field(() => ID, { nullable: true, description: 'Privacy group (3.2).' })
+  group!: Group;
+
+  @Field(() => AccessEffect, { nullable: true })
+  effect!: Effect;
+
+  @Field(() => String, { nullable: true, description: 'FG01 to FG44.' })
+  clause!: string;
+
+  @Field(() => String, { nullable: true, description: 'Cell that says so, as errors name it.' })
+  rule!: string;
+
+  @Field(() => String, { nullable: true, description: 'The effect and its condition, in words.' })
+  reason!: string;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Which rows alone pass, in words; empty where all of the student do.',
+  })
+  rows!: string[];
+}
