@@ -5,6 +5,8 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 export interface GatewayContext {
   /** Who asks; `groups` and `struck` are filled in by the static filter, before any call is signed. */
   identity: Identity;
+  /** Nothing is executed: the answer says what the caller would get (`x-dry-run`). */
+  readonly dryRun?: boolean;
 }
 
 /** The identity with the groups that one operation asks and those struck from it. */

@@ -18,7 +18,7 @@ import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
 import { healthRoutes } from './health.js';
-import { identify } from './identity/identify.js';
+import { identify, isDryRun } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
 import { oneOperation } from './one-operation.js';
@@ -83,7 +83,9 @@ export async function startGateway(
 
   async function answerGraph(request: HttpRequest): Promise<HttpResponse> {
     let identity: Identity;
+    let dryRun: boolean;
     try {
+      dryRun = isDryRun(request);
       identity = await identify(request, parts);
     } catch (error) {
       const { cause } = error as Error;
@@ -92,6 +94,7 @@ export async function startGateway(
     }
     const answer = await executeGraphql<GatewayContext>(server, request, async () => ({
       identity,
+      dryRun,
     }));
     return { ...answer, headers: { ...answer.headers, 'x-request-id': identity.requestId } };
   }

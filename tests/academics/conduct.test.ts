@@ -1,6 +1,7 @@
 /** Exam violations and misconduct cases: the state and the severity of a fact decide who sees it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { maskedAt } from '../support/masked-at.js';
 import { asOwner } from '../support/sql.js';
 import { masked, refused } from './refusals.js';
 import { found, proposed } from './rows.js';
@@ -182,6 +183,12 @@ test.each([
     expect(await college.ask(EVALUATORS[purpose], DETAIL, evaluating(purpose))).toEqual({
       data: { student: { examViolations: [nothingBut('HAS_ACTIVE_SERIOUS')] } },
       errors: shutFor(role),
+      ...maskedAt({ shown: 'FLAG', group: 'ACADEMIC_MISCONDUCT', rule: `${role}.FG10` }, [
+        'student',
+        'examViolations',
+        '@',
+        'indicatorCode',
+      ]),
     });
     expect(await codes(purpose, '2024010322')).toEqual([]);
   },

@@ -1,6 +1,7 @@
 /** What academic affairs adds to a student, asked by each kind of reader (DOMAIN 3.3). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { maskedAt } from '../support/masked-at.js';
 import { countStatements } from '../support/statements.js';
 import { masked, refused } from './refusals.js';
 import { grade, summary } from './rows.js';
@@ -128,6 +129,11 @@ test('an awards evaluator reads the average in his case, no course and no warnin
 
 test('an aid evaluator reads bands instead of numbers (3.5, masks.csv)', async () => {
   const asking = { headers: { 'x-case': 'EC-2' } };
+  const inBands = maskedAt(
+    { shown: 'BAND', group: 'ACADEMIC_SUMMARY', rule: 'EV_AID.FG09' },
+    [...under, 'gpaMasked'],
+    [...under, 'creditsEarnedMasked'],
+  );
   const shut = { gpa: null, creditsEarned: null, warningLevel: null, graduationEligibility: null };
   expect(await college.ask('T0703', QUERY, asking)).toEqual({
     data: { student: { grades: null, academicSummary: { ...WHOLE.academicSummary, ...shut } } },
@@ -137,6 +143,7 @@ test('an aid evaluator reads bands instead of numbers (3.5, masks.csv)', async (
         masked([...under, field], 'EV_AID', 'ACADEMIC_SUMMARY', 'FG09'),
       ),
     ],
+    ...inBands,
   });
   const other = `{ student(studentNo: "2024010317") { academicSummary { gpaMasked creditsEarnedMasked rankBand } } }`;
   expect(await college.ask('T0703', other, asking)).toEqual({
@@ -149,6 +156,7 @@ test('an aid evaluator reads bands instead of numbers (3.5, masks.csv)', async (
         },
       },
     },
+    ...inBands,
   });
 });
 

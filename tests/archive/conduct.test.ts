@@ -9,6 +9,7 @@ import type { RowAsk } from '@chengxin/kit/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { consent } from '../thirdparty/provider-files.js';
+import { maskedAt } from '../support/masked-at.js';
 import { accept, cheating, fight, rows, tell, volunteering } from './tellings.js';
 
 process.env['LOG_LEVEL'] ??= 'fatal';
@@ -112,6 +113,14 @@ const asked = (person: string, entrance: string, fields: string, asking?: Asking
 const answered = (entrance: string, records: object[]) => ({
   data: { student: { [entrance]: records } },
 });
+/** What is said beside records of which a field comes masked. */
+const inPart = (field: string, shown: 'CATEGORY' | 'FLAG', role: string) =>
+  maskedAt({ shown, group: 'BAD_CONDUCT', rule: `${role}.FG13` }, [
+    'student',
+    'conductRecords',
+    '@',
+    field,
+  ]);
 const codes = (...list: string[]) => list.map((indicatorCode) => ({ indicatorCode }));
 const refused = (entrance: string, group: string, rule: string) => ({
   data: { student: { [entrance]: null } },
@@ -223,20 +232,22 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
           },
         },
       ],
+      ...inPart('indicatorCode', 'CATEGORY', 'COUNSELLOR'),
     });
   });
 
   test('an awards evaluator reads dimension and severity from S2 on, without D2-01 and third parties (3.5)', async () => {
     expect(
       await asked('T0701', 'conductRecords', 'indicatorCode severity', inCase('EC-AWARD')),
-    ).toEqual(
-      answered('conductRecords', [
+    ).toEqual({
+      ...answered('conductRecords', [
         { indicatorCode: 'D6', severity: 'S3' },
         { indicatorCode: 'D4', severity: 'S2' },
         { indicatorCode: 'D3', severity: 'S2' },
         { indicatorCode: 'D1', severity: 'S3' },
       ]),
-    );
+      ...inPart('indicatorCode', 'CATEGORY', 'EV_AWARD'),
+    });
   });
 
   test('a Party evaluator reads them in full, without D2-01 and third parties (3.5)', async () => {
@@ -265,9 +276,10 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
   });
 
   test('an employment evaluator reads one flag for any number of serious records (3.5)', async () => {
-    expect(await asked('T0704', 'conductRecords', 'severity', inCase('EC-EMPLOY'))).toEqual(
-      answered('conductRecords', [{ severity: 'HAS_ACTIVE_SERIOUS' }]),
-    );
+    expect(await asked('T0704', 'conductRecords', 'severity', inCase('EC-EMPLOY'))).toEqual({
+      ...answered('conductRecords', [{ severity: 'HAS_ACTIVE_SERIOUS' }]),
+      ...inPart('severity', 'FLAG', 'EV_EMPLOY'),
+    });
   });
 
   test('another college does not find the student at all (DOMAIN 2.7)', async () => {

@@ -17,6 +17,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { maskedAt } from '../support/masked-at.js';
 
 const AUDIENCE = 'https://chengxin.test/explorer';
 const AT = '2026-04-12T10:00:00+08:00';
@@ -415,6 +416,10 @@ describe('an example', () => {
             phoneMasked: '*******1001',
           },
         },
+        ...maskedAt({ shown: 'LAST4', group: 'SENSITIVE_IDENTITY', rule: 'COUNSELLOR.FG02' }, [
+          'student',
+          'phoneMasked',
+        ]),
       },
     ],
     [

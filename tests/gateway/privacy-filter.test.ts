@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { maskedAt } from '../support/masked-at.js';
 import { refusal, startCollege, type College } from './small-college.js';
 
 let college: College;
@@ -73,6 +74,12 @@ test('a field that the mask leaves empty is refused as masked, the others of its
         masked: true,
       }),
     ],
+    ...maskedAt({ shown: 'CATEGORY', group: 'TUITION', rule: 'COUNSELLOR.FG16' }, [
+      'student',
+      'arrears',
+      '@',
+      'category',
+    ]),
   });
 });
 

@@ -28,11 +28,13 @@ export interface Call {
 export interface Answer {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 export interface Question {
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
+  readonly dryRun?: boolean;
 }
 
 export interface College {
@@ -176,17 +178,17 @@ export async function startCollege(
     gateway,
     source,
     apiSchema: () => schema!,
-    async ask(role, query, question = {}) {
+    async ask(role, query, { dryRun = false, ...question } = {}) {
       calls.length = 0;
       done.length = 0;
       passedOn.length = 0;
       const { body } = await server.executeOperation(
         { query, ...question },
-        { contextValue: { identity: identityOf(role) } },
+        { contextValue: { identity: identityOf(role), dryRun } },
       );
       if (body.kind !== 'single') throw new Error('An answer comes in one piece.');
-      const { data, errors } = body.singleResult;
-      return JSON.parse(JSON.stringify({ data, errors })) as Answer;
+      const { data, errors, extensions } = body.singleResult;
+      return JSON.parse(JSON.stringify({ data, errors, extensions })) as Answer;
     },
     identity: () => identity,
     called: () => calls.map(({ office }) => office),

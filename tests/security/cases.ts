@@ -11,6 +11,7 @@ import type { Identity } from '@chengxin/kit/identity';
 import { office } from '@chengxin/security/office';
 import type { TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
+import { maskedAt } from '../support/masked-at.js';
 
 export const CLERK = importer('T0501', 'SEC_CLERK', ['SEC']);
 export const REVIEWER = importer('T0502', 'SEC_REVIEWER', ['SEC']);
@@ -77,3 +78,12 @@ export const approveCases = (
   batchId: string,
   reviewer: Identity = REVIEWER,
 ): Promise<ImportReport> => approve(running(college), office.imports, batchId, reviewer);
+
+/** What is said beside law violations to whoever is shown a flag of them, be there any or none. */
+export const flagged = (rule: string) =>
+  maskedAt({ shown: 'FLAG', group: 'LAW_VIOLATIONS', rule }, [
+    'student',
+    'lawViolations',
+    '@',
+    'category',
+  ]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
-import { aCase, approveCases, inDatabase, proposeCases } from './cases.js';
+import { aCase, approveCases, flagged, inDatabase, proposeCases } from './cases.js';
 
 /** Two findings. */
 const TWICE = '2024010305';
@@ -146,19 +146,28 @@ test('student affairs reads the decision without materials (note 25)', async () 
 
 test('the college administrator is told that there is a record, once, and nothing of an accusation (note 1)', async () => {
   const ask = (studentNo: string) => college.ask('T0110', of(studentNo, FLAG), SCHOOL_DUTY);
-  expect(await ask(TWICE)).toEqual(violations([{ category: 'HAS_RECORD' }]));
-  expect(await ask(ACCUSED)).toEqual(violations([]));
-  expect(await ask(CLEAN)).toEqual(violations([]));
+  const flag = flagged('COLLEGE_ADMIN.FG18');
+  expect(await ask(TWICE)).toEqual({ ...violations([{ category: 'HAS_RECORD' }]), ...flag });
+  expect(await ask(ACCUSED)).toEqual({ ...violations([]), ...flag });
+  expect(await ask(CLEAN)).toEqual({ ...violations([]), ...flag });
 });
 
 test('a Party evaluator is told the flag in his case, and nothing else (3.5)', async () => {
   const asking = { headers: { 'x-case': 'EC-2026-P1' } };
+  const flag = flagged('EV_PARTY.FG18');
   expect(await college.ask('T0702', of(TWICE, 'category actOn'), asking)).toEqual({
     data: { student: { lawViolations: [{ category: 'HAS_RECORD', actOn: null }] } },
     errors: [refused('EV_PARTY.FG18', [...ENTRANCE, '@', 'actOn'], true)],
+    ...flag,
   });
-  expect(await college.ask('T0702', of(ACCUSED, FLAG), asking)).toEqual(violations([]));
-  expect(await college.ask('T0702', of(CLEAN, FLAG), asking)).toEqual(violations([]));
+  expect(await college.ask('T0702', of(ACCUSED, FLAG), asking)).toEqual({
+    ...violations([]),
+    ...flag,
+  });
+  expect(await college.ask('T0702', of(CLEAN, FLAG), asking)).toEqual({
+    ...violations([]),
+    ...flag,
+  });
 });
 
 test('the auditor reads findings under an audit number, no accusation (FG37)', async () => {

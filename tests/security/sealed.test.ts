@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
-import { aCase, approveCases, inDatabase, proposeCases } from './cases.js';
+import { aCase, approveCases, flagged, inDatabase, proposeCases } from './cases.js';
 
 const SEALED = '2024020130';
 /** In the same class, and never on the list. */
@@ -90,17 +90,18 @@ test('the auditor reads the metadata and the keyed digest (SC-11, note 15)', asy
   });
 });
 
-const OTHERS: readonly (readonly [string, string, Asking])[] = [
-  ['T0501', 'state category', {}],
-  ['T0502', 'state category', {}],
-  ['T0001', 'state category', { headers: { 'x-purpose': 'ADMIN_REVIEW' } }],
-  ['T0210', 'category', { headers: { 'x-purpose': 'ADMIN_REVIEW' } }],
-  ['T0702', 'category', { headers: { 'x-case': 'EC-2026-P2' } }],
+const ADMIN_REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+const OTHERS: readonly (readonly [string, string, Asking, object])[] = [
+  ['T0501', 'state category', {}, {}],
+  ['T0502', 'state category', {}, {}],
+  ['T0001', 'state category', ADMIN_REVIEW, {}],
+  ['T0210', 'category', ADMIN_REVIEW, flagged('COLLEGE_ADMIN.FG18')],
+  ['T0702', 'category', { headers: { 'x-case': 'EC-2026-P2' } }, flagged('EV_PARTY.FG18')],
 ];
 
 test.each(OTHERS)(
   '%s gets what a student without a record gives, by the same statements (SC-11)',
-  async (person, fields, asking) => {
+  async (person, fields, asking, beside) => {
     const asked = (studentNo: string) => () => college.ask(person, of(studentNo, fields), asking);
     // What the gateway knows of the asker is known from here on.
     await asked(CLEAN)();
@@ -108,7 +109,7 @@ test.each(OTHERS)(
     const sealed = await countStatements(asked(SEALED));
     const clean = await countStatements(asked(CLEAN));
 
-    expect(sealed.result).toEqual({ data: { student: { lawViolations: [] } } });
+    expect(sealed.result).toEqual({ data: { student: { lawViolations: [] } }, ...beside });
     expect(clean.result).toEqual(sealed.result);
     expect(clean.statements.map(({ text }) => text.replaceAll(CLEAN, SEALED))).toEqual(
       sealed.statements.map(({ text }) => text),

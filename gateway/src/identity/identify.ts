@@ -31,6 +31,17 @@ function askedOf(request: HttpRequest): Asked {
   return Object.fromEntries(entries) as Asked;
 }
 
+/**
+ * Whether the caller asks what he would get, and no more (DOMAIN 3.1).
+ *
+ * @throws VALIDATION when `x-dry-run` is neither true nor false: nothing is done by mistake.
+ */
+export function isDryRun(request: HttpRequest): boolean {
+  const value = header(request, 'x-dry-run') || 'false';
+  if (value !== 'true' && value !== 'false') throw fault('VALIDATION', 'x-dry-run: true, false.');
+  return value === 'true';
+}
+
 /** The subject of a request's token; undefined when it carries none. */
 async function subjectOf(request: HttpRequest, tokens: TokenVerifier): Promise<string | undefined> {
   const authorization = header(request, 'authorization');

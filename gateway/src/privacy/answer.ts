@@ -8,7 +8,8 @@ import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } fr
 import { withGroups, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';
 import { filterOperation, type Filtered, type Instead } from './filter.js';
-import { findingsOf, isLost } from './findings.js';
+import { dryRun } from './dry-run.js';
+import { findingsOf, isLost, type MaskedSelection } from './findings.js';
 import type { Policies } from './policies.js';
 import { restore } from './restore.js';
 import { spreadUnavailable } from './unavailable.js';
@@ -40,6 +41,13 @@ const withErrors = (
   result: GatewayExecutionResult,
   errors: readonly GraphQLError[],
 ): GatewayExecutionResult => (errors.length > 0 ? { ...result, errors } : result);
+
+/** The answer, and beside it which of its values are masked (docs/decisions/0011). */
+const withMasked = (
+  result: GatewayExecutionResult,
+  masked: readonly MaskedSelection[],
+): GatewayExecutionResult =>
+  masked.length > 0 ? { ...result, extensions: { ...result.extensions, masked } } : result;
 
 /** The operation as the role may ask it, from the cache if it stands there. */
 function filteredOf(
@@ -82,16 +90,24 @@ export async function answer(
     throw error;
   }
   const { instead } = filtered;
-  const { errors, groups, struck } = findingsOf(filtered, variables);
-  const isMute = instead?.isEmpty || isLost(filtered, variables);
   const context = request.context as GatewayContext;
+  const { role } = context.identity;
+  if (context.dryRun)
+    return {
+      data: null,
+      extensions: { dryRun: dryRun(rules.policies, filtered, variables, role) },
+    };
+  const { errors, groups, struck, masked } = findingsOf(filtered, variables, role);
+  const isMute = instead?.isEmpty || isLost(filtered, variables);
   context.identity = withGroups(context.identity, isMute ? [] : groups, struck);
   if (isMute) return withErrors({ data: restore(filtered, {}, variables) }, errors);
 
   const result = await execute(instead ? passOn(request, instead) : request);
   const { data } = result;
   const told = spreadUnavailable(result.errors ?? [], filtered, variables, data);
-  if (!instead || data === undefined) return withErrors(result, told);
+  if (data === undefined) return withErrors(result, told);
+  const shown = withMasked(result, masked);
+  if (!instead) return withErrors(shown, told);
   const restored = data && restore(filtered, data, variables);
-  return withErrors({ ...result, data: restored }, [...told, ...errors]);
+  return withErrors({ ...shown, data: restored }, [...told, ...errors]);
 }

@@ -1,10 +1,16 @@
 import { sentence } from '@chengxin/kit/errors';
 import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
-import { toldOf } from '@chengxin/kit/privacy/verdict';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { maskOf, toldOf, type Mask } from '@chengxin/kit/privacy/verdict';
 import { GraphQLError, isNonNullType } from 'graphql';
-import type { AskedObject } from './asked.js';
+import type { AskedField, AskedObject } from './asked.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
+
+/** A selection that is answered in part, and by which cell (docs/decisions/0011). */
+export interface MaskedSelection extends Mask {
+  readonly path: readonly string[];
+}
 
 /** What the filter found in one request, with its variables. */
 export interface Findings {
@@ -14,13 +20,26 @@ export interface Findings {
   readonly groups: readonly Group[];
   /** Groups refused somewhere. */
   readonly struck: readonly Group[];
+  /** Selections that are asked and come masked, in document order. */
+  readonly masked: readonly MaskedSelection[];
+}
+
+/** Through which masks a role reads a field, on each of the runtime types that it is asked of. */
+function masksOf({ path, node, types, open }: AskedField, role: Role): readonly MaskedSelection[] {
+  const on = [...types];
+  return on.flatMap((type) => {
+    const masks = open.map((group) => maskOf(role, group, type, node.name.value));
+    const mask = masks.find((one) => one !== undefined);
+    return mask ? [{ path, ...mask }] : [];
+  });
 }
 
 /** Errors and groups of the selections that are included. */
-export function findingsOf({ root, sent }: Filtered, variables: Variables): Findings {
+export function findingsOf({ root, sent }: Filtered, variables: Variables, role: Role): Findings {
   const errors = new Map<string, GraphQLError>();
   const groups = new Set<Group>();
   const struck = new Set<Group>();
+  const masked = new Map<string, MaskedSelection>();
 
   const find = ({ fields }: AskedObject): void => {
     for (const field of fields) {
@@ -33,12 +52,20 @@ export function findingsOf({ root, sent }: Filtered, variables: Variables): Find
         const named = { path, extensions: toldOf(first) };
         errors.set(id, new GraphQLError(sentence(first.code), named));
       }
-      if (sent.has(field)) for (const group of field.open) groups.add(group);
+      if (sent.has(field)) {
+        for (const group of field.open) groups.add(group);
+        for (const mask of masksOf(field, role)) masked.set(JSON.stringify(mask), mask);
+      }
       if (field.object) find(field.object);
     }
   };
   find(root);
-  return { errors: [...errors.values()], groups: [...groups], struck: [...struck] };
+  return {
+    errors: [...errors.values()],
+    groups: [...groups],
+    struck: [...struck],
+    masked: [...masked.values()],
+  };
 }
 
 /**

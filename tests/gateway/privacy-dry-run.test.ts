@@ -1,0 +1,183 @@
+/** What a caller would get, asked without asking anybody (DOMAIN 3.1). */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollege, type College } from './small-college.js';
+
+let college: College;
+beforeAll(async () => {
+  college = await startCollege();
+});
+afterAll(() => college.stop());
+
+const foretold = (...dryRun: object[]) => ({ data: null, extensions: { dryRun } });
+const dryRun = true;
+
+test('each selection is told with its groups, effect, cell and condition, and nobody is called', async () => {
+  const answer = await college.ask(
+    'COUNSELLOR',
+    `{ student(studentNo: "1") {
+         studentNo name grades { course } arrears { category outstandingFen recordedBy }
+         phoneBills { amountFen } loanPerformance } }`,
+    { dryRun },
+  );
+
+  const tuition = {
+    groups: ['TUITION'],
+    clause: 'FG16',
+    rule: 'COUNSELLOR.FG16',
+    condition:
+      'Own classes or own college; of arrears only NONE, DEFERRED, EXCUSED or UNEXPLAINED, no amount.',
+  };
+  const identity = { groups: ['IDENTITY'], clause: 'FG01', rule: 'COUNSELLOR.FG01' };
+  const grades = { groups: ['GRADES'], clause: 'FG08', rule: 'COUNSELLOR.FG08' };
+  const at = ['student', 'arrears', '@'];
+  expect(answer).toEqual(
+    foretold(
+      { path: ['student'], ...identity, effect: 'ALLOW' },
+      { path: ['student', 'studentNo'], groups: [], effect: 'ALLOW' },
+      { path: ['student', 'name'], ...identity, effect: 'ALLOW' },
+      { path: ['student', 'grades'], ...grades, effect: 'ALLOW' },
+      { path: ['student', 'grades', '@', 'course'], ...grades, effect: 'ALLOW' },
+      { path: ['student', 'arrears'], ...tuition, effect: 'ALLOW' },
+      { path: [...at, 'category'], ...tuition, effect: 'MASK', shown: 'CATEGORY' },
+      { path: [...at, 'outstandingFen'], ...tuition, effect: 'MASK', shown: 'NULL' },
+      // What stands in the way first is what errors name.
+      {
+        path: [...at, 'recordedBy'],
+        ...tuition,
+        groups: ['TUITION', 'STAFF_IDENTITY'],
+        effect: 'MASK',
+        shown: 'NULL',
+      },
+      {
+        path: ['student', 'phoneBills'],
+        groups: ['PHONE_BILLS'],
+        clause: 'FG20',
+        rule: 'COUNSELLOR.FG20',
+        effect: 'DENY',
+      },
+      {
+        path: ['student', 'loanPerformance'],
+        groups: ['LOAN_PERFORMANCE'],
+        clause: 'FG42',
+        rule: 'COUNSELLOR.FG42',
+        effect: 'DENY',
+        condition:
+          'Consent is required, whether or not rows exist; student affairs reads while a consent for POSTGRAD_LOAN in force names the school.',
+      },
+    ),
+  );
+  expect(college.calls).toEqual([]);
+});
+
+test('rows that alone pass are told in words', async () => {
+  const answer = await college.ask(
+    'EV_PARTY',
+    '{ student(studentNo: "1") { records { origin } } }',
+    { dryRun },
+  );
+
+  const condition =
+    'Only in an open case that lists the student, while the assignment is valid and no relation is declared; what is shown is the profile of the purpose.';
+  const identity = {
+    groups: ['IDENTITY'],
+    effect: 'ALLOW',
+    clause: 'FG01',
+    rule: 'EV_PARTY.FG01',
+    condition,
+  };
+  expect(answer).toEqual(
+    foretold(
+      { path: ['student'], ...identity },
+      { path: ['student', 'records'], ...identity },
+      {
+        path: ['student', 'records', '@', 'origin'],
+        groups: ['BAD_CONDUCT'],
+        effect: 'ALLOW',
+        clause: 'FG13',
+        rule: 'EV_PARTY.FG13',
+        condition,
+        rows: [
+          "the group of the row's state or kind (3.2) is open to the caller",
+          'the group of the indicator (2.3) is open to the caller; D2-01 passes for EV_AID',
+        ],
+      },
+    ),
+  );
+});
+
+test('what may not stand in a list is told as such, what is aggregated as aggregated', async () => {
+  const inList = await college.ask('SCHOOL_ADMIN', '{ students { nodes { grades { course } } } }', {
+    dryRun,
+  });
+  expect(inList.extensions?.['dryRun']).toEqual([
+    {
+      path: ['students'],
+      groups: ['IDENTITY'],
+      effect: 'ALLOW',
+      clause: 'FG01',
+      rule: 'SCHOOL_ADMIN.FG01',
+    },
+    { path: ['students', 'nodes'], groups: [], effect: 'ALLOW' },
+    {
+      path: ['students', 'nodes', '@', 'grades'],
+      groups: ['GRADES'],
+      effect: 'DENY',
+      clause: 'FG08',
+      rule: 'SCHOOL_ADMIN.FG08',
+      condition: 'Not of students in a list: on one student only.',
+    },
+  ]);
+  expect(
+    await college.ask('REPORT_SVC', '{ student(studentNo: "1") { name } }', { dryRun }),
+  ).toEqual(
+    foretold({
+      path: ['student'],
+      groups: ['IDENTITY'],
+      effect: 'AGGREGATE',
+      clause: 'FG01',
+      rule: 'REPORT_SVC.FG01',
+    }),
+  );
+});
+
+test('of a mutation it is told whether the role may, and nothing is done', async () => {
+  const mutation = `mutation {
+    proposeDeferral(id: "1") { state } approveDeferral(id: "1") { state } }`;
+  const answer = await college.ask('FIN_CLERK', mutation, { dryRun });
+
+  expect(answer).toEqual(
+    foretold(
+      {
+        path: ['proposeDeferral'],
+        groups: ['deferral.propose'],
+        effect: 'ALLOW',
+        clause: 'T-01; 3.8',
+        rule: 'FIN_CLERK.deferral.propose',
+      },
+      {
+        path: ['proposeDeferral', 'state'],
+        groups: ['TUITION'],
+        effect: 'ALLOW',
+        clause: 'FG16',
+        rule: 'FIN_CLERK.FG16',
+      },
+      {
+        path: ['approveDeferral'],
+        groups: ['deferral.approve'],
+        effect: 'DENY',
+        clause: 'T-01; 3.8',
+        rule: 'FIN_CLERK.deferral.approve',
+      },
+    ),
+  );
+  expect(college.done).toEqual([]);
+  expect(college.calls).toEqual([]);
+});
+
+test('the answer is the same of every student, for none is looked at', async () => {
+  const of = (studentNo: string) =>
+    college.ask('EV_PARTY', `{ student(studentNo: "${studentNo}") { name credit { grade } } }`, {
+      dryRun,
+    });
+  expect(await of('nobody')).toEqual(await of('1'));
+});

@@ -1,0 +1,15 @@
+import type { Shown } from '@chengxin/kit/privacy/masks';
+
+interface Cell {
+  readonly shown: Shown;
+  readonly group: string;
+  /** `EV_AID.FG09` */
+  readonly rule: string;
+}
+
+/** What an answer says beside its data of selections that come masked (docs/decisions/0011). */
+export const maskedAt = ({ shown, group, rule }: Cell, ...paths: readonly string[][]) => ({
+  extensions: {
+    masked: paths.map((path) => ({ path, shown, group, clause: rule.split('.')[1], rule })),
+  },
+});
