@@ -63,9 +63,9 @@ export const maskRow = (
 export const bandsOf = (type: string, field: string): readonly string[] =>
   bands.get(`${type}.${field}`) ?? [];
 
-/** `138****0001` → `*******0001`: the last four characters. */
+/** `13800000001` → `*******0001`: the last four characters; nothing of what has no more than four. */
 export const last4 = (text: string): string =>
-  '*'.repeat(Math.max(0, text.length - 4)) + text.slice(-4);
+  text.length > 4 ? '*'.repeat(text.length - 4) + text.slice(-4) : '*'.repeat(text.length);
 
 /** `990000…0032` → `9****************2`: the first and the last character. */
 export const firstAndLast = (text: string): string =>
