@@ -3,7 +3,7 @@ import { DECISION_SECONDS, sealDecision, writeRulings } from '@chengxin/kit/priv
 import type { Student } from '../student/student.entity.js';
 import { decide } from './decide.rules.js';
 import type { Standing } from './note.rules.js';
-import { relationTest } from './relation.loader.js';
+import { NOBODY, relationClause, relationTest } from './relation.loader.js';
 
 /** Conditions whose facts the archive does not hold yet: they hold for nobody. */
 const UNPROVEN: Omit<Standing, 'related'> = {
@@ -37,4 +37,14 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
     );
     return true;
   });
+}
+
+/**
+ * The students whom a list may find: in relation, and only where the conditions on IDENTITY can hold
+ * at all. Rows that are taken out after the page was read would leave their count in `hasNextPage`
+ * and their existence in `endCursor` (DOMAIN 3.7(1)).
+ */
+export async function listClause(ctx: Context): Promise<object> {
+  const related = { ...UNPROVEN, related: true };
+  return decide(ctx.identity, related).size > 0 ? relationClause(ctx) : NOBODY;
 }

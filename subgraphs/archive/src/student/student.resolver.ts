@@ -17,8 +17,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { decideStudents } from '../access/decision.js';
-import { relationClause } from '../access/relation.loader.js';
+import { decideStudents, listClause } from '../access/decision.js';
 import { openIdNumber } from './id-number.js';
 import { EnrolmentStatus, Student } from './student.entity.js';
 import { studentByNo } from './student.loader.js';
@@ -89,7 +88,7 @@ export class StudentResolver {
     order: StudentOrder,
     @Ctx() ctx: Context,
   ): Promise<Connection<Student>> {
-    const where = [await relationClause(ctx), ...equalClauses(filter, FILTER_FIELDS)];
+    const where = [await listClause(ctx), ...equalClauses(filter, FILTER_FIELDS)];
     const list = { name: 'students', entity: Student, where, filter, order: ORDERS[order] };
     const connection = await page(ctx, list, args);
     const visible = new Set(await decideStudents(ctx, connection.nodes));
