@@ -19,47 +19,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
-
-const STUDENT = '2024010317';
-
-/** One person for each role, with what the request must name. */
-const ASKERS: readonly (readonly [
-  role: Role,
-  person: string | null,
-  headers: Record<string, string>,
-])[] = [
-  ['STU_SELF', STUDENT, {}],
-  ['STU_OTHER', '2024010305', { 'x-role': 'STU_OTHER' }],
-  ['COUNSELLOR', 'T0101', { 'x-purpose': 'ADMIN_REVIEW' }],
-  ['COLLEGE_ADMIN', 'T0110', { 'x-purpose': 'ADMIN_REVIEW' }],
-  ['SCHOOL_ADMIN', 'T0001', { 'x-purpose': 'ADMIN_REVIEW' }],
-  ['LEADING_GROUP', 'T0902', {}],
-  ['AUDITOR', 'T0901', { 'x-reference': 'AU-1' }],
-  ['SYS_OPERATOR', 'T0903', {}],
-  ['APPEAL_COMMITTEE', 'T0811', { 'x-case': 'EC-APPEAL' }],
-  ['STAFF_SELF', 'T0110', { 'x-role': 'STAFF_SELF' }],
-  ['AAO_CLERK', 'T0301', {}],
-  ['AAO_REVIEWER', 'T0302', {}],
-  ['FIN_CLERK', 'T0401', {}],
-  ['FIN_REVIEWER', 'T0402', {}],
-  ['SEC_CLERK', 'T0501', {}],
-  ['SEC_REVIEWER', 'T0502', {}],
-  ['CYL_CLERK', 'T0601', {}],
-  ['CYL_REVIEWER', 'T0602', {}],
-  ['HRO_STAFF', 'T1001', {}],
-  ['RDO_STAFF', 'T1101', {}],
-  ['DIS_OFFICER', 'T0801', {}],
-  ['AEO_STAFF', 'T1201', {}],
-  ['EV_AWARD', 'T0701', { 'x-case': 'EC-AWARD' }],
-  ['EV_PARTY', 'T0702', { 'x-case': 'EC-PARTY' }],
-  ['EV_AID', 'T0703', { 'x-case': 'EC-AID' }],
-  ['EV_EMPLOY', 'T0704', { 'x-case': 'EC-EMPLOY' }],
-  ['REPORT_SVC', 'report-svc', {}],
-  ['TPC_INST', 'bank-b-01', {}],
-  ['PROV_CONN', 'province-conn', {}],
-  ['PUBLIC', null, {}],
-];
 
 /** Roles whose IDENTITY cell is open but hangs on facts that this student does not have (notes 8, 10, 12). */
 const WITHOUT_FACTS: readonly Role[] = ['PROV_CONN', 'RDO_STAFF', 'DIS_OFFICER', 'AEO_STAFF'];
@@ -95,43 +56,7 @@ const QUERY = `{ student(studentNo: "${STUDENT}") { ${entrances.map(selectionOf)
 let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege();
-  const purposes: Record<string, string> = {
-    AWARD: '评优',
-    PARTY: '入党',
-    AID: '资助',
-    EMPLOY: '就业推荐',
-    APPEAL: '申诉',
-  };
-  const people: Record<string, string> = {
-    AWARD: 'T0701',
-    PARTY: 'T0702',
-    AID: 'T0703',
-    EMPLOY: 'T0704',
-    APPEAL: 'T0811',
-  };
-  await college.bring(
-    'archive',
-    'cases',
-    Object.entries(purposes).map(([name, purpose]) => ({
-      评审编号: `EC-${name}`,
-      用途: purpose,
-      名称: name,
-      主办部门: 'SAO',
-      开始时间: '2026-04-10 00:00:00',
-      结束时间: '2026-04-24 00:00:00',
-      学生学号: STUDENT,
-      评审人工号: people[name] ?? '',
-    })),
-  );
-  await college.bring('archive', 'audits', [
-    {
-      审计编号: 'AU-1',
-      工号: 'T0901',
-      名称: '审计',
-      开始时间: '2026-04-01 00:00:00',
-      结束时间: '2026-05-01 00:00:00',
-    },
-  ]);
+  await bringReferences(college);
 });
 afterAll(() => college.stop());
 

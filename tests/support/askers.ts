@@ -1,0 +1,78 @@
+/** One person for each role, and what his requests must name. */
+import type { Role } from '@chengxin/kit/privacy/roles';
+import type { TestCollege } from './college.js';
+
+/** The student whom all of them ask about: of the counsellor's class, in every case. */
+export const STUDENT = '2024010317';
+
+export const ASKERS: readonly (readonly [
+  role: Role,
+  person: string | null,
+  headers: Record<string, string>,
+])[] = [
+  ['STU_SELF', STUDENT, {}],
+  ['STU_OTHER', '2024010305', { 'x-role': 'STU_OTHER' }],
+  ['COUNSELLOR', 'T0101', { 'x-purpose': 'ADMIN_REVIEW' }],
+  ['COLLEGE_ADMIN', 'T0110', { 'x-purpose': 'ADMIN_REVIEW' }],
+  ['SCHOOL_ADMIN', 'T0001', { 'x-purpose': 'ADMIN_REVIEW' }],
+  ['LEADING_GROUP', 'T0902', {}],
+  ['AUDITOR', 'T0901', { 'x-reference': 'AU-1' }],
+  ['SYS_OPERATOR', 'T0903', {}],
+  ['APPEAL_COMMITTEE', 'T0811', { 'x-case': 'EC-APPEAL' }],
+  ['STAFF_SELF', 'T0110', { 'x-role': 'STAFF_SELF' }],
+  ['AAO_CLERK', 'T0301', {}],
+  ['AAO_REVIEWER', 'T0302', {}],
+  ['FIN_CLERK', 'T0401', {}],
+  ['FIN_REVIEWER', 'T0402', {}],
+  ['SEC_CLERK', 'T0501', {}],
+  ['SEC_REVIEWER', 'T0502', {}],
+  ['CYL_CLERK', 'T0601', {}],
+  ['CYL_REVIEWER', 'T0602', {}],
+  ['HRO_STAFF', 'T1001', {}],
+  ['RDO_STAFF', 'T1101', {}],
+  ['DIS_OFFICER', 'T0801', {}],
+  ['AEO_STAFF', 'T1201', {}],
+  ['EV_AWARD', 'T0701', { 'x-case': 'EC-AWARD' }],
+  ['EV_PARTY', 'T0702', { 'x-case': 'EC-PARTY' }],
+  ['EV_AID', 'T0703', { 'x-case': 'EC-AID' }],
+  ['EV_EMPLOY', 'T0704', { 'x-case': 'EC-EMPLOY' }],
+  ['REPORT_SVC', 'report-svc', {}],
+  ['TPC_INST', 'bank-b-01', {}],
+  ['PROV_CONN', 'province-conn', {}],
+  ['PUBLIC', null, {}],
+];
+
+const CASES: readonly (readonly [name: string, purpose: string, evaluator: string])[] = [
+  ['AWARD', '评优', 'T0701'],
+  ['PARTY', '入党', 'T0702'],
+  ['AID', '资助', 'T0703'],
+  ['EMPLOY', '就业推荐', 'T0704'],
+  ['APPEAL', '申诉', 'T0811'],
+];
+
+/** The cases and the audit that the askers name: open from 10 to 24 April 2026, and all that month. */
+export async function bringReferences(college: TestCollege): Promise<void> {
+  await college.bring(
+    'archive',
+    'cases',
+    CASES.map(([name, purpose, evaluator]) => ({
+      评审编号: `EC-${name}`,
+      用途: purpose,
+      名称: name,
+      主办部门: 'SAO',
+      开始时间: '2026-04-10 00:00:00',
+      结束时间: '2026-04-24 00:00:00',
+      学生学号: STUDENT,
+      评审人工号: evaluator,
+    })),
+  );
+  await college.bring('archive', 'audits', [
+    {
+      审计编号: 'AU-1',
+      工号: 'T0901',
+      名称: '审计',
+      开始时间: '2026-04-01 00:00:00',
+      结束时间: '2026-05-01 00:00:00',
+    },
+  ]);
+}
