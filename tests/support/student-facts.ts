@@ -221,9 +221,7 @@ const FACTS: readonly Fact[] = [
   {
     office: 'youthleague',
     kind: 'volunteerHours',
-    rows: (学号, n) => [
-      { 学号, 学期: '2024-2', 时长: `41.${n}`, 确认日期: `2025-05-0${n}` },
-    ],
+    rows: (学号, n) => [{ 学号, 学期: '2024-2', 时长: `41.${n}`, 确认日期: `2025-05-0${n}` }],
   },
   {
     office: 'thirdparty',

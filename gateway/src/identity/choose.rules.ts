@@ -72,6 +72,14 @@ function choosePurpose(role: Role, { asked, wanted }: Asker): Purpose {
   return chosen;
 }
 
+/** When what the request runs on ends: the first of its grants, its case, its audit, or its reading. */
+function endOf(standing: Standing, grants: readonly HeldGrant[], purpose: Purpose): number {
+  const named = purpose.name in CASE_PURPOSES ? standing.case : undefined;
+  const audit = purpose.name === 'AUDIT' ? standing.audit : undefined;
+  const ends = [...grants.map(({ validTo }) => validTo), named?.closesAt, audit?.closesAt];
+  return Math.min(standing.until, ...ends.flatMap((end) => (end ? Date.parse(end) : [])));
+}
+
 /** The case is the asker's, of this purpose, and open now (INV-09). */
 function checkCase(named: NamedCase | undefined, purpose: string, now: Date): void {
   if (!named?.assigned || named.purpose !== CASE_PURPOSES[purpose])
@@ -106,15 +114,14 @@ export function chooseIdentity(asker: Asker): Identity {
   const purpose = choosePurpose(role, asker);
   checkReference(purpose, asker);
   const inCase = purpose.name in CASE_PURPOSES;
-  const orgs = activeGrants(standing, now)
-    .filter((grant) => grant.role === role)
-    .map(({ orgCode }) => orgCode);
+  const grants = activeGrants(standing, now).filter((grant) => grant.role === role);
   return {
     subject,
     role,
-    orgs,
+    orgs: grants.map(({ orgCode }) => orgCode),
     purpose: purpose.name,
     requestId,
+    until: endOf(standing, grants, purpose),
     groups: [],
     struck: [],
     ...(standing.studentNo && { studentNo: standing.studentNo }),

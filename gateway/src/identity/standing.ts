@@ -29,6 +29,8 @@ export interface Standing {
   readonly grants: readonly HeldGrant[];
   readonly case?: NamedCase;
   readonly audit?: NamedAudit;
+  /** Instant, in milliseconds, from which on this is too old for anybody to answer by (INV-21). */
+  readonly until: number;
 }
 
 export interface StandingQuestion {
@@ -37,24 +39,26 @@ export interface StandingQuestion {
   readonly reference?: string;
 }
 
-/** Grants are never older than this (ARCHITECTURE §3, INV-21). */
-const FRESH_MS = 5000;
+/** Nobody answers by what was read longer ago than this (ARCHITECTURE §3, INV-21). */
+const HOLDS_MS = 5000;
+/** A request may begin by what was read so long ago; the rest of the time is for its calls. */
+const FRESH_MS = 2000;
 const KEPT_AT_MOST = 10_000;
 
 export type StandingReader = (question: StandingQuestion) => Promise<Standing>;
 
 /**
- * Asks the archive what a person may be, over a signed call, and keeps the answer for 5 seconds.
+ * Asks the archive what a person may be, over a signed call, and keeps the answer for a moment.
  *
  * @throws SUBGRAPH_UNAVAILABLE when the archive does not answer: then nobody is anything.
  */
 export function createStandingReader(caller: OfficeCaller, clock: Clock): StandingReader {
   const kept = new Map<string, { at: number; standing: Promise<Standing> }>();
 
-  async function ask(body: string): Promise<Standing> {
+  async function ask(body: string, now: number): Promise<Standing> {
     try {
       const { status, text } = await caller.post(DECIDING_OFFICE, '/standing', body);
-      if (status === 200) return JSON.parse(text) as Standing;
+      if (status === 200) return { ...(JSON.parse(text) as Standing), until: now + HOLDS_MS };
       throw new Error(`The archive answered ${status}.`);
     } catch (cause) {
       throw Object.assign(fault('SUBGRAPH_UNAVAILABLE'), { cause });
@@ -67,7 +71,7 @@ export function createStandingReader(caller: OfficeCaller, clock: Clock): Standi
     const known = kept.get(body);
     if (known && Math.abs(now - known.at) < FRESH_MS) return known.standing;
     if (kept.size >= KEPT_AT_MOST) kept.clear();
-    const standing = ask(body);
+    const standing = ask(body, now);
     kept.set(body, { at: now, standing });
     standing.catch(() => kept.delete(body));
     return standing;

@@ -41,6 +41,12 @@ export class Context {
     this.today = dayOf(this.now);
   }
 
+  /** Whether what the asker was when the call was signed has ended by now (INV-21). */
+  get hasLapsed(): boolean {
+    const { until } = this.identity;
+    return until !== undefined && until <= this.clock.now().getTime();
+  }
+
   /** Whether the asker is one of this office's own people. */
   get isOwn(): boolean {
     return this.ownRoles.includes(this.identity.role);
@@ -49,13 +55,15 @@ export class Context {
   /**
    * Take the archive's decision on a student, brought by `@requires(fields: "access")`.
    *
-   * @throws NOT_FOUND when there is none, or it is for another student, asker, request or clock.
+   * @throws NOT_FOUND when there is none, it is for another student, asker, request or clock, or the
+   *         asker has lapsed.
    */
   admit(studentNo: string, access: string | null | undefined): void {
     const { decisionKeys } = this.keyring;
-    const decision = access
-      ? openDecision(decisionKeys, studentNo, this.identity, access, this.clock)
-      : undefined;
+    const decision =
+      access && !this.hasLapsed
+        ? openDecision(decisionKeys, studentNo, this.identity, access, this.clock)
+        : undefined;
     if (!decision) throw fault('NOT_FOUND');
     this.decisions.set(studentNo, decision);
   }
@@ -73,7 +81,7 @@ export class Context {
     const decision = studentNo === undefined ? undefined : this.decisions.get(studentNo);
     if (decision && decision.validUntil > this.clock.now().getTime())
       return decision.rulings.get(group as Group) ?? SHUT;
-    if (!decision && this.isOwn)
+    if (!decision && this.isOwn && !this.hasLapsed)
       return { effect: cell(role, group).effect, predicates: predicatesOf(role, group as Group) };
     return SHUT;
   }

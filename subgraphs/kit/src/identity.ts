@@ -17,6 +17,11 @@ export interface Identity {
   /** The asker's own student number, for students. */
   readonly studentNo?: string;
   readonly requestId: string;
+  /**
+   * Instant from which on nobody answers any more, in milliseconds: the end of the grant, case or
+   * audit, or what was known of them is too old (INV-21). A call may be on its way for longer.
+   */
+  readonly until?: number;
   /** Privacy groups that the operation asks. */
   readonly groups: readonly Group[];
   /** Groups taken out at the gateway; the archive writes them down. */

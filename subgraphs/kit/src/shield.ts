@@ -52,6 +52,7 @@ function judgeGroup(guard: GroupGuard, parent: unknown, ctx: Context, info: Grap
     if (refusal) return refuse(refusal);
   }
   if (ROOTS.has(type)) {
+    if (ctx.hasLapsed) return fault('NOT_FOUND');
     const [first] = guard.policies;
     return guard.own && !ctx.isOwn && first ? refuse(refusalOf(role, first)) : true;
   }
@@ -67,6 +68,7 @@ function judgeGroup(guard: GroupGuard, parent: unknown, ctx: Context, info: Grap
 
 function judgeAction(action: string, ctx: Context) {
   const { role } = ctx.identity;
+  if (ctx.hasLapsed) return fault('NOT_FOUND');
   if (mayAct(role, action)) return true;
   return refuse({
     code: 'FORBIDDEN_ACTION',

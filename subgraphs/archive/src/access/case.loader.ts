@@ -10,7 +10,7 @@ export interface OpenCase {
 
 /** Note 5, note 23: the case is open, the assignment valid, no relation declared (INV-09, F-02). */
 const CASE = `
-  select s.student_no as "studentNo", least(c.closes_at, a.valid_to) as "closesAt"
+  select s.student_no as "studentNo", least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt"
   from evaluation_case c
   join case_assignment a on a.case_id = c.case_id
   join case_student s on s.case_id = c.case_id

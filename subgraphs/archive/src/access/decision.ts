@@ -20,8 +20,10 @@ const UNPROVEN: Omit<Standing, 'related'> = {
  */
 export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
   const relation = await relationTest(ctx);
+  if (ctx.hasLapsed) return [];
   const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
-  const validUntil = Math.min(latest, relation.until?.getTime() ?? latest);
+  const ends = [relation.until?.getTime(), ctx.identity.until];
+  const validUntil = Math.min(latest, ...ends.filter((end) => end !== undefined));
   return students.filter((student) => {
     const rulings = decide(ctx.identity, { ...UNPROVEN, related: relation.holds(student) });
     if (!rulings.size) return false;
