@@ -25,17 +25,28 @@ function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
   return { isFull, seesPending: isFull || mayAct(ctx.identity.role, 'grade.confirm'), hidesClosed };
 }
 
+/**
+ * The latest snapshot that looks different from the one before it in this view. One of which only
+ * the other view differs would, by its name and day, tell the school that a third party brought
+ * something (3.7(14), (15)).
+ */
 const SNAPSHOTS = `
-  select distinct on (s.student_no) s.student_no as "studentNo", s.snapshot_id as "snapshotId",
-    s.rule_set as "ruleSet", s.on_day::text as "onDay", s.grade,
-    case when ?::boolean then s.full_view else s.school_view end as view
-  from credit_snapshot s
-  where s.student_no = any(?::text[]) and (?::boolean or s.state = 'CONFIRMED')
-    and not (?::boolean and exists (
-      select from jsonb_array_elements(s.school_view->'lines') l
-      join conduct_record r on r.id::text = l->>'recordId'
-      where r.state = any(?::text[])))
-  order by s.student_no, s.seq desc`;
+  with visible as (
+    select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade,
+      case when ?::boolean then s.full_view else s.school_view end as view
+    from credit_snapshot s
+    where s.student_no = any(?::text[]) and (?::boolean or s.state = 'CONFIRMED')
+      and not (?::boolean and exists (
+        select from jsonb_array_elements(s.school_view->'lines') l
+        join conduct_record r on r.id::text = l->>'recordId'
+        where r.state = any(?::text[])))),
+  compared as (
+    select *, (grade, view, rule_set) is distinct from
+      (lag(grade) over earlier, lag(view) over earlier, lag(rule_set) over earlier) as differs
+    from visible window earlier as (partition by student_no order by seq))
+  select distinct on (student_no) student_no as "studentNo", snapshot_id as "snapshotId",
+    rule_set as "ruleSet", on_day::text as "onDay", grade, view
+  from compared where differs order by student_no, seq desc`;
 
 async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise<ShownSnapshot[]> {
   const { isFull, seesPending, hidesClosed } = choice;
