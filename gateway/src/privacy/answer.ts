@@ -14,6 +14,9 @@ import type { Policies } from './policies.js';
 import { restore } from './restore.js';
 import { spreadUnavailable } from './unavailable.js';
 
+/** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
+const QUIET = { hideSuggestions: true };
+
 /** What requests are judged by; another one when the supergraph is swapped. */
 export interface Rules {
   readonly schema: GraphQLSchema;
@@ -73,12 +76,14 @@ export async function answer(
 ): Promise<GatewayExecutionResult> {
   const { schema } = rules;
   // The supergraph may have been swapped after the document was validated.
-  const invalid = request.schema === schema ? [] : validate(schema, request.document);
+  const invalid =
+    request.schema === schema ? [] : validate(schema, request.document, undefined, QUIET);
   if (invalid.length > 0) return { errors: invalid };
   const { coerced: variables, errors: unfit } = getVariableValues(
     schema,
     request.operation.variableDefinitions ?? [],
     request.request.variables ?? {},
+    QUIET,
   );
   if (unfit) return { errors: unfit };
 
