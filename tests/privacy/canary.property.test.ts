@@ -1,0 +1,309 @@
+/**
+ * Random operations of random roles, over students of whom every stored value is known by sight: what
+ * the reviewed tables shut for a role stands nowhere in what it gets, nor in any log, nor in any
+ * other office (DOMAIN 3.1, 3.7). New types, columns and fields are covered by being there.
+ */
+import { idNumberOf } from '@chengxin/gateway/college/demo/people';
+import { OFFICES } from '@chengxin/gateway/offices';
+import * as fc from 'fast-check';
+import {
+  getNamedType,
+  isObjectType,
+  Kind,
+  parse,
+  validate,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type SelectionSetNode,
+} from 'graphql';
+import { request } from 'undici';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ASKERS, bringReferences } from '../support/askers.js';
+import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { keepLog } from '../support/log-lines.js';
+import { schemaOf, selectAll } from '../support/selection.js';
+import { asOwner } from '../support/sql.js';
+import { bringFacts } from '../support/student-facts.js';
+import { isAllowed, STUDENTS } from './allowed.js';
+import { markerWord, placeCanaries, type Canary } from './canaries.js';
+import { operations, type Operation } from './operations.js';
+import { groupsOf, mayBeListed, shownTo } from './reviewed.js';
+
+const SEED = 20_260_412;
+const OPERATIONS = 2000;
+/** Operations under way at once. */
+const AT_ONCE = 8;
+
+const { log, lines } = keepLog('debug');
+let college: TestCollege;
+let schema: GraphQLSchema;
+let canaries: readonly Canary[];
+let known: ReadonlyMap<string, Canary>;
+
+/** The students once more, with markers where a file may hold a text. */
+const roll = STUDENTS.map((studentNo, i) => ({
+  学号: studentNo,
+  姓名: markerWord('name', i),
+  性别: '男',
+  出生日期: `2006-07-1${i}`,
+  证件类型: '居民身份证',
+  证件号码: idNumberOf(`2006-07-1${i}`, 2 * i + 1),
+  民族代码: '',
+  政治面貌代码: '',
+  籍贯: '',
+  家庭住址: markerWord('address', i),
+  手机号: `1997654321${i}`,
+  电子邮箱: markerWord('email', i),
+  紧急联系人: markerWord('emergencyContact', i),
+  学院代码: i < 2 ? 'C01' : 'C02',
+  班级代码: i < 2 ? '20240103' : '20250204',
+  专业代码: 'M0101',
+  年级: i < 2 ? '2024' : '2025',
+  培养类型: '全日制专科',
+  入学日期: `2024-09-0${1 + i}`,
+  学籍状态: '在读',
+  毕业日期: '',
+}));
+
+beforeAll(async () => {
+  college = await startCollege({ log });
+  await college.bring('archive', 'students', roll);
+  await bringReferences(college);
+  await bringFacts(college, STUDENTS, markerWord);
+  schema = await schemaOf(college);
+  const rules = `{ catalogue ${selectAll(schema, 'CatalogueItem')}
+    codeSets ${selectAll(schema, 'CodeSet')} indicators ${selectAll(schema, 'Indicator')}
+    providers { nodes ${selectAll(schema, 'Provider')} } }`;
+  const { data } = await college.ask(null, rules);
+  canaries = await placeCanaries(college, STUDENTS, leavesOf(data).map(String));
+  for (const { 学号: studentNo, 证件号码: value } of roll) {
+    const place = { office: 'archive', table: 'student', column: 'id_number', row: {} };
+    canaries = [...canaries, { value, studentNo, places: [place] }];
+  }
+  known = new Map(canaries.map((canary) => [canary.value, canary]));
+  lines.splice(0);
+});
+afterAll(() => college.stop());
+
+const described = ({ value, studentNo, places }: Canary): string =>
+  `${value} of ${studentNo}: ${places.map(({ table, column }) => `${table}.${column}`).join()}`;
+
+test('every office holds canaries, and the student reads of each what is his', () => {
+  const offices = new Set(canaries.flatMap(({ places }) => places.map(({ office }) => office)));
+  expect([...offices].toSorted()).toEqual(OFFICES.map(({ name }) => name).toSorted());
+  // The owner of a value reads it: else nothing would be proven by not finding it elsewhere.
+  const shown = canaries.filter((canary) => isAllowed('STU_SELF', canary));
+  expect(new Set(shown.flatMap(({ places }) => places.map(({ office }) => office)))).toEqual(
+    offices,
+  );
+});
+
+/** Canaries of which a text is made: leaves that are one, and what stands anywhere in it. */
+function canariesIn(text: string, leaves: readonly unknown[]): Canary[] {
+  const found = new Set<Canary>();
+  for (const leaf of leaves) {
+    const canary = known.get(String(leaf));
+    if (canary) found.add(canary);
+  }
+  for (const [marker] of text.matchAll(/cny\d+x/g)) {
+    const canary = known.get(marker);
+    if (canary) found.add(canary);
+  }
+  return [...found];
+}
+
+const leavesOf = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
+
+/** What opens one student, however many lists lie below (DOMAIN 3.3). */
+const SINGLE = ['student', 'me', 'caseDossier', 'employerReport'];
+/** DOMAIN 3.3: of tuition a list shows the category only. */
+const LISTED_PARTS = ['Student.arrears', 'Arrears.category'];
+
+const isShutInLists = (type: string, field: string): boolean =>
+  (groupsOf(type, field) ?? []).some((group) => !mayBeListed(group)) &&
+  !LISTED_PARTS.includes(`${type}.${field}`);
+
+/** Fields of the answer that hold something, though the tables shut them for the role. */
+function shutFields(role: string, query: string, data: unknown): string[] {
+  const found: string[] = [];
+  /** @param at  Whether one student was opened, and else whether this is inside one of a list. */
+  const look = (
+    set: SelectionSetNode,
+    type: GraphQLObjectType,
+    values: unknown,
+    at: { isSingle: boolean; isListed: boolean },
+  ): void => {
+    if (Array.isArray(values)) return values.forEach((one) => look(set, type, one, at));
+    if (typeof values !== 'object' || values === null) return;
+    const isListed = at.isListed || (type.name === 'Student' && !at.isSingle);
+    for (const node of set.selections) {
+      if (node.kind === Kind.INLINE_FRAGMENT) look(node.selectionSet, type, values, at);
+      if (node.kind !== Kind.FIELD || node.name.value.startsWith('__')) continue;
+      const { [(node.alias ?? node.name).value]: value } = values as Record<string, unknown>;
+      if (value === null || value === undefined) continue;
+      const name = node.name.value;
+      const isShut = groupsOf(type.name, name) && shownTo(role, type.name, name) === 'NULL';
+      if (isShut || (isListed && isShutInLists(type.name, name)))
+        found.push(`${type.name}.${name}`);
+      const below = getNamedType(type.getFields()[name]?.type);
+      const isSingle = at.isSingle || (type.name === 'Query' && SINGLE.includes(name));
+      if (node.selectionSet && isObjectType(below))
+        look(node.selectionSet, below, value, { isSingle, isListed });
+    }
+  };
+  const root = schema.getQueryType();
+  for (const definition of parse(query).definitions)
+    if (definition.kind === Kind.OPERATION_DEFINITION && root)
+      look(definition.selectionSet, root, data, { isSingle: false, isListed: false });
+  return found;
+}
+
+/** Canaries that somebody was shown. */
+const seen = new Set<Canary>();
+
+interface Asked {
+  readonly asker: (typeof ASKERS)[number];
+  readonly operation: Operation;
+}
+
+/** Ask, and tell what of the answer should not be there. */
+async function leaksOf({ asker: [role, person, named], operation }: Asked): Promise<string[]> {
+  const bearer = person ? { authorization: `Bearer ${await college.token(person)}` } : {};
+  const answer = await request(college.gateway.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...bearer, ...named },
+    body: JSON.stringify(operation),
+  });
+  const body = await answer.body.text();
+  const { data, errors = [] } = JSON.parse(body) as Answer;
+  const whole = `${body} ${JSON.stringify(answer.headers)}`;
+  const inErrors = JSON.stringify(errors);
+  const shown = canariesIn(whole, leavesOf(data));
+  for (const canary of shown) seen.add(canary);
+  const told = canaries.filter(({ value }) => value.length > 5 && inErrors.includes(value));
+  return [
+    ...[...shown.filter((one) => !isAllowed(role, one)), ...told].map(described),
+    ...shutFields(role, operation.query, data).map((name) => `${name} is not null`),
+  ].map((leak) => `${role}: ${leak}`);
+}
+
+test('whatever is asked by whomever, nothing that the tables shut stands in the answer', async () => {
+  const texts: Readonly<Record<string, readonly string[]>> = {
+    studentNo: [...STUDENTS, '2099999999'],
+    consentId: ['CS-B-1', 'CS-B-3', 'CS-T-1', 'CS-X'],
+    name: roll.map((row) => row['姓名'] ?? ''),
+    classCode: ['20240103', '20250204'],
+    college: ['C01', 'C02'],
+  };
+  const asked = fc.record({
+    asker: fc.constantFrom(...ASKERS),
+    operation: operations(schema, (name) => texts[name] ?? ['x', 'BILL-1-A', '2025-1']),
+  });
+  const some = fc.array(asked, { minLength: AT_ONCE, maxLength: AT_ONCE });
+  let answered = 0;
+  await fc.assert(
+    fc.asyncProperty(some, async (batch) => {
+      const valid = batch.filter(
+        ({ operation }) => validate(schema, parse(operation.query)).length === 0,
+      );
+      answered += valid.length;
+      const leaks = await Promise.all(valid.map(leaksOf));
+      expect(leaks.flat()).toEqual([]);
+    }),
+    { numRuns: OPERATIONS / AT_ONCE, seed: SEED },
+  );
+  const open = canaries.filter((one) => ASKERS.some(([role]) => isAllowed(role, one)));
+  process.stdout.write(
+    `seed ${SEED}: ${answered} operations; of ${canaries.length} canaries ${open.length} may be seen by somebody, ${seen.size} were\n`,
+  );
+});
+
+test('no canary stands in any line of any log (3.7(8))', () => {
+  const text = lines.map((line) => JSON.stringify(line)).join('\n');
+  expect(
+    canaries.filter(({ value }) => value.length > 5 && text.includes(value)).map(described),
+  ).toEqual([]);
+});
+
+const FOUND_BY_ACADEMICS = ['id', 'finding_body', 'decision_doc_no'].map(
+  (column) => `academics.exam_violation.${column}`,
+);
+const FOUND_BY_SECURITY = ['id', 'authority', 'doc_no', 'legal_basis'].map(
+  (column) => `security.law_violation.${column}`,
+);
+const GOOD = ['cadre_post', 'practice_record', 'volunteer_hours'].flatMap((table) =>
+  ['id', 'from_on', 'to_on', 'practised_on', 'confirmed_on', 'hours'].map(
+    (column) => `youthleague.${table}.${column}`,
+  ),
+);
+const CONSENTED = ['consent_id', 'granted_at', 'expires_at', 'withdrawn_at'].map(
+  (column) => `archive.consent.${column}`,
+);
+const ON_THE_ROLL = ['archive.student.name'];
+
+/** What feeds may tell, by topic, and where it may stand then (ARCHITECTURE §5). All name students. */
+const TOLD: Readonly<Record<string, readonly string[]>> = {
+  'archive roster': ON_THE_ROLL,
+  'archive consent': CONSENTED,
+  'academics finding': FOUND_BY_ACADEMICS,
+  'security finding': FOUND_BY_SECURITY,
+  'youthleague good': GOOD,
+};
+const HELD: Readonly<Record<string, readonly string[]>> = {
+  roster: ON_THE_ROLL,
+  'archive conduct_record': [...FOUND_BY_ACADEMICS, ...FOUND_BY_SECURITY],
+  'archive parked_event': [...FOUND_BY_ACADEMICS, ...FOUND_BY_SECURITY, ...GOOD],
+  'archive good_record': GOOD,
+  'thirdparty consent': CONSENTED,
+};
+
+const columnsOf = ({ places }: Canary): string[] =>
+  places.map(({ office, table, column }) => `${office}.${table}.${column}`);
+
+/** Canaries of a row that stand in none of the columns that may be there. */
+const strayIn = (row: object, allowed: readonly string[]): Canary[] =>
+  canariesIn(JSON.stringify(row), leavesOf(row)).filter(
+    (canary) =>
+      !STUDENTS.includes(canary.value) && !columnsOf(canary).some((name) => allowed.includes(name)),
+  );
+
+test('a feed tells nothing but what its topic says', async () => {
+  const strays: string[] = [];
+  for (const { name: office } of OFFICES) {
+    const events = await asOwner<{ topic: string; payload: object; key: string }>(
+      college,
+      office,
+      'select topic, key, payload from outbox',
+    );
+    for (const { topic, ...event } of events)
+      for (const canary of strayIn(event, TOLD[`${office} ${topic}`] ?? []))
+        strays.push(`${office} tells of ${topic}: ${described(canary)}`);
+  }
+  expect([...new Set(strays)].toSorted()).toEqual([]);
+});
+
+test('an office holds nothing of another office but what that one tells', async () => {
+  const strays: string[] = [];
+  for (const { name: office } of OFFICES) {
+    const tables = await asOwner<{ table: string }>(
+      college,
+      office,
+      `select table_name as table from information_schema.tables
+       where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    );
+    for (const { table } of tables) {
+      const rows = await asOwner<{ row: object }>(
+        college,
+        office,
+        `select to_jsonb(t) as row from ${table} t`,
+      );
+      const allowed = HELD[`${office} ${table}`] ?? HELD[table] ?? [];
+      for (const { row } of rows)
+        for (const canary of strayIn(row, allowed))
+          if (!canary.places.some((place) => place.office === office))
+            strays.push(`${office} holds in ${table}: ${described(canary)}`);
+    }
+  }
+  expect([...new Set(strays)].toSorted()).toEqual([]);
+});

@@ -1,0 +1,73 @@
+/**
+ * What the reviewed tables say, read from the files once more and by no code of the product: the
+ * oracle of the tests of privacy. Source: DOMAIN 3.2 to 3.4.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(import.meta.dirname, '../../subgraphs/kit/tables');
+
+/** Records of a CSV file; a cell in quotes may hold commas, quotes and line breaks. */
+function read(name: string): Record<string, string>[] {
+  const text = readFileSync(join(FOLDER, `${name}.csv`), 'utf8').trimEnd();
+  const cells = [...text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\n]*))(,|\r?\n|$)/g)];
+  const rows: string[][] = [[]];
+  for (const [all, quoted, plain, end] of cells) {
+    if (all === '') break;
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end !== ',') rows.push([]);
+  }
+  const [heads = [], ...records] = rows.filter((row) => row.length > 0);
+  return records.map((row) => Object.fromEntries(heads.map((head, i) => [head, row[i] ?? ''])));
+}
+
+const matrix = new Map(read('privacy-matrix').map((row) => [row['group'] ?? '', row]));
+const groups = new Map<string, string>();
+for (const { subgraph, type, field, group = '' } of read('field-groups')) {
+  groups.set(`${subgraph} ${type}.${field}`, group);
+  // Who asks for the whole graph need not know which office answers.
+  if (!groups.has(`${type}.${field}`)) groups.set(`${type}.${field}`, group);
+}
+const masks = new Map(
+  read('masks').map(({ group, role, type, field, shown = '' }) => [
+    `${group} ${role} ${type} ${field}`,
+    shown,
+  ]),
+);
+
+/** Note 15 empties sealed rows; all others are shown. */
+const OF_SEALED_ROWS = '15';
+
+/** Groups of a field; undefined where the table leaves it to what holds it (value types, keys). */
+export function groupsOf(type: string, field: string): string[] | undefined {
+  const name = field.replace(/Masked$/, '');
+  const group =
+    groups.get(`${type}.${field}`) ?? groups.get(`${type}.${name}`) ?? groups.get(`${type}.*`);
+  return group?.split('&');
+}
+
+/** `A`, `M`, `G` or `X`, and the number of the condition note. */
+export function cellOf(role: string, group: string): { effect: string; note: string } {
+  const text = matrix.get(group)?.[role] ?? (role === 'PUBLIC' ? 'X' : 'A');
+  return { effect: text.slice(0, 1), note: text.slice(1) };
+}
+
+export const mayBeListed = (group: string): boolean => matrix.get(group)?.['LIST'] !== 'no';
+
+/**
+ * How much of a field a role sees of a student within its reach: `VALUE`, `NULL`, or the shape of a
+ * mask. Several groups show what the strictest of them shows.
+ */
+export function shownTo(role: string, type: string, field: string): string {
+  const shapes = (groupsOf(type, field) ?? []).map((group) => {
+    const { effect, note } = cellOf(role, group);
+    if (effect !== 'A' && effect !== 'M') return 'NULL';
+    if (note === OF_SEALED_ROWS) return 'VALUE';
+    const otherwise = effect === 'M' ? 'NULL' : 'VALUE';
+    const name = field.replace(/Masked$/, '');
+    const row = (of: string) => masks.get(`${group} ${role} ${type} ${of}`);
+    return row(name) ?? row('*') ?? otherwise;
+  });
+  if (shapes.includes('NULL')) return 'NULL';
+  return shapes.find((shape) => shape !== 'VALUE') ?? 'VALUE';
+}
