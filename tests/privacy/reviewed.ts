@@ -52,6 +52,9 @@ export function cellOf(role: string, group: string): { effect: string; note: str
   return { effect: text.slice(0, 1), note: text.slice(1) };
 }
 
+/** `FG16`: how errors name a group beside its own name. */
+export const clauseOf = (group: string): string => matrix.get(group)?.['code'] ?? '2.7';
+
 export const mayBeListed = (group: string): boolean => matrix.get(group)?.['LIST'] !== 'no';
 
 /**

@@ -1,0 +1,58 @@
+/** Attempts to get round the tables: who asks what, and the whole answer that he gets. */
+import { sentence, type ErrorCode } from '@chengxin/kit/errors';
+import { ASKERS } from '../../support/askers.js';
+import type { Answer, TestCollege } from '../../support/college.js';
+import { told } from '../../support/straight.js';
+import { clauseOf } from '../reviewed.js';
+
+export interface Attempt {
+  /** A role of the askers' table, or a person with headers of his own. */
+  readonly as: string | readonly [person: string | null, headers: Record<string, string>];
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+  readonly answer: unknown;
+}
+
+/** Person and headers of a role. */
+export function asker(role: string): readonly [string | null, Record<string, string>] {
+  const found = ASKERS.find(([name]) => name === role);
+  if (!found) throw new Error(`Nobody asks as ${role}.`);
+  return [found[1], found[2]];
+}
+
+/** The answer to an attempt, without the places in the document. */
+export async function ask(
+  college: TestCollege,
+  { as, query, variables = {} }: Omit<Attempt, 'answer'>,
+): Promise<Answer> {
+  const [person, headers] = typeof as === 'string' ? asker(as) : as;
+  const { errors, ...rest } = await college.ask(person, query, { variables, headers });
+  if (!errors) return rest;
+  const withoutPlaces = errors.map((error) => {
+    const { locations: _, ...kept } = error as typeof error & { locations?: unknown };
+    return kept;
+  });
+  return { ...rest, errors: withoutPlaces };
+}
+
+/** A refused selection, as its role is told of it. */
+export const refused = (role: string, group: string, path: string, more: object = {}) =>
+  told('FORBIDDEN_FIELD', path.split('.'), {
+    group,
+    clause: clauseOf(group),
+    rule: `${role}.${clauseOf(group)}`,
+    ...more,
+  });
+/** The same, where the group is open in part and this field of it is not. */
+export const masked = (role: string, group: string, path: string) =>
+  refused(role, group, path, { masked: true });
+
+export const notFound = (...path: (string | number)[]) => told('NOT_FOUND', path);
+
+/** A request that is refused as a whole. */
+export const wrong = (message: string) => ({
+  errors: [{ message, extensions: { code: 'VALIDATION' } }],
+});
+export const shut = (code: ErrorCode, what = '') => ({
+  errors: [{ message: `${sentence(code)}${what && ` ${what}`}`, extensions: { code } }],
+});
