@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { dayOf, type Clock } from './clock.js';
+import { noteDisclosures, type Disclosures } from './disclosure/disclosures.js';
 import { fault } from './errors.js';
 import type { Identity } from './identity.js';
 import type { Keyring } from './keyring.js';
@@ -27,6 +28,8 @@ export class Context {
   /** The instant at which the call arrived, and its calendar day at +08:00. */
   readonly now: Date;
   readonly today: string;
+  /** What this call asks about other people; written down before its answer leaves. */
+  readonly disclosures: Disclosures;
   private readonly ownRoles: readonly Role[];
   private readonly decisions = new Map<string, Decision>();
   private readonly loaders = new Map<unknown, unknown>();
@@ -39,6 +42,7 @@ export class Context {
     this.ownRoles = parts.ownRoles;
     this.now = parts.clock.now();
     this.today = dayOf(this.now);
+    this.disclosures = noteDisclosures(parts.identity);
   }
 
   /** Whether what the asker was when the call was signed has ended by now (INV-21). */
@@ -64,7 +68,10 @@ export class Context {
       access && !this.hasLapsed
         ? openDecision(decisionKeys, studentNo, this.identity, access, this.clock)
         : undefined;
-    if (!decision) throw fault('NOT_FOUND');
+    if (!decision) {
+      this.disclosures.unknown(studentNo);
+      throw fault('NOT_FOUND');
+    }
     this.decisions.set(studentNo, decision);
   }
 

@@ -24,6 +24,8 @@ export interface Identity {
   readonly until?: number;
   /** Privacy groups that the operation asks. */
   readonly groups: readonly Group[];
-  /** Groups taken out at the gateway; the archive writes them down. */
+  /** Groups taken out at the gateway; they are written down as denied. */
   readonly struck: readonly Group[];
+  /** Name of the operation, as the client gave it. */
+  readonly operationName?: string;
 }

@@ -43,26 +43,33 @@ const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
 const studentOf = (parent: unknown): string | undefined =>
   (parent as { studentNo?: string } | undefined)?.studentNo;
 
+/** An entrance of the office's own people is refused to everybody else, and that is noted. */
+function judgeEntrance({ own, policies }: GroupGuard, ctx: Context) {
+  const [first] = policies;
+  if (!own || ctx.isOwn || !first) return true;
+  ctx.disclosures.refused(policies);
+  return refuse(refusalOf(ctx.identity.role, first));
+}
+
 /** Read one field: the role first, as the gateway did, then the decision on this student. */
 function judgeGroup(guard: GroupGuard, parent: unknown, ctx: Context, info: GraphQLResolveInfo) {
   const { role } = ctx.identity;
   const type = info.parentType.name;
+  const studentNo = studentOf(parent);
   for (const policy of guard.policies) {
     const refusal = refusedByRole(role, policy, type, info.fieldName);
-    if (refusal) return refuse(refusal);
+    if (!refusal) continue;
+    ctx.disclosures.asked(studentNo, policy, 'DENY');
+    return refuse(refusal);
   }
-  if (ROOTS.has(type)) {
-    if (ctx.hasLapsed) return fault('NOT_FOUND');
-    const [first] = guard.policies;
-    return guard.own && !ctx.isOwn && first ? refuse(refusalOf(role, first)) : true;
-  }
-  const studentNo = studentOf(parent);
-  const shut = guard.policies.find(
-    (policy) =>
-      !isOpen(
-        isAboutStudent(policy) ? ctx.ruling(policy, studentNo).effect : cell(role, policy).effect,
-      ),
-  );
+  if (ROOTS.has(type)) return ctx.hasLapsed ? fault('NOT_FOUND') : judgeEntrance(guard, ctx);
+  const effects = guard.policies.map((policy) => {
+    if (!isAboutStudent(policy)) return cell(role, policy).effect;
+    const { effect } = ctx.ruling(policy, studentNo);
+    ctx.disclosures.asked(studentNo, policy, effect);
+    return effect;
+  });
+  const shut = guard.policies[effects.findIndex((effect) => !isOpen(effect))];
   return shut ? refuse(refusalOf(role, shut)) : true;
 }
 

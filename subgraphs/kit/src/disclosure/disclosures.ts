@@ -1,0 +1,83 @@
+/**
+ * Notes, while the shield decides, what one call asks about other people. Source: INV-12, DOMAIN
+ * 3.7(11), (16). What somebody asks about himself is no event.
+ */
+import type { Identity } from '../identity.js';
+import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
+import { isOpen, type Effect } from '../privacy/matrix.js';
+import { partsOf, type AskedOf, type Noted } from './parts.rules.js';
+import { moreOpen } from './effect.rules.js';
+import type { AccessEffect, AccessPart } from './access-call.js';
+
+export interface Disclosures {
+  /** A field of these groups was asked of a student. */
+  asked(studentNo: string | undefined, group: Policy, effect: Effect): void;
+  /** A student was opened by himself, so his IDENTITY is told to him. */
+  opened(studentNo: string): void;
+  /** Students stand in a list: their IDENTITY is one event with a count (INV-12). */
+  listed(studentNos: Iterable<string>): void;
+  /** A number is no student's for this asker, whether there is one or not: the same is noted. */
+  unknown(studentNo: string): void;
+  /** An entrance was refused as a whole. */
+  refused(groups: readonly Policy[]): void;
+  /** What the reading rests on, where the question itself names it (a provider's consent). */
+  under(reference: string): void;
+  readonly reference: string | undefined;
+  /** All that was noted; nothing when nobody else was asked about. */
+  parts(): readonly AccessPart[];
+}
+
+/** Whatever has not this form is not written down: it could be anything. */
+const STUDENT_NO = /^\d{10}$/;
+/** For objects that say of no student whom they are about. */
+const UNNAMED = undefined;
+
+const told = (effect: Effect): AccessEffect => (isOpen(effect) ? (effect as AccessEffect) : 'DENY');
+
+/** The notes of one call. */
+export function noteDisclosures(identity: Identity): Disclosures {
+  const own = identity.studentNo;
+  const students = new Map<string, Map<Group, AccessEffect>>();
+  const unnamed = new Map<Group, AccessEffect>();
+  const noted: Noted = {
+    students,
+    unnamed,
+    opened: new Set(),
+    listed: new Set(),
+    unknown: new Set(),
+  };
+  let reference: string | undefined;
+
+  const groupsOf = (studentNo: string | undefined): AskedOf => {
+    if (studentNo === UNNAMED) return unnamed;
+    const known = students.get(studentNo);
+    if (known) return known;
+    const groups = new Map<Group, AccessEffect>();
+    students.set(studentNo, groups);
+    return groups;
+  };
+  return {
+    asked(studentNo, group, effect) {
+      if (!isAboutStudent(group) || studentNo === own || studentNo === '') return;
+      const groups = groupsOf(studentNo);
+      groups.set(group as Group, moreOpen(groups.get(group as Group), told(effect)));
+    },
+    opened: (studentNo) => void noted.opened.add(studentNo),
+    listed(studentNos) {
+      for (const studentNo of studentNos) if (studentNo !== own) noted.listed.add(studentNo);
+    },
+    unknown(studentNo) {
+      if (studentNo === own) return;
+      if (STUDENT_NO.test(studentNo)) noted.unknown.add(studentNo);
+      else this.refused(['IDENTITY', ...identity.groups]);
+    },
+    refused(groups) {
+      for (const group of groups) this.asked(UNNAMED, group, 'DENY');
+    },
+    under: (text) => void (reference = text),
+    get reference() {
+      return reference;
+    },
+    parts: () => partsOf(noted, identity),
+  };
+}

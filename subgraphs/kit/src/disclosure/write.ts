@@ -1,0 +1,43 @@
+import type { Context } from '../context.js';
+import { execute, type EntityManager } from '../database/orm.js';
+import { refusal, type HttpResponse } from '../http.js';
+import type { Log } from '../log.js';
+import { accessCall, type AccessCall } from './access-call.js';
+
+/** Topic under which an office tells the archive of its disclosures. */
+export const ACCESS_TOPIC = 'access';
+
+/** Writes a call down in the office's own database, all of it in one statement. */
+export type DisclosureWriter = (em: EntityManager, call: AccessCall) => Promise<unknown>;
+
+/** Into the outbox, from which the archive reads it: one row for a call, however many students. */
+export const tellDisclosure: DisclosureWriter = (em, call) =>
+  execute(em, `insert into outbox (topic, key, version, payload, at) values (?, ?, 1, ?, ?)`, [
+    ACCESS_TOPIC,
+    call.callId,
+    JSON.stringify(call),
+    call.at,
+  ]);
+
+/**
+ * An answer, once what it shows of others is written down. What cannot be written down is not shown
+ * (INV-12).
+ */
+export async function discloseAfter(
+  write: DisclosureWriter,
+  ctx: Context,
+  answer: HttpResponse,
+  log: Log,
+): Promise<HttpResponse> {
+  const { identity, now, disclosures, em } = ctx;
+  const parts = disclosures.parts();
+  if (!parts.length) return answer;
+  try {
+    await write(em, accessCall(identity, now, parts, disclosures.reference));
+    return answer;
+  } catch (error) {
+    const { requestId } = identity;
+    log.error({ err: error, requestId }, 'an access is not written down, so nothing is shown');
+    return refusal(503, 'AUDIT_UNAVAILABLE');
+  }
+}
