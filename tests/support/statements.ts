@@ -14,23 +14,45 @@ const original = prototype.query;
 const textOf = (asked: unknown): string =>
   typeof asked === 'string' ? asked : String((asked as { text?: string })?.text ?? '');
 
-prototype.query = function (this: pg.Client, ...args: unknown[]) {
-  const database = (this as unknown as { database: string }).database;
-  for (const listen of listeners) listen({ database, text: textOf(args[0]) });
-  return original.apply(this, args);
-};
-
 /** Background readers of feeds ask all the time; they are not part of a request. */
 const BACKGROUND = /feed_cursor|from outbox/;
+const BEGIN = /^begin/i;
+const END = /^(commit|rollback)\b/i;
+
+/** A transaction of one connection: what it began with waits until it is clear whose it is. */
+interface Transaction {
+  readonly held: Statement[];
+  isOfReader?: boolean;
+}
+const transactions = new WeakMap<pg.Client, Transaction>();
+
+/** What to count now: a reader of feeds locks its cursor first, and all that follows is its own. */
+function counted(client: pg.Client, statement: Statement): Statement[] {
+  const { text } = statement;
+  if (BEGIN.test(text)) {
+    transactions.set(client, { held: [statement] });
+    return [];
+  }
+  const open = transactions.get(client);
+  if (!open) return BACKGROUND.test(text) ? [] : [statement];
+  open.isOfReader ??= BACKGROUND.test(text);
+  if (END.test(text)) transactions.delete(client);
+  return open.isOfReader ? [] : [...open.held.splice(0), statement];
+}
+
+prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const database = (this as unknown as { database: string }).database;
+  const statements = counted(this, { database, text: textOf(args[0]) });
+  for (const statement of statements) for (const listen of listeners) listen(statement);
+  return original.apply(this, args);
+};
 
 /** Statements of the offices while something runs, by office. */
 export async function countStatements<T>(
   run: () => Promise<T>,
 ): Promise<{ result: T; statements: Statement[]; byOffice: Record<string, number> }> {
   const statements: Statement[] = [];
-  const listen = (statement: Statement) => {
-    if (!BACKGROUND.test(statement.text)) statements.push(statement);
-  };
+  const listen = (statement: Statement) => void statements.push(statement);
   listeners.add(listen);
   try {
     const result = await run();

@@ -48,6 +48,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [gradeImport, summaryImport, examViolationImport],
-  tells: { finding: ['archive'] },
+  tells: { finding: ['archive'], access: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

@@ -2,8 +2,14 @@ import { join } from 'node:path';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import { followCalendarDaily } from './credit/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';
+import { Audit } from './access/audit.entity.js';
 import { auditImport } from './access/audit.import.js';
 import { FieldAccessResolver } from './access/field-access.resolver.js';
+import { accessOf } from './access-log/access.feed.js';
+import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
+import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
+import { discloseHere } from './access-log/access-event.writer.js';
+import { refusedRoute } from './access-log/refused.route.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
@@ -53,6 +59,9 @@ export const office: OfficeDefinition = {
     CaseAssignment,
     ConductRecord,
     GoodRecord,
+    Audit,
+    AccessEvent,
+    AccessEventPart,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -70,6 +79,8 @@ export const office: OfficeDefinition = {
     OrgResolver,
     AdminGrantResolver,
     MeResolver,
+    AccessEventResolver,
+    StudentAccessResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },
@@ -96,9 +107,16 @@ export const office: OfficeDefinition = {
     security: { finding: findingsOf('security') },
     thirdparty: { finding: maliceFindings, good: punctualYears },
     youthleague: { good: goodOf('youthleague') },
+    academics: { finding: findingsOf('academics'), access: accessOf('academics') },
+    finance: { access: accessOf('finance') },
+    security: { finding: findingsOf('security'), access: accessOf('security') },
+    youthleague: { good: goodOf('youthleague'), access: accessOf('youthleague') },
+    thirdparty: { access: accessOf('thirdparty') },
   },
+  discloses: discloseHere,
   routes: (parts) => ({
     'POST /standing': standingRoute(parts),
     'POST /people': peopleRoute(parts),
+    'POST /refused': refusedRoute(parts),
   }),
 };

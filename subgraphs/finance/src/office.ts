@@ -29,6 +29,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],
-  tells: { settlement: ['archive'] },
+  tells: { access: ['archive'], settlement: ['archive'] },
   hears: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
 };

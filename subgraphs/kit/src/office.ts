@@ -3,6 +3,12 @@ import { CALL_HEADER, verifyCall, type Call } from './call.js';
 import type { OfficeConfig } from './config.js';
 import { Context } from './context.js';
 import { migrate } from './database/migrate.js';
+import {
+  ACCESS_TOPIC,
+  discloseAfter,
+  tellDisclosure,
+  type DisclosureWriter,
+} from './disclosure/write.js';
 import { execute, forkOf, openOrm, type Entities, type Orm } from './database/orm.js';
 import { isFault } from './errors.js';
 import { FEED_START, readOutbox, type FeedPosition } from './feed/outbox.js';
@@ -41,6 +47,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly tells: Readonly<Record<string, readonly string[]>>;
   /** What this office reads of the others' feeds: office → topic → handler. */
   readonly hears: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
+  /** Where this office writes down what it shows; its outbox, when nothing is said. */
+  readonly discloses?: DisclosureWriter;
   /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
   readonly routes?: (office: OfficeParts) => Readonly<Record<string, SignedRoute>>;
 }
@@ -91,13 +99,13 @@ function graphRoute(
   { config, orm }: OfficeParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  return signed(config, [GATEWAY], (request, { identity }) => {
+  const { ownRoles, discloses = tellDisclosure } = office;
+  const { clock, keyring, log } = config;
+  return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    return executeGraphql(server, request, async () => {
-      const { clock, keyring } = config;
-      const { ownRoles } = office;
-      return new Context({ identity, em: forkOf(orm), clock, keyring, ownRoles });
-    });
+    const ctx = new Context({ identity, em: forkOf(orm), clock, keyring, ownRoles });
+    const answer = await executeGraphql(server, request, async () => ctx);
+    return discloseAfter(discloses, ctx, answer, log);
   });
 }
 
@@ -147,12 +155,14 @@ export async function prepareDatabase(
 /**
  * Start an office: database up to date, schema guarded, server listening, feeds read.
  *
- * @throws Error naming each field without a group, when one was forgotten.
+ * @throws Error naming each field without a group, or that nobody hears of what is shown.
  */
 export async function startOffice(
   office: OfficeDefinition,
   config: OfficeConfig,
 ): Promise<RunningOffice> {
+  if (!office.discloses && !office.tells[ACCESS_TOPIC])
+    throw new Error(`${office.name} tells nobody of what it shows: let it tell ${ACCESS_TOPIC}.`);
   const { schema } = await buildOfficeSchema(office);
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);

@@ -21,6 +21,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [lawViolationImport],
-  tells: { finding: ['archive'] },
+  tells: { finding: ['archive'], access: ['archive'] },
   hears: { archive: { roster: applyRoster, majority: applyMajority } },
 };

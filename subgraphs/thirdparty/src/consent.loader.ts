@@ -20,7 +20,11 @@ const consents: StudentRows<Consent> = {
 export async function ownConsent(ctx: Context, consentId: string): Promise<Consent> {
   const where = { $and: [{ consentId }, ...rowClauses(ctx, consents)] };
   const consent = await ctx.em.findOne(Consent, where, { disableIdentityMap: true });
-  if (!consent) throw fault('NOT_FOUND');
+  if (!consent) {
+    ctx.disclosures.refused([consents.group]);
+    throw fault('NOT_FOUND');
+  }
+  ctx.disclosures.under(consentId);
   return consent;
 }
 

@@ -38,7 +38,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
-  tells: { finding: ['archive'], good: ['archive'] },
+  tells: { access: ['archive'], finding: ['archive'], good: ['archive'] },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
   hears: { archive: { consent: applyConsent } },
 };

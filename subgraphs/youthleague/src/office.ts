@@ -25,6 +25,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [cadrePostImport, practiceImport, volunteerHoursImport],
-  tells: { good: ['archive'] },
+  tells: { good: ['archive'], access: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

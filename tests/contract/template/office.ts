@@ -17,6 +17,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [],
-  tells: {},
+  tells: { access: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

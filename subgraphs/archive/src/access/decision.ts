@@ -1,9 +1,10 @@
 import type { Context } from '@chengxin/kit/context';
 import { DECISION_SECONDS, sealDecision, writeRulings } from '@chengxin/kit/privacy/decision';
+import { fault } from '@chengxin/kit/errors';
 import type { Student } from '../student/student.entity.js';
 import { decide } from './decide.rules.js';
 import type { Standing } from './note.rules.js';
-import { NOBODY, relationClause, relationTest } from './relation.loader.js';
+import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
 
 /** Conditions whose facts the archive does not hold yet: they hold for nobody. */
 const UNPROVEN: Omit<Standing, 'related'> = {
@@ -12,6 +13,21 @@ const UNPROVEN: Omit<Standing, 'related'> = {
   inOwnMatter: false,
   schoolMayReadLoans: false,
 };
+
+/** For what is written of no student: the role's cells decide, while its relation holds at all. */
+export const NOBODY = '';
+
+/**
+ * Decide on what names no student: access events of lists and of refused requests.
+ *
+ * @throws NOT_FOUND when the asker is no more than himself.
+ */
+export async function decideNobody(ctx: Context): Promise<void> {
+  if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
+  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
+  const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
+  ctx.decided(NOBODY, { rulings, validUntil });
+}
 
 /**
  * Decide on students, once for each in a call, and authenticate the decision for the offices.
@@ -30,6 +46,7 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
     const { studentNo } = student;
     const { decisionKeys } = ctx.keyring;
     ctx.decided(studentNo, { rulings, validUntil });
+    ctx.disclosures.asked(studentNo, 'IDENTITY', ctx.ruling('IDENTITY', studentNo).effect);
     student.access = sealDecision(
       decisionKeys,
       studentNo,

@@ -42,6 +42,12 @@ export async function relationTest(ctx: Context): Promise<RelationTest> {
 /** The where-clause that no student passes. */
 export const NOBODY = { studentNo: { $in: [] } };
 
+/** Whether the asker has to do with students in general, and not with himself or a few alone. */
+export async function readsBeyondOne(ctx: Context): Promise<boolean> {
+  const relation = RELATIONS[ctx.identity.role];
+  return relation === 'AUDIT' ? isAuditOpen(ctx) : relation === 'ORG' || relation === 'EVERY';
+}
+
 /** The same relation as a where-clause, for lists of students. An auditor reads one by one. */
 export async function relationClause(ctx: Context): Promise<object> {
   const { role, studentNo } = ctx.identity;

@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
-import { studentByNo } from '../student/student.loader.js';
+import { openStudent } from '../student/student.loader.js';
 import { readStanding } from './standing.js';
 
 @ObjectType({ description: 'The person who asks.' })
@@ -64,6 +64,6 @@ export class MeResolver {
   @FieldResolver(() => Student, { nullable: true, description: 'The own record, for students.' })
   async student(@Ctx() ctx: Context): Promise<Student | null> {
     const { studentNo } = ctx.identity;
-    return studentNo ? studentByNo(ctx).load(studentNo) : null;
+    return studentNo ? openStudent(ctx, studentNo) : null;
   }
 }

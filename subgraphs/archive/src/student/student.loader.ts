@@ -12,14 +12,27 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
   );
   const visible = await decideStudents(ctx, rows);
   const byNo = new Map(visible.map((student) => [student.studentNo, student]));
-  // Out of scope and not there are one answer, found by the same statements (DOMAIN 3.7(4)).
-  return studentNos.map((studentNo) => byNo.get(studentNo) ?? fault('NOT_FOUND'));
+  // Out of scope and not there are one answer, found by the same statements (DOMAIN 3.7(4)), and
+  // leave the same behind.
+  return studentNos.map((studentNo) => {
+    const student = byNo.get(studentNo);
+    if (!student) ctx.disclosures.unknown(studentNo);
+    return student ?? fault('NOT_FOUND');
+  });
 };
 
 /** Students by number, with the decision on each; NOT_FOUND for those who do not exist for the asker. */
 export const studentByNo = (ctx: Context): DataLoader<string, Student> =>
   ctx.loader(Student, () => new DataLoader<string, Student>(batch(ctx)));
 
-/** How the archive reads `Student` from its key. */
-export const readStudent = ({ studentNo }: Pick<Student, 'studentNo'>, ctx: Context) =>
-  studentByNo(ctx).load(studentNo);
+/** One student, named by the question itself, or NOT_FOUND: he is told by name that he was opened. */
+export function openStudent(ctx: Context, studentNo: string): Promise<Student> {
+  ctx.disclosures.opened(studentNo);
+  return studentByNo(ctx).load(studentNo);
+}
+
+/** How the archive reads `Student` from its key: those are rows of lists of other offices. */
+export function readStudent({ studentNo }: Pick<Student, 'studentNo'>, ctx: Context) {
+  ctx.disclosures.listed([studentNo]);
+  return studentByNo(ctx).load(studentNo);
+}

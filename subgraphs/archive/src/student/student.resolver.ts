@@ -20,7 +20,7 @@ import {
 import { decideStudents, listClause } from '../access/decision.js';
 import { openIdNumber } from './id-number.js';
 import { EnrolmentStatus, Student } from './student.entity.js';
-import { studentByNo } from './student.loader.js';
+import { openStudent } from './student.loader.js';
 
 const StudentConnection = connectionOf('Student', () => Student);
 
@@ -73,7 +73,7 @@ export class StudentResolver {
   @Privacy('IDENTITY')
   @Query(() => Student, { nullable: true, description: 'One student; NOT_FOUND out of scope.' })
   student(@Arg('studentNo', () => ID) studentNo: string, @Ctx() ctx: Context): Promise<Student> {
-    return studentByNo(ctx).load(studentNo);
+    return openStudent(ctx, studentNo);
   }
 
   @Privacy('IDENTITY')
@@ -92,6 +92,7 @@ export class StudentResolver {
     const list = { name: 'students', entity: Student, where, filter, order: ORDERS[order] };
     const connection = await page(ctx, list, args);
     const visible = new Set(await decideStudents(ctx, connection.nodes));
+    ctx.disclosures.listed([...visible].map(({ studentNo }) => studentNo));
     return {
       ...connection,
       edges: connection.edges.filter(({ node }) => visible.has(node)),

@@ -99,4 +99,6 @@ export const ROW_GROUPS: Partial<Record<Group, readonly Group[]>> = {
   CREDIT_GRADE: ['CLOSED_CONDUCT'],
   CREDIT_SCORE: ['CREDIT_GRADE', 'CLOSED_CONDUCT'],
   CREDIT_LEDGER: ['CREDIT_GRADE', 'CLOSED_CONDUCT'],
+  // An access event also takes the groups that it names.
+  ACCESS_LOG: GROUPS.filter((group) => isAboutStudent(group)),
 };

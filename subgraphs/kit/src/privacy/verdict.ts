@@ -32,6 +32,8 @@ export function refusalOf(role: Role, group: Policy): Refusal {
 
 /** Shapes that a field of the same type can carry; the others stand in the twin `…Masked` field. */
 const SHOWN_IN_PLACE: ReadonlySet<Shown> = new Set(['VALUE', 'CATEGORY', 'FLAG']);
+/** Text that its own resolver shortens: it has no twin. */
+const SHORTENED: ReadonlySet<string> = new Set(['AccessEvent.actorDisplay']);
 /** Note 15: the mask holds for sealed rows alone, so the office that knows the row applies it. */
 const SEALED_NOTE = 15;
 
@@ -54,7 +56,7 @@ function shapeOf(role: Role, group: Policy, type: string, field: string): Shape 
 export function shownTo(role: Role, group: Policy, type: string, field: string): Shown {
   const { shown } = shapeOf(role, group, type, field);
   if (isTwin(field)) return shown === 'NULL' ? 'NULL' : 'VALUE';
-  return SHOWN_IN_PLACE.has(shown) ? shown : 'NULL';
+  return SHOWN_IN_PLACE.has(shown) || SHORTENED.has(`${type}.${field}`) ? shown : 'NULL';
 }
 
 /** Why a field is shown in part: how, and by which cell (docs/decisions/0011). */

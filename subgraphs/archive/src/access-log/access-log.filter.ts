@@ -1,0 +1,29 @@
+import { Instant } from '@chengxin/kit/scalars';
+import { equalClauses } from '@chengxin/kit/roster';
+import { Field, ID, InputType } from 'type-graphql';
+
+/** Narrows the access log. Every field is of group ACCESS_LOG (DOMAIN 3.7(1)). */
+@InputType()
+export class AccessLogFilter {
+  @Field(() => ID, { nullable: true, description: 'Of whom; without it, what names nobody.' })
+  studentNo?: string;
+
+  @Field(() => String, { nullable: true, description: 'Role in which it was asked.' })
+  actorRole?: string;
+
+  @Field(() => String, { nullable: true })
+  purpose?: string;
+
+  @Field(() => Instant, { nullable: true, description: 'From this instant on.' })
+  from?: string;
+
+  @Field(() => Instant, { nullable: true, description: 'Before this instant.' })
+  to?: string;
+}
+
+/** The where-clauses of a filter beside whom it was asked of. */
+export const filterClauses = (filter: AccessLogFilter | undefined): object[] => [
+  ...equalClauses(filter, ['actorRole', 'purpose']),
+  ...(filter?.from ? [{ at: { $gte: filter.from } }] : []),
+  ...(filter?.to ? [{ at: { $lt: filter.to } }] : []),
+];

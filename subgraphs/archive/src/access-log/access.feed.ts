@@ -1,0 +1,11 @@
+import type { AccessCall } from '@chengxin/kit/disclosure/access-call';
+import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import { writeAccess } from './access-event.writer.js';
+
+/** `access`: what another office showed of students, to be one event with what the others showed. */
+export const accessOf =
+  (office: string): FeedHandler =>
+  async (em, events) => {
+    const calls = events.map(({ payload }) => payload as unknown as AccessCall);
+    await writeAccess(em, office, calls);
+  };

@@ -1,0 +1,16 @@
+import { forkOf } from '@chengxin/kit/database/orm';
+import { refusedRequest } from '@chengxin/kit/disclosure/access-call';
+import { json } from '@chengxin/kit/http';
+import type { Identity } from '@chengxin/kit/identity';
+import type { OfficeParts, SignedRoute } from '@chengxin/kit/office';
+import { discloseHere } from './access-event.writer.js';
+
+/** `POST /refused`: a request that the gateway refused as a whole (DOMAIN 3.7(11)). */
+export const refusedRoute =
+  ({ orm, config }: OfficeParts): SignedRoute =>
+  async (body) => {
+    const identity = JSON.parse(body.toString('utf8')) as Identity;
+    const call = refusedRequest(identity, config.clock.now());
+    if (call) await discloseHere(forkOf(orm), call);
+    return json(200, { written: call !== undefined });
+  };
