@@ -3,15 +3,29 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** What one request to the gateway carries through planning and fetching. */
 export interface GatewayContext {
-  /** Who asks; `groups` and `struck` are filled in by the static filter, before any call is signed. */
+  /** Who asks; what he asks is filled in by the static filter, before any call is signed. */
   identity: Identity;
   /** Nothing is executed: the answer says what the caller would get (`x-dry-run`). */
   readonly dryRun?: boolean;
 }
 
-/** The identity with the groups that one operation asks and those struck from it. */
-export const withGroups = (
+/** An operation's name, the groups that it asks and those struck from it. */
+export interface AskedOperation {
+  readonly groups: readonly Group[];
+  readonly struck: readonly Group[];
+  readonly name: string | undefined;
+}
+
+/** A name says what is asked for; longer ones say something else. */
+const NAME_AT_MOST = 100;
+
+/** The identity with what one operation asks. */
+export const withOperation = (
   identity: Identity,
-  groups: readonly Group[],
-  struck: readonly Group[],
-): Identity => ({ ...identity, groups, struck });
+  { groups, struck, name }: AskedOperation,
+): Identity => ({
+  ...identity,
+  groups,
+  struck,
+  ...(name && { operationName: name.slice(0, NAME_AT_MOST) }),
+});

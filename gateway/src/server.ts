@@ -22,6 +22,7 @@ import { identify, isDryRun } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
 import { oneOperation } from './one-operation.js';
+import { refusalTeller } from './refused.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
 import { watchSupergraph } from './supergraph-file.js';
 
@@ -43,6 +44,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const watched = watchSupergraph(supergraphFile, log);
   const gateway = guardGateway({
     supergraph: watched.source,
+    refused: refusalTeller(caller, log),
     makeGateway: (supergraphSdl) =>
       new ApolloGateway({
         supergraphSdl,

@@ -183,6 +183,7 @@ test('a gateway without the filter cannot start, one with it can', async () => {
   const bare = new ApolloGateway({ supergraphSdl: sdl, logger: QUIET });
   const guarded = guardGateway({
     supergraph: supergraphSource(sdl),
+    refused: async () => {},
     makeGateway: (supergraphSdl) => new ApolloGateway({ supergraphSdl, logger: QUIET }),
   });
   started.push(guarded);
@@ -199,6 +200,7 @@ test('what the filter does not enforce still keeps the gateway from starting', a
   );
   const guarded = guardGateway({
     supergraph: supergraphSource(sdl),
+    refused: async () => {},
     makeGateway: (supergraphSdl) => new ApolloGateway({ supergraphSdl, logger: QUIET }),
   });
 

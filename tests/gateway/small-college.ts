@@ -145,6 +145,7 @@ export async function startCollege(
   const source = supergraphSource(options.sdl ?? compose());
   const gateway = guardGateway({
     supergraph: source,
+    refused: async () => {},
     makeGateway: (supergraphSdl) =>
       noting(passedOn, new ApolloGateway({ supergraphSdl, logger: QUIET, buildService })),
     ...(options.keep !== undefined && { keep: options.keep }),

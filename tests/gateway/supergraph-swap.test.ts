@@ -143,6 +143,7 @@ test('a gateway that loads a supergraph whose policies cannot be read answers no
   const bad = 'type Query { student: String }';
   const guarded = guardGateway({
     supergraph: supergraphSource(compose()),
+    refused: async () => {},
     makeGateway: () => ({
       onSchemaLoadOrUpdate(take) {
         take({ apiSchema: buildSchema(bad), coreSupergraphSdl: compose() });

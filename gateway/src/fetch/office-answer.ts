@@ -37,3 +37,16 @@ export function readAnswer(text: string, variables: Variables): Answer {
   if (!isPlaced) throw new Error('The answer has no data.');
   return value as Answer;
 }
+
+const UNAVAILABLE = 503;
+
+/** Whether an office kept its answer back because it could not write down what it shows (INV-12). */
+export function isUnrecorded(status: number, text: string): boolean {
+  if (status !== UNAVAILABLE) return false;
+  try {
+    const { errors } = JSON.parse(text) as { errors?: { extensions?: { code?: unknown } }[] };
+    return errors?.[0]?.extensions?.code === 'AUDIT_UNAVAILABLE';
+  } catch {
+    return false;
+  }
+}

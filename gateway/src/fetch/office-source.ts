@@ -1,10 +1,10 @@
 /** How the planner's fetches reach an office: an own data source, signed over the exact bytes. */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { fault } from '@chengxin/kit/errors';
+import { fault, type ErrorCode } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
-import { readAnswer } from './office-answer.js';
+import { isUnrecorded, readAnswer } from './office-answer.js';
 import { responseKeys } from './response-keys.js';
 import type { OfficeCaller } from './signed-post.js';
 
@@ -20,8 +20,8 @@ function pathOf(options: Options): string[] {
 
 /** A data source of one office. An office that does not answer is said for each field it was to fill. */
 export function officeSource(office: string, caller: OfficeCaller, log: Log): GraphQLDataSource {
-  const unavailable = (options: Options, query: string): GraphQLError => {
-    const { message, extensions } = fault('SUBGRAPH_UNAVAILABLE');
+  const unavailable = (options: Options, query: string, code: ErrorCode): GraphQLError => {
+    const { message, extensions } = fault(code);
     return new GraphQLError(message, {
       path: pathOf(options),
       extensions: { ...extensions, fields: responseKeys(query) },
@@ -34,14 +34,16 @@ export function officeSource(office: string, caller: OfficeCaller, log: Log): Gr
       const { identity } = (options.context ?? {}) as Partial<GatewayContext>;
       if (!identity) throw fault('UNAUTHENTICATED');
       const body = JSON.stringify({ query, variables: variables ?? {} });
+      let code: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
       try {
         const { status, text } = await caller.post(office, '/graphql', body, identity);
         if (status === OK) return readAnswer(text, variables ?? {});
+        if (isUnrecorded(status, text)) code = 'AUDIT_UNAVAILABLE';
         log.error({ office, status, requestId: identity.requestId }, 'office refused a call');
       } catch (error) {
         log.error({ office, err: error, requestId: identity.requestId }, 'office does not answer');
       }
-      throw unavailable(options, query);
+      throw unavailable(options, query, code);
     },
   };
 }

@@ -4,8 +4,9 @@ import type {
   GatewayGraphQLRequestContext,
 } from '@apollo/server-gateway-interface';
 import { isFault } from '@chengxin/kit/errors';
+import type { Identity } from '@chengxin/kit/identity';
 import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { withGroups, type GatewayContext } from '../context.js';
+import { withOperation, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';
 import { filterOperation, type Filtered, type Instead } from './filter.js';
 import { dryRun } from './dry-run.js';
@@ -22,6 +23,9 @@ export interface Rules {
   readonly schema: GraphQLSchema;
   readonly policies: Policies;
 }
+
+/** Told of a request that is refused as a whole, before the answer leaves. */
+export type Refused = (identity: Identity) => Promise<void>;
 
 /** The request with the smaller document in the place of the client's. */
 function passOn(
@@ -64,6 +68,21 @@ function filteredOf(
   );
 }
 
+/** An answer with nothing in it, once it is written down that it was asked for (DOMAIN 3.7(11)). */
+async function refuseWhole(
+  refused: Refused,
+  { identity }: GatewayContext,
+  nothing: GatewayExecutionResult,
+): Promise<GatewayExecutionResult> {
+  try {
+    await refused(identity);
+    return nothing;
+  } catch (error) {
+    if (isFault(error)) return { errors: [error] };
+    throw error;
+  }
+}
+
 /**
  * Answers a request without what its role can never see or do: the rest is executed, what is
  * refused is null with an error. The context learns which groups were asked and which were struck.
@@ -73,6 +92,7 @@ export async function answer(
   filters: FilterCache,
   request: GatewayGraphQLRequestContext,
   execute: GatewayExecutor,
+  refused: Refused,
 ): Promise<GatewayExecutionResult> {
   const { schema } = rules;
   // The supergraph may have been swapped after the document was validated.
@@ -104,8 +124,15 @@ export async function answer(
     };
   const { errors, groups, struck, masked } = findingsOf(filtered, variables, role);
   const isMute = instead?.isEmpty || isLost(filtered, variables);
-  context.identity = withGroups(context.identity, isMute ? [] : groups, struck);
-  if (isMute) return withErrors({ data: restore(filtered, {}, variables) }, errors);
+  context.identity = withOperation(context.identity, {
+    groups: isMute ? [] : groups,
+    struck,
+    name: request.operation.name?.value,
+  });
+  if (isMute) {
+    const nothing = withErrors({ data: restore(filtered, {}, variables) }, errors);
+    return refuseWhole(refused, context, nothing);
+  }
 
   const result = await execute(instead ? passOn(request, instead) : request);
   const { data } = result;

@@ -1,7 +1,7 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { parse, print, visit } from 'graphql';
-import { answer, type Rules } from './answer.js';
+import { answer, type Refused, type Rules } from './answer.js';
 import { filterCache } from './filter-cache.js';
 import { readPolicies } from './policies.js';
 import { specLink } from './spec-links.js';
@@ -11,6 +11,7 @@ export interface Guarding {
   readonly supergraph: SupergraphSource;
   /** Makes the gateway that plans and fetches, over the supergraph that it is handed. */
   readonly makeGateway: (supergraphSdl: SupergraphSdlHook) => GatewayInterface;
+  readonly refused: Refused;
   /** How many filtered operations are kept. */
   readonly keep?: number;
 }
@@ -41,7 +42,12 @@ const withoutSecurityMark = (sdl: string): string =>
  *
  * @source ARCHITECTURE §4, DOMAIN 3.1, 3.7
  */
-export function guardGateway({ supergraph, makeGateway, keep = 1000 }: Guarding): GuardedGateway {
+export function guardGateway({
+  supergraph,
+  makeGateway,
+  refused,
+  keep = 1000,
+}: Guarding): GuardedGateway {
   const filters = filterCache(keep);
   let rules: Rules | null = null;
 
@@ -66,7 +72,7 @@ export function guardGateway({ supergraph, makeGateway, keep = 1000 }: Guarding)
       return {
         async executor(request) {
           if (!rules) throw new Error('The policies of the supergraph are not known.');
-          return answer(rules, filters, request, executor);
+          return answer(rules, filters, request, executor, refused);
         },
       };
     },

@@ -1,0 +1,27 @@
+import { fault } from '@chengxin/kit/errors';
+import type { Log } from '@chengxin/kit/log';
+import { isAboutStudent } from '@chengxin/kit/privacy/groups';
+import type { OfficeCaller } from './fetch/signed-post.js';
+import { DECIDING_OFFICE } from './offices.js';
+import type { Refused } from './privacy/answer.js';
+
+const OK = 200;
+
+/**
+ * Tells the archive of a request that asks about students and is refused before any office is
+ * called. Source: DOMAIN 3.7(11).
+ */
+export const refusalTeller =
+  (caller: OfficeCaller, log: Log): Refused =>
+  async (identity) => {
+    if (!identity.struck.some(isAboutStudent)) return;
+    const { requestId } = identity;
+    try {
+      const body = JSON.stringify(identity);
+      const { status } = await caller.post(DECIDING_OFFICE, '/refused', body);
+      if (status !== OK) throw new Error(`The archive answered ${status}.`);
+    } catch (error) {
+      log.error({ err: error, requestId }, 'a refused request is not written down');
+      throw fault('AUDIT_UNAVAILABLE');
+    }
+  };
