@@ -4,7 +4,7 @@
 create table access_event (
   -- Request and student: what the offices tell of one request is one event.
   id text primary key,
-  request_id text not null,
+  request_id uuid not null,
   -- As it was asked for, whether there is such a student or not; '' where nobody is named.
   student_no text not null,
   at timestamptz not null,
@@ -20,17 +20,26 @@ create table access_event (
 create index access_event_student on access_event (student_no, at desc, id desc);
 revoke update, delete on access_event from :app;
 
--- What one call to one office showed within an event. An event is the sum of its parts.
-create table access_event_part (
-  event_id text not null,
+-- What one call to one office showed alike of some students: one row for any number of them.
+create table access_call (
   call_id uuid not null,
   part integer not null,
+  request_id uuid not null,
   office text not null,
+  student_nos text[] not null,
   allowed text[] not null,
   masked text[] not null,
   denied text[] not null,
   -- Of a list: how many students stood in it.
   student_count integer,
-  primary key (event_id, call_id, part)
+  primary key (call_id, part)
 );
-revoke update, delete on access_event_part from :app;
+create index access_call_request on access_call (request_id);
+revoke update, delete on access_call from :app;
+
+-- An event is the sum of its parts.
+create view access_event_part as
+  select e.id as event_id, c.call_id, c.part, c.office, c.allowed, c.masked, c.denied,
+    c.student_count
+  from access_event e
+  join access_call c on c.request_id = e.request_id and e.student_no = any(c.student_nos);

@@ -15,7 +15,7 @@ export class AskedGroup {
   effect!: AccessEffect;
 }
 
-/** What one call to one office showed within an event. */
+/** What one call to one office showed within an event: a view, for calls are written whole. */
 @Entity({ tableName: 'access_event_part' })
 export class AccessEventPart {
   @ManyToOne({ entity: () => AccessEvent, primary: true, joinColumn: 'event_id' })

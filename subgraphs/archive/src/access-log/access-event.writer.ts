@@ -1,4 +1,4 @@
-/** Writes down what calls showed: events and their parts, for any number of students at once. */
+/** Writes down what calls showed, and the events that follow, for any number of students at once. */
 import type { AccessCall } from '@chengxin/kit/disclosure/access-call';
 import type { DisclosureWriter } from '@chengxin/kit/disclosure/write';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
@@ -9,31 +9,30 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
  */
 const WRITE = `
   with told as (
-    select c.*, p.part, p.content from jsonb_to_recordset(?::jsonb) c ("callId" uuid,
-      "requestId" text, at timestamptz, subject text, role text, purpose text, reference text,
-      "operationName" text, parts jsonb)
+    select c.*, p.part, p.content,
+      array(select jsonb_array_elements_text(coalesce(content->'studentNos', '[""]'))) as students
+    from jsonb_to_recordset(?::jsonb) c ("callId" uuid, "requestId" uuid, at timestamptz,
+      subject text, role text, purpose text, reference text, "operationName" text, parts jsonb)
     cross join lateral jsonb_array_elements(c.parts) with ordinality p (content, part)
-  ), part as (
-    select told.*, told."requestId" || '/' || s.student_no as event_id, s.student_no
-    from told cross join lateral
-      jsonb_array_elements_text(coalesce(content->'studentNos', '[""]')) s (student_no)
   ), event as (
     insert into access_event (id, request_id, student_no, at, actor, actor_role, actor_name,
       actor_office, purpose, reference, operation_name)
-    select distinct on (event_id) event_id, "requestId", student_no, at, subject, role, s.name,
-      o.name, purpose, reference, "operationName"
-    from part left join staff s on s.staff_no = subject left join org o using (org_code)
-    order by event_id, at
+    select distinct on (id) t."requestId" || '/' || asked.student_no as id, t."requestId",
+      asked.student_no, t.at, t.subject, t.role, s.name, o.name, t.purpose, t.reference,
+      t."operationName"
+    from told t cross join lateral unnest(t.students) asked (student_no)
+    left join staff s on s.staff_no = t.subject left join org o on o.org_code = s.org_code
+    order by id, t.at
     on conflict (id) do nothing
   )
-  insert into access_event_part (event_id, call_id, part, office, allowed, masked, denied,
+  insert into access_call (call_id, part, request_id, office, student_nos, allowed, masked, denied,
     student_count)
-  select event_id, "callId", part, ?,
+  select "callId", part, "requestId", ?, students,
     array(select jsonb_array_elements_text(content->'groups'->'ALLOW')),
     array(select jsonb_array_elements_text(content->'groups'->'MASK')),
     array(select jsonb_array_elements_text(content->'groups'->'DENY')),
     (content->>'count')::integer
-  from part
+  from told
   on conflict do nothing`;
 
 /** Write down the calls of one office. */

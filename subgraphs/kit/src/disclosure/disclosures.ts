@@ -31,12 +31,14 @@ export interface Disclosures {
 const STUDENT_NO = /^\d{10}$/;
 /** For objects that say of no student whom they are about. */
 const UNNAMED = undefined;
+/** Number of those who are nobody: events that name no student are about none. */
+const ABOUT_NOBODY = '';
 
 const told = (effect: Effect): AccessEffect => (isOpen(effect) ? (effect as AccessEffect) : 'DENY');
 
 /** The notes of one call. */
 export function noteDisclosures(identity: Identity): Disclosures {
-  const own = identity.studentNo;
+  const isOwn = (studentNo: string): boolean => studentNo === identity.studentNo;
   const students = new Map<string, Map<Group, AccessEffect>>();
   const unnamed = new Map<Group, AccessEffect>();
   const noted: Noted = {
@@ -58,18 +60,19 @@ export function noteDisclosures(identity: Identity): Disclosures {
   };
   return {
     asked(studentNo, group, effect) {
-      if (!isAboutStudent(group) || studentNo === own || studentNo === '') return;
+      if (!isAboutStudent(group) || studentNo === ABOUT_NOBODY) return;
+      if (studentNo !== UNNAMED && isOwn(studentNo)) return;
       const groups = groupsOf(studentNo);
       groups.set(group as Group, moreOpen(groups.get(group as Group), told(effect)));
     },
     opened: (studentNo) => void noted.opened.add(studentNo),
     listed(studentNos) {
-      for (const studentNo of studentNos) if (studentNo !== own) noted.listed.add(studentNo);
+      for (const studentNo of studentNos) if (!isOwn(studentNo)) noted.listed.add(studentNo);
     },
     unknown(studentNo) {
-      if (studentNo === own) return;
+      if (isOwn(studentNo)) return;
       if (STUDENT_NO.test(studentNo)) noted.unknown.add(studentNo);
-      else this.refused(['IDENTITY', ...identity.groups]);
+      else this.refused(['IDENTITY', ...identity.groups, ...identity.struck]);
     },
     refused(groups) {
       for (const group of groups) this.asked(UNNAMED, group, 'DENY');

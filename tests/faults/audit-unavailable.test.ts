@@ -1,0 +1,150 @@
+/** What cannot be written down is not shown (INV-12): the log of an office is really broken here. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { keepLog } from '../support/log-lines.js';
+import { asOwner } from '../support/sql.js';
+import { told } from '../support/straight.js';
+
+const STUDENT = '2025020415';
+const ADMIN = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+const NAME = '赵文博';
+
+const { log, lines } = keepLog('warn');
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege({ log });
+  await college.bring('finance', 'bills', [
+    {
+      账单编号: 'B-1',
+      学号: STUDENT,
+      学年: '2025-2026',
+      收费项目: '学费',
+      应缴金额: '9800.00',
+      缴费截止日期: '2025-10-31',
+    },
+  ]);
+});
+beforeEach(() => void lines.splice(0));
+const mends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const mend of mends.splice(0)) await mend();
+});
+afterAll(() => college.stop());
+
+const ONE = `query One { student(studentNo: "${STUDENT}") { name bills { billNo } } }`;
+const ask = (query = ONE) => college.ask('T0001', query, ADMIN);
+const WHOLE = { data: { student: { name: NAME, bills: [{ billNo: 'B-1' }] } } };
+
+const appRole = (office: string): string => {
+  const url = college.started.offices.get(office)?.config.databaseUrl;
+  return decodeURIComponent(new URL(url ?? '').username);
+};
+
+/** Take the right to write its log from an office. */
+async function takeRight(office: string, table: string): Promise<void> {
+  const role = appRole(office);
+  await asOwner(college, office, `revoke insert on ${table} from "${role}"`);
+  mends.push(() => asOwner(college, office, `grant insert on ${table} to "${role}"`));
+}
+
+/** Let the database refuse every row of a log. */
+async function refuseRows(office: string, table: string): Promise<void> {
+  await asOwner(
+    college,
+    office,
+    `create function refuse() returns trigger language plpgsql as
+       $$ begin raise exception 'the disk is full'; end $$;
+     create trigger refuse before insert on ${table} for each row execute function refuse()`,
+  );
+  mends.push(() => asOwner(college, office, 'drop function refuse cascade'));
+}
+
+const WAYS = [
+  ['may not write', takeRight],
+  ['cannot write', refuseRows],
+] as const;
+
+/** Requests that left a trace in a log. */
+const traces = async (): Promise<unknown[]> => {
+  await college.settle();
+  return asOwner(
+    college,
+    'archive',
+    `select student_no, office, allowed from access_event join access_event_part on event_id = id
+     where operation_name = 'One' order by office`,
+  );
+};
+
+test.each(WAYS)(
+  'an office that %s shows nothing, the others answer and are written down',
+  async (_, breakLog) => {
+    const before = await traces();
+    await breakLog('finance', 'outbox');
+
+    expect(await ask()).toEqual({
+      data: { student: { name: NAME, bills: null } },
+      errors: [told('AUDIT_UNAVAILABLE', ['student', 'bills'])],
+    });
+
+    for (const mend of mends.splice(0)) await mend();
+    const archive = { student_no: STUDENT, office: 'archive', allowed: ['IDENTITY'] };
+    expect(await traces()).toEqual([archive, ...before]);
+    expect(await ask()).toEqual(WHOLE);
+  },
+);
+
+test.each(WAYS)('when the archive %s, nothing of any student is shown', async (_, breakLog) => {
+  const before = await traces();
+  await breakLog('archive', 'access_event');
+
+  expect(await ask()).toEqual({
+    data: { student: null },
+    errors: [told('AUDIT_UNAVAILABLE', ['student'])],
+  });
+  expect(await ask('{ students { nodes { name } } }')).toEqual({
+    data: { students: null },
+    errors: [told('AUDIT_UNAVAILABLE', ['students'])],
+  });
+
+  for (const mend of mends.splice(0)) await mend();
+  expect(await traces()).toEqual(before);
+  expect(await ask()).toEqual(WHOLE);
+});
+
+test('a number of nobody reads as one of somebody then, too (3.7(4))', async () => {
+  await takeRight('archive', 'access_event');
+
+  expect(await ask('{ student(studentNo: "2099999999") { name } }')).toEqual({
+    data: { student: null },
+    errors: [told('AUDIT_UNAVAILABLE', ['student'])],
+  });
+});
+
+test('what one asks about himself needs no log', async () => {
+  await takeRight('archive', 'access_event');
+  await takeRight('finance', 'outbox');
+
+  expect(await college.ask(STUDENT, ONE)).toEqual(WHOLE);
+});
+
+test('a refusal that cannot be written down is no refusal but AUDIT_UNAVAILABLE', async () => {
+  await takeRight('archive', 'access_event');
+
+  const { data, errors } = await college.ask('T0902', ONE);
+
+  expect(data).toBeUndefined();
+  expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'AUDIT_UNAVAILABLE' }]);
+});
+
+test('the log of the process says what failed, and no value', async () => {
+  await refuseRows('finance', 'outbox');
+
+  await ask();
+
+  expect(lines.map(({ part, msg, err }) => [part, msg, err?.message])).toEqual([
+    ['finance', 'an access is not written down, so nothing is shown', 'the disk is full'],
+    ['gateway', 'office refused a call', undefined],
+  ]);
+  const text = JSON.stringify(lines);
+  for (const value of [STUDENT, NAME, 'B-1', '980000']) expect(text).not.toContain(value);
+});
