@@ -102,16 +102,11 @@ export const office: OfficeDefinition = {
     malice: ['finance'],
   },
   hears: {
-    academics: { finding: findingsOf('academics') },
-    finance: { settlement: applySettlement },
-    security: { finding: findingsOf('security') },
-    thirdparty: { finding: maliceFindings, good: punctualYears },
-    youthleague: { good: goodOf('youthleague') },
     academics: { finding: findingsOf('academics'), access: accessOf('academics') },
-    finance: { access: accessOf('finance') },
+    finance: { settlement: applySettlement, access: accessOf('finance') },
     security: { finding: findingsOf('security'), access: accessOf('security') },
+    thirdparty: { finding: maliceFindings, good: punctualYears, access: accessOf('thirdparty') },
     youthleague: { good: goodOf('youthleague'), access: accessOf('youthleague') },
-    thirdparty: { access: accessOf('thirdparty') },
   },
   discloses: discloseHere,
   routes: (parts) => ({

@@ -4,7 +4,7 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import { rowClauses } from '@chengxin/kit/rows';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { decideNobody, NOBODY } from '../access/decision.js';
+import { decideNobody, NO_STUDENT } from '../access/decision.js';
 import { Student } from '../student/student.entity.js';
 import { openStudent } from '../student/student.loader.js';
 import { AccessEvent, AskedGroup } from './access-event.entity.js';
@@ -65,7 +65,7 @@ export class AccessEventResolver {
     const studentNo = filter?.studentNo;
     if (studentNo) await openStudent(ctx, studentNo);
     else await decideNobody(ctx);
-    return logOf(ctx, studentNo ?? NOBODY, args, filter);
+    return logOf(ctx, studentNo ?? NO_STUDENT, args, filter);
   }
 
   @FieldResolver(() => ID, { nullable: true, description: 'Of whom; null where nobody is named.' })

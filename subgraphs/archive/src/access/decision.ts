@@ -15,7 +15,7 @@ const UNPROVEN: Omit<Standing, 'related'> = {
 };
 
 /** For what is written of no student: the role's cells decide, while its relation holds at all. */
-export const NOBODY = '';
+export const NO_STUDENT = '';
 
 /**
  * Decide on what names no student: access events of lists and of refused requests.
@@ -26,7 +26,7 @@ export async function decideNobody(ctx: Context): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
   const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
-  ctx.decided(NOBODY, { rulings, validUntil });
+  ctx.decided(NO_STUDENT, { rulings, validUntil });
 }
 
 /**
