@@ -284,12 +284,13 @@ const SQL: readonly (readonly [
       insert into conduct_record (student_no, indicator_code, origin_group, source_office, severity,
         occurred_on, found_on, finding_body, finding_doc_no, finding_on, legal_basis, state,
         notice_delivered_at, evidence, source_subgraph, source_typename, source_id, source_version,
-        recorded_by, recorded_at, approved_by, approved_at)
+        recorded_by, recorded_at, approved_by, approved_at, consent_id)
       select '${no}', code, origin, 'SAO', 'S2', ('2025-' || month || '-0${n}')::date,
         ('2025-' || month || '-1${n}')::date, '${word('findingBody', n)}' || state,
         '${word('findingDoc', n)}' || state, ('2025-' || month || '-2${n}')::date,
         '${word('basis', n)}' || state, state, now(), ${EVIDENCE(word('proof', n))}, 'archive',
-        'ConductRecord', '${no}' || state || code, 1, ${BY}
+        'ConductRecord', '${no}' || state || code, 1, ${BY},
+        case when origin = 'CARD_OVERDRAFTS' then 'CS-B-${n}' end
       from (values ('D3-06', 'BAD_CONDUCT', 'ACTIVE', '01'), ('D3-06', 'BAD_CONDUCT', 'LIFTED', '02'),
         ('D3-06', 'BAD_CONDUCT', 'NOTIFIED', '03'), ('D2-02', 'CARD_OVERDRAFTS', 'ACTIVE', '04'),
         ('D2-01', 'TUITION', 'ACTIVE', '05'), ('D5-01', 'LAW_VIOLATIONS', 'ACTIVE', '07'),

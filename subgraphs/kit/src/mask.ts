@@ -33,7 +33,8 @@ export function maskSchema(schema: GraphQLSchema, guarded: readonly GuardedField
     const resolve = target.resolve ?? defaultFieldResolver;
     target.resolve = async (parent, args, ctx: Context, info) => {
       const value: unknown = await resolve(parent, args, ctx, info);
-      if (value === null || value === undefined) return value;
+      // The shield answers a refusal as a value: it is no value to be masked.
+      if (value === null || value === undefined || value instanceof Error) return value;
       return maskedValue(guard, ctx.identity.role, [type.name, field.name], value);
     };
   }

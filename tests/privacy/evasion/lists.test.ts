@@ -5,7 +5,7 @@ import { startCollege, type TestCollege } from '../../support/college.js';
 import { countStatements } from '../../support/statements.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
-import { ask, asker, masked, refused, wrong, type Attempt } from './attempts.js';
+import { ask, asker, masked, partOf, refused, wrong, type Attempt } from './attempts.js';
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -241,9 +241,8 @@ describe('a cursor serves the asker, role, purpose, list, filter and order that 
     return ask(college, { as, query, variables: { after } });
   };
   const cursorOf = async (as: As, args: string, list = 'students') => {
-    const { data } = await page(as, args, null, list);
-    const { pageInfo } = data?.[list] as { pageInfo: { endCursor: string } };
-    return pageInfo.endCursor;
+    const answer = await page(as, args, null, list);
+    return partOf<{ pageInfo: { endCursor: string } }>(answer, list).pageInfo.endCursor;
   };
   const foreign = (list: string) => ({
     data: { [list]: null },

@@ -33,7 +33,7 @@ export function refusalOf(role: Role, group: Policy): Refusal {
 /** Shapes that a field of the same type can carry; the others stand in the twin `…Masked` field. */
 const SHOWN_IN_PLACE: ReadonlySet<Shown> = new Set(['VALUE', 'CATEGORY', 'FLAG']);
 /** Text that its own resolver shortens: it has no twin. */
-const SHORTENED: ReadonlySet<string> = new Set(['AccessEvent.actorDisplay']);
+export const SHORTENED: ReadonlySet<string> = new Set(['AccessEvent.actorDisplay']);
 /** Note 15: the mask holds for sealed rows alone, so the office that knows the row applies it. */
 const SEALED_NOTE = 15;
 
