@@ -27,8 +27,7 @@ const nameOf = ({ type, field }: MaskRow): string => `${type}.${field}`;
 /** Rows of fields that are built, by how they are shown; types not built yet join by themselves. */
 const rowsOf = (shapes: ReadonlySet<Shown>): MaskRow[] =>
   MASK_ROWS.filter(
-    (row) =>
-      shapes.has(row.shown) && fields.has(nameOf(row)) && !SHORTENED.has(nameOf(row)),
+    (row) => shapes.has(row.shown) && fields.has(nameOf(row)) && !SHORTENED.has(nameOf(row)),
   );
 
 const policiesOf = (one: GuardedField | undefined): readonly string[] =>

@@ -1,7 +1,9 @@
 /** Attempts to get round the tables: who asks what, and the whole answer that he gets. */
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
+import type { Shown } from '@chengxin/kit/privacy/masks';
 import { ASKERS } from '../../support/askers.js';
 import type { Answer, TestCollege } from '../../support/college.js';
+import { maskedAt } from '../../support/masked-at.js';
 import { told } from '../../support/straight.js';
 import { clauseOf } from '../reviewed.js';
 
@@ -46,6 +48,10 @@ export const refused = (role: string, group: string, path: string, more: object 
 /** The same, where the group is open in part and this field of it is not. */
 export const masked = (role: string, group: string, path: string) =>
   refused(role, group, path, { masked: true });
+
+/** What is said of a selection that is answered in part (docs/decisions/0011). */
+export const inPart = (role: string, group: string, shown: Shown, path: string) =>
+  maskedAt({ shown, group, rule: `${role}.${clauseOf(group)}` }, path.split('.'));
 
 export const notFound = (...path: (string | number)[]) => told('NOT_FOUND', path);
 

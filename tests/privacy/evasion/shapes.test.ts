@@ -4,7 +4,7 @@ import { bringReferences, STUDENT } from '../../support/askers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
-import { ask, masked, notFound, refused, type Attempt } from './attempts.js';
+import { ask, inPart, masked, notFound, refused, type Attempt } from './attempts.js';
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -225,6 +225,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     answer: {
       data: { student: { credit: { grade: 'A', score: null, scoreMasked: '100-104.99' } } },
       errors: [masked('COUNSELLOR', 'CREDIT_SCORE', 'student.credit.score')],
+      ...inPart('COUNSELLOR', 'CREDIT_SCORE', 'BAND', 'student.credit.scoreMasked'),
     },
   },
   'one key with two arguments': {
@@ -260,6 +261,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
         masked('COUNSELLOR', PHONE, 'student.constructor'),
         masked('COUNSELLOR', 'TUITION', 'student.hasOwnProperty.@.valueOf'),
       ],
+      ...inPart('COUNSELLOR', 'TUITION', 'CATEGORY', 'student.hasOwnProperty.@.__proto__'),
     },
   },
   'an object under __proto__, whose fields are shut': {
@@ -295,6 +297,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       errors: ['phone', 'birthDate', 'birthDateMasked', 'idNumber', 'idNumberMasked'].map((field) =>
         masked('COUNSELLOR', PHONE, `student.${field}`),
       ),
+      ...inPart('COUNSELLOR', PHONE, 'LAST4', 'student.phoneMasked'),
     },
   },
   'many objects of which only their number could be read': {
@@ -323,6 +326,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       errors: ['actOn', 'docNo', 'state', 'materials'].map((field) =>
         masked('COLLEGE_ADMIN', 'LAW_VIOLATIONS', `student.lawViolations.@.${field}`),
       ),
+      ...inPart('COLLEGE_ADMIN', 'LAW_VIOLATIONS', 'FLAG', 'student.lawViolations.@.category'),
     },
   },
   'pending and closed facts by the entrance that is open': {
