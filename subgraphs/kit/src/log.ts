@@ -16,13 +16,24 @@ const KEPT: ReadonlySet<string> = new Set([
   'cause',
 ]);
 
+/** SQLSTATE of a value that does not fit: the message quotes it. */
+const OF_A_VALUE = /^22/;
+const withoutValues = (text: unknown): unknown =>
+  typeof text === 'string' ? text.replaceAll(/"[^"]*"/g, '"…"') : text;
+
+/** The same error, its message and stack without the value that the database stumbled over. */
+const withoutQuotes = (kept: Record<string, unknown>): Record<string, unknown> =>
+  typeof kept['code'] === 'string' && OF_A_VALUE.test(kept['code'])
+    ? { ...kept, message: withoutValues(kept['message']), stack: withoutValues(kept['stack']) }
+    : kept;
+
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const whole: Record<string, unknown> = { ...pino.stdSerializers.errWithCause(error) };
   const kept = Object.entries(whole).filter(([name]) => KEPT.has(name));
   const { cause } = error;
   return {
-    ...Object.fromEntries(kept),
+    ...withoutQuotes(Object.fromEntries(kept)),
     ...(cause instanceof Error && { cause: serializeError(cause) }),
   };
 }
