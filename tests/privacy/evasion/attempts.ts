@@ -62,3 +62,10 @@ export const wrong = (message: string) => ({
 export const shut = (code: ErrorCode, what = '') => ({
   errors: [{ message: `${sentence(code)}${what && ` ${what}`}`, extensions: { code } }],
 });
+
+/** A part of an answer that is there. */
+export function partOf<Part>({ data }: Answer, key: string): Part {
+  const { [key]: part } = data ?? {};
+  if (part === undefined || part === null) throw new Error(`Nothing was answered of ${key}.`);
+  return part as Part;
+}
