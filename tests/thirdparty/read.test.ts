@@ -138,7 +138,9 @@ test.each([
 ] as const)(
   '%s, %s, reads nothing of it, and loans need consent whether there are any or not (T-04, note 33)',
   async (person, role, asking) => {
-    const { result, byOffice } = await countStatements(() => college.ask(person, of(ALL), asking));
+    const { result, statements } = await countStatements(() =>
+      college.ask(person, of(ALL), asking),
+    );
     expect(result.data).toEqual({
       student: { cardOverdrafts: null, phoneBills: null, loanPerformance: null },
     });
@@ -151,7 +153,11 @@ test.each([
         refusal(role, 'PHONE_BILLS', ['student', 'phoneBills']),
       ],
     );
-    expect(byOffice['thirdparty']).toBeUndefined();
+    // No row is read. Whom the cell leaves to a consent is refused here, and that is written down.
+    const here = statements.filter(({ database }) => database.endsWith('_thirdparty'));
+    expect(here.map(({ text }) => text.slice(0, 18))).toEqual(
+      role === 'SCHOOL_ADMIN' ? ['insert into outbox'] : [],
+    );
   },
 );
 
@@ -204,7 +210,8 @@ test("another's, ended and unknown consents are not found, by the same statement
   for (const consentId of asked) {
     const { result, statements } = await countStatements(ask(consentId));
     expect(result).toEqual({ data: { consentRows: null }, errors: [NOT_FOUND('consentRows')] });
-    expect(statements).toHaveLength(1);
+    // One looks, one writes down that it was refused (INV-12).
+    expect(statements).toHaveLength(2);
   }
 });
 
