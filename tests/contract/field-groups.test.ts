@@ -42,8 +42,10 @@ const BESIDE_THE_TABLE: readonly string[] = [
 ];
 
 const groupInTable = ({ office, type, field }: Placed): string | undefined => {
-  const name = isTwin(field.name) ? twinOf(field.name) : field.name;
-  return table.get(`${office} ${type.name}.${name}`) ?? table.get(`${office} ${type.name}.*`);
+  const inTable = (name: string) => table.get(`${office} ${type.name}.${name}`);
+  // A field that is stored in its masked form alone is no twin of another, and stands there itself.
+  const own = inTable(field.name) ?? (isTwin(field.name) ? inTable(twinOf(field.name)) : undefined);
+  return own ?? table.get(`${office} ${type.name}.*`);
 };
 
 const named = ({ office, type, field }: Placed): string => `${office} ${type.name}.${field.name}`;

@@ -11,6 +11,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import {
   getNamedType,
   isObjectType,
+  isRequiredArgument,
   Kind,
   parse,
   buildASTSchema,
@@ -49,7 +50,7 @@ function selectionOf(field: GraphQLField<unknown, unknown>): string {
 }
 
 const entrances = Object.values(student.getFields()).filter(
-  (field) => policiesOf(field).length > 0 && field.args.length === 0,
+  (field) => policiesOf(field).length > 0 && !field.args.some(isRequiredArgument),
 );
 const QUERY = `{ student(studentNo: "${STUDENT}") { ${entrances.map(selectionOf).join(' ')} } }`;
 

@@ -37,6 +37,10 @@ import { IndicatorResolver } from './rules/indicator.resolver.js';
 import { AdminGrant } from './staff/admin-grant.entity.js';
 import { grantImport } from './staff/admin-grant.import.js';
 import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
+import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
+import { SelfEntry } from './self-entry/self-entry.entity.js';
+import { selfEntryImport } from './self-entry/self-entry.import.js';
+import { SelfEntryResolver, StudentSelfEntryResolver } from './self-entry/self-entry.resolver.js';
 import { Staff } from './staff/staff.entity.js';
 import { staffImport } from './staff/staff.import.js';
 import { Student } from './student/student.entity.js';
@@ -62,6 +66,7 @@ export const office: OfficeDefinition = {
     Audit,
     AccessEvent,
     AccessEventPart,
+    SelfEntry,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -73,6 +78,9 @@ export const office: OfficeDefinition = {
     StudentConductResolver,
     ConductRecordResolver,
     GoodRecordResolver,
+    SelfEntryResolver,
+    StudentSelfEntryResolver,
+    ReviewQueueResolver,
     IndicatorResolver,
     CodeSetResolver,
     CatalogueItemResolver,
@@ -92,6 +100,7 @@ export const office: OfficeDefinition = {
     caseImport,
     consentImport,
     auditImport,
+    selfEntryImport,
   ],
   jobs: [followCalendarDaily],
   tells: {

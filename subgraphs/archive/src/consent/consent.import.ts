@@ -6,6 +6,7 @@ import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { withForgetting } from './consent.put.js';
 import { CONSENT_EVENT } from '../student/roster.feed.js';
+import { enrolled } from '../student/student.check.js';
 
 /** `consents`: consents that students signed on paper (WRITTEN). Source: L-04, L-09, T-04. */
 export const consentImport: ImportJob = {
@@ -63,13 +64,7 @@ export const consentImport: ImportJob = {
   action: 'archive.import',
   approval: 'archive.approveImport',
   key: ['consentId'],
-  checks: [
-    {
-      column: 'studentNo',
-      reason: { zh: '学号不在册', en: 'no such student in the roll' },
-      wrong: `not exists (select from student s where s.student_no = r.value->>'studentNo')`,
-    },
-  ],
+  checks: [enrolled],
   apply: withForgetting(
     factTable({
       table: 'consent',

@@ -1,0 +1,157 @@
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { decimal } from '@chengxin/kit/import/amounts';
+import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
+import { day } from '@chengxin/kit/import/dates';
+import { uscc } from '@chengxin/kit/import/identifiers';
+import type { Approval, ImportJob } from '@chengxin/kit/import/job';
+import { importKind, type RowOf } from '@chengxin/kit/import/kind';
+import type { Problem } from '@chengxin/kit/import/reason';
+import { CODE_SETS } from '../rules/code-set.loader.js';
+import { enrolled, notAfterToday } from '../student/student.check.js';
+import { SelfEntryState, type SelfEntryKind } from './self-entry.entity.js';
+import { checkEntry, detailOf } from './self-entry.rules.js';
+
+const KIND = choice({
+  BASIC: ['基本信息'],
+  EDUCATION: ['教育经历'],
+  TRAINING: ['培训经历'],
+  PROJECT: ['项目经历'],
+  POST: ['任职经历'],
+  INTERNSHIP: ['实习经历'],
+  WORKSTUDY: ['勤工助学'],
+  EMPLOYMENT: ['就业经历'],
+  CERTIFICATE: ['资格证书'],
+  EXCHANGE: ['交流访学'],
+});
+/** What a file may tell of a review; drafts, claims and withdrawals are steps of people. */
+const STATE = choice({
+  APPROVED: ['已通过'],
+  SUBMITTED: ['待审核', '已提交'],
+  RETURNED: ['已退回'],
+  REJECTED: ['不通过', '已驳回'],
+});
+const SHORT = text({ max: 100 });
+const HOURS = decimal({ scale: 1, max: 99_999 });
+const DOC_NO = text({ max: 60 });
+
+const COLUMNS = [
+  { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
+  { field: 'kind', headers: ['kind', '条目类别'], codec: KIND, required: true },
+  { field: 'title', headers: ['title', '标题'], codec: SHORT, required: true },
+  { field: 'organisation', headers: ['organisation', '单位'], codec: SHORT },
+  { field: 'role', headers: ['role', '角色或职务'], codec: SHORT },
+  { field: 'startOn', headers: ['start_on', '开始日期'], codec: day, required: true },
+  { field: 'endOn', headers: ['end_on', '结束日期'], codec: day },
+  { field: 'phone', headers: ['phone', '手机号', '手机号码'], codec: code(/^\d{11}$/) },
+  { field: 'email', headers: ['email', '电子邮箱', '邮箱'], codec: SHORT },
+  { field: 'address', headers: ['address', '联系地址'], codec: text({ max: 200 }) },
+  { field: 'emergencyContact', headers: ['emergency_contact', '紧急联系人'], codec: SHORT },
+  { field: 'hobbies', headers: ['hobbies', '兴趣爱好'], codec: text({ max: 200 }) },
+  { field: 'level', headers: ['level', '层次或级别'], codec: text({ max: 40 }) },
+  { field: 'certificateNo', headers: ['certificate_no', '证书编号'], codec: DOC_NO },
+  { field: 'hours', headers: ['hours', '时长'], codec: HOURS },
+  { field: 'result', headers: ['result', '成果'], codec: text({ max: 200 }) },
+  { field: 'advisor', headers: ['advisor', '指导教师'], codec: text({ max: 60 }) },
+  { field: 'uscc', headers: ['uscc', '统一社会信用代码'], codec: uscc },
+  { field: 'supervisor', headers: ['supervisor', '实习指导人'], codec: text({ max: 60 }) },
+  { field: 'appraisal', headers: ['appraisal', '鉴定意见'], codec: text({ max: 400 }) },
+  { field: 'contractKind', headers: ['contract_kind', '合同类型'], codec: text({ max: 40 }) },
+  { field: 'verifyUrl', headers: ['verify_url', '验证网址'], codec: code(/^https:\/\/\S{1,200}$/) },
+  { field: 'country', headers: ['country', '国家代码'], codec: code(/^[A-Z]{2}$/) },
+  { field: 'exchangeKind', headers: ['exchange_kind', '交流类型'], codec: text({ max: 40 }) },
+  { field: 'proofs', headers: ['proofs', '证明材料编号'], codec: list(DOC_NO) },
+  { field: 'state', headers: ['state', '审核状态'], codec: STATE },
+  { field: 'reviewComment', headers: ['review_comment', '审核意见'], codec: text({ max: 400 }) },
+  { field: 'reviewer', headers: ['reviewer', '审核人工号'], codec: code(/^[\w-]{1,40}$/) },
+] as const;
+type EntryRow = RowOf<typeof COLUMNS>;
+
+const COUNTRIES = new Set(
+  CODE_SETS.find(({ name }) => name === 'country')?.codes.map(({ code: name }) => name),
+);
+
+function checkRow(row: EntryRow): Problem | undefined {
+  if (row.country && !COUNTRIES.has(row.country))
+    return { column: 'country', reason: { zh: '不是国家代码', en: 'is no code of ISO 3166' } };
+  if ((row.state === 'RETURNED' || row.state === 'REJECTED') && !row.reviewComment)
+    return {
+      column: 'reviewComment',
+      reason: {
+        zh: '退回或不通过须写明原因',
+        en: 'is needed for what is sent back or turned down',
+      },
+    };
+  return checkEntry(row.kind as SelfEntryKind, row, row.proofs ?? []);
+}
+
+/** What stands in the table: the detail of the kind instead of its columns. */
+const stage = (row: EntryRow): object => ({
+  studentNo: row.studentNo,
+  kind: row.kind,
+  title: row.title,
+  organisation: row.organisation,
+  role: row.role,
+  startOn: row.startOn,
+  endOn: row.endOn,
+  detail: detailOf(row.kind as SelfEntryKind, row),
+  proofs: (row.proofs ?? []).map((docNo) => ({ id: docNo, docNo })),
+  state: row.state ?? SelfEntryState.APPROVED,
+  reviewComment: row.reviewComment,
+  reviewer: row.reviewer,
+});
+
+const ROW = `jsonb_to_record(r.value) as v("studentNo" text, kind text, title text,
+  organisation text, role text, "startOn" date, "endOn" date, detail jsonb, proofs jsonb,
+  state text, "reviewComment" text, reviewer text)`;
+
+/**
+ * Each change is the next version. An approved version is not put back by a file that says the same
+ * of it as something that waits.
+ */
+const NEXT_VERSIONS = `
+  insert into self_entry (entry_id, version, student_no, kind, title, organisation, role, start_on,
+    end_on, detail, proofs, state, review_comment, reviewer, evidence, recorded_by, recorded_at,
+    approved_by, approved_at)
+  select coalesce(l.entry_id, gen_random_uuid()), coalesce(l.version, 0) + 1, v."studentNo", v.kind,
+    v.title, v.organisation, v.role, v."startOn", v."endOn", v.detail, v.proofs, v.state,
+    v."reviewComment", v.reviewer, ?::jsonb, ?, ?::timestamptz, ?, ?::timestamptz
+  from import_row r cross join lateral ${ROW}
+  left join lateral (
+    select * from self_entry e where e.student_no = v."studentNo" and e.kind = v.kind
+      and e.title = v.title and e.start_on = v."startOn"
+    order by e.version desc limit 1
+  ) l on true
+  where r.batch_id = ?::uuid and (l.id is null
+    or (l.organisation, l.role, l.end_on, l.detail, l.proofs)
+      is distinct from (v.organisation, v.role, v."endOn", v.detail, v.proofs)
+    or (l.state <> 'APPROVED' and (l.state, l.review_comment, l.reviewer)
+      is distinct from (v.state, v."reviewComment", v.reviewer)))
+  returning 1`;
+
+/** What waited, and what was approved when the new version is, has been overtaken (2.4). */
+const SUPERSEDE = `
+  update self_entry e set state = 'SUPERSEDED' from self_entry n
+  where n.entry_id = e.entry_id and n.version > e.version
+    and (e.state in ('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'RETURNED')
+      or (e.state = 'APPROVED' and n.state = 'APPROVED'))
+    and e.student_no in (select value->>'studentNo' from import_row where batch_id = ?::uuid)`;
+
+async function putInForce(em: EntityManager, approval: Approval): Promise<number> {
+  const { batchId, basisDocNo, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
+  const evidence = [{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }];
+  const by = [recordedBy, recordedAt, approvedBy, approvedAt];
+  const put = await execute(em, NEXT_VERSIONS, [JSON.stringify(evidence), ...by, batchId]);
+  await execute(em, SUPERSEDE, [batchId]);
+  return put.length;
+}
+
+/** `self-entries`: what students said of themselves before, as reviewed. Source: G8.2, 2.5. */
+export const selfEntryImport: ImportJob = {
+  kind: importKind({ name: 'self-entries', columns: COLUMNS, check: checkRow }),
+  action: 'archive.import',
+  approval: 'archive.approveImport',
+  key: ['studentNo', 'kind', 'title', 'startOn'],
+  checks: [enrolled, notAfterToday('startOn')],
+  stage,
+  apply: putInForce,
+};

@@ -1,0 +1,16 @@
+/** What must hold between a staged row of the archive and its students and calendar. */
+import type { StagedCheck } from '@chengxin/kit/import/job';
+
+/** Facts of the archive are of students whom it has. */
+export const enrolled: StagedCheck = {
+  column: 'studentNo',
+  reason: { zh: '学号不在册', en: 'no such student in the roll' },
+  wrong: `not exists (select from student s where s.student_no = r.value->>'studentNo')`,
+};
+
+/** A day that has come, at +08:00; a day that is not given is no wrong one. */
+export const notAfterToday = (column: string): StagedCheck => ({
+  column,
+  reason: { zh: '日期晚于今天', en: 'is after today' },
+  wrong: `(r.value->>'${column}')::date > (importer.at at time zone interval '8 hours')::date`,
+});
