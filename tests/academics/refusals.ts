@@ -1,7 +1,12 @@
 import { expect } from 'vitest';
 
 /** The error of a field that is shut for a role. */
-export const refused = (path: readonly string[], role: string, group: string, clause: string) => ({
+export const refused = (
+  path: readonly (string | number)[],
+  role: string,
+  group: string,
+  clause: string,
+) => ({
   message: expect.any(String),
   path,
   extensions: { code: 'FORBIDDEN_FIELD', group, clause, rule: `${role}.${clause}` },

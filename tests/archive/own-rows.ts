@@ -56,3 +56,50 @@ export const entry = (kind: string, changes: Row = {}): Row => ({
   审核人工号: '',
   ...changes,
 });
+
+export const aid = (changes: Row = {}): Row => ({
+  资助编号: 'AID-1',
+  学号: OWN_STUDENT,
+  资助类别: '国家助学金',
+  学年: '2025-2026',
+  资助金额: '3300.00',
+  困难等级: '',
+  困难因素: '',
+  认定日期: '2025-10-20',
+  ...changes,
+});
+
+/** A family that has it hard, found in an academic year. */
+export const hardship = (changes: Row = {}): Row =>
+  aid({
+    资助编号: 'AID-H1',
+    资助类别: '困难认定',
+    资助金额: '',
+    困难等级: '特别困难',
+    困难因素: '家庭受灾;残疾',
+    ...changes,
+  });
+
+/** A round of the whole school, open in the middle of April 2026. */
+export const round = (changes: Row = {}): Row => ({
+  轮次编号: 'AR-1',
+  学年: '2025-2026',
+  机构代码: 'SCHOOL',
+  开始时间: '2026-04-10 08:00:00',
+  结束时间: '2026-04-20 18:00:00',
+  轮次状态: '',
+  ...changes,
+});
+
+export const loan = (changes: Row = {}): Row => ({
+  贷款编号: 'LN-1',
+  学号: OWN_STUDENT,
+  贷款类别: '生源地',
+  合同号: 'SYD-2025-0001234',
+  银行统一社会信用代码: '91990000MA0000001B',
+  贷款本金: '8000',
+  贷款年度: '2025',
+  贷款状态: '已放款',
+  信息核验: '通过',
+  ...changes,
+});

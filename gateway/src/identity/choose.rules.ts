@@ -88,6 +88,15 @@ function checkCase(named: NamedCase | undefined, purpose: string, now: Date): vo
     throw fault('CASE_EXPIRED', 'x-case');
 }
 
+/**
+ * What the request names for its purpose, with its window. Whether a student lies in an aid round is
+ * decided by the archive, student by student.
+ */
+function referenceOf(purpose: string, { audit, round }: Standing) {
+  if (purpose === 'AUDIT') return audit;
+  return purpose === 'AID_REVIEW' && round?.running ? round : undefined;
+}
+
 /** The reference that a purpose needs: named, his own, and open. */
 function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void {
   if (!purpose.needsReference) return;
@@ -97,9 +106,9 @@ function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void
     if (!asked.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
     return checkCase(standing.case, purpose.name, now);
   }
-  const { audit } = standing;
-  const open = purpose.name === 'AUDIT' && audit && within(audit.opensAt, audit.closesAt, now);
-  if (!open) throw fault('PURPOSE_REQUIRED', 'x-reference');
+  const window = referenceOf(purpose.name, standing);
+  if (!window || !within(window.opensAt, window.closesAt, now))
+    throw fault('PURPOSE_REQUIRED', 'x-reference');
 }
 
 /**

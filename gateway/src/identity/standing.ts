@@ -22,6 +22,12 @@ export interface NamedAudit {
   readonly closesAt: string;
 }
 
+export interface NamedRound {
+  readonly opensAt: string;
+  readonly closesAt: string;
+  readonly running: boolean;
+}
+
 /** What a person may be. */
 export interface Standing {
   readonly studentNo?: string;
@@ -31,6 +37,7 @@ export interface Standing {
   readonly audit?: NamedAudit;
   /** Instant, in milliseconds, from which on this is too old for anybody to answer by (INV-21). */
   readonly until: number;
+  readonly round?: NamedRound;
 }
 
 export interface StandingQuestion {

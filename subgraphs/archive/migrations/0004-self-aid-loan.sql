@@ -66,7 +66,7 @@ create table aid_record (
   kind text not null check (kind in ('NATIONAL_GRANT', 'HARDSHIP', 'WORK_STUDY', 'TUITION_WAIVER',
     'SCHOLARSHIP', 'TEMPORARY')),
   academic_year text not null check (academic_year ~ '^\d{4}-\d{4}$'),
-  amount_fen bigint check (amount_fen >= 0),
+  amount_fen integer check (amount_fen >= 0),
   hardship_level text check (hardship_level in ('SPECIAL', 'HARD', 'GENERAL')),
   factors jsonb not null default '[]',
   decided_on date not null,
@@ -96,7 +96,7 @@ create table loan_record (
   -- The whole number never stands here.
   contract_no_masked text,
   bank_uscc text not null,
-  principal_fen bigint not null check (principal_fen > 0),
+  principal_fen integer not null check (principal_fen > 0),
   year integer not null,
   state text not null check (state in ('APPLIED', 'APPROVED', 'SIGNED', 'DISBURSED', 'IN_SCHOOL',
     'HANDED_OVER', 'CLOSED')),

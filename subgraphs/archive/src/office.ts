@@ -10,6 +10,12 @@ import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.j
 import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
 import { discloseHere } from './access-log/access-event.writer.js';
 import { refusedRoute } from './access-log/refused.route.js';
+import { AidRecord } from './aid/aid-record.entity.js';
+import { aidImport } from './aid/aid-record.import.js';
+import { AidRecordResolver, StudentAidResolver } from './aid/aid-record.resolver.js';
+import { AidRound } from './aid/aid-round.entity.js';
+import { aidRoundImport } from './aid/aid-round.import.js';
+import { AidRoundResolver } from './aid/aid-round.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
@@ -28,6 +34,9 @@ import { consentImport } from './consent/consent.import.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
 import { peopleRoute, standingRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
+import { LoanRecord } from './loan/loan-record.entity.js';
+import { loanImport } from './loan/loan-record.import.js';
+import { StudentLoanResolver } from './loan/loan-record.resolver.js';
 import { Org } from './org/org.entity.js';
 import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
@@ -67,6 +76,9 @@ export const office: OfficeDefinition = {
     AccessEvent,
     AccessEventPart,
     SelfEntry,
+    AidRecord,
+    AidRound,
+    LoanRecord,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -81,6 +93,10 @@ export const office: OfficeDefinition = {
     SelfEntryResolver,
     StudentSelfEntryResolver,
     ReviewQueueResolver,
+    AidRecordResolver,
+    StudentAidResolver,
+    AidRoundResolver,
+    StudentLoanResolver,
     IndicatorResolver,
     CodeSetResolver,
     CatalogueItemResolver,
@@ -101,6 +117,9 @@ export const office: OfficeDefinition = {
     consentImport,
     auditImport,
     selfEntryImport,
+    aidRoundImport,
+    aidImport,
+    loanImport,
   ],
   jobs: [followCalendarDaily],
   tells: {

@@ -2,13 +2,13 @@ import type { Context } from '@chengxin/kit/context';
 import { DECISION_SECONDS, sealDecision, writeRulings } from '@chengxin/kit/privacy/decision';
 import { fault } from '@chengxin/kit/errors';
 import type { Student } from '../student/student.entity.js';
+import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
 import type { Standing } from './note.rules.js';
 import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
 
 /** Conditions whose facts the archive does not hold yet: they hold for nobody. */
-const UNPROVEN: Omit<Standing, 'related'> = {
-  inAidRound: false,
+const UNPROVEN: Omit<Standing, 'related' | 'inAidRound'> = {
   inAppealOrRepair: false,
   inOwnMatter: false,
   schoolMayReadLoans: false,
@@ -24,7 +24,7 @@ export const NO_STUDENT = '';
  */
 export async function decideNobody(ctx: Context): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
-  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
+  const rulings = decide(ctx.identity, { ...UNPROVEN, inAidRound: false, related: true });
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
   ctx.decided(NO_STUDENT, { rulings, validUntil });
 }
@@ -36,12 +36,18 @@ export async function decideNobody(ctx: Context): Promise<void> {
  */
 export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
   const relation = await relationTest(ctx);
+  const round = await aidRoundTest(ctx);
   if (ctx.hasLapsed) return [];
   const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
-  const ends = [relation.until?.getTime(), ctx.identity.until];
+  const ends = [relation.until?.getTime(), round.until?.getTime(), ctx.identity.until];
   const validUntil = Math.min(latest, ...ends.filter((end) => end !== undefined));
   return students.filter((student) => {
-    const rulings = decide(ctx.identity, { ...UNPROVEN, related: relation.holds(student) });
+    const related = relation.holds(student);
+    const rulings = decide(ctx.identity, {
+      ...UNPROVEN,
+      related,
+      inAidRound: round.holds(student),
+    });
     if (!rulings.size) return false;
     const { studentNo } = student;
     const { decisionKeys } = ctx.keyring;
@@ -64,6 +70,6 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
  * and their existence in `endCursor` (DOMAIN 3.7(1)).
  */
 export async function listClause(ctx: Context): Promise<object> {
-  const related = { ...UNPROVEN, related: true };
+  const related = { ...UNPROVEN, inAidRound: false, related: true };
   return decide(ctx.identity, related).size > 0 ? relationClause(ctx) : NOBODY;
 }

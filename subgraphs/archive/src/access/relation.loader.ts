@@ -5,7 +5,8 @@ import { openCase } from './case.loader.js';
 import { RELATIONS } from './relation.rules.js';
 import { orgScope } from './scope.loader.js';
 
-type Placed = Pick<Student, 'studentNo' | 'college' | 'classCode'>;
+/** What of a student says where he belongs. */
+export type Placed = Pick<Student, 'studentNo' | 'college' | 'classCode'>;
 
 /** Whether the asker's relation holds for a student, and until when at most. */
 export interface RelationTest {

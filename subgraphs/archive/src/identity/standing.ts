@@ -1,6 +1,6 @@
 /**
  * What a person may be, as the gateway asks at each request (ARCHITECTURE §3): grants held, and
- * whether the named case or audit is open and his. Answers the gateway alone, never a client.
+ * whether the named case, audit or aid round is open. Answers the gateway alone, never a client.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
@@ -22,6 +22,12 @@ export interface NamedAudit {
   readonly opensAt: string;
   readonly closesAt: string;
 }
+export interface NamedRound {
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** OPEN, and not closed before its time. */
+  readonly running: boolean;
+}
 export interface PersonStanding {
   readonly studentNo?: string;
   readonly isStaff: boolean;
@@ -29,6 +35,7 @@ export interface PersonStanding {
   readonly grants: readonly HeldGrant[];
   readonly case?: NamedCase;
   readonly audit?: NamedAudit;
+  readonly round?: NamedRound;
 }
 export interface StandingQuestion {
   readonly subject: string;
@@ -57,6 +64,10 @@ const AUDIT = `
   select opens_at as "opensAt", closes_at as "closesAt" from audit
   where audit_no = ? and staff_no = ?`;
 
+const ROUND = `
+  select opens_at as "opensAt", closes_at as "closesAt", state = 'OPEN' as running
+  from aid_round where round_id = ?`;
+
 /** Read the standing of one person. */
 export async function readStanding(
   em: EntityManager,
@@ -70,6 +81,7 @@ export async function readStanding(
   const grants = person?.isStaff ? await execute<HeldGrant>(em, GRANTS, [subject]) : [];
   const [named] = caseId ? await execute<NamedCase>(em, CASE, [subject, caseId]) : [];
   const [audit] = reference ? await execute<NamedAudit>(em, AUDIT, [reference, subject]) : [];
+  const [round] = reference ? await execute<NamedRound>(em, ROUND, [reference]) : [];
   return {
     isStaff: person?.isStaff ?? false,
     grants,
@@ -77,5 +89,6 @@ export async function readStanding(
     ...(person?.studentNo && { studentNo: person.studentNo }),
     ...(named && { case: named }),
     ...(audit && { audit }),
+    ...(round && { round }),
   };
 }

@@ -1,4 +1,5 @@
 /** What must hold between a staged row of the archive and its students and calendar. */
+import { snake } from '@chengxin/kit/import/fact-table';
 import type { StagedCheck } from '@chengxin/kit/import/job';
 
 /** Facts of the archive are of students whom it has. */
@@ -13,4 +14,12 @@ export const notAfterToday = (column: string): StagedCheck => ({
   column,
   reason: { zh: '日期晚于今天', en: 'is after today' },
   wrong: `(r.value->>'${column}')::date > (importer.at at time zone interval '8 hours')::date`,
+});
+
+/** A number that names a fact of one student names none of another. */
+export const ofOneStudent = (table: string, key: string): StagedCheck => ({
+  column: 'studentNo',
+  reason: { zh: '该编号属于另一名学生', en: 'the number is of a fact of another student' },
+  wrong: `exists (select from ${table} t where t.${snake(key)} = r.value->>'${key}'
+    and t.student_no <> r.value->>'studentNo')`,
 });

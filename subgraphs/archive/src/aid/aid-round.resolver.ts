@@ -1,0 +1,20 @@
+import type { Context } from '@chengxin/kit/context';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { AidRound } from './aid-round.entity.js';
+import { aidRoundsOf } from './aid-round.loader.js';
+
+@Resolver(() => AidRound)
+export class AidRoundResolver {
+  @Privacy('RULES')
+  @Query(() => [AidRound], {
+    nullable: true,
+    description: 'The aid rounds, or those of one academic year, the latest first (F-04).',
+  })
+  aidRounds(
+    @Arg('academicYear', () => String, { nullable: true }) academicYear: string | undefined,
+    @Ctx() ctx: Context,
+  ): Promise<AidRound[]> {
+    return aidRoundsOf(ctx, academicYear);
+  }
+}
