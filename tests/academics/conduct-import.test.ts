@@ -80,6 +80,7 @@ test('with finding, evidence and delivered notice it is FOUND, and coded facts a
         findingBody: '教务处',
         findingDocNo: '教〔2026〕7号',
         findingOn: '2026-01-26',
+        noticeDeliveredOn: '2026-01-14',
         source: { subgraph: 'academics', typename: 'ExamViolation', id: row?.id },
       },
     },

@@ -103,3 +103,51 @@ export const loan = (changes: Row = {}): Row => ({
   信息核验: '通过',
   ...changes,
 });
+
+/** A finding of Student Affairs' own, with all that a record needs to count. */
+export const bad = (changes: Row = {}): Row => ({
+  记录编号: 'BR-1',
+  学号: OWN_STUDENT,
+  指标代码: 'D3-06',
+  严重程度: '轻微',
+  发生日期: '2026-03-01',
+  结束日期: '',
+  认定机构: '',
+  认定文号: '学处〔2026〕1号',
+  认定日期: '2026-03-10',
+  证据编号: 'ZJ-1;ZJ-2',
+  通知送达日期: '2026-03-04',
+  账单编号: '',
+  有能力缴纳证据编号: '',
+  无正当理由证据编号: '',
+  超过期限证据编号: '',
+  ...changes,
+});
+
+/** Malicious arrears of a bill, with the three tests of T-01. */
+export const malice = (changes: Row = {}): Row =>
+  bad({
+    记录编号: 'BR-M1',
+    指标代码: 'D2-01',
+    严重程度: 'S2',
+    发生日期: '2025-11-01',
+    认定日期: '2026-01-10',
+    通知送达日期: '2025-12-20',
+    证据编号: '',
+    账单编号: 'B2025T1',
+    有能力缴纳证据编号: 'T-1',
+    无正当理由证据编号: 'T-2',
+    超过期限证据编号: 'T-3',
+    ...changes,
+  });
+
+export const good = (changes: Row = {}): Row => ({
+  记录编号: 'GR-1',
+  学号: OWN_STUDENT,
+  指标代码: 'P-01',
+  级别: '',
+  发生日期: '2026-03-01',
+  结束日期: '',
+  证明材料编号: 'ZM-9',
+  ...changes,
+});

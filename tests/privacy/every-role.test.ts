@@ -20,6 +20,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aid, bad, entry, ENTRY_KINDS, good, hardship, loan } from '../archive/own-rows.js';
 import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 
@@ -58,6 +59,19 @@ let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
+  // Where there are rows, an answer is empty because it is refused and not because there is nothing.
+  await college.bring(
+    'archive',
+    'self-entries',
+    ENTRY_KINDS.flatMap((kind) => [entry(kind), entry(kind, { 标题: '待审', 审核状态: '待审核' })]),
+  );
+  await college.bring('archive', 'aid', [aid(), hardship()]);
+  await college.bring('archive', 'loans', [loan()]);
+  await college.bring('archive', 'conduct-records', [
+    bad(),
+    bad({ 记录编号: 'BR-2', 通知送达日期: '' }),
+  ]);
+  await college.bring('archive', 'good-records', [good()]);
 });
 afterAll(() => college.stop());
 

@@ -49,6 +49,7 @@ const TOLD = {
     findingBody: '保卫处',
     findingDocNo: '保认字〔2026〕1号',
     findingOn: '2026-03-20',
+    noticeDeliveredOn: '2026-03-06',
     legalBasis: '学生违纪处分办法第十二条',
   },
 };

@@ -84,6 +84,7 @@ test('a corrected birth date takes away what was done before coming of age, and 
     findingBody: '保卫处',
     findingDocNo: '保认字〔2026〕1号',
     findingOn: '2026-03-20',
+    noticeDeliveredOn: '2026-03-06',
     legalBasis: '学生违纪处分办法第十二条',
   };
   expect(await toldBy('security')).toEqual([

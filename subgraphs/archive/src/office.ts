@@ -20,6 +20,7 @@ import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
+import { conductImport } from './conduct/conduct-record.import.js';
 import {
   ConductRecordResolver,
   GoodRecordResolver,
@@ -29,6 +30,7 @@ import { applySettlement } from './conduct/duty.feed.js';
 import { findingsOf, maliceFindings } from './conduct/finding.feed.js';
 import { goodOf, punctualYears } from './conduct/good.feed.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
+import { goodImport } from './conduct/good-record.import.js';
 import { Consent } from './consent/consent.entity.js';
 import { consentImport } from './consent/consent.import.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
@@ -120,6 +122,8 @@ export const office: OfficeDefinition = {
     aidRoundImport,
     aidImport,
     loanImport,
+    conductImport,
+    goodImport,
   ],
   jobs: [followCalendarDaily],
   tells: {

@@ -14,6 +14,7 @@ const findingEvent = (
     'studentNo', student_no, 'polarity', 'BAD', 'indicatorCode', indicator_code,
     'severity', severity, 'state', ${told.state}, 'occurredOn', act_on, 'foundOn', found_on,
     'findingBody', authority, 'findingDocNo', doc_no, 'findingOn', found_on,
+    'noticeDeliveredOn', notified_on,
     'legalBasis', legal_basis, 'source',
     jsonb_build_object('subgraph', 'security', 'typename', 'LawViolation', 'id', id)), ${told.at}
   from ${rows}`;

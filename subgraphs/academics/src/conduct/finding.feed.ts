@@ -8,5 +8,6 @@ export const EXAM_FINDING_EVENT = `
     'polarity', 'BAD', 'indicatorCode', indicator_code, 'severity', severity, 'state', state,
     'occurredOn', occurred_on, 'foundOn', decided_on, 'findingBody', finding_body,
     'findingDocNo', decision_doc_no, 'findingOn', decided_on,
+    'noticeDeliveredOn', notice_delivered_on,
     'source', jsonb_build_object('subgraph', 'academics', 'typename', 'ExamViolation', 'id', id)), ?
   from changed where state = 'FOUND'`;

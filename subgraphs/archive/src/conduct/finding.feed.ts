@@ -22,6 +22,7 @@ const FINDING: ConductTopic<ConductState> = {
       findingBody: 'text',
       findingDocNo: 'text',
       legalBasis: 'text',
+      noticeDeliveredAt: 'timestamptz',
       state: 'text',
       evidence: 'jsonb',
     },

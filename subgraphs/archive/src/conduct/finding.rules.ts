@@ -2,6 +2,7 @@
 import { indicatorByCode } from '../rules/indicator.loader.js';
 import { SEVERITIES } from '../rules/severity.js';
 import { CLOSED_STATES, ConductState } from './conduct-state.js';
+import { noticeInstant } from './imported.rules.js';
 import { wait, type Judged, type Known } from './judged.js';
 import {
   dayOf,
@@ -53,9 +54,11 @@ function factsOf(payload: Payload, source: SourceRef): object | ParkReason {
   const findingBody = textOf(payload['findingBody']);
   const findingDocNo = textOf(payload['findingDocNo']);
   const endedOn = dayOf(payload['endedOn']);
+  const noticeDeliveredOn = dayOf(payload['noticeDeliveredOn']);
   if (!occurredOn || !foundOn || !findingOn || !findingBody || !findingDocNo) return 'MALFORMED';
   if (foundOn < occurredOn || (endedOn ?? occurredOn) < occurredOn) return 'MALFORMED';
-  if (!endedOn && !isAbsent(payload['endedOn'])) return 'MALFORMED';
+  for (const name of ['endedOn', 'noticeDeliveredOn'])
+    if (!dayOf(payload[name]) && !isAbsent(payload[name])) return 'MALFORMED';
   const legalBasis = textOf(payload['legalBasis']);
   if (!legalBasis && indicator.origin === 'LAW_VIOLATIONS') return 'NO_LEGAL_BASIS';
   return {
@@ -71,6 +74,7 @@ function factsOf(payload: Payload, source: SourceRef): object | ParkReason {
     findingBody,
     findingDocNo,
     legalBasis,
+    ...(noticeDeliveredOn && { noticeDeliveredAt: noticeInstant(noticeDeliveredOn) }),
     state: FOUND,
     evidence: [{ id: source.id, docNo: findingDocNo }],
   };

@@ -1,4 +1,3 @@
-import { execute } from '@chengxin/kit/database/orm';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { integer } from '@chengxin/kit/import/amounts';
 import { day } from '@chengxin/kit/import/dates';
@@ -6,7 +5,7 @@ import { factTable } from '@chengxin/kit/import/fact-table';
 import { idNumber } from '@chengxin/kit/import/identifiers';
 import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { computeSnapshots } from '../credit/snapshot.writer.js';
+import { withCredit } from '../credit/with-credit.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.feed.js';
 
@@ -14,22 +13,6 @@ interface StudentRow {
   readonly studentNo: string;
   readonly idNumber: string;
 }
-
-const IMPORTED = `select value->>'studentNo' as "studentNo" from import_row where batch_id = ?::uuid`;
-
-/** Whoever is brought in has a credit from then on: 100 is presumed (4.2). */
-const withCredit =
-  (put: ImportJob['apply']): ImportJob['apply'] =>
-  async (em, approval) => {
-    const changed = await put(em, approval);
-    const rows = await execute<{ studentNo: string }>(em, IMPORTED, [approval.batchId]);
-    await computeSnapshots(
-      em,
-      approval.approvedAt,
-      rows.map(({ studentNo }) => studentNo),
-    );
-    return changed;
-  };
 
 /** The number is ciphertext from the first moment that it stands in a table. */
 function stage({ idNumber: plain, ...row }: StudentRow, dataKey: Buffer): object {
@@ -140,6 +123,7 @@ export const studentImport: ImportJob = {
   key: ['studentNo'],
   checks: [knownOrg('college', 'COLLEGE'), knownOrg('classCode', 'CLASS')],
   stage,
+  // Whoever is brought in has a credit from then on: 100 is presumed (4.2).
   apply: withCredit(
     factTable({
       table: 'student',

@@ -1,0 +1,126 @@
+import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
+import { day } from '@chengxin/kit/import/dates';
+import { factTable } from '@chengxin/kit/import/fact-table';
+import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
+import { importKind, type RowOf } from '@chengxin/kit/import/kind';
+import type { Problem } from '@chengxin/kit/import/reason';
+import { withCredit } from '../credit/with-credit.js';
+import { originOf } from '../rules/indicator.loader.js';
+import { enrolled, notAfterToday } from '../student/student.check.js';
+import { GoodState } from './conduct-state.js';
+
+/** Codes that Student Affairs confirms; cadre posts, practice and hours are the Youth League's. */
+const INDICATOR = choice({
+  'P-01': ['诚信事迹', '拾金不昧'],
+  'P-02': ['校级及以下荣誉'],
+  'P-03': ['省级荣誉'],
+  'P-04': ['国家级荣誉'],
+  'P-08': ['诚信典型'],
+});
+/** How high an honour is, is said by its code (2.3). */
+const LEVELS: Readonly<Record<string, readonly string[]>> = {
+  'P-02': ['CLASS', 'COLLEGE', 'SCHOOL'],
+  'P-03': ['PROVINCE'],
+  'P-04': ['STATE'],
+};
+
+const COLUMNS = [
+  {
+    field: 'sourceId',
+    headers: ['record_no', '记录编号'],
+    codec: code(/^[\w-]{1,40}$/),
+    required: true,
+  },
+  { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
+  {
+    field: 'indicatorCode',
+    headers: ['indicator_code', '指标代码'],
+    codec: INDICATOR,
+    required: true,
+  },
+  {
+    field: 'level',
+    headers: ['level', '级别'],
+    codec: choice({
+      CLASS: ['班级'],
+      COLLEGE: ['院级'],
+      SCHOOL: ['校级'],
+      PROVINCE: ['省级'],
+      STATE: ['国家级'],
+    }),
+  },
+  { field: 'occurredOn', headers: ['occurred_on', '发生日期'], codec: day, required: true },
+  { field: 'endedOn', headers: ['ended_on', '结束日期'], codec: day },
+  {
+    field: 'evidenceDocNos',
+    headers: ['evidence_doc_nos', '证明材料编号'],
+    codec: list(text({ max: 60 })),
+    required: true,
+  },
+] as const;
+type GoodRow = RowOf<typeof COLUMNS>;
+
+function checkGood({ indicatorCode, level, occurredOn, endedOn }: GoodRow): Problem | undefined {
+  const levels = LEVELS[indicatorCode];
+  if (levels && !levels.includes(level ?? ''))
+    return { column: 'level', reason: { zh: '与指标不符', en: 'is not that of the code' } };
+  if (endedOn && endedOn < occurredOn)
+    return { column: 'endedOn', reason: { zh: '早于发生日期', en: 'is before the first day' } };
+  return undefined;
+}
+
+const stage = ({ evidenceDocNos, ...row }: GoodRow): object => ({
+  ...row,
+  sourceSubgraph: 'archive',
+  originGroup: originOf(row.indicatorCode),
+  evidence: evidenceDocNos.map((docNo) => ({ id: docNo, docNo })),
+});
+
+const OWN_RECORD = `g.source_subgraph = 'archive' and g.source_id = r.value->>'sourceId'`;
+
+const ofTheSameStudent: StagedCheck = {
+  column: 'studentNo',
+  reason: { zh: '该记录属于另一名学生', en: 'the record is of another student' },
+  wrong: `exists (select from good_record g where ${OWN_RECORD}
+    and g.student_no <> r.value->>'studentNo')`,
+};
+
+/** What was revoked comes back as a new record alone (2.4). */
+const notRevoked: StagedCheck = {
+  column: 'sourceId',
+  reason: { zh: '该记录已撤销', en: 'the record was revoked' },
+  wrong: `exists (select from good_record g where ${OWN_RECORD} and g.state = 'REVOKED')`,
+};
+
+/** `good-records`: honest deeds, honours and model cases, as confirmed. Source: G8.3, DOMAIN 2.3. */
+export const goodImport: ImportJob = {
+  kind: importKind({ name: 'good-records', columns: COLUMNS, check: checkGood }),
+  action: 'archive.import',
+  approval: 'archive.approveImport',
+  key: ['sourceId'],
+  checks: [enrolled, notAfterToday('occurredOn'), ofTheSameStudent, notRevoked],
+  stage,
+  apply: withCredit(
+    factTable({
+      table: 'good_record',
+      key: ['sourceSubgraph', 'sourceId'],
+      fields: {
+        sourceSubgraph: 'text',
+        sourceId: 'text',
+        studentNo: 'text',
+        indicatorCode: 'text',
+        originGroup: 'text',
+        level: 'text',
+        occurredOn: 'date',
+        endedOn: 'date',
+        evidence: 'jsonb',
+      },
+      constants: {
+        source_office: "'SAO'",
+        source_typename: "'GoodRecord'",
+        source_version: '1',
+        state: `'${GoodState.APPROVED}'`,
+      },
+    }),
+  ),
+};

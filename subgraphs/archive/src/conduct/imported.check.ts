@@ -1,0 +1,78 @@
+/** What must hold between a staged bad record and what the archive knows already. */
+import type { StagedCheck } from '@chengxin/kit/import/job';
+import { EXCUSING_STATES } from '../loan/excused.rules.js';
+
+/** The finding that a row names: told by its office, of the same student, act and document. */
+export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
+  and c.student_no = r.value->>'studentNo' and c.indicator_code = r.value->>'indicatorCode'
+  and c.severity = r.value->>'severity' and c.occurred_on = (r.value->>'occurredOn')::date
+  and c.finding_doc_no = r.value->>'findingDocNo'`;
+
+/** A row that accepts names a finding that waits; or one that was accepted before. */
+export const officeToldIt: StagedCheck = {
+  column: 'findingDocNo',
+  reason: { zh: '该部门未报送此认定', en: 'the office has not told of this finding' },
+  wrong: `r.value->>'way' = 'ACCEPT' and not exists (
+    select from conduct_record c where ${SAME_FINDING} and c.state in ('FOUND', 'ACTIVE'))`,
+};
+
+/** INV-03: either the row or the office says when the student was told. */
+export const studentWasTold: StagedCheck = {
+  column: 'noticeDeliveredOn',
+  reason: { zh: '须有通知送达日期', en: 'is needed: the office has not told of a notice' },
+  wrong: `r.value->>'way' = 'ACCEPT' and r.value->>'noticeDeliveredOn' is null and exists (
+    select from conduct_record c where ${SAME_FINDING} and c.notice_delivered_at is null)`,
+};
+
+const OWN_RECORD = `c.source_subgraph = 'archive' and c.source_id = r.value->>'sourceId'`;
+
+export const ofTheSameStudent: StagedCheck = {
+  column: 'studentNo',
+  reason: { zh: '该记录属于另一名学生', en: 'the record is of another student' },
+  wrong: `exists (select from conduct_record c where ${OWN_RECORD}
+    and c.student_no <> r.value->>'studentNo')`,
+};
+
+/** What counts, or did, is corrected by an appeal and by no file (2.4). */
+export const notPast: StagedCheck = {
+  column: 'recordNo',
+  reason: {
+    zh: '该记录已生效或已结束，不得由导入更改',
+    en: 'counts already or is over, and is not changed by a file',
+  },
+  wrong: `exists (select from conduct_record c where ${OWN_RECORD} and c.state <> 'PROPOSED'
+    and (c.indicator_code, c.severity, c.occurred_on, c.ended_on, c.finding_doc_no, c.finding_on,
+      c.notice_delivered_at, c.evidence)
+    is distinct from (r.value->>'indicatorCode', r.value->>'severity',
+      (r.value->>'occurredOn')::date, (r.value->>'endedOn')::date, r.value->>'findingDocNo',
+      (r.value->>'findingOn')::date, (r.value->>'noticeDeliveredAt')::timestamptz,
+      r.value->'evidence'))`,
+};
+
+const ACADEMIC_YEAR = `(select y || '-' || y + 1 from (select extract(year from
+  (r.value->>'occurredOn')::date - interval '8 months')::int as y) first)`;
+
+/** T-01: neither a pending loan nor hardship status in the year goes with malice. */
+export const notExcused: StagedCheck = {
+  column: 'billNo',
+  reason: { zh: '该欠费有正当理由，不得认定恶意', en: 'is excused and not found malicious (T-01)' },
+  wrong: `r.value->>'way' = 'MALICE' and (
+    exists (select from loan_record l where l.student_no = r.value->>'studentNo'
+      and l.state in (${EXCUSING_STATES.map((state) => `'${state}'`).join(', ')}))
+    or exists (select from aid_record a where a.student_no = r.value->>'studentNo'
+      and a.hardship_level is not null and a.academic_year = ${ACADEMIC_YEAR}))`,
+};
+
+const BILL = `jsonb_build_array(jsonb_build_object('id', r.value->>'billNo', 'title', '账单'))`;
+
+/** One bill is found malicious once. */
+export const oneRecordOfABill: StagedCheck = {
+  column: 'billNo',
+  reason: { zh: '该账单已有恶意欠费记录', en: 'there is a record of this bill already' },
+  wrong: `r.value->>'way' = 'MALICE' and (
+    exists (select from conduct_record c where c.indicator_code = 'D2-01'
+      and not (${OWN_RECORD}) and c.state not in ('DISMISSED', 'REVOKED')
+      and c.evidence @> ${BILL})
+    or exists (select from import_row o where o.batch_id = r.batch_id and o.line < r.line
+      and o.value->>'billNo' = r.value->>'billNo'))`,
+};
