@@ -10,6 +10,7 @@ import { MisconductCaseResolver } from './conduct/misconduct-case.resolver.js';
 import { AcademicSummary } from './grade/academic-summary.entity.js';
 import { summaryImport } from './grade/academic-summary.import.js';
 import { AcademicSummaryResolver } from './grade/academic-summary.resolver.js';
+import { courseImport } from './grade/course.import.js';
 import { CourseGrade } from './grade/course-grade.entity.js';
 import { gradeImport } from './grade/course-grade.import.js';
 import { CourseGradeResolver } from './grade/course-grade.resolver.js';
@@ -49,5 +50,7 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [gradeImport, summaryImport, examViolationImport],
   tells: { finding: ['archive'], access: ['archive'] },
+  imports: [gradeImport, summaryImport, examViolationImport, courseImport],
+  tells: { finding: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

@@ -4,13 +4,13 @@ import type { DemoFile, Row } from './file.js';
 import { yearsOf, type Plan } from './plan.js';
 import { createRandom, type Random } from './random.js';
 
-const COURSES: readonly (readonly [code: string, name: string, credits: string])[] = [
-  ['GE101', '思想道德与法治', '3.0'],
-  ['GE102', '大学英语', '4.0'],
-  ['GE103', '高等数学', '4.0'],
-  ['GE104', '体育', '1.0'],
-  ['PR201', '专业基础一', '3.5'],
-  ['PR202', '专业基础二', '3.5'],
+const COURSES: readonly (readonly [code: string, name: string, credits: string, kind: string])[] = [
+  ['GE101', '思想道德与法治', '3.0', '公共必修'],
+  ['GE102', '大学英语', '4.0', '公共必修'],
+  ['GE103', '高等数学', '4.0', '公共必修'],
+  ['GE104', '体育', '1.0', '公共必修'],
+  ['PR201', '专业基础一', '3.5', '必修'],
+  ['PR202', '专业基础二', '3.5', '必修'],
 ];
 const COURSES_PER_TERM = 4;
 const PASS = 60;
@@ -50,7 +50,7 @@ function gradeRow(
   return {
     学号: studentNo,
     学期: term,
-    课程代码: `${code}-${term}`,
+    课程代码: code,
     课程名称: name,
     学分: credits,
     成绩: score.toFixed(1),
@@ -99,6 +99,14 @@ function violationRow(random: Random, studentNo: string, index: number, plan: Pl
   };
 }
 
+const courseRows = (): Row[] =>
+  COURSES.map(([code, name, credits, kind]) => ({
+    课程代码: code,
+    课程名称: name,
+    学分: credits,
+    课程类别: kind,
+  }));
+
 export function academicsFiles(students: readonly Row[], plan: Plan): DemoFile[] {
   const random = createRandom(5);
   const grades: Row[] = [];
@@ -116,6 +124,7 @@ export function academicsFiles(students: readonly Row[], plan: Plan): DemoFile[]
       violations.push(violationRow(random, studentNo, violations.length + 1, plan));
   }
   return [
+    { office: 'academics', kind: 'courses', rows: courseRows() },
     { office: 'academics', kind: 'grades', rows: grades },
     { office: 'academics', kind: 'summaries', rows: summaries },
     { office: 'academics', kind: 'examViolations', rows: violations },

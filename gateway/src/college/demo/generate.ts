@@ -1,10 +1,13 @@
 /** Every file of the demo college, in the order in which they are imported. */
 import { academicsFiles } from './academics.js';
+import { aidFiles } from './aid.js';
 import { caseFiles, consentRows } from './cases.js';
+import { conductFiles, type Told } from './conduct.js';
 import type { DemoFile } from './file.js';
 import { financeFiles } from './finance.js';
 import { classesOf, counsellorRows, orgRows, studentRows } from './people.js';
 import { planOf } from './plan.js';
+import { selfEntryFiles } from './self-entries.js';
 import { securityFiles } from './security.js';
 import { thirdpartyFiles } from './thirdparty.js';
 import { youthleagueFiles } from './youthleague.js';
@@ -19,7 +22,7 @@ export function generateCollege(students: number, startedAt: Date): DemoFile[] {
   const { staff, grants } = counsellorRows(classes);
   const roll = studentRows(classes);
   const consents = consentRows(roll, plan);
-  return [
+  const files: DemoFile[] = [
     { office: 'archive', kind: 'orgs', rows: orgRows(classes) },
     { office: 'archive', kind: 'staff', rows: staff },
     { office: 'archive', kind: 'grants', rows: grants },
@@ -30,5 +33,23 @@ export function generateCollege(students: number, startedAt: Date): DemoFile[] {
     ...securityFiles(roll, plan),
     ...youthleagueFiles(roll, plan),
     ...thirdpartyFiles(consents, plan),
+    ...selfEntryFiles(roll, plan),
+    ...aidFiles(roll, plan),
   ];
+  // Records rest on what the offices told before.
+  return [...files, ...conductFiles(roll, toldIn(files), plan)];
+}
+
+/** What the files of the offices say that records of conduct rest on. */
+function toldIn(files: readonly DemoFile[]): Told {
+  const rowsOf = (kind: string) => files.find((file) => file.kind === kind)?.rows ?? [];
+  const aided = [...rowsOf('aid'), ...rowsOf('loans')].map((row) => row['学号'] ?? '');
+  return {
+    examViolations: rowsOf('examViolations'),
+    lawViolations: rowsOf('lawViolations'),
+    bills: rowsOf('bills'),
+    payments: rowsOf('payments'),
+    deferrals: rowsOf('deferrals'),
+    aided: new Set(aided),
+  };
 }

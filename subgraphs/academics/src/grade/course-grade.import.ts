@@ -4,6 +4,7 @@ import { factTable } from '@chengxin/kit/import/fact-table';
 import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
+import { knownCourse } from './course.check.js';
 import { GradeState } from './course-grade.entity.js';
 import type { ScoreScale } from './score.js';
 import { readMark } from './score.rules.js';
@@ -75,7 +76,7 @@ export const gradeImport: ImportJob = {
   action: 'academics.import',
   approval: 'academics.approveImport',
   key: ['studentNo', 'termCode', 'courseCode', 'attempt'],
-  checks: [knownStudent],
+  checks: [knownStudent, knownCourse],
   stage,
   apply: factTable({
     table: 'course_grade',
