@@ -202,7 +202,7 @@ describe('Aid records (FG17)', () => {
     kind: 'NATIONAL_GRANT',
     academicYear: '2025-2026',
     amountFen: 330_000,
-    decidedOn: '2025-10-20',
+    decidedOn: '2025-11-05',
     hardshipLevel: null,
     factors: [],
   };
