@@ -19,7 +19,8 @@ const told = () =>
   inDatabase(
     college,
     `select topic, version, payload - 'source' as payload, payload->'source'->>'typename' as typename,
-       key = 'security:' || (payload->'source'->>'id') as "isKey" from outbox order by id`,
+       key = 'security:' || (payload->'source'->>'id') as "isKey" from outbox
+     where topic = 'finding' order by id`,
   );
 
 const FIRST = aCase({});

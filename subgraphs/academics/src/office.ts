@@ -52,5 +52,6 @@ export const office: OfficeDefinition = {
   tells: { finding: ['archive'], access: ['archive'] },
   imports: [gradeImport, summaryImport, examViolationImport, courseImport],
   tells: { finding: ['archive'] },
+  tells: { finding: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

@@ -19,6 +19,8 @@ import { AidRoundResolver } from './aid/aid-round.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
+import { batchesOf } from './collection/collection.feed.js';
+import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
 import { conductImport } from './conduct/conduct-record.import.js';
 import {
@@ -107,6 +109,7 @@ export const office: OfficeDefinition = {
     MeResolver,
     AccessEventResolver,
     StudentAccessResolver,
+    CollectionResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },
@@ -126,6 +129,8 @@ export const office: OfficeDefinition = {
     goodImport,
   ],
   jobs: [followCalendarDaily],
+    // What this office imports it has no need to tell itself of.
+  ].map((job) => ({ ...job, keepBatch: batchesOf('archive') })),
   tells: {
     roster: ['academics', 'finance', 'security', 'youthleague'],
     majority: ['security'],
@@ -139,6 +144,11 @@ export const office: OfficeDefinition = {
     security: { finding: findingsOf('security'), access: accessOf('security') },
     thirdparty: { finding: maliceFindings, good: punctualYears, access: accessOf('thirdparty') },
     youthleague: { good: goodOf('youthleague'), access: accessOf('youthleague') },
+    academics: { finding: findingsOf('academics'), collection: batchesOf('academics') },
+    finance: { collection: batchesOf('finance') },
+    security: { finding: findingsOf('security'), collection: batchesOf('security') },
+    youthleague: { good: goodOf('youthleague'), collection: batchesOf('youthleague') },
+    thirdparty: { collection: batchesOf('thirdparty') },
   },
   discloses: discloseHere,
   routes: (parts) => ({

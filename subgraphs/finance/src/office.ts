@@ -31,4 +31,6 @@ export const office: OfficeDefinition = {
   imports: [billImport, paymentImport, deferralImport],
   tells: { access: ['archive'], settlement: ['archive'] },
   hears: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
+  tells: { collection: ['archive'] },
+  hears: { archive: { roster: applyRoster } },
 };

@@ -100,21 +100,62 @@ function after(order: Order, position: readonly unknown[]): object {
 const orderBy = (order: Order): object[] =>
   order.map(([path, direction]) => nested(path, direction));
 
+/** What a list is called in cursors, and after which position its page begins. */
+interface Start {
+  readonly name: string;
+  readonly after: readonly unknown[] | null;
+}
+
 /**
- * One page of a list in one statement.
+ * Where a page begins.
  *
  * @throws VALIDATION when `first` is out of range or the cursor is not of this list and asker.
+ */
+export function startOf(
+  ctx: Context,
+  list: { readonly name: string; readonly filter?: unknown; readonly order?: Order },
+  { first, after: cursor }: PageArgs,
+): Start {
+  if (first < 1 || first > PAGE_AT_MOST) throw fault('VALIDATION', `first: 1–${PAGE_AT_MOST}.`);
+  const name = listName(list.name, list.filter, list.order);
+  return { name, after: cursor ? readCursor(ctx, name, cursor) : null };
+}
+
+/** A row, and where it stands in its list. */
+interface Positioned<T> {
+  readonly row: T;
+  readonly position: readonly unknown[];
+}
+
+/** The page of rows that were read with one more than asked, to see whether it goes on. */
+export function connection<T>(
+  ctx: Context,
+  name: string,
+  rows: readonly Positioned<T>[],
+  first: number,
+): Connection<T> {
+  const edges = rows.slice(0, first).map(({ row, position }) => ({
+    node: row,
+    cursor: writeCursor(ctx, name, position),
+  }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+  };
+}
+
+/**
+ * One page of a list in one statement. Throws as `startOf` does.
  */
 export async function page<T extends object>(
   ctx: Context,
   list: List<T>,
   args: PageArgs,
 ): Promise<Connection<T>> {
-  if (args.first < 1 || args.first > PAGE_AT_MOST)
-    throw fault('VALIDATION', `first: 1–${PAGE_AT_MOST}.`);
-  const name = listName(list.name, list.filter, list.order);
+  const { name, after: position } = startOf(ctx, list, args);
   const where = [...list.where] as object[];
-  if (args.after) where.push(after(list.order, readCursor(ctx, name, args.after)));
+  if (position) where.push(after(list.order, position));
   const populate = list.order.some(([path]) => path.startsWith('roster.')) ? ['roster'] : [];
   const rows = (await ctx.em.find(list.entity, { $and: where } as never, {
     orderBy: orderBy(list.order) as QueryOrderMap<T>[],
@@ -122,18 +163,9 @@ export async function page<T extends object>(
     populate: populate as never,
     disableIdentityMap: true,
   })) as T[];
-  const shown = rows.slice(0, args.first);
-  const edges = shown.map((node) => ({
-    node,
-    cursor: writeCursor(
-      ctx,
-      name,
-      list.order.map(([path]) => at(node, path)),
-    ),
+  const positioned = rows.map((row) => ({
+    row,
+    position: list.order.map(([path]) => at(row, path)),
   }));
-  return {
-    edges,
-    nodes: shown,
-    pageInfo: { hasNextPage: rows.length > args.first, endCursor: edges.at(-1)?.cursor ?? null },
-  };
+  return connection(ctx, name, positioned, args.first);
 }

@@ -22,5 +22,6 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [lawViolationImport],
   tells: { finding: ['archive'], access: ['archive'] },
+  tells: { finding: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster, majority: applyMajority } },
 };

@@ -39,6 +39,7 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
   tells: { access: ['archive'], finding: ['archive'], good: ['archive'] },
+  tells: { collection: ['archive'] },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
   hears: { archive: { consent: applyConsent } },
 };

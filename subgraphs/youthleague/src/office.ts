@@ -26,5 +26,6 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [cadrePostImport, practiceImport, volunteerHoursImport],
   tells: { good: ['archive'], access: ['archive'] },
+  tells: { good: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

@@ -3,6 +3,7 @@ import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../identity.js';
 import type { OfficeParts } from '../office.js';
+import { tellBatch } from './batch-told.js';
 import type { ImportJob } from './job.js';
 import { authorise, logged } from './leave.js';
 import type { ImportReport } from './report.js';
@@ -17,6 +18,7 @@ interface BatchRow {
   recordedBy: string;
   recordedAt: string;
   basisDocNo: string | null;
+  fileDigest: string;
   rows: number;
   rejected: number;
 }
@@ -26,7 +28,7 @@ async function lockBatch(em: EntityManager, batchId: string): Promise<BatchRow> 
   const [batch] = await execute<BatchRow>(
     em,
     `select kind, state, recorded_by as "recordedBy", recorded_at as "recordedAt",
-       basis_doc_no as "basisDocNo", row_count as rows, rejected_count as rejected
+       basis_doc_no as "basisDocNo", file_sha256 as "fileDigest", row_count as rows, rejected_count as rejected
      from import_batch where id::text = ? for update`,
     [batchId],
   );
@@ -66,6 +68,17 @@ export function putInForce(
       [approver, now, batchId],
     );
     await logged(em, identity, now, job.approval ?? job.action, `${batch.kind} ${batchId}`);
+    const { kind, fileDigest, rows, rejected } = batch;
+    const receivedAt = new Date(batch.recordedAt);
+    await tellBatch(em, job, batchId, {
+      kind,
+      fileDigest,
+      receivedAt,
+      rows,
+      rejected,
+      inForceAt: now,
+      changed,
+    });
     return { changed, state: 'APPROVED' as const };
   });
 }

@@ -1,5 +1,6 @@
 /** A kind of file that an office imports: how it is read, and how its rows come into force. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FeedHandler } from '../feed/reader.js';
 import type { ImportKind } from './kind.js';
 import type { Reason } from './reason.js';
 
@@ -39,6 +40,8 @@ export interface ImportJob {
   readonly stage?: (row: never, dataKey: Buffer) => object;
   /** Put the staged rows in force; answers how many changed anything. */
   readonly apply: (em: EntityManager, approval: Approval) => Promise<number>;
+  /** Where the office itself keeps batches; without one they are told over the feed (G5.3). */
+  readonly keepBatch?: FeedHandler;
 }
 
 /** Facts are of students whom the archive has told this office of. */

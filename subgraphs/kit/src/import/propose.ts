@@ -4,6 +4,7 @@ import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import type { Identity } from '../identity.js';
 import type { OfficeParts } from '../office.js';
 import { putInForce } from './approve.js';
+import { remembering, tellBatch, type BatchError } from './batch-told.js';
 import type { ImportJob } from './job.js';
 import { authorise, logged } from './leave.js';
 import { readFile, type ImportFile } from './read.js';
@@ -47,22 +48,33 @@ async function fill(
   return { rows: read.rows - late, rejected: read.rejected + late };
 }
 
+interface Filled {
+  readonly batchId: string;
+  readonly fileDigest: string;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly errors: readonly BatchError[];
+}
+
 /** The batch is whole and waits. */
 async function close(
   { orm, config }: OfficeParts,
   job: ImportJob,
   identity: Identity,
-  { batchId, rows, rejected }: { batchId: string; rows: number; rejected: number },
+  { batchId, ...filled }: Filled,
 ): Promise<void> {
   await forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
+    const { rows, rejected } = filled;
+    const now = config.clock.now();
+    const { name: kind } = job.kind;
     await execute(
       em,
       `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ? where id = ?`,
       [rows, rejected, batchId],
     );
-    const target = `${job.kind.name} ${batchId}`;
-    await logged(em, identity, config.clock.now(), job.action, target);
+    await logged(em, identity, now, job.action, `${kind} ${batchId}`);
+    await tellBatch(em, job, batchId, { kind, receivedAt: now, ...filled });
   });
 }
 
@@ -94,7 +106,7 @@ export async function propose(
     [kind, basename(path), file.digest, options.basisDocNo ?? null, identity.subject, clock.now()],
   );
   const batchId = batch?.id ?? '';
-  const list = rejectedFile(path, { withValues });
+  const list = remembering(rejectedFile(path, { withValues }));
   try {
     const { rows, rejected } = await fill(office, job, { file, list, batchId, identity }, options);
     const listed = await list.finish();
@@ -104,7 +116,9 @@ export async function propose(
       await giveUp(forkOf(office.orm), batchId);
       return { ...done, state: options.dryRun ? 'CHECKED' : 'REFUSED' };
     }
-    await close(office, job, identity, { batchId, rows, rejected });
+    const { digest: fileDigest } = file;
+    const { first: errors } = list;
+    await close(office, job, identity, { batchId, fileDigest, rows, rejected, errors });
     const report: ImportReport = { ...done, state: 'PROPOSED' };
     return job.approval
       ? report

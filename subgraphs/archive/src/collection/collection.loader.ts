@@ -1,0 +1,108 @@
+/** What is due of a year and what has come, in one statement each. Source: G5.3, Z2.4. */
+import type { Context } from '@chengxin/kit/context';
+import { execute } from '@chengxin/kit/database/orm';
+import { orgScope } from '../access/scope.loader.js';
+import { CATALOGUE } from '../rules/catalogue-item.loader.js';
+import type { BatchError } from '@chengxin/kit/import/batch-told';
+import { periodsOf } from './collection.rules.js';
+
+/** What of the collection is asked for. */
+export interface Asked {
+  readonly year: number;
+  readonly unit?: string | undefined;
+}
+
+/** Item of batches that the catalogue does not name. */
+const UNNAMED = '';
+
+const plan = (year: number): string =>
+  JSON.stringify([
+    ...CATALOGUE.flatMap(({ code, providerOffice, updateCycle }) =>
+      periodsOf(updateCycle, providerOffice, year).map((period) => {
+        return { item: code, unit: providerOffice, ...period };
+      }),
+    ),
+    { item: UNNAMED, unit: null, ...periodsOf('', UNNAMED, year)[0] },
+  ]);
+
+/** Batches in the periods that they fall into, and periods with a due day without any batch. */
+const ENTRIES = `
+  with entry as (
+    select p.item, coalesce(b.unit, p.unit) as unit, p."dueOn" as due_on, b.batch_id,
+      b.received_on, b.row_count, b.rejected_count, b.changed_count, b.state, b.errors,
+      array[coalesce(b.unit, p.unit, ''), p.item, coalesce(p."dueOn"::text, ''),
+        coalesce(b.received_on::text, ''), coalesce(b.batch_id::text, '')] as position
+    from jsonb_to_recordset(?::jsonb) as p(item text, unit text, "from" date, until date, "dueOn" date)
+    left join collection_batch b on coalesce(b.catalogue_item, '') = p.item and b.received_on between p."from" and p.until
+    where (b.batch_id is not null or p."dueOn" is not null)
+      and (?::text is null or coalesce(b.unit, p.unit) = ?::text)
+      and (?::text[] is null or coalesce(b.unit, p.unit) = any(?::text[]))
+  )`;
+
+/** One entry of the status, as it stands in the table. */
+export interface Entry {
+  readonly batchId: string | null;
+  readonly office: string | null;
+  readonly catalogueItem: string | null;
+  readonly dueOn: string | null;
+  readonly receivedOn: string | null;
+  readonly rows: number | null;
+  readonly rejected: number | null;
+  readonly changed: number | null;
+  readonly state: string | null;
+  readonly errors: readonly BatchError[] | null;
+  readonly position: readonly string[];
+}
+
+/** Of all units, or of the asker's own (OWN_UNIT). */
+async function parameters(ctx: Context, { year, unit = null as never }: Asked): Promise<unknown[]> {
+  const isNarrow = ctx.predicates('COLLECTION').includes('OWN_UNIT');
+  const own = isNarrow ? [...(await orgScope(ctx))] : null;
+  return [plan(year), unit, unit, own, own];
+}
+
+/** Entries after a position, in the order of unit, item and day. */
+export async function readEntries(
+  ctx: Context,
+  asked: Asked,
+  after: readonly unknown[] | null,
+  limit: number,
+): Promise<Entry[]> {
+  return execute<Entry>(
+    ctx.em,
+    `${ENTRIES}
+     select batch_id as "batchId", unit as office, nullif(item, '') as "catalogueItem",
+       due_on::text as "dueOn", received_on::text as "receivedOn", row_count as rows,
+       rejected_count as rejected, changed_count as changed, state, errors, position
+     from entry where ?::text[] is null or position > ?::text[]
+     order by position limit ?`,
+    [...(await parameters(ctx, asked)), after, after, limit],
+  );
+}
+
+/** What the three rates are made of. */
+export interface Counts {
+  readonly due: number;
+  readonly received: number;
+  readonly timely: number;
+  readonly rows: number;
+  readonly rejected: number;
+}
+
+export async function countEntries(ctx: Context, asked: Asked): Promise<Counts> {
+  const [counts] = await execute<Counts>(
+    ctx.em,
+    `${ENTRIES}, period as (
+       select due_on, min(received_on) as first_on, sum(row_count) as rows,
+         sum(rejected_count) as rejected
+       from entry group by item, due_on
+     )
+     select count(*) filter (where due_on < ?::date or first_on is not null)::int as due,
+       count(first_on)::int as received, count(*) filter (where first_on <= due_on)::int as timely,
+       (select coalesce(sum(rows), 0)::int from period) as rows,
+       (select coalesce(sum(rejected), 0)::int from period) as rejected
+     from period where due_on is not null`,
+    [...(await parameters(ctx, asked)), ctx.today],
+  );
+  return counts ?? { due: 0, received: 0, timely: 0, rows: 0, rejected: 0 };
+}

@@ -1,0 +1,358 @@
+/** Every import run of every office is a batch that the archive learns of (G5.3, Z2.4, Z5.1.1). */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { batchesOf } from '@chengxin/archive/collection/collection.feed';
+import { office as finance } from '@chengxin/finance/office';
+import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
+import type { FeedEvent } from '@chengxin/kit/feed/outbox';
+import { startFeedReader } from '@chengxin/kit/feed/reader';
+import { approve } from '@chengxin/kit/import/approve';
+import { propose } from '@chengxin/kit/import/propose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
+import { rows } from './tellings.js';
+
+const HEAD = '账单编号,学号,学年,收费项目,应缴金额,缴费截止日期';
+const clerk = importer('T0401', 'FIN_CLERK', ['FIN']);
+const reviewer = importer('T0402', 'FIN_REVIEWER', ['FIN']);
+const bills = finance.imports[0]!;
+
+let college: TestCollege;
+let folder: string;
+beforeAll(async () => {
+  college = await startCollege();
+  folder = await mkdtemp(join(tmpdir(), 'chengxin-collection-'));
+  await college.bring('archive', 'audits', [
+    {
+      审计编号: 'AU-1',
+      工号: 'T0901',
+      名称: '审计',
+      开始时间: '2026-04-01 00:00:00',
+      结束时间: '2026-05-01 00:00:00',
+    },
+  ]);
+  await college.bring('archive', 'cases', [
+    {
+      评审编号: 'EC-1',
+      用途: '评优',
+      名称: '年度评优',
+      主办部门: 'SAO',
+      开始时间: '2026-04-10 00:00:00',
+      结束时间: '2026-04-24 00:00:00',
+      学生学号: '2024010317',
+      评审人工号: 'T0701',
+    },
+  ]);
+});
+afterAll(async () => {
+  await college.stop();
+  await rm(folder, { recursive: true });
+});
+
+const running = (name: string) => {
+  const office = college.started.offices.get(name);
+  if (!office) throw new Error(`${name} is not running.`);
+  return office;
+};
+
+async function billsFile(name: string, lines: string[]): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, [HEAD, ...lines, ''].join('\r\n'));
+  return path;
+}
+
+/** As a reader of the archive's own would be started anew, with the cursor that is stored. */
+function readerParts() {
+  const { orm, config } = running('archive');
+  const { keyring, clock, log } = config;
+  return { orm, keyring, clock, log };
+}
+
+/** All that finance ever told of its batches, once more and at once. */
+async function tellAgain() {
+  const told = await execute<FeedEvent>(
+    forkOf(running('finance').orm),
+    `select topic, key, version, payload from outbox where topic = 'collection' order by xid, id`,
+  );
+  await forkOf(running('archive').orm).transactional((em) =>
+    batchesOf('finance')(em as EntityManager, told, college.clock.now()),
+  );
+}
+
+/** What the archive holds of finance, oldest first. */
+const kept = () =>
+  rows(
+    college,
+    `select kind, unit, catalogue_item as item, row_count as rows, rejected_count as rejected,
+       changed_count as changed, state, version from collection_batch
+     where source = 'finance' order by received_at, batch_id`,
+  );
+
+interface Listed {
+  readonly office: string | null;
+  readonly catalogueItem: string | null;
+  readonly receivedOn: string | null;
+  readonly [field: string]: unknown;
+}
+const STATUS = `query ($unit: String) { collectionStatus(year: 2026, unit: $unit, first: 100) { nodes {
+  office catalogueItem dueOn receivedOn rows rejected changed state verdict
+  errors { line column reason } } } }`;
+const nodesOf = (data: unknown): Listed[] =>
+  (data as { collectionStatus: { nodes: Listed[] } }).collectionStatus.nodes;
+async function status(person: string, headers: Record<string, string> = {}, unit?: string) {
+  const { data } = await college.ask(person, STATUS, { headers, variables: { unit } });
+  return nodesOf(data);
+}
+const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
+
+const missing = (office: string, catalogueItem: string, dueOn: string, verdict: string) => ({
+  office,
+  catalogueItem,
+  dueOn,
+  receivedOn: null,
+  rows: null,
+  rejected: null,
+  changed: null,
+  state: null,
+  verdict,
+  errors: null,
+});
+const NO_SUCH_STUDENT = '学号不在册 no such student in the roster';
+const BILLS = {
+  office: 'FIN',
+  catalogueItem: 'FIN-001',
+  dueOn: '2026-10-31',
+  receivedOn: '2026-04-12',
+  rows: 1,
+  rejected: 1,
+  changed: 1,
+  state: 'IN_FORCE',
+  verdict: 'RECEIVED',
+  errors: [{ line: 3, column: 'studentNo', reason: NO_SUCH_STUDENT }],
+};
+const HOURS = {
+  office: 'CYL',
+  catalogueItem: 'CYL-003',
+  dueOn: '2026-07-15',
+  receivedOn: '2026-04-12',
+  rows: 1,
+  rejected: 0,
+  changed: 1,
+  state: 'IN_FORCE',
+  verdict: 'RECEIVED',
+  errors: [],
+};
+
+test('the archive learns of a batch when it is received and when it comes into force', async () => {
+  const file = await billsFile('first.csv', [
+    'B-1,2025020415,2025-2026,学费,9800.00,2025-10-31',
+    'B-2,2099999999,2025-2026,学费,9800.00,2025-10-31',
+  ]);
+  const { batchId } = await propose(running('finance'), bills, file, clerk);
+  await college.settle();
+  const received = { kind: 'bills', unit: 'FIN', item: 'FIN-001', rows: 1, rejected: 1 };
+  expect(await kept()).toEqual([{ ...received, changed: null, state: 'RECEIVED', version: 1 }]);
+
+  await approve(running('finance'), finance.imports, batchId, reviewer);
+  await college.settle();
+  expect(await kept()).toEqual([{ ...received, changed: 1, state: 'IN_FORCE', version: 2 }]);
+});
+
+test('a dry run, and a file that all-or-nothing refuses, leave no batch', async () => {
+  const before = await rows(college, 'select * from collection_batch order by source, batch_id');
+  const file = await billsFile('refused.csv', [
+    'B-3,2025020415,2025-2026,学费,9800.00,2025-10-31',
+    'B-4,2099999999,2025-2026,学费,9800.00,2025-10-31',
+  ]);
+  await propose(running('finance'), bills, file, clerk, { dryRun: true });
+  await propose(running('finance'), bills, file, clerk, { allOrNothing: true });
+  await college.settle();
+  expect(await rows(college, 'select * from collection_batch order by source, batch_id')).toEqual(
+    before,
+  );
+});
+
+test('Student Affairs, the leading group and an audit read of every unit what is due, here and missing', async () => {
+  await college.bring('youthleague', 'volunteerHours', [
+    { 学号: '2024010317', 学期: '2025-2', 时长: '45', 确认日期: '2026-04-01' },
+  ]);
+  const expected = [
+    missing('AAO', 'AAO-001', '2026-01-15', 'MISSING'),
+    missing('AAO', 'AAO-001', '2026-07-15', 'DUE'),
+    missing('AAO', 'AAO-002', '2026-01-15', 'MISSING'),
+    missing('AAO', 'AAO-002', '2026-07-15', 'DUE'),
+    missing('CYL', 'CYL-001', '2026-01-15', 'MISSING'),
+    missing('CYL', 'CYL-001', '2026-07-15', 'DUE'),
+    missing('CYL', 'CYL-003', '2026-01-15', 'MISSING'),
+    HOURS,
+    BILLS,
+    ...['SAO-005', 'SAO-007'].map((catalogueItem) => ({
+      office: 'SAO',
+      catalogueItem,
+      dueOn: null,
+      receivedOn: '2026-04-12',
+      rows: 1,
+      rejected: 0,
+      changed: 1,
+      state: 'IN_FORCE',
+      verdict: 'RECEIVED',
+      errors: [],
+    })),
+  ];
+  expect(await status('T0001', ADMIN)).toEqual(expected);
+  expect(await status('T0902')).toEqual(expected);
+  expect(await status('T0901', { 'x-reference': 'AU-1' })).toEqual(expected);
+  expect(await status('T0001', ADMIN, 'FIN')).toEqual([BILLS]);
+});
+
+test('a clerk reads his own unit, and no other by naming it (OWN_UNIT); a college supplies nothing', async () => {
+  expect(await status('T0401')).toEqual([BILLS]);
+  expect(await status('T0402', {}, 'CYL')).toEqual([]);
+  expect((await status('T0601')).map(({ office }) => office)).toEqual(['CYL', 'CYL', 'CYL', 'CYL']);
+  expect(await status('T0110', ADMIN)).toEqual([]);
+});
+
+test('the operator reads technical fields alone (note 20)', async () => {
+  const answer = await college.ask('T0903', STATUS, { variables: { unit: 'FIN' } });
+  expect(nodesOf(answer.data)).toEqual([
+    {
+      ...missing('FIN', 'FIN-001', '', ''),
+      catalogueItem: null,
+      dueOn: null,
+      verdict: null,
+      receivedOn: '2026-04-12',
+      rows: 1,
+    },
+  ]);
+  const refused = [
+    'catalogueItem',
+    'dueOn',
+    'rejected',
+    'changed',
+    'state',
+    'verdict',
+    'errors',
+  ].map((field) => ({
+    message: expect.any(String),
+    path: ['collectionStatus', 'nodes', '@', field],
+    extensions: {
+      code: 'FORBIDDEN_FIELD',
+      group: 'COLLECTION',
+      clause: 'FG41',
+      rule: 'SYS_OPERATOR.FG41',
+      masked: true,
+    },
+  }));
+  expect(answer.errors).toEqual(refused);
+});
+
+test('an evaluator and a counsellor are refused', async () => {
+  for (const [person, headers, rule] of [
+    ['T0701', { 'x-case': 'EC-1' }, 'EV_AWARD.FG41'],
+    ['T0101', ADMIN, 'COUNSELLOR.FG41'],
+  ] as const)
+    expect(
+      await college.ask(person, '{ collectionQuality(year: 2026) { timely } }', { headers }),
+    ).toEqual({
+      data: { collectionQuality: null },
+      errors: [
+        {
+          message: expect.any(String),
+          path: ['collectionQuality'],
+          extensions: { code: 'FORBIDDEN_FIELD', group: 'COLLECTION', clause: 'FG41', rule },
+        },
+      ],
+    });
+});
+
+test('pages follow one another, and their cursors serve one question alone', async () => {
+  const PAGE = `query ($after: String, $unit: String) {
+    collectionStatus(year: 2026, first: 6, after: $after, unit: $unit) {
+      nodes { catalogueItem dueOn } pageInfo { hasNextPage endCursor } } }`;
+  type Page = { nodes: unknown[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  const page = async (variables: object) => {
+    const { data, errors } = await college.ask('T0001', PAGE, {
+      headers: ADMIN,
+      variables: { ...variables },
+    });
+    return { page: data?.['collectionStatus'] as Page, errors };
+  };
+  const first = await page({});
+  const { endCursor: after, hasNextPage } = first.page.pageInfo;
+  const second = await page({ after });
+  expect(hasNextPage).toBe(true);
+  expect(second.page.pageInfo.hasNextPage).toBe(false);
+  const all = await status('T0001', ADMIN);
+  expect([...first.page.nodes, ...second.page.nodes]).toEqual(
+    all.map(({ catalogueItem, dueOn }) => ({ catalogueItem, dueOn })),
+  );
+  const foreign = await page({ after, unit: 'FIN' });
+  expect(foreign.errors?.[0]?.extensions['code']).toBe('VALIDATION');
+});
+
+test('quality is told in three rates, of all units or of the own one (Z2.4)', async () => {
+  const QUALITY = `query ($unit: String) {
+    collectionQuality(year: 2026, unit: $unit) { timely complete accurate } }`;
+  const quality = async (person: string, headers = {}, unit?: string) =>
+    (await college.ask(person, QUALITY, { headers, variables: { unit } })).data;
+  // Six dues count: four missed in January, and two that came before their day. Five rows, one bad.
+  expect(await quality('T0001', ADMIN)).toEqual({
+    collectionQuality: { timely: 33, complete: 33, accurate: 80 },
+  });
+  expect(await quality('T0401')).toEqual({
+    collectionQuality: { timely: 100, complete: 100, accurate: 50 },
+  });
+  expect(await quality('T0110', ADMIN)).toEqual({
+    collectionQuality: { timely: null, complete: null, accurate: null },
+  });
+});
+
+test('the archive is down during an import and up later: nothing is lost and nothing doubled', async () => {
+  const feeds = running('archive').feeds;
+  for (const feed of feeds) await feed.stop();
+  const before = (await kept()).length;
+  const file = await billsFile('later.csv', ['B-9,2025020415,2025-2026,其他,10.00,2025-10-31']);
+  const { batchId } = await propose(running('finance'), bills, file, clerk);
+  await approve(running('finance'), finance.imports, batchId, reviewer);
+  expect((await kept()).length).toBe(before);
+
+  const reader = startFeedReader(readerParts(), {
+    source: 'finance',
+    address: () => college.started.addresses('finance'),
+    handlers: { collection: batchesOf('finance') },
+  });
+  await reader.settle();
+  await reader.settle();
+  await reader.stop();
+  const after = await kept();
+  expect(after.length).toBe(before + 1);
+  expect(after).toContainEqual({
+    kind: 'bills',
+    unit: 'FIN',
+    item: 'FIN-001',
+    rows: 1,
+    rejected: 0,
+    changed: 1,
+    state: 'IN_FORCE',
+    version: 2,
+  });
+  await tellAgain();
+  expect(await kept()).toEqual(after);
+});
+
+test('an event that is not of the promised shape waits, and the feed goes on', async () => {
+  const before = await kept();
+  await forkOf(running('archive').orm).transactional((em) =>
+    batchesOf('finance')(
+      em as EntityManager,
+      [{ topic: 'collection', key: 'no-number', version: 1, payload: { rows: 'many' } }],
+      college.clock.now(),
+    ),
+  );
+  expect(await kept()).toEqual(before);
+  expect(
+    await rows(college, `select key, reason from parked_event where topic = 'collection'`),
+  ).toEqual([{ key: 'no-number', reason: 'MALFORMED' }]);
+});
