@@ -17,8 +17,10 @@ import { AidRound } from './aid/aid-round.entity.js';
 import { aidRoundImport } from './aid/aid-round.import.js';
 import { AidRoundResolver } from './aid/aid-round.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
+import { CaseDecision } from './case/case-decision.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
+import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
 import { batchesOf } from './collection/collection.feed.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
@@ -74,6 +76,7 @@ export const office: OfficeDefinition = {
     Consent,
     EvaluationCase,
     CaseAssignment,
+    CaseDecision,
     ConductRecord,
     GoodRecord,
     Audit,
@@ -110,6 +113,7 @@ export const office: OfficeDefinition = {
     AccessEventResolver,
     StudentAccessResolver,
     CollectionResolver,
+    EvaluationCaseResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

@@ -1,0 +1,30 @@
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum CaseResult {
+  GRANT = 'GRANT',
+  REFUSE = 'REFUSE',
+}
+registerEnumType(CaseResult, { name: 'CaseResult', description: 'What a case decided.' });
+
+/** What evaluators decided on one student of a case. Source: G21, T-07. */
+@Entity({ tableName: 'case_decision' })
+@ObjectType({ description: 'What evaluators decided on one student (G21).' })
+@Privacy('CASES')
+export class CaseDecision {
+  @PrimaryKey({ type: 'string' })
+  caseId!: string;
+
+  @Field(() => ID, { nullable: true })
+  @PrimaryKey({ type: 'string' })
+  studentNo!: string;
+
+  @Field(() => CaseResult, { nullable: true })
+  @Enum({ items: () => CaseResult })
+  result!: CaseResult;
+
+  @Field(() => [String], { nullable: true, description: 'Never the credit grade alone (T-07).' })
+  @Property({ type: 'json' })
+  reasonCodes!: string[];
+}

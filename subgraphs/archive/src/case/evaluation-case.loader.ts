@@ -1,0 +1,109 @@
+/** Cases and what hangs on them, as far as the asker may know of each (CASES). Source: 3.4b. */
+import type { Context } from '@chengxin/kit/context';
+import { execute } from '@chengxin/kit/database/orm';
+import DataLoader from 'dataloader';
+import { openCase } from '../access/case.loader.js';
+import { RELATIONS } from '../access/relation.rules.js';
+import { orgScope } from '../access/scope.loader.js';
+import { CaseAssignment } from './case-assignment.entity.js';
+import { CaseDecision } from './case-decision.entity.js';
+import type { BlockingRecord } from './case.rules.js';
+import { CaseState, EvaluationCase } from './evaluation-case.entity.js';
+
+/** A student reads his own entries (note 30). */
+const isSelf = ({ identity }: Context): boolean => RELATIONS[identity.role] === 'SELF';
+
+const OWN_ENTRIES = `select case_id as "caseId" from case_student where student_no = ?`;
+
+/** Numbers of the cases under OWN_CASE: the one of the request, or those that list the student. */
+async function ownCases(ctx: Context): Promise<string[]> {
+  const { caseId, studentNo } = ctx.identity;
+  if (isSelf(ctx)) {
+    const rows = await execute<{ caseId: string }>(ctx.em, OWN_ENTRIES, [studentNo ?? '']);
+    return rows.map((row) => row.caseId);
+  }
+  const { studentNos } = await openCase(ctx);
+  return caseId && studentNos.size ? [caseId] : [];
+}
+
+/** The where-clauses of the cases that the asker may know of. */
+export async function caseClauses(ctx: Context): Promise<object[]> {
+  const predicates = ctx.predicates('CASES');
+  const where: object[] = [];
+  if (predicates.includes('OWN_UNIT'))
+    where.push({ hostOffice: { $in: [...(await orgScope(ctx))] } });
+  if (predicates.includes('OWN_CASE')) where.push({ caseId: { $in: await ownCases(ctx) } });
+  // A draft is a plan of its host; a student is no candidate of it yet.
+  if (isSelf(ctx)) where.push({ state: { $ne: CaseState.DRAFT } });
+  return where;
+}
+
+/** Students of a case whom the asker may know to be in it (F-02: none that he is related to). */
+async function visibleStudents(ctx: Context): Promise<ReadonlySet<string> | null> {
+  if (!ctx.predicates('CASES').includes('OWN_CASE')) return null;
+  if (isSelf(ctx)) return new Set([ctx.identity.studentNo ?? '']);
+  return (await openCase(ctx)).studentNos;
+}
+
+interface Listed {
+  readonly caseId: string;
+  readonly studentNo: string;
+}
+const STUDENTS = `
+  select case_id as "caseId", student_no as "studentNo" from case_student
+  where case_id = any(?::text[]) order by student_no`;
+
+/** Rows of many cases, each with its own. */
+const byCase =
+  <T extends { caseId: string }>(read: (ctx: Context, caseIds: string[]) => Promise<T[]>) =>
+  (ctx: Context): DataLoader<string, T[]> =>
+    ctx.loader(read, () => {
+      return new DataLoader(async (caseIds: readonly string[]) => {
+        const rows = Map.groupBy(await read(ctx, [...caseIds]), ({ caseId }) => caseId);
+        return caseIds.map((caseId) => rows.get(caseId) ?? []);
+      });
+    });
+
+export const studentsOfCase = byCase<Listed>(async (ctx, caseIds) => {
+  const visible = await visibleStudents(ctx);
+  const rows = await execute<Listed>(ctx.em, STUDENTS, [caseIds]);
+  return rows.filter(({ studentNo }) => !visible || visible.has(studentNo));
+});
+
+export const assignmentsOfCase = byCase<CaseAssignment>((ctx, caseIds) =>
+  ctx.em.find(CaseAssignment, { caseId: { $in: caseIds } }, { orderBy: { staffNo: 'asc' } }),
+);
+
+/** States in which a decision is one, and no longer a draft of the evaluators. */
+const CONCLUDED = [CaseState.DECIDED, CaseState.CLOSED];
+
+async function concluded(ctx: Context, caseIds: string[]): Promise<string[]> {
+  const where = { caseId: { $in: caseIds }, state: { $in: CONCLUDED } };
+  const cases = await ctx.em.find(EvaluationCase, where, { disableIdentityMap: true });
+  return cases.map(({ caseId }) => caseId);
+}
+
+/** Decisions; a student reads his own, once the case is decided. */
+export const decisionsOfCase = byCase<CaseDecision>(async (ctx, caseIds) => {
+  const visible = await visibleStudents(ctx);
+  const told = isSelf(ctx) ? await concluded(ctx, caseIds) : caseIds;
+  const where = { caseId: { $in: told }, ...(visible && { studentNo: { $in: [...visible] } }) };
+  return ctx.em.find(CaseDecision, where, { orderBy: { studentNo: 'asc' } });
+});
+
+const BLOCKING = `
+  select indicator_code as "indicatorCode", occurred_on::text as "occurredOn" from conduct_record
+  where student_no = ? and state = 'ACTIVE' and not disputed`;
+
+/** The case that the request runs in, and what may block its purpose for one student. */
+export interface CaseOfStudent {
+  readonly purpose: string;
+  readonly opensAt: Date;
+  readonly records: readonly BlockingRecord[];
+}
+
+export async function caseOfStudent(ctx: Context, studentNo: string): Promise<CaseOfStudent> {
+  const caseId = ctx.identity.caseId ?? '';
+  const { purpose, opensAt } = await ctx.em.findOneOrFail(EvaluationCase, { caseId });
+  return { purpose, opensAt, records: await execute(ctx.em, BLOCKING, [studentNo]) };
+}
