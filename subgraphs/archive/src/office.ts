@@ -58,6 +58,7 @@ import { selfEntryImport } from './self-entry/self-entry.import.js';
 import { SelfEntryResolver, StudentSelfEntryResolver } from './self-entry/self-entry.resolver.js';
 import { Staff } from './staff/staff.entity.js';
 import { staffImport } from './staff/staff.import.js';
+import { StatisticResolver } from './statistics/statistic.resolver.js';
 import { Student } from './student/student.entity.js';
 import { studentImport } from './student/student.import.js';
 import { readStudent } from './student/student.loader.js';
@@ -114,6 +115,7 @@ export const office: OfficeDefinition = {
     StudentAccessResolver,
     CollectionResolver,
     EvaluationCaseResolver,
+    StatisticResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

@@ -1,0 +1,24 @@
+import type { Context } from '@chengxin/kit/context';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { StatisticCell, StatisticGroup, StatisticMetric } from './statistic-cell.entity.js';
+import { releasedTable } from './statistic.loader.js';
+
+@Resolver(() => StatisticCell)
+export class StatisticResolver {
+  /** A released table of a LOCKED run. VALIDATION for any other run and for what is not released. */
+  @Privacy('STATISTICS')
+  @Query(() => [StatisticCell], {
+    nullable: true,
+    description: 'A table that was released of a LOCKED run, open to everybody (3.6).',
+  })
+  stats(
+    @Arg('metric', () => StatisticMetric) metric: StatisticMetric,
+    @Arg('groupBy', () => [StatisticGroup], { description: 'None: the whole school.' })
+    groupBy: StatisticGroup[],
+    @Arg('run', () => String, { description: 'Number of the run: 2026H1.' }) run: string,
+    @Ctx() ctx: Context,
+  ): Promise<StatisticCell[]> {
+    return releasedTable(ctx, metric, groupBy, run);
+  }
+}
