@@ -53,8 +53,8 @@ const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
 const IDS = '{ cases { nodes { caseId } } }';
 async function idsFor(person: string, headers: Record<string, string> = {}) {
   const { data } = await college.ask(person, IDS, { headers });
-  const { nodes } = data?.['cases'] as { nodes: { caseId: string }[] };
-  return nodes.map(({ caseId }) => caseId);
+  const cases = data?.['cases'] as { nodes: { caseId: string }[] } | undefined;
+  return cases?.nodes.map(({ caseId }) => caseId);
 }
 const ALL = ['EC-2026-A1', 'EC-2026-C1', 'EC-2026-E1', 'EC-2026-L1', 'EC-2026-S1'];
 const WHOLE = `{ cases { nodes { caseId purpose title hostOffice students opensAt closesAt state

@@ -2,15 +2,17 @@ import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { CASE_PURPOSES } from '@chengxin/kit/privacy/purposes';
 
-/** Students of the request's case, and when it closes. */
+/** Students of the request's case, when it opened and when it closes. */
 export interface OpenCase {
   readonly studentNos: ReadonlySet<string>;
+  readonly opensAt: Date | undefined;
   readonly closesAt: Date | undefined;
 }
 
 /** Note 5, note 23: the case is open, the assignment valid, no relation declared (INV-09, F-02). */
 const CASE = `
-  select s.student_no as "studentNo", least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt"
+  select s.student_no as "studentNo", c.opens_at as "opensAt",
+    least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt"
   from evaluation_case c
   join case_assignment a on a.case_id = c.case_id
   join case_student s on s.case_id = c.case_id
@@ -27,19 +29,15 @@ export const openCase = (ctx: Context): Promise<OpenCase> =>
   ctx.loader(CASE, async () => {
     const { caseId, purpose, subject } = ctx.identity;
     const { now } = ctx;
-    const rows = await execute<{ studentNo: string; closesAt: string }>(ctx.em, CASE, [
-      caseId ?? '',
-      CASE_PURPOSES[purpose] ?? '',
-      now,
-      now,
-      subject,
-      now,
-      now,
-      now,
-    ]);
+    const rows = await execute<{ studentNo: string; opensAt: string; closesAt: string }>(
+      ctx.em,
+      CASE,
+      [caseId ?? '', CASE_PURPOSES[purpose] ?? '', now, now, subject, now, now, now],
+    );
     const [first] = rows;
     return {
       studentNos: new Set(rows.map(({ studentNo }) => studentNo)),
+      opensAt: first && new Date(first.opensAt),
       closesAt: first && new Date(first.closesAt),
     };
   });

@@ -5,6 +5,7 @@ import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
 import { RELATIONS } from '../access/relation.rules.js';
 import { orgScope } from '../access/scope.loader.js';
+import { runAt } from '../statistics/evaluation-run.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
 import type { BlockingRecord } from './case.rules.js';
@@ -69,6 +70,17 @@ export const studentsOfCase = byCase<Listed>(async (ctx, caseIds) => {
   const rows = await execute<Listed>(ctx.em, STUDENTS, [caseIds]);
   return rows.filter(({ studentNo }) => !visible || visible.has(studentNo));
 });
+
+interface RunOfCase {
+  readonly caseId: string;
+  readonly runId: string | null;
+}
+const RUNS = `
+  select c.case_id as "caseId", (${runAt('c.opens_at')}) as "runId" from evaluation_case c
+  where c.case_id = any(?::text[])`;
+
+/** The run whose grades a case shows: the latest that was locked when it opened. */
+export const runOfCase = byCase<RunOfCase>((ctx, caseIds) => execute(ctx.em, RUNS, [caseIds]));
 
 export const assignmentsOfCase = byCase<CaseAssignment>((ctx, caseIds) =>
   ctx.em.find(CaseAssignment, { caseId: { $in: caseIds } }, { orderBy: { staffNo: 'asc' } }),

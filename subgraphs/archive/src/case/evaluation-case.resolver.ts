@@ -16,6 +16,7 @@ import {
   caseClauses,
   caseOfStudent,
   decisionsOfCase,
+  runOfCase,
   studentsOfCase,
 } from './evaluation-case.loader.js';
 
@@ -65,6 +66,15 @@ export class EvaluationCaseResolver {
   @FieldResolver(() => [String], { nullable: true, description: 'Groups that it shows (3.5).' })
   fieldProfile(@Root() one: EvaluationCase): string[] {
     return profileOf(one.purpose);
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The run whose grades it shows: the latest that was locked when it opened.',
+  })
+  async runId(@Root() one: EvaluationCase, @Ctx() ctx: Context): Promise<string | null> {
+    const [run] = await runOfCase(ctx).load(one.caseId);
+    return run?.runId ?? null;
   }
 
   @FieldResolver(() => [CaseAssignment], { nullable: true })

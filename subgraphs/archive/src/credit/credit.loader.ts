@@ -2,6 +2,8 @@ import type { Context } from '@chengxin/kit/context';
 import { mayAct } from '@chengxin/kit/action/actions';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
+import { openCase } from '../access/case.loader.js';
+import { runAt } from '../statistics/evaluation-run.js';
 import { CLOSED_STATES } from '../conduct/conduct-state.js';
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit.view.js';
@@ -13,16 +15,19 @@ interface Choice {
   readonly seesPending: boolean;
   /** No line of a record that is closed now (NO_CLOSED_LINE). */
   readonly hidesClosed: boolean;
+  /** What the latest locked run says, and nothing later (LOCKED_RUN). */
+  readonly isLocked: boolean;
 }
 
 function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
   const predicates = ctx.predicates('CREDIT_GRADE', studentNo);
-  // No run has been locked yet, so evaluators and employers are shown none.
-  if (!ctx.opens('CREDIT_GRADE', studentNo) || predicates.includes('LOCKED_RUN')) return undefined;
+  if (!ctx.opens('CREDIT_GRADE', studentNo)) return undefined;
   const isFull = !predicates.includes('SCHOOL_VIEW');
   const hidesClosed =
     predicates.includes('NO_CLOSED_LINE') && !ctx.opens('CLOSED_CONDUCT', studentNo);
-  return { isFull, seesPending: isFull || mayAct(ctx.identity.role, 'grade.confirm'), hidesClosed };
+  const isLocked = predicates.includes('LOCKED_RUN');
+  const seesPending = !isLocked && (isFull || mayAct(ctx.identity.role, 'grade.confirm'));
+  return { isFull, seesPending, hidesClosed, isLocked };
 }
 
 /**
@@ -35,7 +40,8 @@ const SNAPSHOTS = `
     select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade,
       case when ?::boolean then s.full_view else s.school_view end as view
     from credit_snapshot s
-    where s.student_no = any(?::text[]) and (?::boolean or s.state = 'CONFIRMED')
+    where s.student_no = any(?::text[]) and s.supersedes is null
+      and (?::boolean or s.state = 'CONFIRMED')
       and not (?::boolean and exists (
         select from jsonb_array_elements(s.school_view->'lines') l
         join conduct_record r on r.id::text = l->>'recordId'
@@ -43,13 +49,30 @@ const SNAPSHOTS = `
   compared as (
     select *, (grade, view, rule_set) is distinct from
       (lag(grade) over earlier, lag(view) over earlier, lag(rule_set) over earlier) as differs
-    from visible window earlier as (partition by student_no order by seq))
+    from visible window earlier as (partition by student_no order by on_day, seq))
   select distinct on (student_no) student_no as "studentNo", snapshot_id as "snapshotId",
     rule_set as "ruleSet", on_day::text as "onDay", grade, view
-  from compared where differs order by student_no, seq desc`;
+  from compared where differs order by student_no, on_day desc, seq desc`;
+
+/** Of a run that was locked by an instant; where a milder change made another of it, that one. */
+const OF_LOCKED_RUN = `
+  select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
+    s.on_day::text as "onDay", s.grade,
+    case when ?::boolean then s.full_view else s.school_view end as view
+  from credit_snapshot s
+  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and s.run_id = (${runAt('?::timestamptz')})
+    and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
+
+/** The instant whose latest locked run counts: the opening of the case, else now. */
+const lockedBy = async (ctx: Context): Promise<Date> =>
+  ctx.identity.caseId ? ((await openCase(ctx)).opensAt ?? ctx.now) : ctx.now;
 
 async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise<ShownSnapshot[]> {
-  const { isFull, seesPending, hidesClosed } = choice;
+  const { isFull, seesPending, hidesClosed, isLocked } = choice;
+  if (isLocked) {
+    const at = await lockedBy(ctx);
+    return execute(ctx.em, OF_LOCKED_RUN, [isFull, studentNos, at, at]);
+  }
   const closed = [...CLOSED_STATES];
   return execute(ctx.em, SNAPSHOTS, [isFull, studentNos, seesPending, hidesClosed, closed]);
 }

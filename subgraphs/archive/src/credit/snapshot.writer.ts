@@ -6,6 +6,7 @@ import { tellMalice } from '../conduct/malice.feed.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
+import { deriveMilder, type CountingRecords } from './derived.writer.js';
 import { readRuleSet } from './rule-set.js';
 
 /** Students whose records are held in memory at once. */
@@ -49,7 +50,7 @@ const PUT = `
   left join lateral (
     select s.grade, s.school_view, s.full_view, s.rule_set, s.score_excluding_disputed
     from credit_snapshot s
-    where s.student_no = v."studentNo" order by s.seq desc limit 1
+    where s.student_no = v."studentNo" and s.kind = 'PROVISIONAL' order by s.seq desc limit 1
   ) latest on true
   where (latest.grade, latest.school_view, latest.full_view, latest.rule_set,
       latest.score_excluding_disputed)
@@ -62,11 +63,8 @@ const badRecord = ({ duty, ...record }: Of<BadRecord>): Of<BadRecord> =>
 const unitsOf = (indicatorCode: string, amount: string | null): number =>
   indicatorCode === BY_HOURS ? Math.floor(Number(amount ?? 0) / HOURS_OF_A_UNIT) : 1;
 
-async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
-  const on = dayOf(now);
-  await execute(em, LOCK, [studentNos]);
-  await cureDuties(em, studentNos);
-  await tellMalice(em, now, studentNos);
+/** What counts of some students: bad and good records, by student. */
+async function recordsOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
   const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos, now]);
   const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
     studentNos,
@@ -74,17 +72,29 @@ async function computeSome(em: EntityManager, now: Date, studentNos: string[]): 
   ]);
   const badOf = Map.groupBy(bad.map(badRecord), ({ studentNo }) => studentNo);
   const goodOf = Map.groupBy(good, ({ studentNo }) => studentNo);
-  const rows = studentNos.map((studentNo) => {
+  return (studentNo: string): CountingRecords => {
     const earned = (goodOf.get(studentNo) ?? []).map(({ amount, ...record }) => ({
       ...record,
       units: unitsOf(record.indicatorCode, amount),
     }));
-    const credit = creditOf(RULES, { bad: badOf.get(studentNo) ?? [], good: earned }, on);
+    return { bad: badOf.get(studentNo) ?? [], good: earned };
+  };
+}
+
+async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
+  const on = dayOf(now);
+  await execute(em, LOCK, [studentNos]);
+  await cureDuties(em, studentNos);
+  await tellMalice(em, now, studentNos);
+  const records = await recordsOf(em, now, studentNos);
+  const rows = studentNos.map((studentNo) => {
+    const credit = creditOf(RULES, records(studentNo), on);
     const { grade, level, school, full, scoreExcludingDisputed } = credit;
     const state = grade === 'C' || grade === 'D' ? 'PENDING' : 'CONFIRMED';
     return { studentNo, state, grade, level, school, full, scoreExcludingDisputed };
   });
   await execute(em, PUT, [RULE_SET, on, now, JSON.stringify(rows), RULE_SET]);
+  await deriveMilder(em, now, studentNos, records);
 }
 
 /**
