@@ -38,11 +38,32 @@ import { goodImport } from './conduct/good-record.import.js';
 import { Consent } from './consent/consent.entity.js';
 import { consentImport } from './consent/consent.import.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
+import {
+  ProcessingAgreementResolver,
+  ServiceStatusResolver,
+} from './governance/administration.resolver.js';
+import { AgendaItem } from './governance/agenda-item.entity.js';
+import { LeadingGroup } from './governance/leading-group.entity.js';
+import { LeadingGroupResolver, MembershipResolver } from './governance/leading-group.resolver.js';
+import { MeasureListItem } from './governance/measure-list-item.entity.js';
+import { MeasureListItemResolver } from './governance/measure-list-item.resolver.js';
+import { Meeting } from './governance/meeting.entity.js';
+import { MeetingResolver } from './governance/meeting.resolver.js';
+import { Membership } from './governance/membership.entity.js';
+import { ProcessingAgreement } from './governance/processing-agreement.entity.js';
+import { Resolution } from './governance/resolution.entity.js';
+import { ServiceStatus } from './governance/service-status.entity.js';
+import { Task } from './governance/task.entity.js';
+import { TaskResolver } from './governance/task.resolver.js';
 import { peopleRoute, standingRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
 import { LoanRecord } from './loan/loan-record.entity.js';
 import { loanImport } from './loan/loan-record.import.js';
 import { StudentLoanResolver } from './loan/loan-record.resolver.js';
+import { BackupRun } from './log/backup-run.entity.js';
+import { OperationLog } from './log/operation-log.entity.js';
+import { OperationLogResolver } from './log/operation-log.resolver.js';
+import { LevelConfig } from './org/level-config.entity.js';
 import { Org } from './org/org.entity.js';
 import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
@@ -56,8 +77,19 @@ import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
 import { selfEntryImport } from './self-entry/self-entry.import.js';
 import { SelfEntryResolver, StudentSelfEntryResolver } from './self-entry/self-entry.resolver.js';
+import { NoticeVersion } from './rules/notice-version.entity.js';
+import { PolicyDocument } from './rules/policy-document.entity.js';
+import { PublishedResolver } from './rules/published.resolver.js';
+import { QueryProcedure } from './rules/query-procedure.entity.js';
+import { RuleSetVersion } from './rules/rule-set.entity.js';
+import { RuleSetResolver } from './rules/rule-set.resolver.js';
+import { EthicsEvaluation } from './staff/ethics-evaluation.entity.js';
+import { EthicsFinding } from './staff/ethics-finding.entity.js';
 import { Staff } from './staff/staff.entity.js';
 import { staffImport } from './staff/staff.import.js';
+import { StaffResolver } from './staff/staff.resolver.js';
+import { TeacherArchive } from './staff/teacher-archive.entity.js';
+import { TransferNotice } from './staff/transfer-notice.entity.js';
 import { StatisticResolver } from './statistics/statistic.resolver.js';
 import { Student } from './student/student.entity.js';
 import { studentImport } from './student/student.import.js';
@@ -87,6 +119,26 @@ export const office: OfficeDefinition = {
     AidRecord,
     AidRound,
     LoanRecord,
+    LevelConfig,
+    TransferNotice,
+    TeacherArchive,
+    EthicsEvaluation,
+    EthicsFinding,
+    OperationLog,
+    BackupRun,
+    ServiceStatus,
+    ProcessingAgreement,
+    LeadingGroup,
+    Membership,
+    Meeting,
+    AgendaItem,
+    Resolution,
+    Task,
+    MeasureListItem,
+    RuleSetVersion,
+    PolicyDocument,
+    QueryProcedure,
+    NoticeVersion,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -116,6 +168,17 @@ export const office: OfficeDefinition = {
     CollectionResolver,
     EvaluationCaseResolver,
     StatisticResolver,
+    StaffResolver,
+    OperationLogResolver,
+    ServiceStatusResolver,
+    ProcessingAgreementResolver,
+    LeadingGroupResolver,
+    MembershipResolver,
+    MeetingResolver,
+    TaskResolver,
+    MeasureListItemResolver,
+    RuleSetResolver,
+    PublishedResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
+import type { Group } from '@chengxin/kit/privacy/groups';
 
 const SCOPE = `
   with recursive scope as (
@@ -16,3 +17,9 @@ export const orgScope = (ctx: Context): Promise<ReadonlySet<string>> =>
     const rows = await execute<{ code: string }>(ctx.em, SCOPE, [orgs]);
     return new Set(rows.map(({ code }) => code));
   });
+
+/** The where-clause of OWN_UNIT on a column that names a unit; none for who sees every unit (3.4b). */
+export const ownUnit = async (ctx: Context, group: Group, column: string): Promise<object[]> =>
+  ctx.predicates(group).includes('OWN_UNIT')
+    ? [{ [column]: { $in: [...(await orgScope(ctx))] } }]
+    : [];

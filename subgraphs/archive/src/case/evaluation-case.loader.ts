@@ -4,7 +4,8 @@ import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
 import { RELATIONS } from '../access/relation.rules.js';
-import { orgScope } from '../access/scope.loader.js';
+import { ownUnit } from '../access/scope.loader.js';
+import { childrenOf } from '../children.loader.js';
 import { runAt } from '../statistics/evaluation-run.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
@@ -30,9 +31,7 @@ async function ownCases(ctx: Context): Promise<string[]> {
 /** The where-clauses of the cases that the asker may know of. */
 export async function caseClauses(ctx: Context): Promise<object[]> {
   const predicates = ctx.predicates('CASES');
-  const where: object[] = [];
-  if (predicates.includes('OWN_UNIT'))
-    where.push({ hostOffice: { $in: [...(await orgScope(ctx))] } });
+  const where = await ownUnit(ctx, 'CASES', 'hostOffice');
   if (predicates.includes('OWN_CASE')) where.push({ caseId: { $in: await ownCases(ctx) } });
   // A draft is a plan of its host; a student is no candidate of it yet.
   if (isSelf(ctx)) where.push({ state: { $ne: CaseState.DRAFT } });
@@ -82,9 +81,7 @@ const RUNS = `
 /** The run whose grades a case shows: the latest that was locked when it opened. */
 export const runOfCase = byCase<RunOfCase>((ctx, caseIds) => execute(ctx.em, RUNS, [caseIds]));
 
-export const assignmentsOfCase = byCase<CaseAssignment>((ctx, caseIds) =>
-  ctx.em.find(CaseAssignment, { caseId: { $in: caseIds } }, { orderBy: { staffNo: 'asc' } }),
-);
+export const assignmentsOfCase = childrenOf(CaseAssignment, 'caseId', { staffNo: 'asc' });
 
 /** States in which a decision is one, and no longer a draft of the evaluators. */
 const CONCLUDED = [CaseState.DECIDED, CaseState.CLOSED];

@@ -1,23 +1,15 @@
-import { orgScope } from '../access/scope.loader.js';
+import { ownUnit } from '../access/scope.loader.js';
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
 import { equalClauses } from '@chengxin/kit/roster';
-import DataLoader from 'dataloader';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { LevelConfig } from './level-config.entity.js';
 import { Org, OrgKind } from './org.entity.js';
+import { levelOfOrg, orgByCode } from './org.loader.js';
 
 const OrgConnection = connectionOf('Org', () => Org);
 const ORDER = [['orgCode', 'asc']] as const;
-
-const orgByCode = (ctx: Context): DataLoader<string, Org | null> =>
-  ctx.loader(Org, () => {
-    return new DataLoader(async (codes: readonly string[]) => {
-      const rows = await ctx.em.find(Org, { orgCode: { $in: [...codes] } });
-      const byCode = new Map(rows.map((row) => [row.orgCode, row]));
-      return codes.map((code) => byCode.get(code) ?? null);
-    });
-  });
 
 @Resolver(() => Org)
 export class OrgResolver {
@@ -28,9 +20,8 @@ export class OrgResolver {
     @Arg('kind', () => OrgKind, { nullable: true }) kind: OrgKind | undefined,
     @Ctx() ctx: Context,
   ): Promise<Connection<Org>> {
-    const where = equalClauses({ kind }, ['kind']);
-    if (ctx.predicates('ADMINISTRATION').includes('OWN_UNIT'))
-      where.push({ orgCode: { $in: [...(await orgScope(ctx))] } });
+    const own = await ownUnit(ctx, 'ADMINISTRATION', 'orgCode');
+    const where = [...equalClauses({ kind }, ['kind']), ...own];
     return page(ctx, { name: 'orgs', entity: Org, where, filter: kind, order: ORDER }, args);
   }
 
@@ -38,5 +29,15 @@ export class OrgResolver {
   @FieldResolver(() => Org, { nullable: true, description: 'The org above.' })
   async parent(@Root() org: Org, @Ctx() ctx: Context): Promise<Org | null> {
     return org.parentCode ? orgByCode(ctx).load(org.parentCode) : null;
+  }
+
+  @Privacy('ADMINISTRATION')
+  @FieldResolver(() => LevelConfig, {
+    nullable: true,
+    description: 'Levels and seats of administrators, where the org sets its own (G18.1).',
+  })
+  async levelConfig(@Root() org: Org, @Ctx() ctx: Context): Promise<LevelConfig | null> {
+    const [config] = await levelOfOrg(ctx).load(org.orgCode);
+    return config ?? null;
   }
 }

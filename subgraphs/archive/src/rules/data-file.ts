@@ -13,9 +13,12 @@ export interface DataFile {
   readonly rows: readonly Record<string, string>[];
 }
 
+/** Text of a file of `archive/data`. */
+export const readText = (...path: string[]): string => readFileSync(join(FOLDER, ...path), 'utf8');
+
 /** Read one CSV file of a folder of `archive/data`. */
 export function readDataFile(...path: string[]): DataFile {
-  const text = readFileSync(join(FOLDER, ...path), 'utf8');
+  const text = readText(...path);
   const head = [...text.matchAll(HEAD_LINE)].map(([, key = '', value = '']) => [key, value.trim()]);
   const rows = parse(text, { columns: true, comment: '#', comment_no_infix: true });
   return { head: Object.fromEntries(head), rows: rows as Record<string, string>[] };

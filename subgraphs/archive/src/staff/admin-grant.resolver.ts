@@ -1,9 +1,11 @@
-import { orgScope } from '../access/scope.loader.js';
+import { ownUnit } from '../access/scope.loader.js';
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { AdminGrant } from './admin-grant.entity.js';
+import { transfersOf } from './staff.loader.js';
+import { TransferNotice } from './transfer-notice.entity.js';
 
 const AdminGrantConnection = connectionOf('AdminGrant', () => AdminGrant);
 const ORDER = [
@@ -24,10 +26,19 @@ export class AdminGrantResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Connection<AdminGrant>> {
-    const where: object[] = [];
-    if (ctx.predicates('ADMINISTRATION').includes('OWN_UNIT'))
-      where.push({ orgCode: { $in: [...(await orgScope(ctx))] } });
-    where.push(...ownRows(ctx));
+    const where = [...(await ownUnit(ctx, 'ADMINISTRATION', 'orgCode')), ...ownRows(ctx)];
     return page(ctx, { name: 'grants', entity: AdminGrant, where, order: ORDER }, args);
+  }
+
+  @Privacy('ADMINISTRATION')
+  @FieldResolver(() => TransferNotice, {
+    nullable: true,
+    description: 'The transfer that ended it, or will (G18.2).',
+  })
+  async transfer(@Root() grant: AdminGrant, @Ctx() ctx: Context): Promise<TransferNotice | null> {
+    const notices = await transfersOf(ctx).load(grant.staffNo);
+    const ends = ({ fromOrg, effectiveAt }: TransferNotice) =>
+      fromOrg === grant.orgCode && effectiveAt >= grant.validFrom;
+    return notices.find(ends) ?? null;
   }
 }

@@ -1,0 +1,20 @@
+import type { Context } from '@chengxin/kit/context';
+import DataLoader from 'dataloader';
+
+/** What hangs on many things of one kind, read at once: rows by the value of one of their columns. */
+export const childrenOf =
+  <T extends object>(
+    entity: new () => T,
+    key: keyof T & string,
+    orderBy: { readonly [K in keyof T]?: 'asc' | 'desc' },
+  ) =>
+  (ctx: Context): DataLoader<string, T[]> =>
+    ctx.loader(entity, () => {
+      return new DataLoader(async (values: readonly string[]) => {
+        const where = { [key]: { $in: [...values] } } as never;
+        const options = { orderBy: orderBy as never, disableIdentityMap: true };
+        const rows = (await ctx.em.find(entity, where, options)) as T[];
+        const byValue = Map.groupBy(rows, (row) => String(row[key]));
+        return values.map((value) => byValue.get(value) ?? []);
+      });
+    });
