@@ -292,6 +292,15 @@ test('pages follow one another, and their cursors serve one question alone', asy
   expect(foreign.errors?.[0]?.extensions['code']).toBe('VALIDATION');
 });
 
+test('a year that is none is not valid', async () => {
+  for (const year of [-1, 2147483647]) {
+    const query = `{ collectionQuality(year: ${year}) { timely } }`;
+    const { data, errors } = await college.ask('T0001', query, { headers: ADMIN });
+    expect(data).toEqual({ collectionQuality: null });
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'VALIDATION' }]);
+  }
+});
+
 test('quality is told in three rates, of all units or of the own one (Z2.4)', async () => {
   const QUALITY = `query ($unit: String) {
     collectionQuality(year: 2026, unit: $unit) { timely complete accurate } }`;

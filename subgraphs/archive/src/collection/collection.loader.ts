@@ -1,6 +1,7 @@
 /** What is due of a year and what has come, in one statement each. Source: G5.3, Z2.4. */
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
+import { fault } from '@chengxin/kit/errors';
 import { orgScope } from '../access/scope.loader.js';
 import { CATALOGUE } from '../rules/catalogue-item.loader.js';
 import type { BatchError } from '@chengxin/kit/import/batch-told';
@@ -54,8 +55,16 @@ export interface Entry {
   readonly position: readonly string[];
 }
 
-/** Of all units, or of the asker's own (OWN_UNIT). */
+/** Years that a calendar day can be of. */
+const YEARS = { first: 2000, last: 2999 } as const;
+
+/**
+ * Of all units, or of the asker's own (OWN_UNIT).
+ *
+ * @throws VALIDATION for a year that is none.
+ */
 async function parameters(ctx: Context, { year, unit = null as never }: Asked): Promise<unknown[]> {
+  if (year < YEARS.first || year > YEARS.last) throw fault('VALIDATION', 'year');
   const isNarrow = ctx.predicates('COLLECTION').includes('OWN_UNIT');
   const own = isNarrow ? [...(await orgScope(ctx))] : null;
   return [plan(year), unit, unit, own, own];
