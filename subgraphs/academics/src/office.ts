@@ -48,10 +48,7 @@ export const office: OfficeDefinition = {
   ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
-  imports: [gradeImport, summaryImport, examViolationImport],
-  tells: { finding: ['archive'], access: ['archive'] },
   imports: [gradeImport, summaryImport, examViolationImport, courseImport],
-  tells: { finding: ['archive'] },
-  tells: { finding: ['archive'], collection: ['archive'] },
+  tells: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };

@@ -196,10 +196,9 @@ export const office: OfficeDefinition = {
     loanImport,
     conductImport,
     goodImport,
-  ],
-  jobs: [followCalendarDaily],
     // What this office imports it has no need to tell itself of.
   ].map((job) => ({ ...job, keepBatch: batchesOf('archive') })),
+  jobs: [followCalendarDaily],
   tells: {
     roster: ['academics', 'finance', 'security', 'youthleague'],
     majority: ['security'],
@@ -208,16 +207,32 @@ export const office: OfficeDefinition = {
     malice: ['finance'],
   },
   hears: {
-    academics: { finding: findingsOf('academics'), access: accessOf('academics') },
-    finance: { settlement: applySettlement, access: accessOf('finance') },
-    security: { finding: findingsOf('security'), access: accessOf('security') },
-    thirdparty: { finding: maliceFindings, good: punctualYears, access: accessOf('thirdparty') },
-    youthleague: { good: goodOf('youthleague'), access: accessOf('youthleague') },
-    academics: { finding: findingsOf('academics'), collection: batchesOf('academics') },
-    finance: { collection: batchesOf('finance') },
-    security: { finding: findingsOf('security'), collection: batchesOf('security') },
-    youthleague: { good: goodOf('youthleague'), collection: batchesOf('youthleague') },
-    thirdparty: { collection: batchesOf('thirdparty') },
+    academics: {
+      finding: findingsOf('academics'),
+      access: accessOf('academics'),
+      collection: batchesOf('academics'),
+    },
+    finance: {
+      settlement: applySettlement,
+      access: accessOf('finance'),
+      collection: batchesOf('finance'),
+    },
+    security: {
+      finding: findingsOf('security'),
+      access: accessOf('security'),
+      collection: batchesOf('security'),
+    },
+    youthleague: {
+      good: goodOf('youthleague'),
+      access: accessOf('youthleague'),
+      collection: batchesOf('youthleague'),
+    },
+    thirdparty: {
+      finding: maliceFindings,
+      good: punctualYears,
+      access: accessOf('thirdparty'),
+      collection: batchesOf('thirdparty'),
+    },
   },
   discloses: discloseHere,
   routes: (parts) => ({

@@ -29,8 +29,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],
-  tells: { access: ['archive'], settlement: ['archive'] },
+  tells: { settlement: ['archive'], access: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
-  tells: { collection: ['archive'] },
-  hears: { archive: { roster: applyRoster } },
 };

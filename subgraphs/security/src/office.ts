@@ -21,7 +21,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [lawViolationImport],
-  tells: { finding: ['archive'], access: ['archive'] },
-  tells: { finding: ['archive'], collection: ['archive'] },
+  tells: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster, majority: applyMajority } },
 };

@@ -25,7 +25,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [cadrePostImport, practiceImport, volunteerHoursImport],
-  tells: { good: ['archive'], access: ['archive'] },
-  tells: { good: ['archive'], collection: ['archive'] },
+  tells: { good: ['archive'], access: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster } },
 };
