@@ -64,6 +64,28 @@ import { BackupRun } from './log/backup-run.entity.js';
 import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
 import { LevelConfig } from './org/level-config.entity.js';
+import { ReportToken } from './consent/report-token.entity.js';
+import { peopleRoute, standingRoute } from './identity/identity.route.js';
+import { MeResolver } from './identity/me.resolver.js';
+import { Account } from './life-cycle/account.entity.js';
+import { Agreement } from './life-cycle/agreement.entity.js';
+import { Archive } from './life-cycle/archive.entity.js';
+import {
+  AgreementResolver,
+  ArchiveResolver,
+  StudentArchiveResolver,
+} from './life-cycle/archive.resolver.js';
+import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
+import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
+import { Commitment } from './life-cycle/commitment.entity.js';
+import {
+  CommitmentCheckResolver,
+  CommitmentResolver,
+  CommitmentTemplateResolver,
+  StudentCommitmentResolver,
+} from './life-cycle/commitment.resolver.js';
+import { GraduationRemark } from './life-cycle/graduation-remark.entity.js';
+import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.resolver.js';
 import { Org } from './org/org.entity.js';
 import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
@@ -91,6 +113,9 @@ import { StaffResolver } from './staff/staff.resolver.js';
 import { TeacherArchive } from './staff/teacher-archive.entity.js';
 import { TransferNotice } from './staff/transfer-notice.entity.js';
 import { StatisticResolver } from './statistics/statistic.resolver.js';
+import { StewardAssignment } from './student/steward-assignment.entity.js';
+import { StudentStewardResolver } from './student/steward.resolver.js';
+import { StudentAlias } from './student/student-alias.entity.js';
 import { Student } from './student/student.entity.js';
 import { studentImport } from './student/student.import.js';
 import { readStudent } from './student/student.loader.js';
@@ -139,6 +164,16 @@ export const office: OfficeDefinition = {
     PolicyDocument,
     QueryProcedure,
     NoticeVersion,
+    Archive,
+    Agreement,
+    Account,
+    CommitmentTemplate,
+    Commitment,
+    CommitmentCheck,
+    GraduationRemark,
+    ReportToken,
+    StewardAssignment,
+    StudentAlias,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -179,6 +214,15 @@ export const office: OfficeDefinition = {
     MeasureListItemResolver,
     RuleSetResolver,
     PublishedResolver,
+    StudentArchiveResolver,
+    ArchiveResolver,
+    AgreementResolver,
+    StudentCommitmentResolver,
+    CommitmentResolver,
+    CommitmentCheckResolver,
+    CommitmentTemplateResolver,
+    StudentGraduationRemarkResolver,
+    StudentStewardResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

@@ -6,9 +6,11 @@ import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
 import type { Standing } from './note.rules.js';
 import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
+import { standingsOf } from './standing.loader.js';
 
-/** Conditions whose facts the archive does not hold yet: they hold for nobody. */
-const UNPROVEN: Omit<Standing, 'related' | 'inAidRound'> = {
+/** The conditions that hang on facts about a student, where there is none: they do not hold. */
+const UNPROVEN: Omit<Standing, 'related'> = {
+  inAidRound: false,
   inAppealOrRepair: false,
   inOwnMatter: false,
   schoolMayReadLoans: false,
@@ -24,7 +26,7 @@ export const NO_STUDENT = '';
  */
 export async function decideNobody(ctx: Context): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
-  const rulings = decide(ctx.identity, { ...UNPROVEN, inAidRound: false, related: true });
+  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
   ctx.decided(NO_STUDENT, { rulings, validUntil });
 }
@@ -37,19 +39,23 @@ export async function decideNobody(ctx: Context): Promise<void> {
 export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
   const relation = await relationTest(ctx);
   const round = await aidRoundTest(ctx);
+  const standingOf = await standingsOf(
+    ctx,
+    students.map(({ studentNo }) => studentNo),
+  );
   if (ctx.hasLapsed) return [];
   const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
   const ends = [relation.until?.getTime(), round.until?.getTime(), ctx.identity.until];
   const validUntil = Math.min(latest, ...ends.filter((end) => end !== undefined));
   return students.filter((student) => {
+    const { studentNo } = student;
     const related = relation.holds(student);
     const rulings = decide(ctx.identity, {
-      ...UNPROVEN,
+      ...standingOf(studentNo),
       related,
       inAidRound: round.holds(student),
     });
     if (!rulings.size) return false;
-    const { studentNo } = student;
     const { decisionKeys } = ctx.keyring;
     ctx.decided(studentNo, { rulings, validUntil });
     ctx.disclosures.asked(studentNo, 'IDENTITY', ctx.ruling('IDENTITY', studentNo).effect);
@@ -70,6 +76,6 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
  * and their existence in `endCursor` (DOMAIN 3.7(1)).
  */
 export async function listClause(ctx: Context): Promise<object> {
-  const related = { ...UNPROVEN, inAidRound: false, related: true };
+  const related = { ...UNPROVEN, related: true };
   return decide(ctx.identity, related).size > 0 ? relationClause(ctx) : NOBODY;
 }

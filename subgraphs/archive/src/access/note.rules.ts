@@ -13,7 +13,7 @@ export interface Standing {
   readonly inAidRound: boolean;
   /** The appeal or repair named in the request is open and of this student. */
   readonly inAppealOrRepair: boolean;
-  /** The student appears in a matter of the asker's own office. */
+  /** The student appears in a matter of the asker's own office, or a submission for its connector. */
   readonly inOwnMatter: boolean;
   /** A POSTGRAD_LOAN consent in force names the school. */
   readonly schoolMayReadLoans: boolean;
@@ -21,6 +21,8 @@ export interface Standing {
 
 type Condition = (standing: Standing, group: Group) => boolean;
 
+/** 8: only the person of an APPROVED submission. */
+const onlySubmitted: Condition = ({ inOwnMatter }) => inOwnMatter;
 /** 9: only inside the aid round named with purpose AID_REVIEW. */
 const onlyInAidRound: Condition = ({ inAidRound }) => inAidRound;
 /** 10, 12: only items of the office's own matter or domain; of persons, those in them. */
@@ -31,6 +33,7 @@ const onlyInAppealOrRepair: Condition = ({ inAppealOrRepair }) => inAppealOrRepa
 const onlyWithLoanConsent: Condition = ({ schoolMayReadLoans }) => schoolMayReadLoans;
 
 export const NOTES: Readonly<Record<number, Condition>> = {
+  8: onlySubmitted,
   9: onlyInAidRound,
   10: onlyOwnMatter,
   12: onlyOwnMatter,

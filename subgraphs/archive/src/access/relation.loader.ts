@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import type { Student } from '../student/student.entity.js';
 import { isAuditOpen } from './audit.loader.js';
 import { openCase } from './case.loader.js';
+import { MATTERS } from './own-matter.js';
 import { RELATIONS } from './relation.rules.js';
 import { orgScope } from './scope.loader.js';
 
@@ -34,6 +35,7 @@ export async function relationTest(ctx: Context): Promise<RelationTest> {
     case 'AUDIT':
       return always(await isAuditOpen(ctx));
     case 'EVERY':
+    case 'MATTER':
       return always(true);
     case 'NONE':
       return always(false);
@@ -63,6 +65,10 @@ export async function relationClause(ctx: Context): Promise<object> {
       return { studentNo: { $in: [...(await openCase(ctx)).studentNos] } };
     case 'EVERY':
       return {};
+    case 'MATTER': {
+      const property = MATTERS[role]?.property;
+      return property ? { [property]: true } : { studentNo: { $in: [] } };
+    }
     case 'AUDIT':
     case 'NONE':
       return NOBODY;

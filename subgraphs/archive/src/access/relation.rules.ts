@@ -4,9 +4,10 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 /**
  * SELF: the student himself. ORG: the student's class or college lies in the asker's orgs.
  * CASE: an open case lists the student and the asker. AUDIT: the asker's audit is open.
- * EVERY: every student, by office. NONE: never reaches a student.
+ * EVERY: every student, by office. MATTER: whoever stands in a matter of the asker's office, which
+ * the condition of the cell says (notes 8, 10, 12). NONE: never reaches a student.
  */
-export type Relation = 'SELF' | 'ORG' | 'CASE' | 'AUDIT' | 'EVERY' | 'NONE';
+export type Relation = 'SELF' | 'ORG' | 'CASE' | 'AUDIT' | 'EVERY' | 'MATTER' | 'NONE';
 
 export const RELATIONS: Readonly<Record<Role, Relation>> = {
   STU_SELF: 'SELF',
@@ -28,9 +29,9 @@ export const RELATIONS: Readonly<Record<Role, Relation>> = {
   CYL_CLERK: 'EVERY',
   CYL_REVIEWER: 'EVERY',
   HRO_STAFF: 'NONE',
-  RDO_STAFF: 'EVERY',
-  DIS_OFFICER: 'EVERY',
-  AEO_STAFF: 'EVERY',
+  RDO_STAFF: 'MATTER',
+  DIS_OFFICER: 'MATTER',
+  AEO_STAFF: 'MATTER',
   EV_AWARD: 'CASE',
   EV_PARTY: 'CASE',
   EV_AID: 'CASE',
@@ -38,6 +39,6 @@ export const RELATIONS: Readonly<Record<Role, Relation>> = {
   REPORT_SVC: 'NONE',
   TPC_INST: 'NONE',
   EMPLOYER_TOKEN: 'NONE',
-  PROV_CONN: 'NONE',
+  PROV_CONN: 'MATTER',
   PUBLIC: 'NONE',
 };

@@ -2,6 +2,7 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Instant } from '@chengxin/kit/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { namesSchool } from '../org/school.js';
 
 export enum ConsentPurpose {
   THIRD_PARTY_COLLECT = 'THIRD_PARTY_COLLECT',
@@ -63,6 +64,10 @@ export class Consent {
 
   @Property({ type: 'string' })
   recipientUscc!: string;
+
+  /** The school itself is the recipient (note 28, note 33). */
+  @Property({ type: 'boolean', lazy: true, formula: (of) => namesSchool(of.recipientName) })
+  namesSchool?: boolean;
 
   @Field(() => String, { nullable: true })
   @Property({ type: 'string' })

@@ -3,8 +3,9 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { Consent, Recipient } from './consent.entity.js';
-import { consentsOf } from './consent.loader.js';
+import { consentsOf, reportTokensOf } from './consent.loader.js';
 import { stateOf } from './consent.rules.js';
+import { ReportToken } from './report-token.entity.js';
 
 @Resolver(() => Consent)
 export class ConsentResolver {
@@ -25,5 +26,14 @@ export class StudentConsentResolver {
   @FieldResolver(() => [Consent], { nullable: true, description: 'Consents, the latest first.' })
   consents(@Root() student: Student, @Ctx() ctx: Context): Promise<Consent[]> {
     return consentsOf(ctx).load(student.studentNo);
+  }
+
+  @Privacy('CONSENTS')
+  @FieldResolver(() => [ReportToken], {
+    nullable: true,
+    description: 'Report tokens for employers, the latest first.',
+  })
+  reportTokens(@Root() student: Student, @Ctx() ctx: Context): Promise<ReportToken[]> {
+    return reportTokensOf(ctx).load(student.studentNo);
   }
 }

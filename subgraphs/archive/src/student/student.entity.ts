@@ -2,6 +2,12 @@ import { DecisionField, Key, Privacy } from '@chengxin/kit/privacy/guard';
 import { AccessDecision, Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  inApprovedSubmission,
+  inDisciplineMatter,
+  inEmploymentMatter,
+  inResearchMatter,
+} from '../access/own-matter.js';
 
 export enum EnrolmentStatus {
   ENROLLED = 'ENROLLED',
@@ -134,4 +140,17 @@ export class Student {
   @Field(() => String, { nullable: true, description: 'A third person, as the student named him.' })
   @Property({ type: 'string', nullable: true })
   emergencyContact?: string;
+
+  /** Whether he stands in a matter of an office: for lists of those who see nobody else (note 12). */
+  @Property({ type: 'boolean', lazy: true, formula: (of) => inEmploymentMatter(of.studentNo) })
+  inEmploymentMatter?: boolean;
+
+  @Property({ type: 'boolean', lazy: true, formula: (of) => inResearchMatter(of.studentNo) })
+  inResearchMatter?: boolean;
+
+  @Property({ type: 'boolean', lazy: true, formula: (of) => inDisciplineMatter(of.studentNo) })
+  inDisciplineMatter?: boolean;
+
+  @Property({ type: 'boolean', lazy: true, formula: (of) => inApprovedSubmission(of.studentNo) })
+  inApprovedSubmission?: boolean;
 }

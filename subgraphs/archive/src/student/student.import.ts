@@ -6,6 +6,7 @@ import { idNumber } from '@chengxin/kit/import/identifiers';
 import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { withCredit } from '../credit/with-credit.js';
+import { openArchives } from '../life-cycle/archive.writer.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.feed.js';
 
@@ -13,6 +14,15 @@ interface StudentRow {
   readonly studentNo: string;
   readonly idNumber: string;
 }
+
+/** Whoever is brought in has an archive from then on (G10.3). */
+const withArchive =
+  (put: ImportJob['apply']): ImportJob['apply'] =>
+  async (em, approval) => {
+    const changed = await put(em, approval);
+    await openArchives(em, approval);
+    return changed;
+  };
 
 /** The number is ciphertext from the first moment that it stands in a table. */
 function stage({ idNumber: plain, ...row }: StudentRow, dataKey: Buffer): object {
@@ -123,37 +133,39 @@ export const studentImport: ImportJob = {
   key: ['studentNo'],
   checks: [knownOrg('college', 'COLLEGE'), knownOrg('classCode', 'CLASS')],
   stage,
-  // Whoever is brought in has a credit from then on: 100 is presumed (4.2).
+  // Whoever is brought in has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
   apply: withCredit(
-    factTable({
-      table: 'student',
-      key: ['studentNo'],
-      fields: {
-        studentNo: 'text',
-        name: 'text',
-        sex: 'text',
-        birthDate: 'date',
-        idType: 'text',
-        idNumber: 'text',
-        idNumberDigest: 'text',
-        ethnicCode: 'text',
-        politicalStatus: 'text',
-        nativePlace: 'text',
-        address: 'text',
-        phone: 'text',
-        email: 'text',
-        emergencyContact: 'text',
-        college: 'text',
-        classCode: 'text',
-        majorCode: 'text',
-        cohort: 'integer',
-        scope: 'text',
-        enrolledOn: 'date',
-        enrolmentStatus: 'text',
-        graduationOn: 'date',
-      },
-      unlike: ['idNumber'],
-      event: ROSTER_EVENT,
-    }),
+    withArchive(
+      factTable({
+        table: 'student',
+        key: ['studentNo'],
+        fields: {
+          studentNo: 'text',
+          name: 'text',
+          sex: 'text',
+          birthDate: 'date',
+          idType: 'text',
+          idNumber: 'text',
+          idNumberDigest: 'text',
+          ethnicCode: 'text',
+          politicalStatus: 'text',
+          nativePlace: 'text',
+          address: 'text',
+          phone: 'text',
+          email: 'text',
+          emergencyContact: 'text',
+          college: 'text',
+          classCode: 'text',
+          majorCode: 'text',
+          cohort: 'integer',
+          scope: 'text',
+          enrolledOn: 'date',
+          enrolmentStatus: 'text',
+          graduationOn: 'date',
+        },
+        unlike: ['idNumber'],
+        event: ROSTER_EVENT,
+      }),
+    ),
   ),
 };

@@ -87,6 +87,8 @@ const ORIGINS: readonly Group[] = [
   'PENDING_CONDUCT',
   'CLOSED_CONDUCT',
 ];
+/** What an appeal, a notice or a warning may be about: anything that is known of a student. */
+const ABOUT: readonly Group[] = GROUPS.filter(isAboutStudent);
 export const ROW_GROUPS: Partial<Record<Group, readonly Group[]>> = {
   ACADEMIC_MISCONDUCT: ['PENDING_CONDUCT', 'CLOSED_CONDUCT'],
   LAW_VIOLATIONS: ['PENDING_CONDUCT', 'CLOSED_CONDUCT'],
@@ -97,6 +99,13 @@ export const ROW_GROUPS: Partial<Record<Group, readonly Group[]>> = {
   SELF_ENTRIES: ['SENSITIVE_IDENTITY', 'LOANS_AND_AID', 'SELF_ENTRY_DRAFTS'],
   SELF_ENTRY_DRAFTS: ['SENSITIVE_IDENTITY', 'LOANS_AND_AID'],
   SANCTION_FILES: ['PENDING_CONDUCT', 'CLOSED_CONDUCT'],
+  ACCOUNT: ['APPEALS'],
+  COMMITMENTS: ['LOANS_AND_AID', 'PENDING_CONDUCT', 'CLOSED_CONDUCT'],
+  APPEALS: ABOUT,
+  NOTICES: ABOUT,
+  SUPERVISION: ABOUT,
+  REPAIRS: ['BAD_CONDUCT', ...ORIGINS],
+  SUBMISSIONS: ['CLOSED_CONDUCT'],
   CREDIT_GRADE: ['CLOSED_CONDUCT'],
   CREDIT_SCORE: ['CREDIT_GRADE', 'CLOSED_CONDUCT'],
   CREDIT_LEDGER: ['CREDIT_GRADE', 'CLOSED_CONDUCT'],

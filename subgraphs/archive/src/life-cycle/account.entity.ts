@@ -1,0 +1,32 @@
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum AccountState {
+  CREATED = 'CREATED',
+  ACTIVATED = 'ACTIVATED',
+  LOCKED = 'LOCKED',
+  CLOSED = 'CLOSED',
+}
+registerEnumType(AccountState, { name: 'AccountState', description: 'State of an account (2.4).' });
+
+/** The account of a student. Source: G7.2b, F-08. */
+@Entity({ tableName: 'account' })
+@ObjectType({ description: 'The account of a student (G7.2b).' })
+@Privacy('ACCOUNT')
+export class Account {
+  @Field(() => ID, { nullable: true, description: 'Whom a login names.' })
+  @PrimaryKey({ type: 'string' })
+  subject!: string;
+
+  @Property({ type: 'string' })
+  studentNo!: string;
+
+  @Field(() => AccountState, { nullable: true })
+  @Enum({ items: () => AccountState })
+  state!: AccountState;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether a second factor is set up.' })
+  @Property({ type: 'boolean' })
+  mfa!: boolean;
+}

@@ -1,0 +1,56 @@
+import { Fact } from '@chengxin/kit/fact';
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import { Day, Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType } from 'type-graphql';
+import { ArchiveState, VerificationState } from './archive-state.js';
+
+/** The integrity archive (诚信档案) of one student, from entry to graduation. Source: G2.1, G10.1. */
+@Entity({ tableName: 'archive' })
+@ObjectType({ description: 'The integrity archive of one student (诚信档案, G2.1, G10).' })
+@Privacy('ACCOUNT')
+export class Archive extends Fact {
+  @Privacy('IDENTITY')
+  @Field(() => ID, { nullable: true })
+  @Property({ type: 'string' })
+  override studentNo!: string;
+
+  @Privacy('IDENTITY')
+  @Field(() => ArchiveState, { nullable: true })
+  @Enum({ items: () => ArchiveState })
+  state!: ArchiveState;
+
+  @Field(() => Day, { nullable: true, description: 'Day of entry (G10.1).' })
+  @Property({ type: 'date' })
+  openedOn!: string;
+
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date', nullable: true })
+  closedOn?: string;
+
+  @Field(() => ID, { nullable: true, description: 'The service agreement that was signed.' })
+  @Property({ type: 'uuid', nullable: true })
+  agreementId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'The commitment letter that was signed.' })
+  @Property({ type: 'uuid', nullable: true })
+  commitmentId?: string;
+
+  @Property({ type: 'date', nullable: true })
+  verificationDueOn?: string;
+
+  @Enum({ items: () => VerificationState, nullable: true })
+  verificationState?: VerificationState;
+
+  @Property({ type: 'datetime', nullable: true })
+  confirmedAt?: Date;
+
+  @Also('SUBJECT_REQUESTS')
+  @Field(() => Instant, { nullable: true, description: 'When the student last took a copy.' })
+  @Property({ type: 'datetime', nullable: true })
+  lastExportAt?: Date;
+
+  @Field(() => Day, { nullable: true, description: 'Day until which it is kept (3.6).' })
+  @Property({ type: 'date', nullable: true })
+  retentionUntil?: string;
+}

@@ -1,0 +1,39 @@
+/** What is known of a student's archive and his access to it, one query each for many students. */
+import { studentRows } from '@chengxin/kit/rows';
+import { Account } from './account.entity.js';
+import { Agreement } from './agreement.entity.js';
+import { ArchiveState } from './archive-state.js';
+import { Archive } from './archive.entity.js';
+
+/**
+ * The open archive of a student. The entrance stands under IDENTITY, whose conditions are on the
+ * student and met by whoever sees him; the fields inside have groups of their own.
+ */
+export const archivesOf = studentRows({
+  entity: Archive,
+  group: 'IDENTITY',
+  predicates: {
+    OWN_PROVIDER: () => ({}),
+    OWN_MATTER: () => ({}),
+    OWN_DOMAIN: () => ({}),
+    SUBMITTED: () => ({}),
+  },
+  where: () => ({ state: { $nin: [ArchiveState.VOID, ArchiveState.DESTROYED] } }),
+  orderBy: { openedOn: 'desc', id: 'asc' },
+});
+
+/** Agreements of a student, the latest first. */
+export const agreementsOf = studentRows({
+  entity: Agreement,
+  group: 'ACCOUNT',
+  predicates: {},
+  orderBy: { signedAt: 'desc', id: 'asc' },
+});
+
+/** The account of a student. */
+export const accountsOf = studentRows({
+  entity: Account,
+  group: 'ACCOUNT',
+  predicates: {},
+  orderBy: { subject: 'asc' },
+});

@@ -1,0 +1,44 @@
+import { Fact } from '@chengxin/kit/fact';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Day, Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
+
+/** A signed promise (承诺书) in one matter. Source: G8.1, Z5.2.2. */
+@Entity({ tableName: 'commitment' })
+@ObjectType({ description: 'A signed promise in one matter (承诺书, G8.1, Z5.2.2).' })
+@Privacy('COMMITMENTS')
+export class Commitment extends Fact {
+  @Field(() => CommitmentMatter, { nullable: true })
+  @Enum({ items: () => CommitmentMatter })
+  matter!: CommitmentMatter;
+
+  @Field(() => String, { nullable: true, description: 'Version of the text that was signed.' })
+  @Property({ type: 'string' })
+  templateVersion!: string;
+
+  /** Office whose matter it is, as its template says. */
+  @Property({ type: 'string' })
+  ownerOffice!: string;
+
+  /** Public through its resolver: what is promised for aid tells of the aid. */
+  @Property({ type: 'string', nullable: true })
+  businessRef?: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime', nullable: true })
+  signedAt?: Date;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string', nullable: true })
+  signatureHash?: string;
+
+  @Field(() => Day, { nullable: true, description: 'Day by which it is to be kept.' })
+  @Property({ type: 'date', nullable: true })
+  dueOn?: string;
+
+  /** Public through its resolver: an accusation reads IN_FORCE to those who may not hear of it. */
+  @Enum({ items: () => CommitmentState })
+  state!: CommitmentState;
+}

@@ -1,0 +1,28 @@
+/** The row conditions of commitments, each a pure where-clause (DOMAIN 3.4b). */
+import type { Identity } from '@chengxin/kit/identity';
+import type { RowAsk } from '@chengxin/kit/rows';
+import { matterOfficeOf, officeOf } from '../access/own-office.js';
+import { CommitmentMatter } from './commitment-matter.js';
+import { TemplateState } from './commitment-template.entity.js';
+
+/** For those who have no office: no row. */
+const NO_OFFICE = '';
+
+/** `OWN_MATTER`: the matter is of the asker's office (note 10). */
+export const ownMatter = ({ identity }: RowAsk) => ({
+  ownerOffice: matterOfficeOf(identity.role) ?? NO_OFFICE,
+});
+
+/** `OWN_MATTER` of checks: the asker's office checked. */
+export const ownOfficeChecks = ({ identity }: RowAsk) => ({
+  checkedBy: matterOfficeOf(identity.role) ?? NO_OFFICE,
+});
+
+/** What is promised for aid also takes LOANS_AND_AID (3.2). */
+export const aidOpen = ({ opens }: RowAsk) =>
+  opens('LOANS_AND_AID') ? {} : { matter: { $ne: CommitmentMatter.AID } };
+
+/** A draft is for its owner office alone; what was published stays readable. */
+export const publishedOrOwn = ({ role }: Pick<Identity, 'role'>) => ({
+  $or: [{ state: { $ne: TemplateState.DRAFT } }, { ownerOffice: officeOf(role) ?? NO_OFFICE }],
+});
