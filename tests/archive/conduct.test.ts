@@ -468,19 +468,30 @@ describe('Good records (FG12)', () => {
   });
 });
 
-describe('Predicates of roles that reach no student yet (3.4b)', () => {
+describe('Predicates as where-clauses (3.4b)', () => {
   const askOf = (role: string) => ({ identity: { role } }) as RowAsk;
 
   test("the employment office's own matter is dimension D6 (note 10)", () => {
     expect(ownMatter(askOf('AEO_STAFF'))).toEqual({ indicatorCode: { $like: 'D6-%' } });
   });
 
+  test('the research office reads research cases (OWN_DOMAIN, note 12)', () => {
+    expect(ownDomain(askOf('RDO_STAFF'))).toEqual({ sourceTypename: 'MisconductCase' });
+  });
+
+  test('the connector reads what is part of an approved submission (SUBMITTED, note 8)', () => {
+    expect(submitted(askOf('PROV_CONN'))).toEqual({ isSubmitted: true });
+  });
+
+  test('the committee reads what belongs to the sanction of its case (APPEALED, note 23)', () => {
+    const ask = { identity: { role: 'APPEAL_COMMITTEE', caseId: 'EC-1' } } as unknown as RowAsk;
+    expect(appealed(ask)).toEqual({ appealCases: { $contains: ['EC-1'] } });
+    expect(appealed(askOf('APPEAL_COMMITTEE'))).toEqual({ appealCases: { $contains: [''] } });
+  });
+
   test.each([
-    ['APPEALED', appealed, 'APPEAL_COMMITTEE'],
-    ['SUBMITTED', submitted, 'PROV_CONN'],
     ['OWN_PROVIDER', ownProvider, 'TPC_INST'],
-    ['OWN_DOMAIN', ownDomain, 'RDO_STAFF'],
-    ['OWN_MATTER', ownMatter, 'HRO_STAFF'],
+    ['OWN_MATTER', ownMatter, 'EV_AWARD'],
   ])('%s passes no row while its facts are not there', (_, predicate, role) => {
     expect(predicate(askOf(role))).toEqual({ id: null });
   });

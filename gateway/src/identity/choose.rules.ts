@@ -106,6 +106,7 @@ function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void
     if (!asked.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
     return checkCase(standing.case, purpose.name, now);
   }
+  if (standing.tasks?.includes(purpose.name)) return;
   const window = referenceOf(purpose.name, standing);
   if (!window || !within(window.opensAt, window.closesAt, now))
     throw fault('PURPOSE_REQUIRED', 'x-reference');

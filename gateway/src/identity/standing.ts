@@ -38,6 +38,8 @@ export interface Standing {
   /** Instant, in milliseconds, from which on this is too old for anybody to answer by (INV-21). */
   readonly until: number;
   readonly round?: NamedRound;
+  /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
+  readonly tasks?: readonly string[];
 }
 
 export interface StandingQuestion {

@@ -89,6 +89,23 @@ import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.
 import { Org } from './org/org.entity.js';
 import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
+import { Appeal } from './procedure/appeal.entity.js';
+import { AppealResolver, StudentAppealResolver } from './procedure/appeal.resolver.js';
+import { ModelCase } from './procedure/model-case.entity.js';
+import { ModelCaseResolver, StudentModelCaseResolver } from './procedure/model-case.resolver.js';
+import { Notice } from './procedure/notice.entity.js';
+import { NoticeResolver, StudentNoticeResolver } from './procedure/notice.resolver.js';
+import { RepairApplication } from './procedure/repair-application.entity.js';
+import {
+  RepairApplicationResolver,
+  RepairPerformanceResolver,
+  StudentRepairResolver,
+} from './procedure/repair-application.resolver.js';
+import { Sanction } from './procedure/sanction.entity.js';
+import { SanctionResolver, StudentSanctionResolver } from './procedure/sanction.resolver.js';
+import { SubjectRequest } from './procedure/subject-request.entity.js';
+import { Submission } from './procedure/submission.entity.js';
+import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
 import { CatalogueItemResolver } from './rules/catalogue-item.resolver.js';
 import { CodeSetResolver } from './rules/code-set.resolver.js';
 import { IndicatorResolver } from './rules/indicator.resolver.js';
@@ -174,6 +191,13 @@ export const office: OfficeDefinition = {
     ReportToken,
     StewardAssignment,
     StudentAlias,
+    Sanction,
+    Appeal,
+    RepairApplication,
+    Notice,
+    SubjectRequest,
+    Submission,
+    ModelCase,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -223,6 +247,18 @@ export const office: OfficeDefinition = {
     CommitmentTemplateResolver,
     StudentGraduationRemarkResolver,
     StudentStewardResolver,
+    StudentSanctionResolver,
+    SanctionResolver,
+    StudentAppealResolver,
+    AppealResolver,
+    StudentRepairResolver,
+    RepairApplicationResolver,
+    RepairPerformanceResolver,
+    StudentNoticeResolver,
+    NoticeResolver,
+    StudentSubmissionResolver,
+    StudentModelCaseResolver,
+    ModelCaseResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

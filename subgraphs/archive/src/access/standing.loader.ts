@@ -5,6 +5,7 @@ import { namesSchool } from '../org/school.js';
 import { groupsToDecide } from './decide.rules.js';
 import type { Standing } from './note.rules.js';
 import { MATTERS, type StudentCondition } from './own-matter.js';
+import { isTaskPurpose, OWN_TASKS } from './own-task.js';
 
 /** What hangs on facts of the archive about the student (notes 8, 10, 12, 13, 33). */
 export type KnownStanding = Pick<
@@ -17,17 +18,14 @@ const NOTHING: KnownStanding = {
   schoolMayReadLoans: false,
 };
 
-/** Note 13: the appeal that the request names is open, of this student, and the asker's own task. */
-const IN_APPEAL: StudentCondition = (no) =>
-  `exists (select from appeal f where f.student_no = ${no} and f.id::text = v.reference
-     and v.subject in (f.handler_no, f.second_handler_no)
-     and f.state in ('FILED', 'ACCEPTED', 'INVESTIGATING', 'ESCALATED'))`;
-/** Note 13: the same of a repair application. */
-const IN_REPAIR: StudentCondition = (no) =>
-  `exists (select from repair_application f where f.student_no = ${no}
-     and f.id::text = v.reference and f.handler_no = v.subject
-     and f.state in ('SUBMITTED', 'COLLEGE_REVIEW', 'SAO_REVIEW'))`;
-const TASKS: Readonly<Record<string, StudentCondition>> = { APPEAL: IN_APPEAL, REPAIR: IN_REPAIR };
+/** Note 13: the appeal or repair that the request names is open, the asker's own, of this student. */
+const inTask =
+  (purpose: keyof typeof OWN_TASKS): StudentCondition =>
+  (no) => {
+    const { table, isOwn } = OWN_TASKS[purpose];
+    return `exists (select from ${table} f where f.student_no = ${no}
+      and f.id::text = v.reference and ${isOwn('v.subject')})`;
+  };
 
 /** Note 33: a POSTGRAD_LOAN consent in force names the school. */
 const LOAN_CONSENT: StudentCondition = (no) =>
@@ -40,7 +38,7 @@ function conditionsOf({ identity }: Context): (readonly [keyof KnownStanding, St
   const { role, purpose } = identity;
   const asks = (group: Group) => groupsToDecide(identity.groups).includes(group);
   const matter = MATTERS[role]?.condition;
-  const task = TASKS[purpose];
+  const task = isTaskPurpose(purpose) ? inTask(purpose) : undefined;
   const readsLoans = role === 'SCHOOL_ADMIN' && asks('LOAN_PERFORMANCE');
   return [
     ...(matter ? ([['inOwnMatter', matter]] as const) : []),

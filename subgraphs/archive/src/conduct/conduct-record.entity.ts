@@ -4,6 +4,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { appealCasesOf } from '../access/appealed.js';
 import { Severity } from '../rules/severity.js';
 import { ConductState } from './conduct-state.js';
 
@@ -59,10 +60,13 @@ export class ConductRecord extends Fact {
   @Property({ type: 'uuid', nullable: true })
   maliceFindingId?: string;
 
-  @Also('SANCTION_FILES')
-  @Field(() => ID, { nullable: true, description: 'The sanction that followed.' })
+  /** Public through its resolver: of a sanction that the asker may know of. */
   @Property({ type: 'uuid', nullable: true })
   sanctionId?: string;
+
+  /** Noun of the office where the fact lives. */
+  @Property({ type: 'string' })
+  sourceTypename!: string;
 
   @Field(() => ConductState, { nullable: true })
   @Enum({ items: () => ConductState })
@@ -71,4 +75,17 @@ export class ConductRecord extends Fact {
   @Field(() => Boolean, { nullable: true, description: 'The student disputes it (G14).' })
   @Property({ type: 'boolean' })
   disputed!: boolean;
+
+  /** Cases of the committee in which its sanction is appealed (note 23). */
+  @Property({ type: 'array', lazy: true, formula: (of) => appealCasesOf(of.sanctionId) })
+  appealCases?: string[];
+
+  /** Part of an APPROVED submission to the province (note 8). */
+  @Property({
+    type: 'boolean',
+    lazy: true,
+    formula: (of) =>
+      `exists (select from submission f where f.record_id = ${of.id} and f.state = 'APPROVED')`,
+  })
+  isSubmitted?: boolean;
 }

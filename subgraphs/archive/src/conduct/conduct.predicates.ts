@@ -4,8 +4,9 @@
  */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
-import type { Role } from '@chengxin/kit/privacy/roles';
 import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import { inAppealCase } from '../access/appealed.js';
+import { matterOfficeOf } from '../access/own-office.js';
 import { ORIGINS } from '../rules/indicator.loader.js';
 import { SEVERITIES, Severity } from '../rules/severity.js';
 import type { ConductRecord } from './conduct-record.entity.js';
@@ -71,23 +72,10 @@ export const originAllowed = (ask: RowAsk) => ({
   originGroup: { $in: ORIGINS.filter((origin) => isOriginOpen(ask, origin)) },
 });
 
-const SOURCE_OFFICE: Partial<Record<Role, string>> = {
-  AAO_CLERK: 'AAO',
-  AAO_REVIEWER: 'AAO',
-  FIN_CLERK: 'FIN',
-  FIN_REVIEWER: 'FIN',
-  SEC_CLERK: 'SEC',
-  SEC_REVIEWER: 'SEC',
-  CYL_CLERK: 'CYL',
-  CYL_REVIEWER: 'CYL',
-  // The archive's own records: the college proposes them (3.8).
-  COLLEGE_ADMIN: 'SAO',
-};
-
 /** `OWN_MATTER`: the asker's office found it; the employment office has dimension D6 (note 10). */
 export const ownMatter: Bad = ({ identity }) => {
   if (identity.role === 'AEO_STAFF') return { indicatorCode: { $like: 'D6-%' } };
-  const sourceOffice = SOURCE_OFFICE[identity.role];
+  const sourceOffice = matterOfficeOf(identity.role);
   return sourceOffice ? { sourceOffice } : NO_ROW;
 };
 
@@ -111,11 +99,11 @@ export const fromNotified: Bad = () => ({ state: { $ne: ConductState.PROPOSED } 
 /** `NOT_SEALED`: as if the row did not exist (T-03). */
 export const notSealed: Bad = () => ({ state: { $ne: ConductState.SEALED } });
 
-/** `APPEALED`: belongs to the appealed sanction; the archive holds no appeal yet. */
-export const appealed: Bad = () => NO_ROW;
-/** `SUBMITTED`: part of an approved submission to the province; there is none yet. */
-export const submitted: Bad = () => NO_ROW;
+/** `APPEALED`: belongs to the sanction that is appealed in the committee's case (note 23). */
+export const appealed: Bad = ({ identity }) => inAppealCase(identity);
+/** `SUBMITTED`: part of an approved submission to the province (note 8). */
+export const submitted: Bad = () => ({ isSubmitted: true });
 /** `OWN_PROVIDER`: found by the asking provider; accepted at once, so that none is pending here. */
 export const ownProvider: Bad = () => NO_ROW;
-/** `OWN_DOMAIN`: a research case of the asker's office; there is none yet. */
-export const ownDomain: Bad = () => NO_ROW;
+/** `OWN_DOMAIN`: a research case, as academic affairs found it (note 12). */
+export const ownDomain: Bad = () => ({ sourceTypename: 'MisconductCase' });

@@ -4,6 +4,7 @@ import { Also, Privacy } from '@chengxin/kit/privacy/guard';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { indicatorByCode } from '../rules/indicator.loader.js';
+import { sanctionsOf } from '../procedure/sanction.loader.js';
 import { Severity } from '../rules/severity.js';
 import { Student } from '../student/student.entity.js';
 import { ConductRecord } from './conduct-record.entity.js';
@@ -70,6 +71,17 @@ export class ConductRecordResolver {
   @FieldResolver(() => [Evidence], { nullable: true, description: 'Documents that prove it.' })
   evidence(@Root() record: ConductRecord, @Ctx() ctx: Context): Evidence[] | null {
     return isFindingOpen(record, ctx) ? record.evidence : null;
+  }
+
+  @Also('SANCTION_FILES')
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The sanction that followed, if the caller may know of it.',
+  })
+  async sanctionId(@Root() record: ConductRecord, @Ctx() ctx: Context): Promise<string | null> {
+    const { studentNo, sanctionId } = record;
+    const visible = await sanctionsOf(ctx).load(studentNo);
+    return visible.some(({ id }) => id === sanctionId) ? (sanctionId ?? null) : null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'One sentence from a template.' })

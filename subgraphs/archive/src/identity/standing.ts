@@ -1,8 +1,9 @@
 /**
  * What a person may be, as the gateway asks at each request (ARCHITECTURE §3): grants held, and
- * whether the named case, audit or aid round is open. Answers the gateway alone, never a client.
+ * whether the named case, audit, aid round or task is open. Answers the gateway alone, never a client.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { OWN_TASKS } from '../access/own-task.js';
 
 export interface HeldGrant {
   readonly role: string;
@@ -36,6 +37,8 @@ export interface PersonStanding {
   readonly case?: NamedCase;
   readonly audit?: NamedAudit;
   readonly round?: NamedRound;
+  /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
+  readonly tasks?: readonly string[];
 }
 export interface StandingQuestion {
   readonly subject: string;
@@ -67,6 +70,21 @@ const AUDIT = `
 const ROUND = `
   select opens_at as "opensAt", closes_at as "closesAt", state = 'OPEN' as running
   from aid_round where round_id = ?`;
+const TASKS = Object.entries(OWN_TASKS)
+  .map(
+    ([purpose, { table, isOwn }]) =>
+      `select '${purpose}' as purpose from ${table} f, v where f.id = v.reference and ${isOwn('v.subject')}`,
+  )
+  .join(' union all ');
+const OWN_TASK = `with v as (select ?::uuid as reference, ?::text as subject) ${TASKS}`;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The purposes for which a reference names an open task of somebody's own. */
+async function tasksOf(em: EntityManager, subject: string, reference = ''): Promise<string[]> {
+  if (!UUID.test(reference)) return [];
+  const rows = await execute<{ purpose: string }>(em, OWN_TASK, [reference, subject]);
+  return rows.map(({ purpose }) => purpose);
+}
 
 /** Read the standing of one person. */
 export async function readStanding(
@@ -82,6 +100,7 @@ export async function readStanding(
   const [named] = caseId ? await execute<NamedCase>(em, CASE, [subject, caseId]) : [];
   const [audit] = reference ? await execute<NamedAudit>(em, AUDIT, [reference, subject]) : [];
   const [round] = reference ? await execute<NamedRound>(em, ROUND, [reference]) : [];
+  const tasks = await tasksOf(em, subject, reference);
   return {
     isStaff: person?.isStaff ?? false,
     grants,
@@ -90,5 +109,6 @@ export async function readStanding(
     ...(named && { case: named }),
     ...(audit && { audit }),
     ...(round && { round }),
+    ...(tasks.length && { tasks }),
   };
 }

@@ -1,0 +1,75 @@
+/** `TARGET_ALLOWED` and its kin: every group that a row takes is open to the asker (DOMAIN 3.4b). */
+import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
+import { cell } from '@chengxin/kit/privacy/matrix';
+import type { Predicate } from '@chengxin/kit/privacy/predicates';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import { matterOfficeOf } from './own-office.js';
+import { UNCONFIRMED } from './row-groups.js';
+
+/** Note 16: of a third party's rows the auditor reads metadata, which no row here is. */
+const METADATA_NOTE = 16;
+
+/**
+ * Conditions of a group that hold once a row's groups are named and open: state and origin are among
+ * the groups, and an office reads no row but of its own matter, fact or case to begin with.
+ */
+const HELD: ReadonlySet<Predicate> = new Set<Predicate>([
+  'STATE_ALLOWED',
+  'ORIGIN_ALLOWED',
+  'TARGET_ALLOWED',
+  'SCHOOL_VIEW',
+  'NO_CLOSED_LINE',
+  'FROM_NOTIFIED',
+  'OWN_MATTER',
+  'OWN_FACT',
+  'OWN_DOMAIN',
+  'APPEALED',
+]);
+/** What is about the student himself is his own. */
+const HELD_BY_SELF: ReadonlySet<Predicate> = new Set<Predicate>([
+  'OWN_PROJECT',
+  'OWN_CASE',
+  'OWN_STEWARDS',
+]);
+
+/** Whether a condition is kept by the row's groups; any other cannot be told here, and is not met. */
+function holds({ identity }: RowAsk, group: Group, predicate: Predicate): boolean {
+  // A sealed record is a mark of its own; of a fact that stays with its office nobody here knows.
+  if (predicate === 'NOT_SEALED') return group === 'CLOSED_CONDUCT';
+  return HELD.has(predicate) || (identity.role === 'STU_SELF' && HELD_BY_SELF.has(predicate));
+}
+
+/** The groups whose rows an asker may hear of, each with all that its cell demands. */
+export const openGroups = (ask: RowAsk): string[] => {
+  const { role } = ask.identity;
+  const open: string[] = GROUPS.filter(
+    (group) =>
+      ask.opens(group) &&
+      cell(role, group).note !== METADATA_NOTE &&
+      ask.predicates(group).every((predicate) => holds(ask, group, predicate)),
+  );
+  return role === 'STU_SELF' ? [...open, UNCONFIRMED] : open;
+};
+
+type Clause<T> = ReturnType<RowPredicate<T>>;
+
+/** Rows all of whose groups are open to the asker. */
+export const groupsOpen = <T>(ask: RowAsk): Clause<T> =>
+  ({ rowGroups: { $contained: openGroups(ask) } }) as unknown as Clause<T>;
+
+/**
+ * The same, where a pending fact in a matter of others is not the college's: it alone has that cell
+ * (OWN_MATTER of PENDING_CONDUCT) without being bound to its matters by the entrance.
+ *
+ * @param office  Property of the row that names the office whose matter it is.
+ */
+export const groupsOpenOfMatter =
+  <T>(office: keyof T & string) =>
+  (ask: RowAsk): Clause<T> => {
+    const every = openGroups(ask);
+    if (ask.identity.role !== 'COLLEGE_ADMIN' || !every.includes('PENDING_CONDUCT'))
+      return groupsOpen(ask);
+    const settled = every.filter((group) => group !== 'PENDING_CONDUCT');
+    const own = { rowGroups: { $contained: every }, [office]: matterOfficeOf('COLLEGE_ADMIN') };
+    return { $or: [{ rowGroups: { $contained: settled } }, own] } as unknown as Clause<T>;
+  };

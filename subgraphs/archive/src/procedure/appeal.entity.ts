@@ -1,0 +1,117 @@
+import { Fact } from '@chengxin/kit/fact';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Day, Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ObjectType } from 'type-graphql';
+import {
+  closingOfSnapshot,
+  groupsOfGoodRecord,
+  groupsOfRecords,
+  groupsOfSanction,
+  groupsThen,
+} from '../access/row-groups.js';
+import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
+
+/** An objection (申诉) to what the archive says. Source: G14, DOMAIN 2.4. */
+@Entity({ tableName: 'appeal' })
+@ObjectType({ description: 'An objection to what the archive says (申诉, G14).' })
+@Privacy('APPEALS')
+export class Appeal extends Fact {
+  @Field(() => AppealKind, { nullable: true })
+  @Enum({ items: () => AppealKind })
+  kind!: AppealKind;
+
+  @Property({ type: 'string' })
+  targetSubgraph!: string;
+
+  @Property({ type: 'string' })
+  targetTypename!: string;
+
+  @Property({ type: 'string' })
+  targetId!: string;
+
+  /** Office, or provider, that owns the target. */
+  @Property({ type: 'string' })
+  targetOffice!: string;
+
+  @Property({ type: 'string', nullable: true })
+  targetProvider?: string;
+
+  /** Groups that the target took when the appeal was filed, its own first. */
+  @Property({ type: 'array' })
+  targetGroups!: string[];
+
+  /** The target where the archive holds it. */
+  @Property({ type: 'uuid', nullable: true })
+  recordId?: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  goodRecordId?: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  sanctionId?: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  snapshotId?: string;
+
+  @Property({ type: 'string' })
+  grounds!: string;
+
+  @Field(() => AppealOutcome, { nullable: true, description: 'MODIFY or REVOKE.' })
+  @Enum({ items: () => AppealOutcome })
+  requestedOutcome!: AppealOutcome;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  filedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Office that decides; COL, the college.' })
+  @Property({ type: 'string' })
+  handlerOffice!: string;
+
+  @Property({ type: 'string', nullable: true })
+  handlerNo?: string;
+
+  @Property({ type: 'string', nullable: true })
+  secondHandlerNo?: string;
+
+  /** Case of the appeal committee. */
+  @Property({ type: 'string', nullable: true })
+  caseId?: string;
+
+  @Field(() => Day, { nullable: true, description: 'Day by which it is to be decided.' })
+  @Property({ type: 'date' })
+  dueOn!: string;
+
+  @Field(() => AppealOutcome, { nullable: true })
+  @Enum({ items: () => AppealOutcome, nullable: true })
+  outcome?: AppealOutcome;
+
+  @Property({ type: 'string', nullable: true })
+  decisionText?: string;
+
+  @Property({ type: 'json', nullable: true })
+  before?: object;
+
+  @Property({ type: 'json', nullable: true })
+  after?: object;
+
+  @Field(() => AppealState, { nullable: true })
+  @Enum({ items: () => AppealState })
+  state!: AppealState;
+
+  /** Groups of the target, as it was and as it is. */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) =>
+      [
+        `(${groupsThen(of.targetGroups, of.recordId)})`,
+        groupsOfRecords(`c.id = ${of.recordId}`),
+        groupsOfGoodRecord(of.goodRecordId),
+        groupsOfSanction(of.sanctionId),
+        closingOfSnapshot(of.snapshotId),
+      ].join(' || '),
+  })
+  rowGroups?: string[];
+}

@@ -1,0 +1,16 @@
+import { studentRows } from '@chengxin/kit/rows';
+import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { Appeal } from './appeal.entity.js';
+import { ownCase, ownFact } from './appeal.predicates.js';
+
+/** Appeals of a student, the latest first; each takes the groups of its target as well. */
+export const appealsOf = studentRows<Appeal>({
+  entity: Appeal,
+  group: 'APPEALS',
+  predicates: {
+    TARGET_ALLOWED: groupsOpenOfMatter<Appeal>('targetOffice'),
+    OWN_FACT: ownFact,
+    APPEALED: ownCase,
+  },
+  orderBy: { filedAt: 'desc', id: 'asc' },
+});

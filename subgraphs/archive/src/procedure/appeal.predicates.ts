@@ -1,0 +1,15 @@
+/** The row conditions of appeals, each a pure where-clause (DOMAIN 3.4b). */
+import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import { officeOf } from '../access/own-office.js';
+import type { Appeal } from './appeal.entity.js';
+
+/** `OWN_FACT`: against a fact of the asker's office, or of the asking provider (note 18). */
+export const ownFact: RowPredicate<Appeal> = ({ identity }: RowAsk) =>
+  identity.role === 'TPC_INST'
+    ? { targetProvider: { $in: [...identity.orgs] } }
+    : { targetOffice: officeOf(identity.role) ?? '' };
+
+/** `APPEALED`: the appeal of the committee's case (note 23). */
+export const ownCase: RowPredicate<Appeal> = ({ identity }: RowAsk) => ({
+  caseId: identity.caseId ?? '',
+});

@@ -1,0 +1,80 @@
+import type { Context } from '@chengxin/kit/context';
+import { fault } from '@chengxin/kit/errors';
+import { Evidence } from '@chengxin/kit/fact';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { refusalOf, toldOf } from '@chengxin/kit/privacy/verdict';
+import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
+import { Appeal } from './appeal.entity.js';
+import { appealsOf } from './appeal.loader.js';
+import { readsText } from './appeal.rules.js';
+
+/**
+ * A field that is closed to all but the parties, whatever the cell says (DOMAIN 3.4).
+ *
+ * @throws FORBIDDEN_FIELD for everybody else.
+ */
+function forParties<T>(ctx: Context, appeal: Appeal, value: T): T {
+  if (readsText(ctx.identity, appeal)) return value;
+  const refusal = { ...refusalOf(ctx.identity.role, 'APPEALS'), masked: true } as const;
+  throw fault('FORBIDDEN_FIELD', undefined, toldOf(refusal));
+}
+
+const written = (image: object | undefined | null): string | null =>
+  image ? JSON.stringify(image) : null;
+
+@Resolver(() => Appeal)
+export class AppealResolver {
+  @FieldResolver(() => ID, { nullable: true, description: 'Number of the appeal.' })
+  appealId(@Root() appeal: Appeal): string {
+    return appeal.id;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Office, noun and number of it.' })
+  targetRef(@Root() appeal: Appeal, @Ctx() ctx: Context): string {
+    const { targetSubgraph, targetTypename, targetId } = appeal;
+    return forParties(ctx, appeal, `${targetSubgraph}:${targetTypename}:${targetId}`);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Privacy group of the target.' })
+  targetGroup(@Root() appeal: Appeal, @Ctx() ctx: Context): string | undefined {
+    return forParties(ctx, appeal, appeal.targetGroups[0]);
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  grounds(@Root() appeal: Appeal, @Ctx() ctx: Context): string {
+    return forParties(ctx, appeal, appeal.grounds);
+  }
+
+  @FieldResolver(() => [Evidence], { nullable: true })
+  evidence(@Root() appeal: Appeal, @Ctx() ctx: Context): Evidence[] {
+    return forParties(ctx, appeal, appeal.evidence);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Why it was decided so (G14.2).' })
+  decisionText(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null | undefined {
+    return forParties(ctx, appeal, appeal.decisionText);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The target before, as JSON.' })
+  before(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
+    return forParties(ctx, appeal, written(appeal.before));
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The target after, as JSON.' })
+  after(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
+    return forParties(ctx, appeal, written(appeal.after));
+  }
+}
+
+@Resolver(() => Student)
+export class StudentAppealResolver {
+  @Privacy('APPEALS')
+  @FieldResolver(() => [Appeal], {
+    nullable: true,
+    description: 'Appeals, the latest first; of an office, those against its own facts (G14).',
+  })
+  appeals(@Root() student: Student, @Ctx() ctx: Context): Promise<Appeal[]> {
+    return appealsOf(ctx).load(student.studentNo);
+  }
+}

@@ -1,0 +1,28 @@
+/** Who reads the text of an appeal. Pure. Source: DOMAIN 3.4 (closed fields). */
+import type { Identity } from '@chengxin/kit/identity';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { officeOf } from '../access/own-office.js';
+import type { Appeal } from './appeal.entity.js';
+
+/** Roles that decide for their office (3.8); its clerks do not. */
+const DECIDERS: ReadonlySet<Role> = new Set<Role>([
+  'COLLEGE_ADMIN',
+  'SCHOOL_ADMIN',
+  'AAO_REVIEWER',
+  'FIN_REVIEWER',
+  'SEC_REVIEWER',
+  'CYL_REVIEWER',
+  'AEO_STAFF',
+]);
+/** The student, the committee in its case, an audit: their rows are theirs by the entrance. */
+const ALWAYS: ReadonlySet<Role> = new Set<Role>(['STU_SELF', 'APPEAL_COMMITTEE', 'AUDITOR']);
+
+/** Grounds, evidence, target and decision are for the student, the handler, the deciding body, an audit. */
+export function readsText(
+  { role, subject }: Pick<Identity, 'role' | 'subject'>,
+  appeal: Pick<Appeal, 'handlerOffice' | 'handlerNo' | 'secondHandlerNo'>,
+): boolean {
+  if (ALWAYS.has(role)) return true;
+  if (subject === appeal.handlerNo || subject === appeal.secondHandlerNo) return true;
+  return DECIDERS.has(role) && officeOf(role) === appeal.handlerOffice;
+}

@@ -1,0 +1,114 @@
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { appealCasesOf } from '../access/appealed.js';
+import { groupsOfRecords, groupsOfSanction, groupsThen } from '../access/row-groups.js';
+
+export enum NoticeChannel {
+  PORTAL = 'PORTAL',
+  MAIL = 'MAIL',
+  SMS = 'SMS',
+  WECHAT_WORK = 'WECHAT_WORK',
+}
+registerEnumType(NoticeChannel, { name: 'NoticeChannel', description: 'How a notice went out.' });
+
+/** A column of the appeal that a notice is about. */
+const ofAppeal = (appealId: string, column: string): string =>
+  `(select p.${column} from appeal p where p.id = ${appealId})`;
+
+/** What was told to a student, and when it reached him (通知). Source: L-07, L-10, L-15. */
+@Entity({ tableName: 'notice' })
+@ObjectType({ description: 'What was told to a student, and when it reached him (通知, L-07).' })
+@Privacy('NOTICES')
+export class Notice {
+  @Field(() => ID, { nullable: true })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Field(() => ID, { nullable: true, name: 'to', description: 'To whom.' })
+  @Property({ type: 'string' })
+  studentNo!: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string' })
+  kind!: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string' })
+  textVersion!: string;
+
+  @Property({ type: 'string' })
+  subjectSubgraph!: string;
+
+  @Property({ type: 'string' })
+  subjectTypename!: string;
+
+  @Property({ type: 'string' })
+  subjectId!: string;
+
+  /** Office whose matter it is about. */
+  @Property({ type: 'string' })
+  subjectOffice!: string;
+
+  /** Groups that the subject took when it was sent, its own first. */
+  @Property({ type: 'array' })
+  subjectGroups!: string[];
+
+  /** The subject where the archive holds it. */
+  @Property({ type: 'uuid', nullable: true })
+  recordId?: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  sanctionId?: string;
+
+  @Property({ type: 'uuid', nullable: true })
+  appealId?: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  sentAt!: Date;
+
+  @Field(() => NoticeChannel, { nullable: true })
+  @Enum({ items: () => NoticeChannel })
+  channel!: NoticeChannel;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime', nullable: true })
+  deliveredAt?: Date;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime', nullable: true })
+  acknowledgedAt?: Date;
+
+  /** Groups of the subject, as it was and as it is; of an appeal, those of its target. */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) =>
+      [
+        `(${groupsThen(of.subjectGroups, of.recordId)})`,
+        `coalesce((select ${groupsThen('p.target_groups', 'p.record_id')} from appeal p
+           where p.id = ${of.appealId}), '{}'::text[])`,
+        groupsOfRecords(`c.id in (${of.recordId}, ${ofAppeal(of.appealId, 'record_id')})`),
+        groupsOfSanction(of.sanctionId),
+        groupsOfSanction(ofAppeal(of.appealId, 'sanction_id')),
+      ].join(' || '),
+  })
+  rowGroups?: string[];
+
+  /** Cases of the committee to whose sanction it belongs (note 23). */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) =>
+      [
+        of.sanctionId,
+        ofAppeal(of.appealId, 'sanction_id'),
+        `(select q.sanction_id from conduct_record q where q.id = ${of.recordId})`,
+      ]
+        .map(appealCasesOf)
+        .join(' || '),
+  })
+  appealCases?: string[];
+}

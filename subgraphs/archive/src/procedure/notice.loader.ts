@@ -1,0 +1,18 @@
+import { studentRows } from '@chengxin/kit/rows';
+import { inAppealCase } from '../access/appealed.js';
+import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { Notice } from './notice.entity.js';
+import { ownDomainNotices, ownMatterNotices } from './notice.predicates.js';
+
+/** Notices to a student, the latest first; each takes the groups of its subject as well. */
+export const noticesOf = studentRows<Notice>({
+  entity: Notice,
+  group: 'NOTICES',
+  predicates: {
+    TARGET_ALLOWED: groupsOpenOfMatter<Notice>('subjectOffice'),
+    OWN_MATTER: ownMatterNotices,
+    OWN_DOMAIN: ownDomainNotices,
+    APPEALED: ({ identity }) => inAppealCase(identity),
+  },
+  orderBy: { sentAt: 'desc', id: 'asc' },
+});

@@ -1,0 +1,45 @@
+import type { Context } from '@chengxin/kit/context';
+import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
+import { studentByNo } from '../student/student.loader.js';
+import { Notice } from './notice.entity.js';
+import { noticesOf } from './notice.loader.js';
+
+@Resolver(() => Notice)
+export class NoticeResolver {
+  @FieldResolver(() => String, { nullable: true, description: 'Office, noun and number of it.' })
+  subjectRef(@Root() { subjectSubgraph, subjectTypename, subjectId }: Notice): string {
+    return `${subjectSubgraph}:${subjectTypename}:${subjectId}`;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Privacy group of the subject.' })
+  subjectGroup(@Root() notice: Notice): string | undefined {
+    return notice.subjectGroups[0];
+  }
+
+  /** Notices go to students alone as yet; whoever is none has none. */
+  @Privacy('NOTICES')
+  @Query(() => [Notice], {
+    nullable: true,
+    description: 'Notices to the caller, the latest first.',
+  })
+  async myNotices(@Ctx() ctx: Context): Promise<Notice[]> {
+    const { studentNo } = ctx.identity;
+    if (studentNo === undefined) return [];
+    await studentByNo(ctx).load(studentNo);
+    return noticesOf(ctx).load(studentNo);
+  }
+}
+
+@Resolver(() => Student)
+export class StudentNoticeResolver {
+  @Privacy('NOTICES')
+  @FieldResolver(() => [Notice], {
+    nullable: true,
+    description: 'Notices to the student, the latest first; of an office, those of its matters.',
+  })
+  notices(@Root() student: Student, @Ctx() ctx: Context): Promise<Notice[]> {
+    return noticesOf(ctx).load(student.studentNo);
+  }
+}

@@ -1,0 +1,91 @@
+import { Evidence, Fact } from '@chengxin/kit/fact';
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { groupsOfRecords } from '../access/row-groups.js';
+
+export enum RepairState {
+  DRAFT = 'DRAFT',
+  SUBMITTED = 'SUBMITTED',
+  COLLEGE_REVIEW = 'COLLEGE_REVIEW',
+  SAO_REVIEW = 'SAO_REVIEW',
+  APPROVED_FULL = 'APPROVED_FULL',
+  APPROVED_MITIGATED = 'APPROVED_MITIGATED',
+  REFUSED = 'REFUSED',
+  WITHDRAWN = 'WITHDRAWN',
+}
+registerEnumType(RepairState, {
+  name: 'RepairState',
+  description: 'State of a repair application (2.4).',
+});
+
+export enum RepairDecision {
+  FULL = 'FULL',
+  MITIGATE = 'MITIGATE',
+  REFUSE = 'REFUSE',
+}
+registerEnumType(RepairDecision, {
+  name: 'RepairDecision',
+  description: 'What Student Affairs decided on a repair (G15).',
+});
+
+/** Rehabilitation (信用修复) on the student's own application. Source: G15, L-17. */
+@Entity({ tableName: 'repair_application' })
+@ObjectType({ description: "Rehabilitation on the student's own application (信用修复, G15)." })
+@Privacy('REPAIRS')
+export class RepairApplication extends Fact {
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string' })
+  statement!: string;
+
+  @Property({ type: 'decimal', nullable: true })
+  gpaDelta?: string;
+
+  @Property({ type: 'decimal', nullable: true })
+  volunteerHours?: string;
+
+  @Property({ type: 'array' })
+  goodRecordIds!: string[];
+
+  @Property({ type: 'date', nullable: true })
+  noNewBadSince?: string;
+
+  @Field(() => [Evidence], { nullable: true, description: 'Paid, apologised, restored.' })
+  @Property({ type: 'json' })
+  remedyProofs!: Evidence[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'An opinion only; the college decides nothing.',
+  })
+  @Property({ type: 'string', nullable: true })
+  collegeOpinion?: string;
+
+  @Field(() => RepairDecision, { nullable: true })
+  @Enum({ items: () => RepairDecision, nullable: true })
+  decision?: RepairDecision;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true, description: 'The person of Student Affairs who decided.' })
+  @Property({ type: 'string', nullable: true })
+  decidedBy?: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string', nullable: true })
+  reason?: string;
+
+  @Field(() => RepairState, { nullable: true })
+  @Enum({ items: () => RepairState })
+  state!: RepairState;
+
+  /** Groups of the records: of one that is over by now, CLOSED_CONDUCT. */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) =>
+      groupsOfRecords(
+        `c.id in (select l.record_id from repair_record l where l.repair_id = ${of.id})`,
+      ),
+  })
+  rowGroups?: string[];
+}

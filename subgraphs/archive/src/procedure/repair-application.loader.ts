@@ -1,0 +1,13 @@
+import { studentRows } from '@chengxin/kit/rows';
+import { groupsOpen } from '../access/row-groups.predicates.js';
+import { RepairApplication } from './repair-application.entity.js';
+import { notDraft } from './repair-application.predicates.js';
+
+/** Repair applications of a student, the latest first. */
+export const repairsOf = studentRows<RepairApplication>({
+  entity: RepairApplication,
+  group: 'REPAIRS',
+  predicates: {},
+  where: (_ctx, ask) => ({ $and: [groupsOpen<RepairApplication>(ask), notDraft(ask)] }),
+  orderBy: { recordedAt: 'desc', id: 'asc' },
+});

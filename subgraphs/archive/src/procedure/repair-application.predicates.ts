@@ -1,0 +1,6 @@
+import type { RowAsk } from '@chengxin/kit/rows';
+import { RepairState } from './repair-application.entity.js';
+
+/** What the student has not handed in yet is his own. */
+export const notDraft = ({ identity }: RowAsk) =>
+  identity.role === 'STU_SELF' ? {} : { state: { $ne: RepairState.DRAFT } };

@@ -1,0 +1,77 @@
+import { Fact } from '@chengxin/kit/fact';
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import { Day } from '@chengxin/kit/scalars';
+import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { appealCasesOf } from '../access/appealed.js';
+import { groupsOfSanctionState } from '../access/row-groups.js';
+import { SanctionState, SanctionType } from './sanction-state.js';
+
+/** A disciplinary sanction (处分) with its procedure. Source: DOMAIN 2.2, 2.4, L-02. */
+@Entity({ tableName: 'sanction' })
+@ObjectType({ description: 'A disciplinary sanction with its procedure (处分).' })
+@Privacy('SANCTION_FILES')
+export class Sanction extends Fact {
+  @Field(() => SanctionType, { nullable: true })
+  @Enum({ items: () => SanctionType })
+  type!: SanctionType;
+
+  @Field(() => String, { nullable: true, description: 'Office whose fact it follows.' })
+  @Property({ type: 'string' })
+  sourceOffice!: string;
+
+  @Field(() => String, { nullable: true, description: 'Number of the decision.' })
+  @Property({ type: 'string', nullable: true })
+  docNo?: string;
+
+  @Property({ type: 'date', nullable: true })
+  notifiedOn?: string;
+
+  @Property({ type: 'date', nullable: true })
+  statementOn?: string;
+
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date', nullable: true })
+  decidedOn?: string;
+
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date', nullable: true })
+  servedOn?: string;
+
+  @Field(() => Int, { nullable: true, description: '6 to 12; none of an expulsion (INV-15).' })
+  @Property({ type: 'integer', nullable: true })
+  termMonths?: number;
+
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date', nullable: true })
+  termEndsOn?: string;
+
+  @Also('CLOSED_CONDUCT')
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date', nullable: true })
+  liftedOn?: string;
+
+  @Field(() => Day, { nullable: true, description: 'Last day of an appeal: 10 days from service.' })
+  @Property({ type: 'date', nullable: true })
+  appealDeadline?: string;
+
+  @Field(() => String, { nullable: true, description: 'Code of the measure list.' })
+  @Property({ type: 'string', nullable: true })
+  measureListItem?: string;
+
+  /** Public through its resolver, which shows it in part to some. */
+  @Enum({ items: () => SanctionState })
+  state!: SanctionState;
+
+  /** Groups by its state (3.2). */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) => groupsOfSanctionState(of.state, of.id),
+  })
+  rowGroups?: string[];
+
+  /** Cases of the committee in which it is appealed (note 23). */
+  @Property({ type: 'array', lazy: true, formula: (of) => appealCasesOf(of.id) })
+  appealCases?: string[];
+}

@@ -1,0 +1,19 @@
+import { studentRows } from '@chengxin/kit/rows';
+import { inAppealCase } from '../access/appealed.js';
+import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { Sanction } from './sanction.entity.js';
+import { ownSanctions, sanctionInForce, sanctionNotified } from './sanction.predicates.js';
+
+const stateOpen = groupsOpenOfMatter<Sanction>('sourceOffice');
+
+/** Sanctions of a student, the latest first; pending and closed ones as 3.2 opens them. */
+export const sanctionsOf = studentRows<Sanction>({
+  entity: Sanction,
+  group: 'SANCTION_FILES',
+  predicates: {
+    OWN_MATTER: ownSanctions,
+    APPEALED: ({ identity }) => inAppealCase(identity),
+  },
+  where: (_ctx, ask) => ({ $and: [stateOpen(ask), sanctionNotified(ask), sanctionInForce(ask)] }),
+  orderBy: { decidedOn: 'desc nulls first', id: 'asc' },
+});

@@ -1,0 +1,22 @@
+/** The row conditions of sanctions, each a pure where-clause (DOMAIN 3.4b). */
+import { shownTo } from '@chengxin/kit/privacy/verdict';
+import type { RowAsk } from '@chengxin/kit/rows';
+import { matterOfficeOf } from '../access/own-office.js';
+import { IN_FORCE_STATES, SanctionState } from './sanction-state.js';
+
+/** `OWN_MATTER`: it follows a fact of the asker's office (note 10). */
+export const ownSanctions = ({ identity }: RowAsk) => ({
+  sourceOffice: matterOfficeOf(identity.role) ?? '',
+});
+
+/** `FROM_NOTIFIED`, which the states before a decision take with PENDING_CONDUCT (note 29). */
+export const sanctionNotified = ({ predicates }: RowAsk) =>
+  predicates('PENDING_CONDUCT').includes('FROM_NOTIFIED')
+    ? { state: { $ne: SanctionState.DRAFT } }
+    : {};
+
+/** Who is told that a sanction is in force hears of those in force alone (3.5 PARTY, masks.csv). */
+export const sanctionInForce = ({ identity }: RowAsk) =>
+  shownTo(identity.role, 'SANCTION_FILES', 'Sanction', 'state') === 'FLAG'
+    ? { state: { $in: IN_FORCE_STATES } }
+    : {};

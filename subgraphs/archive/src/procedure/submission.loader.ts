@@ -1,0 +1,23 @@
+/** What a student asked about his data, and what goes of him to the province. */
+import { studentRows } from '@chengxin/kit/rows';
+import { groupsOpen } from '../access/row-groups.predicates.js';
+import { SubjectRequest } from './subject-request.entity.js';
+import { Submission } from './submission.entity.js';
+import { approvedOnly, ofDiscipline } from './submission.predicates.js';
+
+/** Submissions of a student, the latest first; one whose record is over is closed with it. */
+export const submissionsOf = studentRows<Submission>({
+  entity: Submission,
+  group: 'SUBMISSIONS',
+  predicates: { SUBMITTED: approvedOnly, OWN_DOMAIN: ofDiscipline },
+  where: (_ctx, ask) => groupsOpen<Submission>(ask),
+  orderBy: { createdAt: 'desc', id: 'asc' },
+});
+
+/** Requests of a student, the latest first. */
+export const subjectRequestsOf = studentRows<SubjectRequest>({
+  entity: SubjectRequest,
+  group: 'SUBJECT_REQUESTS',
+  predicates: {},
+  orderBy: { filedAt: 'desc', id: 'asc' },
+});
