@@ -137,6 +137,16 @@ import { Student } from './student/student.entity.js';
 import { studentImport } from './student/student.import.js';
 import { readStudent } from './student/student.loader.js';
 import { StudentResolver } from './student/student.resolver.js';
+import { KeyAttention } from './supervision/key-attention.entity.js';
+import { Measure } from './supervision/measure.entity.js';
+import { Supervision } from './supervision/supervision.entity.js';
+import {
+  KeyAttentionResolver,
+  MeasureResolver,
+  StudentSupervisionResolver,
+  WarningResolver,
+} from './supervision/supervision.resolver.js';
+import { Warning } from './supervision/warning.entity.js';
 
 /** Student affairs (学生处): the students, what people may be, cases, consents, and every decision. */
 export const office: OfficeDefinition = {
@@ -198,6 +208,10 @@ export const office: OfficeDefinition = {
     SubjectRequest,
     Submission,
     ModelCase,
+    Warning,
+    KeyAttention,
+    Supervision,
+    Measure,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -259,6 +273,10 @@ export const office: OfficeDefinition = {
     StudentSubmissionResolver,
     StudentModelCaseResolver,
     ModelCaseResolver,
+    StudentSupervisionResolver,
+    WarningResolver,
+    KeyAttentionResolver,
+    MeasureResolver,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

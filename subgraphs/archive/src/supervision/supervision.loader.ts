@@ -1,0 +1,57 @@
+/** Warnings, key attention, levels and measures of a student; each takes the groups of its grounds. */
+import { studentRows } from '@chengxin/kit/rows';
+import { groupsOpen, groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { KeyAttention } from './key-attention.entity.js';
+import { Measure } from './measure.entity.js';
+import {
+  attentionNotified,
+  consentsAside,
+  ownHandling,
+  ownSource,
+} from './supervision.predicates.js';
+import { Supervision } from './supervision.entity.js';
+import { Warning } from './warning.entity.js';
+
+/** Warnings, the latest first. */
+export const warningsOf = studentRows<Warning>({
+  entity: Warning,
+  group: 'SUPERVISION',
+  predicates: {
+    TARGET_ALLOWED: groupsOpenOfMatter<Warning>('handlerOffice'),
+    OWN_MATTER: ownHandling,
+  },
+  where: (_ctx, ask) => consentsAside(ask),
+  orderBy: { raisedAt: 'desc', id: 'asc' },
+});
+
+/** Key attention, the latest first. */
+export const keyAttentionsOf = studentRows<KeyAttention>({
+  entity: KeyAttention,
+  group: 'SUPERVISION',
+  predicates: {
+    TARGET_ALLOWED: groupsOpenOfMatter<KeyAttention>('sourceOffice'),
+    OWN_MATTER: ownSource,
+  },
+  where: (_ctx, ask) => attentionNotified(ask),
+  orderBy: { from: 'desc', id: 'asc' },
+});
+
+/** Levels of supervision that hold by today, the latest first. */
+export const supervisionsOf = studentRows<Supervision>({
+  entity: Supervision,
+  group: 'SUPERVISION',
+  predicates: { TARGET_ALLOWED: groupsOpen, OWN_MATTER: ownSource },
+  where: ({ today }) => ({ effectiveFrom: { $lte: today } }),
+  orderBy: { effectiveFrom: 'desc', recordedAt: 'desc', id: 'asc' },
+});
+
+/** Measures, the latest first. */
+export const measuresOf = studentRows<Measure>({
+  entity: Measure,
+  group: 'SUPERVISION',
+  predicates: {
+    TARGET_ALLOWED: groupsOpenOfMatter<Measure>('sourceOffice'),
+    OWN_MATTER: ownSource,
+  },
+  orderBy: { recordedAt: 'desc', id: 'asc' },
+});

@@ -1,0 +1,120 @@
+import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import { Day, Instant } from '@chengxin/kit/scalars';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  closingOfSnapshot,
+  groupIf,
+  groupsOfRecords,
+  groupsOfSanction,
+  UNCONFIRMED,
+} from '../access/row-groups.js';
+
+export enum WarningColour {
+  YELLOW = 'YELLOW',
+  ORANGE = 'ORANGE',
+  RED = 'RED',
+  ADM = 'ADM',
+}
+registerEnumType(WarningColour, {
+  name: 'WarningColour',
+  description: 'How urgent a warning is; ADM is administrative (4.7).',
+});
+
+export enum WarningState {
+  RAISED = 'RAISED',
+  NOTIFIED = 'NOTIFIED',
+  ACKNOWLEDGED = 'ACKNOWLEDGED',
+  HANDLING = 'HANDLING',
+  RESOLVED = 'RESOLVED',
+  ESCALATED = 'ESCALATED',
+  EXPIRED = 'EXPIRED',
+}
+registerEnumType(WarningState, { name: 'WarningState', description: 'State of a warning (2.4).' });
+
+/** An early warning (失信预警) to the student and a handler. Source: DOMAIN 4.7. */
+@Entity({ tableName: 'warning' })
+@ObjectType({ description: 'An early warning to the student and a handler (失信预警, 4.7).' })
+@Privacy('SUPERVISION')
+export class Warning {
+  @Field(() => ID, { nullable: true })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Field(() => ID, { nullable: true })
+  @Property({ type: 'string' })
+  studentNo!: string;
+
+  @Field(() => String, { nullable: true, description: 'W-01 to W-09.' })
+  @Property({ type: 'string' })
+  code!: string;
+
+  @Field(() => WarningColour, { nullable: true })
+  @Enum({ items: () => WarningColour })
+  colour!: WarningColour;
+
+  @Property({ type: 'string' })
+  triggerRule!: string;
+
+  /** Groups that the trigger takes, its own first. */
+  @Property({ type: 'array' })
+  triggerGroups!: string[];
+
+  @Property({ type: 'json' })
+  triggerValues!: object;
+
+  @Property({ type: 'uuid', nullable: true })
+  snapshotId?: string;
+
+  @Property({ type: 'boolean' })
+  awaitsConfirmation!: boolean;
+
+  @Property({ type: 'uuid', nullable: true })
+  sanctionId?: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  raisedAt!: Date;
+
+  @Field(() => Day, { nullable: true, description: 'Day by which the handler acts.' })
+  @Property({ type: 'date', nullable: true })
+  dueOn?: string;
+
+  /** Office that handles it. */
+  @Property({ type: 'string' })
+  handlerOffice!: string;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true, name: 'handler' })
+  @Property({ type: 'string', nullable: true })
+  handlerNo?: string;
+
+  @Field(() => String, { nullable: true })
+  @Property({ type: 'string', nullable: true })
+  suggestedTalk?: string;
+
+  @Field(() => [String], { nullable: true, description: 'What was done, by code.' })
+  @Property({ type: 'json' })
+  actions!: string[];
+
+  @Field(() => WarningState, { nullable: true })
+  @Enum({ items: () => WarningState })
+  state!: WarningState;
+
+  /** Groups of the trigger, as it was and as it is; a waiting grade is the student's alone (2.4). */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) =>
+      [
+        of.triggerGroups,
+        groupsOfRecords(
+          `c.id in (select l.record_id from warning_record l where l.warning_id = ${of.id})`,
+        ),
+        groupsOfSanction(of.sanctionId),
+        closingOfSnapshot(of.snapshotId),
+        groupIf(of.awaitsConfirmation, UNCONFIRMED),
+      ].join(' || '),
+  })
+  rowGroups?: string[];
+}
