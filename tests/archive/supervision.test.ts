@@ -8,7 +8,7 @@ import {
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { RowAsk } from '@chengxin/kit/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type Answer, type Asking, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { answered, askerOf, AUDIT, inCase, openTasks, refusal, refused, REVIEW } from './asking.js';
 import { StudentRows } from './procedure-rows.js';
@@ -103,10 +103,10 @@ describe('Warnings: each takes the groups of its trigger (TARGET_ALLOWED)', () =
 
   test('what triggered it is told with its values to the student and Student Affairs alone', async () => {
     const query = 'warnings { code colour dueOn state trigger { group values } }';
-    const values = (answer: { data?: Record<string, unknown> | null }) =>
-      (
-        answer.data?.['student'] as { warnings: { trigger: { values: string | null } }[] }
-      ).warnings.map(({ trigger }) => trigger.values);
+    const values = ({ data }: Answer) => {
+      const student = data?.['student'] as { warnings: { trigger: { values: string } }[] } | null;
+      return student?.warnings.map(({ trigger }) => trigger.values);
+    };
     expect(values(await asked(STUDENT, query))).toEqual(
       Array.from({ length: 8 }, () => '{"score":8400}'),
     );
