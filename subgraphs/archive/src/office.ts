@@ -65,8 +65,6 @@ import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
 import { LevelConfig } from './org/level-config.entity.js';
 import { ReportToken } from './consent/report-token.entity.js';
-import { peopleRoute, standingRoute } from './identity/identity.route.js';
-import { MeResolver } from './identity/me.resolver.js';
 import { Account } from './life-cycle/account.entity.js';
 import { Agreement } from './life-cycle/agreement.entity.js';
 import { Archive } from './life-cycle/archive.entity.js';
