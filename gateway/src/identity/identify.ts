@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@chengxin/kit/clock';
+import { digest } from '@chengxin/kit/crypto';
 import { fault } from '@chengxin/kit/errors';
 import type { HttpRequest } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
 import { chooseIdentity, publicIdentity, type Asked, type Wanted } from './choose.rules.js';
+import { employerIdentity } from './employer.rules.js';
 import type { StandingReader } from './standing.js';
 import type { TokenVerifier } from './token.js';
 
@@ -51,6 +53,13 @@ async function subjectOf(request: HttpRequest, tokens: TokenVerifier): Promise<s
   return (await tokens.verify(token)).subject;
 }
 
+/** An employer has no login: the report token is all that he shows (SC-06). */
+async function identifyEmployer(token: string, requestId: string, parts: IdentifyParts) {
+  const { standingOf, clock } = parts;
+  const standing = await standingOf({ subject: 'employer', tokenHash: digest(token) });
+  return employerIdentity(standing, clock.now(), requestId);
+}
+
 /**
  * Who asks, from token and headers. Throws as `chooseIdentity` does.
  *
@@ -63,6 +72,10 @@ export async function identify(
 ): Promise<Identity> {
   const requestId = randomUUID();
   const subject = await subjectOf(request, parts.tokens);
+  const reportToken = header(request, 'x-report-token');
+  if (reportToken && subject !== undefined)
+    throw fault('VALIDATION', 'x-report-token: 不得同时登录。 Not together with a login.');
+  if (reportToken) return identifyEmployer(reportToken, requestId, parts);
   if (subject === undefined) return publicIdentity(requestId);
   const asked = askedOf(request);
   const { caseId, reference } = asked;

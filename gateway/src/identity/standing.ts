@@ -17,6 +17,15 @@ export interface NamedCase {
   readonly running: boolean;
   readonly assigned: boolean;
 }
+/** A report token, by its record (DOMAIN 3.4 (7)). */
+export interface NamedToken {
+  readonly tokenId: string;
+  /** ISSUED or USED, with a view left. */
+  readonly usable: boolean;
+  readonly expiresAt: string;
+  readonly consentExpiresAt: string;
+  readonly withdrawnAt: string | null;
+}
 export interface NamedAudit {
   readonly opensAt: string;
   readonly closesAt: string;
@@ -40,10 +49,13 @@ export interface Standing {
   readonly round?: NamedRound;
   /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
   readonly tasks?: readonly string[];
+  readonly token?: NamedToken;
 }
 
 export interface StandingQuestion {
   readonly subject: string;
+  /** Digest of a report token; the token itself goes no further than the gateway. */
+  readonly tokenHash?: string;
   readonly caseId?: string;
   readonly reference?: string;
 }

@@ -55,6 +55,7 @@ import { Resolution } from './governance/resolution.entity.js';
 import { ServiceStatus } from './governance/service-status.entity.js';
 import { Task } from './governance/task.entity.js';
 import { TaskResolver } from './governance/task.resolver.js';
+import { EmployerReportResolver } from './employer/employer-report.resolver.js';
 import { peopleRoute, standingRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
 import { LoanRecord } from './loan/loan-record.entity.js';
@@ -217,6 +218,7 @@ export const office: OfficeDefinition = {
     FieldAccessResolver,
     StudentConsentResolver,
     ConsentResolver,
+    EmployerReportResolver,
     StudentCreditResolver,
     StudentConductResolver,
     ConductRecordResolver,

@@ -54,6 +54,7 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
       ...standingOf(studentNo),
       related,
       inAidRound: round.holds(student),
+      ...(relation.reportTemplate && { reportTemplate: relation.reportTemplate }),
     });
     if (!rulings.size) return false;
     const { decisionKeys } = ctx.keyring;

@@ -4,6 +4,7 @@
  * Source: DOMAIN 3.4.
  */
 import type { Group } from '@chengxin/kit/privacy/groups';
+import { isInReport } from '../employer/template.rules.js';
 
 /** What is known of one student in one request. */
 export interface Standing {
@@ -17,10 +18,14 @@ export interface Standing {
   readonly inOwnMatter: boolean;
   /** A POSTGRAD_LOAN consent in force names the school. */
   readonly schoolMayReadLoans: boolean;
+  /** Template of the report that the request's token opens. */
+  readonly reportTemplate?: string;
 }
 
 type Condition = (standing: Standing, group: Group) => boolean;
 
+/** 7: only the groups of the report template. */
+const onlyInReport: Condition = ({ reportTemplate }, group) => isInReport(reportTemplate, group);
 /** 8: only the person of an APPROVED submission. */
 const onlySubmitted: Condition = ({ inOwnMatter }) => inOwnMatter;
 /** 9: only inside the aid round named with purpose AID_REVIEW. */
@@ -33,6 +38,7 @@ const onlyInAppealOrRepair: Condition = ({ inAppealOrRepair }) => inAppealOrRepa
 const onlyWithLoanConsent: Condition = ({ schoolMayReadLoans }) => schoolMayReadLoans;
 
 export const NOTES: Readonly<Record<number, Condition>> = {
+  7: onlyInReport,
   8: onlySubmitted,
   9: onlyInAidRound,
   10: onlyOwnMatter,

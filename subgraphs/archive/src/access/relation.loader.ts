@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import type { Student } from '../student/student.entity.js';
 import { isAuditOpen } from './audit.loader.js';
+import { openReport } from '../employer/open-report.loader.js';
 import { openCase } from './case.loader.js';
 import { MATTERS } from './own-matter.js';
 import { RELATIONS } from './relation.rules.js';
@@ -13,6 +14,8 @@ export type Placed = Pick<Student, 'studentNo' | 'college' | 'classCode'>;
 export interface RelationTest {
   holds(student: Placed): boolean;
   readonly until: Date | undefined;
+  /** Template of the report that a token opens. */
+  readonly reportTemplate?: string;
 }
 
 const always = (answer: boolean): RelationTest => ({ holds: () => answer, until: undefined });
@@ -31,6 +34,14 @@ export async function relationTest(ctx: Context): Promise<RelationTest> {
     case 'CASE': {
       const { studentNos, closesAt } = await openCase(ctx);
       return { holds: (student) => studentNos.has(student.studentNo), until: closesAt };
+    }
+    case 'TOKEN': {
+      const report = await openReport(ctx);
+      return {
+        holds: (student) => student.studentNo === report?.studentNo,
+        until: report?.until,
+        ...(report && { reportTemplate: report.template }),
+      };
     }
     case 'AUDIT':
       return always(await isAuditOpen(ctx));
@@ -70,6 +81,7 @@ export async function relationClause(ctx: Context): Promise<object> {
       return property ? { [property]: true } : { studentNo: { $in: [] } };
     }
     case 'AUDIT':
+    case 'TOKEN':
     case 'NONE':
       return NOBODY;
   }

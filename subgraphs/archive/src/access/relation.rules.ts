@@ -4,10 +4,10 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 /**
  * SELF: the student himself. ORG: the student's class or college lies in the asker's orgs.
  * CASE: an open case lists the student and the asker. AUDIT: the asker's audit is open.
- * EVERY: every student, by office. MATTER: whoever stands in a matter of the asker's office, which
+ * TOKEN: the report token opens this student's report. EVERY: every student, by office. MATTER: whoever stands in a matter of the asker's office, which
  * the condition of the cell says (notes 8, 10, 12). NONE: never reaches a student.
  */
-export type Relation = 'SELF' | 'ORG' | 'CASE' | 'AUDIT' | 'EVERY' | 'MATTER' | 'NONE';
+export type Relation = 'SELF' | 'ORG' | 'CASE' | 'AUDIT' | 'TOKEN' | 'EVERY' | 'MATTER' | 'NONE';
 
 export const RELATIONS: Readonly<Record<Role, Relation>> = {
   STU_SELF: 'SELF',
@@ -38,7 +38,7 @@ export const RELATIONS: Readonly<Record<Role, Relation>> = {
   EV_EMPLOY: 'CASE',
   REPORT_SVC: 'NONE',
   TPC_INST: 'NONE',
-  EMPLOYER_TOKEN: 'NONE',
+  EMPLOYER_TOKEN: 'TOKEN',
   PROV_CONN: 'MATTER',
   PUBLIC: 'NONE',
 };

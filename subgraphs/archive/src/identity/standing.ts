@@ -29,6 +29,15 @@ export interface NamedRound {
   /** OPEN, and not closed before its time. */
   readonly running: boolean;
 }
+/** A report token, by its record (DOMAIN 3.4 (7)). */
+export interface NamedToken {
+  readonly tokenId: string;
+  /** ISSUED or USED, with a view left. */
+  readonly usable: boolean;
+  readonly expiresAt: string;
+  readonly consentExpiresAt: string;
+  readonly withdrawnAt: string | null;
+}
 export interface PersonStanding {
   readonly studentNo?: string;
   readonly isStaff: boolean;
@@ -39,9 +48,11 @@ export interface PersonStanding {
   readonly round?: NamedRound;
   /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
   readonly tasks?: readonly string[];
+  readonly token?: NamedToken;
 }
 export interface StandingQuestion {
   readonly subject: string;
+  readonly tokenHash?: string;
   readonly caseId?: string;
   readonly reference?: string;
 }
@@ -86,11 +97,25 @@ async function tasksOf(em: EntityManager, subject: string, reference = ''): Prom
   return rows.map(({ purpose }) => purpose);
 }
 
-/** Read the standing of one person. */
+const TOKEN = `
+  select t.id as "tokenId", t.state in ('ISSUED', 'USED') and t.used_views < t.max_views as usable,
+    t.expires_at as "expiresAt", c.expires_at as "consentExpiresAt",
+    c.withdrawn_at as "withdrawnAt"
+  from report_token t join consent c on c.consent_id = t.consent_id
+  where t.token_hash = ? and c.purpose = 'EMPLOYER_REPORT'`;
+
+/** What a report token is good for; who holds it is nobody here. */
+async function readToken(em: EntityManager, tokenHash: string): Promise<PersonStanding> {
+  const [token] = await execute<NamedToken>(em, TOKEN, [tokenHash]);
+  return { isStaff: false, grants: [], ...(token && { token }) };
+}
+
+/** Read the standing of one person, or of the holder of a report token. */
 export async function readStanding(
   em: EntityManager,
-  { subject, caseId, reference }: StandingQuestion,
+  { subject, caseId, reference, tokenHash }: StandingQuestion,
 ): Promise<PersonStanding> {
+  if (tokenHash) return readToken(em, tokenHash);
   const [person] = await execute<{ studentNo: string | null; name: string; isStaff: boolean }>(
     em,
     PERSON,

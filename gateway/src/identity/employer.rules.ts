@@ -1,0 +1,35 @@
+/** Who holds a report token: an employer, for one report of one student. Pure. Source: DOMAIN 3.4 (7). */
+import { fault } from '@chengxin/kit/errors';
+import type { Identity } from '@chengxin/kit/identity';
+import type { Standing } from './standing.js';
+
+const isOver = (at: string | null, now: Date): boolean =>
+  at !== null && Date.parse(at) <= now.getTime();
+
+/**
+ * The identity of a request with a report token. It names the token's record, never the token.
+ *
+ * @throws UNAUTHENTICATED for a token that nobody issued; CONSENT_EXPIRED, TOKEN_EXPIRED.
+ */
+export function employerIdentity(
+  { token, until }: Standing,
+  now: Date,
+  requestId: string,
+): Identity {
+  if (!token) throw fault('UNAUTHENTICATED');
+  // Withdrawn first: what the student took back is told as that, whatever the token says.
+  if (token.withdrawnAt !== null) throw fault('CONSENT_EXPIRED', 'x-report-token');
+  if (!token.usable || isOver(token.expiresAt, now)) throw fault('TOKEN_EXPIRED', 'x-report-token');
+  if (isOver(token.consentExpiresAt, now)) throw fault('CONSENT_EXPIRED', 'x-report-token');
+  return {
+    subject: `token:${token.tokenId}`,
+    role: 'EMPLOYER_TOKEN',
+    orgs: [],
+    purpose: 'EMPLOYER_REPORT',
+    reference: token.tokenId,
+    requestId,
+    until: Math.min(until, Date.parse(token.expiresAt), Date.parse(token.consentExpiresAt)),
+    groups: [],
+    struck: [],
+  };
+}
