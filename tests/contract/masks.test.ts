@@ -1,5 +1,7 @@
 /** Every row of masks.csv that shows a part has a way to show it, and it shows no more (DOMAIN 3.4). */
 import { creditView } from '@chengxin/archive/credit/credit.view';
+import type { SelfEntryKind } from '@chengxin/archive/self-entry/self-entry.entity';
+import { detailOf } from '@chengxin/archive/self-entry/self-entry.rules';
 import { sealIdNumber } from '@chengxin/archive/student/id-number';
 import { loadOffices } from '@chengxin/gateway/college/office-list';
 import { buildOfficeSchema } from '@chengxin/kit/federation';
@@ -60,6 +62,7 @@ const STUDENT_NO = '2024010317';
 
 /** What holds a value, where it is not a property of the field's name. */
 const HELD_OTHERWISE: Readonly<Record<string, (value: string) => object>> = {
+  'BasicDetail.phone': (value) => detailOf('BASIC' as SelfEntryKind, { phone: value } as never),
   'Student.idNumber': (value) => ({
     studentNo: STUDENT_NO,
     sealedIdNumber: sealIdNumber(dataKey, STUDENT_NO, value),
@@ -155,8 +158,12 @@ function isWithin(row: MaskRow, value: string, shown: string | null): boolean {
   }
 }
 
+/** Put together of office and name, which other rows hold: the tests of the log look at it. */
+const COMPOSED: ReadonlySet<string> = new Set(['OperationLog.actor']);
+
 test('a twin shows of any value its shape and nothing else', async () => {
-  const shapes = new Map(rowsOf(PARTS).map((row) => [`${nameOf(row)} ${row.shown}`, row]));
+  const plain = rowsOf(PARTS).filter((row) => !COMPOSED.has(nameOf(row)));
+  const shapes = new Map(plain.map((row) => [`${nameOf(row)} ${row.shown}`, row]));
   for (const row of shapes.values()) {
     const holds = fc.asyncProperty(valuesOf(row), async (value) => {
       const shown = await shownBy(nameOf(row), value);
