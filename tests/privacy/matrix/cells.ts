@@ -41,6 +41,18 @@ export const isOpenCell = (role: string, group: string): boolean =>
   ['A', 'M'].includes(cellOf(role, group).letter);
 
 const IN_PLACE = ['VALUE', 'CATEGORY', 'FLAG'];
+/** Office and shortened name in one text, which has no twin (docs/decisions/0010). */
+const SHORTENED = ['AccessEvent.actorDisplay'];
+/** Closed whatever the cell says, but to the student, the handler, the deciding body and an audit (3.4). */
+export const CLOSED_FIELDS: readonly string[] = [
+  'targetRef',
+  'targetGroup',
+  'grounds',
+  'evidence',
+  'decisionText',
+  'before',
+  'after',
+].map((field) => `Appeal.${field}`);
 /** Note 15 masks sealed rows alone. */
 const SEALED_ROWS = '15';
 const NEEDS_CONSENT = '33';
@@ -86,7 +98,10 @@ export function expectedOf(
   const groups = policies.filter((policy) => policy !== 'AUTHENTICATED');
   for (const group of groups) {
     if (!isOpenCell(role, group)) return refusalOf(role, group);
-    if (!IN_PLACE.includes(shownTo(role, group, type, field))) return maskedOf(role, group);
+    const isShown =
+      SHORTENED.includes(`${type}.${field}`) ||
+      IN_PLACE.includes(shownTo(role, group, type, field));
+    if (!isShown) return maskedOf(role, group);
   }
   const unmet = groups.find((group) => !isMet(cellOf(role, group).note, group));
   return unmet === undefined ? undefined : refusalOf(role, unmet);

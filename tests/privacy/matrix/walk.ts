@@ -17,6 +17,8 @@ export interface Spot {
   readonly key: string;
   readonly type: string;
   readonly field: string;
+  /** The field as it is asked: its name, with the arguments that it cannot do without. */
+  readonly asked: string;
   /** All of them must be open; none on a key or a value type. */
   readonly policies: readonly string[];
   readonly inner: readonly Spot[];
@@ -33,6 +35,14 @@ export function policiesOf(field: GraphQLField<unknown, unknown>): string[] {
     : [];
 }
 
+/** Arguments of the root fields that cannot do without. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  collectionStatus: '(year: 2026)',
+  collectionQuality: '(year: 2026)',
+  stats: '(metric: GRADE_COUNT, groupBy: [COLLEGE], run: "2025H2")',
+  teacher: '(staffNo: "T0110")',
+};
+
 /** Fields that lead back to what the walk came from; deep paths have tests of their own. */
 const isBack = (field: string): boolean => field === 'student';
 
@@ -43,10 +53,13 @@ function spotsOf(
   alias: string,
 ): Spot[] {
   return Object.values(type.getFields()).flatMap((field) => {
-    if (field.args.some(isRequiredArgument) || (above.length && isBack(field.name))) return [];
+    const needed = type.name === 'Query' ? ARGUMENTS[field.name] : undefined;
+    if (!needed && field.args.some((arg) => isRequiredArgument(arg))) return [];
+    if (above.length && isBack(field.name)) return [];
     const named = getNamedType(field.type);
     const key = `${alias}${field.name}`;
-    const own = { key, type: type.name, field: field.name, policies: policiesOf(field) };
+    const asked = `${field.name}${needed ?? ''}`;
+    const own = { key, type: type.name, field: field.name, asked, policies: policiesOf(field) };
     if (isLeafType(named)) return field.name === 'access' ? [] : [{ ...own, inner: [] }];
     if (above.includes(named.name)) return [];
     const path = [...above, type.name];
@@ -67,7 +80,7 @@ const isAliased = ({ key, field }: Spot): boolean => key !== field;
 /** The selection of some spots; members of a union stand in fragments of their own. */
 export function selectionOf(spots: readonly Spot[]): string {
   const one = (spot: Spot): string => {
-    const name = isAliased(spot) ? `${spot.key}: ${spot.field}` : spot.field;
+    const name = isAliased(spot) ? `${spot.key}: ${spot.asked}` : spot.asked;
     return spot.inner.length ? `${name} ${selectionOf(spot.inner)}` : name;
   };
   const members = Map.groupBy(spots.filter(isAliased), ({ type }) => type);
