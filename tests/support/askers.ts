@@ -1,9 +1,16 @@
 /** One person for each role, and what his requests must name. */
+import { digest } from '@chengxin/kit/crypto';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { TestCollege } from './college.js';
+import { put } from './put.js';
 
 /** The student whom all of them ask about: of the counsellor's class, in every case. */
 export const STUDENT = '2024010317';
+
+/** What the employer was given; the archive holds its digest alone. */
+const EMPLOYER_TOKEN = 'b6a1c2de-0f4e-4c55-9d0a-3f8e5a7c9b21';
+const EMPLOYER = '91990000MA0000004L';
+const REPORT_CONSENT = 'CS-REPORT';
 
 export const ASKERS: readonly (readonly [
   role: Role,
@@ -39,6 +46,7 @@ export const ASKERS: readonly (readonly [
   ['REPORT_SVC', 'report-svc', {}],
   ['TPC_INST', 'bank-b-01', {}],
   ['PROV_CONN', 'province-conn', {}],
+  ['EMPLOYER_TOKEN', null, { 'x-report-token': EMPLOYER_TOKEN }],
   ['PUBLIC', null, {}],
 ];
 
@@ -50,7 +58,41 @@ const CASES: readonly (readonly [name: string, purpose: string, evaluator: strin
   ['APPEAL', '申诉', 'T0811'],
 ];
 
-/** The cases and the audit that the askers name: open from 10 to 24 April 2026, and all that month. */
+/** A whole report of the student for one employer, to be opened as often as any test asks. */
+async function releaseReport(college: TestCollege): Promise<void> {
+  await college.bring('archive', 'consents', [
+    {
+      授权编号: REPORT_CONSENT,
+      学号: STUDENT,
+      授权用途: '用人单位报告',
+      信息类别:
+        'IDENTITY;SELF_ENTRIES;ACADEMIC_SUMMARY;GRADES;GOOD_CONDUCT;BAD_CONDUCT;CREDIT_GRADE',
+      接收方: '示范企业',
+      接收方统一社会信用代码: EMPLOYER,
+      告知书版本: 'N-2026.1',
+      授权时间: '2026-04-10 09:00:00',
+      到期时间: '2026-05-10 09:00:00',
+      撤回时间: '',
+    },
+  ]);
+  await put(college, 'archive', 'report_token', {
+    token_hash: digest(EMPLOYER_TOKEN),
+    student_no: STUDENT,
+    consent_id: REPORT_CONSENT,
+    recipient_uscc: EMPLOYER,
+    report_template: 'FULL',
+    max_views: 100_000,
+    issued_at: '2026-04-10T01:00:00Z',
+    expires_at: '2026-05-10T01:00:00Z',
+    watermark: 'E-2026-REPORT',
+    state: 'ISSUED',
+  });
+}
+
+/**
+ * The cases, the audit and the report that the askers name: open from 10 to 24 April 2026, and all
+ * that month.
+ */
 export async function bringReferences(college: TestCollege): Promise<void> {
   await college.bring(
     'archive',
@@ -75,4 +117,5 @@ export async function bringReferences(college: TestCollege): Promise<void> {
       结束时间: '2026-05-01 00:00:00',
     },
   ]);
+  await releaseReport(college);
 }
