@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { digest } from '@chengxin/kit/crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { readIn, toldTo } from '../support/access-log.js';
 import { asOwner } from '../support/sql.js';
 import { told } from '../support/straight.js';
 
@@ -159,6 +160,30 @@ test('SC-06 (6): a revoked consent ends the report within five seconds, whatever
   const after = await show(token, NAME);
   expect(after.errors?.map(({ extensions }) => extensions['code'])).toEqual(['CONSENT_EXPIRED']);
   expect(await views('CS-E4')).toMatchObject([{ used: 1 }]);
+});
+
+test('the student reads each view with its time; Student Affairs reads none of them (note 26)', async () => {
+  const named = NAME.replace('{', 'query Viewed {');
+  const token = await release(OTHER, 'CS-E6', 'CONDUCT', 5);
+  college.clock.set('2026-05-20T11:00:00+08:00');
+  await show(token, named);
+  college.clock.set('2026-05-20T12:00:00+08:00');
+  await show(token, named);
+  await college.settle();
+
+  const events = await toldTo(college, OTHER, 'Viewed');
+  expect(
+    events.map(({ at, actorRole, purpose, groups }) => ({ at, actorRole, purpose, groups })),
+  ).toEqual(
+    ['2026-05-20T04:00:00.000Z', '2026-05-20T03:00:00.000Z'].map((at) => ({
+      at,
+      actorRole: 'EMPLOYER_TOKEN',
+      purpose: 'EMPLOYER_REPORT',
+      groups: { IDENTITY: 'ALLOW' },
+    })),
+  );
+  const school = { person: 'T0001', headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+  expect(await readIn(college, school, 'Viewed', OTHER)).toEqual([]);
 });
 
 test('SC-06 (5): at the end of the token nothing is said, no name either; one second before all is', async () => {
