@@ -3,6 +3,7 @@ import { office } from '@chengxin/archive/office';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDesk, refusedBy, type Desk } from '../academics/office-files.js';
 import { masked, refused } from '../academics/refusals.js';
+import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
@@ -344,26 +345,30 @@ describe('Student loans (FG17)', () => {
     });
   });
 
+  const asFlag = (role: string) =>
+    maskedAt({ shown: 'FLAG', group: 'LOANS_AND_AID', rule: `${role}.FG17` }, [
+      'student',
+      'loanRecords',
+      '@',
+      'state',
+    ]);
+  const excused = (role: string, state: string) => ({
+    ...answered({ loanRecords: [{ state }] }),
+    ...asFlag(role),
+  });
+
   test('finance reads one flag: a hardship excuses, and nothing says that it was one (note 14)', async () => {
-    expect(await asked('T0401', 'loanRecords { state }')).toEqual(
-      answered({ loanRecords: [{ state: 'EXCUSED' }] }),
-    );
+    expect(await asked('T0401', 'loanRecords { state }')).toEqual(excused('FIN_CLERK', 'EXCUSED'));
     const other = `{ student(studentNo: "${OTHER}") { loanRecords { state } } }`;
-    expect(await college.ask('T0402', other)).toEqual(
-      answered({ loanRecords: [{ state: 'NOT_EXCUSED' }] }),
-    );
+    expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));
     await college.bring('archive', 'loans', [
       loan({ 贷款编号: 'LN-2', 学号: OTHER, 贷款状态: '已申请' }),
     ]);
-    expect(await college.ask('T0402', other)).toEqual(
-      answered({ loanRecords: [{ state: 'EXCUSED' }] }),
-    );
+    expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'EXCUSED'));
     await college.bring('archive', 'loans', [
       loan({ 贷款编号: 'LN-2', 学号: OTHER, 贷款状态: '已放款' }),
     ]);
-    expect(await college.ask('T0402', other)).toEqual(
-      answered({ loanRecords: [{ state: 'NOT_EXCUSED' }] }),
-    );
+    expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));
   });
 
   test('finance reads nothing else of it', async () => {
@@ -372,6 +377,7 @@ describe('Student loans (FG17)', () => {
       errors: [
         masked(['student', 'loanRecords', '@', 'kind'], 'FIN_CLERK', 'LOANS_AND_AID', 'FG17'),
       ],
+      ...asFlag('FIN_CLERK'),
     });
   });
 

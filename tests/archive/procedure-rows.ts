@@ -257,9 +257,10 @@ export class StudentRows {
   async records(): Promise<void> {
     await this.record('CHEAT', 'D1-05', 'ACADEMIC_MISCONDUCT', 'AAO', 'ACTIVE');
     await this.record('FIGHT', 'D3-03', 'LAW_VIOLATIONS', 'SEC', 'ACTIVE');
-    await this.consent('CS-CARRIED', 'THIRD_PARTY_COLLECT', { recipient_name: '乙银行' });
+    const carried = `CS-CARRIED-${this.studentNo}`;
+    await this.consent(carried, 'THIRD_PARTY_COLLECT', { recipient_name: '乙银行' });
     await this.record('BANK', 'D2-02', 'CARD_OVERDRAFTS', 'TPC', 'ACTIVE', {
-      consent_id: 'CS-CARRIED',
+      consent_id: carried,
     });
     await this.record('OLD', 'D3-06', 'BAD_CONDUCT', 'SAO', 'REPAIRED');
     await this.record('SEALED', 'D5-05', 'LAW_VIOLATIONS', 'SEC', 'SEALED');

@@ -13,6 +13,7 @@ import {
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { RowAsk } from '@chengxin/kit/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { answered, askerOf, AUDIT, inCase, openTasks, refusal, refused, REVIEW } from './asking.js';
@@ -137,9 +138,15 @@ describe('Sanctions (FG15)', () => {
   });
 
   test('a Party evaluator is told the type of one in force, and that it is (3.5)', async () => {
-    expect(await asked('T0702', 'sanctions { type state }', inCase('EC-PARTY'))).toEqual(
-      answered({ sanctions: [{ type: 'DEMERIT', state: 'IN_FORCE' }] }),
-    );
+    expect(await asked('T0702', 'sanctions { type state }', inCase('EC-PARTY'))).toEqual({
+      ...answered({ sanctions: [{ type: 'DEMERIT', state: 'IN_FORCE' }] }),
+      ...maskedAt({ shown: 'FLAG', group: 'SANCTION_FILES', rule: 'EV_PARTY.FG15' }, [
+        'student',
+        'sanctions',
+        '@',
+        'state',
+      ]),
+    });
   });
 
   test('a counsellor reads none (FG15)', async () => {

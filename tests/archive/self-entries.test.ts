@@ -3,6 +3,7 @@ import { office } from '@chengxin/archive/office';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDesk, refusedBy, type Desk } from '../academics/office-files.js';
 import { masked, refused } from '../academics/refusals.js';
+import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
@@ -276,6 +277,10 @@ describe('What an entry says (2.5)', () => {
         masked([...path, 'phone'], 'COUNSELLOR', 'SENSITIVE_IDENTITY', 'FG02'),
         masked([...path, 'email'], 'COUNSELLOR', 'SENSITIVE_IDENTITY', 'FG02'),
       ],
+      ...maskedAt({ shown: 'LAST4', group: 'SENSITIVE_IDENTITY', rule: 'COUNSELLOR.FG02' }, [
+        ...path,
+        'phoneMasked',
+      ]),
     });
   });
 

@@ -88,6 +88,8 @@ const SHOWN: Partial<Record<Role, string>> = {
   EV_AID: OF_EVALUATION,
   EV_EMPLOY: `${OF_EVALUATION} graduationRemark`,
   PROV_CONN: 'conductRecords modelCases submissions',
+  EMPLOYER_TOKEN:
+    'aliases archive commitments conductRecords goodRecords graduationRemark modelCases',
 };
 const wordsOf = (text = ''): string[] => text.split(/\s+/).toSorted();
 /** The student has them all. */

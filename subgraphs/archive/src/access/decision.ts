@@ -72,11 +72,11 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
 }
 
 /**
- * The students whom a list may find: in relation, and only where the conditions on IDENTITY can hold
- * at all. Rows that are taken out after the page was read would leave their count in `hasNextPage`
- * and their existence in `endCursor` (DOMAIN 3.7(1)).
+ * The students whom a list may find: in relation, and only where IDENTITY can be open at all. Whom a
+ * matter brings is asked in the clause itself: rows that are taken out after the page was read would
+ * leave their count in `hasNextPage` and their existence in `endCursor` (DOMAIN 3.7(1)).
  */
 export async function listClause(ctx: Context): Promise<object> {
-  const related = { ...UNPROVEN, related: true };
-  return decide(ctx.identity, related).size > 0 ? relationClause(ctx) : NOBODY;
+  const possible = { ...UNPROVEN, related: true, inOwnMatter: true };
+  return decide(ctx.identity, possible).size > 0 ? relationClause(ctx) : NOBODY;
 }

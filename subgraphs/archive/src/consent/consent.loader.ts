@@ -5,6 +5,9 @@ import { ReportToken } from './report-token.entity.js';
 /** `OWN_PROVIDER`: given to the asking institution. */
 const ownProvider = ({ identity }: RowAsk) => ({ recipientUscc: { $in: [...identity.orgs] } });
 
+/** Of consents an employer reads the frame of his own report alone, never a row (note 7). */
+const isEmployer = ({ identity }: RowAsk): boolean => identity.role === 'EMPLOYER_TOKEN';
+
 /** Consents of a student, the latest first. */
 export const consentsOf = studentRows<Consent>({
   entity: Consent,
@@ -16,6 +19,7 @@ export const consentsOf = studentRows<Consent>({
     }),
     OWN_PROVIDER: ownProvider,
   },
+  where: (_, ask) => (isEmployer(ask) ? { consentId: { $in: [] } } : {}),
   orderBy: { grantedAt: 'desc', consentId: 'asc' },
 });
 
@@ -24,5 +28,6 @@ export const reportTokensOf = studentRows<ReportToken>({
   entity: ReportToken,
   group: 'CONSENTS',
   predicates: { SCHOOL_CONSENTS: () => ({ id: { $in: [] } }), OWN_PROVIDER: ownProvider },
+  where: (_, ask) => (isEmployer(ask) ? { id: { $in: [] } } : {}),
   orderBy: { issuedAt: 'desc', id: 'asc' },
 });
