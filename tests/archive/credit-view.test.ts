@@ -36,7 +36,7 @@ async function accept(indicator: string, origin: string, severity: string, on: s
        notice_delivered_at, evidence, consent_id, source_subgraph, source_typename, source_id, source_version,
        recorded_at)
      values ($1, $2, $3, 'SAO', $4, $5::date, $5::date, $5::date, 'SAO', 'D-1', 'rule', 'ACTIVE', now(),
-       '[{"id":"1","docNo":"D-1"}]', case $2 when 'D2-02' then 'CS-BANK' end, 'archive', 'ConductRecord', $2 || $5, 1, now())`,
+       '[{"id":"1","docNo":"D-1"}]', case when $2 in ('D2-02', 'D2-03') then 'CS-BANK' end, 'archive', 'ConductRecord', $2 || $5, 1, now())`,
     [STUDENT, indicator, origin, severity, on],
   );
   await compute();

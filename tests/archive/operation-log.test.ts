@@ -3,6 +3,7 @@ import { groupOfAction } from '@chengxin/archive/log/action-group.rules';
 import { sentence } from '@chengxin/kit/errors';
 import { readTable } from '@chengxin/kit/privacy/tables';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { told } from '../support/straight.js';
@@ -139,6 +140,12 @@ test('a person reads the history of himself, with the office and the family name
         ],
       },
     },
+    ...maskedAt({ shown: 'FIRST_LAST', group: 'OPERATION_LOG', rule: 'STU_SELF.FG28' }, [
+      'operationLog',
+      'nodes',
+      '@',
+      'actorMasked',
+    ]),
   });
   expect(await nodesOf('T0110', OWN, { 'x-role': 'STAFF_SELF' })).toEqual([
     {
