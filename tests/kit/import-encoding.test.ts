@@ -49,6 +49,7 @@ describe('encodings (F-13)', () => {
       expect(await read(bytes)).toEqual({
         encoding: 'utf-8',
         bytes: bytes.length,
+        lines: 2,
         digest: digest(bytes),
         text: TEXT,
       });
@@ -59,6 +60,7 @@ describe('encodings (F-13)', () => {
     expect(await read(bytes)).toEqual({
       encoding: 'gb18030',
       bytes: bytes.length,
+      lines: 2,
       digest: digest(bytes),
       text: TEXT,
     });
@@ -112,8 +114,8 @@ describe('files that cannot be read (F-13)', () => {
     en: `Line ${line}: There are bytes that are no characters. Save the file as CSV (UTF-8) and import that.`,
   });
 
-  test('workbooks, PDF, web pages and UTF-16 are to be saved as CSV (F-13)', async () => {
-    const starts = ['504b0304', 'd0cf11e0a1b11ae1', '255044462d312e37', 'fffe6100', 'feff0061'];
+  test('archives, PDF, web pages and UTF-16 are to be saved as CSV (F-13)', async () => {
+    const starts = ['504b0304', '255044462d312e37', 'fffe6100', 'feff0061'];
     for (const start of starts) expect(await refused(Buffer.from(start, 'hex'))).toEqual(notText);
     expect(await refused('\ufeff <html><table>')).toEqual(notText);
     expect(await refused('a,b\n1,\u0000\n')).toEqual(notText);

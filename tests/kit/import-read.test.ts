@@ -94,6 +94,7 @@ describe('files (F-13)', () => {
       encoding: 'utf-8',
       bytes: Buffer.byteLength(content),
       digest: about.digest,
+      lines: 2,
       delimiter: ',',
       columns: [
         { field: 'studentNo', header: 'Student_No' },

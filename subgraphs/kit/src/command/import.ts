@@ -8,7 +8,7 @@ import { askAuthority } from '../import/authority.js';
 import { approve } from '../import/approve.js';
 import { propose } from '../import/propose.js';
 import type { ImportReport } from '../import/report.js';
-import { survey } from '../import/encoding.js';
+import { digestOf } from '../import/digest.js';
 import type { OfficeDefinition, OfficeParts } from '../office.js';
 import { Roster } from '../roster.js';
 import { loginAs } from './login.js';
@@ -123,7 +123,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
       return approve(parts, office.imports, target, await ask(actions, target));
     }
     const file = fromCaller(target);
-    const identity = await ask([job.action], (await survey(file)).digest);
+    const identity = await ask([job.action], await digestOf(file));
     return propose(parts, job, file, identity, {
       ...(values.basis && { basisDocNo: values.basis }),
       dryRun: values['dry-run'] === true,

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { digestStream } from '../crypto.js';
+import { changedMeanwhile } from './digest.js';
 import { refusedFile } from './reason.js';
 import { gb18030Validity, utf8Validity, type Utf8Validity } from './validity.js';
 
@@ -13,13 +14,16 @@ export interface Survey {
   readonly bytes: number;
   /** Digest of the bytes as in `kit/crypto`, so that the same file can be recognised. */
   readonly digest: string;
+  /** Line feeds. */
+  readonly lines: number;
 }
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-/** First bytes of what is often called CSV and is not: zip (XLSX), OLE (XLS), PDF, UTF-16. */
-const FOREIGN = ['504b0304', 'd0cf11e0', '25504446', 'fffe', 'feff'].map((hex) =>
-  Buffer.from(hex, 'hex'),
-);
+/** First bytes of what is often called CSV and is not: zip, PDF, UTF-16. */
+const FOREIGN = ['504b0304', '25504446', 'fffe', 'feff'].map((hex) => Buffer.from(hex, 'hex'));
+/** The container of XLS, and of workbooks with a password. */
+const OLE = Buffer.from('d0cf11e0', 'hex');
+const LINE_FEED = 0x0a;
 /** HTML and XML tables under the name of a spreadsheet. */
 const MARKUP = /^\s*</;
 /** More characters that are typical of UTF-8 to one bad byte: the file is UTF-8 that was damaged. */
@@ -31,13 +35,27 @@ const notText = () =>
     'This is not a text file. Save it as CSV (UTF-8) and import that.',
   );
 
+const oldWorkbook = () =>
+  refusedFile(
+    '这是旧版 .xls 文件或加密的工作簿，请另存为不加密的 .xlsx 或 CSV 后再导入。',
+    'This is an old .xls file, or a workbook with a password. Save it as .xlsx without a password, or as CSV, and import that.',
+  );
+
 const startsWith = (head: Buffer, mark: Buffer): boolean =>
   head.subarray(0, mark.length).equals(mark);
 
 function refuseForeign(head: Buffer): void {
+  if (startsWith(head, OLE)) throw oldWorkbook();
   const text = startsWith(head, BOM) ? head.subarray(BOM.length) : head;
   if (FOREIGN.some((mark) => startsWith(head, mark)) || MARKUP.test(text.toString('latin1', 0, 64)))
     throw notText();
+}
+
+function lineFeedsIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1))
+    count += 1;
+  return count;
 }
 
 /** Physical line of a byte. No byte of a character in either encoding looks like a line feed. */
@@ -45,7 +63,7 @@ async function lineAt(path: string, offset: number): Promise<number> {
   let line = 1;
   if (offset > 0)
     for await (const chunk of createReadStream(path, { end: offset - 1 }))
-      for (const byte of chunk as Buffer) if (byte === 0x0a) line += 1;
+      line += lineFeedsIn(chunk as Buffer);
   return line;
 }
 
@@ -81,7 +99,7 @@ export async function survey(path: string, given?: Encoding): Promise<Survey> {
   const { size } = await stat(path);
   if (size === 0) throw refusedFile('文件是空的。', 'The file is empty.');
   const [hash, utf8, gb18030] = [digestStream(), utf8Validity(), gb18030Validity()];
-  let [bytes, hasBom] = [0, false];
+  let [bytes, lines, hasBom] = [0, 0, false];
   for await (const part of createReadStream(path)) {
     const chunk = part as Buffer;
     if (bytes === 0) {
@@ -93,13 +111,14 @@ export async function survey(path: string, given?: Encoding): Promise<Survey> {
     utf8.accept(chunk);
     gb18030.accept(chunk);
     bytes += chunk.length;
+    lines += lineFeedsIn(chunk);
   }
   utf8.finish();
   gb18030.finish();
   const givenAt = given === 'utf-8' ? utf8.brokenAt : gb18030.brokenAt;
   if (given && givenAt !== null) throw await unreadable(path, givenAt);
   const encoding = given ?? (await decide(path, utf8, gb18030.brokenAt, hasBom));
-  return { encoding, bytes, digest: hash.digest('base64url') };
+  return { encoding, bytes, lines, digest: hash.digest('base64url') };
 }
 
 /**
@@ -115,6 +134,5 @@ export async function* decoded(path: string, surveyed: Survey): AsyncGenerator<s
     yield decoder.write(chunk as Buffer);
   }
   // Nothing is left in the decoder: the survey found no character cut off at the end.
-  if (hash.digest('base64url') !== surveyed.digest)
-    throw refusedFile('文件在读取期间被修改。', 'The file was changed while it was being read.');
+  if (hash.digest('base64url') !== surveyed.digest) throw changedMeanwhile();
 }

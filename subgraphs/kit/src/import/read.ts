@@ -1,18 +1,17 @@
-import { delimiterOf, type Delimiter } from './delimiter.js';
-import { decoded, survey, type Encoding, type Survey } from './encoding.js';
+import type { Encoding } from './encoding.js';
 import { layOut, type ImportKind } from './kind.js';
+import { openTable } from './open-table.js';
 import { refusedFile, type Problem } from './reason.js';
-import { records } from './records.js';
-import { isBlank, readRow } from './row.js';
+import { readRow } from './row.js';
+import type { Table } from './table.js';
 
-/** A row that can be used, or what is wrong with it. `line` is the physical line where it starts. */
+/** A row that can be used, or what is wrong with it. `line` is where it starts in the file. */
 export type ReadRow<Row> =
   | { readonly line: number; readonly value: Row }
   | { readonly line: number; readonly problems: readonly Problem[] };
 
 /** A file that can be imported: its header has been read and fits. */
-export interface ImportFile<Row> extends Survey {
-  readonly delimiter: Delimiter;
+export interface ImportFile<Row> extends Omit<Table, 'records'> {
   /** Columns that were found, in the order of the kind. */
   readonly columns: readonly { readonly field: string; readonly header: string }[];
   /** Headers that are not part of the kind; their cells are ignored. */
@@ -33,22 +32,16 @@ export interface ReadOptions {
   readonly withValues?: boolean;
 }
 
-/** Records with anything in them. */
-async function* filled(path: string, surveyed: Survey, delimiter: Delimiter) {
-  for await (const portion of records(decoded(path, surveyed), delimiter))
-    for (const record of portion) if (!record.cells || !isBlank(record.cells)) yield record;
-}
-
 async function first<T>(all: AsyncIterable<T>): Promise<T | undefined> {
   for await (const one of all) return one;
   return undefined;
 }
 
 /**
- * Open a CSV file: UTF-8 or GB18030, separated by comma, semicolon or tab.
+ * Open a CSV or XLSX file of a kind.
  *
  * @throws  `VALIDATION`, with reason and line, for a file that cannot be imported as this kind:
- *          not text, damaged, no header, columns missing or doubled.
+ *          no table, damaged, no header, columns missing or doubled.
  * @source  F-13
  */
 export async function readFile<Row>(
@@ -56,9 +49,8 @@ export async function readFile<Row>(
   kind: ImportKind<Row>,
   { encoding, withValues = false }: ReadOptions = {},
 ): Promise<ImportFile<Row>> {
-  const surveyed = await survey(path, encoding);
-  const delimiter = delimiterOf((await first(decoded(path, surveyed))) ?? '');
-  const header = await first(filled(path, surveyed, delimiter));
+  const { records, ...about } = await openTable(path, encoding);
+  const header = await first(records());
   if (!header) throw refusedFile('没有标题行。', 'There is no header row.');
   if (!header.cells)
     throw refusedFile('标题行的引号不完整。', 'The quotes of the header are broken.', header.line);
@@ -67,8 +59,8 @@ export async function readFile<Row>(
     name === null ? [] : [{ field: column.field, header: name }],
   );
   async function* rows(): AsyncGenerator<ReadRow<Row>, void> {
-    for await (const { line, cells } of filled(path, surveyed, delimiter))
+    for await (const { line, cells } of records())
       if (line > header!.line) yield { line, ...readRow(kind, layout, cells, withValues) };
   }
-  return { ...surveyed, delimiter, columns, unknown: layout.unknown, rows };
+  return { ...about, columns, unknown: layout.unknown, rows };
 }

@@ -2,12 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Delimiter } from './delimiter.js';
 import { refusedFile } from './reason.js';
-
-/** One record. `line` is the physical line on which it starts; `cells` is null when its quotes are broken. */
-interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly string[] | null;
-}
+import type { TableRecord } from './table.js';
 
 /** Most characters of one record. */
 const LONGEST = 262_144;
@@ -81,11 +76,11 @@ function cellsOf(texts: readonly string[], delimiter: Delimiter): (string[] | nu
 export async function* records(
   text: AsyncIterable<string>,
   delimiter: Delimiter,
-): AsyncGenerator<CsvRecord[]> {
+): AsyncGenerator<TableRecord[]> {
   let [pending, line]: [string[], number] = [[], 1];
 
   /** Takes what is complete in `pending`; with `isLast` everything. */
-  const take = (isLast: boolean): CsvRecord[] => {
+  const take = (isLast: boolean): TableRecord[] => {
     const found: { line: number; text: string; isBroken: boolean }[] = [];
     let at = 0;
     while (at < pending.length) {

@@ -14,8 +14,8 @@ const { reason: FORMULA_ERROR } = refuse(
 );
 const { reason: BROKEN_QUOTES } = refuse('引号不完整', 'The quotes of this row are broken');
 const REPLACEMENT = '\ufffd';
-/** `#N/A`, `#REF!` and the row of hashes of a column that was too narrow. */
-const ERROR_VALUE = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|#+)$/;
+/** `#N/A`, `#REF!`, `#SPILL!` and the row of hashes of a column that was too narrow. */
+const ERROR_VALUE = /^#(?:N\/A|DIV\/0!|NAME\?|[A-Z_]+!|#+)$/;
 
 const wrongWidth = (expected: number, found: number) =>
   refuse(
