@@ -6,6 +6,7 @@ import { readOfficeConfig, type OfficeConfig } from '../config.js';
 import { openOrm } from '../database/orm.js';
 import { askAuthority } from '../import/authority.js';
 import { approve } from '../import/approve.js';
+import { readMapping } from '../import/mapping/read-mapping.js';
 import { propose } from '../import/propose.js';
 import type { ImportReport } from '../import/report.js';
 import { digestOf } from '../import/digest.js';
@@ -22,8 +23,8 @@ const KIB = 1024;
 
 function usage(office: OfficeDefinition): string {
   const kinds = office.imports.map(({ kind }) => kind.name).join(', ');
-  return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv> --as <clerk> [--basis <document>]
-    [--dry-run] [--all-or-nothing] [--with-values]
+  return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv|file.xlsx> --as <clerk> [--basis <document>]
+    [--map <columns.yaml>] [--dry-run] [--all-or-nothing] [--with-values]
 npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer>
   kinds: ${kinds}
   --as logs in through the embedded provider of npm start; elsewhere set CHENGXIN_TOKEN.
@@ -101,6 +102,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     options: {
       as: { type: 'string' },
       basis: { type: 'string' },
+      map: { type: 'string' },
       'dry-run': { type: 'boolean' },
       'all-or-nothing': { type: 'boolean' },
       'with-values': { type: 'boolean' },
@@ -112,6 +114,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     process.stderr.write(usage(office));
     return EXIT_USAGE;
   }
+  const mapping = job && values.map && (await readMapping(fromCaller(values.map), job.kind));
   const config = await readOfficeConfig(office.name, office.usualPort, await environment());
   const token = await tokenOf(values.as);
   const gateway = await gatewayAddress();
@@ -126,6 +129,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     const identity = await ask([job.action], await digestOf(file));
     return propose(parts, job, file, identity, {
       ...(values.basis && { basisDocNo: values.basis }),
+      ...(mapping && { mapping }),
       dryRun: values['dry-run'] === true,
       allOrNothing: values['all-or-nothing'] === true,
       withValues: values['with-values'] === true,

@@ -1,4 +1,5 @@
 import { fold, tidy } from './cell.js';
+import type { Mapping, Translate } from './mapping/mapping.js';
 import { refusedFile, type Codec, type Problem } from './reason.js';
 
 /** One column of an import. */
@@ -51,6 +52,8 @@ interface Placed {
   readonly at: number | null;
   /** Header as it stands in the file. */
   readonly header: string | null;
+  /** From the words of another system. */
+  readonly translate?: Translate;
 }
 
 /** How a file's header meets a kind. */
@@ -65,9 +68,21 @@ export interface Layout {
 
 const headerName = (header: string): string => fold(header).replaceAll('*', '');
 
-function sayWhich(columns: readonly Column[]): { zh: string; en: string } {
-  const zh = columns.map(({ field, headers }) => `${headers[1]}（${field}）`).join('、');
-  const en = columns.map(({ field, headers }) => `${field} (${headers[1]})`).join(', ');
+/** What a column of the kind is called in a file. */
+function namesOf({ field, headers }: Column, mapping: Mapping | undefined): readonly string[] {
+  if (!mapping) return [headers[1], field, ...headers];
+  const header = mapping.sources.get(field)?.header;
+  return header ? [header] : [];
+}
+
+interface Wanted {
+  readonly column: Column;
+  readonly names: readonly string[];
+}
+
+function sayWhich(wanted: readonly Wanted[]): { zh: string; en: string } {
+  const zh = wanted.map(({ column, names }) => `${names[0]}（${column.field}）`).join('、');
+  const en = wanted.map(({ column, names }) => `${column.field} (${names[0]})`).join(', ');
   return { zh, en };
 }
 
@@ -75,19 +90,29 @@ function sayWhich(columns: readonly Column[]): { zh: string; en: string } {
  * Find the columns of a kind in a header. Case, spaces, width, underscores and the asterisk that
  * templates put on required columns make no difference.
  *
+ * @param mapping  Of another system's file: it alone says which column is which.
  * @throws  One `VALIDATION` that names every column that is missing or there twice.
  */
-export function layOut(kind: ImportKind, header: readonly string[], line: number): Layout {
-  const names = header.map(headerName);
+export function layOut(
+  kind: ImportKind,
+  header: readonly string[],
+  line: number,
+  mapping?: Mapping,
+): Layout {
+  const heads = header.map(headerName);
   const found = kind.columns.map((column) => {
-    const wanted = new Set([column.field, ...column.headers].map(headerName));
-    return { column, places: [...names.keys()].filter((at) => wanted.has(names[at] ?? '')) };
+    const names = namesOf(column, mapping);
+    const wanted = new Set(names.map(headerName));
+    return { column, names, places: [...heads.keys()].filter((at) => wanted.has(heads[at] ?? '')) };
   });
-  const missing = found.filter(({ column, places }) => column.required && places.length === 0);
+  const missing = found.filter(
+    ({ column, names, places }) =>
+      places.length === 0 && (mapping ? names.length > 0 : column.required),
+  );
   const doubled = found.filter(({ places }) => places.length > 1);
   if (missing.length + doubled.length > 0) {
-    const lacks = sayWhich(missing.map(({ column }) => column));
-    const twice = sayWhich(doubled.map(({ column }) => column));
+    const lacks = sayWhich(missing);
+    const twice = sayWhich(doubled);
     const zh = [lacks.zh && `缺少列：${lacks.zh}。`, twice.zh && `列重复：${twice.zh}。`];
     const en = [
       lacks.en && `Missing columns: ${lacks.en}.`,
@@ -95,11 +120,11 @@ export function layOut(kind: ImportKind, header: readonly string[], line: number
     ];
     throw refusedFile(zh.join(''), en.filter(Boolean).join(' '), line);
   }
-  const placed = found.map(({ column, places: [at = null] }) => ({
-    column,
-    at,
-    header: at === null ? null : tidy(header[at] ?? ''),
-  }));
+  const placed = found.map(({ column, places: [at = null] }) => {
+    const translate = mapping?.sources.get(column.field)?.translate;
+    const name = at === null ? null : tidy(header[at] ?? '');
+    return { column, at, header: name, ...(translate && { translate }) };
+  });
   const claimed = new Set(placed.map(({ at }) => at));
   const unknown = header.map(tidy).filter((name, at) => name !== '' && !claimed.has(at));
   return { width: header.length, placed, unknown };

@@ -19,7 +19,8 @@ async function isZip(path: string): Promise<boolean> {
 /**
  * Open the table in a file by what it is, whatever it is called: CSV or XLSX.
  *
+ * @param skip  Lines before the header.
  * @throws  `VALIDATION` for anything else, and for a file that is damaged or too large.
  */
-export const openTable = async (path: string, encoding?: Encoding): Promise<Table> =>
-  (await isZip(path)) ? openXlsx(path) : openCsv(path, encoding);
+export const openTable = async (path: string, skip = 0, encoding?: Encoding): Promise<Table> =>
+  (await isZip(path)) ? openXlsx(path, skip) : openCsv(path, skip, encoding);

@@ -7,6 +7,7 @@ import { putInForce } from './approve.js';
 import { remembering, tellBatch, type BatchError } from './batch-told.js';
 import type { ImportJob } from './job.js';
 import { authorise, logged } from './leave.js';
+import type { Mapping } from './mapping/mapping.js';
 import { readFile, type ImportFile } from './read.js';
 import { rejectedFile, type RejectedFile } from './rejected.js';
 import type { ImportReport } from './report.js';
@@ -21,6 +22,8 @@ export interface ProposeOptions {
   readonly allOrNothing?: boolean;
   /** Put the cells into the list of rejected rows. */
   readonly withValues?: boolean;
+  /** How the file of another system is to be read. */
+  readonly mapping?: Mapping;
   /** Told now and then how many rows were read. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -95,15 +98,16 @@ export async function propose(
   authorise(identity, job.action);
   const { clock } = office.config;
   const em = forkOf(office.orm);
-  const { withValues = false } = options;
-  const file = await readFile(path, job.kind, { withValues });
+  const { withValues = false, mapping } = options;
+  const file = await readFile(path, job.kind, { withValues, ...(mapping && { mapping }) });
+  const name = mapping ? `${basename(path)} (${mapping.name})` : basename(path);
   const kind = job.kind.name;
   await forgetTorn(em, kind, file.digest, identity.subject);
   const [batch] = await execute<{ id: string }>(
     em,
     `insert into import_batch (kind, file_name, file_sha256, basis_doc_no, state, recorded_by, recorded_at)
      values (?, ?, ?, ?, 'READING', ?, ?) returning id`,
-    [kind, basename(path), file.digest, options.basisDocNo ?? null, identity.subject, clock.now()],
+    [kind, name, file.digest, options.basisDocNo ?? null, identity.subject, clock.now()],
   );
   const batchId = batch?.id ?? '';
   const list = remembering(rejectedFile(path, { withValues }));

@@ -1,5 +1,6 @@
 import type { Encoding } from './encoding.js';
 import { layOut, type ImportKind } from './kind.js';
+import type { Mapping } from './mapping/mapping.js';
 import { openTable } from './open-table.js';
 import { refusedFile, type Problem } from './reason.js';
 import { readRow } from './row.js';
@@ -30,6 +31,8 @@ export interface ReadOptions {
   readonly encoding?: Encoding;
   /** Whether problems carry the cell. Off by default: reasons are fit for logs, cells are not. */
   readonly withValues?: boolean;
+  /** How the file of another system is to be read. */
+  readonly mapping?: Mapping;
 }
 
 async function first<T>(all: AsyncIterable<T>): Promise<T | undefined> {
@@ -47,14 +50,14 @@ async function first<T>(all: AsyncIterable<T>): Promise<T | undefined> {
 export async function readFile<Row>(
   path: string,
   kind: ImportKind<Row>,
-  { encoding, withValues = false }: ReadOptions = {},
+  { encoding, withValues = false, mapping }: ReadOptions = {},
 ): Promise<ImportFile<Row>> {
-  const { records, ...about } = await openTable(path, encoding);
+  const { records, ...about } = await openTable(path, mapping?.skip ?? 0, encoding);
   const header = await first(records());
   if (!header) throw refusedFile('没有标题行。', 'There is no header row.');
   if (!header.cells)
     throw refusedFile('标题行的引号不完整。', 'The quotes of the header are broken.', header.line);
-  const layout = layOut(kind, header.cells, header.line);
+  const layout = layOut(kind, header.cells, header.line, mapping);
   const columns = layout.placed.flatMap(({ column, header: name }) =>
     name === null ? [] : [{ field: column.field, header: name }],
   );

@@ -10,7 +10,7 @@ const LONGEST = 262_144;
 const REACH = 100;
 
 /** Physical lines, in portions. CRLF, LF and a lone CR all end a line. */
-async function* lines(text: AsyncIterable<string>): AsyncGenerator<string[]> {
+async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string[]> {
   let [rest, seen] = ['', 0];
   for await (const piece of text) {
     const whole = rest + piece;
@@ -23,6 +23,15 @@ async function* lines(text: AsyncIterable<string>): AsyncGenerator<string[]> {
     if (portion.length > 0) yield portion;
   }
   if (rest !== '') yield rest.split('\r');
+}
+
+/** Lines behind those before the header. */
+async function* linesAfter(skip: number, text: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let left = skip;
+  for await (const portion of linesOf(text)) {
+    if (portion.length > left) yield left > 0 ? portion.slice(left) : portion;
+    left = Math.max(0, left - portion.length);
+  }
 }
 
 const quotesIn = (text: string): number => text.split('"').length - 1;
@@ -72,12 +81,15 @@ function cellsOf(texts: readonly string[], delimiter: Delimiter): (string[] | nu
  *
  * A record with broken quotes ends with the line on which it starts and reading goes on with the
  * next line, so one stray quote costs one row.
+ *
+ * @param skip  Lines before the header, whatever stands in them.
  */
 export async function* records(
   text: AsyncIterable<string>,
   delimiter: Delimiter,
+  skip = 0,
 ): AsyncGenerator<TableRecord[]> {
-  let [pending, line]: [string[], number] = [[], 1];
+  let [pending, line]: [string[], number] = [[], 1 + skip];
 
   /** Takes what is complete in `pending`; with `isLast` everything. */
   const take = (isLast: boolean): TableRecord[] => {
@@ -109,7 +121,7 @@ export async function* records(
     }));
   };
 
-  for await (const portion of lines(text)) {
+  for await (const portion of linesAfter(skip, text)) {
     pending = pending.length > 0 ? [...pending, ...portion] : portion;
     const taken = take(false);
     if (taken.length > 0) yield taken;

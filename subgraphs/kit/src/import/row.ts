@@ -1,6 +1,6 @@
 /** From the cells of one record to a row of its kind, or to what is wrong with it. */
 import { tidy } from './cell.js';
-import type { Column, ImportKind, Layout } from './kind.js';
+import type { ImportKind, Layout } from './kind.js';
 import { refuse, type Parsed, type Problem, type Reason } from './reason.js';
 
 const { reason: EMPTY } = refuse('不得为空', 'must not be empty');
@@ -28,10 +28,19 @@ export const isBlank = (cells: readonly string[]): boolean =>
   cells.every((cell) => tidy(cell) === '');
 
 /** Why a cell is refused whatever its column is, or null. */
-function refusedAnywhere(cell: string, { required }: Column): Reason | null {
-  if (cell === '') return required ? EMPTY : null;
+function refusedAnywhere(cell: string): Reason | null {
   if (cell.includes(REPLACEMENT)) return UNREADABLE;
   return ERROR_VALUE.test(cell) ? FORMULA_ERROR : null;
+}
+
+/** One cell: translated where the file is another system's, then read by its column. */
+function readCell(cell: string, { column, translate }: Layout['placed'][number]): Parsed<unknown> {
+  const reason = cell === '' ? null : refusedAnywhere(cell);
+  if (reason) return { reason };
+  const told = translate ? translate(cell) : { value: cell };
+  if ('reason' in told) return told;
+  if (told.value !== '') return column.codec(told.value);
+  return column.required ? { reason: EMPTY } : { value: null };
 }
 
 /** What is wrong between the cells of a row, told by the header of the file. */
@@ -55,14 +64,10 @@ export function readRow<Row>(
 
   const problems: Problem[] = [];
   const value: Record<string, unknown> = {};
-  for (const { column, at, header } of layout.placed) {
+  for (const place of layout.placed) {
+    const { column, at, header } = place;
     const cell = at === null ? '' : tidy(cells[at] ?? '');
-    const refused = refusedAnywhere(cell, column);
-    const parsed: Parsed<unknown> = refused
-      ? { reason: refused }
-      : cell === ''
-        ? { value: null }
-        : column.codec(cell);
+    const parsed = readCell(cell, place);
     if ('value' in parsed) value[column.field] = parsed.value;
     else problems.push({ column: header, reason: parsed.reason, ...(withValues && { cell }) });
   }

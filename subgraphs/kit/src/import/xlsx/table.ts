@@ -27,14 +27,22 @@ async function readBook(zip: Zip, { styles, strings, from1904 }: Workbook): Prom
   };
 }
 
-/** Rows of the sheet with anything in them, all as wide as the first at least. */
-async function* filled(path: string, sheet: string, book: Book): AsyncGenerator<TableRecord, void> {
+interface Sheet {
+  readonly path: string;
+  readonly part: string;
+  readonly book: Book;
+  /** Rows before the header. */
+  readonly skip: number;
+}
+
+/** Rows of the sheet with anything in them, all as wide as the header at least. */
+async function* filled({ path, part, book, skip }: Sheet): AsyncGenerator<TableRecord, void> {
   const zip = await openZip(path);
   let width = 0;
   try {
-    for await (const portion of sheetRows(zip, sheet, book))
+    for await (const portion of sheetRows(zip, part, book))
       for (const { line, cells } of portion) {
-        if (!cells || isBlank(cells)) continue;
+        if (line <= skip || !cells || isBlank(cells)) continue;
         width ||= cells.length;
         const missing = Array.from({ length: Math.max(0, width - cells.length) }, () => '');
         yield { line, cells: [...cells, ...missing] };
@@ -44,26 +52,30 @@ async function* filled(path: string, sheet: string, book: Book): AsyncGenerator<
   }
 }
 
+async function firstSheet(path: string, skip: number): Promise<Sheet> {
+  const zip = await openZip(path);
+  try {
+    const workbook = await readWorkbook(zip);
+    return { path, part: workbook.sheet, book: await readBook(zip, workbook), skip };
+  } finally {
+    zip.close();
+  }
+}
+
 /**
  * Open the first sheet of an XLSX workbook. All of it is read once, so that a workbook which is
  * damaged or too long is refused before a row of it is kept; only its texts are held.
  *
+ * @param skip  Rows before the header.
  * @throws  `VALIDATION` for a file that is no workbook, is damaged, unpacks to too much or has more
  *          than 100,000 rows under the header.
  */
-export async function openXlsx(path: string): Promise<Table> {
+export async function openXlsx(path: string, skip = 0): Promise<Table> {
   const { size: bytes } = await stat(path);
   const digest = await digestOf(path);
-  const zip = await openZip(path);
-  let [sheet, book]: [string, Book | null] = ['', null];
-  try {
-    const workbook = await readWorkbook(zip);
-    [sheet, book] = [workbook.sheet, await readBook(zip, workbook)];
-  } finally {
-    zip.close();
-  }
+  const sheet = await firstSheet(path, skip);
   let lines = 0;
-  for await (const _ of filled(path, sheet, book)) if (++lines > ROWS_AT_MOST + 1) throw tooLong();
+  for await (const _ of filled(sheet)) if (++lines > ROWS_AT_MOST + 1) throw tooLong();
   const checkUnchanged = async () => {
     if ((await digestOf(path)) !== digest) throw changedMeanwhile();
   };
@@ -73,7 +85,7 @@ export async function openXlsx(path: string): Promise<Table> {
     lines,
     async *records() {
       try {
-        yield* filled(path, sheet, book);
+        yield* filled(sheet);
       } catch (error) {
         // Halves of two workbooks look like a damaged one.
         await checkUnchanged();
