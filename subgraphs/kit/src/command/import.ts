@@ -13,12 +13,11 @@ import { digestOf } from '../import/digest.js';
 import type { OfficeDefinition, OfficeParts } from '../office.js';
 import { Roster } from '../roster.js';
 import { loginAs } from './login.js';
+import { progressOn } from './progress.js';
 import { dataFolder, readRunFile } from './run-file.js';
 
 const EXIT_USAGE = 2;
 const EXIT_REFUSED = 1;
-/** Away from a terminal, a line for so many rows. */
-const ROWS_A_LINE = 100_000;
 const KIB = 1024;
 
 function usage(office: OfficeDefinition): string {
@@ -47,17 +46,6 @@ async function tokenOf(person: string | undefined): Promise<string> {
 
 async function gatewayAddress(): Promise<string> {
   return process.env['CHENGXIN_GATEWAY'] ?? (await readRunFile()).gateway;
-}
-
-/** Says how far the reading is: in place on a terminal, in plain lines elsewhere. */
-function progress(): (rows: number) => void {
-  let said = 0;
-  return (rows) => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows `);
-    else if (rows - said >= ROWS_A_LINE) process.stderr.write(`${rows} rows\n`);
-    else return;
-    said = rows;
-  };
 }
 
 function say(report: ImportReport): void {
@@ -127,14 +115,16 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     }
     const file = fromCaller(target);
     const identity = await ask([job.action], await digestOf(file));
-    return propose(parts, job, file, identity, {
+    const progress = progressOn();
+    const options = {
       ...(values.basis && { basisDocNo: values.basis }),
       ...(mapping && { mapping }),
       dryRun: values['dry-run'] === true,
       allOrNothing: values['all-or-nothing'] === true,
       withValues: values['with-values'] === true,
-      onProgress: progress(),
-    });
+      onProgress: progress.read,
+    };
+    return propose(parts, job, file, identity, options).finally(progress.end);
   });
   say(report);
   return report.state === 'REFUSED' ? EXIT_REFUSED : 0;

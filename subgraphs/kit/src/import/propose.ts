@@ -24,8 +24,8 @@ export interface ProposeOptions {
   readonly withValues?: boolean;
   /** How the file of another system is to be read. */
   readonly mapping?: Mapping;
-  /** Told now and then how many rows were read. */
-  readonly onProgress?: (rows: number) => void;
+  /** Told now and then how many rows were read, of about how many. */
+  readonly onProgress?: (rows: number, of: number) => void;
 }
 
 interface Filling {

@@ -72,16 +72,16 @@ export async function readAll(
   batchId: string,
   file: ImportFile<unknown>,
   list: RejectedFile,
-  onProgress: (rows: number) => void,
+  onProgress: (rows: number, of: number) => void,
 ): Promise<{ rows: number; rejected: number }> {
   const { dataKey } = config.keyring;
   let waiting: object[] = [];
   let rows = 0;
   let rejected = 0;
-  const flush = async () => {
+  const flush = async (of = file.lines) => {
     if (waiting.length) await stageRows(forkOf(orm), batchId, waiting);
     waiting = [];
-    onProgress(rows + rejected);
+    onProgress(rows + rejected, of);
   };
   for await (const row of file.rows()) {
     if ('problems' in row) {
@@ -94,7 +94,7 @@ export async function readAll(
     waiting.push({ line: row.line, value });
     if (waiting.length >= STAGED_AT_ONCE) await flush();
   }
-  await flush();
+  await flush(rows + rejected);
   return { rows, rejected };
 }
 
