@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rejectedFile } from '@chengxin/kit/import/rejected';
+import { forgetTornLists, rejectedFile } from '@chengxin/kit/import/rejected';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 
 let root: string;
@@ -91,11 +92,27 @@ test('until it is finished a list has another name and is for its owner alone to
   const rejected = rejectedFile(path);
   await rejected.add(2, [{ column: '学号', reason }]);
   const [draft = '', ...others] = await readdir(folder);
-  expect(draft).toMatch(/^bills\.csv\.rejected\.csv\.[0-9a-f-]{36}\.part$/);
+  expect(draft).toMatch(/^bills\.csv\.rejected\.csv\.\d+@.+\.[0-9a-f]{8}\.part$/);
   expect(others).toEqual([]);
   expect((await stat(join(folder, draft))).mode & 0o777).toBe(0o600);
   await rejected.discard();
   expect(await readdir(folder)).toEqual([]);
+});
+
+test('half-written lists of killed processes are taken away, those of others stay (F-13)', async () => {
+  const { pid } = process;
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const [host, id] = [hostname().slice(0, 16), '0123abcd'];
+  const kept = [
+    `bills.csv.rejected.csv.${pid}@${host}.${id}.part`,
+    `bills.csv.rejected.csv.${dead}@elsewhere.${id}.part`,
+    `other.csv.rejected.csv.${dead}@${host}.${id}.part`,
+    'bills.csv.rejected.csv',
+  ];
+  const torn = `bills.csv.rejected.csv.${dead}@${host}.${id}.part`;
+  for (const name of [...kept, torn]) await writeFile(join(folder, name), '');
+  await forgetTornLists(path);
+  expect((await readdir(folder)).toSorted()).toEqual(kept.toSorted());
 });
 
 test('a new list replaces an earlier one and its mode; a discarded one does not (F-13)', async () => {

@@ -131,7 +131,8 @@ export async function* decoded(path: string, surveyed: Survey): AsyncGenerator<s
   const hash = digestStream();
   for await (const chunk of createReadStream(path)) {
     hash.update(chunk as Buffer);
-    yield decoder.write(chunk as Buffer);
+    // Half of a character in two parts is none; bytes that mean nothing in GB18030 become one.
+    yield decoder.write(chunk as Buffer).toWellFormed();
   }
   // Nothing is left in the decoder: the survey found no character cut off at the end.
   if (hash.digest('base64url') !== surveyed.digest) throw changedMeanwhile();

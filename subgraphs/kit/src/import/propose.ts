@@ -9,9 +9,9 @@ import type { ImportJob } from './job.js';
 import { authorise, logged } from './leave.js';
 import type { Mapping } from './mapping/mapping.js';
 import { readFile, type ImportFile } from './read.js';
-import { rejectedFile, type RejectedFile } from './rejected.js';
+import { forgetTornLists, rejectedFile, type RejectedFile } from './rejected.js';
 import type { ImportReport } from './report.js';
-import { doubledCheck, forgetTorn, giveUp, readAll, reject } from './stage.js';
+import { doubledCheck, forgetTorn, giveUp, readAll, reject, replaced } from './stage.js';
 
 export interface ProposeOptions {
   /** Number of the basis document (F-13). */
@@ -71,11 +71,13 @@ async function close(
     const { rows, rejected } = filled;
     const now = config.clock.now();
     const { name: kind } = job.kind;
-    await execute(
+    const closed = await execute(
       em,
-      `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ? where id = ?`,
+      `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ?
+       where id = ? and state = 'READING' returning id`,
       [rows, rejected, batchId],
     );
+    if (closed.length === 0) throw replaced(batchId);
     await logged(em, identity, now, job.action, `${kind} ${batchId}`);
     await tellBatch(em, job, batchId, { kind, receivedAt: now, ...filled });
   });
@@ -103,6 +105,7 @@ export async function propose(
   const name = mapping ? `${basename(path)} (${mapping.name})` : basename(path);
   const kind = job.kind.name;
   await forgetTorn(em, kind, file.digest, identity.subject);
+  await forgetTornLists(path);
   const [batch] = await execute<{ id: string }>(
     em,
     `insert into import_batch (kind, file_name, file_sha256, basis_doc_no, state, recorded_by, recorded_at)

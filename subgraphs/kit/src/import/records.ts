@@ -1,4 +1,4 @@
-/** Cuts text into records and cells: where records end is found here, cells by csv-parse. */
+/** Cuts text into records and cells: where records end is found here, quoted cells by csv-parse. */
 import { parse } from 'csv-parse/sync';
 import type { Delimiter } from './delimiter.js';
 import { refusedFile } from './reason.js';
@@ -121,7 +121,18 @@ export async function* records(
     }));
   };
 
+  /** Without a quote each line is a record and each delimiter parts two cells. */
+  const takePlain = (portion: readonly string[]): TableRecord[] => {
+    const first = line;
+    line += portion.length;
+    return portion.map((one, at) => ({ line: first + at, cells: one.split(delimiter) }));
+  };
+
   for await (const portion of linesAfter(skip, text)) {
+    if (pending.length === 0 && !portion.some((one) => one.includes('"'))) {
+      yield takePlain(portion);
+      continue;
+    }
     pending = pending.length > 0 ? [...pending, ...portion] : portion;
     const taken = take(false);
     if (taken.length > 0) yield taken;

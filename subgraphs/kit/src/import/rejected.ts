@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Problem } from './reason.js';
 
@@ -22,10 +24,35 @@ const FORMULA = /^[\s\u200b\u2060\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/;
 /** Line ends of any kind, and what separates cells where Excel does not use the comma. */
 const QUOTED = /[\r\n;\t]/;
 
+/** `<list>.<process>@<machine>.<number>.part`: whose half-written list it is. */
+const DRAFT = /^\.(\d+)@(.*)\.[0-9a-f]{8}\.part$/;
+/** Short, for the names of files are long already. */
+const machine = (): string => hostname().slice(0, 16);
+
 const neutral = (cell: string): string => (FORMULA.test(cell) ? `'${cell}` : cell);
 
 const written = (row: readonly string[]): string =>
   stringify([row.map(neutral)], { record_delimiter: 'windows', quoted_match: QUOTED });
+
+const listOf = (path: string): string => `${path}.rejected.csv`;
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+};
+
+/** Take away the half-written lists of a file that killed processes of this machine left. */
+export async function forgetTornLists(path: string): Promise<void> {
+  const list = basename(listOf(path));
+  for (const name of await readdir(dirname(path))) {
+    const [, pid = '', host] = (name.startsWith(list) && DRAFT.exec(name.slice(list.length))) || [];
+    if (host === machine() && !isAlive(Number(pid)))
+      await rm(join(dirname(path), name), { force: true });
+  }
+}
 
 /**
  * The reject list of a file, `<file>.rejected.csv`, for its owner alone (mode 0600).
@@ -39,8 +66,8 @@ export function rejectedFile(
   path: string,
   { withValues = false }: { withValues?: boolean } = {},
 ): RejectedFile {
-  const target = `${path}.rejected.csv`;
-  const draft = `${target}.${randomUUID()}.part`;
+  const target = listOf(path);
+  const draft = `${target}.${process.pid}@${machine()}.${randomUUID().slice(0, 8)}.part`;
   const columns = [
     'line',
     'column',

@@ -37,9 +37,10 @@ function refusedAnywhere(cell: string): Reason | null {
 function readCell(cell: string, { column, translate }: Layout['placed'][number]): Parsed<unknown> {
   const reason = cell === '' ? null : refusedAnywhere(cell);
   if (reason) return { reason };
-  const told = translate ? translate(cell) : { value: cell };
-  if ('reason' in told) return told;
-  if (told.value !== '') return column.codec(told.value);
+  const told = translate?.(cell);
+  if (told && 'reason' in told) return told;
+  const meant = told ? told.value : cell;
+  if (meant !== '') return column.codec(meant);
   return column.required ? { reason: EMPTY } : { value: null };
 }
 

@@ -1,5 +1,6 @@
 /** Rows that wait: read from a file, checked against the database, not in force. */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
+import { fault } from '../errors.js';
 import type { OfficeParts } from '../office.js';
 import type { ImportJob, StagedCheck } from './job.js';
 import type { ImportFile } from './read.js';
@@ -7,13 +8,30 @@ import type { RejectedFile } from './rejected.js';
 
 const STAGED_AT_ONCE = 2000;
 
+/** The error for a run that was taken for a torn one and forgotten. */
+export const replaced = (batchId: string) =>
+  fault(
+    'STATE_CONFLICT',
+    `同一文件已由同一人重新导入。 The same person imports the same file anew; batch ${batchId} is given up.`,
+  );
+
+/**
+ * Stage rows while their batch is still being read. The lock lets a statement that was under way when
+ * its run was killed end before that run is forgotten, so that nothing comes after.
+ */
 async function stageRows(em: EntityManager, batchId: string, rows: readonly object[]) {
-  await execute(
+  const [staged] = await execute<{ count: number }>(
     em,
-    `insert into import_row (batch_id, line, value)
-     select ?::uuid, (e->>'line')::int, e->'value' from jsonb_array_elements(?::jsonb) e`,
+    `with batch as (select id from import_batch where id = ?::uuid and state = 'READING' for share),
+       staged as (
+         insert into import_row (batch_id, line, value)
+         select batch.id, (e->>'line')::int, e->'value'
+         from batch cross join jsonb_array_elements(?::jsonb) e
+         returning 1)
+     select count(*)::int as count from staged`,
     [batchId, JSON.stringify(rows)],
   );
+  if (staged?.count !== rows.length) throw replaced(batchId);
 }
 
 /** A batch whose rows are checked: `importer.orgs` and `importer.at` in the conditions. */
@@ -24,6 +42,13 @@ export interface Staged {
   readonly at: Date;
 }
 
+/**
+ * For joins that stay linear: the statistics of the stage are often those of an empty table, and by
+ * them PostgreSQL would compare every row with every other.
+ */
+const joinByHash = (em: EntityManager, isWanted = true) =>
+  execute(em, `set local enable_nestloop to ${isWanted ? 'off' : 'default'}`);
+
 const IMPORTER = `(select string_to_array(?, ',') as orgs, ?::timestamptz as at) importer`;
 
 /** Take the rows that a condition finds out of the stage and list them. */
@@ -32,28 +57,36 @@ export async function reject(
   { column, reason, wrong }: StagedCheck,
   list: RejectedFile,
 ): Promise<number> {
-  const rows = await execute<{ line: number }>(
-    em,
-    `delete from import_row r
-     using ${IMPORTER}
-     where r.batch_id = ?::uuid and (${wrong}) returning r.line`,
-    [orgs.join(','), at, batchId],
-  );
+  const rows = await em.transactional(async (inner) => {
+    await joinByHash(inner as EntityManager);
+    return execute<{ line: number }>(
+      inner as EntityManager,
+      `delete from import_row r
+       using ${IMPORTER}
+       where r.batch_id = ?::uuid and (${wrong}) returning r.line`,
+      [orgs.join(','), at, batchId],
+    );
+  });
   for (const { line } of rows.sort((a, b) => a.line - b.line))
     await list.add(line, [{ column, reason }]);
   return rows.length;
 }
 
-/** Whether a condition finds a row in the stage: what held when the file came may hold no more. */
+/**
+ * Whether a condition finds a row in the stage: what held when the file came may hold no more. Runs
+ * in the manager's transaction.
+ */
 export async function isWrong(
   { em, batchId, orgs, at }: Staged,
   { wrong }: StagedCheck,
 ): Promise<boolean> {
+  await joinByHash(em);
   const rows = await execute(
     em,
     `select 1 from import_row r, ${IMPORTER} where r.batch_id = ?::uuid and (${wrong}) limit 1`,
     [orgs.join(','), at, batchId],
   );
+  await joinByHash(em, false);
   return rows.length > 0;
 }
 
@@ -98,17 +131,21 @@ export async function readAll(
   return { rows, rejected };
 }
 
+const DROP_ROWS = 'delete from import_row where batch_id = any(?::uuid[])';
+
 /** Forget what an earlier run of the same file left when it was killed half-way. */
 export async function forgetTorn(em: EntityManager, kind: string, sha256: string, by: string) {
-  const torn = `select id from import_batch
-    where kind = ? and file_sha256 = ? and recorded_by = ? and state = 'READING'`;
-  const which = [kind, sha256, by];
-  await execute(em, `delete from import_row where batch_id in (${torn})`, which);
-  await execute(em, `update import_batch set state = 'FAILED' where id in (${torn})`, which);
+  const torn = await execute<{ id: string }>(
+    em,
+    `update import_batch set state = 'FAILED'
+     where kind = ? and file_sha256 = ? and recorded_by = ? and state = 'READING' returning id`,
+    [kind, sha256, by],
+  );
+  if (torn.length) await execute(em, DROP_ROWS, [torn.map(({ id }) => id)]);
 }
 
 /** Forget the rows of a batch that could not be read to its end. */
 export async function giveUp(em: EntityManager, batchId: string): Promise<void> {
-  await execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
   await execute(em, `update import_batch set state = 'FAILED' where id = ?::uuid`, [batchId]);
+  await execute(em, DROP_ROWS, [[batchId]]);
 }
