@@ -1,0 +1,108 @@
+/** Large files, by the command as a process of its own. */
+import { createWriteStream } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { office } from '@chengxin/academics/office';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
+import { asOwner } from '../support/sql.js';
+import { openDesk, type Desk } from './desk.js';
+import { outside } from './process.js';
+
+const clerk = importer('T0301', 'AAO_CLERK');
+const reviewer = importer('T0302', 'AAO_REVIEWER');
+const PORTION = 10_000;
+const MEMORY_MB = 300;
+
+let college: TestCollege;
+let desk: Desk;
+let academics: Awaited<ReturnType<typeof outside>>;
+beforeAll(async () => {
+  college = await startCollege();
+  desk = await openDesk(college, office);
+  academics = await outside(college, 'academics', desk.folder);
+});
+afterAll(async () => {
+  await desk.close();
+  await college.stop();
+});
+
+/** A file of so many grades of one student, a course each; the first marks as given. */
+async function gradesFile(name: string, rows: number, marks: readonly string[] = []) {
+  const path = join(desk.folder, name);
+  function* portions() {
+    yield '学号,学期,课程代码,课程名称,学分,成绩,成绩类型,绩点,修读次数,成绩状态\n';
+    for (let from = 0; from < rows; from += PORTION)
+      yield Array.from({ length: PORTION }, (_, at) => {
+        const mark = marks[from + at] ?? '87.5';
+        return `2024010305,2025-1,C${from + at},程序设计基础,4.0,${mark},百分制,3.75,1,\n`;
+      }).join('');
+  }
+  await pipeline(Readable.from(portions()), createWriteStream(path));
+  return path;
+}
+
+const inOffice = (sql: string) => asOwner(college, 'academics', sql);
+const batches = () =>
+  inOffice(`select b.state, b.row_count as rows, b.rejected_count as rejected,
+      (select count(*)::int from import_row r where r.batch_id = b.id) as staged
+    from import_batch b order by b.state`);
+
+test('a million rows are read, checked and staged within the memory of a small machine (F-13)', async () => {
+  const path = await gradesFile('million.csv', 1_000_000);
+  const { ended } = await academics.start('T0301', 'grades', path);
+  const { code, said, warned } = await ended;
+  const [, batch, peak] = /batch (\S+), (?:.|\n)*peak memory: (\d+) MB/.exec(said) ?? [];
+  process.stdout.write(`a million rows: peak memory ${peak} MB\n`);
+  expect([code, said]).toEqual([
+    0,
+    [
+      `grades: batch ${batch}, 1000000 rows, 0 rejected, PROPOSED`,
+      `A second person approves it: … -- approve ${batch} --as <reviewer>`,
+      `peak memory: ${peak} MB`,
+      '',
+    ].join('\n'),
+  ]);
+  expect(warned).toBe(
+    Array.from({ length: 10 }, (_, at) => `${(at + 1) * 100_000} rows\n`).join(''),
+  );
+  expect(Number(peak)).toBeLessThanOrEqual(MEMORY_MB);
+  expect(await batches()).toEqual([
+    { state: 'PROPOSED', rows: 1_000_000, rejected: 0, staged: 1_000_000 },
+  ]);
+  await rm(path);
+  await inOffice('truncate import_row, import_batch');
+}, 300_000);
+
+test('an import that was killed half-way is run again: nothing is doubled, nothing left behind (F-13)', async () => {
+  const path = await gradesFile('killed.csv', 110_000, ['many']);
+  const killed = await academics.start('T0301', 'grades', path);
+  await killed.progress();
+  killed.child.kill('SIGKILL');
+  expect(await killed.ended).toMatchObject({ code: null, signal: 'SIGKILL', said: '' });
+  const [torn] = await batches();
+  expect(torn).toMatchObject({ state: 'READING', rows: 0, rejected: 0 });
+  expect(torn?.['staged']).toBeGreaterThan(0);
+  expect(await readdir(desk.folder)).toEqual([
+    'killed.csv',
+    expect.stringMatching(/^killed\.csv\.rejected\.csv\..+\.part$/),
+  ]);
+
+  const again = await desk.propose('grades', path, clerk);
+  expect(again).toMatchObject({ rows: 109_999, rejected: 1, state: 'PROPOSED' });
+  expect(await desk.rejected(again)).toEqual([['2', '成绩', '不是数字', 'is not a number']]);
+  expect(await readdir(desk.folder)).toEqual(['killed.csv', 'killed.csv.rejected.csv']);
+  expect(await batches()).toEqual([
+    { state: 'FAILED', rows: 0, rejected: 0, staged: 0 },
+    { state: 'PROPOSED', rows: 109_999, rejected: 1, staged: 109_999 },
+  ]);
+
+  expect(await desk.approve(again.batchId, reviewer)).toMatchObject({ changed: 109_999 });
+  expect(
+    await inOffice('select count(*)::int as rows, max(version) as version from course_grade'),
+  ).toEqual([{ rows: 109_999, version: 1 }]);
+  expect((await batches()).map(({ staged }) => staged)).toEqual([0, 0]);
+}, 120_000);
