@@ -5,7 +5,7 @@ import { loginAs } from '@chengxin/kit/command/login';
 import { askAuthority } from '@chengxin/kit/import/authority';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
-import { survey } from '@chengxin/kit/import/encoding';
+import { digestOf } from '@chengxin/kit/import/digest';
 import type { College } from './college.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
@@ -19,9 +19,17 @@ const PAIRS: Readonly<Record<string, readonly [clerk: string, reviewer: string]>
   youthleague: ['T0601', 'T0602'],
 };
 
+/** A file that was imported and put in force. */
+export interface Imported {
+  readonly rows: number;
+  readonly path: string;
+  /** Time of both halves of the import, without asking for leave. */
+  readonly ms: number;
+}
+
 export interface Seeding {
   readonly students: number;
-  readonly onFile?: (file: DemoFile, rows: number) => void;
+  readonly onFile?: (file: DemoFile, imported: Imported) => void | Promise<void>;
 }
 
 const doneFile = (folder: string): string => join(folder, 'demo', 'seeded.json');
@@ -49,7 +57,7 @@ async function importDemoFile(
   file: DemoFile,
   path: string,
   tokenOf: (person: string) => Promise<string>,
-): Promise<number> {
+): Promise<Imported> {
   const office = college.started.offices.get(file.office);
   const jobs = college.definitions.find(({ name }) => name === file.office)?.imports ?? [];
   const job = jobs.find(({ kind }) => kind.name === file.kind);
@@ -61,15 +69,21 @@ async function importDemoFile(
       actions: [action],
       target,
     });
-  const identity = await ask(clerk, job.action, (await survey(path)).digest);
+  const identity = await ask(clerk, job.action, await digestOf(path));
+  let from = performance.now();
   const report = await propose(office, job, path, identity);
+  let ms = performance.now() - from;
   if (report.rejected)
     throw new Error(
       `${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`,
     );
-  if (job.approval)
-    await approve(office, jobs, report.batchId, await ask(reviewer, job.approval, report.batchId));
-  return report.rows;
+  if (job.approval) {
+    const second = await ask(reviewer, job.approval, report.batchId);
+    from = performance.now();
+    await approve(office, jobs, report.batchId, second);
+    ms += performance.now() - from;
+  }
+  return { rows: report.rows, path, ms };
 }
 
 /** Write the files of a demo college and import them through the path that offices use. */
@@ -78,8 +92,8 @@ export async function seedCollege(college: College, seeding: Seeding): Promise<v
   mkdirSync(folder, { recursive: true });
   const tokenOf = tokens(college);
   for (const file of generateCollege(seeding.students, new Date())) {
-    const rows = await importDemoFile(college, file, writeDemoFile(folder, file), tokenOf);
-    seeding.onFile?.(file, rows);
+    const imported = await importDemoFile(college, file, writeDemoFile(folder, file), tokenOf);
+    await seeding.onFile?.(file, imported);
     await settle(college);
   }
   writeFileSync(doneFile(college.folder), JSON.stringify({ students: seeding.students }));

@@ -22,7 +22,7 @@ export async function seedCommand(args: string[]): Promise<number> {
       const startedAt = performance.now();
       await seedCollege(college, {
         students,
-        onFile: ({ office, kind }, rows) => {
+        onFile: ({ office, kind }, { rows }) => {
           const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
           process.stdout.write(`${seconds} s  ${office} ${kind}: ${rows} rows\n`);
         },

@@ -36,8 +36,10 @@ export async function startCommand(): Promise<number> {
     college = await startCollege({ folder, port: portOf(process.env, 'PORT', USUAL_PORT), log });
     if (!isSeeded(folder)) {
       say('First start: a demo college is written and imported.');
-      const onFile = ({ office, kind }: { office: string; kind: string }, rows: number) =>
-        say(`  ${office} ${kind}: ${rows} rows`);
+      const onFile = (
+        { office, kind }: { office: string; kind: string },
+        { rows }: { rows: number },
+      ) => say(`  ${office} ${kind}: ${rows} rows`);
       await seedCollege(college, { students: STUDENTS, onFile });
     }
     announce(college, startedAt);
