@@ -6,6 +6,7 @@ import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { enrolled, notAfterToday, ofOneStudent } from '../student/student.check.js';
+import { withExcuses } from '../loan/excuse.feed.js';
 
 const KIND = choice({
   NATIONAL_GRANT: ['国家助学金'],
@@ -60,19 +61,21 @@ export const aidImport: ImportJob = {
   key: ['aidNo'],
   checks: [enrolled, notAfterToday('decidedOn'), ofOneStudent('aid_record', 'aidNo')],
   stage,
-  apply: factTable({
-    table: 'aid_record',
-    key: ['aidNo'],
-    fields: {
-      aidNo: 'text',
-      studentNo: 'text',
-      kind: 'text',
-      academicYear: 'text',
-      amountFen: 'integer',
-      hardshipLevel: 'text',
-      factors: 'jsonb',
-      decidedOn: 'date',
-    },
-    hasEvidence: true,
-  }),
+  apply: withExcuses(
+    factTable({
+      table: 'aid_record',
+      key: ['aidNo'],
+      fields: {
+        aidNo: 'text',
+        studentNo: 'text',
+        kind: 'text',
+        academicYear: 'text',
+        amountFen: 'integer',
+        hardshipLevel: 'text',
+        factors: 'jsonb',
+        decidedOn: 'date',
+      },
+      hasEvidence: true,
+    }),
+  ),
 };

@@ -7,6 +7,7 @@ import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { last4 } from '@chengxin/kit/privacy/masks';
 import { enrolled, ofOneStudent } from '../student/student.check.js';
 import { TruthCheck } from './loan-record.entity.js';
+import { withExcuses } from './excuse.feed.js';
 
 const COLUMNS = [
   {
@@ -78,20 +79,22 @@ export const loanImport: ImportJob = {
   key: ['loanNo'],
   checks: [enrolled, ofOneStudent('loan_record', 'loanNo')],
   stage,
-  apply: factTable({
-    table: 'loan_record',
-    key: ['loanNo'],
-    fields: {
-      loanNo: 'text',
-      studentNo: 'text',
-      kind: 'text',
-      contractNoMasked: 'text',
-      bankUscc: 'text',
-      principalFen: 'integer',
-      year: 'integer',
-      state: 'text',
-      infoTruthCheck: 'text',
-    },
-    hasEvidence: true,
-  }),
+  apply: withExcuses(
+    factTable({
+      table: 'loan_record',
+      key: ['loanNo'],
+      fields: {
+        loanNo: 'text',
+        studentNo: 'text',
+        kind: 'text',
+        contractNoMasked: 'text',
+        bankUscc: 'text',
+        principalFen: 'integer',
+        year: 'integer',
+        state: 'text',
+        infoTruthCheck: 'text',
+      },
+      hasEvidence: true,
+    }),
+  ),
 };

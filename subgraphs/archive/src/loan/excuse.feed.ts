@@ -1,0 +1,70 @@
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { ImportJob } from '@chengxin/kit/import/job';
+import { EXCUSING_STATES } from './excused.rules.js';
+
+/** Whoever tells of one student side by side takes turns. */
+const LOCK = `
+  select 1 from student where student_no = any(?::text[]) order by student_no for no key update`;
+
+const TELL = `
+  with loans as (
+    select student_no, year || '-' || (year + 1) as academic_year, state from loan_record
+    where student_no = any(?::text[])
+  ), hardships as (
+    select student_no, academic_year from aid_record
+    where student_no = any(?::text[]) and kind = 'HARDSHIP'
+  ), years as (
+    select student_no, academic_year from loans
+    union select student_no, academic_year from hardships
+    union select student_no, academic_year from excuse_told where student_no = any(?::text[])
+  ), present as (
+    select y.*, exists (select from loans l where (l.student_no, l.academic_year) =
+        (y.student_no, y.academic_year) and l.state = any(?::text[]))
+      or exists (select from hardships h where (h.student_no, h.academic_year) =
+        (y.student_no, y.academic_year)) as excused
+    from years y
+  ), changed as (
+    insert into excuse_told as t (student_no, academic_year, excused)
+    select p.student_no, p.academic_year, p.excused from present p
+    where p.excused or exists (select from excuse_told known
+      where (known.student_no, known.academic_year) = (p.student_no, p.academic_year))
+    on conflict (student_no, academic_year) do update set excused = excluded.excused,
+      version = t.version + 1
+    where t.excused <> excluded.excused
+    returning *
+  )
+  insert into outbox (topic, key, version, payload, at)
+  select 'excuse', student_no || ':' || academic_year, version, jsonb_build_object(
+    'studentNo', student_no, 'academicYear', academic_year, 'excused', excused), ?
+  from changed`;
+
+/**
+ * Tell finance of the academic years in which a pending loan or a recognised hardship excuses the
+ * bills of some students, or excuses them no more; which of the two, it never hears. Source: T-01.
+ */
+export async function tellExcuses(
+  em: EntityManager,
+  now: Date,
+  studentNos: readonly string[],
+): Promise<void> {
+  await execute(em, LOCK, [studentNos]);
+  const pending = [...EXCUSING_STATES];
+  await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
+}
+
+const STUDENTS = `
+  select distinct value->>'studentNo' as "studentNo" from import_row where batch_id = ?::uuid`;
+
+/** An import of loans or aid, after which finance hears what it excuses, in the same transaction. */
+export const withExcuses =
+  (put: ImportJob['apply']): ImportJob['apply'] =>
+  async (em, approval) => {
+    const rows = await execute<{ studentNo: string }>(em, STUDENTS, [approval.batchId]);
+    const changed = await put(em, approval);
+    await tellExcuses(
+      em,
+      approval.approvedAt,
+      rows.map(({ studentNo }) => studentNo),
+    );
+    return changed;
+  };

@@ -1,0 +1,60 @@
+/** A pending loan or a hardship excuses the bills of its year; finance hears that, and not which (T-01). */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { asOwner } from '../support/sql.js';
+import { hardship, loan, OWN_STUDENT } from './own-rows.js';
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege();
+  await college.bring(
+    'finance',
+    'bills',
+    ['2024-2025', '2025-2026'].map((year, i) => ({
+      账单编号: `B-${i}`,
+      学号: OWN_STUDENT,
+      学年: year,
+      收费项目: '学费',
+      应缴金额: '9800.00',
+      缴费截止日期: `${year.slice(0, 4)}-10-31`,
+    })),
+  );
+});
+afterAll(() => college.stop());
+
+/** Categories of the two bills, the elder first, as finance reads them. */
+async function categories() {
+  const { data } = await college.ask(
+    'T0401',
+    `{ student(studentNo: "${OWN_STUDENT}") { arrears { category } } }`,
+  );
+  const { arrears } = data?.['student'] as { arrears: { category: string }[] };
+  return arrears.map(({ category }) => category);
+}
+const told = () =>
+  asOwner(
+    college,
+    'archive',
+    `select key, version, payload from outbox where topic = 'excuse' order by id`,
+  );
+const excuse = (version: number, excused: boolean) => ({
+  key: `${OWN_STUDENT}:2025-2026`,
+  version,
+  payload: { studentNo: OWN_STUDENT, academicYear: '2025-2026', excused },
+});
+
+test('a loan that is applied for excuses the bills of its year alone, until it is paid out', async () => {
+  expect(await categories()).toEqual(['UNEXPLAINED', 'UNEXPLAINED']);
+  await college.bring('archive', 'loans', [loan({ 贷款状态: '已申请' })]);
+  expect(await categories()).toEqual(['UNEXPLAINED', 'EXCUSED']);
+  await college.bring('archive', 'loans', [loan({ 贷款状态: '已放款' })]);
+  expect(await categories()).toEqual(['UNEXPLAINED', 'UNEXPLAINED']);
+  expect(await told()).toEqual([excuse(1, true), excuse(2, false)]);
+});
+
+test('a hardship excuses in the same words, and a second reason tells nothing more', async () => {
+  await college.bring('archive', 'aid', [hardship()]);
+  expect(await categories()).toEqual(['UNEXPLAINED', 'EXCUSED']);
+  await college.bring('archive', 'loans', [loan({ 贷款状态: '已签约' })]);
+  expect(await told()).toEqual([excuse(1, true), excuse(2, false), excuse(3, true)]);
+});
