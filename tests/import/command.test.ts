@@ -1,4 +1,4 @@
-/** Large files, by the command as a process of its own. */
+/** The command as a process of its own: mappings, large files, and a sudden end. */
 import { createWriteStream } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -50,6 +50,44 @@ const batches = () =>
   inOffice(`select b.state, b.row_count as rows, b.rejected_count as rejected,
       (select count(*)::int from import_row r where r.batch_id = b.id) as staged
     from import_batch b order by b.state`);
+
+test('the command reads by a mapping, and a mistake in it is told before anything is asked or read (F-13)', async () => {
+  const rows = '学号,成绩\n2024010305,优秀\n2024010305,缓考\n';
+  const file = await desk.file('export.csv', rows);
+  const mapping = `kind: grades
+columns:
+  学号: studentNo
+  成绩: { field: mark, values: { 优秀: 95 } }
+constants: { termCode: 2025-1, courseCode: CS101, courseName: 程序设计, credits: 4, scoreScale: PERCENT }
+`;
+  const map = await desk.file('columns.yaml', mapping);
+  const run = async (...more: string[]) =>
+    (await academics.start('T0301', 'grades', file, '--map', map, '--dry-run', ...more)).ended;
+  const { code, said, warned } = await run();
+  const [, batch, peak] = /batch (\S+), (?:.|\n)*peak memory: (\d+) MB/.exec(said) ?? [];
+  expect([code, said, warned]).toEqual([
+    0,
+    [
+      `grades: batch ${batch}, 1 rows, 1 rejected, CHECKED`,
+      `rejected rows: ${file}.rejected.csv`,
+      'A dry run: nothing was kept.',
+      `peak memory: ${peak} MB`,
+      '',
+    ].join('\n'),
+    '',
+  ]);
+  await desk.file('columns.yaml', mapping.replace('field: mark', 'field: marks'));
+  expect(await run()).toEqual({
+    code: 1,
+    signal: null,
+    said: '',
+    warned: expect.stringMatching(
+      /^输入有误。 The input is not valid\. 对照表 columns\.yaml 第 4 行：.* Mapping columns\.yaml, line 4: grades has no field “marks”; use .*\n$/,
+    ),
+  });
+  await inOffice('truncate import_row, import_batch');
+  for (const name of await readdir(desk.folder)) await rm(join(desk.folder, name));
+});
 
 test('a million rows are read, checked and staged within the memory of a small machine (F-13)', async () => {
   const path = await gradesFile('million.csv', 1_000_000);
