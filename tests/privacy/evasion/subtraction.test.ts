@@ -27,6 +27,13 @@ async function compute(): Promise<void> {
   await computeSnapshots(forkOf(archive.orm), college.clock.now(), [STUDENT]);
 }
 
+/** The latest day shows; what is taken away again is taken away on that day too. */
+async function computeOnNextDay(): Promise<void> {
+  college.clock.set('2026-04-13T10:00:00+08:00');
+  await compute();
+  college.clock.set('2026-04-12T10:00:00+08:00');
+}
+
 interface Credit {
   readonly view: string | null;
   readonly grade: string | null;
@@ -137,11 +144,11 @@ test('there is no way to a snapshot by its number', async () => {
 
 describe('what the school may not know moves nothing of what it sees', () => {
   const HIDDEN: Readonly<
-    Record<string, readonly [indicator: string, origin: string, state: string]>
+    Record<string, readonly [indicator: string, origin: string, state: string, consent?: string]>
   > = {
-    'a card that is overdrawn': ['D2-02', 'CARD_OVERDRAFTS', 'ACTIVE'],
-    'a phone bill that is overdue': ['D2-03', 'PHONE_BILLS', 'ACTIVE'],
-    'a loan that is not repaid': ['D4-05', 'LOAN_PERFORMANCE', 'ACTIVE'],
+    'a card that is overdrawn': ['D2-02', 'CARD_OVERDRAFTS', 'ACTIVE', 'CS-B-1'],
+    'a phone bill that is overdue': ['D2-03', 'PHONE_BILLS', 'ACTIVE', 'CS-T-1'],
+    'a loan that is not repaid': ['D4-05', 'LOAN_PERFORMANCE', 'ACTIVE', 'CS-L-1'],
     'an accusation that nobody was told of': ['D3-06', 'BAD_CONDUCT', 'PROPOSED'],
     'a record that is sealed': ['D3-06', 'BAD_CONDUCT', 'SEALED'],
     'a record that is over': ['D3-06', 'BAD_CONDUCT', 'EXPIRED'],
@@ -156,7 +163,7 @@ describe('what the school may not know moves nothing of what it sees', () => {
       }),
     );
 
-  test.each(Object.entries(HIDDEN))('%s', async (_, [indicator, origin, state]) => {
+  test.each(Object.entries(HIDDEN))('%s', async (_, [indicator, origin, state, consent]) => {
     const before = await all();
     const own = await creditOf('STU_SELF');
     await asOwner(
@@ -165,18 +172,16 @@ describe('what the school may not know moves nothing of what it sees', () => {
       `insert into conduct_record (student_no, indicator_code, origin_group, source_office, severity,
          occurred_on, found_on, finding_on, finding_body, finding_doc_no, legal_basis, state,
          notice_delivered_at, evidence, source_subgraph, source_typename, source_id, source_version,
-         recorded_at)
+         recorded_at, consent_id)
        values ($1, $2, $3, 'SAO', 'S2', '2026-03-01', '2026-03-02', '2026-03-02', 'SAO', 'D-1', 'rule',
-         $4, now(), '[{"id":"1","docNo":"D-1"}]', 'archive', 'ConductRecord', 'hidden', 1, now())`,
-      [STUDENT, indicator, origin, state],
+         $4, now(), '[{"id":"1","docNo":"D-1"}]', 'archive', 'ConductRecord', 'hidden', 1, now(), $5)`,
+      [STUDENT, indicator, origin, state, consent],
     );
-    college.clock.set('2026-04-13T10:00:00+08:00');
-    await compute();
-    college.clock.set('2026-04-12T10:00:00+08:00');
+    await computeOnNextDay();
     const after = await all();
     const ownAfter = await creditOf('STU_SELF');
     await asOwner(college, 'archive', `delete from conduct_record where source_id = 'hidden'`);
-    await compute();
+    await computeOnNextDay();
 
     expect(after).toEqual(before);
     // The student himself sees what third parties brought: there was something to be found out.
