@@ -113,6 +113,19 @@ test('SC-06 (3, 4): the groups of the template, the watermark, and nothing beyon
   });
 });
 
+test('an employer hears of his own consent and token, and of none that others were given (note 7)', async () => {
+  await release(STUDENT, 'CS-E6', 'FULL', 5);
+  const token = await release(STUDENT, 'CS-E7', 'STUDY', 5);
+  const query = `{ employerReport { student { consents { consentId } reportTokens { consentId } } } }`;
+  expect(await show(token, query)).toEqual({
+    data: {
+      employerReport: {
+        student: { consents: [{ consentId: 'CS-E7' }], reportTokens: [{ consentId: 'CS-E7' }] },
+      },
+    },
+  });
+});
+
 test('SC-06 (7): one request is one view, however often it asks; the view after the last is refused', async () => {
   const token = await release(STUDENT, 'CS-E2', 'CONDUCT', 2);
   const twice = await show(

@@ -89,7 +89,7 @@ const SHOWN: Partial<Record<Role, string>> = {
   EV_EMPLOY: `${OF_EVALUATION} graduationRemark`,
   PROV_CONN: 'conductRecords modelCases submissions',
   EMPLOYER_TOKEN:
-    'aliases archive commitments conductRecords goodRecords graduationRemark modelCases',
+    'aliases archive commitments conductRecords consents goodRecords graduationRemark modelCases reportTokens',
 };
 const wordsOf = (text = ''): string[] => text.split(/\s+/).toSorted();
 /** The student has them all. */

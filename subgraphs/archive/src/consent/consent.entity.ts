@@ -69,6 +69,15 @@ export class Consent {
   @Property({ type: 'boolean', lazy: true, formula: (of) => namesSchool(of.recipientName) })
   namesSchool?: boolean;
 
+  /** Report tokens that stand under it (note 7). */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) => `array(select t.id::text from report_token t
+      where t.consent_id = ${of.consentId})`,
+  })
+  tokenIds?: string[];
+
   @Field(() => String, { nullable: true })
   @Property({ type: 'string' })
   noticeVersion!: string;

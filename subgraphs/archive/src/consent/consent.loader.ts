@@ -1,3 +1,4 @@
+import type { Context } from '@chengxin/kit/context';
 import { studentRows, type RowAsk } from '@chengxin/kit/rows';
 import { Consent, ConsentPurpose } from './consent.entity.js';
 import { ReportToken } from './report-token.entity.js';
@@ -5,8 +6,16 @@ import { ReportToken } from './report-token.entity.js';
 /** `OWN_PROVIDER`: given to the asking institution. */
 const ownProvider = ({ identity }: RowAsk) => ({ recipientUscc: { $in: [...identity.orgs] } });
 
-/** Of consents an employer reads the frame of his own report alone, never a row (note 7). */
 const isEmployer = ({ identity }: RowAsk): boolean => identity.role === 'EMPLOYER_TOKEN';
+/** Number of the token that the request names; of none, nothing. */
+const ownTokens = ({ identity }: RowAsk): string[] =>
+  identity.reference ? [identity.reference] : [];
+
+/** Note 7: no employer hears of what a student gave to others, banks above all. */
+const ownReport = (_: Context, ask: RowAsk) =>
+  isEmployer(ask) ? { tokenIds: { $overlap: ownTokens(ask) } } : {};
+const ownToken = (_: Context, ask: RowAsk) =>
+  isEmployer(ask) ? { id: { $in: ownTokens(ask) } } : {};
 
 /** Consents of a student, the latest first. */
 export const consentsOf = studentRows<Consent>({
@@ -19,7 +28,7 @@ export const consentsOf = studentRows<Consent>({
     }),
     OWN_PROVIDER: ownProvider,
   },
-  where: (_, ask) => (isEmployer(ask) ? { consentId: { $in: [] } } : {}),
+  where: ownReport,
   orderBy: { grantedAt: 'desc', consentId: 'asc' },
 });
 
@@ -28,6 +37,6 @@ export const reportTokensOf = studentRows<ReportToken>({
   entity: ReportToken,
   group: 'CONSENTS',
   predicates: { SCHOOL_CONSENTS: () => ({ id: { $in: [] } }), OWN_PROVIDER: ownProvider },
-  where: (_, ask) => (isEmployer(ask) ? { id: { $in: [] } } : {}),
+  where: ownToken,
   orderBy: { issuedAt: 'desc', id: 'asc' },
 });
