@@ -28,8 +28,8 @@ async function categories() {
     'T0401',
     `{ student(studentNo: "${OWN_STUDENT}") { arrears { category } } }`,
   );
-  const { arrears } = data?.['student'] as { arrears: { category: string }[] };
-  return arrears.map(({ category }) => category);
+  const student = data?.['student'] as { arrears: { category: string }[] } | undefined;
+  return student?.arrears.map(({ category }) => category);
 }
 const told = () =>
   asOwner(

@@ -177,7 +177,7 @@ test('SC-06 (6): a revoked consent ends the report within five seconds, whatever
 
 test('the student reads each view with its time; Student Affairs reads none of them (note 26)', async () => {
   const named = NAME.replace('{', 'query Viewed {');
-  const token = await release(OTHER, 'CS-E6', 'CONDUCT', 5);
+  const token = await release(OTHER, 'CS-E9', 'CONDUCT', 5);
   college.clock.set('2026-05-20T11:00:00+08:00');
   await show(token, named);
   college.clock.set('2026-05-20T12:00:00+08:00');

@@ -6,7 +6,7 @@ import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { withForgetting } from './consent.put.js';
 import { CONSENT_EVENT } from '../student/roster.feed.js';
-import { enrolled } from '../student/student.check.js';
+import { enrolled, ofOneStudent } from '../student/student.check.js';
 
 /** `consents`: consents that students signed on paper (WRITTEN). Source: L-04, L-09, T-04. */
 export const consentImport: ImportJob = {
@@ -64,7 +64,7 @@ export const consentImport: ImportJob = {
   action: 'archive.import',
   approval: 'archive.approveImport',
   key: ['consentId'],
-  checks: [enrolled],
+  checks: [enrolled, ofOneStudent('consent', 'consentId')],
   apply: withForgetting(
     factTable({
       table: 'consent',
