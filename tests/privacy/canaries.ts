@@ -53,8 +53,14 @@ const COPIES: ReadonlySet<string> = new Set([
   'good_record',
   'credit_snapshot',
   'case_student',
+  'access_event',
+  'archive settlement',
+  'finance excuse',
   'thirdparty consent',
 ]);
+
+const isCopy = (office: string, table: string): boolean =>
+  COPIES.has(table) || COPIES.has(`${office} ${table}`);
 
 /** Columns that steer what happens to the row, and are no fact for anybody to read. */
 const STEERING: ReadonlySet<string> = new Set([
@@ -71,14 +77,21 @@ const STEERING: ReadonlySet<string> = new Set([
   'bill_no',
   'project_no',
   'case_no',
+  'owner_office',
+  'target_office',
+  'subject_office',
+  'handler_office',
+  'token_hash',
 ]);
 
-/** Codes that the graph tells of other things too: of orgs, of providers. */
+/** Codes that the graph tells of other things too: of orgs, of providers, of cases. */
 const SHARED: ReadonlySet<string> = new Set([
   'college',
   'class_code',
   'provider',
   'recipient_uscc',
+  'bank_uscc',
+  'case_id',
 ]);
 
 interface Column {
@@ -106,10 +119,12 @@ async function factsOf(college: TestCollege, office: string): Promise<Facts[]> {
   return [...tables].flatMap(([table, own]) => {
     const has = own.some(({ column }) => column === 'student_no');
     const owner = OWNED_BY[`${office} ${table}`] ?? (has ? 't.student_no' : undefined);
-    const isCopy = COPIES.has(table) || COPIES.has(`${office} ${table}`);
-    return owner && !isCopy ? [{ office, table, owner, columns: own }] : [];
+    return owner && !isCopy(office, table) ? [{ office, table, owner, columns: own }] : [];
   });
 }
+
+/** A day moves as little as may be; before others of its row, where it has to stay before them. */
+const DAYS_AWAY = Array.from({ length: 1200 }, (_, i) => (i % 2 ? -1 : 1) * Math.ceil(i / 2));
 
 /** What a column could hold instead, the most telling first. */
 function candidates(type: string, now: unknown, n: number): unknown[] {
@@ -120,9 +135,10 @@ function candidates(type: string, now: unknown, n: number): unknown[] {
   if (type === 'text') return [marker()];
   if (type === 'integer') return [710_000 + n, 7100 + n];
   if (type === 'numeric') return [`${200 + (n % 700)}.${1 + (n % 9)}`];
-  if (type === 'date') return Array.from({ length: 60 }, (_, days) => moved(days));
+  if (type === 'date') return [...DAYS_AWAY].map(moved);
+  // Near what it was: a consent, a token and a case stay in force.
   if (type === 'timestamp with time zone')
-    return [new Date(Date.parse('2026-04-11T00:00:00Z') + n * 1000).toISOString()];
+    return [new Date(Date.parse(String(now)) + n * 1000).toISOString()];
   return [];
 }
 
@@ -218,10 +234,38 @@ async function rowsOf(
   return rows.filter(({ row }) => (row['source_subgraph'] ?? office) === office);
 }
 
+/** Computed of the birth date: a day that no fact of a student may come to stand on. */
+const MAJORITY = 'majority';
+
+/** Days that stand in rows of nobody in particular, or of other students: they say nothing of these. */
+async function daysElsewhere(
+  college: TestCollege,
+  facts: readonly Facts[],
+  of: readonly string[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const { name: office } of OFFICES) {
+    const columns = await asOwner<Column & pg.QueryResultRow>(college, office, COLUMNS);
+    for (const { table, column, type } of columns) {
+      if (type !== 'date' || (isCopy(office, table) && table !== MAJORITY)) continue;
+      const own = facts.find((one) => one.office === office && one.table === table)?.owner;
+      const rows = await asOwner<{ day: string }>(
+        college,
+        office,
+        `select distinct "${column}"::text as day from ${table} t
+         where "${column}" is not null and not coalesce(${own ?? "''"} = any($1), false)`,
+        [of],
+      );
+      for (const { day } of rows) found.add(day);
+    }
+  }
+  return found;
+}
+
 /**
  * Put canaries in place for some students, and tell which there are.
  *
- * @param known  Values that everybody may read, and that no canary may look like.
+ * @param known  Words that everybody may read, codes above all: none of them is a canary.
  */
 export async function placeCanaries(
   college: TestCollege,
@@ -234,10 +278,13 @@ export async function placeCanaries(
     columns.flatMap(({ column, type }) =>
       textsIn(row[column], type).map((value) => ({ column, value })),
     );
-  const taken = new Set<string>([...known, dayOf(college.clock.now())]);
+  const words = new Set(known);
+  const taken = new Set<string>([...words, dayOf(college.clock.now())]);
   for (const facts of tables)
     for (const { row } of await rowsOf(college, facts, students))
       for (const { value } of valuesOf(facts, row)) taken.add(value);
+  const elsewhere = await daysElsewhere(college, tables, students);
+  for (const day of elsewhere) taken.add(day);
   for (const facts of tables) await putInPlace(college, facts, students, taken);
 
   const found = new Map<string, { value: string; studentNo: string; places: Place[] }>();
@@ -245,7 +292,8 @@ export async function placeCanaries(
   for (const facts of tables)
     for (const { studentNo, row } of await rowsOf(college, facts, students))
       for (const { column, value } of valuesOf(facts, row)) {
-        if (!isTelling(value) || SHARED.has(column)) continue;
+        if (!isTelling(value) || words.has(value) || elsewhere.has(value) || SHARED.has(column))
+          continue;
         const canary = found.get(value) ?? { value, studentNo, places: [] };
         canary.places.push({ office: facts.office, table: facts.table, column, row });
         found.set(value, canary);

@@ -3,16 +3,19 @@ import * as fc from 'fast-check';
 import {
   getNamedType,
   getNullableType,
+  isCompositeType,
   isEnumType,
   isInputObjectType,
   isObjectType,
   isRequiredArgument,
+  isUnionType,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type GraphQLUnionType,
 } from 'graphql';
 
 export interface Operation {
@@ -61,9 +64,19 @@ export function operations(
 
   const selected = (field: GraphQLField<unknown, unknown>, depth: number): fc.Arbitrary<string> => {
     const type = getNamedType(field.type);
+    if (isUnionType(type)) return members(type, depth);
     if (!isObjectType(type)) return fc.constant('');
     return depth > 0 ? selections(type, depth - 1) : fc.constant(' { __typename }');
   };
+
+  /** Of a union a fragment for some of its members. */
+  const members = (type: GraphQLUnionType, depth: number): fc.Arbitrary<string> =>
+    fc
+      .subarray([...type.getTypes()], { minLength: 1 })
+      .chain((some) => fc.tuple(...some.map((one) => onMember(one, depth))))
+      .map((fragments) => ` { __typename ${fragments.join(' ')} }`);
+  const onMember = (type: GraphQLObjectType, depth: number): fc.Arbitrary<string> =>
+    selections(type, Math.max(0, depth - 1)).map((below) => `... on ${type.name}${below}`);
 
   const selections = (type: GraphQLObjectType, depth: number): fc.Arbitrary<string> => {
     const fields = Object.values(type.getFields());
@@ -82,7 +95,7 @@ export function operations(
     const fragment = fc
       .tuple(fc.constantFrom(...DIRECTIVES), fc.array(one, { minLength: 1, maxLength: 3 }))
       .map(([directive, inner]) => `... on ${type.name}${directive} { ${inner.join(' ')} }`);
-    const leaves = fields.filter((field) => !isObjectType(getNamedType(field.type)));
+    const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const all = fc.constant(leaves.map(({ name }) => name).join(' '));
     return fc
       .array(

@@ -22,6 +22,8 @@ function read(name: string): Record<string, string>[] {
 }
 
 const matrix = new Map(read('privacy-matrix').map((row) => [row['group'] ?? '', row]));
+/** Names of all groups; whoever may not see a field is told its group. */
+export const groupNames: readonly string[] = [...matrix.keys()];
 const groups = new Map<string, string>();
 for (const { subgraph, type, field, group = '' } of read('field-groups')) {
   groups.set(`${subgraph} ${type}.${field}`, group);

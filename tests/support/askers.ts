@@ -10,7 +10,7 @@ export const STUDENT = '2024010317';
 /** What the employer was given; the archive holds its digest alone. */
 const EMPLOYER_TOKEN = 'b6a1c2de-0f4e-4c55-9d0a-3f8e5a7c9b21';
 const EMPLOYER = '91990000MA0000004L';
-const REPORT_CONSENT = 'CS-REPORT';
+export const REPORT_CONSENT = 'CS-REPORT';
 
 export const ASKERS: readonly (readonly [
   role: Role,
