@@ -20,6 +20,8 @@ export interface GatewayConfig {
   readonly log: Log;
   /** Answers introspection: for development alone (DOMAIN 3.7(9)). */
   readonly introspection: boolean;
+  /** The operations that evaluators, employers and reporting may ask where it is not (3.7(9)). */
+  readonly operationsFolder?: string;
 }
 
 export const USUAL_PORT = 4000;
@@ -51,5 +53,6 @@ export async function readGatewayConfig(
     clock: systemClock,
     log: createLog('gateway'),
     introspection: env['NODE_ENV'] !== 'production',
+    ...(env['OPERATIONS_FOLDER'] && { operationsFolder: env['OPERATIONS_FOLDER'] }),
   });
 }

@@ -21,6 +21,8 @@ import { healthRoutes } from './health.js';
 import { identify, isDryRun } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
+import { OPERATIONS_FOLDER, readKnownOperations } from './limits/known-operations.js';
+import { limits } from './limits/limits.js';
 import { oneOperation } from './one-operation.js';
 import { refusalTeller } from './refused.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
@@ -41,6 +43,8 @@ export type MoreRoutes = Routes;
 
 function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const { log, introspection, supergraphFile } = config;
+  const folder = config.operationsFolder ?? OPERATIONS_FOLDER;
+  const known = introspection ? undefined : readKnownOperations(folder);
   const watched = watchSupergraph(supergraphFile, log);
   const gateway = guardGateway({
     supergraph: watched.source,
@@ -63,7 +67,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     logger: log,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation, limits(known)],
   });
   return { server, stopWatching: watched.stop };
 }

@@ -1,0 +1,120 @@
+/** Too deep, too costly, not known: refused before anything is planned (DOMAIN 3.7(9), (10)). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OPERATIONS_FOLDER } from '@chengxin/gateway/limits/known-operations';
+import { MOST_COST, MOST_DEPTH } from '@chengxin/gateway/limits/size.rules';
+import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
+import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
+import { readKeyring } from '@chengxin/kit/keyring';
+import { createLog } from '@chengxin/kit/log';
+import { buildASTSchema, parse, validate } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bringReferences, STUDENT } from '../support/askers.js';
+import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
+import { post } from '../support/post.js';
+import { countStatements } from '../support/statements.js';
+
+const REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+
+let college: TestCollege;
+/** As in production. */
+let closed: RunningGateway;
+let issuer: TestIssuer;
+beforeAll(async () => {
+  college = await startCollege();
+  await bringReferences(college);
+  issuer = await startTestIssuer(college.clock);
+  closed = await startGateway({
+    port: 0,
+    host: '127.0.0.1',
+    issuer: issuer.issuer,
+    audience: issuer.audience,
+    keyring: await readKeyring(college.keys, 'gateway'),
+    addresses: college.started.addresses,
+    supergraphFile: SUPERGRAPH_FILE,
+    clock: college.clock,
+    log: createLog('closed', 'fatal'),
+    introspection: false,
+  });
+});
+afterAll(async () => {
+  await closed.stop();
+  await issuer.stop();
+  await college.stop();
+});
+
+const codes = ({ errors = [] }: Answer) => errors.map(({ extensions }) => extensions['code']);
+/** A path back to the student as often as said: two levels each time. */
+const deep = (times: number): string =>
+  times ? `arrears { student { ${deep(times - 1)} } }` : 'name';
+const one = (fields: string) => `{ student(studentNo: "${STUDENT}") { ${fields} } }`;
+
+test('an operation of ten levels is answered, one of more is refused and costs no statement', async () => {
+  expect(MOST_DEPTH).toBe(10);
+  expect(codes(await college.ask('T0401', one(deep(4))))).toEqual([]);
+  const refused = [one(deep(5)), `fragment F on Student { ${deep(5)} } ${one('...F')}`];
+  for (const query of refused) {
+    const { result, statements } = await countStatements(() => college.ask('T0401', query));
+    expect(codes(result)).toEqual(['QUERY_TOO_DEEP']);
+    expect(statements.filter(({ text }) => text.includes('from bill'))).toEqual([]);
+  }
+});
+
+test('a page is as costly as its rows, whether a literal or a variable says how many', async () => {
+  const many = Array.from({ length: 120 }, (_, i) => `g${i}: grades { courseName credits }`);
+  const many10 = `a: researchProjects { title } ${many.join(' ')}`;
+  const page = (first: string) => `students(first: ${first}) { nodes { ${many10} } }`;
+  const four = (first: string) =>
+    ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}: ${page(first)}`).join(' ');
+  expect(MOST_COST).toBe(1_000_000);
+  expect(codes(await college.ask('T0110', `{ ${four('100')} }`, REVIEW))).toEqual([
+    'QUERY_TOO_COSTLY',
+  ]);
+  const variable = `query ($first: Int!) { ${four('$first')} }`;
+  expect(
+    codes(await college.ask('T0110', variable, { ...REVIEW, variables: { first: 100 } })),
+  ).toEqual(['QUERY_TOO_COSTLY']);
+});
+
+const asEvaluator = async (query: string, variables: object = {}) => {
+  const token = await issuer.token('T0701');
+  const { body } = await post(closed.url, JSON.stringify({ query, variables }), {
+    authorization: `Bearer ${token}`,
+    'x-case': 'EC-AWARD',
+  });
+  return body as Answer;
+};
+const AWARD = readFileSync(join(OPERATIONS_FOLDER, 'award-dossier.graphql'), 'utf8');
+
+test('where the schema is not told, an evaluator asks known operations alone (3.7(9))', async () => {
+  expect(codes(await asEvaluator(one('name')))).toEqual(['OPERATION_UNKNOWN']);
+  const { data, errors } = await asEvaluator(AWARD, { studentNo: STUDENT });
+  expect(errors).toBeUndefined();
+  expect(data).toMatchObject({ caseDossier: { caseId: 'EC-AWARD', student: { name: '李思源' } } });
+  const spaced = AWARD.replaceAll('\n', '\n\n  ');
+  expect(codes(await asEvaluator(spaced, { studentNo: STUDENT }))).toEqual([]);
+  expect(
+    codes(await asEvaluator(AWARD.replace('gpa', 'gpa rankBand'), { studentNo: STUDENT })),
+  ).toEqual(['OPERATION_UNKNOWN']);
+});
+
+test('others ask what they like there', async () => {
+  const token = await issuer.token('T0401');
+  const { body } = await post(closed.url, JSON.stringify({ query: one('name') }), {
+    authorization: `Bearer ${token}`,
+  });
+  expect(body).toEqual({ data: { student: { name: '李思源' } } });
+});
+
+test('every known operation is one of the graph', () => {
+  const schema = buildASTSchema(parse(readFileSync(SUPERGRAPH_FILE, 'utf8')), {
+    assumeValidSDL: true,
+  });
+  const wrong = readdirSync(OPERATIONS_FOLDER).flatMap((name) =>
+    validate(schema, parse(readFileSync(join(OPERATIONS_FOLDER, name), 'utf8'))).map(
+      ({ message }) => `${name}: ${message}`,
+    ),
+  );
+  expect(wrong).toEqual([]);
+});
