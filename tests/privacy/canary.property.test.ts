@@ -276,8 +276,8 @@ const CONSENTED = ['consent_id', 'granted_at', 'expires_at', 'withdrawn_at'].map
 /** On which day a bill was settled (4.5). */
 const SETTLED = ['finance.bill.bill_no', 'finance.payment.bill_no', 'finance.payment.paid_on'];
 const ON_THE_ROLL = ['archive.student.name'];
-/** A token stands for who asked. */
-const ASKED = ['archive.report_token.id'];
+/** A token stands for who asked; a provider asks by a consent. */
+const ASKED = ['archive.report_token.id', 'archive.consent.consent_id'];
 
 /** What feeds may tell, by topic of one office or of all, and where it may stand then (ARCHITECTURE §5). All name students. */
 const TOLD: Readonly<Record<string, readonly string[]>> = {
