@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 
 export const MOST_DEPTH = 10;
-export const MOST_COST = 1_000_000;
+export const MOST_COST = 10_000_000;
 /** Rows of a page that does not say how many. */
 const USUAL_PAGE = 20;
 /** Rows that a list without pages is taken to have. */
