@@ -117,6 +117,7 @@ const putOwn = factTable({
     findingDocNo: 'text',
     noticeDeliveredAt: 'timestamptz',
     evidence: 'jsonb',
+    billNo: 'text',
     state: 'text',
   },
   constants: { source_typename: "'ConductRecord'", source_version: '1' },

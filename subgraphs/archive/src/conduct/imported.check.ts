@@ -63,8 +63,6 @@ export const notExcused: StagedCheck = {
       and a.hardship_level is not null and a.academic_year = ${ACADEMIC_YEAR}))`,
 };
 
-const BILL = `jsonb_build_array(jsonb_build_object('id', r.value->>'billNo', 'title', '账单'))`;
-
 /** One bill is found malicious once. */
 export const oneRecordOfABill: StagedCheck = {
   column: 'billNo',
@@ -72,7 +70,7 @@ export const oneRecordOfABill: StagedCheck = {
   wrong: `r.value->>'way' = 'MALICE' and (
     exists (select from conduct_record c where c.indicator_code = 'D2-01'
       and not (${OWN_RECORD}) and c.state not in ('DISMISSED', 'REVOKED')
-      and c.evidence @> ${BILL})
+      and c.bill_no = r.value->>'billNo')
     or exists (select from import_row o where o.batch_id = r.batch_id and o.line < r.line
       and o.value->>'billNo' = r.value->>'billNo'))`,
 };
