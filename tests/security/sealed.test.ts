@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type Answer, type Asking, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
 import { aCase, approveCases, flagged, inDatabase, proposeCases } from './cases.js';
 
@@ -48,16 +48,12 @@ const FIELDS = `id studentNo version recordedAt actOn category authority docNo l
   student { studentNo } evidence { docNo } materials { digest class namesThirdPersons }`;
 const of = (studentNo: string, fields: string) =>
   `{ student(studentNo: "${studentNo}") { lawViolations { ${fields} } } }`;
+/** The fields whose selection is refused because the record is sealed. */
+const WITHHELD = ['id', 'version', 'recordedAt', 'actOn', 'authority', 'docNo', 'legalBasis'];
 const LEFT = {
-  id: null,
+  ...Object.fromEntries(WITHHELD.map((field) => [field, null])),
   studentNo: null,
-  version: null,
-  recordedAt: null,
-  actOn: null,
   category: null,
-  authority: null,
-  docNo: null,
-  legalBasis: null,
   state: 'SEALED',
   sealedOn: '2026-01-02',
   student: null,
@@ -65,29 +61,42 @@ const LEFT = {
   materials: null,
 };
 
+/** Where the answer says that something is sealed, and by which cell. */
+const told = ({ errors = [] }: Answer) =>
+  errors.map(
+    ({ path = [], extensions }) => `${path.slice(3).join('.')} ${JSON.stringify(extensions)}`,
+  );
+const sealedAt = (role: string, fields: readonly string[]) => {
+  const cell = { group: 'LAW_VIOLATIONS', clause: 'FG18', rule: `${role}.FG18` };
+  const extensions = { code: 'RECORD_SEALED', ...cell };
+  return new Set(fields.map((field) => `${field} ${JSON.stringify(extensions)}`));
+};
+
 test('the student himself reads that it is sealed and since when (SC-11, note 15)', async () => {
-  expect(await college.ask(SEALED, of(SEALED, FIELDS))).toEqual({
-    data: { student: { lawViolations: [LEFT] } },
-  });
+  const answer = await college.ask(SEALED, of(SEALED, FIELDS));
+  expect(answer.data).toEqual({ student: { lawViolations: [LEFT] } });
+  const refused = [...WITHHELD, 'studentNo', 'category', 'student', 'evidence', 'materials'];
+  expect(new Set(told(answer))).toEqual(sealedAt('STU_SELF', refused));
 });
 
 test('the auditor reads the metadata and the keyed digest (SC-11, note 15)', async () => {
   const asking = { headers: { 'x-reference': 'AU-2026-1' } };
-  expect(await college.ask('T0901', of(SEALED, FIELDS), asking)).toEqual({
-    data: {
-      student: {
-        lawViolations: [
-          {
-            ...LEFT,
-            studentNo: SEALED,
-            student: { studentNo: SEALED },
-            category: 'ADMIN_PENALTY',
-            materials: [{ digest: 'keyed-digest', class: 'L4', namesThirdPersons: null }],
-          },
-        ],
-      },
+  const answer = await college.ask('T0901', of(SEALED, FIELDS), asking);
+  expect(answer.data).toEqual({
+    student: {
+      lawViolations: [
+        {
+          ...LEFT,
+          studentNo: SEALED,
+          student: { studentNo: SEALED },
+          category: 'ADMIN_PENALTY',
+          materials: [{ digest: 'keyed-digest', class: 'L4', namesThirdPersons: null }],
+        },
+      ],
     },
   });
+  const refused = [...WITHHELD, 'evidence', 'materials.0.namesThirdPersons'];
+  expect(new Set(told(answer))).toEqual(sealedAt('AUDITOR', refused));
 });
 
 const ADMIN_REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };

@@ -17,6 +17,7 @@ import { maskSchema } from './mask.js';
 import type { Guard } from './privacy/guard.js';
 import { readGuards, type GuardedField } from './privacy/guards.js';
 import { cell } from './privacy/matrix.js';
+import { sealSchema } from './sealed.js';
 import { shieldSchema } from './shield.js';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@external", "@inaccessible", "@key", "@policy", "@requires", "@shareable", "@tag"])\n\n`;
@@ -113,6 +114,7 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
   // Before buildSubgraphSchema: the other order would deny `_entities` and `_service` themselves.
   const shielded = shieldSchema(plain, guarded);
   maskSchema(shielded, guarded);
+  sealSchema(shielded, guarded);
   const resolvers = createResolversMap(shielded);
   for (const [type, resolve] of Object.entries(parts.references))
     Object.assign((resolvers[type] ??= {}), {

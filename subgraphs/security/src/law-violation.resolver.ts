@@ -9,7 +9,6 @@ import {
   Ctx,
   Field,
   FieldResolver,
-  ID,
   InputType,
   Query,
   registerEnumType,
@@ -18,7 +17,6 @@ import {
 } from 'type-graphql';
 import { LawViolation, LawViolationCategory, LawViolationState } from './law-violation.entity.js';
 import { lawViolationRows } from './law-violation.loader.js';
-import { isToldSealed, sealed } from './law-violation.rules.js';
 import { Material } from './material.entity.js';
 import { materialsOf } from './material.loader.js';
 import { Student } from './student.stub.js';
@@ -57,10 +55,6 @@ class LawViolationFilter {
   state?: LawViolationState;
 }
 
-/** Whether a field of this record may not be told because the record is sealed. */
-const isWithheld = ({ state }: LawViolation, ctx: Context, field: string): boolean =>
-  state === LawViolationState.SEALED && !isToldSealed(ctx.identity.role, 'LawViolation', field);
-
 @Resolver(() => LawViolation)
 export class LawViolationResolver {
   @Privacy('LAW_VIOLATIONS', { own: true })
@@ -85,27 +79,17 @@ export class LawViolationResolver {
     return page(ctx, { ...list, order: ORDERS[order] }, args);
   }
 
-  @FieldResolver(() => ID, { nullable: true, description: 'Names the record.' })
-  id(@Root() record: LawViolation, @Ctx() ctx: Context): string | null {
-    return isWithheld(record, ctx, 'id') ? null : record.id;
-  }
-
-  @FieldResolver(() => ID, { nullable: true, description: 'The student whose act it was.' })
-  studentNo(@Root() record: LawViolation, @Ctx() ctx: Context): string | null {
-    return isWithheld(record, ctx, 'studentNo') ? null : record.studentNo;
-  }
-
+  @Privacy('LAW_VIOLATIONS', { sealedAs: ['LawViolation', 'studentNo'] })
   @FieldResolver(() => Student, { nullable: true, description: 'The student whose act it was.' })
-  student(@Root() record: LawViolation, @Ctx() ctx: Context): Student | null {
-    return isWithheld(record, ctx, 'studentNo') ? null : { studentNo: record.studentNo };
+  student(@Root() { studentNo }: LawViolation): Student {
+    return { studentNo };
   }
 
+  @Privacy('LAW_VIOLATIONS', { sealedAs: ['Material', 'digest'] })
   @FieldResolver(() => [Material], { nullable: true, description: 'Files behind it (G6.1).' })
-  async materials(@Root() record: LawViolation, @Ctx() ctx: Context): Promise<Material[] | null> {
-    const { role } = ctx.identity;
-    if (record.state !== LawViolationState.SEALED) return materialsOf(ctx).load(record.id);
-    if (!isToldSealed(role, 'Material', 'digest')) return null;
-    const materials = await materialsOf(ctx).load(record.id);
-    return materials.map((material) => sealed(role, 'Material', material));
+  async materials(@Root() { id, state }: LawViolation, @Ctx() ctx: Context): Promise<Material[]> {
+    const materials = await materialsOf(ctx).load(id);
+    // Files are sealed with their record.
+    return materials.map((material) => ({ ...material, state }));
   }
 }

@@ -1,6 +1,5 @@
 /** Which law violations an asker may know of, and how much of each. Pure. Source: T-03, DOMAIN 3. */
 import type { Group } from '@chengxin/kit/privacy/groups';
-import { maskRow } from '@chengxin/kit/privacy/masks';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import { openStates, type RowAsk, type StateDemands } from '@chengxin/kit/rows';
@@ -34,24 +33,8 @@ const MET: StateDemands = {
 /** States whose rows the asker may know of. */
 export const visibleStates = (ask: RowAsk): State[] => openStates(ask, GROUPS_OF, MET);
 
-/** Whether a field of a sealed record is told: that it is, since when, and what masks.csv names. */
-export const isToldSealed = (role: Role, type: string, field: string): boolean =>
-  ['state', 'sealedOn'].includes(field) ||
-  maskRow('LAW_VIOLATIONS', role, type, field)?.shown === 'VALUE';
-
-/** What is left of a sealed thing (note 15). The keys stay, for loaders and the shield go by them. */
-export const sealed = <T extends object>(role: Role, type: string, thing: T): T =>
-  Object.fromEntries(
-    Object.entries(thing).filter(
-      ([field]) => ['id', 'studentNo'].includes(field) || isToldSealed(role, type, field),
-    ),
-  ) as T;
-
-/** The records as a role sees them: sealed ones emptied; of a flag, one however many there are. */
-export function shown(records: readonly LawViolation[], role: Role): LawViolation[] {
-  const told = records.map((record) =>
-    record.state === State.SEALED ? sealed(role, 'LawViolation', record) : record,
-  );
+/** The records as a role sees them: of a flag, one however many there are. */
+export function shown(records: readonly LawViolation[], role: Role): readonly LawViolation[] {
   const isFlag = shownTo(role, 'LAW_VIOLATIONS', 'LawViolation', 'category') === 'FLAG';
-  return isFlag ? told.slice(0, 1) : told;
+  return isFlag ? records.slice(0, 1) : records;
 }

@@ -14,7 +14,10 @@ export class StudentResolver {
     nullable: true,
     description: 'Law violations, the latest act first; a flag is one row or none (G6.1).',
   })
-  async lawViolations(@Root() student: Student, @Ctx() ctx: Context): Promise<LawViolation[]> {
+  async lawViolations(
+    @Root() student: Student,
+    @Ctx() ctx: Context,
+  ): Promise<readonly LawViolation[]> {
     const records = await lawViolationsOf(ctx).load(student.studentNo);
     return shown(records, ctx.identity.role);
   }

@@ -17,6 +17,8 @@ export interface GroupGuard {
   readonly own?: boolean;
   /** Makes the shape that a masked value takes (a category, a flag). */
   readonly mask?: (value: never, shown: Shown) => unknown;
+  /** Of a sealed row the field is told where masks.csv tells this one, and not by its own name. */
+  readonly sealedAs?: readonly [type: string, field: string];
 }
 export interface ActionGuard {
   readonly kind: 'action';
@@ -39,6 +41,7 @@ const mark = (guard: Guard, ...directives: string[]): Mark =>
 interface GroupOptions<Value> {
   own?: boolean;
   mask?: (value: Value, shown: Shown) => unknown;
+  sealedAs?: readonly [type: string, field: string];
 }
 
 /**

@@ -87,6 +87,22 @@ export const wordsShownTo = (
 /** The entrance to a student. Who may never enter is told what an unknown number is told (DOMAIN 3.1). */
 const STUDENT_ENTRANCE = 'Query.student';
 
+/** What everybody who hears of a sealed row is told: that it is, and since when. */
+const TOLD_OF_THE_SEAL: ReadonlySet<string> = new Set(['state', 'sealedOn']);
+
+/** Why a field of a sealed row is refused; undefined where the seal does not touch it (note 15). */
+export function sealedRefusal(
+  role: Role,
+  group: Policy,
+  type: string,
+  field: string,
+): Refusal | undefined {
+  const { note, clause, rule } = cell(role, group);
+  if (note !== SEALED_NOTE || TOLD_OF_THE_SEAL.has(field)) return undefined;
+  if (maskRow(group, role, type, field)?.shown === 'VALUE') return undefined;
+  return { code: 'RECORD_SEALED', group, clause, rule };
+}
+
 /** What an error says of a refusal: of a student who does not exist for the caller, nothing more. */
 export function toldOf({ code, ...named }: Refusal): Record<string, unknown> {
   return code === 'NOT_FOUND' ? { code } : { code, ...named };
