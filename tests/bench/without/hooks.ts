@@ -1,0 +1,30 @@
+/**
+ * Takes parts of the guard out of this one process, by loading a stand-in for the module that is
+ * that part. The product itself has no switch for it, so none can be left open by mistake.
+ */
+import { registerHooks } from 'node:module';
+
+/** Which file of the product each part is, and what stands in for it. */
+const STAND_INS = {
+  events: { '/kit/dist/disclosure/write.js': './write.js' },
+  shield: { '/kit/dist/shield.js': './shield.js' },
+  access: {
+    '/archive/dist/access/decision.js': './decision.js',
+    '/kit/dist/privacy/decision.js': './open-decision.js',
+  },
+} as const;
+export type Part = keyof typeof STAND_INS;
+
+/** From here on these parts are loaded as their stand-ins; who loaded one before keeps it. */
+export function takeOut(parts: readonly Part[]): void {
+  const standIns = parts.flatMap((part) => Object.entries(STAND_INS[part]));
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context);
+      // A stand-in may still read the part that it stands in for.
+      if (context.parentURL?.includes('/bench/without/')) return found;
+      const standIn = standIns.find(([file]) => found.url.endsWith(file))?.[1];
+      return standIn ? { ...found, url: new URL(standIn, import.meta.url).href } : found;
+    },
+  });
+}

@@ -1,0 +1,12 @@
+/** Stands in for the access events while the benchmark measures what they cost: none is written. */
+import type { Context } from '@chengxin/kit/context';
+import type { DisclosureWriter } from '@chengxin/kit/disclosure/write';
+import type { HttpResponse } from '@chengxin/kit/http';
+
+export const ACCESS_TOPIC = 'access';
+export const tellDisclosure: DisclosureWriter = async () => undefined;
+export const discloseAfter = async (
+  _write: DisclosureWriter,
+  _ctx: Context,
+  answer: HttpResponse,
+): Promise<HttpResponse> => answer;
