@@ -1,5 +1,6 @@
 /** SC-08: finance clerk; arrears are not malice, and malice fades once it is paid (G6.3, T-01). */
 import { followCalendar } from '@chengxin/archive/credit/calendar';
+import { askAuthority } from '@chengxin/kit/import/authority';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accept, creditOf, maliciousArrears } from '../archive/accepted.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
@@ -62,6 +63,16 @@ describe('Case a: a proper reason', () => {
     expect(await arrears('T0201', REVIEW)).toEqual(owed('UNEXPLAINED', null));
   });
 
+  test.each([
+    ['the clerk', 'T0401'],
+    ['the student', STUDENT],
+  ])('3. approving a deferral is refused to %s', async (_, person) => {
+    await expect(leaveToApprove(person)).rejects.toMatchObject({
+      extensions: { code: 'FORBIDDEN_ACTION' },
+    });
+    expect(await leaveToApprove('T0402')).toMatchObject({ subject: 'T0402', role: 'FIN_REVIEWER' });
+  });
+
   test('4. with a pending loan or hardship it is EXCUSED, and nobody reads which', async () => {
     await tellExcuse(1, true);
     for (const person of ['T0401', 'T0402']) expect(await arrears(person)).toEqual(owed('EXCUSED'));
@@ -84,6 +95,16 @@ describe('Case a: a proper reason', () => {
     expect(await creditOf(college, STUDENT)).toEqual({ score: 10_000, grade: 'A', ledger: [] });
   });
 });
+
+/** What the gateway signs for whoever puts a batch of deferrals in force. */
+async function leaveToApprove(person: string) {
+  const { config } = college.started.offices.get('finance')!;
+  return askAuthority(config, college.gateway.origin, await college.token(person), {
+    office: 'finance',
+    actions: ['finance.approveImport'],
+    target: 'a batch of deferrals',
+  });
+}
 
 /** As the archive tells finance of a student and academic year (T-01). */
 async function tellExcuse(version: number, excused: boolean): Promise<void> {
