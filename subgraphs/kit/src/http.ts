@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
+  /** Of the other end of the connection: the caller's, or that of a proxy. */
+  readonly address: string;
 }
 export interface HttpResponse {
   readonly status: number;
@@ -60,8 +62,10 @@ async function answer(
   const method = request.method ?? 'GET';
   const route = routes[`${method} ${url.pathname}`];
   if (!route) return refusal(404, 'NOT_FOUND');
+  // Of a connection that has ended it is not told any more.
+  const { remoteAddress: address = '' } = request.socket;
   const body = await readBody(request, bodyAtMost);
-  return route({ method, url, headers: request.headers, body });
+  return route({ method, url, headers: request.headers, body, address });
 }
 
 export interface HttpServer {
