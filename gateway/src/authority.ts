@@ -28,6 +28,7 @@ function readQuestion(request: HttpRequest): AuthorityQuestion | undefined {
 const FAULT_STATUS: Readonly<Record<string, number>> = {
   VALIDATION: 400,
   UNAUTHENTICATED: 401,
+  RATE_LIMITED: 429,
   SUBGRAPH_UNAVAILABLE: 503,
 };
 
@@ -35,7 +36,11 @@ const FAULT_STATUS: Readonly<Record<string, number>> = {
 export function refuseRequest(error: unknown): HttpResponse {
   if (!isFault(error)) throw error;
   const code = String(error.extensions['code']);
-  return json(FAULT_STATUS[code] ?? 403, { errors: [error.toJSON()] });
+  const answer = json(FAULT_STATUS[code] ?? 403, { errors: [error.toJSON()] });
+  const { retryAfterSeconds: seconds } = error.extensions;
+  return typeof seconds === 'number'
+    ? { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } }
+    : answer;
 }
 
 /** `POST /authority`: signs a call context for the role that may take one of the actions. */

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '@chengxin/kit/clock';
 import { portOf } from '@chengxin/kit/config';
 import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
 import { createLog, type Log } from '@chengxin/kit/log';
+import { readLimits, type Limits } from './limits/settings.js';
 import { OFFICES } from './offices.js';
 
 export interface GatewayConfig {
@@ -22,6 +23,8 @@ export interface GatewayConfig {
   readonly introspection: boolean;
   /** The operations that evaluators, employers and reporting may ask where it is not (3.7(9)). */
   readonly operationsFolder?: string;
+  /** How often one may ask; without them, the usual ones. */
+  readonly limits?: Limits;
 }
 
 export const USUAL_PORT = 4000;
@@ -53,6 +56,7 @@ export async function readGatewayConfig(
     clock: systemClock,
     log: createLog('gateway'),
     introspection: env['NODE_ENV'] !== 'production',
+    limits: readLimits(env),
     ...(env['OPERATIONS_FOLDER'] && { operationsFolder: env['OPERATIONS_FOLDER'] }),
   });
 }

@@ -23,6 +23,8 @@ import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
 import { OPERATIONS_FOLDER, readKnownOperations } from './limits/known-operations.js';
 import { limits } from './limits/limits.js';
+import { createRates } from './limits/rates.js';
+import { USUAL_LIMITS } from './limits/settings.js';
 import { oneOperation } from './one-operation.js';
 import { refusalTeller } from './refused.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
@@ -83,6 +85,7 @@ export async function startGateway(
     tokens: createTokenVerifier({ issuer, audience, clock }),
     standingOf: createStandingReader(caller, clock),
     clock,
+    rates: createRates(config.limits ?? USUAL_LIMITS, log),
   };
   const { server, stopWatching } = createApollo(config, caller);
   await server.start();

@@ -10,6 +10,7 @@ import {
   type OfficeDatabase,
   type StartedOffices,
 } from '@chengxin/gateway/college/parts';
+import { LIMITS_OF_ONE_CALLER, type Limits } from '@chengxin/gateway/limits/settings';
 import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { fixedClock } from '@chengxin/kit/clock';
@@ -65,6 +66,8 @@ export interface TestCollege {
 export interface CollegeOptions {
   readonly at?: string;
   readonly supergraphFile?: string;
+  /** How often one may ask; as often as a test likes, when nothing is said. */
+  readonly limits?: Limits;
   /** Where the parts log; nowhere, when nothing is said. */
   readonly log?: Log;
   /** Offices beside the listed ones, with databases of their own. */
@@ -130,6 +133,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       issuer: issuer.issuer,
       audience: issuer.audience,
       supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
+      limits: options.limits ?? LIMITS_OF_ONE_CALLER,
     },
   );
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-files-'));

@@ -8,6 +8,7 @@ import type { OfficeDefinition } from '@chengxin/kit/office';
 import { USUAL_AUDIENCE } from '../config.js';
 import { pickerRoutes } from '../explorer/picker.js';
 import { createOfficeCaller } from '../fetch/signed-post.js';
+import { LIMITS_OF_ONE_CALLER, type Limits } from '../limits/settings.js';
 import { createStandingReader } from '../identity/standing.js';
 import { readKeyring } from '@chengxin/kit/keyring';
 import type { RunningGateway } from '../server.js';
@@ -36,6 +37,8 @@ export interface CollegeOptions {
   /** Port of the gateway; 0 takes a free one. */
   readonly port: number;
   readonly log: Log;
+  /** How often one may ask; without them, as often as the program likes that starts it. */
+  readonly limits?: Limits;
 }
 
 /** What the import commands read: where the databases and keys of this college are. */
@@ -69,7 +72,12 @@ async function startProvider(folder: string, port: number, people: People) {
 }
 
 /** Start everything; when one part fails, what was started is stopped again. */
-export async function startCollege({ folder, port, log }: CollegeOptions): Promise<College> {
+export async function startCollege({
+  folder,
+  port,
+  log,
+  limits = LIMITS_OF_ONE_CALLER,
+}: CollegeOptions): Promise<College> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const keys = join(folder, 'keys');
   const definitions = await loadOffices();
@@ -102,7 +110,13 @@ export async function startCollege({ folder, port, log }: CollegeOptions): Promi
     const provider = await startProvider(folder, port, people);
     stops.push(provider.close);
     const { issuer } = provider;
-    const front = { port, issuer, audience: USUAL_AUDIENCE, supergraphFile: SUPERGRAPH_FILE };
+    const front = {
+      port,
+      issuer,
+      audience: USUAL_AUDIENCE,
+      supergraphFile: SUPERGRAPH_FILE,
+      limits,
+    };
     const standingOf = createStandingReader(caller, systemClock);
     const picker = pickerRoutes({ people, standingOf, issuer, audience: USUAL_AUDIENCE });
     const gateway = await startFront(parts, started, front, picker);

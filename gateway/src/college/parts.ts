@@ -64,7 +64,10 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
   return { offices: started, addresses, stop };
 }
 
-type GatewayOptions = Pick<GatewayConfig, 'port' | 'issuer' | 'audience' | 'supergraphFile'>;
+type GatewayOptions = Pick<
+  GatewayConfig,
+  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'limits'
+>;
 
 /** Start the gateway in front of started offices. */
 export async function startFront(

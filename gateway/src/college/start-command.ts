@@ -3,6 +3,7 @@ import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/log';
 import { untilStopped } from '@chengxin/kit/signals';
 import { USUAL_PORT } from '../config.js';
+import { readLimits } from '../limits/settings.js';
 import { startCollege, type College } from './college.js';
 import { isSeeded, seedCollege } from './seed-college.js';
 
@@ -33,7 +34,8 @@ export async function startCommand(): Promise<number> {
   try {
     const folder = dataFolder();
     const log = createLog('college', process.env['LOG_LEVEL'] ?? 'warn');
-    college = await startCollege({ folder, port: portOf(process.env, 'PORT', USUAL_PORT), log });
+    const port = portOf(process.env, 'PORT', USUAL_PORT);
+    college = await startCollege({ folder, port, log, limits: readLimits(process.env) });
     if (!isSeeded(folder)) {
       say('First start: a demo college is written and imported.');
       const onFile = (

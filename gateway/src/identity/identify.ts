@@ -4,8 +4,10 @@ import { digest } from '@chengxin/kit/crypto';
 import { fault } from '@chengxin/kit/errors';
 import type { HttpRequest } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
+import type { Rates } from '../limits/rates.js';
 import { chooseIdentity, publicIdentity, type Asked, type Wanted } from './choose.rules.js';
 import { employerIdentity } from './employer.rules.js';
+import { ProviderUnavailable } from './key-set.js';
 import type { StandingReader } from './standing.js';
 import type { TokenVerifier } from './token.js';
 
@@ -13,6 +15,7 @@ export interface IdentifyParts {
   readonly tokens: TokenVerifier;
   readonly standingOf: StandingReader;
   readonly clock: Clock;
+  readonly rates: Rates;
 }
 
 const BEARER = /^Bearer ([\w.~+/=-]+)$/i;
@@ -53,6 +56,23 @@ async function subjectOf(request: HttpRequest, tokens: TokenVerifier): Promise<s
   return (await tokens.verify(token)).subject;
 }
 
+/**
+ * The same, counted before the archive is asked for anything. A token is looked at even when its
+ * address has asked too often, so that one machine cannot shut out the others behind its address.
+ */
+async function countedSubjectOf(request: HttpRequest, { tokens, rates }: IdentifyParts) {
+  let subject: string | undefined;
+  try {
+    subject = await subjectOf(request, tokens);
+  } catch (error) {
+    // That the provider does not answer is not the caller's doing.
+    if (!((error as Error).cause instanceof ProviderUnavailable)) await rates.countAddress(request);
+    throw error;
+  }
+  await (subject === undefined ? rates.countAddress(request) : rates.countSubject(subject));
+  return subject;
+}
+
 /** An employer has no login: the report token is all that he shows (SC-06). */
 async function identifyEmployer(token: string, requestId: string, parts: IdentifyParts) {
   const { standingOf, clock } = parts;
@@ -61,7 +81,7 @@ async function identifyEmployer(token: string, requestId: string, parts: Identif
 }
 
 /**
- * Who asks, from token and headers. Throws as `chooseIdentity` does.
+ * Who asks, from token and headers. Throws as `chooseIdentity` does, and RATE_LIMITED.
  *
  * @param wanted  What the caller is about to do, when he names neither role nor purpose.
  */
@@ -71,7 +91,7 @@ export async function identify(
   wanted?: Wanted,
 ): Promise<Identity> {
   const requestId = randomUUID();
-  const subject = await subjectOf(request, parts.tokens);
+  const subject = await countedSubjectOf(request, parts);
   const reportToken = header(request, 'x-report-token');
   if (reportToken && subject !== undefined)
     throw fault('VALIDATION', 'x-report-token: 不得同时登录。 Not together with a login.');

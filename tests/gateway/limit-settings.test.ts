@@ -1,0 +1,52 @@
+/** What an operator sets of the limits: read once, and refused at start when it is wrong (DOMAIN 3.1). */
+import { readGatewayConfig } from '@chengxin/gateway/config';
+import { readLimits, USUAL_LIMITS } from '@chengxin/gateway/limits/settings';
+import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
+import { expect, inject, test } from 'vitest';
+
+const TRUSTED = '10.0.0.7, 10.1.0.0/16,fd00::/8';
+
+test('settings are read, and the usual ones where nothing is said', () => {
+  const { trustedProxies, ...numbers } = readLimits({
+    REQUESTS_PER_ADDRESS: '60',
+    TRUSTED_PROXIES: TRUSTED,
+  });
+  expect(numbers).toEqual({ perAddress: 60, perSubject: 1200 });
+  const ask = (address: string) =>
+    trustedProxies.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+  expect(['10.0.0.7', '10.1.2.3', 'fd12::1'].map(ask)).toEqual([true, true, true]);
+  expect(['10.0.0.8', '10.2.0.1', 'fe80::1', '127.0.0.1'].map(ask)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+  expect(readLimits({}).trustedProxies.rules).toEqual([]);
+});
+
+test.each(['0', '-1', '1.5', 'many', '1e3', '1000001'])(
+  'a number of requests is no %j',
+  (value) => {
+    expect(() => readLimits({ REQUESTS_PER_SUBJECT: value })).toThrow(
+      'REQUESTS_PER_SUBJECT is not a number of requests a minute, 1 to 1000000.',
+    );
+  },
+);
+
+test.each(['proxy.example.edu', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '::/0', '10.0.0.1;::1'])(
+  'no proxy is trusted by %j',
+  (value) => {
+    expect(() => readLimits({ TRUSTED_PROXIES: value })).toThrow(
+      'TRUSTED_PROXIES is not a list of addresses and networks, as 10.0.0.7,10.1.0.0/16.',
+    );
+  },
+);
+
+test('settings that are wrong keep the gateway from starting', async () => {
+  const env = { OIDC_ISSUER: 'https://login.invalid', CHENGXIN_KEYS: inject('keys') };
+  const read = (more: object) => readGatewayConfig(SUPERGRAPH_FILE, { ...env, ...more });
+  expect((await read({})).limits).toEqual(USUAL_LIMITS);
+  await expect(read({ REQUESTS_PER_ADDRESS: 'none' })).rejects.toThrow(
+    'REQUESTS_PER_ADDRESS is not a number of requests a minute, 1 to 1000000.',
+  );
+});
