@@ -5,6 +5,7 @@ import { OPERATIONS_FOLDER } from '@chengxin/gateway/limits/known-operations';
 import { MOST_COST, MOST_DEPTH } from '@chengxin/gateway/limits/size.rules';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
+import { sentence } from '@chengxin/kit/errors';
 import { readKeyring } from '@chengxin/kit/keyring';
 import { createLog } from '@chengxin/kit/log';
 import { buildASTSchema, parse, validate } from 'graphql';
@@ -77,14 +78,15 @@ test('a page is as costly as its rows, whether a literal or a variable says how 
   ).toEqual(['QUERY_TOO_COSTLY']);
 });
 
-const asEvaluator = async (query: string, variables: object = {}) => {
+const askClosed = async (query: string, variables: object = {}) => {
   const token = await issuer.token('T0701');
-  const { body } = await post(closed.url, JSON.stringify({ query, variables }), {
+  return post(closed.url, JSON.stringify({ query, variables }), {
     authorization: `Bearer ${token}`,
     'x-case': 'EC-AWARD',
   });
-  return body as Answer;
 };
+const asEvaluator = async (query: string, variables: object = {}) =>
+  (await askClosed(query, variables)).body as Answer;
 const AWARD = readFileSync(join(OPERATIONS_FOLDER, 'award-dossier.graphql'), 'utf8');
 
 test('where the schema is not told, an evaluator asks known operations alone (3.7(9))', async () => {
@@ -97,6 +99,20 @@ test('where the schema is not told, an evaluator asks known operations alone (3.
   expect(
     codes(await asEvaluator(AWARD.replace('gpa', 'gpa rankBand'), { studentNo: STUDENT })),
   ).toEqual(['OPERATION_UNKNOWN']);
+});
+
+test('what is refused is the caller’s mistake, not ours', async () => {
+  expect(await askClosed(one('name'))).toEqual({
+    status: 400,
+    body: {
+      errors: [
+        { message: sentence('OPERATION_UNKNOWN'), extensions: { code: 'OPERATION_UNKNOWN' } },
+      ],
+    },
+  });
+  const bearer = { authorization: `Bearer ${await issuer.token('T0401')}` };
+  const tooDeep = await post(closed.url, JSON.stringify({ query: one(deep(5)) }), bearer);
+  expect([tooDeep.status, codes(tooDeep.body as Answer)]).toEqual([400, ['QUERY_TOO_DEEP']]);
 });
 
 test('others ask what they like there', async () => {
