@@ -21,9 +21,9 @@ export interface GatewayConfig {
   readonly log: Log;
   /** Answers introspection: for development alone (DOMAIN 3.7(9)). */
   readonly introspection: boolean;
-  /** The operations that evaluators, employers and reporting may ask where it is not (3.7(9)). */
+  /** The known operations: where it is not, evaluators, employers and reporting ask no others (3.7(9)). */
   readonly operationsFolder?: string;
-  /** How often one may ask; without them, the usual ones. */
+  /** How often and what one may ask; without them, the usual ones. */
   readonly limits?: Limits;
 }
 

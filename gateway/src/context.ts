@@ -17,7 +17,7 @@ export interface AskedOperation {
 }
 
 /** A name says what is asked for; longer ones say something else. */
-const NAME_AT_MOST = 100;
+export const NAME_AT_MOST = 100;
 
 /** The identity with what one operation asks. */
 export const withOperation = (

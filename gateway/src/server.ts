@@ -21,7 +21,7 @@ import { healthRoutes } from './health.js';
 import { identify, isDryRun } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
-import { OPERATIONS_FOLDER, readKnownOperations } from './limits/known-operations.js';
+import { levelsOf, OPERATIONS_FOLDER, readKnownOperations } from './limits/known-operations.js';
 import { limits } from './limits/limits.js';
 import { createRates } from './limits/rates.js';
 import { USUAL_LIMITS } from './limits/settings.js';
@@ -44,9 +44,9 @@ const BODY_AT_MOST = 256 * 1024;
 export type MoreRoutes = Routes;
 
 function createApollo(config: GatewayConfig, caller: OfficeCaller) {
-  const { log, introspection, supergraphFile } = config;
-  const folder = config.operationsFolder ?? OPERATIONS_FOLDER;
-  const known = introspection ? undefined : readKnownOperations(folder);
+  const { log, introspection, supergraphFile, limits: { operations } = USUAL_LIMITS } = config;
+  const known = readKnownOperations(config.operationsFolder ?? OPERATIONS_FOLDER);
+  const levelOf = levelsOf(operations, introspection);
   const watched = watchSupergraph(supergraphFile, log);
   const gateway = guardGateway({
     supergraph: watched.source,
@@ -69,7 +69,11 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     logger: log,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation, limits(known)],
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      oneOperation,
+      limits({ known, levelOf, log }),
+    ],
   });
   return { server, stopWatching: watched.stop };
 }

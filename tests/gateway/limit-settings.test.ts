@@ -1,4 +1,4 @@
-/** What an operator sets of the limits: read once, and refused at start when it is wrong (DOMAIN 3.1). */
+/** What an operator sets of the limits: read once, and refused at start when it is wrong (DOMAIN 3.1, 3.7(9)). */
 import { readGatewayConfig } from '@chengxin/gateway/config';
 import { readLimits, USUAL_LIMITS } from '@chengxin/gateway/limits/settings';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -10,8 +10,9 @@ test('settings are read, and the usual ones where nothing is said', () => {
   const { trustedProxies, ...numbers } = readLimits({
     REQUESTS_PER_ADDRESS: '60',
     TRUSTED_PROXIES: TRUSTED,
+    KNOWN_OPERATIONS: 'log',
   });
-  expect(numbers).toEqual({ perAddress: 60, perSubject: 1200 });
+  expect(numbers).toEqual({ perAddress: 60, perSubject: 1200, operations: 'log' });
   const ask = (address: string) =>
     trustedProxies.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
   expect(['10.0.0.7', '10.1.2.3', 'fd12::1'].map(ask)).toEqual([true, true, true]);
@@ -41,6 +42,12 @@ test.each(['proxy.example.edu', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '::/0'
     );
   },
 );
+
+test.each(['on', 'Only', 'none'])('no level of known operations is %j', (value) => {
+  expect(() => readLimits({ KNOWN_OPERATIONS: value })).toThrow(
+    'KNOWN_OPERATIONS is none of off, log, only.',
+  );
+});
 
 test('settings that are wrong keep the gateway from starting', async () => {
   const env = { OIDC_ISSUER: 'https://login.invalid', CHENGXIN_KEYS: inject('keys') };

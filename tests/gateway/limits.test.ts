@@ -1,7 +1,9 @@
 /** Too deep, too costly, not known: refused before anything is planned (DOMAIN 3.7(9), (10)). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OPERATIONS_FOLDER } from '@chengxin/gateway/limits/known-operations';
+import type { GatewayConfig } from '@chengxin/gateway/config';
+import { hashOf, OPERATIONS_FOLDER, type Level } from '@chengxin/gateway/limits/known-operations';
+import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { MOST_COST, MOST_DEPTH } from '@chengxin/gateway/limits/size.rules';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -9,10 +11,11 @@ import { sentence } from '@chengxin/kit/errors';
 import { readKeyring } from '@chengxin/kit/keyring';
 import { createLog } from '@chengxin/kit/log';
 import { buildASTSchema, parse, validate } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
+import { keepLog } from '../support/log-lines.js';
 import { post } from '../support/post.js';
 import { countStatements } from '../support/statements.js';
 
@@ -26,7 +29,11 @@ beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
   issuer = await startTestIssuer(college.clock);
-  closed = await startGateway({
+  closed = await startClosed('off');
+});
+/** A gateway in production, or as in development, with a level for the roles that are not bound. */
+async function startClosed(operations: Level, more: Partial<GatewayConfig> = {}) {
+  return startGateway({
     port: 0,
     host: '127.0.0.1',
     issuer: issuer.issuer,
@@ -37,8 +44,10 @@ beforeAll(async () => {
     clock: college.clock,
     log: createLog('closed', 'fatal'),
     introspection: false,
+    limits: { ...LIMITS_OF_ONE_CALLER, operations },
+    ...more,
   });
-});
+}
 afterAll(async () => {
   await closed.stop();
   await issuer.stop();
@@ -121,6 +130,55 @@ test('others ask what they like there', async () => {
     authorization: `Bearer ${token}`,
   });
   expect(body).toEqual({ data: { student: { name: '李思源' } } });
+});
+
+describe('operations that are not known, by level and role (3.7(8), (9))', () => {
+  const WORDS = 'query Words($of: ID!) { student(studentNo: $of) { name } }';
+  const HEARD = 'heard';
+  const UNKNOWN = 'OPERATION_UNKNOWN';
+
+  /** What becomes of an operation that a clerk, an evaluator and somebody without a login ask. */
+  async function askAll(gateway: RunningGateway, query: string, variables: object) {
+    const ask = async (person: string | null, more: Record<string, string> = {}) => {
+      const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
+      const body = JSON.stringify({ query, variables });
+      const answer = await post(gateway.url, body, { ...bearer, ...more });
+      return codes(answer.body as Answer).includes(UNKNOWN) ? UNKNOWN : HEARD;
+    };
+    return [await ask('T0401'), await ask('T0701', { 'x-case': 'EC-AWARD' }), await ask(null)];
+  }
+
+  test.each([
+    ['off', false, [HEARD, UNKNOWN, HEARD], []],
+    ['log', false, [HEARD, UNKNOWN, HEARD], ['FIN_CLERK', 'PUBLIC']],
+    ['only', false, [UNKNOWN, UNKNOWN, UNKNOWN], []],
+    ['off', true, [HEARD, HEARD, HEARD], []],
+    ['log', true, [HEARD, HEARD, HEARD], ['FIN_CLERK', 'EV_AWARD', 'PUBLIC']],
+    ['only', true, [UNKNOWN, UNKNOWN, UNKNOWN], []],
+  ] as const)('%s, with introspection %j', async (level, introspection, becomes, logged) => {
+    const { log, lines } = keepLog();
+    const gateway = await startClosed(level, { introspection, log });
+    try {
+      expect(await askAll(gateway, WORDS, { of: STUDENT })).toEqual(becomes);
+      const known = await askAll(gateway, AWARD, { studentNo: STUDENT });
+      expect(known).toEqual([HEARD, HEARD, HEARD]);
+    } finally {
+      await gateway.stop();
+    }
+    const told = lines.filter(({ msg }) => msg === 'an operation is not known');
+    expect(told).toEqual(
+      logged.map((role) => ({
+        level: 30,
+        time: expect.any(String),
+        part: 'test',
+        role,
+        name: 'Words',
+        hash: hashOf(parse(WORDS)),
+        msg: 'an operation is not known',
+      })),
+    );
+    expect(JSON.stringify(lines)).not.toContain(STUDENT);
+  });
 });
 
 test('every known operation is one of the graph', () => {

@@ -1,9 +1,16 @@
 /** What is refused of a valid operation before it is planned (DOMAIN 3.7(9), (10)). */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { fault, type ErrorCode } from '@chengxin/kit/errors';
-import { Kind, type DocumentNode, type FragmentDefinitionNode } from 'graphql';
-import type { GatewayContext } from '../context.js';
-import { hashOf, isBound } from './known-operations.js';
+import type { Log } from '@chengxin/kit/log';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import {
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { NAME_AT_MOST, type GatewayContext } from '../context.js';
+import { hashOf, type Level } from './known-operations.js';
 import { MOST_COST, MOST_DEPTH, sizeOfOperation } from './size.rules.js';
 
 const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
@@ -16,22 +23,37 @@ const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinit
 /** Without a status Apollo would take it for a failure of ours. */
 const refused = (code: ErrorCode, what?: string) => fault(code, what, { http: { status: 400 } });
 
-/**
- * Refuses what is too deep or too costly, and of bound roles what is not known.
- *
- * @param known  Hashes of the operations that bound roles may ask; without them they are not bound.
- */
-export const limits = (
-  known: ReadonlySet<string> | undefined,
-): ApolloServerPlugin<GatewayContext> => ({
+export interface LimitParts {
+  /** Hashes of the known operations. */
+  readonly known: ReadonlySet<string>;
+  readonly levelOf: (role: Role) => Level;
+  readonly log: Log;
+}
+
+interface Asked {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+function checkKnown({ known, levelOf, log }: LimitParts, role: Role, asked: Asked): void {
+  const level = levelOf(role);
+  if (level === 'off') return;
+  const hash = hashOf(asked.document);
+  if (known.has(hash)) return;
+  if (level === 'only') throw refused('OPERATION_UNKNOWN');
+  // Its name and hash, never its variables (DOMAIN 3.7(8)).
+  const name = asked.operation.name?.value.slice(0, NAME_AT_MOST);
+  log.info({ role, name, hash }, 'an operation is not known');
+}
+
+/** Refuses what is too deep or too costly and, by the level of the role, what is not known. */
+export const limits = (parts: LimitParts): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, document, operation, request, contextValue }) {
         // What names no operation was refused before.
         if (!operation) return;
-        const { role } = contextValue.identity;
-        if (known && isBound(role) && !known.has(hashOf(document)))
-          throw refused('OPERATION_UNKNOWN');
+        checkKnown(parts, contextValue.identity.role, { document, operation });
         const fragments = fragmentsOf(document);
         const variables = request.variables ?? {};
         const { depth, cost } = sizeOfOperation({ schema, operation, fragments, variables });

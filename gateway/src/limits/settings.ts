@@ -1,14 +1,19 @@
 /** What an operator may set of the limits, read once and checked. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { LEVELS, type Level } from './known-operations.js';
 import type { RateLimits } from './rates.js';
 
-export type Limits = RateLimits;
+export interface Limits extends RateLimits {
+  /** What becomes of operations that are not known, of the roles that are not bound to known ones. */
+  readonly operations: Level;
+}
 
 /** A page asks dozens of things at once; a reader opens a page every few seconds. */
 export const USUAL_LIMITS: Limits = {
   perAddress: 300,
   perSubject: 1200,
   trustedProxies: new BlockList(),
+  operations: 'off',
 };
 
 /** For a college that one program starts for itself alone: its requests are not counted out. */
@@ -46,10 +51,18 @@ function proxiesOf(env: Environment, name: string): BlockList {
   return proxies;
 }
 
+function levelOf(env: Environment, name: string, usual: Level): Level {
+  const text = env[name] || usual;
+  const level = LEVELS.find((one) => one === text);
+  if (!level) throw new Error(`${name} is none of ${LEVELS.join(', ')}.`);
+  return level;
+}
+
 /** @throws Error naming the variable that is wrong. */
 export const readLimits = (env: Environment): Limits =>
   Object.freeze({
     perAddress: countOf(env, 'REQUESTS_PER_ADDRESS', USUAL_LIMITS.perAddress),
     perSubject: countOf(env, 'REQUESTS_PER_SUBJECT', USUAL_LIMITS.perSubject),
     trustedProxies: proxiesOf(env, 'TRUSTED_PROXIES'),
+    operations: levelOf(env, 'KNOWN_OPERATIONS', USUAL_LIMITS.operations),
   });
