@@ -21,7 +21,12 @@ import { healthRoutes } from './health.js';
 import { identify, isDryRun } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
-import { levelsOf, OPERATIONS_FOLDER, readKnownOperations } from './limits/known-operations.js';
+import {
+  askedByHash,
+  levelsOf,
+  OPERATIONS_FOLDER,
+  readKnownOperations,
+} from './limits/known-operations.js';
 import { limits } from './limits/limits.js';
 import { createRates } from './limits/rates.js';
 import { USUAL_LIMITS } from './limits/settings.js';
@@ -67,7 +72,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: false,
+    persistedQueries: { cache: askedByHash(known) },
     logger: log,
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),

@@ -489,7 +489,7 @@ describe('requests', () => {
     expect(await post(url(), body)).toEqual({
       status: 200,
       body: {
-        errors: [{ message: 'PersistedQueryNotSupported', extensions: { code: 'VALIDATION' } }],
+        errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'OPERATION_UNKNOWN' } }],
       },
     });
   });

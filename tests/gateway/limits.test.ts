@@ -1,5 +1,8 @@
 /** Too deep, too costly, not known: refused before anything is planned (DOMAIN 3.7(9), (10)). */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GatewayConfig } from '@chengxin/gateway/config';
 import { hashOf, OPERATIONS_FOLDER, type Level } from '@chengxin/gateway/limits/known-operations';
@@ -122,6 +125,83 @@ test('what is refused is the caller’s mistake, not ours', async () => {
   const bearer = { authorization: `Bearer ${await issuer.token('T0401')}` };
   const tooDeep = await post(closed.url, JSON.stringify({ query: one(deep(5)) }), bearer);
   expect([tooDeep.status, codes(tooDeep.body as Answer)]).toEqual([400, ['QUERY_TOO_DEEP']]);
+});
+
+describe('by hash alone, as clients do that send `persistedQuery`', () => {
+  const sha = (text: string) => createHash('sha256').update(text).digest('hex');
+  const askByHash = async (sha256Hash: string, query?: string, version = 1) => {
+    const extensions = { persistedQuery: { version, sha256Hash } };
+    const variables = { studentNo: STUDENT };
+    const { status, body } = await post(
+      closed.url,
+      JSON.stringify({ query, variables, extensions }),
+      { authorization: `Bearer ${await issuer.token('T0701')}`, 'x-case': 'EC-AWARD' },
+    );
+    const { data, errors } = body as Answer;
+    return {
+      status,
+      data,
+      errors: errors?.map(({ message, extensions: { code } }) => [code, message]),
+    };
+  };
+  const NOT_FOUND = {
+    status: 200,
+    data: undefined,
+    errors: [['OPERATION_UNKNOWN', 'PersistedQueryNotFound']],
+  };
+
+  test('a known operation is answered, by the hash of its file or of its plain form', async () => {
+    const { body } = await askClosed(AWARD, { studentNo: STUDENT });
+    const whole = { status: 200, data: (body as Answer).data, errors: undefined };
+    expect(await askByHash(sha(AWARD))).toEqual(whole);
+    expect(await askByHash(hashOf(parse(AWARD)))).toEqual(whole);
+    expect(await askByHash(sha(AWARD), AWARD)).toEqual(whole);
+  });
+
+  test('what is not known is told so, and stays unknown when it was sent with its hash', async () => {
+    const query = '{ __typename }';
+    const clerk = { authorization: `Bearer ${await issuer.token('T0401')}` };
+    const extensions = { persistedQuery: { version: 1, sha256Hash: sha(query) } };
+    expect(await askByHash(sha(query))).toEqual(NOT_FOUND);
+    expect((await post(closed.url, JSON.stringify({ query, extensions }), clerk)).body).toEqual({
+      data: { __typename: 'Query' },
+    });
+    expect(await askByHash(sha(query))).toEqual(NOT_FOUND);
+    expect((await post(closed.url, JSON.stringify({ extensions }), clerk)).body).toEqual({
+      errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'OPERATION_UNKNOWN' } }],
+    });
+  });
+
+  test('a hash of something else, or of another kind, is a mistake', async () => {
+    const mistake = (message: string) => ({
+      status: 400,
+      data: undefined,
+      errors: [['VALIDATION', message]],
+    });
+    expect(await askByHash(sha(AWARD), one('name'))).toEqual(
+      mistake('provided sha does not match query'),
+    );
+    expect(await askByHash(sha(AWARD), undefined, 2)).toEqual(
+      mistake('Unsupported persisted query version'),
+    );
+  });
+});
+
+test('a folder that is not there, or holds something else, keeps the gateway from starting', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'chengxin-operations-'));
+  try {
+    const missing = join(folder, 'missing');
+    await expect(startClosed('off', { operationsFolder: missing })).rejects.toThrow(
+      `OPERATIONS_FOLDER: there is no ${missing}.`,
+    );
+    const broken = join(folder, 'broken.graphql');
+    await writeFile(broken, 'query {');
+    await expect(startClosed('off', { operationsFolder: folder })).rejects.toThrow(
+      `${broken} is no operation.`,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('others ask what they like there', async () => {

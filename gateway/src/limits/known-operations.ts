@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { parse, print, type DocumentNode } from 'graphql';
@@ -27,16 +27,44 @@ export const levelsOf =
   (role: Role): Level =>
     !introspection && BOUND.has(role) ? 'only' : deployment;
 
-/** Name of a document, whatever its spaces, commas and comments. */
-export const hashOf = (document: DocumentNode): string =>
-  createHash('sha256').update(print(document)).digest('hex');
+const hashOfText = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Hashes of all documents of a folder. */
-export function readKnownOperations(folder: string): ReadonlySet<string> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
-  return new Set(
-    files.map((name) =>
-      hashOf(parse(readFileSync(join(folder, name), 'utf8'), { noLocation: true })),
-    ),
-  );
+/** Name of a document, whatever its spaces, commas and comments. */
+export const hashOf = (document: DocumentNode): string => hashOfText(print(document));
+
+/** Texts of the known operations by hash: of each file as it stands, and as `hashOf` has it. */
+export type KnownOperations = ReadonlyMap<string, string>;
+
+function readOperation(folder: string, name: string): [hash: string, text: string][] {
+  const text = readFileSync(join(folder, name), 'utf8');
+  try {
+    const printed = print(parse(text, { noLocation: true }));
+    return [text, printed].map((one) => [hashOfText(one), one]);
+  } catch (cause) {
+    throw new Error(`${join(folder, name)} is no operation.`, { cause });
+  }
 }
+
+/**
+ * All operations of a folder.
+ *
+ * @throws Error naming what cannot be read.
+ */
+export function readKnownOperations(folder: string): KnownOperations {
+  if (!existsSync(folder)) throw new Error(`OPERATIONS_FOLDER: there is no ${folder}.`);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
+  return new Map(names.flatMap((name) => readOperation(folder, name)));
+}
+
+/** What Apollo puts before a hash when it looks it up. */
+const PREFIX = /^apq:/;
+
+/**
+ * What is asked by hash alone (`extensions.persistedQuery`) is looked up among the known operations,
+ * and what else clients send with its hash is not added to them.
+ */
+export const askedByHash = (known: KnownOperations) => ({
+  get: async (key: string) => known.get(key.replace(PREFIX, '')),
+  set: async () => {},
+  delete: async () => false,
+});

@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { NAME_AT_MOST, type GatewayContext } from '../context.js';
-import { hashOf, type Level } from './known-operations.js';
+import { hashOf, type KnownOperations, type Level } from './known-operations.js';
 import { MOST_COST, MOST_DEPTH, sizeOfOperation } from './size.rules.js';
 
 const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
@@ -24,8 +24,7 @@ const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinit
 const refused = (code: ErrorCode, what?: string) => fault(code, what, { http: { status: 400 } });
 
 export interface LimitParts {
-  /** Hashes of the known operations. */
-  readonly known: ReadonlySet<string>;
+  readonly known: KnownOperations;
   readonly levelOf: (role: Role) => Level;
   readonly log: Log;
 }

@@ -2,7 +2,7 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { isFault } from './errors.js';
+import { isFault, type ErrorCode } from './errors.js';
 import { json, type HttpRequest, type HttpResponse } from './http.js';
 import type { Log } from './log.js';
 
@@ -10,14 +10,25 @@ const original = (error: unknown): unknown =>
   error instanceof GraphQLError && error.originalError ? error.originalError : error;
 
 /** GraphQL's own complaints about the request: they name nothing but the caller's own text. */
-const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
-  'BAD_REQUEST',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
+const REQUEST_ERRORS: ReadonlyMap<unknown, ErrorCode> = new Map<unknown, ErrorCode>([
+  ['BAD_REQUEST', 'VALIDATION'],
+  ['GRAPHQL_PARSE_FAILED', 'VALIDATION'],
+  ['GRAPHQL_VALIDATION_FAILED', 'VALIDATION'],
+  ['BAD_USER_INPUT', 'VALIDATION'],
+  ['OPERATION_RESOLUTION_FAILURE', 'VALIDATION'],
+  ['PERSISTED_QUERY_NOT_SUPPORTED', 'VALIDATION'],
+  ['PERSISTED_QUERY_NOT_FOUND', 'OPERATION_UNKNOWN'],
 ]);
+
+const MISTAKE = 400;
+
+/** Our code for a complaint of Apollo's; some have no code and are told by their status alone. */
+function codeOfComplaint(code: unknown, cause: unknown): ErrorCode | undefined {
+  const known = REQUEST_ERRORS.get(code);
+  if (known || !(cause instanceof GraphQLError)) return known;
+  const { status } = (cause.extensions['http'] ?? {}) as { status?: unknown };
+  return status === MISTAKE ? 'VALIDATION' : undefined;
+}
 
 /**
  * The only place that hides: the log gets the fault with its stack, the caller gets a code and a
@@ -31,8 +42,8 @@ export const formatError =
       const { stacktrace: _, serviceName: __, ...extensions } = formatted.extensions ?? {};
       return { ...formatted, extensions };
     }
-    if (REQUEST_ERRORS.has(formatted.extensions?.['code']))
-      return { ...formatted, extensions: { code: 'VALIDATION' } };
+    const code = codeOfComplaint(formatted.extensions?.['code'], cause);
+    if (code) return { ...formatted, extensions: { code } };
     log.error({ err: cause }, 'fault while answering');
     return {
       message: 'Internal error.',
