@@ -132,10 +132,8 @@ describe('with a login', () => {
 
   test('what is asked at once is counted one by one', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => ask(CLERK)));
-    expect(all.map(({ status }) => status).toSorted()).toEqual([
-      ...Array.from({ length: PER_SUBJECT }, () => 200),
-      ...Array.from({ length: 10 - PER_SUBJECT }, () => 429),
-    ]);
+    const count = (wanted: number) => all.filter(({ status }) => status === wanted).length;
+    expect({ answered: count(200), refused: count(429) }).toEqual({ answered: 4, refused: 6 });
   });
 
   test('what is refused reaches no office', async () => {
