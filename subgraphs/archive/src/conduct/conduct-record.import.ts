@@ -4,7 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { factTable } from '@chengxin/kit/import/fact-table';
 import type { Approval, ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
-import { withCredit } from '../credit/with-credit.js';
+import { withCredit } from '../credit/snapshot.writer.js';
 import { indicatorByCode } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student.check.js';
 import {

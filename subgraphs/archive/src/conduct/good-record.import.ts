@@ -4,7 +4,7 @@ import { factTable } from '@chengxin/kit/import/fact-table';
 import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
-import { withCredit } from '../credit/with-credit.js';
+import { withCredit } from '../credit/snapshot.writer.js';
 import { originOf } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student.check.js';
 import { GoodState } from './conduct-state.js';

@@ -4,6 +4,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { cureDuties } from '../conduct/duty.js';
 import { tellMalice } from '../conduct/malice.feed.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
+import { followedBy } from '../student/batch-students.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
 import { deriveMilder, type CountingRecords } from './derived.writer.js';
@@ -110,3 +111,6 @@ export async function computeSnapshots(
   for (let from = 0; from < all.length; from += AT_ONCE)
     await computeSome(em, now, all.slice(from, from + AT_ONCE));
 }
+
+/** An import after which the credit of its students is computed, in the same transaction (4.8). */
+export const withCredit = followedBy(computeSnapshots);

@@ -1,5 +1,5 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { followedBy } from '../student/batch-students.js';
 import { EXCUSING_STATES } from './excused.rules.js';
 
 /** Whoever tells of one student side by side takes turns. */
@@ -42,7 +42,7 @@ const TELL = `
  * Tell finance of the academic years in which a pending loan or a recognised hardship excuses the
  * bills of some students, or excuses them no more; which of the two, it never hears. Source: T-01.
  */
-export async function tellExcuses(
+async function tellExcuses(
   em: EntityManager,
   now: Date,
   studentNos: readonly string[],
@@ -52,19 +52,5 @@ export async function tellExcuses(
   await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
 }
 
-const STUDENTS = `
-  select distinct value->>'studentNo' as "studentNo" from import_row where batch_id = ?::uuid`;
-
 /** An import of loans or aid, after which finance hears what it excuses, in the same transaction. */
-export const withExcuses =
-  (put: ImportJob['apply']): ImportJob['apply'] =>
-  async (em, approval) => {
-    const rows = await execute<{ studentNo: string }>(em, STUDENTS, [approval.batchId]);
-    const changed = await put(em, approval);
-    await tellExcuses(
-      em,
-      approval.approvedAt,
-      rows.map(({ studentNo }) => studentNo),
-    );
-    return changed;
-  };
+export const withExcuses = followedBy(tellExcuses);

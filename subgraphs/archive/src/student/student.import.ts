@@ -5,7 +5,7 @@ import { factTable } from '@chengxin/kit/import/fact-table';
 import { idNumber } from '@chengxin/kit/import/identifiers';
 import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { withCredit } from '../credit/with-credit.js';
+import { withCredit } from '../credit/snapshot.writer.js';
 import { openArchives } from '../life-cycle/archive.writer.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.feed.js';
