@@ -5,6 +5,7 @@ import { cureDuties } from '../conduct/duty.js';
 import { tellMalice } from '../conduct/malice.feed.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import { followedBy } from '../student/batch-students.js';
+import { takeTurns } from '../student/take-turns.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
 import { deriveMilder, type CountingRecords } from './derived.writer.js';
@@ -19,10 +20,6 @@ const BY_HOURS = 'P-07';
 const RULES = readRuleSet(RULE_SET);
 
 type Of<T> = T & { readonly studentNo: string };
-
-/** Whoever changes records of one student side by side takes turns; the last one sees them all. */
-const LOCK = `
-  select 1 from student where student_no = any(?::text[]) order by student_no for no key update`;
 
 /** INV-10: what a third party told counts while its consent is in force. */
 const CARRIED = `(r.consent_id is null or exists (select from consent c
@@ -84,7 +81,8 @@ async function recordsOf(em: EntityManager, now: Date, studentNos: readonly stri
 
 async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
   const on = dayOf(now);
-  await execute(em, LOCK, [studentNos]);
+  // The last of those who change records of one student sees them all.
+  await takeTurns(em, studentNos);
   await cureDuties(em, studentNos);
   await tellMalice(em, now, studentNos);
   const records = await recordsOf(em, now, studentNos);

@@ -1,10 +1,7 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { followedBy } from '../student/batch-students.js';
+import { takeTurns } from '../student/take-turns.js';
 import { EXCUSING_STATES } from './excused.rules.js';
-
-/** Whoever tells of one student side by side takes turns. */
-const LOCK = `
-  select 1 from student where student_no = any(?::text[]) order by student_no for no key update`;
 
 const TELL = `
   with loans as (
@@ -47,7 +44,7 @@ async function tellExcuses(
   now: Date,
   studentNos: readonly string[],
 ): Promise<void> {
-  await execute(em, LOCK, [studentNos]);
+  await takeTurns(em, studentNos);
   const pending = [...EXCUSING_STATES];
   await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
 }
