@@ -78,7 +78,7 @@ export async function relationClause(ctx: Context): Promise<object> {
       return {};
     case 'MATTER': {
       const property = MATTERS[role]?.property;
-      return property ? { [property]: true } : { studentNo: { $in: [] } };
+      return property ? { [property]: true } : NOBODY;
     }
     case 'AUDIT':
     case 'TOKEN':
