@@ -3,8 +3,7 @@ import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/identity';
 import type { Standing } from './standing.js';
 
-const isOver = (at: string | null, now: Date): boolean =>
-  at !== null && Date.parse(at) <= now.getTime();
+const isOver = (at: string, now: Date): boolean => Date.parse(at) <= now.getTime();
 
 /**
  * The identity of a request with a report token. It names the token's record, never the token.
