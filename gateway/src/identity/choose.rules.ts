@@ -3,7 +3,8 @@ import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/identity';
 import { CASE_PURPOSES, purposesOf, type Purpose } from '@chengxin/kit/privacy/purposes';
 import { isRole, type Role } from '@chengxin/kit/privacy/roles';
-import type { HeldGrant, NamedCase, Standing } from './standing.js';
+import type { HeldGrant, NamedCase } from '@chengxin/kit/standing';
+import type { Standing } from './standing.js';
 
 /** What the caller says of himself in headers. */
 export interface Asked {

@@ -1,63 +1,13 @@
 import type { Clock } from '@chengxin/kit/clock';
 import { fault } from '@chengxin/kit/errors';
+import type { PersonStanding, StandingQuestion } from '@chengxin/kit/standing';
 import { DECIDING_OFFICE } from '../offices.js';
 import type { OfficeCaller } from '../fetch/signed-post.js';
 
-/** A role held in an org from–to, as the archive answers. */
-export interface HeldGrant {
-  readonly role: string;
-  readonly orgCode: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-}
-export interface NamedCase {
-  readonly purpose: string;
-  readonly opensAt: string;
-  readonly closesAt: string;
-  readonly running: boolean;
-  readonly assigned: boolean;
-}
-/** A report token, by its record (DOMAIN 3.4 (7)). */
-export interface NamedToken {
-  readonly tokenId: string;
-  /** ISSUED or USED, with a view left. */
-  readonly usable: boolean;
-  readonly expiresAt: string;
-  readonly consentExpiresAt: string;
-  readonly withdrawnAt: string | null;
-}
-export interface NamedAudit {
-  readonly opensAt: string;
-  readonly closesAt: string;
-}
-
-export interface NamedRound {
-  readonly opensAt: string;
-  readonly closesAt: string;
-  readonly running: boolean;
-}
-
-/** What a person may be. */
-export interface Standing {
-  readonly studentNo?: string;
-  readonly isStaff: boolean;
-  readonly grants: readonly HeldGrant[];
-  readonly case?: NamedCase;
-  readonly audit?: NamedAudit;
+/** What a person may be, and how long anybody may go by it. */
+export interface Standing extends PersonStanding {
   /** Instant, in milliseconds, from which on this is too old for anybody to answer by (INV-21). */
   readonly until: number;
-  readonly round?: NamedRound;
-  /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
-  readonly tasks?: readonly string[];
-  readonly token?: NamedToken;
-}
-
-export interface StandingQuestion {
-  readonly subject: string;
-  /** Digest of a report token; the token itself goes no further than the gateway. */
-  readonly tokenHash?: string;
-  readonly caseId?: string;
-  readonly reference?: string;
 }
 
 /** Nobody answers by what was read longer ago than this (ARCHITECTURE §3, INV-21). */
@@ -79,7 +29,7 @@ export function createStandingReader(caller: OfficeCaller, clock: Clock): Standi
   async function ask(body: string, now: number): Promise<Standing> {
     try {
       const { status, text } = await caller.post(DECIDING_OFFICE, '/standing', body);
-      if (status === 200) return { ...(JSON.parse(text) as Standing), until: now + HOLDS_MS };
+      if (status === 200) return { ...(JSON.parse(text) as PersonStanding), until: now + HOLDS_MS };
       throw new Error(`The archive answered ${status}.`);
     } catch (cause) {
       throw Object.assign(fault('SUBGRAPH_UNAVAILABLE'), { cause });

@@ -1,7 +1,8 @@
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { json } from '@chengxin/kit/http';
 import type { OfficeParts, SignedRoute } from '@chengxin/kit/office';
-import { readStanding, type StandingQuestion } from './standing.js';
+import type { StandingQuestion } from '@chengxin/kit/standing';
+import { readStanding } from './standing.js';
 
 /** `POST /standing`: what a person may be. The gateway asks, and nobody else. */
 export const standingRoute =

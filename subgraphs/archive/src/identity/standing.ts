@@ -3,59 +3,16 @@
  * whether the named case, audit, aid round or task is open. Answers the gateway alone, never a client.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type {
+  HeldGrant,
+  NamedAudit,
+  NamedCase,
+  NamedRound,
+  NamedToken,
+  PersonStanding,
+  StandingQuestion,
+} from '@chengxin/kit/standing';
 import { OWN_TASKS } from '../access/own-task.js';
-
-export interface HeldGrant {
-  readonly role: string;
-  readonly orgCode: string;
-  readonly validFrom: string;
-  readonly validTo: string | null;
-}
-export interface NamedCase {
-  readonly purpose: string;
-  readonly opensAt: string;
-  readonly closesAt: string;
-  /** OPEN or IN_EVALUATION. */
-  readonly running: boolean;
-  readonly assigned: boolean;
-}
-export interface NamedAudit {
-  readonly opensAt: string;
-  readonly closesAt: string;
-}
-export interface NamedRound {
-  readonly opensAt: string;
-  readonly closesAt: string;
-  /** OPEN, and not closed before its time. */
-  readonly running: boolean;
-}
-/** A report token, by its record (DOMAIN 3.4 (7)). */
-export interface NamedToken {
-  readonly tokenId: string;
-  /** ISSUED or USED, with a view left. */
-  readonly usable: boolean;
-  readonly expiresAt: string;
-  readonly consentExpiresAt: string;
-  readonly withdrawnAt: string | null;
-}
-export interface PersonStanding {
-  readonly studentNo?: string;
-  readonly isStaff: boolean;
-  readonly name?: string;
-  readonly grants: readonly HeldGrant[];
-  readonly case?: NamedCase;
-  readonly audit?: NamedAudit;
-  readonly round?: NamedRound;
-  /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
-  readonly tasks?: readonly string[];
-  readonly token?: NamedToken;
-}
-export interface StandingQuestion {
-  readonly subject: string;
-  readonly tokenHash?: string;
-  readonly caseId?: string;
-  readonly reference?: string;
-}
 
 const PERSON = `
   select student_no as "studentNo", name, false as "isStaff" from student where student_no = ?
