@@ -1,6 +1,6 @@
 /** What must hold between a staged bad record and what the archive knows already. */
 import type { StagedCheck } from '@chengxin/kit/import/job';
-import { EXCUSING_STATES } from '../loan/excused.rules.js';
+import { excusedIn } from '../loan/excused.loader.js';
 
 /** The finding that a row names: told by its office, of the same student, act and document. */
 export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
@@ -56,11 +56,7 @@ const ACADEMIC_YEAR = `(select y || '-' || y + 1 from (select extract(year from
 export const notExcused: StagedCheck = {
   column: 'billNo',
   reason: { zh: '该欠费有正当理由，不得认定恶意', en: 'is excused and not found malicious (T-01)' },
-  wrong: `r.value->>'way' = 'MALICE' and (
-    exists (select from loan_record l where l.student_no = r.value->>'studentNo'
-      and l.state in (${EXCUSING_STATES.map((state) => `'${state}'`).join(', ')}))
-    or exists (select from aid_record a where a.student_no = r.value->>'studentNo'
-      and a.hardship_level is not null and a.academic_year = ${ACADEMIC_YEAR}))`,
+  wrong: `r.value->>'way' = 'MALICE' and ${excusedIn("r.value->>'studentNo'", ACADEMIC_YEAR)}`,
 };
 
 /** One bill is found malicious once. */
