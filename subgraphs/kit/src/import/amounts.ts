@@ -23,14 +23,23 @@ function readNumeral(text: string): Numeral | null {
   };
 }
 
-/** An amount in yuan (`9800`, `9,800.00`, `￥9800.5`, `9800元`) as integer fen. Source: DOMAIN 2.1. */
+/** What an integer column holds, and GraphQL's Int: more would stop the whole batch at its approval. */
+const MOST = 2_147_483_647;
+const MOST_YUAN = '21474836.47';
+
+/**
+ * An amount in yuan (`9800`, `9,800.00`, `￥9800.5`, `9800元`) as integer fen, up to 21474836.47.
+ * Source: DOMAIN 2.1.
+ */
 export const yuanToFen: Codec<number> = (cell) => {
   const amount = readNumeral(narrow(cell).replace(/^¥\s*|\s*元$/g, ''));
   if (!amount) return refuse('不是金额', 'is not an amount');
   if (amount.negative) return refuse('金额不得为负', 'must not be negative');
   if (amount.fraction.length > 2) return refuse('金额最多两位小数', 'has more than two decimals');
   const fen = Number(amount.whole + amount.fraction.padEnd(2, '0'));
-  return Number.isSafeInteger(fen) ? { value: fen } : refuse('金额过大', 'is too large');
+  return fen <= MOST
+    ? { value: fen }
+    : refuse(`金额不得超过 ${MOST_YUAN} 元`, `must not be more than ${MOST_YUAN} yuan`);
 };
 
 /** A whole number, both bounds inclusive. */
