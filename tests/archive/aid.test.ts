@@ -439,13 +439,14 @@ describe('What a file may not say', () => {
     ).toEqual(['2 困难等级', '3 困难等级', '6 studentNo', '4 decidedOn', '5 studentNo']);
   });
 
-  test('loans: a number of another student, a code that is none', async () => {
+  test('loans: a number of another student, a code that is none, a loan of nothing', async () => {
     expect(
       await rejected('loans', [
         loan({ 学号: OTHER }),
         loan({ 贷款编号: 'X-2', 银行统一社会信用代码: '91990000MA0000001C' }),
+        loan({ 贷款编号: 'X-3', 贷款本金: '0' }),
       ]),
-    ).toEqual(['3 银行统一社会信用代码', '2 studentNo']);
+    ).toEqual(['3 银行统一社会信用代码', '4 贷款本金', '2 studentNo']);
   });
 
   test('rounds: a window that ends before it begins, an org that there is not', async () => {

@@ -124,15 +124,17 @@ test('bad rows are listed beside the file with line, column and reason, and no v
   expect(listed.join('\n')).not.toContain('2099999999');
 });
 
-test('an amount that no column holds is refused with its row, and the others come into force (F-13)', async () => {
+test('an amount that no bill can have is refused with its row, and the others come into force (F-13)', async () => {
   const file = await write('amounts.csv', [
     'B-10,2025020415,2025-2026,其他,21474836.47,2025-10-31',
     'B-11,2025020415,2025-2026,其他,21474836.48,2025-10-31',
+    'B-12,2025020415,2025-2026,其他,0.00,2025-10-31',
   ]);
   const report = await propose(finance(), bills, file, clerk);
-  expect(report).toMatchObject({ rows: 1, rejected: 1 });
+  expect(report).toMatchObject({ rows: 1, rejected: 2 });
   expect((await readFile(`${file}.rejected.csv`, 'utf8')).split(/\r?\n/).slice(1, -1)).toEqual([
     '3,应缴金额,金额不得超过 21474836.47 元,must not be more than 21474836.47 yuan',
+    '4,应缴金额,金额须大于零,must be more than zero',
   ]);
   expect(await approve(finance(), office.imports, report.batchId, reviewer)).toMatchObject({
     changed: 1,

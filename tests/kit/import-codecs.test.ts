@@ -1,6 +1,6 @@
 import { boolean, choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day, instant } from '@chengxin/kit/import/dates';
-import { decimal, integer, yuanToFen } from '@chengxin/kit/import/amounts';
+import { decimal, integer, yuanAboveZero, yuanToFen } from '@chengxin/kit/import/amounts';
 import { idNumber, uscc } from '@chengxin/kit/import/identifiers';
 import type { Codec } from '@chengxin/kit/import/reason';
 import fc from 'fast-check';
@@ -43,6 +43,16 @@ describe('amounts (DOMAIN 2.1)', () => {
       ...Array<string>(2).fill('must not be more than 21474836.47 yuan'),
     ]);
     expect(read(yuanToFen, '21474836.47')).toEqual([2 ** 31 - 1]);
+  });
+
+  test('where nothing is no amount, zero is refused in every way of writing (DOMAIN 2.1)', () => {
+    expect(read(yuanAboveZero, '0.01', '0', '0.00元', '0.005', '21474836.48')).toEqual([
+      1,
+      'must be more than zero',
+      'must be more than zero',
+      'has more than two decimals',
+      'must not be more than 21474836.47 yuan',
+    ]);
   });
 
   test('every amount that an integer column holds comes back exactly, with and without separators (DOMAIN 2.1)', () => {

@@ -1,4 +1,4 @@
-import { yuanToFen } from '@chengxin/kit/import/amounts';
+import { yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { factTable } from '@chengxin/kit/import/fact-table';
@@ -33,7 +33,7 @@ export const billImport: ImportJob = {
       {
         field: 'amountFen',
         headers: ['amount', '应缴金额', '金额'],
-        codec: yuanToFen,
+        codec: yuanAboveZero,
         required: true,
       },
       {

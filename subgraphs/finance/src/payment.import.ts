@@ -1,4 +1,4 @@
-import { yuanToFen } from '@chengxin/kit/import/amounts';
+import { yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { factTable } from '@chengxin/kit/import/fact-table';
@@ -28,7 +28,7 @@ export const paymentImport: ImportJob = {
       {
         field: 'amountFen',
         headers: ['amount', '实缴金额', '金额'],
-        codec: yuanToFen,
+        codec: yuanAboveZero,
         required: true,
       },
       { field: 'paidOn', headers: ['paid_on', '缴费日期'], codec: day, required: true },

@@ -1,4 +1,4 @@
-import { integer, yuanToFen } from '@chengxin/kit/import/amounts';
+import { integer, yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { factTable } from '@chengxin/kit/import/fact-table';
 import { uscc } from '@chengxin/kit/import/identifiers';
@@ -33,7 +33,7 @@ const COLUMNS = [
   {
     field: 'principalFen',
     headers: ['principal', '贷款本金'],
-    codec: yuanToFen,
+    codec: yuanAboveZero,
     required: true,
   },
   {

@@ -42,6 +42,14 @@ export const yuanToFen: Codec<number> = (cell) => {
     : refuse(`金额不得超过 ${MOST_YUAN} 元`, `must not be more than ${MOST_YUAN} yuan`);
 };
 
+/** An amount that is one: what is owed, paid or lent is never nothing. */
+export const yuanAboveZero: Codec<number> = (cell) => {
+  const amount = yuanToFen(cell);
+  return 'value' in amount && amount.value === 0
+    ? refuse('金额须大于零', 'must be more than zero')
+    : amount;
+};
+
 /** A whole number, both bounds inclusive. */
 export const integer =
   ({ min, max }: { min: number; max: number }): Codec<number> =>
