@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
+import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import {
   Arg,
   Args,
@@ -29,11 +29,7 @@ const ORDERS = {
     ['dueOn', 'asc'],
     ['id', 'asc'],
   ],
-  [BillOrder.STUDENT]: [
-    ['roster.classCode', 'asc'],
-    ['studentNo', 'asc'],
-    ['id', 'asc'],
-  ],
+  [BillOrder.STUDENT]: BY_STUDENT,
 } as const;
 
 @InputType()

@@ -1,5 +1,6 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, InputType } from 'type-graphql';
+import type { Order } from './page.js';
 
 /** A student as the archive last told this office: for filter and sort, never for a decision. */
 @Entity({ tableName: 'roster' })
@@ -49,6 +50,13 @@ export const rosterClauses = (filter: RosterFilter | undefined): object[] =>
     .map(([name, value]) =>
       name === 'studentNo' ? { studentNo: value } : { roster: { [name]: value } },
     );
+
+/** The order by class and student, for facts that carry `roster`. */
+export const BY_STUDENT: Order = [
+  ['roster.classCode', 'asc'],
+  ['studentNo', 'asc'],
+  ['id', 'asc'],
+];
 
 /** Where-clauses of the plain fields of a filter: equal, and nothing else. */
 export const equalClauses = (filter: object | undefined, fields: readonly string[]): object[] =>

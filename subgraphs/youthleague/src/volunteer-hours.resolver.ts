@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
+import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
   Arg,
@@ -40,11 +40,7 @@ const ORDERS = {
     ['hours', 'desc'],
     ['id', 'asc'],
   ],
-  [VolunteerHoursOrder.STUDENT]: [
-    ['roster.classCode', 'asc'],
-    ['studentNo', 'asc'],
-    ['id', 'asc'],
-  ],
+  [VolunteerHoursOrder.STUDENT]: BY_STUDENT,
 } as const;
 
 @InputType()

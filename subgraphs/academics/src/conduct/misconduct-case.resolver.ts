@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
 import type { Shown } from '@chengxin/kit/privacy/masks';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
+import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
   Arg,
@@ -36,11 +36,7 @@ const ORDERS = {
     ['reportedOn', 'desc'],
     ['id', 'asc'],
   ],
-  [MisconductCaseOrder.STUDENT]: [
-    ['roster.classCode', 'asc'],
-    ['studentNo', 'asc'],
-    ['id', 'asc'],
-  ],
+  [MisconductCaseOrder.STUDENT]: BY_STUDENT,
 } as const;
 
 @InputType()

@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
+import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import {
   Arg,
   Args,
@@ -39,11 +39,7 @@ const ORDERS = {
     ['termCode', 'desc'],
     ['id', 'asc'],
   ],
-  [GradeOrder.STUDENT]: [
-    ['roster.classCode', 'asc'],
-    ['studentNo', 'asc'],
-    ['id', 'asc'],
-  ],
+  [GradeOrder.STUDENT]: BY_STUDENT,
 } as const;
 
 @InputType()
