@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '@chengxin/kit/clock';
-import { portOf } from '@chengxin/kit/config';
+import { portOf, required, type Environment } from '@chengxin/kit/config';
 import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
 import { createLog, type Log } from '@chengxin/kit/log';
 import { readLimits, type Limits } from './limits/settings.js';
@@ -30,14 +30,6 @@ export interface GatewayConfig {
 export const USUAL_PORT = 4000;
 /** What the product's tokens are for, unless the identity provider says otherwise. */
 export const USUAL_AUDIENCE = 'https://chengxin.invalid/graph';
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-function required(env: Environment, name: string): string {
-  const value = env[name];
-  if (!value) throw new Error(`Set ${name}; see .env.example.`);
-  return value;
-}
 
 /** Configuration of a gateway that runs as a process of its own. */
 export async function readGatewayConfig(

@@ -1,4 +1,4 @@
-/** Configuration of one office, read once from the environment, checked and frozen. */
+/** Settings, read once from the environment, checked and frozen: those of one office here. */
 import { systemClock, type Clock } from './clock.js';
 import { readKeyring, type Keyring } from './keyring.js';
 import { createLog, type Log } from './log.js';
@@ -22,9 +22,10 @@ export interface OfficeConfig {
   readonly log: Log;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-function required(env: Environment, name: string): string {
+/** The setting of that name; an Error that names it where there is none. */
+export function required(env: Environment, name: string): string {
   const value = env[name];
   if (!value) throw new Error(`Set ${name}; see .env.example.`);
   return value;
