@@ -2,6 +2,7 @@
 import { GROUPS, isAboutStudent, type Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import type { Role } from '@chengxin/kit/privacy/roles';
+import { academicYearOf } from '../org/academic-year.js';
 import type { PurposeBlock } from './case-dossier.entity.js';
 
 /** Who evaluates in a case of each purpose. */
@@ -48,22 +49,17 @@ const BLOCKS: readonly Block[] = [
   },
 ];
 
-/** Month with which a school year begins. */
-const FIRST_MONTH = '09';
-const schoolYearOf = (day: string): number =>
-  Number(day.slice(0, 4)) - (day.slice(5, 7) < FIRST_MONTH ? 1 : 0);
-
 /** What blocks a purpose for a student with these records, in the order of the codes. */
 export function blocksOf(
   purpose: string,
   openedOn: string,
   records: readonly BlockingRecord[],
 ): PurposeBlock[] {
-  const year = schoolYearOf(openedOn);
+  const year = academicYearOf(openedOn);
   const stands = ({ indicators, sameYear }: Block) =>
     records.some(
       ({ indicatorCode, occurredOn }) =>
-        indicators.includes(indicatorCode) && (!sameYear || schoolYearOf(occurredOn) === year),
+        indicators.includes(indicatorCode) && (!sameYear || academicYearOf(occurredOn) === year),
     );
   return BLOCKS.filter((block) => block.purpose === purpose && stands(block)).map(
     ({ code, clause }) => ({ code, clause }),

@@ -1,7 +1,8 @@
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
-import { academicYearOf, EXCUSING_STATES } from './excused.rules.js';
+import { academicYearOf } from '../org/academic-year.js';
+import { EXCUSING_STATES } from './excused.rules.js';
 
 const STATES = EXCUSING_STATES.map((state) => `'${state}'`).join(', ');
 
