@@ -58,3 +58,15 @@ test('a hardship excuses in the same words, and a second reason tells nothing mo
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已签约' })]);
   expect(await told()).toEqual([excuse(1, true), excuse(2, false), excuse(3, true)]);
 });
+
+test('a hardship that stands beside a grant excuses as one of its own does', async () => {
+  await college.bring('archive', 'aid', [
+    hardship({
+      资助编号: 'A-GRANT',
+      资助类别: '国家助学金',
+      学年: '2024-2025',
+      资助金额: '3300.00',
+    }),
+  ]);
+  expect(await categories()).toEqual(['EXCUSED', 'EXCUSED']);
+});

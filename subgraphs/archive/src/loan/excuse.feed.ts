@@ -9,7 +9,7 @@ const TELL = `
     where student_no = any(?::text[])
   ), hardships as (
     select student_no, academic_year from aid_record
-    where student_no = any(?::text[]) and kind = 'HARDSHIP'
+    where student_no = any(?::text[]) and hardship_level is not null
   ), years as (
     select student_no, academic_year from loans
     union select student_no, academic_year from hardships
