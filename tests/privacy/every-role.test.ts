@@ -12,7 +12,6 @@ import {
   getNamedType,
   isObjectType,
   isRequiredArgument,
-  Kind,
   parse,
   buildASTSchema,
   type GraphQLField,
@@ -24,6 +23,7 @@ import { aid, bad, entry, ENTRY_KINDS, good, hardship, loan } from '../archive/o
 import { liveThrough } from '../archive/whole-life.js';
 import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { policiesOf } from './matrix/walk.js';
 
 /** Cells that are open but hang on facts that do not exist here: aid round (9), appeal (13), consent (33). */
 const UNMET_NOTES: readonly number[] = [9, 13, 33];
@@ -32,16 +32,6 @@ const schema: GraphQLSchema = buildASTSchema(parse(readFileSync(SUPERGRAPH_FILE,
   assumeValidSDL: true,
 });
 const student = schema.getType('Student') as GraphQLObjectType;
-
-function policiesOf(field: GraphQLField<unknown, unknown>): string[] {
-  const directive = field.astNode?.directives?.find(({ name }) => name.value === 'policy');
-  const value = directive?.arguments?.[0]?.value;
-  if (value?.kind !== Kind.LIST) return [];
-  const [all] = value.values;
-  return all?.kind === Kind.LIST
-    ? all.values.map((one) => ('value' in one ? String(one.value) : ''))
-    : [];
-}
 
 /** A field with the least selection that is valid below it. */
 function selectionOf(field: GraphQLField<unknown, unknown>): string {
