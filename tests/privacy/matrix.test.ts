@@ -22,18 +22,10 @@ import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
 import { askOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
 import { bringFacts } from '../support/student-facts.js';
-import {
-  CLOSED_FIELDS,
-  cellOf,
-  expectedOf,
-  maskedOf,
-  GROUPS_OF_THE_MATRIX,
-  isOpenCell,
-  ROLES_OF_THE_MATRIX,
-  type Expected,
-} from './matrix/cells.js';
+import { CLOSED_FIELDS, expectedOf, maskedOf, isOpenCell, type Expected } from './matrix/cells.js';
 import { outcomesAt, type Outcome } from './matrix/outcome.js';
 import { selectionOf, walk, type Spot } from './matrix/walk.js';
+import { cellOf, groupNames, roleNames } from './reviewed.js';
 
 const SUBGRAPHS = join(import.meta.dirname, '../../subgraphs');
 
@@ -147,7 +139,7 @@ afterAll(async () => {
 function print(): void {
   const lines = GROUPS.map((group) => {
     const count = (as: Standing | undefined) =>
-      ROLES_OF_THE_MATRIX.filter((role) => standing.get(`${role} ${group}`) === as).length;
+      roleNames.filter((role) => standing.get(`${role} ${group}`) === as).length;
     const cells = [count('proved'), count('refused only'), count(undefined)];
     return [group.padEnd(22), ...cells.map((n) => String(n).padStart(8))].join('');
   });
@@ -213,8 +205,8 @@ const found = ({ data, errors = [] }: Answer) => ({
 });
 
 test('the matrix of the test is the matrix of the product', () => {
-  expect(GROUPS_OF_THE_MATRIX).toEqual([...GROUPS]);
-  expect(ROLES_OF_THE_MATRIX.toSorted()).toEqual(
+  expect(groupNames).toEqual([...GROUPS]);
+  expect(roleNames.toSorted()).toEqual(
     [...new Set(ASKERS.map(([role]) => role as string))].toSorted(),
   );
 });
@@ -325,7 +317,7 @@ test('note 33 is met by a consent that names the school', async () => {
 
 test('every cell is proved, but for the groups that have no field yet', () => {
   const missing = GROUPS.filter((group) =>
-    ROLES_OF_THE_MATRIX.every((role) => !standing.has(`${role} ${group}`)),
+    roleNames.every((role) => !standing.has(`${role} ${group}`)),
   );
   expect(missing).toEqual(NO_FIELD_YET);
 });

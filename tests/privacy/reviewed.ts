@@ -24,6 +24,10 @@ function read(name: string): Record<string, string>[] {
 const matrix = new Map(read('privacy-matrix').map((row) => [row['group'] ?? '', row]));
 /** Names of all groups; whoever may not see a field is told its group. */
 export const groupNames: readonly string[] = [...matrix.keys()];
+/** Names of all roles, in the order of the matrix. */
+export const roleNames: readonly string[] = Object.keys(read('privacy-matrix')[0] ?? {}).filter(
+  (name) => !['code', 'group', 'LIST', 'reason'].includes(name),
+);
 const groups = new Map<string, string>();
 for (const { subgraph, type, field, group = '' } of read('field-groups')) {
   groups.set(`${subgraph} ${type}.${field}`, group);
@@ -59,20 +63,23 @@ export const clauseOf = (group: string): string => matrix.get(group)?.['code'] ?
 
 export const mayBeListed = (group: string): boolean => matrix.get(group)?.['LIST'] !== 'no';
 
+/** How much of a field a role sees by one of its groups: `VALUE`, `NULL`, or the shape of a mask. */
+export function shownUnder(group: string, role: string, type: string, field: string): string {
+  const { effect, note } = cellOf(role, group);
+  if (effect !== 'A' && effect !== 'M') return 'NULL';
+  if (note === OF_SEALED_ROWS) return 'VALUE';
+  const otherwise = effect === 'M' ? 'NULL' : 'VALUE';
+  const name = field.replace(/Masked$/, '');
+  const row = (of: string) => masks.get(`${group} ${role} ${type} ${of}`);
+  return row(name) ?? row('*') ?? otherwise;
+}
+
 /**
- * How much of a field a role sees of a student within its reach: `VALUE`, `NULL`, or the shape of a
- * mask. Several groups show what the strictest of them shows.
+ * How much of a field a role sees of a student within its reach. Several groups show what the
+ * strictest of them shows.
  */
 export function shownTo(role: string, type: string, field: string): string {
-  const shapes = (groupsOf(type, field) ?? []).map((group) => {
-    const { effect, note } = cellOf(role, group);
-    if (effect !== 'A' && effect !== 'M') return 'NULL';
-    if (note === OF_SEALED_ROWS) return 'VALUE';
-    const otherwise = effect === 'M' ? 'NULL' : 'VALUE';
-    const name = field.replace(/Masked$/, '');
-    const row = (of: string) => masks.get(`${group} ${role} ${type} ${of}`);
-    return row(name) ?? row('*') ?? otherwise;
-  });
+  const shapes = (groupsOf(type, field) ?? []).map((group) => shownUnder(group, role, type, field));
   if (shapes.includes('NULL')) return 'NULL';
   return shapes.find((shape) => shape !== 'VALUE') ?? 'VALUE';
 }

@@ -1,8 +1,5 @@
-/**
- * What the reviewed tables say, read anew and without the product's own reading of them: a role, a
- * group, a field, and what must come of it (DOMAIN 3.1, 3.3, 3.4).
- */
-import { readTable } from '@chengxin/kit/privacy/tables';
+/** What must come of a field that a role asks for, by the reviewed tables (DOMAIN 3.1, 3.3, 3.4). */
+import { cellOf, clauseOf, shownUnder } from '../reviewed.js';
 
 export interface Expected {
   readonly code: string;
@@ -11,34 +8,9 @@ export interface Expected {
   readonly rule: string;
   readonly masked?: true;
 }
-export interface MatrixCell {
-  readonly letter: string;
-  readonly note: string;
-  readonly clause: string;
-}
-
-const matrix = new Map(readTable('privacy-matrix').map((row) => [row['group'] ?? '', row]));
-const masks = new Map(
-  readTable('masks').map((row) => [
-    [row['group'], row['role'], row['type'], row['field']].join(' '),
-    row['shown'] ?? '',
-  ]),
-);
-
-export const GROUPS_OF_THE_MATRIX = [...matrix.keys()];
-export const ROLES_OF_THE_MATRIX = Object.keys(readTable('privacy-matrix')[0] ?? {}).filter(
-  (name) => !['code', 'group', 'LIST', 'reason'].includes(name),
-);
-
-export function cellOf(role: string, group: string): MatrixCell {
-  const row = matrix.get(group);
-  const text = row?.[role];
-  if (!row || !text) throw new Error(`The matrix has no cell ${group} × ${role}.`);
-  return { letter: text.slice(0, 1), note: text.slice(1), clause: row['code'] ?? '' };
-}
 
 export const isOpenCell = (role: string, group: string): boolean =>
-  ['A', 'M'].includes(cellOf(role, group).letter);
+  ['A', 'M'].includes(cellOf(role, group).effect);
 
 const IN_PLACE = ['VALUE', 'CATEGORY', 'FLAG'];
 /** Office and shortened name in one text, which has no twin (docs/decisions/0010). */
@@ -53,25 +25,18 @@ export const CLOSED_FIELDS: readonly string[] = [
   'before',
   'after',
 ].map((field) => `Appeal.${field}`);
-/** Note 15 masks sealed rows alone. */
-const SEALED_ROWS = '15';
 const NEEDS_CONSENT = '33';
 
-/** How the mask table shows a field to a role, `NULL` where a masked cell has no row for it. */
-function shownTo(role: string, group: string, type: string, field: string): string {
-  const { letter, note } = cellOf(role, group);
-  if (note === SEALED_ROWS) return 'VALUE';
-  const isTwin = field.endsWith('Masked');
-  const name = isTwin ? field.slice(0, -'Masked'.length) : field;
-  const row =
-    masks.get([group, role, type, name].join(' ')) ?? masks.get([group, role, type, '*'].join(' '));
-  const shown = row ?? (letter === 'M' ? 'NULL' : 'VALUE');
-  return isTwin && shown !== 'NULL' ? 'VALUE' : shown;
+/** Whether a field of an open cell answers: in place, or as the twin of what is masked in part. */
+function isShown(role: string, group: string, type: string, field: string): boolean {
+  const shown = shownUnder(group, role, type, field);
+  return field.endsWith('Masked') ? shown !== 'NULL' : IN_PLACE.includes(shown);
 }
 
 /** The refusal of a cell. */
 function refusalOf(role: string, group: string): Expected {
-  const { note, clause } = cellOf(role, group);
+  const { note } = cellOf(role, group);
+  const clause = clauseOf(group);
   const code = note === NEEDS_CONSENT ? 'CONSENT_REQUIRED' : 'FORBIDDEN_FIELD';
   return { code, group, clause, rule: `${role}.${clause}` };
 }
@@ -98,10 +63,8 @@ export function expectedOf(
   const groups = policies.filter((policy) => policy !== 'AUTHENTICATED');
   for (const group of groups) {
     if (!isOpenCell(role, group)) return refusalOf(role, group);
-    const isShown =
-      SHORTENED.includes(`${type}.${field}`) ||
-      IN_PLACE.includes(shownTo(role, group, type, field));
-    if (!isShown) return maskedOf(role, group);
+    if (!SHORTENED.includes(`${type}.${field}`) && !isShown(role, group, type, field))
+      return maskedOf(role, group);
   }
   const unmet = groups.find((group) => !isMet(cellOf(role, group).note, group));
   return unmet === undefined ? undefined : refusalOf(role, unmet);
