@@ -1,7 +1,7 @@
 /** One person for each role, and what his requests must name. */
 import { digest } from '@chengxin/kit/crypto';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { TestCollege } from './college.js';
+import type { Answer, TestCollege } from './college.js';
 import { put } from './put.js';
 
 /** The student whom all of them ask about: of the counsellor's class, in every case. */
@@ -118,4 +118,11 @@ export async function bringReferences(college: TestCollege): Promise<void> {
     },
   ]);
   await releaseReport(college);
+}
+
+/** Ask as the person of a role, with what his requests must name. */
+export function askAs(college: TestCollege, role: Role, query: string): Promise<Answer> {
+  const [, person, headers] = ASKERS.find(([name]) => name === role) ?? [];
+  if (person === undefined) throw new Error(`Nobody asks as ${role}.`);
+  return college.ask(person, query, { headers: headers ?? {} });
 }
