@@ -3,7 +3,7 @@ import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/identity';
 import type { Standing } from './standing.js';
 
-const isOver = (at: string, now: Date): boolean => Date.parse(at) <= now.getTime();
+const hasCome = (at: string, now: Date): boolean => Date.parse(at) <= now.getTime();
 
 /**
  * The identity of a request with a report token. It names the token's record, never the token.
@@ -18,8 +18,9 @@ export function employerIdentity(
   if (!token) throw fault('UNAUTHENTICATED');
   // Withdrawn first: what the student took back is told as that, whatever the token says.
   if (token.withdrawnAt !== null) throw fault('CONSENT_EXPIRED', 'x-report-token');
-  if (!token.usable || isOver(token.expiresAt, now)) throw fault('TOKEN_EXPIRED', 'x-report-token');
-  if (isOver(token.consentExpiresAt, now)) throw fault('CONSENT_EXPIRED', 'x-report-token');
+  const isOpen = hasCome(token.opensAt, now) && !hasCome(token.expiresAt, now);
+  if (!token.usable || !isOpen) throw fault('TOKEN_EXPIRED', 'x-report-token');
+  if (hasCome(token.consentExpiresAt, now)) throw fault('CONSENT_EXPIRED', 'x-report-token');
   return {
     subject: `token:${token.tokenId}`,
     role: 'EMPLOYER_TOKEN',

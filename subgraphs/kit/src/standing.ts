@@ -45,6 +45,8 @@ export interface NamedToken {
   readonly tokenId: string;
   /** ISSUED or USED, with a view left. */
   readonly usable: boolean;
+  /** Issue of the token, or grant of its consent, whichever comes last. */
+  readonly opensAt: string;
   readonly expiresAt: string;
   readonly consentExpiresAt: string;
   readonly withdrawnAt: string | null;

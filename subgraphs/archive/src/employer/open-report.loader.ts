@@ -21,8 +21,8 @@ const OPEN = `
       least(t.expires_at, c.expires_at) as until
     from report_token t join consent c on c.consent_id = t.consent_id
     where t.id::text = ? and c.purpose = 'EMPLOYER_REPORT'
-      and t.state in ('ISSUED', 'USED', 'EXHAUSTED') and t.expires_at > ?
-      and c.withdrawn_at is null and c.expires_at > ?
+      and t.state in ('ISSUED', 'USED', 'EXHAUSTED') and t.issued_at <= ? and t.expires_at > ?
+      and c.withdrawn_at is null and c.granted_at <= ? and c.expires_at > ?
     for update of t
   ), seen as (
     select v.token_id from report_view v join token on token.id = v.token_id
@@ -48,6 +48,8 @@ export const openReport = (ctx: Context): Promise<OpenReport | undefined> =>
     const { now } = ctx;
     const rows = await execute<OpenReport>(ctx.em, OPEN, [
       reference,
+      now,
+      now,
       now,
       now,
       requestId,

@@ -56,8 +56,8 @@ async function tasksOf(em: EntityManager, subject: string, reference = ''): Prom
 
 const TOKEN = `
   select t.id as "tokenId", t.state in ('ISSUED', 'USED') and t.used_views < t.max_views as usable,
-    t.expires_at as "expiresAt", c.expires_at as "consentExpiresAt",
-    c.withdrawn_at as "withdrawnAt"
+    greatest(t.issued_at, c.granted_at) as "opensAt", t.expires_at as "expiresAt",
+    c.expires_at as "consentExpiresAt", c.withdrawn_at as "withdrawnAt"
   from report_token t join consent c on c.consent_id = t.consent_id
   where t.token_hash = ? and c.purpose = 'EMPLOYER_REPORT'`;
 
