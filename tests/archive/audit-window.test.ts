@@ -61,7 +61,7 @@ test.each([
     await college.settle();
     setClock(time);
     const { data } = await college.ask(STUDENT, '{ myAccessLog { nodes { operationName } } }');
-    const { nodes } = data?.['myAccessLog'] as { nodes: { operationName: string }[] };
-    expect(nodes.filter(({ operationName }) => operationName === name)).toEqual(expected);
+    const log = data?.['myAccessLog'] as { nodes: { operationName: string }[] };
+    expect(log.nodes.filter(({ operationName }) => operationName === name)).toEqual(expected);
   },
 );

@@ -82,8 +82,8 @@ describe('by purpose and recipient', () => {
     college.clock.set(at('12:00:00'));
     const query = `{ student(studentNo: "${STUDENT}") { consents { purpose state } } }`;
     const { data } = await askAs(college, 'SCHOOL_ADMIN', query);
-    const { consents } = data?.['student'] as { consents: { purpose: string }[] };
-    expect(consents.map(({ purpose }) => purpose).toSorted()).toEqual(
+    const student = data?.['student'] as { consents: { purpose: string }[] };
+    expect(student.consents.map(({ purpose }) => purpose).toSorted()).toEqual(
       [...PURPOSES, 'MODEL_CASE'].toSorted(),
     );
   });
