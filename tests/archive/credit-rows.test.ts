@@ -54,7 +54,8 @@ async function creditFor(role: Role): Promise<Record<string, unknown>> {
   const query = `{ student(studentNo: "${STUDENT}") { credit {
     view asOf score scoreMasked dimensions { score } ledger { points } } } }`;
   const { data } = await askAs(college, role, query);
-  return (data?.['student'] as { credit: Record<string, unknown> }).credit;
+  const student = data?.['student'] as { credit: Record<string, unknown> };
+  return student.credit;
 }
 
 const NOTHING = { score: null, scoreMasked: null, dimensions: null, ledger: null };
