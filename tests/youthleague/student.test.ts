@@ -38,6 +38,15 @@ beforeAll(async () => {
       评审人工号: evaluator,
     })),
   );
+  await college.bring('archive', 'audits', [
+    {
+      审计编号: 'AU-1',
+      工号: 'T0901',
+      名称: '审计',
+      开始时间: '2026-04-01 00:00:00',
+      结束时间: '2026-05-01 00:00:00',
+    },
+  ]);
 });
 afterAll(() => college.stop());
 
@@ -160,3 +169,26 @@ test('a revoked record leaves a trace for the student alone among these (FG14)',
   expect(await seen('T0110', ADMIN_REVIEW)).toEqual([]);
   expect(await seen('T0701', AWARD)).toEqual([]);
 });
+
+const AUDIT = { headers: { 'x-reference': 'AU-1' } };
+
+test.each([
+  ['2024010305', {}, { PROPOSED: false, APPROVED: true, REVOKED: true }],
+  ['T0101', ADMIN_REVIEW, { PROPOSED: false, APPROVED: true, REVOKED: false }],
+  ['T0110', ADMIN_REVIEW, { PROPOSED: false, APPROVED: true, REVOKED: false }],
+  ['T0001', ADMIN_REVIEW, { PROPOSED: true, APPROVED: true, REVOKED: false }],
+  ['T0901', AUDIT, { PROPOSED: false, APPROVED: true, REVOKED: true }],
+  ['T0601', {}, { PROPOSED: true, APPROVED: true, REVOKED: false }],
+  ['T0602', {}, { PROPOSED: true, APPROVED: true, REVOKED: false }],
+  ['T0701', AWARD, { PROPOSED: false, APPROVED: true, REVOKED: false }],
+])(
+  'of a record in each state %s, with %o, reads %o (STATE_ALLOWED, FROM_NOTIFIED)',
+  async (person, asking, expected) => {
+    const found: Record<string, boolean> = {};
+    for (const state of Object.keys(expected)) {
+      await everyState(state);
+      found[state] = (await seen(person, asking)).includes(state);
+    }
+    expect(found).toEqual(expected);
+  },
+);
