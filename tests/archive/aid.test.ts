@@ -137,7 +137,7 @@ const PURPOSE_REQUIRED = {
   errors: [{ message: expect.any(String), extensions: { code: 'PURPOSE_REQUIRED' } }],
 };
 
-describe('The window of a round (F-04)', () => {
+describe('The window of a round (note 9, F-04)', () => {
   test.each([
     ['a second before it opens', '2026-04-10T07:59:59+08:00', PURPOSE_REQUIRED],
     [

@@ -28,6 +28,16 @@ export const groupNames: readonly string[] = [...matrix.keys()];
 export const roleNames: readonly string[] = Object.keys(read('privacy-matrix')[0] ?? {}).filter(
   (name) => !['code', 'group', 'LIST', 'reason'].includes(name),
 );
+/** Numbers of the condition notes that stand in a cell. */
+export const noteNumbers: ReadonlySet<string> = new Set(
+  [...matrix.values()]
+    .flatMap((row) => roleNames.map((role) => row[role]?.slice(1) ?? ''))
+    .filter((note) => note !== ''),
+);
+/** Names of the row predicates. */
+export const predicateNames: ReadonlySet<string> = new Set(
+  read('predicates').map(({ predicate = '' }) => predicate),
+);
 const groups = new Map<string, string>();
 for (const { subgraph, type, field, group = '' } of read('field-groups')) {
   groups.set(`${subgraph} ${type}.${field}`, group);
