@@ -4,7 +4,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
 import { runAt } from '../statistics/evaluation-run.js';
-import { CLOSED_STATES } from '../conduct/conduct-state.js';
+import { CLOSED_STATES, ConductState } from '../conduct/conduct-state.js';
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit.view.js';
 
@@ -42,10 +42,10 @@ const SNAPSHOTS = `
     from credit_snapshot s
     where s.student_no = any(?::text[]) and s.supersedes is null
       and (?::boolean or s.state = 'CONFIRMED')
-      and not (?::boolean and exists (
+      and not exists (
         select from jsonb_array_elements(s.school_view->'lines') l
         join conduct_record r on r.id::text = l->>'recordId'
-        where r.state = any(?::text[])))),
+        where r.state = any(?::text[]))),
   compared as (
     select *, (grade, view, rule_set) is distinct from
       (lag(grade) over earlier, lag(view) over earlier, lag(rule_set) over earlier) as differs
@@ -73,8 +73,9 @@ async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise
     const at = await lockedBy(ctx);
     return execute(ctx.em, OF_LOCKED_RUN, [isFull, studentNos, at, at]);
   }
-  const closed = [...CLOSED_STATES];
-  return execute(ctx.em, SNAPSHOTS, [isFull, studentNos, seesPending, hidesClosed, closed]);
+  // Of a sealed record nobody reads a line, the student and the auditor neither (T-03, note 15).
+  const hidden = hidesClosed ? CLOSED_STATES : [ConductState.SEALED];
+  return execute(ctx.em, SNAPSHOTS, [isFull, studentNos, seesPending, [...hidden]]);
 }
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
