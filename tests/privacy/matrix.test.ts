@@ -1,6 +1,7 @@
 /**
- * Every cell of the privacy matrix, asked through the gateway on a student in scope and on one out of
- * scope, and once more straight at each office (DOMAIN 3.3). A cell is proved when a field of its
+ * Every cell of the privacy matrix, asked through the gateway on a student in scope, on one out of
+ * scope and on one whose records are disputed, repaired, lifted or sealed, and once more straight at
+ * each office (DOMAIN 3.3). A cell is proved when a field of its
  * group was selected and answered as the tables say; the run prints how many are.
  */
 import { readFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { GROUPS, isAboutStudent, type Group } from '@chengxin/kit/privacy/groups
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { buildASTSchema, parse, type GraphQLSchema } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hardship, round } from '../archive/own-rows.js';
 import { StudentRows } from '../archive/procedure-rows.js';
 import { liveThrough } from '../archive/whole-life.js';
@@ -25,7 +26,7 @@ import { bringFacts } from '../support/student-facts.js';
 import { CLOSED_FIELDS, expectedOf, maskedOf, isOpenCell, type Expected } from './matrix/cells.js';
 import { outcomesAt, type Outcome } from './matrix/outcome.js';
 import { selectionOf, walk, type Spot } from './matrix/walk.js';
-import { cellOf, groupNames, roleNames } from './reviewed.js';
+import { cellOf, groupNames, roleNames, shownTo } from './reviewed.js';
 
 const SUBGRAPHS = join(import.meta.dirname, '../../subgraphs');
 
@@ -120,6 +121,8 @@ function note(role: string, outcomes: readonly Outcome[], isMet: (note: string) 
 }
 
 let college: TestCollege;
+/** Numbers of the student's records that count, before any of them moves. */
+let counted: readonly string[];
 beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
@@ -129,6 +132,13 @@ beforeAll(async () => {
   await college.bring('archive', 'aid-rounds', [round()]);
   await school.appeal('OWN', 1, 'SAO', ['IDENTITY'], { id: APPEAL, handler_no: 'T0001' });
   await asOwner(college, 'archive', RELEASED);
+  const rows = await asOwner<{ id: string }>(
+    college,
+    'archive',
+    `select id from conduct_record where student_no = $1 and state in ('ACTIVE', 'MITIGATED')`,
+    [STUDENT],
+  );
+  counted = rows.map(({ id }) => id);
 });
 afterAll(async () => {
   await college.stop();
@@ -149,6 +159,9 @@ function print(): void {
 
 const reaches = (role: string): boolean =>
   isOpenCell(role, 'IDENTITY') && !UNREACHED.includes(role);
+
+const isClosedOpen = (role: string): boolean =>
+  isOpenCell(role, 'CLOSED_CONDUCT') && !UNMET.has(cellOf(role, 'CLOSED_CONDUCT').note);
 
 const NOT_FOUND = { data: { student: null }, codes: ['NOT_FOUND'] };
 /** The asker as the gateway would sign him, asking for every group. */
@@ -260,8 +273,7 @@ test.each(labelled(ASKERS))(
   '%s: what is closed or sealed leaves no trace where its group is shut (3.7(15))',
   async (role, asker) => {
     const answer = JSON.stringify(await ask(asker, OF_STUDENT(STUDENT)));
-    const { note: condition } = cellOf(role, 'CLOSED_CONDUCT');
-    const isOpen = reaches(role) && isOpenCell(role, 'CLOSED_CONDUCT') && !UNMET.has(condition);
+    const isOpen = reaches(role) && isClosedOpen(role);
     expect({ closed: answer.includes('LIFTED'), sealed: answer.includes('SEALED') }).toEqual({
       closed: isOpen,
       sealed: false,
@@ -307,14 +319,72 @@ test.each(REFERENCED)('note %s is met by a reference: %s', async (holds, asker) 
   note(role, outcomes, met(holds));
 });
 
+/** Note that the consent of the next test meets from then on. */
+const LENT = '33';
+
 test('note 33 is met by a consent that names the school', async () => {
   await school.consent('CS-SCHOOL', 'POSTGRAD_LOAN', { recipient_name: '诚信职业技术学院' });
   const asker = ASKERS.find(([role]) => role === 'SCHOOL_ADMIN') as Asker;
   const outcomes = outcomesAt(await ask(asker, OF_STUDENT(STUDENT)), ofStudent, 'student');
-  expect(wrong('SCHOOL_ADMIN', outcomes, '33')).toEqual([]);
-  note('SCHOOL_ADMIN', outcomes, met('33'));
+  expect(wrong('SCHOOL_ADMIN', outcomes, LENT)).toEqual([]);
+  note('SCHOOL_ADMIN', outcomes, met(LENT));
 });
 
+/** Whom a record brings before an office or the connector, he is gone with it (notes 8, 12). */
+const NEEDS_RECORD = ['DIS_OFFICER', 'PROV_CONN'];
+
+test.each(labelled(ASKERS))(
+  '%s, a student whose records are disputed: every field as its cells say',
+  async (role, asker) => {
+    const move = (disputed: boolean) =>
+      asOwner(college, 'archive', `update conduct_record set disputed = ${disputed}`);
+    await move(true);
+    const answer = await ask(asker, OF_STUDENT(STUDENT));
+    await move(false);
+    const outcomes = outcomesAt(answer, ofStudent, 'student');
+    const isTold = reaches(role) && shownTo(role, 'ConductRecord', 'disputed') === 'VALUE';
+    expect({
+      wrong: reaches(role) ? wrong(role, outcomes, LENT) : found(answer),
+      isTold: JSON.stringify(answer).includes('"disputed":true'),
+    }).toEqual({ wrong: reaches(role) ? [] : NOT_FOUND, isTold });
+  },
+);
+
+/** A sealed record never moves again: it stands last. */
+describe.each(['REPAIRED', 'LIFTED', 'SEALED'])('a student whose records are all %s', (state) => {
+  beforeAll(async () => {
+    const ofStudent = `where student_no = '${STUDENT}'
+      and state in ('FOUND', 'ACTIVE', 'MITIGATED', 'REPAIRED', 'LIFTED')`;
+    const sealedOn = state === 'SEALED' ? `, sealed_on = '2026-04-01'` : '';
+    for (const [office, set] of [
+      ['archive', `conduct_record set state = '${state}'`],
+      ['academics', `exam_violation set state = '${state}'`],
+      ['security', `law_violation set state = '${state}'${sealedOn}`],
+    ] as const)
+      await asOwner(college, office, `update ${set} ${ofStudent}`);
+  });
+
+  test.each(labelled(ASKERS))(
+    '%s: every field as its cells say, and no trace where they are shut (3.7(15))',
+    async (role, asker) => {
+      const answer = await ask(asker, OF_STUDENT(STUDENT));
+      const isThere = reaches(role) && !NEEDS_RECORD.includes(role);
+      const text = JSON.stringify(answer);
+      expect({
+        wrong: isThere
+          ? wrong(role, outcomesAt(answer, ofStudent, 'student'), LENT)
+          : found(answer),
+        state: text.includes(state),
+        // Of a sealed one its office alone tells, and not by a number of the archive (T-03).
+        isNamed: counted.some((id) => text.includes(id)),
+      }).toEqual({
+        wrong: isThere ? [] : NOT_FOUND,
+        state: isThere && isClosedOpen(role),
+        isNamed: isThere && isClosedOpen(role) && state !== 'SEALED',
+      });
+    },
+  );
+});
 test('every cell is proved, but for the groups that have no field yet', () => {
   const missing = GROUPS.filter((group) =>
     roleNames.every((role) => !standing.has(`${role} ${group}`)),
