@@ -250,3 +250,18 @@ test.each([
     );
   },
 );
+
+test('a record in dispute is not the connector’s, nor is whom nothing else brings before it (SUBMITTED, note 8, 4.2)', async () => {
+  await record('OTHER', 'D3-03');
+  await rows.submission('S-OTHER', 1, 'OTHER', 'APPROVED');
+  await record('R', 'D3-05', 'ACTIVE', 'SAO', { disputed: true });
+  await rows.submission('S', 1, 'R', 'APPROVED');
+  const seen = () =>
+    read('PROV_CONN', 'conductRecords { indicatorCode } submissions { decisionNo }');
+  expect(await seen()).toEqual({
+    conductRecords: [{ indicatorCode: 'D3-03' }],
+    submissions: [{ decisionNo: 'S-OTHER' }],
+  });
+  await asOwner(college, 'archive', 'update conduct_record set disputed = true');
+  expect(await seen()).toBeNull();
+});

@@ -23,10 +23,10 @@ const inResearchCase: StudentCondition = (no) =>
      and m.source_typename = 'MisconductCase' and m.state in (${FROM_FOUND}))`;
 
 const inSubmission =
-  (states: string): StudentCondition =>
+  (which: string): StudentCondition =>
   (no) =>
     `exists (select from submission m join conduct_record r on r.id = m.record_id
-       where m.student_no = ${no} and m.state ${states} and r.state in (${COUNTING}))`;
+       where m.student_no = ${no} and ${which} and r.state in (${COUNTING}))`;
 
 /** Employment: ADMISSION commitments and dimension D6 (note 10). */
 export const inEmploymentMatter: StudentCondition = (no) =>
@@ -39,10 +39,12 @@ export const inResearchMatter: StudentCondition = (no) =>
 
 /** Discipline: submissions to the province, and research cases (note 12). */
 export const inDisciplineMatter: StudentCondition = (no) =>
-  `(${inSubmission(`<> 'WITHDRAWN'`)(no)} or ${inResearchCase(no)})`;
+  `(${inSubmission(`m.state <> 'WITHDRAWN'`)(no)} or ${inResearchCase(no)})`;
 
-/** The province's connector: the person of an APPROVED submission (note 8). */
-export const inApprovedSubmission: StudentCondition = inSubmission(`= 'APPROVED'`);
+/** The province's connector: the person of an APPROVED submission, of nothing disputed (note 8, 4.2). */
+export const inApprovedSubmission: StudentCondition = inSubmission(
+  `m.state = 'APPROVED' and not r.disputed`,
+);
 
 /** Of the roles whose students are those in a matter: the condition, and its name on `Student`. */
 export const MATTERS: Partial<Record<Role, { condition: StudentCondition; property: string }>> = {

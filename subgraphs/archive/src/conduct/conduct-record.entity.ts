@@ -85,7 +85,8 @@ export class ConductRecord extends Fact {
     type: 'boolean',
     lazy: true,
     formula: (of) =>
-      `exists (select from submission f where f.record_id = ${of.id} and f.state = 'APPROVED')`,
+      `(not ${of.disputed} and exists (select from submission f
+         where f.record_id = ${of.id} and f.state = 'APPROVED'))`,
   })
   isSubmitted?: boolean;
 }

@@ -59,4 +59,13 @@ export class Submission {
     formula: (of) => closingOfRecords(`c.id = ${of.recordId}`),
   })
   rowGroups?: string[];
+
+  /** What is disputed is not submitted until that is decided (4.2). */
+  @Property({
+    type: 'boolean',
+    lazy: true,
+    formula: (of) =>
+      `exists (select from conduct_record r where r.id = ${of.recordId} and r.disputed)`,
+  })
+  isDisputed?: boolean;
 }
