@@ -90,6 +90,18 @@ test('a page is as costly as its rows, whether a literal or a variable says how 
   ).toEqual(['QUERY_TOO_COSTLY']);
 });
 
+test(
+  'fragments that spread one another twice are refused at once, whoever sends them',
+  { timeout: 5_000 },
+  async () => {
+    const next = (i: number) => (i < 24 ? `...F${i} f${i}: __typename ...F${i}` : '__typename');
+    const bomb = Array.from({ length: 24 }, (_, i) => `fragment F${i} on Query { ${next(i + 1)} }`);
+    expect(codes(await college.ask(null, `{ ...F0 } ${bomb.join(' ')}`))).toEqual([
+      'QUERY_TOO_COSTLY',
+    ]);
+  },
+);
+
 const askClosed = async (query: string, variables: object = {}) => {
   const token = await issuer.token('T0701');
   return post(closed.url, JSON.stringify({ query, variables }), {

@@ -35,6 +35,11 @@ interface Size {
 }
 const NOTHING: Size = { depth: 0, cost: 0 };
 
+/** Sizes by fragment: one that is spread a thousand times is measured once, or each would double the work. */
+interface Sizing extends SizedOperation {
+  readonly known: Map<string, Size>;
+}
+
 /** Rows asked of a page, by its literal or its variable. */
 function pageOf({ arguments: given = [] }: FieldNode, { variables }: SizedOperation): number {
   const value = given.find(({ name }) => name.value === 'first')?.value;
@@ -58,7 +63,7 @@ function timesOf(sized: SizedOperation, type: GraphQLNamedType | undefined, node
 }
 
 function sizeOfSet(
-  sized: SizedOperation,
+  sized: Sizing,
   type: GraphQLNamedType | undefined,
   { selections }: SelectionSetNode,
 ): Size {
@@ -72,15 +77,11 @@ function sizeOfSet(
 }
 
 function sizeOf(
-  sized: SizedOperation,
+  sized: Sizing,
   type: GraphQLNamedType | undefined,
   selection: SelectionSetNode['selections'][number],
 ): Size {
-  if (selection.kind === Kind.FRAGMENT_SPREAD) {
-    const fragment = sized.fragments.get(selection.name.value);
-    const on = fragment && sized.schema.getType(fragment.typeCondition.name.value);
-    return fragment ? sizeOfSet(sized, on, fragment.selectionSet) : NOTHING;
-  }
+  if (selection.kind === Kind.FRAGMENT_SPREAD) return sizeOfFragment(sized, selection.name.value);
   if (selection.kind === Kind.INLINE_FRAGMENT) {
     const name = selection.typeCondition?.name.value;
     const on = name ? sized.schema.getType(name) : type;
@@ -94,8 +95,18 @@ function sizeOf(
   return { depth: below.depth + 1, cost: 1 + times * below.cost };
 }
 
+function sizeOfFragment(sized: Sizing, name: string): Size {
+  const before = sized.known.get(name);
+  if (before) return before;
+  const fragment = sized.fragments.get(name);
+  const on = fragment && sized.schema.getType(fragment.typeCondition.name.value);
+  const size = fragment ? sizeOfSet(sized, on, fragment.selectionSet) : NOTHING;
+  sized.known.set(name, size);
+  return size;
+}
+
 /** Depth and cost of an operation that is valid, so that no fragment leads back to itself. */
 export function sizeOfOperation(sized: SizedOperation): Size {
   const root = sized.schema.getRootType(sized.operation.operation) ?? undefined;
-  return sizeOfSet(sized, root, sized.operation.selectionSet);
+  return sizeOfSet({ ...sized, known: new Map() }, root, sized.operation.selectionSet);
 }
