@@ -1,6 +1,7 @@
 /** Every read about another person leaves an access event (INV-12, DOMAIN 3.7(11), (16)). */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';
+import { StudentRows } from '../archive/procedure-rows.js';
 import { readIn, toldTo } from '../support/access-log.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
@@ -148,9 +149,44 @@ test('nothing is told of rows: whoever has none reads the same as who has some (
   expect(one).toEqual({ ...another, studentNo: STUDENT });
   expect(one?.groups).toEqual({
     IDENTITY: 'ALLOW',
+    BAD_CONDUCT: 'ALLOW',
     LAW_VIOLATIONS: 'ALLOW',
     PENDING_CONDUCT: 'ALLOW',
     TUITION: 'DENY',
+  });
+});
+
+test('nor of what a student is not told yet: the groups of a row are those that were asked (3.7(15), note 29)', async () => {
+  const rows = new StudentRows(() => college, STUDENT);
+  await rows.record('PROPOSED', 'D3-01', 'BAD_CONDUCT', 'SAO', 'PROPOSED');
+  const counted: number[] = [];
+  for (const studentNo of [STUDENT, CLASSMATE]) {
+    const { data } = await college.ask(
+      'T0110',
+      `query Untold($not: Boolean = false) { student(studentNo: "${studentNo}") {
+        pendingConduct { recordId legalBasis ...Proof grades: sanctionId @include(if: $not) }
+        selfEntries { title detail { ... on BasicDetail { phoneMasked } } }
+        grades @skip(if: true) { courseName } } }
+      fragment Proof on ConductRecord { evidence { docNo } }`,
+      ADMIN,
+    );
+    const student = data?.['student'] as { pendingConduct: unknown[] };
+    counted.push(student.pendingConduct.length);
+  }
+  await college.settle();
+
+  const [one] = await toldTo(college, STUDENT, 'Untold');
+  const [another] = await toldTo(college, CLASSMATE, 'Untold');
+  expect(counted).toEqual([1, 0]);
+  expect(one).toEqual({ ...another, studentNo: STUDENT });
+  expect(one?.groups).toEqual({
+    IDENTITY: 'ALLOW',
+    SENSITIVE_IDENTITY: 'MASK',
+    SELF_ENTRIES: 'ALLOW',
+    BAD_CONDUCT: 'ALLOW',
+    SANCTION_FILES: 'ALLOW',
+    LAW_VIOLATIONS: 'DENY',
+    PENDING_CONDUCT: 'ALLOW',
   });
 });
 

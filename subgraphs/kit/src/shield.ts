@@ -5,13 +5,14 @@
 import { createRequire } from 'node:module';
 import type { GraphQLError, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Context } from './context.js';
+import { noteBelow } from './disclosure/below.js';
 import { fault } from './errors.js';
 import { mayAct } from './action/actions.js';
 import type { GroupGuard, Guard } from './privacy/guard.js';
-import type { GuardedField } from './privacy/guards.js';
+import { guardsByName, type GuardedField, type Guards } from './privacy/guards.js';
 import { isAboutStudent } from './privacy/groups.js';
 import { cell, isOpen } from './privacy/matrix.js';
-import { refusalOf, refusedByRole, toldOf, type Refusal } from './privacy/verdict.js';
+import { refusalOf, shutByTables, toldOf, type Refusal } from './privacy/verdict.js';
 
 type Rule = object;
 type RuleFunction = (
@@ -52,15 +53,20 @@ function judgeEntrance({ own, policies }: GroupGuard, ctx: Context) {
 }
 
 /** Read one field: the role first, as the gateway did, then the decision on this student. */
-function judgeGroup(guard: GroupGuard, parent: unknown, ctx: Context, info: GraphQLResolveInfo) {
+function judgeGroup(
+  guards: Guards,
+  guard: GroupGuard,
+  parent: unknown,
+  ctx: Context,
+  info: GraphQLResolveInfo,
+) {
   const { role } = ctx.identity;
   const type = info.parentType.name;
   const studentNo = studentOf(parent);
-  for (const policy of guard.policies) {
-    const refusal = refusedByRole(role, policy, type, info.fieldName);
-    if (!refusal) continue;
-    ctx.disclosures.asked(studentNo, policy, 'DENY');
-    return refuse(refusal);
+  const refused = shutByTables(role, guard.policies, [type, info.fieldName]);
+  if (refused) {
+    ctx.disclosures.asked(studentNo, refused.policy, 'DENY');
+    return refuse(refused.refusal);
   }
   if (ROOTS.has(type)) return ctx.hasLapsed ? fault('NOT_FOUND') : judgeEntrance(guard, ctx);
   const effects = guard.policies.map((policy) => {
@@ -70,7 +76,9 @@ function judgeGroup(guard: GroupGuard, parent: unknown, ctx: Context, info: Grap
     return effect;
   });
   const shut = guard.policies[effects.findIndex((effect) => !isOpen(effect))];
-  return shut ? refuse(refusalOf(role, shut)) : true;
+  if (shut) return refuse(refusalOf(role, shut));
+  if (studentNo !== undefined) noteBelow(guards, studentNo, ctx, info);
+  return true;
 }
 
 function judgeAction(action: string, ctx: Context) {
@@ -85,14 +93,14 @@ function judgeAction(action: string, ctx: Context) {
   });
 }
 
-function ruleOf(guard: Guard, made: Map<Guard, Rule>): Rule {
+function ruleOf(guard: Guard, guards: Guards, made: Map<Guard, Rule>): Rule {
   if (guard.kind !== 'group' && guard.kind !== 'action') return allow;
   const known = made.get(guard);
   if (known) return known;
   const judge: RuleFunction =
     guard.kind === 'action'
       ? (_parent, _args, ctx) => judgeAction(guard.action, ctx)
-      : (parent, _args, ctx, info) => judgeGroup(guard, parent, ctx, info);
+      : (parent, _args, ctx, info) => judgeGroup(guards, guard, parent, ctx, info);
   const judged = rule(`rule ${made.size}`, { cache: 'no_cache' })(judge);
   made.set(guard, judged);
   return judged;
@@ -105,8 +113,9 @@ export function shieldSchema(
 ): GraphQLSchema {
   const rules: Record<string, Record<string, Rule>> = {};
   const made = new Map<Guard, Rule>();
+  const guards = guardsByName(guarded);
   for (const { type, field, guard } of guarded)
-    (rules[type.name] ??= {})[field.name] = ruleOf(guard, made);
+    (rules[type.name] ??= {})[field.name] = ruleOf(guard, guards, made);
   return applyMiddleware(
     schema,
     shield(rules, {

@@ -13,6 +13,12 @@ export interface GuardedField {
   readonly guard: Guard;
 }
 
+/** Guards by `Type.field`. */
+export type Guards = ReadonlyMap<string, Guard>;
+
+export const guardsByName = (guarded: readonly GuardedField[]): Guards =>
+  new Map(guarded.map(({ type, field, guard }) => [`${type.name}.${field.name}`, guard]));
+
 const guardOf = (extensions: object): Guard | undefined => (extensions as { guard?: Guard }).guard;
 
 function effectiveGuard(

@@ -128,3 +128,16 @@ export function refusedByRole(
   if (`${type}.${field}` === STUDENT_ENTRANCE) return { ...refusal, code: 'NOT_FOUND' };
   return isShut ? refusal : { ...refusal, masked: true };
 }
+
+/** Why the tables keep a role from a field, and by which of its policies; undefined when they do not. */
+export function shutByTables(
+  role: Role,
+  policies: readonly Policy[],
+  [type, field]: readonly [type: string, field: string],
+): { readonly policy: Policy; readonly refusal: Refusal } | undefined {
+  for (const policy of policies) {
+    const refusal = refusedByRole(role, policy, type, field);
+    if (refusal) return { policy, refusal };
+  }
+  return undefined;
+}
