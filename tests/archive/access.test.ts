@@ -51,6 +51,12 @@ afterEach(() =>
     delete from commitment; delete from conduct_record; delete from consent`),
 );
 
+const STUDENTS = '{ students { nodes { studentNo } pageInfo { hasNextPage } } }';
+const recordOf = async (of: StudentRows): Promise<string> => {
+  await of.record('FIGHT', 'D3-03', 'LAW_VIOLATIONS', 'SEC', 'ACTIVE');
+  return 'FIGHT';
+};
+
 describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   const CLOSED = 'closedConductRecords { indicatorCode }';
   const seen = answered({ closedConductRecords: [{ indicatorCode: 'D3-06' }] });
@@ -94,7 +100,37 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   test('it opens its own student, and nobody else', async () => {
     await rows.records();
     await others.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0001' });
-    expect(await asked('T0001', CLOSED, naming('APPEAL', others.id('A')))).toEqual(shut);
+    const foreign = naming('APPEAL', others.id('A'));
+    expect(await asked('T0001', CLOSED, foreign)).toEqual(NOT_FOUND);
+    expect(await asked('T0001', 'name', foreign)).toEqual(NOT_FOUND);
+    expect(await college.ask('T0001', STUDENTS, foreign)).toEqual({
+      data: { students: { nodes: [{ studentNo: OTHER }], pageInfo: { hasNextPage: false } } },
+    });
+  });
+
+  test('whom it does not name is not there: the same as nobody, by the same statements (3.7(4))', async () => {
+    await others.repair('R', 1, await recordOf(others), 'SAO_REVIEW', { handler_no: 'T0001' });
+    const foreign = naming('REPAIR', others.id('R'));
+    const askFor = (no: string) =>
+      countStatements(() =>
+        college.ask('T0001', `{ student(studentNo: "${no}") { name } }`, foreign),
+      );
+    await askFor(OTHER); // Who asks is known from now on.
+    const [unnamed, nobody] = [await askFor(STUDENT), await askFor('2099999999')];
+    expect(unnamed.result).toEqual(NOT_FOUND);
+    expect(nobody.result).toEqual(NOT_FOUND);
+    expect(unnamed.statements.length).toBe(nobody.statements.length);
+  });
+
+  test('what names no student is not of its matter', async () => {
+    await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0001' });
+    const log = '{ accessLog { nodes { actorRole } pageInfo { hasNextPage } } }';
+    expect(await college.ask('T0001', log, naming('APPEAL', rows.id('A')))).toEqual({
+      data: { accessLog: null },
+      errors: [
+        { message: expect.any(String), path: ['accessLog'], extensions: { code: 'NOT_FOUND' } },
+      ],
+    });
   });
 
   test('the archive itself opens nothing for the task of another, whoever calls it', async () => {
@@ -113,8 +149,8 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
         JSON.stringify({ query: `{ student(studentNo: "${STUDENT}") { ${CLOSED} } }` }),
       );
     expect(await straight(rows.id('A'), 'T0002')).toEqual(seen);
-    expect(await straight(rows.id('A'), 'T0001')).toEqual(shut);
-    expect(await straight('none', 'T0002')).toEqual(shut);
+    expect(await straight(rows.id('A'), 'T0001')).toEqual(NOT_FOUND);
+    expect(await straight('none', 'T0002')).toEqual(NOT_FOUND);
   });
 
   test('an appeal is no repair, and a number that there is not is none', async () => {

@@ -112,8 +112,23 @@ describe('Hardship (FG03)', () => {
     expect(await asked(person, HARDSHIP, REVIEW)).toEqual(NO_HARDSHIP(role));
   });
 
-  test('nor in a round that is not for the org of the student', async () => {
-    expect(await asked('T0110', HARDSHIP, inRound('AR-C02'))).toEqual(NO_HARDSHIP('COLLEGE_ADMIN'));
+  test('in a round that is not for the org of the student he is nobody: it does not name him (3.1b)', async () => {
+    const nobody = { data: { student: null }, errors: [told('NOT_FOUND', ['student'])] };
+    expect(await asked('T0110', HARDSHIP, inRound('AR-C02'))).toEqual(nobody);
+    expect(await asked('T0001', 'name', inRound('AR-C02'))).toEqual(nobody);
+  });
+
+  test('lists and queues find those whom the round names, and no other', async () => {
+    const query = `{ students(first: 100) { nodes { classCode } }
+      reviewQueue(first: 100) { nodes { studentNo } } }`;
+    const found = async (roundId: string) => {
+      const { data } = await college.ask('T0110', query, inRound(roundId));
+      const { students, reviewQueue } = data as Record<string, { nodes: { classCode: string }[] }>;
+      const classes = new Set(students?.nodes.map(({ classCode }) => classCode));
+      return { classes: [...classes], waiting: reviewQueue?.nodes.length };
+    };
+    expect(await found('AR-CLASS')).toEqual({ classes: ['20240103'], waiting: 0 });
+    expect(await found('AR-C02')).toEqual({ classes: [], waiting: 0 });
   });
 
   test.each([
@@ -187,10 +202,9 @@ describe('The window of a round (note 9, F-04)', () => {
         entities('hardship { level }', { studentNo: OWN_STUDENT }),
       );
       college.clock.set(NOW);
-      const shut = { group: 'HARDSHIP', clause: 'FG03', rule: 'COUNSELLOR.FG03' };
       expect(answer).toEqual({
-        data: { _entities: [{ hardship: seen }] },
-        ...(!seen && { errors: [told('FORBIDDEN_FIELD', ['_entities', 0, 'hardship'], shut)] }),
+        data: { _entities: [seen && { hardship: seen }] },
+        ...(!seen && { errors: [told('NOT_FOUND', ['_entities', 0])] }),
       });
     },
   );

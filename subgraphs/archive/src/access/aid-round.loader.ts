@@ -16,22 +16,29 @@ const ROUND = `
   )
   select c.code, r.closes_at as "closesAt" from covered c, round r`;
 
-/** Who lies in the open aid round that the request names, and until when (note 9), once a call. */
-export const aidRoundTest = (ctx: Context): Promise<RelationTest> =>
+interface Covered {
+  readonly code: string;
+  readonly closesAt: string;
+}
+
+/** The open round that the request names, once a call; nothing under any other purpose. */
+const covered = (ctx: Context): Promise<Covered[]> =>
   ctx.loader(ROUND, async () => {
     const { purpose, reference } = ctx.identity;
     const isAsked = purpose === PURPOSE && reference !== undefined;
-    const rows = isAsked
-      ? await execute<{ code: string; closesAt: string }>(ctx.em, ROUND, [
-          reference,
-          ctx.now,
-          ctx.now,
-        ])
-      : [];
-    const codes = new Set(rows.map(({ code }) => code));
-    const [first] = rows;
-    return {
-      holds: ({ college, classCode }: Placed) => codes.has(college) || codes.has(classCode),
-      until: first && new Date(first.closesAt),
-    };
+    return isAsked ? execute<Covered>(ctx.em, ROUND, [reference, ctx.now, ctx.now]) : [];
   });
+
+/** Codes of the orgs of the round that the request names, and of all below them. */
+export const aidRoundCodes = async (ctx: Context): Promise<ReadonlySet<string>> =>
+  new Set((await covered(ctx)).map(({ code }) => code));
+
+/** Who lies in the open aid round that the request names, and until when (note 9). */
+export async function aidRoundTest(ctx: Context): Promise<RelationTest> {
+  const codes = await aidRoundCodes(ctx);
+  const [first] = await covered(ctx);
+  return {
+    holds: ({ college, classCode }: Placed) => codes.has(college) || codes.has(classCode),
+    until: first && new Date(first.closesAt),
+  };
+}

@@ -4,6 +4,7 @@ import type { Ruling, Rulings } from '@chengxin/kit/privacy/decision';
 import { ROW_GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
+import { isNamed } from './named.rules.js';
 import { NOTES, type Standing } from './note.rules.js';
 
 /** The groups asked, IDENTITY which opens a student at all, and those that rows may take. */
@@ -23,11 +24,11 @@ function rulingOf(identity: Identity, group: Group, standing: Standing): Ruling 
 
 /**
  * Effects by group on one student. Empty when the student does not exist for this asker: out of
- * relation, or a role whose IDENTITY cell is shut.
+ * relation, not named by the reference of the purpose, or a role whose IDENTITY cell is shut.
  */
 export function decide(identity: Identity, standing: Standing): Rulings {
   const rulings = new Map<Group, Ruling>();
-  if (!standing.related) return rulings;
+  if (!standing.related || !isNamed(identity, standing)) return rulings;
   if (!rulingOf(identity, 'IDENTITY', standing)) return rulings;
   for (const group of groupsToDecide(identity.groups)) {
     const ruling = rulingOf(identity, group, standing);

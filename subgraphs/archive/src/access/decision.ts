@@ -22,11 +22,12 @@ export const NO_STUDENT = '';
 /**
  * Decide on what names no student: access events of lists and of refused requests.
  *
- * @throws NOT_FOUND when the asker is no more than himself.
+ * @throws NOT_FOUND when the asker is no more than himself, or reads for one student's matter.
  */
 export async function decideNobody(ctx: Context): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
   const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
+  if (!rulings.size) throw fault('NOT_FOUND');
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
   ctx.decided(NO_STUDENT, { rulings, validUntil });
 }
@@ -73,10 +74,11 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
 
 /**
  * The students whom a list may find: in relation, and only where IDENTITY can be open at all. Whom a
- * matter brings is asked in the clause itself: rows that are taken out after the page was read would
+ * matter brings, or a reference names, is asked in the clause itself: rows that are taken out after the page was read would
  * leave their count in `hasNextPage` and their existence in `endCursor` (DOMAIN 3.7(1)).
  */
 export async function listClause(ctx: Context): Promise<object> {
-  const possible = { ...UNPROVEN, related: true, inOwnMatter: true };
+  const named = { inAidRound: true, inAppealOrRepair: true };
+  const possible = { ...UNPROVEN, related: true, inOwnMatter: true, ...named };
   return decide(ctx.identity, possible).size > 0 ? relationClause(ctx) : NOBODY;
 }

@@ -3,6 +3,7 @@ import type { Student } from '../student/student.entity.js';
 import { isAuditOpen } from './audit.loader.js';
 import { openReport } from '../employer/open-report.loader.js';
 import { openCase } from './case.loader.js';
+import { namedClause } from './named.loader.js';
 import { MATTERS } from './own-matter.js';
 import { RELATIONS } from './relation.rules.js';
 import { orgScope } from './scope.loader.js';
@@ -70,7 +71,8 @@ export async function relationClause(ctx: Context): Promise<object> {
       return { studentNo: studentNo ?? '' };
     case 'ORG': {
       const codes = [...(await orgScope(ctx))];
-      return { $or: [{ college: { $in: codes } }, { classCode: { $in: codes } }] };
+      const placed = { $or: [{ college: { $in: codes } }, { classCode: { $in: codes } }] };
+      return { $and: [placed, ...(await namedClause(ctx))] };
     }
     case 'CASE':
       return { studentNo: { $in: [...(await openCase(ctx)).studentNos] } };
