@@ -36,6 +36,15 @@ beforeAll(async () => {
       评审人工号: 'T0703',
     },
   ]);
+  await college.bring('archive', 'audits', [
+    {
+      审计编号: 'AU-1',
+      工号: 'T0901',
+      名称: '审计',
+      开始时间: '2026-04-01 00:00:00',
+      结束时间: '2026-05-01 00:00:00',
+    },
+  ]);
   await college.bring('archive', 'aid-rounds', [
     round(),
     round({ 轮次编号: 'AR-C02', 机构代码: 'C02' }),
@@ -256,31 +265,35 @@ describe('Aid records (FG17)', () => {
 
   test('the college reads amounts, and level and factors of the year of the round alone', async () => {
     expect(await rowsOf('T0110', inRound('AR-1'))).toEqual({
-      rows: [{ ...FOUND_EARLIER, hardshipLevel: null, factors: null }, FOUND, GRANT],
+      rows: [FOUND, GRANT],
       errors: undefined,
     });
   });
 
-  test('outside a round level, factors and documents are refused (note 9)', async () => {
+  test('outside a round there is no finding of hardship, and of a grant no level, factor or document (note 9)', async () => {
     const path = ['student', 'aidRecords'];
     const fields = 'aidRecords { amountFen hardshipLevel factors evidence { docNo } }';
     expect(await asked('T0110', fields, REVIEW)).toEqual({
       data: {
         student: {
-          aidRecords: [330_000, null, null].map((amountFen) => ({
-            amountFen,
-            hardshipLevel: null,
-            factors: null,
-            evidence: null,
-          })),
+          aidRecords: [{ amountFen: 330_000, hardshipLevel: null, factors: null, evidence: null }],
         },
       },
-      errors: [0, 1, 2].flatMap((row) =>
-        ['hardshipLevel', 'factors', 'evidence'].map((field) =>
-          refused([...path, row, field], 'COLLEGE_ADMIN', 'HARDSHIP', 'FG03'),
-        ),
+      errors: ['hardshipLevel', 'factors', 'evidence'].map((field) =>
+        refused([...path, 0, field], 'COLLEGE_ADMIN', 'HARDSHIP', 'FG03'),
       ),
     });
+  });
+
+  test.each([
+    ['a counsellor outside a round', 'T0101', REVIEW],
+    ['the college outside a round', 'T0110', REVIEW],
+    ['Student Affairs outside a round', 'T0001', REVIEW],
+    ['an auditor, to whom hardship is shut', 'T0901', { headers: { 'x-reference': 'AU-1' } }],
+  ])('%s is not told by its kind that one was found (FG03)', async (_, person, asking) => {
+    expect(await asked(person, 'aidRecords { kind }', asking)).toEqual(
+      answered({ aidRecords: [{ kind: 'NATIONAL_GRANT' }] }),
+    );
   });
 
   test('a counsellor reads kinds and years without amounts, in a round too (note 1)', async () => {
@@ -297,7 +310,6 @@ describe('Aid records (FG17)', () => {
     expect(student.aidRecords.toSorted((a, b) => b.kind.localeCompare(a.kind))).toEqual([
       row('NATIONAL_GRANT', '2025-2026'),
       row('HARDSHIP', '2025-2026'),
-      row('HARDSHIP', '2024-2025'),
     ]);
     expect(answer.errors).toEqual(
       ['amountFen', 'decidedOn', 'hardshipLevel', 'factors'].map((field) =>

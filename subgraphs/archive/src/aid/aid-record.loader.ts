@@ -1,16 +1,30 @@
 import type { Context } from '@chengxin/kit/context';
-import { studentRows } from '@chengxin/kit/rows';
-import { AidRecord } from './aid-record.entity.js';
+import { studentRows, type RowAsk } from '@chengxin/kit/rows';
+import { AidKind, AidRecord } from './aid-record.entity.js';
 
 const orderBy = { academicYear: 'desc', decidedOn: 'desc', id: 'asc' } as const;
 /** `OWN_PROVIDER`: aid is no provider's row. */
 const noRow = () => ({ id: null }) as never;
+
+/** `IN_AID_ROUND`: facts of the round that the request names, which the decision found open (note 9). */
+const ofTheRound = ({ identity }: RowAsk) => ({
+  roundIds: { $contains: [identity.reference ?? ''] },
+});
+
+const GRANTED = { kind: { $ne: AidKind.HARDSHIP } };
+/** A finding of hardship is a hardship fact too, its very existence: it needs both groups (3.1, F-04). */
+function hardshipOpen(ask: RowAsk) {
+  if (!ask.opens('HARDSHIP')) return GRANTED;
+  const isInRound = ask.predicates('HARDSHIP').includes('IN_AID_ROUND');
+  return isInRound ? { $or: [GRANTED, ofTheRound(ask)] } : {};
+}
 
 /** Aid of a student, the latest year first. */
 export const aidRecordsOf = studentRows<AidRecord>({
   entity: AidRecord,
   group: 'LOANS_AND_AID',
   predicates: { OWN_PROVIDER: noRow },
+  where: (_ctx, ask) => hardshipOpen(ask),
   orderBy,
 });
 
@@ -18,10 +32,7 @@ export const aidRecordsOf = studentRows<AidRecord>({
 export const hardshipsOf = studentRows<AidRecord>({
   entity: AidRecord,
   group: 'HARDSHIP',
-  predicates: {
-    // Note 9: facts of the round that the request names, which the decision found open.
-    IN_AID_ROUND: ({ identity }) => ({ roundIds: { $contains: [identity.reference ?? ''] } }),
-  },
+  predicates: { IN_AID_ROUND: ofTheRound },
   where: () => ({ hardshipLevel: { $ne: null } }),
   orderBy,
 });
