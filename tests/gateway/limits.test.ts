@@ -74,7 +74,7 @@ test('an operation of ten levels is answered, one of more is refused and costs n
   }
 });
 
-test('a page is as costly as its rows, whether a literal or a variable says how many', async () => {
+test('a page is as costly as its rows, whether a literal, a variable or its default says how many', async () => {
   const many = Array.from({ length: 1000 }, (_, i) => `g${i}: grades { courseName credits }`);
   const everything = `a: researchProjects { title } ${many.join(' ')}`;
   const page = (first: string) => `students(first: ${first}) { nodes { ${everything} } }`;
@@ -88,6 +88,8 @@ test('a page is as costly as its rows, whether a literal or a variable says how 
   expect(
     codes(await college.ask('T0110', variable, { ...REVIEW, variables: { first: 100 } })),
   ).toEqual(['QUERY_TOO_COSTLY']);
+  const unsaid = `query ($first: Int! = 100) { ${five('$first')} }`;
+  expect(codes(await college.ask('T0110', unsaid, REVIEW))).toEqual(['QUERY_TOO_COSTLY']);
 });
 
 test(

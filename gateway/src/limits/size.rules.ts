@@ -40,11 +40,19 @@ interface Sizing extends SizedOperation {
   readonly known: Map<string, Size>;
 }
 
+/** The value of a variable: what was sent, or what the operation says where nothing was. */
+function valueOf(name: string, { operation, variables }: SizedOperation): unknown {
+  if (variables[name] !== undefined) return variables[name];
+  const { defaultValue } =
+    operation.variableDefinitions?.find(({ variable }) => variable.name.value === name) ?? {};
+  return defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined;
+}
+
 /** Rows asked of a page, by its literal or its variable. */
-function pageOf({ arguments: given = [] }: FieldNode, { variables }: SizedOperation): number {
+function pageOf({ arguments: given = [] }: FieldNode, sized: SizedOperation): number {
   const value = given.find(({ name }) => name.value === 'first')?.value;
   if (value?.kind === Kind.INT) return Number(value.value);
-  const named = value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined;
+  const named = value?.kind === Kind.VARIABLE ? valueOf(value.name.value, sized) : undefined;
   return typeof named === 'number' ? named : USUAL_PAGE;
 }
 
