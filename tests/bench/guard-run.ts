@@ -14,7 +14,7 @@ const { startCollege } = await import('@chengxin/gateway/college/college');
 
 const operation = OPERATIONS.find((one) => one.name === name);
 if (!operation) throw new Error(`There is no operation called ${name}.`);
-const college = await startCollege({ folder, port: 0, log: createLog('bench', 'error') });
+const college = await startCollege({ folder, port: 0, log: createLog('bench', 'silent') });
 try {
   process.stdout.write(`${JSON.stringify(await measure(college, operation, Number(seconds)))}\n`);
 } finally {

@@ -87,7 +87,9 @@ export async function startJobs(office: OfficeParts, jobs: readonly Job[]): Prom
     createSchema: false,
     max: CONNECTIONS,
   });
-  boss.on('error', (error) => log.error({ err: error }, 'jobs'));
+  let isStopping = false;
+  // A connection that is being closed may still hear that its server stops: no fault.
+  boss.on('error', (error) => void (isStopping || log.error({ err: error }, 'jobs')));
   await boss.start();
   for (const { name, cron, run } of jobs) {
     await boss.work(name, async () => {
@@ -102,5 +104,10 @@ export async function startJobs(office: OfficeParts, jobs: readonly Job[]): Prom
     await boss.schedule(name, cron, null, { tz: TIME_ZONE });
     await boss.send(name);
   }
-  return { stop: () => boss.stop({ graceful: true, timeout: STOP_MS }) };
+  return {
+    stop() {
+      isStopping = true;
+      return boss.stop({ graceful: true, timeout: STOP_MS });
+    },
+  };
 }
