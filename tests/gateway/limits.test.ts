@@ -104,6 +104,22 @@ test(
   },
 );
 
+test.each([
+  ['a variable', 'query ($no: ID!) { student(studentNo: $no) { name } }', { no: '20\0' }, '$no'],
+  [
+    'a part of one',
+    'query ($f: StudentFilter) { students(filter: $f) { nodes { name } } }',
+    { f: { name: '\0' } },
+    '$f',
+  ],
+  ['a text', String.raw`{ student(studentNo: "20\u0000") { name } }`, {}, '1:22'],
+])('U+0000 in %s is VALIDATION, and says where', async (_, query, variables, where) => {
+  const { errors } = await college.ask('T0110', query, { ...REVIEW, variables });
+  expect(errors?.map(({ message, extensions }) => [message, extensions])).toEqual([
+    [`${sentence('VALIDATION')} ${where}: U+0000.`, { code: 'VALIDATION' }],
+  ]);
+});
+
 const askClosed = async (query: string, variables: object = {}) => {
   const token = await issuer.token('T0701');
   return post(closed.url, JSON.stringify({ query, variables }), {

@@ -55,6 +55,17 @@ test('a route that there is not is NOT_FOUND, whatever the method', async () => 
   });
 });
 
+test('what is no address at all is NOT_FOUND too', async () => {
+  await serve(echo);
+
+  const answer = await new Promise<number | undefined>((resolve, reject) => {
+    call({ port: server.port, path: '//' }, ({ statusCode }) => resolve(statusCode))
+      .on('error', reject)
+      .end();
+  });
+  expect(answer).toBe(404);
+});
+
 test('a fault of a route is masked, and told to whoever serves', async () => {
   const fault = new Error('password of 10.0.0.7');
   await serve({ 'POST /fails': () => Promise.reject(fault) });

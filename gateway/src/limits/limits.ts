@@ -12,6 +12,7 @@ import {
 import { NAME_AT_MOST, type GatewayContext } from '../context.js';
 import { hashOf, type KnownOperations, type Level } from './known-operations.js';
 import { MOST_COST, MOST_DEPTH, sizeOfOperation } from './size.rules.js';
+import { nulIn } from './text.rules.js';
 
 const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
   new Map(
@@ -45,7 +46,7 @@ function checkKnown({ known, levelOf, log }: LimitParts, role: Role, asked: Aske
   log.info({ role, name, hash }, 'an operation is not known');
 }
 
-/** Refuses what is too deep or too costly and, by the level of the role, what is not known. */
+/** Refuses what is too deep, too costly or no text and, by the level of the role, what is not known. */
 export const limits = (parts: LimitParts): ApolloServerPlugin<GatewayContext> => ({
   async requestDidStart() {
     return {
@@ -55,6 +56,8 @@ export const limits = (parts: LimitParts): ApolloServerPlugin<GatewayContext> =>
         checkKnown(parts, contextValue.identity.role, { document, operation });
         const fragments = fragmentsOf(document);
         const variables = request.variables ?? {};
+        const nul = nulIn(document, variables);
+        if (nul) throw refused('VALIDATION', `${nul}: U+0000.`);
         const { depth, cost } = sizeOfOperation({ schema, operation, fragments, variables });
         if (depth > MOST_DEPTH) throw refused('QUERY_TOO_DEEP', `${depth} > ${MOST_DEPTH}.`);
         if (cost > MOST_COST) throw refused('QUERY_TOO_COSTLY', `${cost} > ${MOST_COST}.`);

@@ -58,9 +58,9 @@ async function answer(
   request: IncomingMessage,
   bodyAtMost: number,
 ): Promise<HttpResponse> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
   const method = request.method ?? 'GET';
-  const route = routes[`${method} ${url.pathname}`];
+  const route = url && routes[`${method} ${url.pathname}`];
   if (!route) return refusal(404, 'NOT_FOUND');
   // Of a connection that has ended it is not told any more.
   const { remoteAddress: address = '' } = request.socket;
