@@ -260,6 +260,18 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
     );
   });
 
+  test('the number of changes is told to who hears of each, an accusation too (3.7(15))', async () => {
+    const versions = (version: number | null) =>
+      answered({ commitments: Array.from({ length: 4 }, () => ({ version })) });
+    expect(await asked(STUDENT, 'commitments { version }')).toEqual(versions(1));
+    for (const [person, asking] of [
+      ['T0101', REVIEW],
+      ['T0110', REVIEW],
+      ['T0901', AUDIT],
+    ] as const)
+      expect(await asked(person, 'commitments { version }', asking)).toEqual(versions(null));
+  });
+
   test('what for is told of aid in whole alone', async () => {
     const refs = (aid: string | null) =>
       answered({

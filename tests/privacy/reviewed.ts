@@ -84,6 +84,20 @@ export function shownUnder(group: string, role: string, type: string, field: str
   return row(name) ?? row('*') ?? otherwise;
 }
 
+/** Fields that say of another one of the table whether they are told. */
+const TOLD_AS: Readonly<Record<string, string>> = {
+  'LawViolation student': 'LawViolation studentNo',
+  'LawViolation materials': 'Material digest',
+};
+
+/** Whether a seal keeps a field from a role that hears of it: all but the seal, its day, and what the table names. */
+export function isKeptBySeal(group: string, role: string, type: string, field: string): boolean {
+  if (cellOf(role, group).note !== OF_SEALED_ROWS) return false;
+  if (field === 'state' || field === 'sealedOn') return false;
+  const name = `${type} ${field}`;
+  return masks.get(`${group} ${role} ${TOLD_AS[name] ?? name}`) !== 'VALUE';
+}
+
 /**
  * How much of a field a role sees of a student within its reach. Several groups show what the
  * strictest of them shows.

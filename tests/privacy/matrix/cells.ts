@@ -1,5 +1,5 @@
 /** What must come of a field that a role asks for, by the reviewed tables (DOMAIN 3.1, 3.3, 3.4). */
-import { cellOf, clauseOf, shownUnder } from '../reviewed.js';
+import { cellOf, clauseOf, isKeptBySeal, shownUnder } from '../reviewed.js';
 
 export interface Expected {
   readonly code: string;
@@ -47,6 +47,19 @@ export const maskedOf = (role: string, group: string): Expected => ({
   code: 'FORBIDDEN_FIELD',
   masked: true,
 });
+
+/** The group whose records are sealed, by type of what they hold. */
+const SEALABLE: Readonly<Record<string, string>> = {
+  LawViolation: 'LAW_VIOLATIONS',
+  Material: 'LAW_VIOLATIONS',
+};
+
+/** The refusal that a field of a sealed record must give; nothing where the seal leaves it (note 15). */
+export function sealedOf(role: string, type: string, field: string): Expected | undefined {
+  const group = SEALABLE[type];
+  if (!group || !isKeptBySeal(group, role, type, field)) return undefined;
+  return { ...refusalOf(role, group), code: 'RECORD_SEALED' };
+}
 
 /**
  * The refusal that a field must give to a role, or nothing where it must answer.

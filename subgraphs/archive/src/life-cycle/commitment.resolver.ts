@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import { Also, Privacy } from '@chengxin/kit/privacy/guard';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import { Day } from '@chengxin/kit/scalars';
-import { Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { matterOfficeOf } from '../access/own-office.js';
 import { Student } from '../student/student.entity.js';
 import { CheckResult, CommitmentCheck } from './commitment-check.entity.js';
@@ -10,7 +10,7 @@ import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
 import { CommitmentTemplate } from './commitment-template.entity.js';
 import { Commitment } from './commitment.entity.js';
 import { checksOf, commitmentsOf, commitmentTemplates } from './commitment.loader.js';
-import { shownState } from './commitment.rules.js';
+import { shownState, type Hearing } from './commitment.rules.js';
 
 /** Whether an unproven breach in a matter of an office is open to the asker (OWN_MATTER, note 10). */
 function hearsOfBreach(ctx: Context, studentNo: string, office: string): boolean {
@@ -18,6 +18,11 @@ function hearsOfBreach(ctx: Context, studentNo: string, office: string): boolean
   const isBound = ctx.predicates('PENDING_CONDUCT', studentNo).includes('OWN_MATTER');
   return !isBound || matterOfficeOf(ctx.identity.role) === office;
 }
+
+const hearingOf = (ctx: Context, { studentNo, ownerOffice }: Commitment): Hearing => ({
+  pending: hearsOfBreach(ctx, studentNo, ownerOffice),
+  closed: ctx.opens('CLOSED_CONDUCT', studentNo),
+});
 
 @Resolver(() => Commitment)
 export class CommitmentResolver {
@@ -39,11 +44,16 @@ export class CommitmentResolver {
 
   @FieldResolver(() => CommitmentState, { nullable: true })
   state(@Root() commitment: Commitment, @Ctx() ctx: Context): CommitmentState {
-    const { studentNo, ownerOffice, state } = commitment;
-    return shownState(state, {
-      pending: hearsOfBreach(ctx, studentNo, ownerOffice),
-      closed: ctx.opens('CLOSED_CONDUCT', studentNo),
-    });
+    return shownState(commitment.state, hearingOf(ctx, commitment));
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'Grows with each change; for those alone who hear of each (DOMAIN 3.7(15)).',
+  })
+  version(@Root() commitment: Commitment, @Ctx() ctx: Context): number | null {
+    const { pending, closed } = hearingOf(ctx, commitment);
+    return pending && closed ? commitment.version : null;
   }
 
   @FieldResolver(() => [CommitmentCheck], {
