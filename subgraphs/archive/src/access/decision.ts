@@ -74,8 +74,9 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
 
 /**
  * The students whom a list may find: in relation, and only where IDENTITY can be open at all. Whom a
- * matter brings, or a reference names, is asked in the clause itself: rows that are taken out after the page was read would
- * leave their count in `hasNextPage` and their existence in `endCursor` (DOMAIN 3.7(1)).
+ * matter brings, or a reference names, is asked in the clause itself: rows that are taken out after
+ * the page was read would leave their count in `hasNextPage` and their existence in `endCursor`
+ * (DOMAIN 3.7(1)).
  */
 export async function listClause(ctx: Context): Promise<object> {
   const named = { inAidRound: true, inAppealOrRepair: true };
