@@ -8,7 +8,7 @@ import { OPERATIONS } from './operations.js';
 import { takeOut, type Part } from './without/hooks.js';
 
 const [folder = '', name, seconds, ...parts] = process.argv.slice(2);
-takeOut(parts as Part[]);
+takeOut(['jobs', ...(parts as Part[])]);
 // Loaded only now, so that the stand-ins are found.
 const { startCollege } = await import('@chengxin/gateway/college/college');
 

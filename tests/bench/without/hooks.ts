@@ -6,6 +6,7 @@ import { registerHooks } from 'node:module';
 
 /** Which file of the product each part is, and what stands in for it. */
 const STAND_INS = {
+  jobs: { '/kit/dist/jobs.js': './jobs.js' },
   events: { '/kit/dist/disclosure/write.js': './write.js' },
   shield: { '/kit/dist/shield.js': './shield.js' },
   access: {
