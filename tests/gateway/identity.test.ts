@@ -1,11 +1,9 @@
 import { startGateway } from '@chengxin/gateway/server';
-import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
-import { readKeyring } from '@chengxin/kit/keyring';
-import { createLog } from '@chengxin/kit/log';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { besideIt } from '../support/gateway-beside.js';
 import { keepLog } from '../support/log-lines.js';
 import { post, type Posted } from '../support/post.js';
 import { asOwner } from '../support/sql.js';
@@ -504,18 +502,8 @@ describe('requests', () => {
 
   test('introspection is answered where it is switched on, and refused elsewhere (DOMAIN 3.7(9))', async () => {
     const query = JSON.stringify({ query: '{ __schema { queryType { name } } }' });
-    const closed = await startGateway({
-      port: 0,
-      host: '127.0.0.1',
-      issuer: 'https://nobody.invalid',
-      audience: 'nobody',
-      keyring: await readKeyring(college.keys, 'gateway'),
-      addresses: college.started.addresses,
-      supergraphFile: SUPERGRAPH_FILE,
-      clock: college.clock,
-      log: createLog('closed', 'fatal'),
-      introspection: false,
-    });
+    const nobody = { issuer: 'https://nobody.invalid', audience: 'nobody' };
+    const closed = await startGateway(await besideIt(college, nobody));
 
     expect(await post(url(), query)).toEqual(
       answered({ __schema: { queryType: { name: 'Query' } } }),

@@ -11,12 +11,11 @@ import { MOST_COST, MOST_DEPTH } from '@chengxin/gateway/limits/size.rules';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { sentence } from '@chengxin/kit/errors';
-import { readKeyring } from '@chengxin/kit/keyring';
-import { createLog } from '@chengxin/kit/log';
 import { buildASTSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { besideIt } from '../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
 import { keepLog } from '../support/log-lines.js';
 import { post } from '../support/post.js';
@@ -36,20 +35,8 @@ beforeAll(async () => {
 });
 /** A gateway in production, or as in development, with a level for the roles that are not bound. */
 async function startClosed(operations: Level, more: Partial<GatewayConfig> = {}) {
-  return startGateway({
-    port: 0,
-    host: '127.0.0.1',
-    issuer: issuer.issuer,
-    audience: issuer.audience,
-    keyring: await readKeyring(college.keys, 'gateway'),
-    addresses: college.started.addresses,
-    supergraphFile: SUPERGRAPH_FILE,
-    clock: college.clock,
-    log: createLog('closed', 'fatal'),
-    introspection: false,
-    limits: { ...LIMITS_OF_ONE_CALLER, operations },
-    ...more,
-  });
+  const limits = { ...LIMITS_OF_ONE_CALLER, operations };
+  return startGateway(await besideIt(college, issuer, { limits, ...more }));
 }
 afterAll(async () => {
   await closed.stop();

@@ -2,14 +2,13 @@
 import { BlockList } from 'node:net';
 import { USUAL_LIMITS, type Limits } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
-import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import { AUTHORITY_PATH } from '@chengxin/kit/import/authority';
-import { readKeyring } from '@chengxin/kit/keyring';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { besideIt } from '../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
 import { keepLog } from '../support/log-lines.js';
 import { countStatements } from '../support/statements.js';
@@ -42,19 +41,7 @@ afterAll(async () => {
 });
 
 const { log, lines } = keepLog();
-const config = async (limits: Limits) => ({
-  port: 0,
-  host: '127.0.0.1',
-  issuer: issuer.issuer,
-  audience: issuer.audience,
-  keyring: await readKeyring(college.keys, 'gateway'),
-  addresses: college.started.addresses,
-  supergraphFile: SUPERGRAPH_FILE,
-  clock: college.clock,
-  log,
-  introspection: true,
-  limits,
-});
+const config = (limits: Limits) => besideIt(college, issuer, { log, introspection: true, limits });
 
 let gateway: RunningGateway;
 beforeEach(async () => {

@@ -1,13 +1,12 @@
 /** Requests that are not what they should be, and what errors, headers and logs tell (3.7(5), (8), (9)). */
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
-import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { sentence } from '@chengxin/kit/errors';
-import { readKeyring } from '@chengxin/kit/keyring';
 import { getIntrospectionQuery } from 'graphql';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../../support/askers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
+import { besideIt } from '../../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../../support/issuer.js';
 import { keepLog } from '../../support/log-lines.js';
 import { post } from '../../support/post.js';
@@ -26,18 +25,7 @@ beforeAll(async () => {
   await bringReferences(college);
   await bringFacts(college, [STUDENT]);
   issuer = await startTestIssuer(college.clock);
-  closed = await startGateway({
-    port: 0,
-    host: '127.0.0.1',
-    issuer: issuer.issuer,
-    audience: issuer.audience,
-    keyring: await readKeyring(college.keys, 'gateway'),
-    addresses: college.started.addresses,
-    supergraphFile: SUPERGRAPH_FILE,
-    clock: college.clock,
-    log,
-    introspection: false,
-  });
+  closed = await startGateway(await besideIt(college, issuer, { log }));
 });
 afterAll(async () => {
   await closed.stop();
