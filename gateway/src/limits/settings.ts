@@ -1,5 +1,6 @@
 /** What an operator may set of the limits, read once and checked. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import type { Environment } from '@chengxin/kit/config';
 import { LEVELS, type Level } from './known-operations.js';
 import type { RateLimits } from './rates.js';
 
@@ -22,8 +23,6 @@ export const LIMITS_OF_ONE_CALLER: Limits = {
   perAddress: Number.MAX_SAFE_INTEGER,
   perSubject: Number.MAX_SAFE_INTEGER,
 };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const AT_MOST = 1_000_000;
 

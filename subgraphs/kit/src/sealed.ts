@@ -5,7 +5,7 @@ import { fault } from './errors.js';
 import type { GroupGuard } from './privacy/guard.js';
 import type { GuardedField } from './privacy/guards.js';
 import type { Role } from './privacy/roles.js';
-import { sealedRefusal, type Refusal } from './privacy/verdict.js';
+import { isSealable, sealedRefusal, type Refusal } from './privacy/verdict.js';
 
 const isSealed = (row: unknown): boolean =>
   (row as { state?: unknown } | undefined)?.state === 'SEALED';
@@ -22,10 +22,10 @@ function refusalOf(
   return undefined;
 }
 
-/** Put around every guarded field: of a sealed row it is refused, whether it has a value or not. */
+/** Put around each field that a seal can touch: of a sealed row it is refused, with a value or without. */
 export function sealSchema(schema: GraphQLSchema, guarded: readonly GuardedField[]): void {
   for (const { type, field, guard } of guarded) {
-    if (guard.kind !== 'group') continue;
+    if (guard.kind !== 'group' || !guard.policies.some(isSealable)) continue;
     const own = schema.getType(type.name) as typeof type;
     const target = own.getFields()[field.name];
     if (!target) continue;

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
-import type { Placed, RelationTest } from './relation.loader.js';
+import { isPlacedIn } from './placed.js';
+import type { RelationTest } from './relation.loader.js';
 
 const PURPOSE = 'AID_REVIEW';
 
@@ -38,7 +39,7 @@ export async function aidRoundTest(ctx: Context): Promise<RelationTest> {
   const codes = await aidRoundCodes(ctx);
   const [first] = await covered(ctx);
   return {
-    holds: ({ college, classCode }: Placed) => codes.has(college) || codes.has(classCode),
+    holds: (student) => isPlacedIn(codes, student),
     until: first && new Date(first.closesAt),
   };
 }

@@ -1,8 +1,9 @@
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { aidRoundCodes } from './aid-round.loader.js';
-import { NAMING_PURPOSES, type NamingPurpose } from './named.rules.js';
+import { isNaming } from './named.rules.js';
 import { OWN_TASKS } from './own-task.js';
+import { placedIn } from './placed.js';
 
 async function studentsOfTask(ctx: Context, purpose: keyof typeof OWN_TASKS): Promise<string[]> {
   const { table, isOwn } = OWN_TASKS[purpose];
@@ -17,13 +18,10 @@ async function studentsOfTask(ctx: Context, purpose: keyof typeof OWN_TASKS): Pr
   return rows.map(({ studentNo }) => studentNo);
 }
 
-const isNaming = (purpose: string): purpose is NamingPurpose => purpose in NAMING_PURPOSES;
-
 /** The where-clause of the students whom the reference of the request names; of every other, none. */
 export async function namedClause(ctx: Context): Promise<object[]> {
   const { purpose } = ctx.identity;
   if (!isNaming(purpose)) return [];
   if (purpose !== 'AID_REVIEW') return [{ studentNo: { $in: await studentsOfTask(ctx, purpose) } }];
-  const codes = [...(await aidRoundCodes(ctx))];
-  return [{ $or: [{ college: { $in: codes } }, { classCode: { $in: codes } }] }];
+  return [placedIn(await aidRoundCodes(ctx))];
 }

@@ -1,15 +1,12 @@
 import type { Context } from '@chengxin/kit/context';
-import type { Student } from '../student/student.entity.js';
 import { isAuditOpen } from './audit.loader.js';
 import { openReport } from '../employer/open-report.loader.js';
 import { openCase } from './case.loader.js';
 import { namedClause } from './named.loader.js';
 import { MATTERS } from './own-matter.js';
+import { isPlacedIn, placedIn, type Placed } from './placed.js';
 import { RELATIONS } from './relation.rules.js';
 import { orgScope } from './scope.loader.js';
-
-/** What of a student says where he belongs. */
-export type Placed = Pick<Student, 'studentNo' | 'college' | 'classCode'>;
 
 /** Whether the asker's relation holds for a student, and until when at most. */
 export interface RelationTest {
@@ -29,8 +26,7 @@ export async function relationTest(ctx: Context): Promise<RelationTest> {
       return { holds: (student) => student.studentNo === studentNo, until: undefined };
     case 'ORG': {
       const scope = await orgScope(ctx);
-      const holds = ({ college, classCode }: Placed) => scope.has(college) || scope.has(classCode);
-      return { holds, until: undefined };
+      return { holds: (student) => isPlacedIn(scope, student), until: undefined };
     }
     case 'CASE': {
       const { studentNos, closesAt } = await openCase(ctx);
@@ -69,11 +65,8 @@ export async function relationClause(ctx: Context): Promise<object> {
   switch (RELATIONS[role]) {
     case 'SELF':
       return { studentNo: studentNo ?? '' };
-    case 'ORG': {
-      const codes = [...(await orgScope(ctx))];
-      const placed = { $or: [{ college: { $in: codes } }, { classCode: { $in: codes } }] };
-      return { $and: [placed, ...(await namedClause(ctx))] };
-    }
+    case 'ORG':
+      return { $and: [placedIn(await orgScope(ctx)), ...(await namedClause(ctx))] };
     case 'CASE':
       return { studentNo: { $in: [...(await openCase(ctx)).studentNos] } };
     case 'EVERY':

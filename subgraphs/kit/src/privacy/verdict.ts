@@ -7,7 +7,7 @@ import type { ErrorCode } from '../errors.js';
 import { AUTHENTICATED, isGroup, type Policy } from './groups.js';
 import { isTwin, maskRow, twinOf, type MaskRow, type Shown } from './masks.js';
 import { cell, isOpen } from './matrix.js';
-import type { Role } from './roles.js';
+import { ROLES, type Role } from './roles.js';
 
 /** Why a field is refused, as errors name it: never the condition that failed. */
 export interface Refusal {
@@ -89,6 +89,10 @@ const STUDENT_ENTRANCE = 'Query.student';
 
 /** What everybody who hears of a sealed row is told: that it is, and since when. */
 const TOLD_OF_THE_SEAL: ReadonlySet<string> = new Set(['state', 'sealedOn']);
+
+/** Whether a seal can touch a field of this group at all: for some role the cell says so. */
+export const isSealable = (group: Policy): boolean =>
+  ROLES.some((role) => cell(role, group).note === SEALED_NOTE);
 
 /** Why a field of a sealed row is refused; undefined where the seal does not touch it (note 15). */
 export function sealedRefusal(
