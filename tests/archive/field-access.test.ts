@@ -60,7 +60,7 @@ test('a counsellor reads, group by group, what role and relation open, why, and 
       clause: 'FG16',
       rule: 'COUNSELLOR.FG16',
       reason:
-        'A masked part of it. Own classes or own college; of arrears only NONE, DEFERRED, EXCUSED or UNEXPLAINED, no amount.',
+        'A masked part of it. Own classes or own college; of arrears only NONE, DEFERRED (an excused bill too) or UNEXPLAINED, no amount.',
       rows: [],
     },
     {

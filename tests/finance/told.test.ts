@@ -54,7 +54,7 @@ test('bills of an excused year are EXCUSED, those of another year are not, and n
   await tell(excuse('2025-2026', 1, true));
   await college.bring('finance', 'bills', [bill('B-2', '2024-2025')]);
   expect(await categories('T0401')).toEqual(['EXCUSED', 'UNEXPLAINED']);
-  expect(await categories('T0201', COUNSELLOR)).toEqual(['EXCUSED', 'UNEXPLAINED']);
+  expect(await categories('T0201', COUNSELLOR)).toEqual(['DEFERRED', 'UNEXPLAINED']);
 });
 
 test('a bill that comes after the excuse is excused too (T-01)', async () => {

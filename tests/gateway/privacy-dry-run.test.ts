@@ -25,7 +25,7 @@ test('each selection is told with its groups, effect, cell and condition, and no
     clause: 'FG16',
     rule: 'COUNSELLOR.FG16',
     condition:
-      'Own classes or own college; of arrears only NONE, DEFERRED, EXCUSED or UNEXPLAINED, no amount.',
+      'Own classes or own college; of arrears only NONE, DEFERRED (an excused bill too) or UNEXPLAINED, no amount.',
   };
   const identity = { groups: ['IDENTITY'], clause: 'FG01', rule: 'COUNSELLOR.FG01' };
   const grades = { groups: ['GRADES'], clause: 'FG08', rule: 'COUNSELLOR.FG08' };

@@ -109,9 +109,16 @@ const ACCESSES = {
     person: 'T0903',
     headers: { 'x-role': 'COUNSELLOR', 'x-purpose': 'ADMIN_REVIEW' },
     office: 'finance',
-    query: FIELD('name deferrals { state }'),
-    answered: { data: { student: { name: '李思源', deferrals: [{ state: 'APPROVED' }] } } },
-    ended: lost('deferrals'),
+    query: FIELD('name bills { academicYear }'),
+    answered: {
+      data: {
+        student: {
+          name: '李思源',
+          bills: [{ academicYear: '2025-2026' }, { academicYear: '2024-2025' }],
+        },
+      },
+    },
+    ended: lost('bills'),
     refused: NOT_HELD,
   },
   "a grant of an office's own people": {

@@ -42,8 +42,12 @@ export function categoryClause(category: ArrearsCategory, on: string): object {
   }
 }
 
-/** What counsellors and colleges read: no amount, no malice, nothing of what is paid (note 1). */
-export function banded(category: ArrearsCategory): ArrearsCategory {
-  if (category === ArrearsCategory.CLEARED) return ArrearsCategory.NONE;
-  return category === ArrearsCategory.MALICIOUS ? ArrearsCategory.UNEXPLAINED : category;
-}
+const BANDS: Partial<Record<ArrearsCategory, ArrearsCategory>> = {
+  [ArrearsCategory.CLEARED]: ArrearsCategory.NONE,
+  // EXCUSED beside an empty loan list would tell hardship.
+  [ArrearsCategory.EXCUSED]: ArrearsCategory.DEFERRED,
+  [ArrearsCategory.MALICIOUS]: ArrearsCategory.UNEXPLAINED,
+};
+
+/** What counsellors and colleges read: no amount, no malice, no excuse, nothing paid (note 1). */
+export const banded = (category: ArrearsCategory): ArrearsCategory => BANDS[category] ?? category;
