@@ -1,7 +1,7 @@
 import { boolean, choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
-import { day, instant } from '@chengxin/kit/import/dates';
+import { day, instant, term } from '@chengxin/kit/import/dates';
 import { decimal, integer, yuanAboveZero, yuanToFen } from '@chengxin/kit/import/amounts';
-import { idNumber, uscc } from '@chengxin/kit/import/identifiers';
+import { idNumber, phone, uscc } from '@chengxin/kit/import/identifiers';
 import type { Codec } from '@chengxin/kit/import/reason';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -21,6 +21,39 @@ describe('amounts (DOMAIN 2.1)', () => {
     ).toEqual([980000, 980000, 980050, 7, 980000, 0, 123456789]);
   });
 
+  test('zeros that say nothing are passed over, no other digit is (F-13)', () => {
+    expect(read(yuanToFen, '9800.0000', '1,234.5600', '.5', '12.3450')).toEqual([
+      980000,
+      123456,
+      50,
+      'has more than two decimals',
+    ]);
+    expect(read(integer({ min: 0, max: 5000 }), '3.0', '2024.000', '3.5', '.0')).toEqual([
+      3,
+      2024,
+      'is not a whole number',
+      0,
+    ]);
+    const credits = decimal({ scale: 1, max: 99.9 });
+    expect(read(credits, '3.00', '.5', '3.50', '2.25', '3.', '.')).toEqual([
+      '3.0',
+      '0.5',
+      '3.5',
+      'has more than 1 decimals',
+      'is not a number',
+      'is not a number',
+    ]);
+    const forms = [
+      '2025-10-31 00:00:00',
+      '2025-10-31T00:00:00.000',
+      '2025/10/31 0:00',
+      '2025-10-31T00:00:00+08:00',
+    ];
+    expect(read(day, ...forms)).toEqual(forms.map(() => '2025-10-31'));
+    const form = 'must be a date such as 2025-10-31';
+    expect(read(day, '2025-10-31 00:00:01', '2025-10-31T00:00:00Z')).toEqual([form, form]);
+  });
+
   test('what is no amount, negative, finer than fen or too large is refused (DOMAIN 2.1)', () => {
     expect(
       read(
@@ -28,7 +61,7 @@ describe('amounts (DOMAIN 2.1)', () => {
         '',
         '12,34',
         '9800.',
-        '.5',
+        '.',
         '1e3',
         '九千',
         '-1',
@@ -71,7 +104,7 @@ describe('amounts (DOMAIN 2.1)', () => {
 
   test('whole numbers keep their bounds and are not repaired (DOMAIN 2.1)', () => {
     const days = integer({ min: -5, max: 1200 });
-    expect(read(days, '-5', '1,200', '＋７', '-0', '1201', '-6', '3.0', '三')).toEqual([
+    expect(read(days, '-5', '1,200', '＋７', '-0', '1201', '-6', '3.1', '三')).toEqual([
       -5,
       1200,
       7,
@@ -99,7 +132,7 @@ describe('amounts (DOMAIN 2.1)', () => {
       '0.00',
       '1.00',
     ]);
-    expect(read(decimal({ scale: 0, max: 10 }), '7', '7.0')).toEqual([
+    expect(read(decimal({ scale: 0, max: 10 }), '7.0', '7.1')).toEqual([
       '7',
       'has more than 0 decimals',
     ]);
@@ -330,6 +363,38 @@ describe('words and codes (DOMAIN 2.1, F-13)', () => {
   });
 
   const item = choice({ TUITION: ['学费', 'tuition fee'], DORM: ['住宿费'], OTHER: [] });
+
+  test('what is not seen is taken away, a space inside a name stays (F-13)', () => {
+    const short = text({ max: 9 });
+    expect(
+      read(short, '陈\u200d星', '林\u00ad海', '\u200e张\ufe0f三\u{e0101}', '李\u3000明\u3000'),
+    ).toEqual(['陈星', '林海', '张三', '李\u3000明']);
+  });
+
+  test('a term is written with one year or two, in digits or in words (F-13)', () => {
+    expect(
+      read(
+        term,
+        '2025-1',
+        '2025-2026-2',
+        '2025-2026学年第一学期',
+        '2025-2026 3',
+        '2025-2026学年-1',
+      ),
+    ).toEqual(['2025-1', '2025-2', '2025-1', '2025-3', '2025-1']);
+    expect(read(term, '20251', '2025-01', '2025-2027-1', '2025-4', '2025')).toEqual(
+      Array<string>(5).fill('must be a term such as 2025-1 or 2025-2026-1'),
+    );
+  });
+
+  test('a phone number has 11 digits, whatever stands between and before them (F-13)', () => {
+    expect(
+      read(phone, '19900009001', '+8619900009002', '199-0000-9003', '0086 199 0000 9004'),
+    ).toEqual(['19900009001', '19900009002', '19900009003', '19900009004']);
+    expect(read(phone, '1990000900', '1.99E+10', '861990000900')).toEqual(
+      Array<string>(3).fill('must be a phone number of 11 digits'),
+    );
+  });
 
   test('a choice is its code or a label, without regard to case, space and width (DOMAIN 2.1)', () => {
     expect(read(item, 'TUITION', '学费', ' 学 费 ', 'Tuition Fee', 'ｄｏｒｍ', 'other')).toEqual([

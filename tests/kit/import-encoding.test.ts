@@ -117,7 +117,12 @@ describe('files that cannot be read (F-13)', () => {
   test('archives, PDF, web pages and UTF-16 are to be saved as CSV (F-13)', async () => {
     const starts = ['504b0304', '255044462d312e37', 'fffe6100', 'feff0061'];
     for (const start of starts) expect(await refused(Buffer.from(start, 'hex'))).toEqual(notText);
-    expect(await refused('\ufeff <html><table>')).toEqual(notText);
+    const page = {
+      zh: '这是网页另存的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
+      en: 'This is a web page saved as a spreadsheet. Open it in Excel or WPS, save it as .xlsx, and import that.',
+    };
+    for (const text of ['\ufeff <html><table>', `${'\n'.repeat(200)}<html>`, 'MIME-Version: 1.0\n'])
+      expect(await refused(text)).toEqual(page);
     expect(await refused('a,b\n1,\u0000\n')).toEqual(notText);
   });
 
@@ -142,8 +147,8 @@ describe('files that cannot be read (F-13)', () => {
   test('text that is valid in both encodings is refused unless the encoding is named (F-13)', async () => {
     const woman = gb18030('sex\n女\n');
     expect(await refused(woman)).toEqual({
-      zh: '无法判定文件编码，请另存为 CSV（UTF-8）或指明编码。',
-      en: 'The encoding cannot be told. Save the file as CSV (UTF-8) or name its encoding.',
+      zh: '文件按 UTF-8 和 GB18030 都能读出不同的字，请用 --encoding utf-8 或 --encoding gb18030 指明编码。',
+      en: 'The file can be read as UTF-8 and as GB18030, with other characters. Say which it is: --encoding utf-8 or --encoding gb18030.',
     });
     expect((await read(woman, 'gb18030')).text).toBe('sex\n女\n');
     expect((await read(woman, 'utf-8')).text).toBe('sex\nŮ\n');

@@ -100,7 +100,7 @@ constants:
     '账户";;;;;;',
     '期间：2025年10月',
     '',
-    '姓名;缴费状态;客户编号;交易金额;日期;入账;账期;备注',
+    '姓名;缴费状态;客户编号;交易金额;日期;入账;账期;说明',
     '张三;已缴;2024010317;9,800.00;31.10.2025;2025/10/31 8:30;202510;a',
     '李四;未缴;2024010318;9800;2025-10-31;2025-10-31T08:30:00;2025-10;b',
     '王五;;2024010319;9800;;;;',
@@ -169,9 +169,60 @@ constants:
 
   test('what a mapping does not name is not read, even under a heading of the kind (F-13)', async () => {
     const mapping = `${BASE}constants: { state: 已付 }\n`;
-    expect(await rowsOf(mapping, '客户编号,金额,学号,备注,状态\n2024010317,9800,x,y,z\n')).toEqual([
+    expect(await rowsOf(mapping, '客户编号,金额,学号,备注\n2024010317,9800,x,y\n')).toEqual([
       { line: 2, value: EMPTY },
     ]);
+  });
+
+  test('a constant does not stand instead of what the file itself says (F-13)', async () => {
+    const mapping = `${BASE}constants: { state: 已付 }\n`;
+    expect(await refused(mapping, '客户编号,金额,状态（必填）\n2024010317,9800,z\n')).toEqual({
+      code: 'VALIDATION',
+      line: 1,
+      reason: {
+        zh: '第 1 行：对照表把 state 写成常量，而文件有列“状态（必填）”，请改从该列读取。',
+        en: 'Line 1: The mapping gives state as a constant, but the file has the column “状态（必填）”: read it from there.',
+      },
+    });
+  });
+
+  test('a mapping says which rows count, which have no result yet, and what is joined from two columns (F-13)', async () => {
+    const mapping = `${BASE}joined:
+  月份: { columns: [年, 月] }
+  note: { columns: [甲, 乙], between: '/', values: { 一/二: 三 } }
+constants: { state: 已付 }
+rows:
+  where: { 交易状态: [交易成功, 支付成功], 类型: 缴费 }
+  pending: { 金额: [待定] }
+`;
+    const rows = [
+      '客户编号,金额,年,月,甲,乙,交易状态,类型',
+      '2024010317,9800,2025,10,一,二,交易成功,缴费',
+      '2024010317,9800,,,,,支付 成功,缴费',
+      '2024010317,9800,2025,10,一,,交易关闭,缴费',
+      '2024010317,9800,2025,10,一,,交易成功,退款',
+      '2024010317,待定,2025,10,一,,交易成功,缴费',
+    ];
+    const counted = { zh: '按对照表不计入', en: 'does not count by the mapping' };
+    const pending = { zh: '尚无结果，未导入', en: 'has no result yet and is not imported' };
+    expect(await rowsOf(mapping, rows.join('\n'))).toEqual([
+      { line: 2, value: { ...EMPTY, month: '2025-10', note: '三' } },
+      { line: 3, value: EMPTY },
+      { line: 4, problems: [{ column: '交易状态', reason: counted }] },
+      { line: 5, problems: [{ column: '类型', reason: counted }] },
+      { line: 6, problems: [{ column: '金额', reason: pending }] },
+    ]);
+    expect(await refused(mapping, '客户编号,金额,年,月,甲,交易状态\n')).toEqual({
+      code: 'VALIDATION',
+      line: 1,
+      reason: {
+        zh: '第 1 行：缺少列：乙（note）、类型（rows）。',
+        en: 'Line 1: Missing columns: note (乙), rows (类型).',
+      },
+    });
+    expect(await refused(`${BASE}joined: { note: { columns: 甲 } }\n`)).toEqual(
+      mistake(5, 'note 须由 columns 列出至少两列。', 'note needs at least two columns.'),
+    );
   });
 
   test('a mapping in GB18030 is read too (F-13)', async () => {
@@ -216,8 +267,8 @@ describe('mistakes in a mapping (F-13)', () => {
     expect(await refused(`${BASE}${CONSTANT}delimiter: ;\n`)).toEqual(
       mistake(
         7,
-        '未知的名称“delimiter”，应为：kind、skip、columns、constants。',
-        '“delimiter” is not known; use kind, skip, columns, constants.',
+        '未知的名称“delimiter”，应为：kind、skip、columns、joined、constants、rows。',
+        '“delimiter” is not known; use kind, skip, columns, joined, constants, rows.',
       ),
     );
     expect(await refused(`${BASE}  状态: { field: state, value: {} }\n`)).toEqual(

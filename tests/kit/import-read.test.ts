@@ -53,6 +53,13 @@ const bad = (line: number, column: string | null, zh: string, en: string) => ({
 const brokenQuotes = (line: number) =>
   bad(line, null, '引号不完整', 'The quotes of this row are broken');
 
+/** The sentences with which a file is refused. */
+const reasonOf = (content: string | Buffer): Promise<unknown> =>
+  rowsOf(content).then(
+    () => 'read',
+    (error: { extensions: { reason: unknown } }) => error.extensions.reason,
+  );
+
 describe('files (F-13)', () => {
   const ROWS = [
     ['学号', '姓名', '班级', '金额'],
@@ -156,10 +163,6 @@ describe('files (F-13)', () => {
   });
 
   test('a file without header, or with a broken one, is refused with its line (F-13)', async () => {
-    const reasonOf = (content: string): Promise<unknown> =>
-      readBills(content).catch(
-        (error: { extensions: { reason: unknown } }) => error.extensions.reason,
-      );
     expect(await reasonOf(' \n,,\n')).toEqual({
       zh: '没有标题行。',
       en: 'There is no header row.',
@@ -246,6 +249,64 @@ describe('rows (F-13)', () => {
   test('a quote that swallows the next row is noticed in a column of one line (F-13)', async () => {
     const content = '学号,姓名,金额\n2024010317,"张三,9800\n2024010318,李四",9800\n';
     expect(await rowsOf(content)).toEqual([bad(2, '姓名', '不得换行', 'must be a single line')]);
+  });
+
+  test('a row may lack its last cells where they may be empty, and nothing under no heading is read (F-13)', async () => {
+    const content = [
+      '学号,金额,姓名,备注,,',
+      '2024010317,9800,张三',
+      '2024010318,9800',
+      '2024010319',
+      '2024010320,9800,,,,补录',
+      '2024010321,9800,,,,,补录',
+    ];
+    const short = {
+      zh: '应有 6 个单元格，实有 1 个',
+      en: 'The header has 6 cells, this row has 1',
+    };
+    const long = { zh: '应有 6 个单元格，实有 7 个', en: 'The header has 6 cells, this row has 7' };
+    expect(await rowsOf(content.join('\n'))).toEqual([
+      bill(2, '2024010317', { name: '张三' }),
+      bill(3, '2024010318'),
+      { line: 4, problems: [{ column: null, reason: short }] },
+      bill(5, '2024010320'),
+      { line: 6, problems: [{ column: null, reason: long }] },
+    ]);
+  });
+
+  test('the separator line of Excel is passed over and says the separator (F-13)', async () => {
+    expect(
+      await rowsOf('\ufeffsep=;\r\n学号;金额\r\n2024010317;9.800,00\r\n2024010318;9800\r\n'),
+    ).toEqual([bad(3, '金额', '不是金额', 'is not an amount'), bill(4, '2024010318')]);
+    expect(await reasonOf('sep=|\n学号|金额\n')).toEqual({
+      zh: '第 1 行：sep= 行指定的分隔符不是逗号、分号或制表符，请另存为 CSV。',
+      en: 'Line 1: The sep= line names a separator other than comma, semicolon or tab. Save the file as CSV anew.',
+    });
+  });
+
+  test('private use, half characters and two encodings in one file are refused, moved characters of GB18030 are the present ones (F-13)', async () => {
+    const zh = '含有不是通用字符的字（半个字符或自造字），请改为标准字';
+    const en =
+      'holds a character of private use, or half of one; write it with a standard character';
+    expect(await rowsOf('学号,金额,姓名\n2024010317,9800,叶\ue863\n')).toEqual([
+      bad(2, '姓名', zh, en),
+    ]);
+    const moved = (bytes: string) =>
+      Buffer.concat([
+        iconv.encode('学号,金额,姓名\n2024010317,9800,李', 'gb18030'),
+        Buffer.from(bytes, 'hex'),
+      ]);
+    expect(await rowsOf(moved('fe59'))).toEqual([bill(2, '2024010317', { name: '李\u9fb4' })]);
+    expect(await rowsOf(moved('fe53'))).toEqual([bill(2, '2024010317', { name: '李\u{200cc}' })]);
+    expect(await rowsOf(moved('aaa1'))).toEqual([bad(2, '姓名', zh, en)]);
+    const two = Buffer.concat([
+      iconv.encode('学号,金额,姓名\n2024010317,9800,李思源\n2024010318,9800,', 'gb18030'),
+      Buffer.from('张三'),
+    ]);
+    expect(await reasonOf(two)).toEqual({
+      zh: '第 3 行：此行是 UTF-8 编码，而文件是 GB18030；请统一编码，另存为 CSV（UTF-8）后再导入。',
+      en: 'Line 3: This line is written in UTF-8, but the file in GB18030. Put it right, save the file as CSV (UTF-8) and import that.',
+    });
   });
 
   test('values stand beside problems only when they were asked for (F-13)', async () => {
@@ -367,7 +428,7 @@ describe('rows (F-13)', () => {
         row({ 项目: '伙食费' }),
         bad(16, '项目', '应为以下之一：TUITION 学费、DORM', 'must be one of: TUITION 学费, DORM'),
       ],
-      [row({ 天数: '30.0' }), bad(17, '天数', '不是整数', 'is not a whole number')],
+      [row({ 天数: '30.5' }), bad(17, '天数', '不是整数', 'is not a whole number')],
       [row({ 天数: '367' }), bad(18, '天数', '应在 0 至 366 之间', 'must be between 0 and 366')],
       [
         row({ 学时: '3,5' }),
@@ -402,8 +463,8 @@ describe('rows (F-13)', () => {
       [row({ 结清: '大概' }), bad(26, '结清', '应为“是”或“否”', 'must be yes or no')],
       [row({ 缴费时间: '' }), bad(27, '缴费时间', '已结清须有时间', 'is needed when settled')],
       [
-        '2024010317,张三',
-        bad(28, null, '应有 12 个单元格，实有 2 个', 'The header has 12 cells, this row has 2'),
+        `${row({})},,x`,
+        bad(28, null, '应有 12 个单元格，实有 14 个', 'The header has 12 cells, this row has 14'),
       ],
       [row({ 姓名: '张"三' }), brokenQuotes(29)],
       [row({ 姓名: '"张"三' }), brokenQuotes(30)],

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { digest } from '@chengxin/kit/crypto';
-import { studentNo, text } from '@chengxin/kit/import/codecs';
+import { decimal } from '@chengxin/kit/import/amounts';
+import { code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { importKind } from '@chengxin/kit/import/kind';
 import { openTable } from '@chengxin/kit/import/open-table';
@@ -86,7 +87,7 @@ describe('cells of a workbook (F-13)', () => {
       '0',
       '123456789012345',
       '1.23456789012346e+18',
-      '9800',
+      '¥9,800.00',
       '7',
       '4',
     ]);
@@ -98,6 +99,8 @@ describe('cells of a workbook (F-13)', () => {
       number(45961, STYLE.chineseDay),
       number('45961.354166666664', STYLE.dayAndTime),
       number('45961.999999999', STYLE.dayAndTime),
+      number('45961.999999999', STYLE.day),
+      number('45961.354', STYLE.chineseDay),
       number(45931, STYLE.month),
       number(45961, STYLE.month),
       number('0.5', STYLE.dayAndTime),
@@ -114,8 +117,10 @@ describe('cells of a workbook (F-13)', () => {
       '2025-10-31',
       '2025-10-31T08:30:00',
       '2025-11-01',
-      '2025-10',
       '2025-10-31',
+      '2025-10-31',
+      '2025-10',
+      '2025-10',
       '12:00:00',
       '1900-01-01',
       '1900-02-29',
@@ -204,6 +209,7 @@ describe('rows of a workbook (F-13)', () => {
       bytes: bytes.length,
       digest: digest(bytes),
       lines: 6,
+      sheet: '一',
       columns: [
         { field: 'studentNo', header: '学号' },
         { field: 'name', header: '姓名' },
@@ -251,6 +257,93 @@ describe('rows of a workbook (F-13)', () => {
         ],
       },
     ]);
+  });
+
+  test('a number is what the sheet shows; where that and what is stored are two values, the row is rejected with both (F-13)', async () => {
+    const marks = importKind({
+      name: 'marks',
+      columns: [
+        { field: 'tail', headers: ['Tail', '后四位'], codec: code(/\d{4}/) },
+        { field: 'mark', headers: ['Mark', '成绩'], codec: decimal({ scale: 2, max: 100 }) },
+        { field: 'dueOn', headers: ['Due', '到期日'], codec: day },
+      ],
+    });
+    const bytes = workbook([
+      ['后四位', '成绩', '到期日'],
+      [
+        number(31, STYLE.fourDigits),
+        number('87.50', STYLE.oneDecimal),
+        number('45961.9', STYLE.day),
+      ],
+      [number(31), number('87.46', STYLE.oneDecimal), ''],
+      ['', number(85, STYLE.points), ''],
+      ['', number('0.85', STYLE.percent), ''],
+      ['', number(85, STYLE.hidden), ''],
+      ['', number('87.5000000001', STYLE.oneDecimal), number(45961, STYLE.month)],
+    ]);
+    await writeFile(path, bytes);
+    const { rows } = await readFile(path, marks, { withValues: true });
+    const bad = (column: string, cell: string, zh: string, en: string) => ({
+      column,
+      cell,
+      reason: { zh, en },
+    });
+    expect(await Array.fromAsync(rows())).toEqual([
+      { line: 2, value: { tail: '0031', mark: '87.50', dueOn: '2025-10-31' } },
+      {
+        line: 3,
+        problems: [
+          bad('后四位', '31', '代码格式不正确', 'does not have the form of this code'),
+          bad(
+            '成绩',
+            '87.5 (87.46)',
+            '表中显示的数与存储的数不同，请改为显示全部数字',
+            'shows another number than is stored; show all its digits',
+          ),
+        ],
+      },
+      { line: 4, value: { tail: null, mark: '85.00', dueOn: null } },
+      { line: 5, problems: [bad('成绩', '85.00%', '不是数字', 'is not a number')] },
+      {
+        line: 6,
+        problems: [
+          bad('成绩', '#####', '是表格软件的错误值', 'is an error value of a spreadsheet'),
+        ],
+      },
+      {
+        line: 7,
+        problems: [
+          bad('到期日', '2025-10', '日期应写作 2025-10-31', 'must be a date such as 2025-10-31'),
+        ],
+      },
+    ]);
+  });
+
+  test('hidden rows are counted and not read, and a refusal names the sheet that was read and the others (F-13)', async () => {
+    const hidden = sheet([['学号', '姓名'], [number(2024010317)], [number(2024010318)]]).replace(
+      '<row r="2">',
+      '<row r="2" hidden="1">',
+    );
+    await writeFile(path, zipped(parts(hidden)));
+    const { rows, hidden: left } = await readFile(path, bills);
+    expect(left).toBe(1);
+    expect(await Array.fromAsync(rows())).toEqual([
+      { line: 3, value: { studentNo: '2024010318', name: null, dueOn: null } },
+    ]);
+    const all = parts(sheet([['填表说明']]));
+    const two = all['xl/workbook.xml']!.replace(
+      '<sheets><sheet name="一" sheetId="1" r:id="rId1"/>',
+      '<sheets><sheet name="字典" sheetId="1" state="veryHidden" r:id="rId1"/><sheet name="填表说明" sheetId="2" r:id="rId1"/><sheet name="学生" sheetId="3" r:id="rId1"/>',
+    );
+    await writeFile(path, zipped({ ...all, 'xl/workbook.xml': two }));
+    await expect(readFile(path, bills)).rejects.toMatchObject({
+      extensions: {
+        reason: {
+          zh: '第 1 行：缺少列：学号（studentNo）。读取的工作表：填表说明。另有工作表：学生；请把要导入的工作表移到最前。',
+          en: 'Line 1: Missing columns: studentNo (学号). The sheet that was read: 填表说明. There are also: 学生; move the sheet to be imported to the front.',
+        },
+      },
+    });
   });
 
   test('the first sheet that is not hidden is read, whatever its file is called (F-13)', async () => {

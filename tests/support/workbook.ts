@@ -14,12 +14,21 @@ export const STYLE = {
   month: 4,
   yuan: 5,
   text: 6,
+  percent: 7,
+  fourDigits: 8,
+  oneDecimal: 9,
+  points: 10,
+  hidden: 11,
 };
-const FORMATS = [0, 14, 22, 170, 171, 172, 49];
+const FORMATS = [0, 14, 22, 170, 171, 172, 49, 10, 173, 174, 175, 176];
 const OWN_FORMATS = [
   [170, 'yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;;@'],
   [171, 'yyyy\\-mm'],
   [172, '[Red]&quot;¥&quot;#,##0.00_);\\(#,##0.00\\)'],
+  [173, '0000'],
+  [174, '0.0'],
+  [175, '0&quot;分&quot;'],
+  [176, ';;;'],
 ];
 
 /** The XML of a cell, or a text. */

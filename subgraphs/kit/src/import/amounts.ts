@@ -2,13 +2,14 @@
 import { narrow } from './cell.js';
 import { refuse, type Codec } from './reason.js';
 
-const NUMERAL = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$/;
+/** `9,800.00`, `-1`, `.5` as Oracle writes a half. */
+const NUMERAL = /^([+-]?)(?=\.?\d)(\d+|\d{1,3}(?:,\d{3})+|)(?:\.(\d+))?$/;
 
 interface Numeral {
   readonly negative: boolean;
   /** Digits before the point, without separators and leading zeros. */
   readonly whole: string;
-  /** Digits after the point. */
+  /** Digits after the point; zeros at the end say nothing and are left out. */
   readonly fraction: string;
 }
 
@@ -18,8 +19,8 @@ function readNumeral(text: string): Numeral | null {
   const [, sign, whole = '', fraction = ''] = parts;
   return {
     negative: sign === '-',
-    whole: whole.replaceAll(',', '').replace(/^0+(?=\d)/, ''),
-    fraction,
+    whole: whole.replaceAll(',', '').replace(/^0+(?=\d)/, '') || '0',
+    fraction: fraction.replace(/0+$/, ''),
   };
 }
 
@@ -74,7 +75,7 @@ function bound(limit: number, scale: number): bigint {
 }
 
 /**
- * An exact decimal, as text with `scale` decimals (`3.5` → `3.50`).
+ * An exact decimal, as text with `scale` decimals (`3.5` and `3.5000` → `3.50`).
  *
  * @param scale  Most decimals; more are refused, never rounded.
  * @param min    Inclusive, 0 when left out.

@@ -2,10 +2,13 @@
 
 /** Cells that need no work; nearly all of them. */
 const PLAIN = /^(?:[0-9A-Za-z\u4e00-\u9fff]|[0-9A-Za-z\u4e00-\u9fff][!-~\u4e00-\u9fff]*)$/;
-/** Zero-width characters, direction marks and byte-order marks. */
-const INVISIBLE = /[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
-/** Spaces of one line: ideographic, non-breaking and the like. Line breaks stay. */
-const SPACES = /[\u00a0\u2000-\u200a\u202f\u3000]/g;
+/** What Unicode says is not seen: joiners, soft hyphens, direction and byte-order marks, variation selectors. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+/** Spaces that look like an ordinary one. Line breaks stay, and so does the wide space inside a name. */
+const SPACES = /[\u00a0\u2000-\u200a\u202f]/g;
+const WIDE_SPACE = /\u3000/g;
+/** Half a character, a character of private use (nobody knows which), and what is none. */
+const NO_CHARACTER = /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}]/u;
 /** `="2024010317"`: how exports keep Excel from reading a code as a number. */
 const WRAPPED = /^="([^"]*)"$/;
 const FULL_WIDTH_WORD = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
@@ -24,7 +27,7 @@ export function tidy(cell: string): string {
 
 /** A cell for machines: also punctuation of ordinary width, and no apostrophe that marks text. */
 export function narrow(cell: string): string {
-  const text = tidy(cell).replace(FULL_WIDTH, halve).replace('￥', '¥');
+  const text = tidy(cell).replace(FULL_WIDTH, halve).replace(WIDE_SPACE, ' ').replace('￥', '¥');
   return text.startsWith("'") ? text.slice(1).trim() : text;
 }
 
@@ -33,3 +36,7 @@ export const fold = (name: string): string =>
   narrow(name)
     .toLowerCase()
     .replace(/[\s_]+/g, '');
+
+/** Whether a cell holds something that is no character for everybody who reads it. */
+export const holdsNoCharacter = (cell: string): boolean =>
+  !PLAIN.test(cell) && NO_CHARACTER.test(cell);

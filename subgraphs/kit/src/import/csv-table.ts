@@ -1,5 +1,6 @@
-import { delimiterOf } from './delimiter.js';
+import { delimiterOf, DELIMITERS, type Delimiter } from './delimiter.js';
 import { decoded, survey, type Encoding } from './encoding.js';
+import { refusedFile } from './reason.js';
 import { records } from './records.js';
 import { isBlank } from './row.js';
 import type { Table } from './table.js';
@@ -16,6 +17,23 @@ async function beginningOf(text: AsyncIterable<string>, skip: number): Promise<s
   return '';
 }
 
+/** `sep=;` in the first line, by which Excel is told of the delimiter. */
+const SEPARATOR_LINE = /^sep=(.)(?:\r\n?|\n)/i;
+
+/** The delimiter, and how many lines stand before the header. */
+function formOf(beginning: string, skip: number): { delimiter: Delimiter; before: number } {
+  const [, named] = (skip === 0 && SEPARATOR_LINE.exec(beginning)) || [];
+  if (named === undefined) return { delimiter: delimiterOf(beginning), before: skip };
+  const delimiter = DELIMITERS.find((one) => one === named);
+  if (!delimiter)
+    throw refusedFile(
+      'sep= 行指定的分隔符不是逗号、分号或制表符，请另存为 CSV。',
+      'The sep= line names a separator other than comma, semicolon or tab. Save the file as CSV anew.',
+      1,
+    );
+  return { delimiter, before: 1 };
+}
+
 /**
  * Open a CSV file: UTF-8 or GB18030, separated by comma, semicolon or tab.
  *
@@ -24,12 +42,13 @@ async function beginningOf(text: AsyncIterable<string>, skip: number): Promise<s
  */
 export async function openCsv(path: string, skip = 0, encoding?: Encoding): Promise<Table> {
   const surveyed = await survey(path, encoding);
-  const delimiter = delimiterOf(await beginningOf(decoded(path, surveyed), skip));
+  const beginning = await beginningOf(decoded(path, surveyed), skip);
+  const { delimiter, before } = formOf(beginning, skip);
   return {
     ...surveyed,
     delimiter,
     async *records() {
-      for await (const portion of records(decoded(path, surveyed), delimiter, skip))
+      for await (const portion of records(decoded(path, surveyed), delimiter, before))
         for (const record of portion) if (!record.cells || !isBlank(record.cells)) yield record;
     },
   };

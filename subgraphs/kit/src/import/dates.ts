@@ -19,9 +19,15 @@ function realDay(year: number, month: number, day: number): string | null {
   return isReal ? at.toISOString().slice(0, 10) : null;
 }
 
-/** A calendar day: `2025-10-31`, `2025/10/31`, `20251031`, `2025年10月31日` → `2025-10-31`. */
+/** Midnight behind a day, as databases export one: it says no more than the day. */
+const MIDNIGHT = /(?:T|\s+)0?0:00(?::00(?:\.0+)?)?(?:\s*\+08:?00)?$/i;
+
+/**
+ * A calendar day: `2025-10-31`, `2025/10/31`, `20251031`, `2025年10月31日` → `2025-10-31`, also with
+ * `00:00:00` behind it; any other time would be lost and is refused.
+ */
 export const day: Codec<string> = (cell) => {
-  const written = narrow(cell);
+  const written = narrow(cell).replace(MIDNIGHT, '');
   for (const form of FORMS) {
     const parts = form.exec(written);
     if (!parts) continue;
@@ -65,4 +71,15 @@ export const instant: Codec<string> = (cell) => {
   const sinceMidnight = (Number(hour) * 60 + Number(minute) - east) * 60 + Number(second);
   const at = Date.parse(on.value) + sinceMidnight * 1000 + Number(fraction.padEnd(3, '0'));
   return { value: new Date(at).toISOString() };
+};
+
+const TERM = /^(\d{4})(?:-(\d{4}))?(?:学年[-\s]*|[-\s]+)第?([123一二三])(?:学期)?$/;
+const TERM_NUMBERS: Readonly<Record<string, string>> = { 一: '1', 二: '2', 三: '3' };
+
+/** A term: `2025-1`, `2025-2026-1`, `2025-2026学年第一学期` → `2025-1`. */
+export const term: Codec<string> = (cell) => {
+  const [, from = '', to, which = ''] = TERM.exec(narrow(cell)) ?? [];
+  return from && (to === undefined || Number(to) === Number(from) + 1)
+    ? { value: `${from}-${TERM_NUMBERS[which] ?? which}` }
+    : refuse('学期应写作 2025-1 或 2025-2026-1', 'must be a term such as 2025-1 or 2025-2026-1');
 };

@@ -3,7 +3,9 @@ import { stat } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { digestStream } from '../crypto.js';
 import { changedMeanwhile } from './digest.js';
+import { asOf2022 } from './gb18030-2022.js';
 import { refusedFile } from './reason.js';
+import { lineInUtf8 } from './two-encodings.js';
 import { gb18030Validity, utf8Validity, type Utf8Validity } from './validity.js';
 
 export type Encoding = 'utf-8' | 'gb18030';
@@ -24,8 +26,8 @@ const FOREIGN = ['504b0304', '25504446', 'fffe', 'feff'].map((hex) => Buffer.fro
 /** The container of XLS, and of workbooks with a password. */
 const OLE = Buffer.from('d0cf11e0', 'hex');
 const LINE_FEED = 0x0a;
-/** HTML and XML tables under the name of a spreadsheet. */
-const MARKUP = /^\s*</;
+/** HTML, XML and web archives under the name of a spreadsheet. */
+const MARKUP = /^\s*(?:<|MIME-Version:|Content-Type:\s*multipart|From:\s*<)/i;
 /** More characters that are typical of UTF-8 to one bad byte: the file is UTF-8 that was damaged. */
 const DAMAGED = 8;
 
@@ -33,6 +35,12 @@ const notText = () =>
   refusedFile(
     '这不是文本文件，请另存为 CSV（UTF-8）后再导入。',
     'This is not a text file. Save it as CSV (UTF-8) and import that.',
+  );
+
+const webPage = () =>
+  refusedFile(
+    '这是网页另存的表格，请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。',
+    'This is a web page saved as a spreadsheet. Open it in Excel or WPS, save it as .xlsx, and import that.',
   );
 
 const oldWorkbook = () =>
@@ -47,8 +55,8 @@ const startsWith = (head: Buffer, mark: Buffer): boolean =>
 function refuseForeign(head: Buffer): void {
   if (startsWith(head, OLE)) throw oldWorkbook();
   const text = startsWith(head, BOM) ? head.subarray(BOM.length) : head;
-  if (FOREIGN.some((mark) => startsWith(head, mark)) || MARKUP.test(text.toString('latin1', 0, 64)))
-    throw notText();
+  if (FOREIGN.some((mark) => startsWith(head, mark))) throw notText();
+  if (MARKUP.test(text.toString('latin1'))) throw webPage();
 }
 
 function lineFeedsIn(bytes: Buffer): number {
@@ -74,12 +82,19 @@ const unreadable = async (path: string, offset: number) =>
     await lineAt(path, offset),
   );
 
+const twoEncodings = (line: number) =>
+  refusedFile(
+    '此行是 UTF-8 编码，而文件是 GB18030；请统一编码，另存为 CSV（UTF-8）后再导入。',
+    'This line is written in UTF-8, but the file in GB18030. Put it right, save the file as CSV (UTF-8) and import that.',
+    line,
+  );
+
 async function decide(path: string, utf8: Utf8Validity, gbAt: number | null, hasBom: boolean) {
   if (utf8.brokenAt === null) {
     if (gbAt === null && utf8.wide > 0 && utf8.typical === 0)
       throw refusedFile(
-        '无法判定文件编码，请另存为 CSV（UTF-8）或指明编码。',
-        'The encoding cannot be told. Save the file as CSV (UTF-8) or name its encoding.',
+        '文件按 UTF-8 和 GB18030 都能读出不同的字，请用 --encoding utf-8 或 --encoding gb18030 指明编码。',
+        'The file can be read as UTF-8 and as GB18030, with other characters. Say which it is: --encoding utf-8 or --encoding gb18030.',
       );
     return 'utf-8';
   }
@@ -118,6 +133,8 @@ export async function survey(path: string, given?: Encoding): Promise<Survey> {
   const givenAt = given === 'utf-8' ? utf8.brokenAt : gb18030.brokenAt;
   if (given && givenAt !== null) throw await unreadable(path, givenAt);
   const encoding = given ?? (await decide(path, utf8, gb18030.brokenAt, hasBom));
+  const other = encoding === 'gb18030' ? await lineInUtf8(path) : null;
+  if (other !== null) throw twoEncodings(other);
   return { encoding, bytes, lines, digest: hash.digest('base64url') };
 }
 
@@ -129,10 +146,11 @@ export async function survey(path: string, given?: Encoding): Promise<Survey> {
 export async function* decoded(path: string, surveyed: Survey): AsyncGenerator<string> {
   const decoder = iconv.getDecoder(surveyed.encoding, { stripBOM: true });
   const hash = digestStream();
+  const current = surveyed.encoding === 'gb18030' ? asOf2022 : (text: string) => text;
   for await (const chunk of createReadStream(path)) {
     hash.update(chunk as Buffer);
     // Half of a character in two parts is none; bytes that mean nothing in GB18030 become one.
-    yield decoder.write(chunk as Buffer).toWellFormed();
+    yield current(decoder.write(chunk as Buffer).toWellFormed());
   }
   // Nothing is left in the decoder: the survey found no character cut off at the end.
   if (hash.digest('base64url') !== surveyed.digest) throw changedMeanwhile();

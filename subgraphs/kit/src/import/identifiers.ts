@@ -22,6 +22,23 @@ export const idNumber: Codec<string> = (cell) => {
   return { value };
 };
 
+/** The birth date that a valid resident ID number holds, as `2006-05-14`. */
+export const birthDateIn = (id: string): string =>
+  `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
+
+/** `+86`, `0086` or `86` before a mobile number of this country. */
+const COUNTRY = /^(?:\+|00)?86(?=1\d{10}$)/;
+
+/** A phone number of 11 digits, also as `+86 199-0000-9003`. */
+export const phone: Codec<string> = (cell) => {
+  const value = narrow(cell)
+    .replace(/[\s\-‐-―−()]/g, '')
+    .replace(COUNTRY, '');
+  return /^\d{11}$/.test(value)
+    ? { value }
+    : refuse('电话号码应为 11 位数字', 'must be a phone number of 11 digits');
+};
+
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const USCC_SHAPE = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 const USCC_MODULUS = USCC_ALPHABET.length;

@@ -1,5 +1,6 @@
 import type { Encoding } from './encoding.js';
-import { layOut, type ImportKind } from './kind.js';
+import type { ImportKind } from './kind.js';
+import { layOut } from './layout.js';
 import type { Mapping } from './mapping/mapping.js';
 import { openTable } from './open-table.js';
 import { refusedFile, type Problem } from './reason.js';
@@ -57,13 +58,14 @@ export async function readFile<Row>(
   if (!header) throw refusedFile('没有标题行。', 'There is no header row.');
   if (!header.cells)
     throw refusedFile('标题行的引号不完整。', 'The quotes of the header are broken.', header.line);
-  const layout = layOut(kind, header.cells, header.line, mapping);
+  const layout = layOut(kind, header.cells, { line: header.line, ...about }, mapping);
   const columns = layout.placed.flatMap(({ column, header: name }) =>
     name === null ? [] : [{ field: column.field, header: name }],
   );
   async function* rows(): AsyncGenerator<ReadRow<Row>, void> {
-    for await (const { line, cells } of records())
-      if (line > header!.line) yield { line, ...readRow(kind, layout, cells, withValues) };
+    for await (const record of records())
+      if (record.line > header!.line)
+        yield { line: record.line, ...readRow(kind, layout, record, withValues) };
   }
   return { ...about, columns, unknown: layout.unknown, rows };
 }

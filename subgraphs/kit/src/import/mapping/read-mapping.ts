@@ -2,26 +2,17 @@
 import { integer } from '../amounts.js';
 import { fold } from '../cell.js';
 import type { Column, ImportKind } from '../kind.js';
+import { headingName } from '../heading.js';
+import { readConditions } from './conditions.js';
+import { known } from './known.js';
 import type { Mapping, Source } from './mapping.js';
 import { checked, translation } from './translation.js';
 import { readYaml, type Entry, type YamlText } from './yaml-text.js';
 
-const KEYS = ['kind', 'skip', 'columns', 'constants'];
+const KEYS = ['kind', 'skip', 'columns', 'joined', 'constants', 'rows'];
 const COLUMN_KEYS = ['field', 'values', 'date'];
+const JOINED_KEYS = ['columns', 'between', 'values', 'date'];
 const skipped = integer({ min: 0, max: 100 });
-
-/** Entries of a map whose names are known, by name. */
-function known(yaml: YamlText, at: Entry['value'] | null, names: readonly string[]) {
-  const entries = yaml.entries(at);
-  for (const { name, at: place } of entries)
-    if (!names.includes(name))
-      throw yaml.refuse(
-        place,
-        `未知的名称“${name}”，应为：${names.join('、')}。`,
-        `“${name}” is not known; use ${names.join(', ')}.`,
-      );
-  return new Map(entries.map((entry) => [entry.name, entry]));
-}
 
 function columnNamed(yaml: YamlText, kind: ImportKind, name: string, at: Entry['at']): Column {
   const column = kind.columns.find(({ field, headers }) =>
@@ -81,7 +72,35 @@ function readColumns(
       throw yaml.refuse(at, `列“${name}”没有 field。`, `The column “${name}” has no field.`);
     const column = columnNamed(yaml, kind, yaml.text(field.value), field.value);
     const translate = translation(yaml, column, details ?? new Map());
-    claim(column, at, name, { header: name, translate });
+    claim(column, at, name, { headers: [name], translate });
+  }
+}
+
+/** Fields that stand in several columns of the file: `termCode` in year and term. */
+function readJoined(
+  yaml: YamlText,
+  kind: ImportKind,
+  joined: Entry | undefined,
+  { claim }: ReturnType<typeof claims>,
+): void {
+  for (const { name, at, value } of joined ? yaml.entries(joined.value) : []) {
+    const column = columnNamed(yaml, kind, name, at);
+    const details = known(yaml, value, JOINED_KEYS);
+    const columns = details.get('columns');
+    const headers = columns ? yaml.texts(columns.value) : [];
+    if (headers.length < 2)
+      throw yaml.refuse(
+        at,
+        `${name} 须由 columns 列出至少两列。`,
+        `${name} needs at least two columns.`,
+      );
+    const between = details.get('between');
+    const translate = translation(yaml, column, details);
+    claim(column, at, headers.join('+'), {
+      headers,
+      between: between ? yaml.text(between.value) : '-',
+      translate,
+    });
   }
 }
 
@@ -97,10 +116,10 @@ const isPlain = (value: Entry['value']): boolean => 'value' in value;
 export async function readMapping(path: string, kind: ImportKind): Promise<Mapping> {
   const yaml = await readYaml(path);
   const root = known(yaml, yaml.root, KEYS);
-  const [named, skip, columns, constants] = KEYS.map((key) => root.get(key));
-  if (!named || yaml.text(named.value) !== kind.name)
+  const [forKind, skip, columns, joined, constants, rows] = KEYS.map((key) => root.get(key));
+  if (!forKind || yaml.text(forKind.value) !== kind.name)
     throw yaml.refuse(
-      named?.value ?? null,
+      forKind?.value ?? null,
       `此对照表不是用于 ${kind.name} 的，应写 kind: ${kind.name}。`,
       `This mapping is not for ${kind.name}; it must say kind: ${kind.name}.`,
     );
@@ -110,12 +129,24 @@ export async function readMapping(path: string, kind: ImportKind): Promise<Mappi
     throw yaml.refuse(skip!.value, `skip：${lines.reason.zh}。`, `skip ${lines.reason.en}.`);
   const fields = claims(yaml, kind);
   readColumns(yaml, kind, columns, fields);
+  readJoined(yaml, kind, joined, fields);
   for (const { name, at, value } of constants ? yaml.entries(constants.value) : []) {
     const column = columnNamed(yaml, kind, name, at);
     const constant = checked(yaml, column, value);
     const translate = () => ({ value: constant });
-    fields.claim(column, at, `“${constant}”`, { header: null, translate });
+    fields.claim(column, at, `“${constant}”`, { headers: [], translate });
   }
   fields.checkWhole(columns.at);
-  return { name: yaml.name, skip: lines.value, sources: fields.sources };
+  const conditions = rows ? readConditions(yaml, rows) : [];
+  const named = [
+    ...[...fields.sources.values()].flatMap(({ headers }) => headers),
+    ...conditions.map(({ header }) => header),
+  ];
+  return {
+    name: yaml.name,
+    skip: lines.value,
+    sources: fields.sources,
+    conditions,
+    named: new Set(named.map(headingName)),
+  };
 }

@@ -1,7 +1,7 @@
 /** A YAML text of which every value is a text, and every mistake has a line. */
 import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
-import { isMap, isScalar, LineCounter, parseDocument, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from 'yaml';
 import { fault } from '../../errors.js';
 import { decoded, survey } from '../encoding.js';
 import type { Reason } from '../reason.js';
@@ -24,6 +24,8 @@ export interface YamlText {
   /** What stands in a map of names. */
   entries(at: Node | null): readonly Entry[];
   text(at: Node): string;
+  /** The values of a list, or the one value that stands instead of a list. */
+  texts(at: Node): readonly string[];
 }
 
 const MISTAKES: Readonly<Record<string, Reason>> = {
@@ -67,6 +69,12 @@ export async function readYaml(path: string): Promise<YamlText> {
 
   const textIn = (at: unknown): string | null =>
     isScalar(at) && typeof at.value === 'string' ? at.value.trim() : null;
+  const textAt = (at: unknown): string => {
+    const written = textIn(at);
+    if (written === null)
+      throw refuse(at as Node, '此处应为一个值。', 'There must be one value here.');
+    return written;
+  };
   return {
     name,
     root: contents,
@@ -80,10 +88,7 @@ export async function readYaml(path: string): Promise<YamlText> {
         return { name: written, at: key as Node, value: (value ?? key) as Node };
       });
     },
-    text(at) {
-      const written = textIn(at);
-      if (written === null) throw refuse(at, '此处应为一个值。', 'There must be one value here.');
-      return written;
-    },
+    text: textAt,
+    texts: (at) => (isSeq(at) ? at.items.map(textAt) : [textAt(at)]),
   };
 }

@@ -1,5 +1,5 @@
 /** The rows of a sheet, as they come. */
-import type { TableRecord } from '../table.js';
+import type { Stored, TableRecord } from '../table.js';
 import { cellText, type Book } from './cell.js';
 import { elements, type Listener } from './xml.js';
 import { damaged, type Zip } from './zip.js';
@@ -20,8 +20,13 @@ function columnOf(address: string): number {
   return column - 1;
 }
 
+/** A row as it stands in the sheet; a hidden one is seen by nobody. */
+export interface SheetRow extends TableRecord {
+  readonly isHidden: boolean;
+}
+
 /** Puts cells together to rows; what stands between them is passed over. */
-function rowsOf(book: Book, found: (row: TableRecord) => void): Listener {
+function rowsOf(book: Book, found: (row: SheetRow) => void): Listener {
   let [line, column, cells]: [number, number, string[]] = [0, -1, []];
   let [type, style, value, isFormula]: [string, number, string | null, boolean] = [
     'n',
@@ -29,29 +34,32 @@ function rowsOf(book: Book, found: (row: TableRecord) => void): Listener {
     null,
     false,
   ];
-  let [isData, isText, isReading] = [false, false, false];
+  let [isData, isText, isReading, isHidden] = [false, false, false, false];
+  let stored: Map<number, Stored> | null = null;
 
-  const startRow = (number: string | undefined): void => {
-    const next = number === undefined ? line + 1 : Number(number);
+  const startRow = ({ r, hidden }: { r?: string; hidden?: string }): void => {
+    const next = r === undefined ? line + 1 : Number(r);
     if (!Number.isInteger(next) || next <= line || next > ROWS) throw damaged();
-    [line, column, cells] = [next, -1, []];
+    [line, column, cells, stored] = [next, -1, [], null];
+    isHidden = hidden === '1' || hidden === 'true';
   };
   const startCell = (address: string | undefined, attributes: { t?: string; s?: string }): void => {
     column = address === undefined ? column + 1 : columnOf(address);
     [type, style, value, isFormula] = [attributes.t ?? 'n', Number(attributes.s ?? 0), null, false];
   };
   const endCell = (): void => {
-    const text = cellText({ type, style, value, isFormula }, book);
-    if (text === null) throw damaged();
-    if (text === '') return;
+    const shown = cellText({ type, style, value, isFormula }, book);
+    if (shown === null) throw damaged();
+    if (shown.text === '') return;
     while (cells.length < column) cells.push('');
-    cells[column] = text;
+    cells[column] = shown.text;
+    if (shown.stored) (stored ??= new Map()).set(column, shown.stored);
   };
   return {
     open(element, attributes) {
       if (element === 'sheetData') isData = true;
       if (!isData) return;
-      if (element === 'row') startRow(attributes['r']);
+      if (element === 'row') startRow(attributes);
       else if (element === 'c') startCell(attributes['r'], attributes);
       else if (element === 'f') isFormula = true;
       else if (element === 'rPh') isReading = true;
@@ -67,15 +75,11 @@ function rowsOf(book: Book, found: (row: TableRecord) => void): Listener {
       if (element === 'sheetData') isData = false;
       else if (element === 'rPh') isReading = false;
       else if (element === 'c') endCell();
-      else if (element === 'row') found({ line, cells });
+      else if (element === 'row') found({ line, cells, isHidden, ...(stored && { stored }) });
     },
   };
 }
 
 /** Rows of a sheet, in portions; `line` is the number that Excel shows beside the row. */
-export const sheetRows = (
-  zip: Zip,
-  part: string,
-  book: Book,
-): AsyncGenerator<TableRecord[], void> =>
-  elements<TableRecord>(zip.text(part), (found) => rowsOf(book, found));
+export const sheetRows = (zip: Zip, part: string, book: Book): AsyncGenerator<SheetRow[], void> =>
+  elements<SheetRow>(zip.text(part), (found) => rowsOf(book, found));

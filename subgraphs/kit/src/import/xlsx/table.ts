@@ -4,7 +4,7 @@ import { refusedFile } from '../reason.js';
 import { isBlank } from '../row.js';
 import type { Table, TableRecord } from '../table.js';
 import type { Book } from './cell.js';
-import { sheetRows } from './sheet.js';
+import { sheetRows, type SheetRow } from './sheet.js';
 import { readStrings } from './strings.js';
 import { readStyles } from './styles.js';
 import { readWorkbook, type Workbook } from './workbook.js';
@@ -21,7 +21,7 @@ const tooLong = () =>
 
 async function readBook(zip: Zip, { styles, strings, from1904 }: Workbook): Promise<Book> {
   return {
-    shown: await readStyles(zip, styles),
+    formats: await readStyles(zip, styles),
     strings: await readStrings(zip, strings),
     from1904,
   };
@@ -30,25 +30,32 @@ async function readBook(zip: Zip, { styles, strings, from1904 }: Workbook): Prom
 interface Sheet {
   readonly path: string;
   readonly part: string;
+  readonly name: string;
+  readonly others: readonly string[];
   readonly book: Book;
   /** Rows before the header. */
   readonly skip: number;
 }
 
-/** Rows of the sheet with anything in them, all as wide as the header at least. */
-async function* filled({ path, part, book, skip }: Sheet): AsyncGenerator<TableRecord, void> {
+/** Rows of the sheet with anything in them. */
+async function* filled({ path, part, book, skip }: Sheet): AsyncGenerator<SheetRow, void> {
   const zip = await openZip(path);
-  let width = 0;
   try {
     for await (const portion of sheetRows(zip, part, book))
-      for (const { line, cells } of portion) {
-        if (line <= skip || !cells || isBlank(cells)) continue;
-        width ||= cells.length;
-        const missing = Array.from({ length: Math.max(0, width - cells.length) }, () => '');
-        yield { line, cells: [...cells, ...missing] };
-      }
+      for (const row of portion) if (row.line > skip && row.cells && !isBlank(row.cells)) yield row;
   } finally {
     zip.close();
+  }
+}
+
+/** Rows that people see, all as wide as the header at least. */
+async function* visible(sheet: Sheet): AsyncGenerator<TableRecord, void> {
+  let width = 0;
+  for await (const { isHidden, cells, ...row } of filled(sheet)) {
+    if (isHidden || !cells) continue;
+    width ||= cells.length;
+    const missing = Array.from({ length: Math.max(0, width - cells.length) }, () => '');
+    yield { ...row, cells: [...cells, ...missing] };
   }
 }
 
@@ -56,14 +63,15 @@ async function firstSheet(path: string, skip: number): Promise<Sheet> {
   const zip = await openZip(path);
   try {
     const workbook = await readWorkbook(zip);
-    return { path, part: workbook.sheet, book: await readBook(zip, workbook), skip };
+    const { sheet: part, name, others } = workbook;
+    return { path, part, name, others, book: await readBook(zip, workbook), skip };
   } finally {
     zip.close();
   }
 }
 
 /**
- * Open the first sheet of an XLSX workbook. All of it is read once, so that a workbook which is
+ * Open the first visible sheet of an XLSX workbook; hidden rows are counted and not read. All of it is read once, so that a workbook which is
  * damaged or too long is refused before a row of it is kept; only its texts are held.
  *
  * @param skip  Rows before the header.
@@ -74,8 +82,12 @@ export async function openXlsx(path: string, skip = 0): Promise<Table> {
   const { size: bytes } = await stat(path);
   const digest = await digestOf(path);
   const sheet = await firstSheet(path, skip);
-  let lines = 0;
-  for await (const _ of filled(sheet)) if (++lines > ROWS_AT_MOST + 1) throw tooLong();
+  let [lines, hidden] = [0, 0];
+  for await (const { isHidden } of filled(sheet)) {
+    if (isHidden) hidden += 1;
+    else lines += 1;
+    if (lines + hidden > ROWS_AT_MOST + 1) throw tooLong();
+  }
   const checkUnchanged = async () => {
     if ((await digestOf(path)) !== digest) throw changedMeanwhile();
   };
@@ -83,9 +95,12 @@ export async function openXlsx(path: string, skip = 0): Promise<Table> {
     bytes,
     digest,
     lines,
+    sheet: sheet.name,
+    ...(sheet.others.length > 0 && { otherSheets: sheet.others }),
+    ...(hidden > 0 && { hidden }),
     async *records() {
       try {
-        yield* filled(sheet);
+        yield* visible(sheet);
       } catch (error) {
         // Halves of two workbooks look like a damaged one.
         await checkUnchanged();

@@ -7,6 +7,9 @@ import type { Zip } from './zip.js';
 export interface Workbook {
   /** Part of the first sheet that is not hidden. */
   readonly sheet: string;
+  /** Its name, and the names of the other sheets that are not hidden. */
+  readonly name: string;
+  readonly others: readonly string[];
   readonly styles: string | null;
   readonly strings: string | null;
   /** Days are counted from 1904, as old workbooks of a Macintosh do. */
@@ -41,14 +44,15 @@ async function relationsOf(zip: Zip, part: string): Promise<Relation[]> {
 
 interface Named {
   readonly relation?: string;
+  readonly name?: string;
   readonly from1904?: boolean;
 }
 
 /** The sheets that people see, in their order, and what the workbook says of itself. */
 const namedIn = (zip: Zip, part: string): Promise<Named[]> =>
   everything<Named>(zip.text(part), (found) => ({
-    open(element, { id = '', state = 'visible', date1904 = '0' }) {
-      if (element === 'sheet' && state === 'visible') found({ relation: id });
+    open(element, { id = '', name = '', state = 'visible', date1904 = '0' }) {
+      if (element === 'sheet' && state === 'visible') found({ relation: id, name });
       if (element === 'workbookPr') found({ from1904: date1904 === '1' || date1904 === 'true' });
     },
   }));
@@ -60,12 +64,16 @@ export async function readWorkbook(zip: Zip): Promise<Workbook> {
   const relations = await relationsOf(zip, root.part);
   const named = await namedIn(zip, root.part);
   const partOf = (type: string) => relations.find((one) => one.type === type)?.part ?? null;
-  const [sheet] = named.flatMap(({ relation }) =>
-    relations.filter(({ id, type }) => id === relation && type === 'worksheet'),
+  const [sheet, ...others] = named.flatMap(({ relation, name = '' }) =>
+    relations
+      .filter(({ id, type }) => id === relation && type === 'worksheet')
+      .map(({ part }) => ({ part, name })),
   );
   if (!sheet || !zip.has(sheet.part)) throw noWorkbook();
   return {
     sheet: sheet.part,
+    name: sheet.name,
+    others: others.map(({ name }) => name),
     styles: partOf('styles'),
     strings: partOf('sharedStrings'),
     from1904: named.some(({ from1904 }) => from1904 === true),
