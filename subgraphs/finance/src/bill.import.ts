@@ -1,8 +1,7 @@
 import { yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { withSettlement } from './settlement.feed.js';
 
@@ -55,8 +54,8 @@ export const billImport: ImportJob = {
       wrong: `exists (select from bill b where b.bill_no = r.value->>'billNo' and b.student_no <> r.value->>'studentNo')`,
     },
   ],
-  apply: withSettlement(
-    factTable({
+  ...intoTable(
+    {
       table: 'bill',
       key: ['billNo'],
       fields: {
@@ -68,6 +67,7 @@ export const billImport: ImportJob = {
         dueOn: 'date',
       },
       hasEvidence: true,
-    }),
+    },
+    withSettlement,
   ),
 };

@@ -1,7 +1,6 @@
 import { code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { knownBill } from './bill.check.js';
 
@@ -30,11 +29,11 @@ export const deferralImport: ImportJob = {
   approval: 'finance.approveImport',
   key: ['billNo', 'until'],
   checks: [knownStudent, knownBill],
-  apply: factTable({
+  ...intoTable({
     table: 'deferral',
     key: ['billNo', 'until'],
     fields: { billNo: 'text', studentNo: 'text', reason: 'text', until: 'date' },
-    constants: { state: "'APPROVED'" },
+    initial: { state: "'APPROVED'" },
     hasEvidence: true,
   }),
 };

@@ -1,8 +1,7 @@
 import { yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { knownBill } from './bill.check.js';
 import { withSettlement } from './settlement.feed.js';
@@ -11,6 +10,12 @@ import { withSettlement } from './settlement.feed.js';
 export const paymentImport: ImportJob = {
   kind: importKind({
     name: 'payments',
+    guards: [
+      {
+        headers: ['transaction_status', '交易状态', '支付状态', '缴费状态'],
+        counts: ['SUCCESS', '成功', '交易成功', '支付成功', '缴费成功', '已支付', '已缴', '已缴费'],
+      },
+    ],
     columns: [
       {
         field: 'paymentNo',
@@ -38,8 +43,8 @@ export const paymentImport: ImportJob = {
   approval: 'finance.approveImport',
   key: ['paymentNo'],
   checks: [knownStudent, knownBill],
-  apply: withSettlement(
-    factTable({
+  ...intoTable(
+    {
       table: 'payment',
       key: ['paymentNo'],
       fields: {
@@ -50,6 +55,7 @@ export const paymentImport: ImportJob = {
         paidOn: 'date',
       },
       hasEvidence: true,
-    }),
+    },
+    withSettlement,
   ),
 };

@@ -31,12 +31,14 @@ export const notInFuture: StagedCheck = {
     > (importer.at at time zone interval '8 hours')::date`,
 };
 
-/** What is sealed is not spoken of, here either (T-03). */
+/** States of which the office is not told (FG14); of what is sealed nobody is (T-03). */
+export const CLOSED = `('DISMISSED', 'REPAIRED', 'LIFTED', 'EXPIRED', 'REVOKED', 'SEALED')`;
+
 export const ofOneStudent: StagedCheck = {
   column: 'studentNo',
   reason: { zh: '该案件属于另一名学生', en: 'the case is of another student' },
   wrong: `exists (select from law_violation v where v.case_no = r.value->>'caseNo'
-    and v.student_no <> r.value->>'studentNo' and v.state <> 'SEALED')`,
+    and v.student_no <> r.value->>'studentNo' and v.state not in ${CLOSED})`,
 };
 
 const INCOMPLETE = `(r.value->>'docNo' is null or r.value->>'foundOn' is null
@@ -56,5 +58,5 @@ export const changeable: StagedCheck = {
   },
   wrong: `exists (select from law_violation v where v.case_no = r.value->>'caseNo' and (
     (v.state = 'FOUND' and ${INCOMPLETE})
-    or (v.state not in ('PROPOSED', 'FOUND', 'SEALED') and ${DIFFERS})))`,
+    or (v.state not in ('PROPOSED', 'FOUND') and v.state not in ${CLOSED} and ${DIFFERS})))`,
 };

@@ -1,13 +1,14 @@
 import { execute } from '@chengxin/kit/database/orm';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
+import { inOrder, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
 import { FOUND_EVENT } from './finding.feed.js';
 import {
   changeable,
+  CLOSED,
   knownIndicator,
   notInFuture,
   ofAge,
@@ -19,13 +20,13 @@ import {
 const STATE = `case when v."docNo" is not null and v."foundOn" is not null
   and v."notifiedOn" is not null then 'FOUND' else 'PROPOSED' end`;
 
-/** Cases whose state has moved on keep what they have; sealed ones are not spoken of (T-03). */
+/** Cases whose state has moved on keep what they have. */
 const LEAVE_OUT = `
   delete from import_row r using law_violation v
   where r.batch_id = ?::uuid and v.case_no = r.value->>'caseNo'
     and v.state not in ('PROPOSED', 'FOUND')`;
 
-const putInForce = factTable({
+const CASE: FactTable = {
   table: 'law_violation',
   key: ['caseNo'],
   fields: {
@@ -42,9 +43,11 @@ const putInForce = factTable({
     notifiedOn: 'date',
   },
   constants: { state: STATE },
+  closed: `t.state in ${CLOSED}`,
   hasEvidence: true,
   event: FOUND_EVENT,
-});
+};
+const putInForce = factTable(CASE);
 
 interface Days {
   readonly actOn: string;
@@ -130,7 +133,11 @@ export const lawViolationImport: ImportJob = {
     notInFuture,
     ofOneStudent,
     changeable,
+    inOrder('actOn', 'notifiedOn'),
+    inOrder('notifiedOn', 'foundOn'),
+    inOrder('actOn', 'foundOn'),
   ],
+  facts: CASE,
   async apply(em, approval) {
     await execute(em, LEAVE_OUT, [approval.batchId]);
     return putInForce(em, approval);

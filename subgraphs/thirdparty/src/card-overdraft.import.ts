@@ -1,8 +1,7 @@
 import { integer, yuanToFen } from '@chengxin/kit/import/amounts';
 import { code } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
 
@@ -42,7 +41,7 @@ export const cardOverdraftImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'cardTail4', 'statementOn'],
   checks: [underOwnConsent('card_overdraft'), licensed('BANK', 'CREDIT_AGENCY')],
-  apply: factTable({
+  ...intoTable({
     table: 'card_overdraft',
     key: ['consentId', 'cardTail4', 'statementOn'],
     fields: {

@@ -1,6 +1,5 @@
 import { boolean, choice, code } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
 import { month } from './month.codec.js';
@@ -46,7 +45,7 @@ export const loanPerformanceImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'contractNoMasked', 'month'],
   checks: [underOwnConsent('loan_performance'), licensed('LOAN', 'BANK', 'CREDIT_AGENCY')],
-  apply: factTable({
+  ...intoTable({
     table: 'loan_performance',
     key: ['consentId', 'contractNoMasked', 'month'],
     fields: {

@@ -1,8 +1,7 @@
 import { integer, yuanToFen } from '@chengxin/kit/import/amounts';
 import { boolean, code } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
 import { month } from './month.codec.js';
@@ -40,8 +39,8 @@ export const phoneBillImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'msisdnTail4', 'month'],
   checks: [underOwnConsent('phone_bill'), licensed('TELECOM', 'CREDIT_AGENCY')],
-  apply: withArchiveTold(
-    factTable({
+  ...intoTable(
+    {
       table: 'phone_bill',
       key: ['consentId', 'msisdnTail4', 'month'],
       fields: {
@@ -55,6 +54,7 @@ export const phoneBillImport: ImportJob = {
       },
       constants: OF_CONSENT,
       hasEvidence: true,
-    }),
+    },
+    withArchiveTold,
   ),
 };

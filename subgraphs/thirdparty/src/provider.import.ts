@@ -1,8 +1,7 @@
 import { choice, code, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
 import { uscc } from '@chengxin/kit/import/identifiers';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 /** `providers`: the register of third parties, kept by student affairs. Source: G3.2, T-12. */
@@ -40,7 +39,7 @@ export const providerImport: ImportJob = {
   action: 'provider.register',
   key: ['uscc'],
   checks: [],
-  apply: factTable({
+  ...intoTable({
     table: 'provider',
     key: ['uscc'],
     fields: {
@@ -51,8 +50,6 @@ export const providerImport: ImportJob = {
       licenceUntil: 'date',
     },
     // A file renews a licence; it does not bring back who was suspended.
-    constants: {
-      state: `coalesce((select p.state from provider p where p.uscc = v."uscc"), 'ACTIVE')`,
-    },
+    initial: { state: "'ACTIVE'" },
   }),
 };

@@ -1,10 +1,9 @@
 import { choice, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { inOrder, intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { CADRE_POST_EVENT } from './good.feed.js';
-import { notRevoked } from './youth-record.check.js';
+import { REVOKED } from './youth-record.check.js';
 
 const LEVEL = choice({
   CLASS: ['班级'],
@@ -61,16 +60,8 @@ export const cadrePostImport: ImportJob = {
   action: 'youthleague.import',
   approval: 'youthleague.approveImport',
   key: ['studentNo', 'org', 'post', 'fromOn'],
-  checks: [
-    knownStudent,
-    notRevoked(
-      'cadre_post',
-      'post',
-      `t.org = r.value->>'org' and t.post = r.value->>'post'
-       and t.from_on = (r.value->>'fromOn')::date`,
-    ),
-  ],
-  apply: factTable({
+  checks: [knownStudent, inOrder('fromOn', 'toOn')],
+  ...intoTable({
     table: 'cadre_post',
     key: ['studentNo', 'org', 'post', 'fromOn'],
     fields: {
@@ -82,7 +73,8 @@ export const cadrePostImport: ImportJob = {
       toOn: 'date',
       appraisal: 'text',
     },
-    constants: { state: "'APPROVED'" },
+    initial: { state: "'APPROVED'" },
+    closed: REVOKED,
     hasEvidence: true,
     event: CADRE_POST_EVENT,
   }),

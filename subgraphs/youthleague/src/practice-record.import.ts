@@ -1,11 +1,10 @@
 import { decimal } from '@chengxin/kit/import/amounts';
 import { code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { PRACTICE_EVENT } from './good.feed.js';
-import { notRevoked } from './youth-record.check.js';
+import { REVOKED } from './youth-record.check.js';
 
 /** `practices`: one line a student and activity. Source: G6.4. */
 export const practiceImport: ImportJob = {
@@ -38,15 +37,8 @@ export const practiceImport: ImportJob = {
   action: 'youthleague.import',
   approval: 'youthleague.approveImport',
   key: ['studentNo', 'activity', 'practisedOn'],
-  checks: [
-    knownStudent,
-    notRevoked(
-      'practice_record',
-      'activity',
-      `t.activity = r.value->>'activity' and t.practised_on = (r.value->>'practisedOn')::date`,
-    ),
-  ],
-  apply: factTable({
+  checks: [knownStudent],
+  ...intoTable({
     table: 'practice_record',
     key: ['studentNo', 'activity', 'practisedOn'],
     fields: {
@@ -57,7 +49,8 @@ export const practiceImport: ImportJob = {
       verifiedBy: 'text',
       practisedOn: 'date',
     },
-    constants: { state: "'APPROVED'" },
+    initial: { state: "'APPROVED'" },
+    closed: REVOKED,
     hasEvidence: true,
     event: PRACTICE_EVENT,
   }),

@@ -1,11 +1,10 @@
 import { decimal } from '@chengxin/kit/import/amounts';
-import { code, studentNo } from '@chengxin/kit/import/codecs';
-import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { studentNo } from '@chengxin/kit/import/codecs';
+import { day, term } from '@chengxin/kit/import/dates';
+import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { VOLUNTEER_HOURS_EVENT } from './good.feed.js';
-import { notRevoked } from './youth-record.check.js';
+import { REVOKED } from './youth-record.check.js';
 
 /** `volunteerHours`: one line a student and term, the hours of the whole term. Source: G6.4, P-07. */
 export const volunteerHoursImport: ImportJob = {
@@ -16,7 +15,7 @@ export const volunteerHoursImport: ImportJob = {
       {
         field: 'termCode',
         headers: ['term_code', '学期'],
-        codec: code(/^\d{4}-[123]$/),
+        codec: term,
         required: true,
       },
       {
@@ -31,15 +30,13 @@ export const volunteerHoursImport: ImportJob = {
   action: 'youthleague.import',
   approval: 'youthleague.approveImport',
   key: ['studentNo', 'termCode'],
-  checks: [
-    knownStudent,
-    notRevoked('volunteer_hours', 'termCode', `t.term_code = r.value->>'termCode'`),
-  ],
-  apply: factTable({
+  checks: [knownStudent],
+  ...intoTable({
     table: 'volunteer_hours',
     key: ['studentNo', 'termCode'],
     fields: { studentNo: 'text', termCode: 'text', hours: 'numeric', confirmedOn: 'date' },
-    constants: { state: "'APPROVED'" },
+    initial: { state: "'APPROVED'" },
+    closed: REVOKED,
     hasEvidence: true,
     event: VOLUNTEER_HOURS_EVENT,
   }),

@@ -1,11 +1,15 @@
-import { execute } from '@chengxin/kit/database/orm';
-import { fault } from '@chengxin/kit/errors';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
+import type { FactTable } from '@chengxin/kit/import/fact-table';
+import {
+  inOrder,
+  intoTable,
+  knownStudent,
+  type ImportJob,
+  type StagedCheck,
+} from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
-import { checkViolation, importedState } from './exam-violation.rules.js';
+import { checkViolation } from './exam-violation.rules.js';
 import { EXAM_FINDING_EVENT } from './finding.feed.js';
 
 const EXAM_TYPE = choice({
@@ -56,27 +60,33 @@ const COLUMNS = [
 ] as const;
 type ExamViolationRow = RowOf<typeof COLUMNS>;
 
-/** State and evidence follow from what the row proves. */
 const stage = ({ evidenceDocNo, ...row }: ExamViolationRow): object => ({
   ...row,
   findingBody: row.decisionDocNo ? (row.findingBody ?? USUAL_BODY) : row.findingBody,
   evidence: evidenceDocNo ? [{ id: evidenceDocNo, docNo: evidenceDocNo }] : [],
-  state: importedState({ ...row, evidenceDocNo }),
 });
 
-/** A fact that the archive has, or that is closed, changes by its own actions and by no file (2.4). */
+/** With finding, evidence and delivered notice it is FOUND, else it stays PROPOSED (F-13, INV-03). */
+const IS_FOUND = `r.value->>'decisionDocNo' is not null and r.value->>'decidedOn' is not null
+  and r.value->>'noticeDeliveredOn' is not null and r.value->'evidence' <> '[]'`;
+
+const OWN = `v.violation_no = r.value->>'violationNo'`;
+/** States of which academic affairs is not told (FG14). */
+const CLOSED = `('DISMISSED', 'REPAIRED', 'LIFTED', 'EXPIRED', 'REVOKED', 'SEALED')`;
+
+/** A fact that the archive has changes by its own actions and by no file (2.4). */
 const notPast: StagedCheck = {
   column: 'violationNo',
   reason: {
-    zh: '该违纪已认定或已结案，不得由导入退回或更改',
+    zh: '该违纪已认定，不得由导入退回或更改',
     en: 'is past this state and is not taken back or changed by a file',
   },
-  wrong: `exists (select from exam_violation v where v.violation_no = r.value->>'violationNo'
-    and (v.state not in ('PROPOSED', 'NOTIFIED', 'FOUND')
-      or (v.state <> 'PROPOSED' and r.value->>'state' = 'PROPOSED')))`,
+  wrong: `exists (select from exam_violation v where ${OWN}
+    and (v.state in ('ACTIVE', 'MITIGATED')
+      or (v.state in ('NOTIFIED', 'FOUND') and not (${IS_FOUND}))))`,
 };
 
-const putInForce = factTable({
+const VIOLATION: FactTable = {
   table: 'exam_violation',
   key: ['violationNo'],
   fields: {
@@ -93,10 +103,12 @@ const putInForce = factTable({
     decidedOn: 'date',
     evidence: 'jsonb',
     noticeDeliveredOn: 'date',
-    state: 'text',
   },
+  constants: { state: `case when ${IS_FOUND} then 'FOUND' else 'PROPOSED' end` },
+  closed: `t.state in ${CLOSED}`,
+  readFrom: { evidence: 'evidenceDocNo' },
   event: EXAM_FINDING_EVENT,
-});
+};
 
 /** `examViolations`: one line an act, from the books of academic affairs. Source: G6.2, F-13. */
 export const examViolationImport: ImportJob = {
@@ -109,20 +121,15 @@ export const examViolationImport: ImportJob = {
     {
       column: 'studentNo',
       reason: { zh: '该违纪属于另一名学生', en: 'the violation is of another student' },
-      wrong: `exists (select from exam_violation v where v.violation_no = r.value->>'violationNo'
-        and v.student_no <> r.value->>'studentNo')`,
+      wrong: `exists (select from exam_violation v where ${OWN}
+        and v.student_no <> r.value->>'studentNo' and v.state not in ${CLOSED})`,
     },
     notPast,
+    inOrder('occurredOn', 'noticeDeliveredOn'),
+    inOrder('noticeDeliveredOn', 'decidedOn'),
+    inOrder('occurredOn', 'decidedOn'),
   ],
   stage,
-  async apply(em, approval) {
-    // Another batch may have come first between the clerk's file and this approval.
-    const [past] = await execute(
-      em,
-      `select 1 from import_row r where r.batch_id = ?::uuid and ${notPast.wrong} limit 1`,
-      [approval.batchId],
-    );
-    if (past) throw fault('STATE_CONFLICT', `batch ${approval.batchId}: ${notPast.reason.en}`);
-    return putInForce(em, approval);
-  },
+  madeOf: { evidence: ['evidenceDocNo'] },
+  ...intoTable(VIOLATION),
 };

@@ -1,6 +1,5 @@
 /** When an imported exam violation is found, and what must hold between its columns. */
 import type { Problem, Reason } from '@chengxin/kit/import/reason';
-import { ExamViolationState } from './exam-violation.entity.js';
 
 /** The columns of a file that these rules look at. */
 export interface ExamViolationFacts {
@@ -9,7 +8,6 @@ export interface ExamViolationFacts {
   readonly occurredOn: string;
   readonly decisionDocNo: string | null;
   readonly decidedOn: string | null;
-  readonly evidenceDocNo: string | null;
   readonly noticeDeliveredOn: string | null;
 }
 
@@ -39,14 +37,3 @@ export function checkViolation(row: ExamViolationFacts): Problem | undefined {
     return problem('decidedOn', '决定不得早于发生及送达', 'must not be before act and notice');
   return undefined;
 }
-
-/** With finding, evidence and delivered notice it is FOUND, else it stays PROPOSED (F-13, INV-03). */
-export const importedState = (
-  row: Pick<
-    ExamViolationFacts,
-    'decisionDocNo' | 'decidedOn' | 'evidenceDocNo' | 'noticeDeliveredOn'
-  >,
-): ExamViolationState =>
-  row.decisionDocNo && row.decidedOn && row.evidenceDocNo && row.noticeDeliveredOn
-    ? ExamViolationState.FOUND
-    : ExamViolationState.PROPOSED;

@@ -1,7 +1,6 @@
 import { decimal } from '@chengxin/kit/import/amounts';
 import { choice, studentNo } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 /** `summaries`: one line a student, as it stands now. Source: G6.2. */
@@ -60,7 +59,7 @@ export const summaryImport: ImportJob = {
   approval: 'academics.approveImport',
   key: ['studentNo'],
   checks: [knownStudent],
-  apply: factTable({
+  ...intoTable({
     table: 'academic_summary',
     key: ['studentNo'],
     fields: {

@@ -1,7 +1,12 @@
 import { decimal, integer } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { knownStudent, type ImportJob } from '@chengxin/kit/import/job';
+import { term } from '@chengxin/kit/import/dates';
+import {
+  intoTable,
+  knownStudent,
+  type ImportJob,
+  type StagedCheck,
+} from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { knownCourse } from './course.check.js';
@@ -21,7 +26,7 @@ const COLUMNS = [
   {
     field: 'termCode',
     headers: ['term_code', '学期'],
-    codec: code(/^\d{4}-[123]$/),
+    codec: term,
     required: true,
   },
   {
@@ -52,6 +57,8 @@ const COLUMNS = [
   { field: 'attempt', headers: ['attempt', '修读次数'], codec: integer({ min: 1, max: 9 }) },
   { field: 'state', headers: ['state', '成绩状态'], codec: STATE },
 ] as const;
+/** Marks of other systems that say whether a grade is one. */
+const GUARDS = [{ headers: ['成绩标识', '成绩标志'], counts: ['', '正常', '有效'] }];
 type GradeRow = RowOf<typeof COLUMNS>;
 
 function checkMark({ mark, scoreScale }: GradeRow): Problem | undefined {
@@ -59,26 +66,39 @@ function checkMark({ mark, scoreScale }: GradeRow): Problem | undefined {
   return 'reason' in score ? { column: 'mark', reason: score.reason } : undefined;
 }
 
-/** The mark as a number on its scale; the first attempt and a grade that stands unless told. */
+/** The mark as a number on its scale. A new grade is the first attempt and stands, unless the file says else. */
 function stage({ mark, ...row }: GradeRow): object {
   const score = readMark(mark, row.scoreScale as ScoreScale);
   return {
     ...row,
     scoreRaw: 'value' in score ? score.value : null,
     attempt: row.attempt ?? 1,
+    isAttemptGiven: row.attempt !== null,
     state: row.state ?? GradeState.PUBLISHED,
   };
 }
 
+/** Where there are further attempts, a file that does not say which one it means is not guessed at. */
+const attemptGiven: StagedCheck = {
+  column: 'attempt',
+  reason: {
+    zh: '该课程已有多次修读的成绩，须写明修读次数',
+    en: 'must be given: there are grades of other attempts at this course',
+  },
+  wrong: `r.value->>'isAttemptGiven' = 'false' and exists (select from course_grade g
+    where g.student_no = r.value->>'studentNo' and g.term_code = r.value->>'termCode'
+      and g.course_code = r.value->>'courseCode' and g.attempt <> 1)`,
+};
+
 /** `grades`: one line a student, term, course and attempt. Source: G6.2. */
 export const gradeImport: ImportJob = {
-  kind: importKind({ name: 'grades', columns: COLUMNS, check: checkMark }),
+  kind: importKind({ name: 'grades', columns: COLUMNS, guards: GUARDS, check: checkMark }),
   action: 'academics.import',
   approval: 'academics.approveImport',
   key: ['studentNo', 'termCode', 'courseCode', 'attempt'],
-  checks: [knownStudent, knownCourse],
+  checks: [knownStudent, knownCourse, attemptGiven],
   stage,
-  apply: factTable({
+  ...intoTable({
     table: 'course_grade',
     key: ['studentNo', 'termCode', 'courseCode', 'attempt'],
     fields: {
@@ -94,5 +114,6 @@ export const gradeImport: ImportJob = {
       state: 'text',
     },
     hasEvidence: true,
+    readFrom: { scoreRaw: 'mark' },
   }),
 };

@@ -1,7 +1,6 @@
 import { decimal } from '@chengxin/kit/import/amounts';
 import { choice, code, text } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 /** `courses`: one line a course that the school offers. Source: G6.2. */
@@ -40,7 +39,7 @@ export const courseImport: ImportJob = {
   approval: 'academics.approveImport',
   key: ['courseCode'],
   checks: [],
-  apply: factTable({
+  ...intoTable({
     table: 'course',
     key: ['courseCode'],
     fields: {

@@ -4,8 +4,10 @@ import { choice } from '@chengxin/kit/import/codecs';
 import type { Codec, Parsed } from '@chengxin/kit/import/reason';
 import type { ScoreScale } from './score.js';
 
+const outOf100 = decimal({ scale: 2, max: 100 });
 const SCALES: Readonly<Record<ScoreScale, Codec<string>>> = {
-  PERCENT: decimal({ scale: 2, max: 100 }),
+  // A sheet may show 85 of 100 as 85%.
+  PERCENT: (cell) => outOf100(cell.replace(/[%％]\s*$/, '')),
   FIVE_LEVEL: choice({
     '5.00': ['优秀', '优', '5'],
     '4.00': ['良好', '良', '4'],

@@ -1,7 +1,6 @@
 import { code, text } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 /** `audits`: the audit numbers that reads of an auditor name. Source: DOMAIN 3.4. */
@@ -30,7 +29,7 @@ export const auditImport: ImportJob = {
   approval: 'archive.approveImport',
   key: ['auditNo'],
   checks: [],
-  apply: factTable({
+  ...intoTable({
     table: 'audit',
     key: ['auditNo'],
     fields: {

@@ -1,8 +1,7 @@
 import { yuanToFen } from '@chengxin/kit/import/amounts';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { enrolled, notAfterToday, ofOneStudent } from '../student/student.check.js';
@@ -61,8 +60,8 @@ export const aidImport: ImportJob = {
   key: ['aidNo'],
   checks: [enrolled, notAfterToday('decidedOn'), ofOneStudent('aid_record', 'aidNo')],
   stage,
-  apply: withExcuses(
-    factTable({
+  ...intoTable(
+    {
       table: 'aid_record',
       key: ['aidNo'],
       fields: {
@@ -76,6 +75,7 @@ export const aidImport: ImportJob = {
         decidedOn: 'date',
       },
       hasEvidence: true,
-    }),
+    },
+    withExcuses,
   ),
 };

@@ -1,7 +1,6 @@
 import { choice, code, list } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
 import { AidRoundState } from './aid-round.entity.js';
@@ -49,7 +48,7 @@ export const aidRoundImport: ImportJob = {
     },
   ],
   stage,
-  apply: factTable({
+  ...intoTable({
     table: 'aid_round',
     key: ['roundId'],
     fields: {

@@ -1,11 +1,11 @@
 import { execute } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
+import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
 import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
-const putCase = factTable({
+const CASE: FactTable = {
   table: 'evaluation_case',
   key: ['caseId'],
   fields: {
@@ -16,8 +16,9 @@ const putCase = factTable({
     opensAt: 'timestamptz',
     closesAt: 'timestamptz',
   },
-  constants: { state: "'OPEN'" },
-});
+  initial: { state: "'OPEN'" },
+};
+const putCase = factTable(CASE);
 
 const STUDENTS = `
   insert into case_student (case_id, student_no)
@@ -98,6 +99,7 @@ export const caseImport: ImportJob = {
         and (r.value->>'opensAt')::timestamptz + interval '30 days'`,
     },
   ],
+  facts: CASE,
   async apply(em, approval) {
     const changed = await putCase(em, approval);
     await execute(em, STUDENTS, [approval.batchId]);

@@ -1,8 +1,8 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { Approval, ImportJob } from '@chengxin/kit/import/job';
+import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
+import { inOrder, type Approval, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { withCredit } from '../credit/snapshot.writer.js';
 import { indicatorByCode } from '../rules/indicator.loader.js';
@@ -11,12 +11,13 @@ import {
   notExcused,
   notPast,
   officeToldIt,
+  ofSealed,
   oneRecordOfABill,
   ofTheSameStudent,
   SAME_FINDING,
   studentWasTold,
 } from './imported.check.js';
-import { checkConduct, documentsOf, noticeInstant, stateOf, wayOf } from './imported.rules.js';
+import { checkConduct, documentsOf, noticeInstant, wayOf } from './imported.rules.js';
 
 const DOC_NO = text({ max: 60 });
 const NUMBER = code(/^[\w-]{1,40}$/);
@@ -77,7 +78,6 @@ function stage(row: ConductRow): object {
     noticeDeliveredOn,
     noticeDeliveredAt: noticeDeliveredOn && noticeInstant(noticeDeliveredOn),
     evidence: documentsOf(row),
-    state: stateOf(row),
   };
 }
 
@@ -98,7 +98,11 @@ const LEAVE_OUT = `
     or exists (select from conduct_record c where c.source_subgraph = 'archive'
       and c.source_id = r.value->>'sourceId' and c.state <> 'PROPOSED'))`;
 
-const putOwn = factTable({
+/** With finding, evidence and delivered notice a record counts, else it stays PROPOSED (F-13, INV-03). */
+const IS_PROVEN = `v."findingDocNo" is not null and v."findingOn" is not null
+  and v."noticeDeliveredAt" is not null and v.evidence <> '[]'`;
+
+const RECORD: FactTable = {
   table: 'conduct_record',
   key: ['sourceSubgraph', 'sourceId'],
   fields: {
@@ -118,10 +122,16 @@ const putOwn = factTable({
     noticeDeliveredAt: 'timestamptz',
     evidence: 'jsonb',
     billNo: 'text',
-    state: 'text',
   },
-  constants: { source_typename: "'ConductRecord'", source_version: '1' },
-});
+  constants: {
+    source_typename: "'ConductRecord'",
+    source_version: '1',
+    state: `case when ${IS_PROVEN} then 'ACTIVE' else 'PROPOSED' end`,
+  },
+  closed: "t.state = 'SEALED'",
+  readFrom: { evidence: 'evidenceDocNos', noticeDeliveredAt: 'noticeDeliveredOn' },
+};
+const putOwn = factTable(RECORD);
 
 async function putInForce(em: EntityManager, approval: Approval): Promise<number> {
   const { batchId, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
@@ -151,7 +161,16 @@ export const conductImport: ImportJob = {
     notPast,
     notExcused,
     oneRecordOfABill,
+    inOrder('occurredOn', 'endedOn'),
+    inOrder('occurredOn', 'findingOn'),
   ],
+  closed: ofSealed,
   stage,
+  madeOf: {
+    foundOn: ['findingOn'],
+    noticeDeliveredAt: ['noticeDeliveredOn'],
+    evidence: ['evidenceDocNos', 'billNo', 'abilityDocNo', 'noReasonDocNo', 'pastDeadlineDocNo'],
+  },
+  facts: RECORD,
   apply: withCredit(putInForce),
 };

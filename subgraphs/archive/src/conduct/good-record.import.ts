@@ -1,7 +1,6 @@
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { withCredit } from '../credit/snapshot.writer.js';
@@ -100,8 +99,8 @@ export const goodImport: ImportJob = {
   key: ['sourceId'],
   checks: [enrolled, notAfterToday('occurredOn'), ofTheSameStudent, notRevoked],
   stage,
-  apply: withCredit(
-    factTable({
+  ...intoTable(
+    {
       table: 'good_record',
       key: ['sourceSubgraph', 'sourceId'],
       fields: {
@@ -119,8 +118,10 @@ export const goodImport: ImportJob = {
         source_office: "'SAO'",
         source_typename: "'GoodRecord'",
         source_version: '1',
-        state: `'${GoodState.APPROVED}'`,
       },
-    }),
+      initial: { state: `'${GoodState.APPROVED}'` },
+      readFrom: { evidence: 'evidenceDocNos' },
+    },
+    withCredit,
   ),
 };

@@ -8,6 +8,9 @@ export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
   and c.severity = r.value->>'severity' and c.occurred_on = (r.value->>'occurredOn')::date
   and c.finding_doc_no = r.value->>'findingDocNo'`;
 
+/** What is sealed is not spoken of, to Student Affairs neither (FG14, L-13). */
+const SEALED = "c.state = 'SEALED'";
+
 /** A row that accepts names a finding that waits; or one that was accepted before. */
 export const officeToldIt: StagedCheck = {
   column: 'findingDocNo',
@@ -21,16 +24,21 @@ export const studentWasTold: StagedCheck = {
   column: 'noticeDeliveredOn',
   reason: { zh: '须有通知送达日期', en: 'is needed: the office has not told of a notice' },
   wrong: `r.value->>'way' = 'ACCEPT' and r.value->>'noticeDeliveredOn' is null and exists (
-    select from conduct_record c where ${SAME_FINDING} and c.notice_delivered_at is null)`,
+    select from conduct_record c where ${SAME_FINDING} and not ${SEALED}
+    and c.notice_delivered_at is null)`,
 };
 
 const OWN_RECORD = `c.source_subgraph = 'archive' and c.source_id = r.value->>'sourceId'`;
+
+/** A row about what is sealed, by its number or by its bill, is as good as a new one to whoever brings it. */
+export const ofSealed = `exists (select from conduct_record c where ${SEALED} and (${OWN_RECORD}
+  or (r.value->>'way' = 'MALICE' and c.indicator_code = 'D2-01' and c.bill_no = r.value->>'billNo')))`;
 
 export const ofTheSameStudent: StagedCheck = {
   column: 'studentNo',
   reason: { zh: '该记录属于另一名学生', en: 'the record is of another student' },
   wrong: `exists (select from conduct_record c where ${OWN_RECORD}
-    and c.student_no <> r.value->>'studentNo')`,
+    and c.student_no <> r.value->>'studentNo' and not ${SEALED})`,
 };
 
 /** What counts, or did, is corrected by an appeal and by no file (2.4). */
@@ -40,7 +48,7 @@ export const notPast: StagedCheck = {
     zh: '该记录已生效或已结束，不得由导入更改',
     en: 'counts already or is over, and is not changed by a file',
   },
-  wrong: `exists (select from conduct_record c where ${OWN_RECORD} and c.state <> 'PROPOSED'
+  wrong: `exists (select from conduct_record c where ${OWN_RECORD} and c.state <> 'PROPOSED' and not ${SEALED}
     and (c.indicator_code, c.severity, c.occurred_on, c.ended_on, c.finding_doc_no, c.finding_on,
       c.notice_delivered_at, c.evidence)
     is distinct from (r.value->>'indicatorCode', r.value->>'severity',
@@ -65,7 +73,7 @@ export const oneRecordOfABill: StagedCheck = {
   reason: { zh: '该账单已有恶意欠费记录', en: 'there is a record of this bill already' },
   wrong: `r.value->>'way' = 'MALICE' and (
     exists (select from conduct_record c where c.indicator_code = 'D2-01'
-      and not (${OWN_RECORD}) and c.state not in ('DISMISSED', 'REVOKED')
+      and not (${OWN_RECORD}) and c.state not in ('DISMISSED', 'REVOKED', 'SEALED')
       and c.bill_no = r.value->>'billNo')
     or exists (select from import_row o where o.batch_id = r.batch_id and o.line < r.line
       and o.value->>'billNo' = r.value->>'billNo'))`,

@@ -2,7 +2,6 @@
 import type { Problem } from '@chengxin/kit/import/reason';
 import type { Indicator } from '../rules/indicator.entity.js';
 import { indicatorByCode } from '../rules/indicator.loader.js';
-import { ConductState } from './conduct-state.js';
 
 /** The columns of a file that these rules look at. */
 export interface ImportedConduct {
@@ -101,12 +100,6 @@ export function documentsOf(row: ImportedConduct): Document[] {
   ].flatMap(([title = '', docNo]) => (docNo ? [{ id: docNo, docNo, title }] : []));
   return [...named, ...given];
 }
-
-/** With finding, evidence and delivered notice a record counts, else it stays PROPOSED (F-13, INV-03). */
-export const stateOf = (row: ImportedConduct): ConductState =>
-  row.findingDocNo && row.findingOn && row.noticeDeliveredOn && documentsOf(row).length > 0
-    ? ConductState.ACTIVE
-    : ConductState.PROPOSED;
 
 /** A notice tells a day; it counts from its first instant at +08:00. */
 export const noticeInstant = (day: string): string => `${day}T00:00:00+08:00`;

@@ -1,8 +1,7 @@
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
 import { uscc } from '@chengxin/kit/import/identifiers';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { withForgetting } from './consent.put.js';
 import { CONSENT_EVENT } from '../student/roster.feed.js';
@@ -65,8 +64,8 @@ export const consentImport: ImportJob = {
   approval: 'archive.approveImport',
   key: ['consentId'],
   checks: [enrolled, ofOneStudent('consent', 'consentId')],
-  apply: withForgetting(
-    factTable({
+  ...intoTable(
+    {
       table: 'consent',
       key: ['consentId'],
       fields: {
@@ -83,6 +82,7 @@ export const consentImport: ImportJob = {
       },
       constants: { form: "'WRITTEN'" },
       event: CONSENT_EVENT,
-    }),
+    },
+    withForgetting,
   ),
 };

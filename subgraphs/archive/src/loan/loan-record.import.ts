@@ -1,8 +1,7 @@
 import { integer, yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
 import { uscc } from '@chengxin/kit/import/identifiers';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { last4 } from '@chengxin/kit/privacy/masks';
 import { enrolled, ofOneStudent } from '../student/student.check.js';
@@ -79,8 +78,9 @@ export const loanImport: ImportJob = {
   key: ['loanNo'],
   checks: [enrolled, ofOneStudent('loan_record', 'loanNo')],
   stage,
-  apply: withExcuses(
-    factTable({
+  madeOf: { contractNoMasked: ['contractNo'] },
+  ...intoTable(
+    {
       table: 'loan_record',
       key: ['loanNo'],
       fields: {
@@ -94,7 +94,9 @@ export const loanImport: ImportJob = {
         state: 'text',
         infoTruthCheck: 'text',
       },
+      readFrom: { contractNoMasked: 'contractNo' },
       hasEvidence: true,
-    }),
+    },
+    withExcuses,
   ),
 };

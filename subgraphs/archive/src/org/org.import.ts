@@ -1,6 +1,5 @@
 import { choice, code, text } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 /** `orgs`: the org tree. Source: G17, G18. */
@@ -52,7 +51,7 @@ export const orgImport: ImportJob = {
           and o.value->>'orgCode' = r.value->>'parentCode')`,
     },
   ],
-  apply: factTable({
+  ...intoTable({
     table: 'org',
     key: ['orgCode'],
     fields: { orgCode: 'text', name: 'text', kind: 'text', parentCode: 'text' },

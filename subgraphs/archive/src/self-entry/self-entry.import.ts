@@ -1,8 +1,9 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { FactTable } from '@chengxin/kit/import/fact-table';
 import { decimal } from '@chengxin/kit/import/amounts';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
-import { uscc } from '@chengxin/kit/import/identifiers';
+import { phone, uscc } from '@chengxin/kit/import/identifiers';
 import type { Approval, ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
@@ -42,7 +43,7 @@ const COLUMNS = [
   { field: 'role', headers: ['role', '角色或职务'], codec: SHORT },
   { field: 'startOn', headers: ['start_on', '开始日期'], codec: day, required: true },
   { field: 'endOn', headers: ['end_on', '结束日期'], codec: day },
-  { field: 'phone', headers: ['phone', '手机号', '手机号码'], codec: code(/^\d{11}$/) },
+  { field: 'phone', headers: ['phone', '手机号', '手机号码'], codec: phone },
   { field: 'email', headers: ['email', '电子邮箱', '邮箱'], codec: SHORT },
   { field: 'address', headers: ['address', '联系地址'], codec: text({ max: 200 }) },
   { field: 'emergencyContact', headers: ['emergency_contact', '紧急联系人'], codec: SHORT },
@@ -128,6 +129,29 @@ const NEXT_VERSIONS = `
       is distinct from (v.state, v."reviewComment", v.reviewer)))
   returning 1`;
 
+/** The latest version of each entry: what a file leaves open is what it says. */
+const LATEST: FactTable = {
+  table: 'self_entry',
+  source: `(select distinct on (student_no, kind, title, start_on) * from self_entry
+    order by student_no, kind, title, start_on, version desc)`,
+  key: ['studentNo', 'kind', 'title', 'startOn'],
+  fields: {
+    studentNo: 'text',
+    kind: 'text',
+    title: 'text',
+    startOn: 'date',
+    organisation: 'text',
+    role: 'text',
+    endOn: 'date',
+    detail: 'jsonb',
+    proofs: 'jsonb',
+    state: 'text',
+    reviewComment: 'text',
+    reviewer: 'text',
+  },
+  merged: ['detail'],
+};
+
 /** What waited, and what was approved when the new version is, has been overtaken (2.4). */
 const SUPERSEDE = `
   update self_entry e set state = 'SUPERSEDED' from self_entry n
@@ -153,5 +177,6 @@ export const selfEntryImport: ImportJob = {
   key: ['studentNo', 'kind', 'title', 'startOn'],
   checks: [enrolled, notAfterToday('startOn')],
   stage,
+  facts: LATEST,
   apply: putInForce,
 };

@@ -1,7 +1,6 @@
 import { choice, code } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { ROLES } from '@chengxin/kit/privacy/roles';
 
@@ -60,7 +59,7 @@ export const grantImport: ImportJob = {
       wrong: `r.value->>'staffNo' = (select b.recorded_by from import_batch b where b.id = r.batch_id)`,
     },
   ],
-  apply: factTable({
+  ...intoTable({
     table: 'admin_grant',
     key: ['staffNo', 'role', 'orgCode', 'validFrom'],
     fields: {
@@ -71,6 +70,6 @@ export const grantImport: ImportJob = {
       validTo: 'timestamptz',
       trainingId: 'text',
     },
-    constants: { state: "'ACTIVE'" },
+    initial: { state: "'ACTIVE'" },
   }),
 };

@@ -1,6 +1,5 @@
 import { code, text } from '@chengxin/kit/import/codecs';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import type { ImportJob } from '@chengxin/kit/import/job';
+import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 /** `staff`: who may log in beside the students, service accounts included. Source: 2.2 Account. */
@@ -30,7 +29,7 @@ export const staffImport: ImportJob = {
         and not exists (select from org o where o.org_code = r.value->>'orgCode')`,
     },
   ],
-  apply: factTable({
+  ...intoTable({
     table: 'staff',
     key: ['staffNo'],
     fields: { staffNo: 'text', name: 'text', title: 'text', orgCode: 'text' },

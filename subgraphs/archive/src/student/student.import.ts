@@ -1,10 +1,10 @@
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { integer } from '@chengxin/kit/import/amounts';
 import { day } from '@chengxin/kit/import/dates';
-import { factTable } from '@chengxin/kit/import/fact-table';
-import { idNumber } from '@chengxin/kit/import/identifiers';
-import type { ImportJob, StagedCheck } from '@chengxin/kit/import/job';
-import { importKind } from '@chengxin/kit/import/kind';
+import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
+import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
+import { importKind, type RowOf } from '@chengxin/kit/import/kind';
+import { refuse, type Problem } from '@chengxin/kit/import/reason';
 import { withCredit } from '../credit/snapshot.writer.js';
 import { openArchives } from '../life-cycle/archive.writer.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
@@ -39,133 +39,141 @@ const knownOrg = (column: string, kind: string): StagedCheck => ({
   wrong: `not exists (select from org o where o.org_code = r.value->>'${column}' and o.kind = '${kind}')`,
 });
 
+const COLUMNS = [
+  { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
+  { field: 'name', headers: ['name', '姓名'], codec: text({ max: 60 }), required: true },
+  {
+    field: 'sex',
+    headers: ['sex', '性别'],
+    codec: choice({ '0': ['未知'], '1': ['男'], '2': ['女'], '9': ['未说明'] }),
+    required: true,
+  },
+  { field: 'birthDate', headers: ['birth_date', '出生日期'], codec: day, required: true },
+  {
+    field: 'idType',
+    headers: ['id_type', '证件类型'],
+    codec: choice({ '1': ['居民身份证', '身份证'] }),
+    required: true,
+  },
+  {
+    field: 'idNumber',
+    headers: ['id_number', '证件号码', '身份证号'],
+    codec: idNumber,
+    required: true,
+  },
+  { field: 'ethnicCode', headers: ['ethnic_code', '民族代码', '民族'], codec: code(/^\d{2}$/) },
+  {
+    field: 'politicalStatus',
+    headers: ['political_status', '政治面貌代码', '政治面貌'],
+    codec: code(/^\d{2}$/),
+  },
+  { field: 'nativePlace', headers: ['native_place', '籍贯'], codec: code(/^\d{4}$/) },
+  { field: 'address', headers: ['address', '家庭住址'], codec: text({ max: 200 }) },
+  { field: 'phone', headers: ['phone', '手机号', '手机号码'], codec: phone },
+  { field: 'email', headers: ['email', '电子邮箱', '邮箱'], codec: text({ max: 100 }) },
+  {
+    field: 'emergencyContact',
+    headers: ['emergency_contact', '紧急联系人'],
+    codec: text({ max: 100 }),
+  },
+  {
+    field: 'college',
+    headers: ['college', '学院代码', '学院'],
+    codec: code(/^[\w-]{1,40}$/),
+    required: true,
+  },
+  {
+    field: 'classCode',
+    headers: ['class_code', '班级代码', '班级'],
+    codec: code(/^[\w-]{1,40}$/),
+    required: true,
+  },
+  {
+    field: 'majorCode',
+    headers: ['major_code', '专业代码', '专业'],
+    codec: code(/^[\w-]{1,40}$/),
+    required: true,
+  },
+  {
+    field: 'cohort',
+    headers: ['cohort', '年级'],
+    codec: integer({ min: 2000, max: 2100 }),
+    required: true,
+  },
+  {
+    field: 'scope',
+    headers: ['scope', '培养类型'],
+    codec: choice({ FULLTIME_JUNIOR: ['全日制专科'], FULLTIME_UNDERGRAD: ['全日制本科'] }),
+    required: true,
+  },
+  { field: 'enrolledOn', headers: ['enrolled_on', '入学日期'], codec: day, required: true },
+  {
+    field: 'enrolmentStatus',
+    headers: ['enrolment_status', '学籍状态'],
+    codec: choice({
+      ENROLLED: ['在读', '在籍'],
+      SUSPENDED: ['休学'],
+      WITHDRAWN: ['退学'],
+      TRANSFERRED: ['转学'],
+      GRADUATED: ['毕业'],
+      COMPLETED: ['结业'],
+      EXPELLED: ['开除'],
+    }),
+    required: true,
+  },
+  { field: 'graduationOn', headers: ['graduation_on', '毕业日期'], codec: day },
+] as const;
+
+/** Two papers of one person do not differ in his birth date. */
+const sameBirthDate = ({ birthDate, idNumber: id }: RowOf<typeof COLUMNS>): Problem | undefined =>
+  birthDateIn(id) === birthDate
+    ? undefined
+    : {
+        column: 'birthDate',
+        ...refuse('与证件号码中的出生日期不一致', 'is not the birth date in the ID number'),
+      };
+
 /** `students`: the roll, from enrolment on. Source: G10.3. */
 export const studentImport: ImportJob = {
-  kind: importKind({
-    name: 'students',
-    columns: [
-      { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
-      { field: 'name', headers: ['name', '姓名'], codec: text({ max: 60 }), required: true },
-      {
-        field: 'sex',
-        headers: ['sex', '性别'],
-        codec: choice({ '0': ['未知'], '1': ['男'], '2': ['女'], '9': ['未说明'] }),
-        required: true,
-      },
-      { field: 'birthDate', headers: ['birth_date', '出生日期'], codec: day, required: true },
-      {
-        field: 'idType',
-        headers: ['id_type', '证件类型'],
-        codec: choice({ '1': ['居民身份证', '身份证'] }),
-        required: true,
-      },
-      {
-        field: 'idNumber',
-        headers: ['id_number', '证件号码', '身份证号'],
-        codec: idNumber,
-        required: true,
-      },
-      { field: 'ethnicCode', headers: ['ethnic_code', '民族代码', '民族'], codec: code(/^\d{2}$/) },
-      {
-        field: 'politicalStatus',
-        headers: ['political_status', '政治面貌代码', '政治面貌'],
-        codec: code(/^\d{2}$/),
-      },
-      { field: 'nativePlace', headers: ['native_place', '籍贯'], codec: code(/^\d{4}$/) },
-      { field: 'address', headers: ['address', '家庭住址'], codec: text({ max: 200 }) },
-      { field: 'phone', headers: ['phone', '手机号', '手机号码'], codec: code(/^\d{11}$/) },
-      { field: 'email', headers: ['email', '电子邮箱', '邮箱'], codec: text({ max: 100 }) },
-      {
-        field: 'emergencyContact',
-        headers: ['emergency_contact', '紧急联系人'],
-        codec: text({ max: 100 }),
-      },
-      {
-        field: 'college',
-        headers: ['college', '学院代码', '学院'],
-        codec: code(/^[\w-]{1,40}$/),
-        required: true,
-      },
-      {
-        field: 'classCode',
-        headers: ['class_code', '班级代码', '班级'],
-        codec: code(/^[\w-]{1,40}$/),
-        required: true,
-      },
-      {
-        field: 'majorCode',
-        headers: ['major_code', '专业代码', '专业'],
-        codec: code(/^[\w-]{1,40}$/),
-        required: true,
-      },
-      {
-        field: 'cohort',
-        headers: ['cohort', '年级'],
-        codec: integer({ min: 2000, max: 2100 }),
-        required: true,
-      },
-      {
-        field: 'scope',
-        headers: ['scope', '培养类型'],
-        codec: choice({ FULLTIME_JUNIOR: ['全日制专科'], FULLTIME_UNDERGRAD: ['全日制本科'] }),
-        required: true,
-      },
-      { field: 'enrolledOn', headers: ['enrolled_on', '入学日期'], codec: day, required: true },
-      {
-        field: 'enrolmentStatus',
-        headers: ['enrolment_status', '学籍状态'],
-        codec: choice({
-          ENROLLED: ['在读', '在籍'],
-          SUSPENDED: ['休学'],
-          WITHDRAWN: ['退学'],
-          TRANSFERRED: ['转学'],
-          GRADUATED: ['毕业'],
-          COMPLETED: ['结业'],
-          EXPELLED: ['开除'],
-        }),
-        required: true,
-      },
-      { field: 'graduationOn', headers: ['graduation_on', '毕业日期'], codec: day },
-    ],
-  }),
+  kind: importKind({ name: 'students', columns: COLUMNS, check: sameBirthDate }),
   action: 'archive.import',
   approval: 'archive.approveImport',
   key: ['studentNo'],
   checks: [knownOrg('college', 'COLLEGE'), knownOrg('classCode', 'CLASS')],
   stage,
   // Whoever is brought in has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
-  apply: withCredit(
-    withArchive(
-      factTable({
-        table: 'student',
-        key: ['studentNo'],
-        fields: {
-          studentNo: 'text',
-          name: 'text',
-          sex: 'text',
-          birthDate: 'date',
-          idType: 'text',
-          idNumber: 'text',
-          idNumberDigest: 'text',
-          ethnicCode: 'text',
-          politicalStatus: 'text',
-          nativePlace: 'text',
-          address: 'text',
-          phone: 'text',
-          email: 'text',
-          emergencyContact: 'text',
-          college: 'text',
-          classCode: 'text',
-          majorCode: 'text',
-          cohort: 'integer',
-          scope: 'text',
-          enrolledOn: 'date',
-          enrolmentStatus: 'text',
-          graduationOn: 'date',
-        },
-        unlike: ['idNumber'],
-        event: ROSTER_EVENT,
-      }),
-    ),
+  ...intoTable(
+    {
+      table: 'student',
+      key: ['studentNo'],
+      fields: {
+        studentNo: 'text',
+        name: 'text',
+        sex: 'text',
+        birthDate: 'date',
+        idType: 'text',
+        idNumber: 'text',
+        idNumberDigest: 'text',
+        ethnicCode: 'text',
+        politicalStatus: 'text',
+        nativePlace: 'text',
+        address: 'text',
+        phone: 'text',
+        email: 'text',
+        emergencyContact: 'text',
+        college: 'text',
+        classCode: 'text',
+        majorCode: 'text',
+        cohort: 'integer',
+        scope: 'text',
+        enrolledOn: 'date',
+        enrolmentStatus: 'text',
+        graduationOn: 'date',
+      },
+      unlike: ['idNumber'],
+      event: ROSTER_EVENT,
+      readFrom: { idNumberDigest: 'idNumber' },
+    },
+    (put) => withCredit(withArchive(put)),
   ),
 };

@@ -5,26 +5,27 @@ import { parseArgs } from 'node:util';
 import { readOfficeConfig, type OfficeConfig } from '../config.js';
 import { openOrm } from '../database/orm.js';
 import { askAuthority } from '../import/authority.js';
-import { approve } from '../import/approve.js';
+import { approve, review } from '../import/approve.js';
+import { encodingNamed } from '../import/encoding.js';
 import { readMapping } from '../import/mapping/read-mapping.js';
 import { propose } from '../import/propose.js';
-import type { ImportReport } from '../import/report.js';
 import { digestOf } from '../import/digest.js';
 import type { OfficeDefinition, OfficeParts } from '../office.js';
 import { Roster } from '../roster.js';
 import { loginAs } from './login.js';
 import { progressOn } from './progress.js';
+import { reportText } from './report-text.js';
 import { dataFolder, readRunFile } from './run-file.js';
 
 const EXIT_USAGE = 2;
 const EXIT_REFUSED = 1;
-const KIB = 1024;
 
 function usage(office: OfficeDefinition): string {
   const kinds = office.imports.map(({ kind }) => kind.name).join(', ');
   return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv|file.xlsx> --as <clerk> [--basis <document>]
-    [--map <columns.yaml>] [--dry-run] [--all-or-nothing] [--with-values]
-npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer>
+    [--map <columns.yaml>] [--encoding utf-8|gb18030] [--empty-clears <field>,<field>]
+    [--dry-run] [--all-or-nothing] [--with-values]
+npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer> [--dry-run]
   kinds: ${kinds}
   --as logs in through the embedded provider of npm start; elsewhere set CHENGXIN_TOKEN.
 `;
@@ -46,20 +47,6 @@ async function tokenOf(person: string | undefined): Promise<string> {
 
 async function gatewayAddress(): Promise<string> {
   return process.env['CHENGXIN_GATEWAY'] ?? (await readRunFile()).gateway;
-}
-
-function say(report: ImportReport): void {
-  const { batchId, kind, rows, rejected, rejectedFile, changed, state } = report;
-  const lines = [`${kind}: batch ${batchId}, ${rows} rows, ${rejected} rejected, ${state}`];
-  if (rejectedFile) lines.push(`rejected rows: ${rejectedFile}`);
-  if (changed !== undefined) lines.push(`rows changed: ${changed}`);
-  if (state === 'CHECKED') lines.push('A dry run: nothing was kept.');
-  if (state === 'REFUSED') lines.push('Nothing was kept, for rows were rejected.');
-  if (state === 'PROPOSED')
-    lines.push(`A second person approves it: … -- approve ${batchId} --as <reviewer>`);
-  const peak = Math.round(process.resourceUsage().maxRSS / KIB);
-  lines.push(`peak memory: ${peak} MB`);
-  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 async function withOffice<T>(
@@ -94,6 +81,8 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
       'dry-run': { type: 'boolean' },
       'all-or-nothing': { type: 'boolean' },
       'with-values': { type: 'boolean' },
+      encoding: { type: 'string' },
+      'empty-clears': { type: 'string' },
     },
   });
   const [what, target] = positionals;
@@ -102,6 +91,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     process.stderr.write(usage(office));
     return EXIT_USAGE;
   }
+  const encoding = encodingNamed(values.encoding);
   const mapping = job && values.map && (await readMapping(fromCaller(values.map), job.kind));
   const config = await readOfficeConfig(office.name, office.usualPort, await environment());
   const token = await tokenOf(values.as);
@@ -111,7 +101,8 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   const report = await withOffice(office, config, async (parts) => {
     if (!job) {
       const actions = [...new Set(office.imports.flatMap(({ approval }) => approval ?? []))];
-      return approve(parts, office.imports, target, await ask(actions, target));
+      const act = values['dry-run'] ? review : approve;
+      return act(parts, office.imports, target, await ask(actions, target));
     }
     const file = fromCaller(target);
     const identity = await ask([job.action], await digestOf(file));
@@ -119,6 +110,8 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     const options = {
       ...(values.basis && { basisDocNo: values.basis }),
       ...(mapping && { mapping }),
+      ...(encoding && { encoding }),
+      emptyClears: (values['empty-clears'] ?? '').split(',').filter((name) => name.trim() !== ''),
       dryRun: values['dry-run'] === true,
       allOrNothing: values['all-or-nothing'] === true,
       withValues: values['with-values'] === true,
@@ -126,6 +119,6 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     };
     return propose(parts, job, file, identity, options).finally(progress.end);
   });
-  say(report);
+  process.stdout.write(reportText(report, { isReview: !job && values['dry-run'] === true }));
   return report.state === 'REFUSED' ? EXIT_REFUSED : 0;
 }

@@ -4,10 +4,13 @@ import { fault } from '../errors.js';
 import type { Identity } from '../identity.js';
 import type { OfficeParts } from '../office.js';
 import { tellBatch } from './batch-told.js';
+import { countChanges, type BatchChanges } from './changes.js';
+import { reviewClosed } from './closed.js';
 import type { ImportJob } from './job.js';
 import { authorise, logged } from './leave.js';
 import type { ImportReport } from './report.js';
 import { isWrong } from './stage.js';
+import { keepUnsaid } from './unsaid.js';
 
 /** Who "approves" where the table names no second person: the checks of the office (3.8). */
 const AUTOMATIC = 'automatic checks';
@@ -37,23 +40,31 @@ async function lockBatch(em: EntityManager, batchId: string): Promise<BatchRow> 
   return batch;
 }
 
+/** Of two batches of one kind the second sees the records of the first, and what they say stays. */
+const oneAtATime = (em: EntityManager, kind: string) =>
+  execute(em, `select pg_advisory_xact_lock(hashtext('import'), hashtext(?))`, [kind]);
+
 /** The rows of a batch come into force, with log and events, in one transaction. */
 export function putInForce(
   { orm, config }: OfficeParts,
   job: ImportJob,
   batchId: string,
   identity: Identity,
-): Promise<{ changed: number; state: 'APPROVED' }> {
+): Promise<{ changed: number; changes: BatchChanges; state: 'APPROVED' }> {
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     const batch = await lockBatch(em, batchId);
     const now = config.clock.now();
     const approver = job.approval ? identity.subject : AUTOMATIC;
     const staged = { em, batchId, orgs: identity.orgs, at: now };
+    await oneAtATime(em, batch.kind);
+    await keepUnsaid(em, job, batchId, { isLocked: true });
     for (const check of job.checks)
       if (await isWrong(staged, check))
         throw fault('STATE_CONFLICT', `${check.column}: ${check.reason.zh} ${check.reason.en}`);
-    const changed = await job.apply(em, {
+    const changes = await countChanges(em, job, batchId);
+    const reviewed = await reviewClosed(em, job, batchId, now);
+    const applied = await job.apply(em, {
       batchId,
       recordedBy: batch.recordedBy,
       recordedAt: new Date(batch.recordedAt),
@@ -61,6 +72,7 @@ export function putInForce(
       approvedAt: now,
       ...(batch.basisDocNo && { basisDocNo: batch.basisDocNo }),
     });
+    const changed = applied + reviewed;
     await execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
     await execute(
       em,
@@ -79,8 +91,35 @@ export function putInForce(
       inForceAt: now,
       changed,
     });
-    return { changed, state: 'APPROVED' as const };
+    return { changed, changes, state: 'APPROVED' as const };
   });
+}
+
+interface Waiting {
+  readonly job: ImportJob;
+  readonly kind: string;
+  readonly rows: number;
+  readonly rejected: number;
+}
+
+/** A batch of a kind of this office, for somebody who may approve it. */
+async function waitingBatch(
+  { orm }: OfficeParts,
+  jobs: readonly ImportJob[],
+  batchId: string,
+  identity: Identity,
+): Promise<Waiting> {
+  const [found] = await execute<{ kind: string; by: string; rows: number; rejected: number }>(
+    forkOf(orm),
+    `select kind, recorded_by as by, row_count as rows, rejected_count as rejected
+     from import_batch where id::text = ?`,
+    [batchId],
+  );
+  const job = jobs.find(({ kind }) => kind.name === found?.kind);
+  if (!found || !job?.approval) throw fault('NOT_FOUND', `batch ${batchId}`);
+  authorise(identity, job.approval);
+  if (found.by === identity.subject) throw fault('SOD_VIOLATION');
+  return { job, kind: found.kind, rows: found.rows, rejected: found.rejected };
 }
 
 /**
@@ -94,17 +133,29 @@ export async function approve(
   batchId: string,
   identity: Identity,
 ): Promise<ImportReport> {
-  const em = forkOf(office.orm);
-  const [found] = await execute<{ kind: string; by: string; rows: number; rejected: number }>(
-    em,
-    `select kind, recorded_by as by, row_count as rows, rejected_count as rejected
-     from import_batch where id::text = ?`,
-    [batchId],
-  );
-  const job = jobs.find(({ kind }) => kind.name === found?.kind);
-  if (!found || !job?.approval) throw fault('NOT_FOUND', `batch ${batchId}`);
-  authorise(identity, job.approval);
-  if (found.by === identity.subject) throw fault('SOD_VIOLATION');
-  const { changed, state } = await putInForce(office, job, batchId, identity);
-  return { batchId, kind: found.kind, rows: found.rows, rejected: found.rejected, changed, state };
+  const { job, ...batch } = await waitingBatch(office, jobs, batchId, identity);
+  return { batchId, ...batch, notes: [], ...(await putInForce(office, job, batchId, identity)) };
+}
+
+/**
+ * What a proposed batch would change now, for its reviewer before he approves it. Nothing changes.
+ *
+ * @throws As `approve`.
+ */
+export async function review(
+  office: OfficeParts,
+  jobs: readonly ImportJob[],
+  batchId: string,
+  identity: Identity,
+): Promise<ImportReport> {
+  const { job, ...batch } = await waitingBatch(office, jobs, batchId, identity);
+  const changes = await forkOf(office.orm).transactional(async (inner) => {
+    const em = inner as EntityManager;
+    await lockBatch(em, batchId);
+    await keepUnsaid(em, job, batchId);
+    const target = `${batch.kind} ${batchId}`;
+    await logged(em, identity, office.config.clock.now(), job.approval ?? job.action, target);
+    return countChanges(em, job, batchId);
+  });
+  return { batchId, ...batch, notes: [], changes, state: 'PROPOSED' };
 }

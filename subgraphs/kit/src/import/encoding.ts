@@ -10,6 +10,25 @@ import { gb18030Validity, utf8Validity, type Utf8Validity } from './validity.js'
 
 export type Encoding = 'utf-8' | 'gb18030';
 
+const NAMES: Readonly<Record<string, Encoding>> = {
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  gb18030: 'gb18030',
+  gbk: 'gb18030',
+  gb2312: 'gb18030',
+};
+
+/** @throws `VALIDATION` for a name of another encoding. */
+export function encodingNamed(name: string | undefined): Encoding | undefined {
+  const encoding = name === undefined ? undefined : NAMES[name.toLowerCase()];
+  if (name !== undefined && !encoding)
+    throw refusedFile(
+      '--encoding 只能是 utf-8 或 gb18030。',
+      '--encoding is either utf-8 or gb18030.',
+    );
+  return encoding;
+}
+
 /** What the first pass over a file finds out. */
 export interface Survey {
   readonly encoding: Encoding;

@@ -16,8 +16,18 @@ export interface FactTable {
   readonly key: readonly string[];
   /** Every field with its PostgreSQL type. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Columns that are given and not read from the file: `state` → `'APPROVED'`. */
+  /** Columns that are given and not read from the file, or that follow from what is. */
   readonly constants?: Readonly<Record<string, string>>;
+  /** The same of new records alone: `state` → `'APPROVED'`. A file resets no state (F-13). */
+  readonly initial?: Readonly<Record<string, string>>;
+  /** Records of `t` that are closed: to whoever imports they are not there (FG14). */
+  readonly closed?: string;
+  /** Where a stored record is found, when it is not the table itself. */
+  readonly source?: string;
+  /** Fields that hold fields: `detail`. What a file leaves open inside of them stays. */
+  readonly merged?: readonly string[];
+  /** Fields that a report names by the column that they are read from: a digest. */
+  readonly readFrom?: Readonly<Record<string, string>>;
   /** Fields that do not tell whether a row changed (ciphertext differs each time). */
   readonly unlike?: readonly string[];
   /** The table holds facts with evidence (DOMAIN 2.1). */
@@ -33,13 +43,16 @@ export interface FactTable {
 function statement(facts: FactTable): string {
   const fields = Object.keys(facts.fields);
   const constants = Object.entries(facts.constants ?? {});
+  const initial = Object.entries(facts.initial ?? {});
   const actors = ['recorded_by', 'recorded_at', 'approved_by', 'approved_at'];
   if (facts.hasEvidence) actors.push('evidence');
-  const columns = [...fields.map(snake), ...constants.map(([column]) => column), ...actors];
-  const changing = columns.filter((column) => !facts.key.map(snake).includes(column));
+  const given = [...fields.map(snake), ...constants.map(([column]) => column), ...actors];
+  const changing = given.filter((column) => !facts.key.map(snake).includes(column));
+  const columns = [...initial.map(([column]) => column), ...given];
   const unlike = new Set([...(facts.unlike ?? []).map(snake), ...actors]);
   const telling = changing.filter((column) => !unlike.has(column));
   const values = [
+    ...initial.map(([, value]) => value),
     ...fields.map((field) => `v.${quoted(field)}`),
     ...constants.map(([, value]) => value),
     '?::text',

@@ -1,6 +1,7 @@
 /** A kind of file that an office imports: how it is read, and how its rows come into force. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FeedHandler } from '../feed/reader.js';
+import { factTable, type FactTable } from './fact-table.js';
 import type { ImportKind } from './kind.js';
 import type { Reason } from './reason.js';
 
@@ -36,6 +37,12 @@ export interface ImportJob {
   /** Fields that name a record; a second row with the same ones is rejected. */
   readonly key: readonly string[];
   readonly checks: readonly StagedCheck[];
+  /** Where records of this kind are stored. */
+  readonly facts?: FactTable;
+  /** A further condition that finds rows about a closed record (FG14); like `wrong` of a check. */
+  readonly closed?: string;
+  /** Fields of the stage that are made of columns with other names. */
+  readonly madeOf?: Readonly<Record<string, readonly string[]>>;
   /** What is written of a row instead of its values, for instance ciphertext. */
   readonly stage?: (row: never, dataKey: Buffer) => object;
   /** Put the staged rows in force; answers how many changed anything. */
@@ -50,3 +57,16 @@ export const knownStudent: StagedCheck = {
   reason: { zh: '学号不在册', en: 'no such student in the roster' },
   wrong: `not exists (select from roster s where s.student_no = r.value->>'studentNo')`,
 };
+
+/** Days that follow each other, once what a file does not say was read from the stored record. */
+export const inOrder = (earlier: string, later: string): StagedCheck => ({
+  column: later,
+  reason: { zh: '与已存日期的先后不符', en: 'is before a day that it must follow' },
+  wrong: `(r.value->>'${later}')::date < (r.value->>'${earlier}')::date`,
+});
+
+/** The part of a job that follows from its table; `around` adds what follows in the same transaction. */
+export const intoTable = (
+  facts: FactTable,
+  around: (put: ImportJob['apply']) => ImportJob['apply'] = (put) => put,
+): Pick<ImportJob, 'facts' | 'apply'> => ({ facts, apply: around(factTable(facts)) });

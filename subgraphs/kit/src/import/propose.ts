@@ -5,13 +5,18 @@ import type { Identity } from '../identity.js';
 import type { OfficeParts } from '../office.js';
 import { putInForce } from './approve.js';
 import { remembering, tellBatch, type BatchError } from './batch-told.js';
+import { countChanges, type BatchChanges } from './changes.js';
+import { clearedFields } from './clears.js';
+import type { Encoding } from './encoding.js';
 import type { ImportJob } from './job.js';
 import { authorise, logged } from './leave.js';
 import type { Mapping } from './mapping/mapping.js';
+import { notesOf } from './notes.js';
 import { readFile, type ImportFile } from './read.js';
 import { forgetTornLists, rejectedFile, type RejectedFile } from './rejected.js';
 import type { ImportReport } from './report.js';
-import { doubledCheck, forgetTorn, giveUp, readAll, reject, replaced } from './stage.js';
+import { doubledChecks, forgetTorn, giveUp, readAll, reject, replaced } from './stage.js';
+import { keepUnsaid } from './unsaid.js';
 
 export interface ProposeOptions {
   /** Number of the basis document (F-13). */
@@ -24,6 +29,10 @@ export interface ProposeOptions {
   readonly withValues?: boolean;
   /** How the file of another system is to be read. */
   readonly mapping?: Mapping;
+  /** How the text is written, where that cannot be told from the bytes. */
+  readonly encoding?: Encoding;
+  /** Fields or headings whose empty cells clear what is stored. */
+  readonly emptyClears?: readonly string[];
   /** Told now and then how many rows were read, of about how many. */
   readonly onProgress?: (rows: number, of: number) => void;
 }
@@ -33,22 +42,28 @@ interface Filling {
   readonly list: RejectedFile;
   readonly batchId: string;
   readonly identity: Identity;
+  readonly clears: ReadonlySet<string>;
 }
 
 /** Read the file into the stage and take out what the checks find. */
 async function fill(
   office: OfficeParts,
   job: ImportJob,
-  { file, list, batchId, identity }: Filling,
+  { file, list, batchId, identity, clears }: Filling,
   { onProgress = () => {} }: ProposeOptions,
-): Promise<{ rows: number; rejected: number }> {
-  const read = await readAll(office, job, batchId, file, list, onProgress);
+): Promise<{ rows: number; rejected: number; changes: BatchChanges }> {
+  const read = await readAll(office, job, batchId, file, list, { onProgress, clears });
   const at = office.config.clock.now();
-  const staged = { em: forkOf(office.orm), batchId, orgs: identity.orgs, at };
+  const em = forkOf(office.orm);
+  const staged = { em, batchId, orgs: identity.orgs, at };
   let late = 0;
-  for (const check of [doubledCheck(job.key), ...job.checks])
-    late += await reject(staged, check, list);
-  return { rows: read.rows - late, rejected: read.rejected + late };
+  for (const check of doubledChecks(job)) late += await reject(staged, check, list);
+  await keepUnsaid(em, job, batchId);
+  for (const check of job.checks) late += await reject(staged, check, list);
+  const changes = await em.transactional((inner) =>
+    countChanges(inner as EntityManager, job, batchId),
+  );
+  return { rows: read.rows - late, rejected: read.rejected + late, changes };
 }
 
 interface Filled {
@@ -57,6 +72,7 @@ interface Filled {
   readonly rows: number;
   readonly rejected: number;
   readonly errors: readonly BatchError[];
+  readonly changes: BatchChanges;
 }
 
 /** The batch is whole and waits. */
@@ -64,7 +80,7 @@ async function close(
   { orm, config }: OfficeParts,
   job: ImportJob,
   identity: Identity,
-  { batchId, ...filled }: Filled,
+  { batchId, changes, ...filled }: Filled,
 ): Promise<void> {
   await forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
@@ -73,9 +89,10 @@ async function close(
     const { name: kind } = job.kind;
     const closed = await execute(
       em,
-      `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ?
+      `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ?,
+         changes = ?::jsonb
        where id = ? and state = 'READING' returning id`,
-      [rows, rejected, batchId],
+      [rows, rejected, JSON.stringify(changes), batchId],
     );
     if (closed.length === 0) throw replaced(batchId);
     await logged(em, identity, now, job.action, `${kind} ${batchId}`);
@@ -100,8 +117,10 @@ export async function propose(
   authorise(identity, job.action);
   const { clock } = office.config;
   const em = forkOf(office.orm);
-  const { withValues = false, mapping } = options;
-  const file = await readFile(path, job.kind, { withValues, ...(mapping && { mapping }) });
+  const { withValues = false, mapping, encoding, emptyClears = [] } = options;
+  const reading = { withValues, ...(mapping && { mapping }), ...(encoding && { encoding }) };
+  const file = await readFile(path, job.kind, reading);
+  const clears = clearedFields(job.kind, file.columns, emptyClears);
   const name = mapping ? `${basename(path)} (${mapping.name})` : basename(path);
   const kind = job.kind.name;
   await forgetTorn(em, kind, file.digest, identity.subject);
@@ -115,9 +134,12 @@ export async function propose(
   const batchId = batch?.id ?? '';
   const list = remembering(rejectedFile(path, { withValues }));
   try {
-    const { rows, rejected } = await fill(office, job, { file, list, batchId, identity }, options);
+    const filling = { file, list, batchId, identity, clears };
+    const { rows, rejected, changes } = await fill(office, job, filling, options);
     const listed = await list.finish();
-    const done = { batchId, kind, rows, rejected, ...(listed && { rejectedFile: listed }) };
+    const found = { batchId, kind, rows, rejected, changes };
+    const notes = notesOf(file, mapping !== undefined);
+    const done = { ...found, notes, ...(listed && { rejectedFile: listed }) };
     const isRefused = options.allOrNothing === true && rejected > 0;
     if (options.dryRun || isRefused) {
       await giveUp(forkOf(office.orm), batchId);
@@ -125,7 +147,7 @@ export async function propose(
     }
     const { digest: fileDigest } = file;
     const { first: errors } = list;
-    await close(office, job, identity, { batchId, fileDigest, rows, rejected, errors });
+    await close(office, job, identity, { batchId, fileDigest, rows, rejected, errors, changes });
     const report: ImportReport = { ...done, state: 'PROPOSED' };
     return job.approval
       ? report

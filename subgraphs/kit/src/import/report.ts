@@ -1,3 +1,6 @@
+import type { BatchChanges } from './changes.js';
+import type { Reason } from './reason.js';
+
 /** What one run of an import did. */
 export interface ImportReport {
   readonly batchId: string;
@@ -8,6 +11,10 @@ export interface ImportReport {
   readonly rejectedFile?: string;
   /** Rows that changed anything; only once the batch is in force. */
   readonly changed?: number;
+  /** New records, and how many stored values each column changes. */
+  readonly changes: BatchChanges;
+  /** What was passed over, in words: hidden rows, headings that are not read. */
+  readonly notes: readonly Reason[];
   /** CHECKED: a dry run. REFUSED: rows were bad, and all or nothing was asked. */
   readonly state: 'PROPOSED' | 'APPROVED' | 'CHECKED' | 'REFUSED';
 }

@@ -3,8 +3,10 @@ import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
 import type { OfficeParts } from '../office.js';
 import type { ImportJob, StagedCheck } from './job.js';
+import { joinByHash } from './join.js';
 import type { ImportFile } from './read.js';
 import type { RejectedFile } from './rejected.js';
+import { unsaidOf } from './unsaid.js';
 
 const STAGED_AT_ONCE = 2000;
 
@@ -24,8 +26,8 @@ async function stageRows(em: EntityManager, batchId: string, rows: readonly obje
     em,
     `with batch as (select id from import_batch where id = ?::uuid and state = 'READING' for share),
        staged as (
-         insert into import_row (batch_id, line, value)
-         select batch.id, (e->>'line')::int, e->'value'
+         insert into import_row (batch_id, line, value, unsaid)
+         select batch.id, (e->>'line')::int, e->'value', e->'unsaid'
          from batch cross join jsonb_array_elements(?::jsonb) e
          returning 1)
      select count(*)::int as count from staged`,
@@ -41,13 +43,6 @@ export interface Staged {
   readonly orgs: readonly string[];
   readonly at: Date;
 }
-
-/**
- * For joins that stay linear: the statistics of the stage are often those of an empty table, and by
- * them PostgreSQL would compare every row with every other.
- */
-const joinByHash = (em: EntityManager, isWanted = true) =>
-  execute(em, `set local enable_nestloop to ${isWanted ? 'off' : 'default'}`);
 
 const IMPORTER = `(select string_to_array(?, ',') as orgs, ?::timestamptz as at) importer`;
 
@@ -90,13 +85,34 @@ export async function isWrong(
   return rows.length > 0;
 }
 
-/** A second row of the same record in one file: the first one stands. */
-export function doubledCheck(key: readonly string[]): StagedCheck {
-  const parts = key.map((field) => `o.value->>'${field}' = r.value->>'${field}'`);
-  const wrong = `exists (select from import_row o where o.batch_id = r.batch_id and o.line < r.line and ${parts.join(' and ')})`;
-  return { column: key.join(', '), reason: DOUBLED, wrong };
-}
 const DOUBLED = { zh: '与前面的行重复', en: 'the same record stands in an earlier row' };
+const CONTRADICTED = {
+  zh: '另一行对同一记录的内容不同，两行均未导入',
+  en: 'another row says something else of the same record; neither is imported',
+};
+
+/**
+ * Two rows of the same record in one file: of equal ones the first stands; of others nobody knows
+ * which is meant, and none stands.
+ */
+export function doubledChecks({ key, facts }: ImportJob): StagedCheck[] {
+  const parts = key.map((field) => `o.value->>'${field}' = r.value->>'${field}'`);
+  const unlike = (facts?.unlike ?? []).map((field) => ` - '${field}'`).join('');
+  const other = (condition: string): string =>
+    `exists (select from import_row o where o.batch_id = r.batch_id and ${condition} and ${parts.join(' and ')})`;
+  const column = key.join(', ');
+  const differs = `o.line <> r.line and (o.value${unlike}) <> (r.value${unlike})`;
+  return [
+    { column, reason: CONTRADICTED, wrong: other(differs) },
+    { column, reason: DOUBLED, wrong: other('o.line < r.line') },
+  ];
+}
+
+interface Reading {
+  readonly onProgress: (rows: number, of: number) => void;
+  /** Fields whose empty cells clear what is stored. */
+  readonly clears: ReadonlySet<string>;
+}
 
 /** Read a file into the stage, a few thousand rows at a time. */
 export async function readAll(
@@ -105,7 +121,7 @@ export async function readAll(
   batchId: string,
   file: ImportFile<unknown>,
   list: RejectedFile,
-  onProgress: (rows: number, of: number) => void,
+  { onProgress, clears }: Reading,
 ): Promise<{ rows: number; rejected: number }> {
   const { dataKey } = config.keyring;
   let waiting: object[] = [];
@@ -124,7 +140,8 @@ export async function readAll(
     }
     rows += 1;
     const value = job.stage ? job.stage(row.value as never, dataKey) : row.value;
-    waiting.push({ line: row.line, value });
+    const unsaid = unsaidOf(job, row.value as Record<string, unknown>, clears);
+    waiting.push({ line: row.line, value, unsaid });
     if (waiting.length >= STAGED_AT_ONCE) await flush();
   }
   await flush(rows + rejected);
