@@ -51,12 +51,12 @@ test('a row without finding stays PROPOSED and is told to nobody (F-13, INV-03)'
 });
 
 test.each([
-  ['the document', { 处理文号: '', 决定日期: '' }],
-  ['evidence', { 证据编号: '' }],
-  ['a delivered notice', { 通知送达日期: '' }],
-])('a row that lacks %s stays PROPOSED (INV-03)', async (_lack, cells) => {
-  await bring([found({ 学号: '2024010322', 违纪编号: 'V-LACK', ...cells })]);
-  expect(await inTheBooks('V-LACK')).toMatchObject([{ state: 'PROPOSED' }]);
+  ['the document', 'V-LACK', { 处理文号: '', 决定日期: '' }],
+  ['evidence', 'V-LACK-2', { 证据编号: '' }],
+  ['a delivered notice', 'V-LACK-3', { 通知送达日期: '' }],
+])('a row that lacks %s stays PROPOSED (INV-03)', async (_lack, 违纪编号, cells) => {
+  await bring([found({ 学号: '2024010322', 违纪编号, ...cells })]);
+  expect(await inTheBooks(违纪编号)).toMatchObject([{ state: 'PROPOSED' }]);
   expect(await told()).toEqual([]);
 });
 
@@ -98,7 +98,8 @@ test('the same file tells nothing again; a corrected row is the next version and
     events.map(({ version, payload }) => [version, payload['severity'], payload['findingBody']]),
   ).toEqual([
     [2, 'S3', '教务处'],
-    [3, 'S4', 'AAO'],
+    // The body is not said anew, so it stays.
+    [3, 'S4', '教务处'],
   ]);
 });
 
@@ -115,7 +116,7 @@ test('bad rows are listed with line, column and reason (F-13, INV-04)', async ()
       found({ 违纪编号: 'V-26', 决定日期: '2026-01-13' }),
       proposed({ 违纪编号: 'V-27', 学号: '2024019999' }),
       found({ 学号: '2024010317' }),
-      proposed({}),
+      proposed({ 违纪编号: 'V-20' }),
     ],
     clerk,
   );
@@ -134,19 +135,21 @@ test('bad rows are listed with line, column and reason (F-13, INV-04)', async ()
   ]);
 });
 
-test('a finding is not taken back by a file, whether it was there first or came between (2.4)', async () => {
-  const late = await desk.propose('examViolations', [proposed({})], clerk);
-  expect(await desk.rejected(late)).toEqual([
-    [
-      '2',
-      'violationNo',
-      '该违纪已认定或已结案，不得由导入退回或更改',
-      'is past this state and is not taken back or changed by a file',
-    ],
-  ]);
+test('a file that says less takes no finding back, one that clears what proves it is refused (2.4, F-13)', async () => {
+  const before = await inTheBooks('V-1');
+  expect(await bring([proposed({})])).toMatchObject({ rows: 1, rejected: 0, changed: 0 });
+  expect(await inTheBooks('V-1')).toEqual(before);
+
+  const emptyClears = ['通知送达日期'];
+  const clearing = await desk.propose('examViolations', [proposed({})], clerk, { emptyClears });
+  const reason = [
+    '该违纪已认定，不得由导入退回或更改',
+    'is past this state and is not taken back or changed by a file',
+  ];
+  expect(await desk.rejected(clearing)).toEqual([['2', 'violationNo', ...reason]]);
 
   const other = { 违纪编号: 'V-30', 学号: '2023010208' };
-  const first = await desk.propose('examViolations', [proposed(other)], clerk);
+  const first = await desk.propose('examViolations', [proposed(other)], clerk, { emptyClears });
   await bring([found(other)]);
   expect(await refusalOf(desk.approve(first.batchId, reviewer))).toBe('STATE_CONFLICT');
   expect(await inTheBooks('V-30')).toEqual([{ state: 'FOUND', version: 1 }]);

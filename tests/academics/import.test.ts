@@ -78,6 +78,8 @@ test('a GB18030 file with Chinese headers waits for the reviewer, then its grade
     kind: 'grades',
     rows: 3,
     rejected: 0,
+    changes: { added: 3, columns: [] },
+    notes: [],
     state: 'PROPOSED',
   });
   expect(await grades()).toEqual([]);
@@ -96,7 +98,16 @@ test('the same file changes nothing, and a corrected row is the next version (F-
 
   const corrected = FILE.map((row, i) => (i === 0 ? { ...row, 成绩: '90' } : row));
   const second = await desk.propose('grades', corrected, clerk);
-  expect(await desk.approve(second.batchId, reviewer)).toMatchObject({ rows: 3, changed: 1 });
+  const changes = {
+    added: 0,
+    columns: [{ field: 'mark', heading: '成绩', changed: 1, cleared: 0 }],
+  };
+  expect(second).toMatchObject({ changes });
+  expect(await desk.approve(second.batchId, reviewer)).toMatchObject({
+    rows: 3,
+    changed: 1,
+    changes,
+  });
   const now = { ...FIRST, score: { raw: '90.00', scale: 'PERCENT' }, version: 2 };
   expect(await grades()).toEqual([now, ...OTHERS]);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from '@chengxin/kit/identity';
 import { approve } from '@chengxin/kit/import/approve';
-import { propose } from '@chengxin/kit/import/propose';
+import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import { decoded, survey } from '@chengxin/kit/import/encoding';
 import { records } from '@chengxin/kit/import/records';
@@ -19,7 +19,12 @@ type Row = Readonly<Record<string, string>>;
 
 export interface Desk {
   /** Stage rows as a GB18030 file with Chinese headers. */
-  propose(kind: string, rows: readonly Row[], by: Identity): Promise<ImportReport>;
+  propose(
+    kind: string,
+    rows: readonly Row[],
+    by: Identity,
+    options?: ProposeOptions,
+  ): Promise<ImportReport>;
   approve(batchId: string, by: Identity): Promise<ImportReport>;
   /** Line, column and the reason in both languages of each rejected cell. */
   rejected(report: ImportReport): Promise<string[][]>;
@@ -37,12 +42,12 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
   if (!running) throw new Error(`There is no ${office.name}.`);
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-desk-'));
   return {
-    async propose(kind, rows, by) {
+    async propose(kind, rows, by, options) {
       const job = office.imports.find((one) => one.kind.name === kind);
       if (!job) throw new Error(`${office.name} imports no ${kind}.`);
       const file = join(folder, `${randomUUID()}.csv`);
       await writeFile(file, gb18030(rows));
-      return propose(running, job, file, by);
+      return propose(running, job, file, by, options);
     },
     approve: (batchId, by) => approve(running, office.imports, batchId, by),
     async rejected({ rejectedFile = '' }) {

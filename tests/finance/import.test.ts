@@ -60,6 +60,8 @@ test('rows come into force when a second person approves them, and not before (I
     kind: 'bills',
     rows: 2,
     rejected: 0,
+    changes: { added: 2, columns: [] },
+    notes: [],
     state: 'PROPOSED',
   });
   expect(await inForce()).toEqual([]);
@@ -160,6 +162,8 @@ test('a dry run lists what is bad and keeps nothing; all or nothing keeps nothin
       rows: 1,
       rejected: 1,
       rejectedFile: `${file}.rejected.csv`,
+      changes: { added: 1, columns: [] },
+      notes: [],
       state,
     });
     last = report.batchId;

@@ -15,6 +15,8 @@ import type { TestCollege } from '../support/college.js';
 const EXAMPLES = join(import.meta.dirname, '../../docs/import');
 
 export interface Desk {
+  /** Name of the office. */
+  readonly office: string;
   readonly folder: string;
   /** Put a file on the desk. */
   file(name: string, content: string | Buffer): Promise<string>;
@@ -42,6 +44,7 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
     return job;
   };
   return {
+    office: office.name,
     folder,
     async file(name, content) {
       const path = join(folder, name);

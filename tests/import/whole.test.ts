@@ -176,10 +176,10 @@ test('of a GB18030 file with 24 kinds of bad row each tells what is wrong, and t
       'the violation is of another student',
     ],
     [
-      lineOf(proposed({ 违纪编号: 'V-8', 学号: '2024020111' })),
-      'violationNo',
-      '该违纪已认定或已结案，不得由导入退回或更改',
-      'is past this state and is not taken back or changed by a file',
+      lineOf(proposed({ 违纪编号: 'V-8', 学号: '2024020111', 发生日期: '2026-02-01' })),
+      'noticeDeliveredOn',
+      '与已存日期的先后不符',
+      'is before a day that it must follow',
     ],
   ];
   const lines = [
@@ -244,7 +244,12 @@ test('of an XLSX workbook the good rows are in force, and bad ones have the numb
   expect(report).toMatchObject({ rows: 2, rejected: 4, state: 'PROPOSED' });
   expect(await desk.rejected(report)).toEqual([
     ['5', '成绩', '是表格软件的错误值', 'is an error value of a spreadsheet'],
-    ['6', '学期', '代码格式不正确', 'does not have the form of this code'],
+    [
+      '6',
+      '学期',
+      '学期应写作 2025-1 或 2025-2026-1',
+      'must be a term such as 2025-1 or 2025-2026-1',
+    ],
     [
       '8',
       '学号',

@@ -48,6 +48,8 @@ test('a GB18030 file with Chinese headers waits for the reviewer, then it is in 
     kind: 'volunteerHours',
     rows: 1,
     rejected: 0,
+    changes: { added: 1, columns: [] },
+    notes: [],
     state: 'PROPOSED',
   });
   expect(await hours()).toEqual({ volunteerHours: { nodes: [] } });
@@ -201,17 +203,27 @@ test('bad rows are listed with line, column and reason (F-13)', async () => {
 
   const terms = await desk.propose('volunteerHours', [volunteering({ 学期: '2025秋' })], clerk);
   expect(await desk.rejected(terms)).toEqual([
-    ['2', '学期', '代码格式不正确', 'does not have the form of this code'],
+    [
+      '2',
+      '学期',
+      '学期应写作 2025-1 或 2025-2026-1',
+      'must be a term such as 2025-1 or 2025-2026-1',
+    ],
   ]);
 });
 
-test('a revoked record does not come back by a file (2.4)', async () => {
+test('a revoked record does not come back by a file, and nobody is told that it was revoked (2.4, FG14)', async () => {
   await asOwner(college, 'youthleague', `update practice_record set state = 'REVOKED'`);
-  const report = await desk.propose('practices', [practice({ 学时: '40' })], clerk);
-  expect(report).toMatchObject({ rows: 0, rejected: 1 });
-  expect(await desk.rejected(report)).toEqual([
-    ['2', 'activity', '该记录已撤销', 'the record was revoked'],
-  ]);
+  const records = () =>
+    asOwner(college, 'youthleague', 'select * from practice_record order by id');
+  const before = await records();
+  expect(await bring('practices', [practice({ 学时: '40' })])).toMatchObject({
+    rows: 1,
+    rejected: 0,
+    changed: 1,
+    changes: { added: 1, columns: [] },
+  });
+  expect(await records()).toEqual(before);
 });
 
 test('neither a clerk nor the same person as reviewer approves his own batch (INV-02)', async () => {
