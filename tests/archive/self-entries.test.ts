@@ -396,7 +396,10 @@ describe('Versions (2.4)', () => {
     expect(await versions()).toEqual([
       { version: 1, state: 'SUBMITTED', level: '校级', ofEntry: 1 },
     ]);
+    // A state that the file does not say stays.
     await college.bring('archive', 'self-entries', [post({})]);
+    expect(await versions()).toMatchObject([{ version: 1, state: 'SUBMITTED' }]);
+    await college.bring('archive', 'self-entries', [post({ 审核状态: '已通过' })]);
     await college.bring('archive', 'self-entries', [post({ 层次或级别: '院级' })]);
     const approved = [
       { version: 1, state: 'SUPERSEDED', level: '校级', ofEntry: 3 },

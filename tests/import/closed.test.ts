@@ -131,7 +131,7 @@ async function answers(desk: Desk, kind: string, { people }: Closable, row: Row)
     batchId,
     seen: {
       proposed,
-      rejected: await desk.rejected(proposal),
+      rejected: proposal.rejectedFile ? await desk.rejected(proposal) : [],
       approved: { ...approval, batchId: '' },
       batch,
     },

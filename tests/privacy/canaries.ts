@@ -48,6 +48,7 @@ const COPIES: ReadonlySet<string> = new Set([
   'feed_cursor',
   'import_batch',
   'import_row',
+  'closed_review',
   'operation_log',
   'parked_event',
   'good_record',
