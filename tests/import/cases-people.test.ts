@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { caseDesk } from './case-desk.js';
+import { caseDesk, refusal } from './case-desk.js';
 
 const reviewer = importer('T0002', 'SCHOOL_ADMIN', ['SCHOOL']);
 let college: TestCollege;
@@ -127,9 +127,35 @@ test('16: a missing column and an empty cell clear nothing; a cell is cleared wh
     emptyClears,
   });
   const cleared = [changed('phone', '手机号', 1), changed('email', '电子邮箱', 1)];
-  expect(clearing).toMatchObject({ changes: { added: 0, columns: cleared } });
+  const changes = { added: 0, columns: cleared };
+  expect(clearing).toMatchObject({ changes });
+  const before = await stored('2024010305');
+  expect(await desk.review(clearing.batchId, reviewer)).toEqual({ ...clearing, changes });
+  expect(await stored('2024010305')).toEqual(before);
   await desk.approve(clearing.batchId, reviewer);
   expect(await stored('2024010305')).toMatchObject({ phone: null, email: null, version: 3 });
+});
+
+test('16: what a student clears between a file and its approval is not brought back by it (F-13)', async () => {
+  const columns = await desk.bring('students', '16a-students-required-columns-only.csv');
+  await asOwner(
+    college,
+    'archive',
+    `update student set phone = null where student_no = '2024010317'`,
+  );
+  await desk.approve(columns.batchId, reviewer);
+  expect(await stored('2024010317')).toMatchObject({ phone: null, version: 1 });
+});
+
+test('16: a column is cleared only where the file has it and no row must fill it (F-13)', async () => {
+  const clearing = (name: string, ...emptyClears: string[]) =>
+    refusal(desk.bring('students', name, { emptyClears }));
+  expect(await clearing('16a-students-required-columns-only.csv', '手机号')).toBe(
+    'VALIDATION: --empty-clears: the file has no column “手机号”.',
+  );
+  expect(await clearing('16b-students-empty-optional-cells.csv', 'name')).toBe(
+    'VALIDATION: --empty-clears: every row must fill “name”, it cannot be cleared.',
+  );
 });
 
 test('31: half a character and control characters are rejected, a whole one in two escapes is read (F-13)', async () => {

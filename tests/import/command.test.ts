@@ -70,6 +70,7 @@ constants: { termCode: 2025-1, courseCode: CS101, courseName: 程序设计, cred
     [
       `grades: batch ${batch}, 1 rows, 1 rejected, CHECKED`,
       `rejected rows: ${file}.rejected.csv`,
+      'new records: 1',
       'A dry run: nothing was kept.',
       `peak memory: ${peak} MB`,
       '',
@@ -99,6 +100,7 @@ test('a million rows are read, checked and staged within the memory of a small m
     0,
     [
       `grades: batch ${batch}, 1000000 rows, 0 rejected, PROPOSED`,
+      'new records: 1000000',
       `A second person approves it: … -- approve ${batch} --as <reviewer>`,
       `peak memory: ${peak} MB`,
       '',

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from '@chengxin/kit/identity';
-import { approve } from '@chengxin/kit/import/approve';
+import { approve, review } from '@chengxin/kit/import/approve';
 import { readMapping } from '@chengxin/kit/import/mapping/read-mapping';
 import { openTable } from '@chengxin/kit/import/open-table';
 import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
@@ -28,6 +28,8 @@ export interface Desk {
   ): Promise<ImportReport>;
   /** The same by one of the shipped mappings. */
   proposeBy(example: string, kind: string, file: string, by: Identity): Promise<ImportReport>;
+  /** What a batch would change, for its reviewer. */
+  review(batchId: string, by: Identity): Promise<ImportReport>;
   approve(batchId: string, by: Identity): Promise<ImportReport>;
   /** Line, column and the reason in both languages of each rejected cell. */
   rejected(report: ImportReport): Promise<readonly (readonly string[])[]>;
@@ -57,6 +59,7 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
       const mapping = await readMapping(join(EXAMPLES, `${example}.yaml`), job.kind);
       return propose(running, job, file, by, { mapping });
     },
+    review: (batchId, by) => review(running, office.imports, batchId, by),
     approve: (batchId, by) => approve(running, office.imports, batchId, by),
     async rejected({ rejectedFile = '' }) {
       const rows = await Array.fromAsync((await openTable(rejectedFile)).records());

@@ -73,7 +73,9 @@ test('grades of a Zhengfang export are in force: levels, kinds of examination, a
   );
   const report = await grades.proposeBy('zhengfang-grades', 'grades', file, grading.clerk);
   expect(report).toMatchObject({ rows: 3, rejected: 1, state: 'PROPOSED' });
-  expect(await grades.rejected(report)).toEqual([['5', '成绩', '不是数字', 'is not a number']]);
+  expect(await grades.rejected(report)).toEqual([
+    ['5', '成绩', '尚无结果，未导入', 'has no result yet and is not imported'],
+  ]);
   await grades.approve(report.batchId, grading.reviewer);
   expect(await gradesOf('2024010305')).toEqual([
     CS101,
@@ -98,7 +100,19 @@ test('grades of a Qiangzhi workbook are in force: terms of its own, scales, numb
   const file = await grades.file(
     'qz.xlsx',
     workbook([
-      ['序号', '开课学期', '课程编号', '课程名称', '学号', '总成绩', '成绩方式', '学分', '绩点'],
+      [
+        '序号',
+        '开课学期',
+        '课程编号',
+        '课程名称',
+        '学号',
+        '总成绩',
+        '成绩方式',
+        '学分',
+        '绩点',
+        '成绩标识',
+        '考试性质',
+      ],
       [
         number(1),
         '2025-2026-1',
@@ -109,6 +123,8 @@ test('grades of a Qiangzhi workbook are in force: terms of its own, scales, numb
         '百分制',
         number(4),
         number('3.75'),
+        '',
+        '正常考试',
       ],
       [
         number(2),
@@ -120,10 +136,12 @@ test('grades of a Qiangzhi workbook are in force: terms of its own, scales, numb
         '五级制',
         number(3),
         '',
+        '',
+        '补考一',
       ],
       [
         number(3),
-        '2023-2024-1',
+        '2023-2025-1',
         'PE101',
         '体育',
         number(2024010317),
@@ -131,18 +149,25 @@ test('grades of a Qiangzhi workbook are in force: terms of its own, scales, numb
         '二级制',
         number(1),
         '',
+        '',
+        '正常考试',
       ],
     ]),
   );
   const report = await grades.proposeBy('qiangzhi-grades', 'grades', file, grading.clerk);
   expect(report).toMatchObject({ rows: 2, rejected: 1, state: 'PROPOSED' });
   expect(await grades.rejected(report)).toEqual([
-    ['4', '开课学期', '代码格式不正确', 'does not have the form of this code'],
+    [
+      '4',
+      '开课学期',
+      '学期应写作 2025-1 或 2025-2026-1',
+      'must be a term such as 2025-1 or 2025-2026-1',
+    ],
   ]);
   await grades.approve(report.batchId, grading.reviewer);
   expect(await gradesOf('2024010317')).toEqual([
     CS101,
-    { ...EN201, score: { raw: '4.00', scale: 'FIVE_LEVEL' }, gradePoint: null },
+    { ...EN201, score: { raw: '4.00', scale: 'FIVE_LEVEL' }, gradePoint: null, attempt: 2 },
   ]);
 });
 

@@ -1,5 +1,6 @@
--- What a file does not say stays as it is (F-13): the fields of a staged row that its file left open.
-alter table import_row add column unsaid jsonb not null default '[]';
+-- What a file does not say stays as it is (F-13): the fields of a staged row that its file left open,
+-- each with what it is in a new record.
+alter table import_row add column unsaid jsonb not null default '{}';
 -- How many stored values each column of a batch changes, as its report said when it was proposed.
 alter table import_batch add column changes jsonb;
 

@@ -58,7 +58,7 @@ async function fill(
   const staged = { em, batchId, orgs: identity.orgs, at };
   let late = 0;
   for (const check of doubledChecks(job)) late += await reject(staged, check, list);
-  await keepUnsaid(em, job, batchId);
+  await em.transactional((inner) => keepUnsaid(inner as EntityManager, job, batchId));
   for (const check of job.checks) late += await reject(staged, check, list);
   const changes = await em.transactional((inner) =>
     countChanges(inner as EntityManager, job, batchId),

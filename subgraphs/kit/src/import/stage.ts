@@ -140,8 +140,8 @@ export async function readAll(
     }
     rows += 1;
     const value = job.stage ? job.stage(row.value as never, dataKey) : row.value;
-    const unsaid = unsaidOf(job, row.value as Record<string, unknown>, clears);
-    waiting.push({ line: row.line, value, unsaid });
+    const [read, staged] = [row.value, value] as [Record<string, unknown>, Record<string, unknown>];
+    waiting.push({ line: row.line, value, unsaid: unsaidOf(job, read, staged, clears) });
     if (waiting.length >= STAGED_AT_ONCE) await flush();
   }
   await flush(rows + rejected);
