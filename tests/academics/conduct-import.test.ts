@@ -137,11 +137,12 @@ test('bad rows are listed with line, column and reason (F-13, INV-04)', async ()
 
 test('a file that says less takes no finding back, one that clears what proves it is refused (2.4, F-13)', async () => {
   const before = await inTheBooks('V-1');
-  expect(await bring([proposed({})])).toMatchObject({ rows: 1, rejected: 0, changed: 0 });
+  const less = proposed({ 严重程度: '特别严重' });
+  expect(await bring([less])).toMatchObject({ rows: 1, rejected: 0, changed: 0 });
   expect(await inTheBooks('V-1')).toEqual(before);
 
   const emptyClears = ['通知送达日期'];
-  const clearing = await desk.propose('examViolations', [proposed({})], clerk, { emptyClears });
+  const clearing = await desk.propose('examViolations', [less], clerk, { emptyClears });
   const reason = [
     '该违纪已认定，不得由导入退回或更改',
     'is past this state and is not taken back or changed by a file',

@@ -134,15 +134,22 @@ test('bad rows of a file of grades are listed with line, column and reason, the 
       grade({ 学号: '2024010322', 成绩: '合格' }),
       grade({ 学号: '2024010322', 成绩: '87', 成绩类型: '五级制' }),
       grade({ 学号: '2024010322', 成绩类型: '十分制' }),
-      grade({ 学号: '2024010317', 成绩: '60' }),
+      grade({ 学号: '2024010317' }),
+      grade({ 学号: '2023010208' }),
+      grade({ 学号: '2023010208', 成绩: '60' }),
     ],
     clerk,
   );
-  expect(report).toMatchObject({ rows: 1, rejected: 7, state: 'PROPOSED' });
+  expect(report).toMatchObject({ rows: 1, rejected: 9, state: 'PROPOSED' });
   const scale = 'PERCENT 百分制、FIVE_LEVEL 五级制、PASS_FAIL 两级制';
   const levels = '5.00 优秀、4.00 良好、3.00 中等、2.00 及格、1.00 不及格';
   expect(await desk.rejected(report)).toEqual([
-    ['4', '学期', '代码格式不正确', 'does not have the form of this code'],
+    [
+      '4',
+      '学期',
+      '学期应写作 2025-1 或 2025-2026-1',
+      'must be a term such as 2025-1 or 2025-2026-1',
+    ],
     ['4', '学分', '最多 1 位小数', 'has more than 1 decimals'],
     ['4', '绩点', '应在 0 至 4 之间', 'must be between 0 and 4'],
     ['4', '修读次数', '应在 1 至 9 之间', 'must be between 1 and 9'],
@@ -150,6 +157,12 @@ test('bad rows of a file of grades are listed with line, column and reason, the 
     ['6', '成绩', '不是数字', 'is not a number'],
     ['7', '成绩', `应为以下之一：${levels}`, `must be one of: ${levels.replaceAll('、', ', ')}`],
     ['8', '成绩类型', `应为以下之一：${scale}`, `must be one of: ${scale.replaceAll('、', ', ')}`],
+    ...['10', '11'].map((line) => [
+      line,
+      'studentNo, termCode, courseCode, attempt',
+      '另一行对同一记录的内容不同，两行均未导入',
+      'another row says something else of the same record; neither is imported',
+    ]),
     [
       '9',
       'studentNo, termCode, courseCode, attempt',
@@ -179,12 +192,12 @@ test('a summary is one a student: a second file replaces it as its next version 
     version: 1,
   };
   expect(await bring({})).toEqual({ academicSummaries: { nodes: [first] } });
+  // Credits that the plan asks for are not said anew, so they stay.
   expect(await bring({ 应获学分: '', 排名区间: '前30%', 学业预警: '黄色' })).toEqual({
     academicSummaries: {
       nodes: [
         {
           ...first,
-          creditsEarnedMasked: null,
           rankBand: 'TOP30',
           warningLevel: 'YELLOW',
           version: 2,

@@ -108,7 +108,7 @@ test('a corrected row is the next version, and the archive is told of it (F-13)'
 });
 
 const CONTRADICTED =
-  '另一行对同一记录的内容不同，两行均未导入,another row says something else of the same record; neither is imported';
+  '另一行对同一记录的内容不同，两行均未导入,"another row says something else of the same record; neither is imported"';
 
 test('what cannot stand is listed with line, column and reason, and the rest goes on (F-13, INV-04, INV-05)', async () => {
   const before = await held();
