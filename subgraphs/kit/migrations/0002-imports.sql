@@ -8,7 +8,7 @@ alter table import_batch add column changes jsonb;
 -- reviewer is told (FG14). For those who may know what is closed; numbers alone, no values.
 create table closed_review (
   id bigint generated always as identity primary key,
-  batch_id uuid not null references import_batch (id),
+  batch_id uuid not null,
   line integer not null,
   kind text not null,
   record text not null,
