@@ -43,7 +43,6 @@ const OWNED_BY: Readonly<Record<string, string>> = {
 /** Tables in which nothing of a student begins: what was told, read from files, or computed. */
 const COPIES: ReadonlySet<string> = new Set([
   'roster',
-  'majority',
   'outbox',
   'feed_cursor',
   'import_batch',
@@ -78,12 +77,18 @@ const STEERING: ReadonlySet<string> = new Set([
   'bill_no',
   'project_no',
   'case_no',
+  'of_age_on',
   'owner_office',
   'target_office',
   'subject_office',
   'handler_office',
   'token_hash',
 ]);
+
+/** Columns that the database keeps equal to another one. */
+const TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  'law_violation act_on': ['of_age_on'],
+};
 
 /** Codes that the graph tells of other things too: of orgs, of providers, of cases. */
 const SHARED: ReadonlySet<string> = new Set([
@@ -173,10 +178,11 @@ async function putInPlace(
       const put = async (column: string, value: unknown) => {
         await client.query('savepoint one');
         try {
-          await client.query(`update ${table} set "${column}" = $1 where "${key}" = $2`, [
-            value,
-            name,
-          ]);
+          const along = (TOGETHER[`${table} ${column}`] ?? []).map((other) => `, "${other}" = $1`);
+          await client.query(
+            `update ${table} set "${column}" = $1${along.join('')} where "${key}" = $2`,
+            [value, name],
+          );
           await client.query('release savepoint one');
           return true;
         } catch {
@@ -235,9 +241,6 @@ async function rowsOf(
   return rows.filter(({ row }) => (row['source_subgraph'] ?? office) === office);
 }
 
-/** Computed of the birth date: a day that no fact of a student may come to stand on. */
-const MAJORITY = 'majority';
-
 /** Days that stand in rows of nobody in particular, or of other students: they say nothing of these. */
 async function daysElsewhere(
   college: TestCollege,
@@ -248,7 +251,7 @@ async function daysElsewhere(
   for (const { name: office } of OFFICES) {
     const columns = await asOwner<Column & pg.QueryResultRow>(college, office, COLUMNS);
     for (const { table, column, type } of columns) {
-      if (type !== 'date' || (isCopy(office, table) && table !== MAJORITY)) continue;
+      if (type !== 'date' || isCopy(office, table)) continue;
       const own = facts.find((one) => one.office === office && one.table === table)?.owner;
       const rows = await asOwner<{ day: string }>(
         college,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { approve } from '@chengxin/kit/import/approve';
-import { propose } from '@chengxin/kit/import/propose';
+import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import type { Identity } from '@chengxin/kit/identity';
 import { office } from '@chengxin/security/office';
@@ -56,6 +56,7 @@ export async function proposeCases(
   college: TestCollege,
   rows: readonly Record<string, string>[],
   clerk: Identity = CLERK,
+  options: ProposeOptions = {},
 ): Promise<Brought> {
   const [job] = office.imports;
   if (!job) throw new Error('Security imports nothing.');
@@ -65,7 +66,7 @@ export async function proposeCases(
     const heads = Object.keys(rows[0] ?? {});
     const lines = [heads, ...rows.map((row) => heads.map((head) => row[head] ?? ''))];
     await writeFile(file, lines.map((cells) => cells.join(',')).join('\n'));
-    const report = await propose(running(college), job, file, clerk);
+    const report = await propose(running(college), job, file, clerk, options);
     const list = report.rejectedFile ? await readFile(report.rejectedFile, 'utf8') : '';
     return { report, rejected: list.split('\r\n').slice(1).filter(Boolean) };
   } finally {

@@ -9,11 +9,12 @@ import { aCase, proposeCases } from './cases.js';
 const BIRTHDAY = '2024-05-14';
 
 let college: TestCollege;
-const violation = (state: string, row = {}) =>
+const violation = (state: string, row: Record<string, string | null> = {}) =>
   put(college, 'security', 'law_violation', {
     student_no: STUDENT,
     case_no: state,
     act_on: '2026-01-10',
+    of_age_on: '2026-01-10',
     category: 'ADMIN_PENALTY',
     authority: '示范市公安局',
     doc_no: state,
@@ -72,8 +73,11 @@ test.each([
   },
 );
 
-test('the database holds an act of the 18th birthday, and none of the day before (INV-05)', async () => {
-  const on = (actOn: string) => violation('FOUND', { case_no: `D-${actOn}`, act_on: actOn });
-  await expect(on('2024-05-13')).rejects.toMatchObject({ constraint: 'law_violation_of_age' });
-  await expect(on(BIRTHDAY)).resolves.toMatchObject({ case_no: `D-${BIRTHDAY}` });
+test('the database holds an act for whose very day the archive said yes, and no other (INV-05)', async () => {
+  const on = (case_no: string, of_age_on: string | null) =>
+    violation('FOUND', { case_no, act_on: BIRTHDAY, of_age_on });
+  const refused = { constraint: 'law_violation_of_age' };
+  await expect(on('D-1', null)).rejects.toMatchObject(refused);
+  await expect(on('D-2', '2024-05-15')).rejects.toMatchObject(refused);
+  await expect(on('D-3', BIRTHDAY)).resolves.toMatchObject({ case_no: 'D-3' });
 });

@@ -137,12 +137,12 @@ test('what cannot stand is listed with line, column and reason, and the rest goe
     '10,认定日期,须先告知后认定,is before the act or the notice',
     ...[12, 13, 14].map((line) => `${line},caseNo,${CONTRADICTED}`),
     '2,studentNo,学号不在册,no such student in the roster',
-    '3,actOn,依法不得录入,may not enter by law',
-    '4,actOn,依法不得录入,may not enter by law',
     '5,indicatorCode,不是保卫处的指标,is not an indicator of this office',
     '6,severity,超出该指标的严重程度范围,is outside the range of the indicator',
     '7,actOn,日期晚于今天,a day of this row is after today',
     '11,studentNo,该案件属于另一名学生,the case is of another student',
+    '3,actOn,依法不得录入,may not enter by law',
+    '4,actOn,依法不得录入,may not enter by law',
   ]);
   expect(report).toMatchObject({ rows: 1, rejected: 13, state: 'PROPOSED' });
   expect(await held()).toEqual(before);
@@ -170,10 +170,10 @@ test('a file does not take a finding back, nor rewrite what came after it (2.4)'
 const INSERT = `
   insert into law_violation (student_no, recorded_by, recorded_at, approved_by, approved_at, evidence,
     case_no, act_on, category, authority, doc_no, legal_basis, indicator_code, severity, found_on,
-    notified_on, state)
+    notified_on, state, of_age_on)
   select v.student_no, v.recorded_by, now(), v.approved_by, now(), v.evidence, v.case_no, v.act_on,
     'SCHOOL_FINDING', '保卫处', v.doc_no, '第十二条', 'D3-03', v.severity, v.found_on, v.notified_on,
-    v.state
+    v.state, v.of_age_on
   from jsonb_populate_record(null::law_violation, ?::jsonb) v`;
 const ROW = {
   student_no: '2024010305',
@@ -182,6 +182,7 @@ const ROW = {
   evidence: [{ id: '1', docNo: '1' }],
   case_no: 'SQL-1',
   act_on: '2026-02-27',
+  of_age_on: '2026-02-27',
   doc_no: '1',
   severity: 'S2',
   found_on: '2026-03-20',
@@ -201,10 +202,8 @@ test('the database itself refuses what the rules forbid (INV-02, INV-03, INV-04,
     [{ found_on: '2026-03-05' }, 'law_violation_days'],
     [{ severity: 'S1' }, 'law_violation_severity'],
     [{ state: 'SEALED' }, 'law_violation_sealed'],
-    [{ student_no: '2026010301' }, 'law_violation_of_age'],
-    [{ act_on: '2023-12-01' }, 'law_violation_of_age'],
-    // Nobody told that this one is of age.
-    [{ student_no: '2099010101' }, 'law_violation_of_age'],
+    [{ of_age_on: null }, 'law_violation_of_age'],
+    [{ act_on: '2026-02-26' }, 'law_violation_of_age'],
   ];
   for (const [change, constraint] of refusals)
     await expect(

@@ -41,16 +41,19 @@ export interface CollegeOptions {
   readonly limits?: Limits;
 }
 
-/** What the import commands read: where the databases and keys of this college are. */
+/** What the import commands read: where databases, keys and offices of this college are. */
 function writeCommandSettings(
   folder: string,
   keys: string,
   databases: CollegeDatabases['databases'],
+  addresses: StartedOffices['addresses'],
 ) {
   const lines = Object.entries(databases).map(
     ([name, { appUrl }]) => `${name.toUpperCase()}_DATABASE_URL=${appUrl}`,
   );
-  const text = [`CHENGXIN_KEYS=${keys}`, ...lines, ''].join('\n');
+  const offices = Object.keys(databases).map((name) => `${name}=${addresses(name)}`);
+  const settings = [`CHENGXIN_KEYS=${keys}`, `CHENGXIN_OFFICES=${offices.join(',')}`, ...lines];
+  const text = [...settings, ''].join('\n');
   writeFileSync(join(folder, 'commands.env'), text, { mode: 0o600 });
 }
 
@@ -121,7 +124,7 @@ export async function startCollege({
     const picker = pickerRoutes({ people, standingOf, issuer, audience: USUAL_AUDIENCE });
     const gateway = await startFront(parts, started, front, picker);
     stops.push(gateway.stop);
-    writeCommandSettings(folder, keys, open.databases);
+    writeCommandSettings(folder, keys, open.databases, addresses);
     await writeRunFile({ issuer, gateway: gateway.url, audience: USUAL_AUDIENCE }, folder);
     stops.push(async () => rmSync(join(folder, 'college.json'), { force: true }));
     return { gateway, issuer, audience: USUAL_AUDIENCE, started, definitions, folder, stop };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { OF_AGE_PATH } from '@chengxin/kit/of-age';
 import type { OfficeDefinition } from '@chengxin/kit/office';
+import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './credit/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
@@ -299,7 +301,7 @@ export const office: OfficeDefinition = {
   jobs: [followCalendarDaily],
   tells: {
     roster: ['academics', 'finance', 'security', 'youthleague'],
-    majority: ['security'],
+    birthDate: ['security'],
     consent: ['thirdparty'],
     excuse: ['finance'],
     malice: ['finance'],
@@ -338,4 +340,5 @@ export const office: OfficeDefinition = {
     'POST /people': peopleRoute(parts),
     'POST /refused': refusedRoute(parts),
   }),
+  officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };

@@ -51,6 +51,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly discloses?: DisclosureWriter;
   /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
   readonly routes?: (office: OfficeParts) => Readonly<Record<string, SignedRoute>>;
+  /** Signed routes that other offices call: who calls which. */
+  readonly officeRoutes?: (office: OfficeParts) => Readonly<Record<string, OfficeRoute>>;
 }
 
 export interface OfficeParts {
@@ -58,6 +60,11 @@ export interface OfficeParts {
   readonly config: OfficeConfig;
 }
 export type SignedRoute = (body: Buffer) => Promise<HttpResponse>;
+export interface OfficeRoute {
+  /** Offices that may call it. */
+  readonly callers: readonly string[];
+  readonly answer: (body: Buffer, call: Call) => Promise<HttpResponse>;
+}
 
 export interface RunningOffice extends OfficeParts {
   readonly name: string;
@@ -173,6 +180,10 @@ export async function startOffice(
   const ownRoutes = Object.entries(office.routes?.(parts) ?? {}).map(
     ([path, route]) => [path, signed(config, [GATEWAY], (request) => route(request.body))] as const,
   );
+  const officeRoutes = Object.entries(office.officeRoutes?.(parts) ?? {}).map(
+    ([path, { callers, answer }]) =>
+      [path, signed(config, callers, (request, call) => answer(request.body, call))] as const,
+  );
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -183,7 +194,7 @@ export async function startOffice(
       'POST /feed': feedRoute(office, parts),
       'GET /health/live': () => json(200, { live: true }),
       'GET /health/ready': () => readiness(parts),
-      ...Object.fromEntries(ownRoutes),
+      ...Object.fromEntries([...ownRoutes, ...officeRoutes]),
     },
   });
   const feeds = startReaders(office, parts);

@@ -1,14 +1,6 @@
 /** What must hold between a staged law violation and what the office knows already. */
 import type { StagedCheck } from '@chengxin/kit/import/job';
 
-/** INV-05: an act of a student who is not known to have been of age does not enter. */
-export const ofAge: StagedCheck = {
-  column: 'actOn',
-  reason: { zh: '依法不得录入', en: 'may not enter by law' },
-  wrong: `not exists (select from majority m where m.student_no = r.value->>'studentNo'
-    and m.adult_from <= (r.value->>'actOn')::date)`,
-};
-
 export const knownIndicator: StagedCheck = {
   column: 'indicatorCode',
   reason: { zh: '不是保卫处的指标', en: 'is not an indicator of this office' },

@@ -11,10 +11,10 @@ import {
   CLOSED,
   knownIndicator,
   notInFuture,
-  ofAge,
   ofOneStudent,
   severityInRange,
 } from './law-violation.check.js';
+import { ofAge } from './law-violation.of-age.js';
 
 /** INV-03: a finding has its document, its day and a delivered notice; else the row is proposed. */
 const STATE = `case when v."docNo" is not null and v."foundOn" is not null
@@ -41,9 +41,13 @@ const CASE: FactTable = {
     severity: 'text',
     foundOn: 'date',
     notifiedOn: 'date',
+    // The act for which the archive said that he was of age (INV-05).
+    ofAgeOn: 'date',
   },
   constants: { state: STATE },
   closed: `t.state in ${CLOSED}`,
+  // No column of a file.
+  unlike: ['ofAgeOn'],
   hasEvidence: true,
   event: FOUND_EVENT,
 };
@@ -127,7 +131,6 @@ export const lawViolationImport: ImportJob = {
   key: ['caseNo'],
   checks: [
     knownStudent,
-    ofAge,
     knownIndicator,
     severityInRange,
     notInFuture,
@@ -138,6 +141,7 @@ export const lawViolationImport: ImportJob = {
     inOrder('actOn', 'foundOn'),
   ],
   facts: CASE,
+  confirmation: ofAge,
   async apply(em, approval) {
     await execute(em, LEAVE_OUT, [approval.batchId]);
     return putInForce(em, approval);

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import type { OfficeDefinition } from '@chengxin/kit/office';
 import { admitStudent } from '@chengxin/kit/student';
+import { applyBirthDate } from './birth-date.feed.js';
+import { barLawViolations } from './law-violation.bar.js';
 import { LawViolation } from './law-violation.entity.js';
 import { lawViolationImport } from './law-violation.import.js';
 import { LawViolationResolver } from './law-violation.resolver.js';
-import { applyMajority } from './majority.feed.js';
 import { Material } from './material.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
@@ -21,6 +22,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [lawViolationImport],
+  jobs: [barLawViolations],
   tells: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
-  hears: { archive: { roster: applyRoster, majority: applyMajority } },
+  hears: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
 };

@@ -6,7 +6,7 @@ import type { OfficeParts } from '../office.js';
 import { tellBatch } from './batch-told.js';
 import { countChanges, type BatchChanges } from './changes.js';
 import { reviewClosed } from './closed.js';
-import type { ImportJob } from './job.js';
+import type { ImportJob, StagedCheck } from './job.js';
 import { authorise, logged } from './leave.js';
 import type { ImportReport } from './report.js';
 import { isWrong } from './stage.js';
@@ -44,13 +44,32 @@ async function lockBatch(em: EntityManager, batchId: string): Promise<BatchRow> 
 const oneAtATime = (em: EntityManager, kind: string) =>
   execute(em, `select pg_advisory_xact_lock(hashtext('import'), hashtext(?))`, [kind]);
 
-/** The rows of a batch come into force, with log and events, in one transaction. */
-export function putInForce(
-  { orm, config }: OfficeParts,
+const noLonger = ({ column, reason }: Pick<StagedCheck, 'column' | 'reason'>) =>
+  fault('STATE_CONFLICT', `${column}: ${reason.zh} ${reason.en}`);
+
+/** Ask the other office again: what it confirmed at the proposal may not hold any more. */
+async function confirm(
+  office: OfficeParts,
+  { confirmation }: ImportJob,
+  batchId: string,
+  identity: Identity,
+): Promise<void> {
+  const lines = await confirmation?.refusedLines(office, batchId, identity);
+  if (confirmation && lines?.length) throw noLonger(confirmation);
+}
+
+/**
+ * The rows of a batch come into force, with log and events, in one transaction. Another office is
+ * asked before it begins, so that no lock waits for an answer.
+ */
+export async function putInForce(
+  office: OfficeParts,
   job: ImportJob,
   batchId: string,
   identity: Identity,
 ): Promise<{ changed: number; changes: BatchChanges; state: 'APPROVED' }> {
+  const { orm, config } = office;
+  if (job.approval) await confirm(office, job, batchId, identity);
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     const batch = await lockBatch(em, batchId);
@@ -59,9 +78,7 @@ export function putInForce(
     const staged = { em, batchId, orgs: identity.orgs, at: now };
     await oneAtATime(em, batch.kind);
     await keepUnsaid(em, job, batchId, { isLocked: true });
-    for (const check of job.checks)
-      if (await isWrong(staged, check))
-        throw fault('STATE_CONFLICT', `${check.column}: ${check.reason.zh} ${check.reason.en}`);
+    for (const check of job.checks) if (await isWrong(staged, check)) throw noLonger(check);
     const changes = await countChanges(em, job, batchId);
     const reviewed = await reviewClosed(em, job, batchId, now);
     const applied = await job.apply(em, {
@@ -102,6 +119,14 @@ interface Waiting {
   readonly rejected: number;
 }
 
+interface FoundBatch {
+  kind: string;
+  state: string;
+  by: string;
+  rows: number;
+  rejected: number;
+}
+
 /** A batch of a kind of this office, for somebody who may approve it. */
 async function waitingBatch(
   { orm }: OfficeParts,
@@ -109,9 +134,9 @@ async function waitingBatch(
   batchId: string,
   identity: Identity,
 ): Promise<Waiting> {
-  const [found] = await execute<{ kind: string; by: string; rows: number; rejected: number }>(
+  const [found] = await execute<FoundBatch>(
     forkOf(orm),
-    `select kind, recorded_by as by, row_count as rows, rejected_count as rejected
+    `select kind, state, recorded_by as by, row_count as rows, rejected_count as rejected
      from import_batch where id::text = ?`,
     [batchId],
   );
@@ -119,6 +144,7 @@ async function waitingBatch(
   if (!found || !job?.approval) throw fault('NOT_FOUND', `batch ${batchId}`);
   authorise(identity, job.approval);
   if (found.by === identity.subject) throw fault('SOD_VIOLATION');
+  if (found.state !== 'PROPOSED') throw fault('STATE_CONFLICT', `batch ${batchId}: ${found.state}`);
   return { job, kind: found.kind, rows: found.rows, rejected: found.rejected };
 }
 

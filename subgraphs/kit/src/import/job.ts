@@ -1,6 +1,8 @@
 /** A kind of file that an office imports: how it is read, and how its rows come into force. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FeedHandler } from '../feed/reader.js';
+import type { Identity } from '../identity.js';
+import type { OfficeParts } from '../office.js';
 import { factTable, type FactTable } from './fact-table.js';
 import type { ImportKind } from './kind.js';
 import type { Reason } from './reason.js';
@@ -15,6 +17,26 @@ export interface StagedCheck {
    * orgs of who brings it in (`text[]`), `importer.at` the instant.
    */
   readonly wrong: string;
+}
+
+/**
+ * A check that another office answers, after all others: at the proposal and again at the approval.
+ * A dry run does not ask, for it would tell without leaving anything behind.
+ */
+export interface Confirmation {
+  /** Field of the column that is wrong. */
+  readonly column: string;
+  readonly reason: Reason;
+  /**
+   * Ask about all rows of a batch in one call; answers the lines that may not come into force.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE when the other office does not answer.
+   */
+  readonly refusedLines: (
+    office: OfficeParts,
+    batchId: string,
+    identity: Identity,
+  ) => Promise<readonly number[]>;
 }
 
 /** Who brought the rows in and who put them in force: two people (INV-02). */
@@ -37,6 +59,7 @@ export interface ImportJob {
   /** Fields that name a record; a second row with the same ones is rejected. */
   readonly key: readonly string[];
   readonly checks: readonly StagedCheck[];
+  readonly confirmation?: Confirmation;
   /** Where records of this kind are stored. */
   readonly facts?: FactTable;
   /** A further condition that finds rows about a closed record (FG14); like `wrong` of a check. */

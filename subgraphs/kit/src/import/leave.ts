@@ -18,10 +18,11 @@ export const logged = (
   now: Date,
   action: string,
   target: string,
+  reason?: string,
 ) =>
   execute(
     em,
-    `insert into operation_log (at, actor, role, action, target, request_id)
-     values (?, ?, ?, ?, ?, ?)`,
-    [now, identity.subject, identity.role, action, target, identity.requestId],
+    `insert into operation_log (at, actor, role, action, target, reason, request_id)
+     values (?, ?, ?, ?, ?, ?, ?)`,
+    [now, identity.subject, identity.role, action, target, reason ?? null, identity.requestId],
   );

@@ -15,7 +15,15 @@ import { notesOf } from './notes.js';
 import { readFile, type ImportFile } from './read.js';
 import { forgetTornLists, rejectedFile, type RejectedFile } from './rejected.js';
 import type { ImportReport } from './report.js';
-import { doubledChecks, forgetTorn, giveUp, readAll, reject, replaced } from './stage.js';
+import {
+  doubledChecks,
+  forgetTorn,
+  giveUp,
+  readAll,
+  reject,
+  rejectLines,
+  replaced,
+} from './stage.js';
 import { keepUnsaid } from './unsaid.js';
 
 export interface ProposeOptions {
@@ -37,6 +45,9 @@ export interface ProposeOptions {
   readonly onProgress?: (rows: number, of: number) => void;
 }
 
+/** What the operation log gives as the reason of a run that keeps nothing. */
+const DRY_RUN = 'dry run';
+
 interface Filling {
   readonly file: ImportFile<unknown>;
   readonly list: RejectedFile;
@@ -50,7 +61,7 @@ async function fill(
   office: OfficeParts,
   job: ImportJob,
   { file, list, batchId, identity, clears }: Filling,
-  { onProgress = () => {} }: ProposeOptions,
+  { dryRun, onProgress = () => {} }: ProposeOptions,
 ): Promise<{ rows: number; rejected: number; changes: BatchChanges }> {
   const read = await readAll(office, job, batchId, file, list, { onProgress, clears });
   const at = office.config.clock.now();
@@ -60,10 +71,41 @@ async function fill(
   for (const check of doubledChecks(job)) late += await reject(staged, check, list);
   await em.transactional((inner) => keepUnsaid(inner as EntityManager, job, batchId));
   for (const check of job.checks) late += await reject(staged, check, list);
+  const { confirmation } = job;
+  if (confirmation && !dryRun) {
+    const lines = await confirmation.refusedLines(office, batchId, identity);
+    const { column, reason } = confirmation;
+    late += await rejectLines(em, batchId, lines, { column, reason }, list);
+  }
   const changes = await em.transactional((inner) =>
     countChanges(inner as EntityManager, job, batchId),
   );
   return { rows: read.rows - late, rejected: read.rejected + late, changes };
+}
+
+/** The batch is there, and the operation log says who runs the file, be it a dry run or not (G19.2). */
+function begin(
+  { orm, config }: OfficeParts,
+  job: ImportJob,
+  identity: Identity,
+  file: { readonly name: string; readonly digest: string },
+  { basisDocNo, dryRun }: ProposeOptions,
+): Promise<string> {
+  return forkOf(orm).transactional(async (inner) => {
+    const em = inner as EntityManager;
+    const now = config.clock.now();
+    const { name: kind } = job.kind;
+    const [batch] = await execute<{ id: string }>(
+      em,
+      `insert into import_batch (kind, file_name, file_sha256, basis_doc_no, state, recorded_by, recorded_at)
+       values (?, ?, ?, ?, 'READING', ?, ?) returning id`,
+      [kind, file.name, file.digest, basisDocNo ?? null, identity.subject, now],
+    );
+    const { id } = batch ?? { id: '' };
+    const why = dryRun ? DRY_RUN : undefined;
+    await logged(em, identity, now, job.action, `${kind} ${id}`, why);
+    return id;
+  });
 }
 
 interface Filled {
@@ -79,7 +121,6 @@ interface Filled {
 async function close(
   { orm, config }: OfficeParts,
   job: ImportJob,
-  identity: Identity,
   { batchId, changes, ...filled }: Filled,
 ): Promise<void> {
   await forkOf(orm).transactional(async (inner) => {
@@ -95,7 +136,6 @@ async function close(
       [rows, rejected, JSON.stringify(changes), batchId],
     );
     if (closed.length === 0) throw replaced(batchId);
-    await logged(em, identity, now, job.action, `${kind} ${batchId}`);
     await tellBatch(em, job, batchId, { kind, receivedAt: now, ...filled });
   });
 }
@@ -115,7 +155,6 @@ export async function propose(
   options: ProposeOptions = {},
 ): Promise<ImportReport> {
   authorise(identity, job.action);
-  const { clock } = office.config;
   const em = forkOf(office.orm);
   const { withValues = false, mapping, encoding, emptyClears = [] } = options;
   const reading = { withValues, ...(mapping && { mapping }), ...(encoding && { encoding }) };
@@ -125,13 +164,7 @@ export async function propose(
   const kind = job.kind.name;
   await forgetTorn(em, kind, file.digest, identity.subject);
   await forgetTornLists(path);
-  const [batch] = await execute<{ id: string }>(
-    em,
-    `insert into import_batch (kind, file_name, file_sha256, basis_doc_no, state, recorded_by, recorded_at)
-     values (?, ?, ?, ?, 'READING', ?, ?) returning id`,
-    [kind, name, file.digest, options.basisDocNo ?? null, identity.subject, clock.now()],
-  );
-  const batchId = batch?.id ?? '';
+  const batchId = await begin(office, job, identity, { name, digest: file.digest }, options);
   const list = remembering(rejectedFile(path, { withValues }));
   try {
     const filling = { file, list, batchId, identity, clears };
@@ -147,7 +180,7 @@ export async function propose(
     }
     const { digest: fileDigest } = file;
     const { first: errors } = list;
-    await close(office, job, identity, { batchId, fileDigest, rows, rejected, errors, changes });
+    await close(office, job, { batchId, fileDigest, rows, rejected, errors, changes });
     const report: ImportReport = { ...done, state: 'PROPOSED' };
     return job.approval
       ? report

@@ -67,6 +67,23 @@ export async function reject(
   return rows.length;
 }
 
+/** Take the rows that another office refused out of the stage and list them. */
+export async function rejectLines(
+  em: EntityManager,
+  batchId: string,
+  lines: readonly number[],
+  problem: Pick<StagedCheck, 'column' | 'reason'>,
+  list: RejectedFile,
+): Promise<number> {
+  if (lines.length === 0) return 0;
+  await execute(em, 'delete from import_row where batch_id = ?::uuid and line = any(?::int[])', [
+    batchId,
+    lines,
+  ]);
+  for (const line of lines) await list.add(line, [problem]);
+  return lines.length;
+}
+
 /**
  * Whether a condition finds a row in the stage: what held when the file came may hold no more. Runs
  * in the manager's transaction.

@@ -1,0 +1,19 @@
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Act } from '@chengxin/kit/of-age';
+
+/** Whoever was born on 29 February comes of age on 1 March. */
+const ADULT_FROM = `(date_trunc('month', s.birth_date::timestamp) + interval '18 years')::date
+  + extract(day from s.birth_date)::integer - 1`;
+
+const OF_AGE = `
+  select coalesce(${ADULT_FROM} <= act.on_day, false) as "ofAge"
+  from jsonb_array_elements(?::jsonb) with ordinality e (value, place)
+  cross join lateral (select value->>'studentNo', (value->>'actOn')::date) act (student_no, on_day)
+  left join student s on s.student_no = act.student_no
+  order by place`;
+
+/** Whether each act is one of an adult; no for a student who is not on the roll (INV-05). */
+export async function ofAge(em: EntityManager, acts: readonly Act[]): Promise<boolean[]> {
+  const rows = await execute<{ ofAge: boolean }>(em, OF_AGE, [JSON.stringify(acts)]);
+  return rows.map((row) => row.ofAge);
+}

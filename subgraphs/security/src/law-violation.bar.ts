@@ -1,0 +1,44 @@
+import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Job } from '@chengxin/kit/jobs';
+import type { Act } from '@chengxin/kit/of-age';
+import { BARRED_EVENT } from './finding.feed.js';
+import { notOfAge } from './of-age.js';
+
+const HELD = `
+  select v.student_no as "studentNo", v.act_on::text as "actOn", a.version
+  from age_recheck a join law_violation v using (student_no) order by 1, 2`;
+
+const BAR = `
+  with barred as (
+    delete from law_violation v using jsonb_array_elements(?::jsonb) e
+    where v.student_no = e->>'studentNo' and v.act_on = (e->>'actOn')::date
+    returning v.*
+  ), logged as (
+    insert into operation_log (at, actor, role, action, target, request_id)
+    select ?, 'security', 'SYSTEM', 'lawViolation.bar', id, gen_random_uuid() from barred
+  )
+  ${BARRED_EVENT}`;
+
+/** A correction that came meanwhile is asked in the next run. */
+const DONE = `
+  delete from age_recheck a using jsonb_array_elements(?::jsonb) e
+  where a.student_no = e->>'studentNo' and a.version = (e->>'version')::int`;
+
+/**
+ * When a corrected birth date shows that a student was not of age at an act, its record goes, and
+ * the archive is told that it does not stand (INV-05).
+ */
+export const barLawViolations: Job = {
+  name: 'barLawViolations',
+  cron: '*/5 * * * *',
+  async run({ orm, config }, at) {
+    const held = await execute<Act & { version: number }>(forkOf(orm), HELD);
+    if (held.length === 0) return;
+    const refused = await notOfAge(config, held);
+    await forkOf(orm).transactional(async (inner) => {
+      const em = inner as EntityManager;
+      await execute(em, BAR, [JSON.stringify(refused), at]);
+      await execute(em, DONE, [JSON.stringify(held)]);
+    });
+  },
+};
