@@ -383,7 +383,23 @@ describe('Student loans (FG17)', () => {
     ...asFlag(role),
   });
 
+  test('finance reads no flag of a student without an overdue bill (note 14)', async () => {
+    expect(await asked('T0401', 'loanRecords { state }')).toEqual({
+      ...answered({ loanRecords: [] }),
+      ...asFlag('FIN_CLERK'),
+    });
+  });
+
   test('finance reads one flag: a hardship excuses, and nothing says that it was one (note 14)', async () => {
+    const bill = (studentNo: string) => ({
+      账单编号: `B-${studentNo}`,
+      学号: studentNo,
+      学年: '2025-2026',
+      收费项目: '学费',
+      应缴金额: '9800.00',
+      缴费截止日期: '2025-10-31',
+    });
+    await college.bring('finance', 'bills', [bill(OWN_STUDENT), bill(OTHER)]);
     expect(await asked('T0401', 'loanRecords { state }')).toEqual(excused('FIN_CLERK', 'EXCUSED'));
     const other = `{ student(studentNo: "${OTHER}") { loanRecords { state } } }`;
     expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));

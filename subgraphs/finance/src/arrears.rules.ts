@@ -1,5 +1,6 @@
 /** What an overdue bill is called. Pure: the day is given. Source: T-01, DOMAIN 2.2. */
 import { daysBetween } from '@chengxin/kit/clock';
+import type { OverdueFlag } from '@chengxin/kit/overdue';
 import { ArrearsCategory, type Arrears } from './arrears.entity.js';
 
 type Overdue = Pick<
@@ -14,6 +15,12 @@ export function categoryOf(row: Overdue, on: string): ArrearsCategory {
   if (row.excused) return ArrearsCategory.EXCUSED;
   return row.malicious ? ArrearsCategory.MALICIOUS : ArrearsCategory.UNEXPLAINED;
 }
+
+/** Whether one of a student's overdue bills is excused: what the categories say, and no more (note 14). */
+export const flagOf = (overdue: readonly Overdue[], on: string): OverdueFlag =>
+  overdue.some((row) => categoryOf(row, on) === ArrearsCategory.EXCUSED)
+    ? 'EXCUSED'
+    : 'NOT_EXCUSED';
 
 /** Calendar days from the due day to the day asked, or to the last payment of a cleared bill. */
 export const daysOverdueOf = (row: Overdue, on: string): number =>

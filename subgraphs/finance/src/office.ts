@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OfficeDefinition } from '@chengxin/kit/office';
+import { OVERDUE_PATH } from '@chengxin/kit/overdue';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/student';
 import { Arrears } from './arrears.entity.js';
@@ -12,6 +13,7 @@ import { deferralImport } from './deferral.import.js';
 import { DeferralResolver } from './deferral.resolver.js';
 import { applyExcuse } from './excuse.feed.js';
 import { applyMalice } from './malice.feed.js';
+import { overdueRoute } from './overdue.route.js';
 import { Payment } from './payment.entity.js';
 import { paymentImport } from './payment.import.js';
 import { PaymentResolver } from './payment.resolver.js';
@@ -31,4 +33,5 @@ export const office: OfficeDefinition = {
   imports: [billImport, paymentImport, deferralImport],
   tells: { settlement: ['archive'], access: ['archive'], collection: ['archive'] },
   hears: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
+  officeRoutes: (parts) => ({ [`POST ${OVERDUE_PATH}`]: overdueRoute(parts) }),
 };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { dayOf, type Clock } from './clock.js';
+import type { Addresses } from './config.js';
 import { noteDisclosures, type Disclosures } from './disclosure/disclosures.js';
 import { fault } from './errors.js';
 import type { Identity } from './identity.js';
@@ -15,6 +16,7 @@ export interface ContextParts {
   readonly em: EntityManager;
   readonly clock: Clock;
   readonly keyring: Keyring;
+  readonly addresses: Addresses;
   /** Roles of the office's own people: their root lists need no decision of the archive. */
   readonly ownRoles: readonly Role[];
 }
@@ -25,6 +27,8 @@ export class Context {
   readonly em: EntityManager;
   readonly clock: Clock;
   readonly keyring: Keyring;
+  /** Where other offices answer, for what one has to ask another. */
+  readonly addresses: Addresses;
   /** The instant at which the call arrived, and its calendar day at +08:00. */
   readonly now: Date;
   readonly today: string;
@@ -39,6 +43,7 @@ export class Context {
     this.em = parts.em;
     this.clock = parts.clock;
     this.keyring = parts.keyring;
+    this.addresses = parts.addresses;
     this.ownRoles = parts.ownRoles;
     this.now = parts.clock.now();
     this.today = dayOf(this.now);

@@ -107,10 +107,10 @@ function graphRoute(
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
   const { ownRoles, discloses = tellDisclosure } = office;
-  const { clock, keyring, log } = config;
+  const { clock, keyring, addresses, log } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    const ctx = new Context({ identity, em: forkOf(orm), clock, keyring, ownRoles });
+    const ctx = new Context({ identity, em: forkOf(orm), clock, keyring, addresses, ownRoles });
     const answer = await executeGraphql(server, request, async () => ctx);
     return discloseAfter(discloses, ctx, answer, log);
   });

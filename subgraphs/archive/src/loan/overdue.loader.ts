@@ -1,0 +1,28 @@
+import type { Context } from '@chengxin/kit/context';
+import {
+  OVERDUE_PATH,
+  type OverdueAnswer,
+  type OverdueFlag,
+  type OverdueQuestion,
+} from '@chengxin/kit/overdue';
+import { askOffice } from '@chengxin/kit/signed-request';
+import DataLoader from 'dataloader';
+
+/**
+ * Whether an overdue bill of a student is excused, and not by what; nothing without one (note 14).
+ * Finance answers by the categories of its bills, so that the two cannot differ.
+ *
+ * @throws SUBGRAPH_UNAVAILABLE when finance does not answer.
+ */
+export const overdueFlagOf = (ctx: Context): DataLoader<string, OverdueFlag | undefined> =>
+  ctx.loader(
+    OVERDUE_PATH,
+    () =>
+      new DataLoader<string, OverdueFlag | undefined>(async (studentNos) => {
+        const question: OverdueQuestion = { studentNos };
+        const { identity } = ctx;
+        const asked = { to: 'finance', path: OVERDUE_PATH, question, identity };
+        const { flags } = await askOffice<OverdueAnswer>(ctx, asked);
+        return studentNos.map((studentNo) => flags[studentNo]);
+      }),
+  );
