@@ -1,7 +1,17 @@
 import { Action, Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { buildOfficeSchema } from '@chengxin/kit/federation';
 import { studentRows } from '@chengxin/kit/rows';
-import { Field, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Field,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+} from 'type-graphql';
 import { expect, test } from 'vitest';
 
 /** A schema of one resolver, as an office would build it. */
@@ -125,4 +135,62 @@ test('rows without a predicate that some role brings stop the process (DOMAIN 3.
   expect(() =>
     studentRows({ entity: LawRow, group: 'LAW_VIOLATIONS', predicates: {}, orderBy: {} }),
   ).toThrow('Rows of LAW_VIOLATIONS lack the predicate NOT_SEALED, APPEALED, SUBMITTED.');
+});
+
+test('an argument that does not say what it reads stops the process by name (3.7(1))', async () => {
+  @InputType()
+  class SilentFilter {
+    @Field(() => String, { nullable: true })
+    item?: string;
+  }
+  @Resolver()
+  class SilentResolver {
+    @Privacy('TUITION')
+    @Query(() => String)
+    silent(
+      @Arg('filter', () => SilentFilter) filter: SilentFilter,
+      @Arg('kind', () => String) kind: string,
+    ): string {
+      return `${filter.item}${kind}`;
+    }
+  }
+  await expect(build(SilentResolver)).rejects.toThrow(
+    'The office does not start: Query.silent(kind) names no field that it reads; ' +
+      'Query.silent(filter.item) names no field that it reads.',
+  );
+});
+
+test('an argument that reads a field which nobody has stops the process by name (3.7(1))', async () => {
+  @Resolver()
+  class MistakenResolver {
+    @Reads({ kind: 'Nothing.kind' })
+    @Privacy('TUITION')
+    @Query(() => String)
+    mistaken(@Arg('kind', () => String) kind: string): string {
+      return kind;
+    }
+  }
+  await expect(build(MistakenResolver)).rejects.toThrow(
+    'The office does not start: Query.mistaken(kind) reads Nothing.kind, which no table and no type has.',
+  );
+});
+
+test('an order that does not say for each value what it reads stops the process (3.7(1))', async () => {
+  enum HalfOrder {
+    DAY = 'DAY',
+    AMOUNT = 'AMOUNT',
+  }
+  registerEnumType(HalfOrder, { name: 'HalfOrder' });
+  @Resolver()
+  class HalfResolver {
+    @Reads({ order: { DAY: 'Bill.dueOn' } })
+    @Privacy('TUITION')
+    @Query(() => String)
+    half(@Arg('order', () => HalfOrder) order: HalfOrder): string {
+      return order;
+    }
+  }
+  await expect(build(HalfResolver)).rejects.toThrow(
+    'The office does not start: Query.half(order) does not say for each value what it reads.',
+  );
 });

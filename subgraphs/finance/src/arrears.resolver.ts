@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import {
   Arg,
@@ -42,12 +43,14 @@ class ArrearsFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('Arrears.category')
   @Field(() => ArrearsCategory, { nullable: true })
   category?: ArrearsCategory;
 }
 
 @Resolver(() => Arrears)
 export class ArrearsResolver {
+  @Reads({ order: orderReads('Arrears', ORDERS) })
   @Privacy('TUITION', { own: true })
   @Query(() => ArrearsConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import {
   Arg,
@@ -37,15 +38,18 @@ class BillFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('Bill.academicYear')
   @Field(() => String, { nullable: true })
   academicYear?: string;
 
+  @Reads('Bill.item')
   @Field(() => BillItem, { nullable: true })
   item?: BillItem;
 }
 
 @Resolver(() => Bill)
 export class BillResolver {
+  @Reads({ order: orderReads('Bill', ORDERS) })
   @Privacy('TUITION', { own: true })
   @Query(() => BillConnection, { nullable: true, description: 'Bills, for finance alone.' })
   bills(

@@ -13,6 +13,7 @@ import {
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
+import { checkArguments, readArguments, type ReadArguments } from './arguments.js';
 import { maskSchema } from './mask.js';
 import type { Guard } from './privacy/guard.js';
 import { readGuards, type GuardedField } from './privacy/guards.js';
@@ -35,6 +36,8 @@ export interface OfficeSchema {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
   readonly guarded: readonly GuardedField[];
+  /** What each argument reads. */
+  readonly readBy: ReadArguments;
 }
 
 const directive = (source: string): ConstDirectiveNode => {
@@ -100,7 +103,8 @@ function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): 
 /**
  * Build an office's schema: every field marked, shielded, masked, and served as a subgraph.
  *
- * @throws Error naming each field without a privacy group and each mutation without an action.
+ * @throws Error naming each field without a privacy group, each mutation without an action, and each
+ *         argument that does not say which field it reads.
  */
 export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchema> {
   const plain = await buildSchema({
@@ -110,7 +114,10 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
     skipCheck: true,
   });
   const guarded = readGuards(plain);
+  const readBy = readArguments(plain, guarded);
   const sdl = printGuarded(plain, guarded);
+  // Inside the shield, which refuses the whole field first.
+  checkArguments(plain, guarded, readBy);
   // Before buildSubgraphSchema: the other order would deny `_entities` and `_service` themselves.
   const shielded = shieldSchema(plain, guarded);
   maskSchema(shielded, guarded);
@@ -126,5 +133,6 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
     schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]),
     sdl,
     guarded,
+    readBy,
   };
 }

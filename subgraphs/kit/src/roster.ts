@@ -1,6 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, InputType } from 'type-graphql';
 import type { Order } from './page.js';
+import { Reads } from './privacy/reads.js';
 
 /** A student as the archive last told this office: for filter and sort, never for a decision. */
 @Entity({ tableName: 'roster' })
@@ -27,18 +28,23 @@ export class Roster {
 /** Narrows a root list by what the roster knows of the student: group IDENTITY, open to the office. */
 @InputType()
 export class RosterFilter {
+  @Reads('Student.studentNo')
   @Field(() => ID, { nullable: true })
   studentNo?: string;
 
+  @Reads('Student.name')
   @Field(() => String, { nullable: true })
   name?: string;
 
+  @Reads('Student.college')
   @Field(() => String, { nullable: true, description: 'Code of the college.' })
   college?: string;
 
+  @Reads('Student.classCode')
   @Field(() => String, { nullable: true, description: 'Code of the class.' })
   classCode?: string;
 
+  @Reads('Student.enrolmentStatus')
   @Field(() => String, { nullable: true, description: 'Enrolment status.' })
   status?: string;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -44,15 +45,18 @@ class LawViolationFilter {
   @Field(() => RosterFilter, { nullable: true, description: 'By student, college or class.' })
   student?: RosterFilter;
 
+  @Reads('LawViolation.category')
   @Field(() => LawViolationCategory, { nullable: true, description: 'By kind of decision.' })
   category?: LawViolationCategory;
 
+  @Reads('LawViolation.state')
   @Field(() => LawViolationState, { nullable: true, description: 'By state.' })
   state?: LawViolationState;
 }
 
 @Resolver(() => LawViolation)
 export class LawViolationResolver {
+  @Reads({ order: orderReads('LawViolation', ORDERS) })
   @Privacy('LAW_VIOLATIONS', { own: true })
   @Query(() => LawViolationConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -44,15 +45,18 @@ const ORDERS = {
 /** No filter by student: a provider knows none (T-04). */
 @InputType()
 class CardOverdraftFilter {
+  @Reads('CardOverdraft.consentId')
   @Field(() => ID, { nullable: true, description: 'By consent.' })
   consentId?: string;
 
+  @Reads('CardOverdraft.cardTail4')
   @Field(() => String, { nullable: true, description: 'By the last four digits of the card.' })
   cardTail4?: string;
 }
 
 @Resolver(() => CardOverdraft)
 export class CardOverdraftResolver {
+  @Reads({ order: orderReads('CardOverdraft', ORDERS) })
   @Privacy('CARD_OVERDRAFTS', { own: true })
   @Query(() => CardOverdraftConnection, {
     nullable: true,

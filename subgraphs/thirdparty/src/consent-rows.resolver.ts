@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Ctx, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { CardOverdraft } from './card-overdraft.entity.js';
 import { cardOverdraftRows } from './card-overdraft.loader.js';
@@ -20,6 +21,7 @@ class ConsentRows {
 
 @Resolver(() => ConsentRows)
 export class ConsentRowsResolver {
+  @Reads({ consentId: 'Consent.consentId' })
   @Privacy('CONSENTS', { own: true })
   @Query(() => ConsentRows, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -28,12 +29,15 @@ const ORDER = [
 /** No filter by student: a provider knows none (T-04). */
 @InputType()
 class LoanPerformanceFilter {
+  @Reads('LoanPerformance.consentId')
   @Field(() => ID, { nullable: true, description: 'By consent.' })
   consentId?: string;
 
+  @Reads('LoanPerformance.month')
   @Field(() => String, { nullable: true, description: 'By month, 2026-02.' })
   month?: string;
 
+  @Reads('LoanPerformance.state')
   @Field(() => LoanPerformanceState, { nullable: true, description: 'By how it is repaid.' })
   state?: LoanPerformanceState;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -44,18 +45,22 @@ const ORDERS = {
 /** No filter by student: a provider knows none (T-04). */
 @InputType()
 class PhoneBillFilter {
+  @Reads('PhoneBill.consentId')
   @Field(() => ID, { nullable: true, description: 'By consent.' })
   consentId?: string;
 
+  @Reads('PhoneBill.month')
   @Field(() => String, { nullable: true, description: 'By month, 2026-02.' })
   month?: string;
 
+  @Reads('PhoneBill.confirmed')
   @Field(() => Boolean, { nullable: true, description: 'By whether the operator confirmed it.' })
   confirmed?: boolean;
 }
 
 @Resolver(() => PhoneBill)
 export class PhoneBillResolver {
+  @Reads({ order: orderReads('PhoneBill', ORDERS) })
   @Privacy('PHONE_BILLS', { own: true })
   @Query(() => PhoneBillConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import { Arg, Args, Ctx, Field, InputType, Query, Resolver } from 'type-graphql';
 import { Provider, ProviderKind, ProviderState } from './provider.entity.js';
@@ -13,9 +14,11 @@ const ORDER = [
 
 @InputType()
 class ProviderFilter {
+  @Reads('Provider.kind')
   @Field(() => ProviderKind, { nullable: true, description: 'By what it is.' })
   kind?: ProviderKind;
 
+  @Reads('Provider.state')
   @Field(() => ProviderState, { nullable: true, description: 'By whether it may bring data.' })
   state?: ProviderState;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -43,21 +44,26 @@ class CadrePostFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('CadrePost.org')
   @Field(() => String, { nullable: true })
   org?: string;
 
+  @Reads('CadrePost.level')
   @Field(() => CadreLevel, { nullable: true })
   level?: CadreLevel;
 
+  @Reads('CadrePost.appraisal')
   @Field(() => CadreAppraisal, { nullable: true })
   appraisal?: CadreAppraisal;
 
+  @Reads('CadrePost.state')
   @Field(() => YouthRecordState, { nullable: true })
   state?: YouthRecordState;
 }
 
 @Resolver(() => CadrePost)
 export class CadrePostResolver {
+  @Reads({ order: orderReads('CadrePost', ORDERS) })
   @Privacy('GOOD_CONDUCT', { own: true })
   @Query(() => CadrePostConnection, {
     nullable: true,

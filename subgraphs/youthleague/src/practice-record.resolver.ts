@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -49,15 +50,18 @@ class PracticeRecordFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('PracticeRecord.activity')
   @Field(() => String, { nullable: true })
   activity?: string;
 
+  @Reads('PracticeRecord.state')
   @Field(() => YouthRecordState, { nullable: true })
   state?: YouthRecordState;
 }
 
 @Resolver(() => PracticeRecord)
 export class PracticeRecordResolver {
+  @Reads({ order: orderReads('PracticeRecord', ORDERS) })
   @Privacy('GOOD_CONDUCT', { own: true })
   @Query(() => PracticeRecordConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -48,15 +49,18 @@ class VolunteerHoursFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('VolunteerHours.termCode')
   @Field(() => String, { nullable: true })
   termCode?: string;
 
+  @Reads('VolunteerHours.state')
   @Field(() => YouthRecordState, { nullable: true })
   state?: YouthRecordState;
 }
 
 @Resolver(() => VolunteerHours)
 export class VolunteerHoursResolver {
+  @Reads({ order: orderReads('VolunteerHours', ORDERS) })
   @Privacy('GOOD_CONDUCT', { own: true })
   @Query(() => VolunteerHoursConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
 import {
@@ -44,18 +45,22 @@ class ExamViolationFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('ExamViolation.examType')
   @Field(() => ExamType, { nullable: true })
   examType?: ExamType;
 
+  @Reads('ExamViolation.indicatorCode')
   @Field(() => String, { nullable: true })
   indicatorCode?: string;
 
+  @Reads('ExamViolation.state')
   @Field(() => ExamViolationState, { nullable: true })
   state?: ExamViolationState;
 }
 
 @Resolver(() => ExamViolation)
 export class ExamViolationResolver {
+  @Reads({ order: orderReads('ExamViolation', ORDERS) })
   @Privacy('ACADEMIC_MISCONDUCT', { own: true })
   @Query(() => ExamViolationConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import { rowClauses } from '@chengxin/kit/rows';
@@ -44,6 +45,7 @@ class MisconductCaseFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('MisconductCase.stage')
   @Field(() => MisconductStage, { nullable: true })
   stage?: MisconductStage;
 }
@@ -54,6 +56,7 @@ const stageShown = (stage: MisconductStage, shown: Shown): MisconductStage =>
 
 @Resolver(() => MisconductCase)
 export class MisconductCaseResolver {
+  @Reads({ order: orderReads('MisconductCase', ORDERS) })
   @Privacy('ACADEMIC_MISCONDUCT', { own: true })
   @Query(() => MisconductCaseConnection, {
     nullable: true,

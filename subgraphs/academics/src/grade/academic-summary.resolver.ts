@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import {
   Arg,
@@ -44,15 +45,18 @@ class AcademicSummaryFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('AcademicSummary.rankBand')
   @Field(() => RankBand, { nullable: true })
   rankBand?: RankBand;
 
+  @Reads('AcademicSummary.graduationEligibility')
   @Field(() => GraduationEligibility, { nullable: true })
   graduationEligibility?: GraduationEligibility;
 }
 
 @Resolver(() => AcademicSummary)
 export class AcademicSummaryResolver {
+  @Reads({ order: orderReads('AcademicSummary', ORDERS) })
   @Privacy('ACADEMIC_SUMMARY', { own: true })
   @Query(() => AcademicSummaryConnection, {
     nullable: true,

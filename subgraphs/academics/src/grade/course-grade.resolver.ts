@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
 import {
   Arg,
@@ -47,21 +48,26 @@ class GradeFilter {
   @Field(() => RosterFilter, { nullable: true })
   student?: RosterFilter;
 
+  @Reads('CourseGrade.termCode')
   @Field(() => String, { nullable: true })
   termCode?: string;
 
+  @Reads('CourseGrade.courseCode')
   @Field(() => String, { nullable: true })
   courseCode?: string;
 
+  @Reads('CourseGrade.scoreScale')
   @Field(() => ScoreScale, { nullable: true })
   scoreScale?: ScoreScale;
 
+  @Reads('CourseGrade.state')
   @Field(() => GradeState, { nullable: true })
   state?: GradeState;
 }
 
 @Resolver(() => CourseGrade)
 export class CourseGradeResolver {
+  @Reads({ order: orderReads('CourseGrade', ORDERS) })
   @Privacy('GRADES', { own: true })
   @Query(() => CourseGradeConnection, {
     nullable: true,

@@ -1,3 +1,4 @@
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Instant } from '@chengxin/kit/scalars';
 import { equalClauses } from '@chengxin/kit/roster';
 import { Field, ID, InputType } from 'type-graphql';
@@ -5,18 +6,23 @@ import { Field, ID, InputType } from 'type-graphql';
 /** Narrows the access log. Every field is of group ACCESS_LOG (DOMAIN 3.7(1)). */
 @InputType()
 export class AccessLogFilter {
+  @Reads('AccessEvent.studentNo')
   @Field(() => ID, { nullable: true, description: 'Of whom; without it, what names nobody.' })
   studentNo?: string;
 
+  @Reads('AccessEvent.actorRole')
   @Field(() => String, { nullable: true, description: 'Role in which it was asked.' })
   actorRole?: string;
 
+  @Reads('AccessEvent.purpose')
   @Field(() => String, { nullable: true })
   purpose?: string;
 
+  @Reads('AccessEvent.at')
   @Field(() => Instant, { nullable: true, description: 'From this instant on.' })
   from?: string;
 
+  @Reads('AccessEvent.at')
   @Field(() => Instant, { nullable: true, description: 'Before this instant.' })
   to?: string;
 }

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { fault } from '@chengxin/kit/errors';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { NO_FIELD, Reads } from '@chengxin/kit/privacy/reads';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { studentByNo } from '../student/student.loader.js';
@@ -10,6 +11,7 @@ import { fieldAccessOf } from './field-access.rules.js';
 @Resolver()
 export class FieldAccessResolver {
   /** Which groups of a student the role and relation open. Source: DOMAIN 2.7, 3.1. */
+  @Reads({ studentNo: 'Student.studentNo', purpose: NO_FIELD })
   @Privacy('IDENTITY')
   @Query(() => [FieldAccess], {
     nullable: true,

@@ -1,11 +1,13 @@
 import type { Context } from '@chengxin/kit/context';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { AidRound } from './aid-round.entity.js';
 import { aidRoundsOf } from './aid-round.loader.js';
 
 @Resolver(() => AidRound)
 export class AidRoundResolver {
+  @Reads({ academicYear: 'AidRound.academicYear' })
   @Privacy('RULES')
   @Query(() => [AidRound], {
     nullable: true,

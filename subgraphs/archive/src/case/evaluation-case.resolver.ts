@@ -4,6 +4,7 @@ import type { Context } from '@chengxin/kit/context';
 import { fault } from '@chengxin/kit/errors';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { studentByNo } from '../student/student.loader.js';
 import { CaseAssignment } from './case-assignment.entity.js';
@@ -39,6 +40,7 @@ export class EvaluationCaseResolver {
   }
 
   /** One student of the case that `x-case` names. CASE_EXPIRED once it is over; else NOT_FOUND. */
+  @Reads({ studentNo: 'Student.studentNo' })
   @Privacy('CASES')
   @Query(() => CaseDossier, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connection, connectionOf, PageArgs, startOf, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { NO_FIELD, Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Args, Ctx, Int, Query, Resolver } from 'type-graphql';
 import {
   CollectionBatch,
@@ -28,6 +29,7 @@ const batchOf = (entry: Entry, today: string): CollectionBatch => ({
 
 @Resolver(() => CollectionBatch)
 export class CollectionResolver {
+  @Reads({ year: NO_FIELD, unit: 'CollectionBatch.office' })
   @Privacy('COLLECTION')
   @Query(() => CollectionBatchConnection, {
     nullable: true,
@@ -49,6 +51,7 @@ export class CollectionResolver {
     return connection(ctx, name, rows, args.first);
   }
 
+  @Reads({ year: NO_FIELD, unit: 'CollectionBatch.office' })
   @Privacy('COLLECTION')
   @Query(() => CollectionMetric, {
     nullable: true,

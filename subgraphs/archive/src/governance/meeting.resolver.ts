@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { ownUnit } from '../access/scope.loader.js';
 import { AgendaItem } from './agenda-item.entity.js';
@@ -9,6 +10,7 @@ import { Resolution } from './resolution.entity.js';
 
 @Resolver(() => Meeting)
 export class MeetingResolver {
+  @Reads({ year: 'Meeting.heldOn' })
   @Privacy('GOVERNANCE')
   @Query(() => [Meeting], {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Instant } from '@chengxin/kit/scalars';
 import {
   Arg,
@@ -23,18 +24,23 @@ const ORDER = [['id', 'desc']] as const;
 
 @InputType()
 class OperationLogFilter {
+  @Reads('OperationLog.actor')
   @Field(() => String, { nullable: true })
   actor?: string;
 
+  @Reads('OperationLog.action')
   @Field(() => String, { nullable: true })
   action?: string;
 
+  @Reads('OperationLog.requestId')
   @Field(() => ID, { nullable: true })
   requestId?: string;
 
+  @Reads('OperationLog.at')
   @Field(() => Instant, { nullable: true })
   from?: string;
 
+  @Reads('OperationLog.at')
   @Field(() => Instant, { nullable: true, description: 'End, not included.' })
   until?: string;
 }

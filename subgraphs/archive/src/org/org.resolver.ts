@@ -2,6 +2,7 @@ import { ownUnit } from '../access/scope.loader.js';
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { LevelConfig } from './level-config.entity.js';
@@ -13,6 +14,7 @@ const ORDER = [['orgCode', 'asc']] as const;
 
 @Resolver(() => Org)
 export class OrgResolver {
+  @Reads({ kind: 'Org.kind' })
   @Privacy('ADMINISTRATION')
   @Query(() => OrgConnection, { nullable: true, description: 'The org tree, page by page (G17).' })
   async orgs(

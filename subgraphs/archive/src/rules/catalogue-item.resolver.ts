@@ -1,10 +1,12 @@
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { CatalogueItem } from './catalogue-item.entity.js';
 import { CATALOGUE } from './catalogue-item.loader.js';
 
 @Resolver(() => CatalogueItem)
 export class CatalogueItemResolver {
+  @Reads({ office: 'CatalogueItem.providerOffice' })
   @Privacy('RULES')
   @Query(() => [CatalogueItem], {
     nullable: true,

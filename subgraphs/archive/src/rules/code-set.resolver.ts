@@ -1,10 +1,12 @@
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { CodeSet } from './code-set.entity.js';
 import { CODE_SETS } from './code-set.loader.js';
 
 @Resolver(() => CodeSet)
 export class CodeSetResolver {
+  @Reads({ name: 'CodeSet.name' })
   @Privacy('RULES')
   @Query(() => [CodeSet], { nullable: true, description: 'Published code lists, or one by name.' })
   codeSets(

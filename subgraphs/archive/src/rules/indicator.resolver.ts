@@ -1,5 +1,6 @@
 import { fault } from '@chengxin/kit/errors';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { Indicator } from './indicator.entity.js';
 import { indicatorsOf, RULE_SET } from './indicator.loader.js';
@@ -7,6 +8,7 @@ import { indicatorsOf, RULE_SET } from './indicator.loader.js';
 @Resolver(() => Indicator)
 export class IndicatorResolver {
   /** The coded kinds of conduct of a rule set (G9). NOT_FOUND for a rule set that there is not. */
+  @Reads({ version: 'RuleSet.version' })
   @Privacy('RULES')
   @Query(() => [Indicator], {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { declaredRelations } from '../access/declaration.loader.js';
 import { relationClause } from '../access/relation.loader.js';
@@ -18,6 +19,7 @@ const ORDER = [
 
 @Resolver(() => ReviewTask)
 export class ReviewQueueResolver {
+  @Reads({ kind: 'ReviewTask.kind' })
   @Privacy('SELF_ENTRY_DRAFTS')
   @Query(() => ReviewTaskConnection, {
     nullable: true,

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { Evidence } from '@chengxin/kit/fact';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { DETAIL_TYPES, SelfEntryDetail } from './self-entry-detail.js';
@@ -28,6 +29,7 @@ export class SelfEntryResolver {
 /** What a student says of himself. */
 @Resolver(() => Student)
 export class StudentSelfEntryResolver {
+  @Reads({ kind: 'SelfEntry.kind' })
   @Privacy('SELF_ENTRIES')
   @FieldResolver(() => [SelfEntry], {
     nullable: true,

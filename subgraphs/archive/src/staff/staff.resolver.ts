@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import { fault } from '@chengxin/kit/errors';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { NO_FIELD, Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import {
   Arg,
@@ -40,9 +41,11 @@ const ORDER = [
 /** Fields that are open to everybody who may ask for staff (DOMAIN 3.7(1)). */
 @InputType()
 class StaffFilter {
+  @Reads('Staff.name')
   @Field(() => String, { nullable: true })
   name?: string;
 
+  @Reads('Staff.org')
   @Field(() => ID, { nullable: true })
   orgCode?: string;
 }
@@ -65,6 +68,7 @@ export class StaffResolver {
   }
 
   /** A teacher with the ethics archive; NOT_FOUND for who has none, and for others than oneself. */
+  @Reads({ staffNo: NO_FIELD })
   @Privacy('TEACHER_ARCHIVE')
   @Query(() => Staff, { nullable: true, description: 'One teacher and his archive (Z5.3.1).' })
   async teacher(

@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { StatisticCell, StatisticGroup, StatisticMetric } from './statistic-cell.entity.js';
 import { releasedTable } from './statistic.loader.js';
@@ -7,6 +8,11 @@ import { releasedTable } from './statistic.loader.js';
 @Resolver(() => StatisticCell)
 export class StatisticResolver {
   /** A released table of a LOCKED run. VALIDATION for any other run and for what is not released. */
+  @Reads({
+    metric: 'StatisticCell.metric',
+    groupBy: 'StatisticCell.keys',
+    run: 'StatisticCell.value',
+  })
   @Privacy('STATISTICS')
   @Query(() => [StatisticCell], {
     nullable: true,

@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
 import { familyName, firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
 import { equalClauses } from '@chengxin/kit/roster';
 import {
   Arg,
@@ -48,21 +49,27 @@ const ORDERS = {
 /** Fields of group IDENTITY alone: what may not be seen may not be asked for (DOMAIN 3.7(1)). */
 @InputType()
 class StudentFilter {
+  @Reads('Student.name')
   @Field(() => String, { nullable: true })
   name?: string;
 
+  @Reads('Student.college')
   @Field(() => String, { nullable: true })
   college?: string;
 
+  @Reads('Student.classCode')
   @Field(() => String, { nullable: true })
   classCode?: string;
 
+  @Reads('Student.majorCode')
   @Field(() => String, { nullable: true })
   majorCode?: string;
 
+  @Reads('Student.cohort')
   @Field(() => Int, { nullable: true })
   cohort?: number;
 
+  @Reads('Student.enrolmentStatus')
   @Field(() => EnrolmentStatus, { nullable: true })
   enrolmentStatus?: EnrolmentStatus;
 }
@@ -70,12 +77,14 @@ const FILTER_FIELDS = ['name', 'college', 'classCode', 'majorCode', 'cohort', 'e
 
 @Resolver(() => Student)
 export class StudentResolver {
+  @Reads({ studentNo: 'Student.studentNo' })
   @Privacy('IDENTITY')
   @Query(() => Student, { nullable: true, description: 'One student; NOT_FOUND out of scope.' })
   student(@Arg('studentNo', () => ID) studentNo: string, @Ctx() ctx: Context): Promise<Student> {
     return openStudent(ctx, studentNo);
   }
 
+  @Reads({ order: orderReads('Student', ORDERS) })
   @Privacy('IDENTITY')
   @Query(() => StudentConnection, {
     nullable: true,

@@ -1,0 +1,49 @@
+/** Who sees the whole value of a field, and may therefore ask by it (DOMAIN 3.7(1)). */
+import { isGroup, type Policy } from './groups.js';
+import type { Guards } from './guards.js';
+import { predicatesOf } from './predicates.js';
+import type { Role } from './roles.js';
+import { names, readTable } from './tables.js';
+import { refusedByRole, shownTo } from './verdict.js';
+
+const reviewed = new Map(
+  readTable('field-groups').map(({ type, field, group }) => [
+    `${type}.${field}`,
+    names(group?.replaceAll('&', '|')) as Policy[],
+  ]),
+);
+
+/**
+ * The policies of a field that is read: of this office's schema, else as the table of fields has it,
+ * for what another office shows or no office does. Undefined for a field that nobody knows.
+ */
+export function policiesOf(guards: Guards, name: string): readonly Policy[] | undefined {
+  const guard = guards.get(name);
+  if (guard?.kind === 'key' || guard?.kind === 'inherit') return [];
+  if (guard?.kind === 'group') return guard.policies;
+  const [type = ''] = name.split('.');
+  return reviewed.get(name) ?? reviewed.get(`${type}.*`);
+}
+
+/** Rows of a list pass the predicates of its own groups; those of another group are not looked at. */
+const passesAllRows = (role: Role, policy: Policy, ofList: readonly Policy[]): boolean =>
+  !isGroup(policy) || ofList.includes(policy) || predicatesOf(role, policy).length === 0;
+
+/**
+ * Whether a role sees the whole value of a field on every row that a list can hold for it.
+ *
+ * @param ofList  Policies of the list.
+ */
+export const seesWhole = (
+  role: Role,
+  policies: readonly Policy[],
+  name: string,
+  ofList: readonly Policy[],
+): boolean =>
+  policies.every((policy) => {
+    const [type = '', field = ''] = name.split('.');
+    if (refusedByRole(role, policy, type, field)) return false;
+    if (!isGroup(policy)) return true;
+    const isWhole = shownTo(role, policy, type, field) === 'VALUE';
+    return isWhole && passesAllRows(role, policy, ofList);
+  });
