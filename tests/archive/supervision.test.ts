@@ -1,6 +1,5 @@
 /** Warnings, key attention, levels and measures (FG24): none outlives what it rests on. */
 import {
-  attentionNotified,
   consentsAside,
   ownHandling,
   ownSource,
@@ -278,12 +277,5 @@ describe('The predicates as where-clauses (3.4b)', () => {
     expect(consentsAside(askOf('AUDITOR'))).toEqual({
       $not: { triggerGroups: { $overlap: ['CONSENTS'] } },
     });
-  });
-
-  test('FROM_NOTIFIED keeps a proposal from the student', () => {
-    expect(attentionNotified(askOf('STU_SELF', ['FROM_NOTIFIED']))).toEqual({
-      state: { $ne: 'PROPOSED' },
-    });
-    expect(attentionNotified(askOf('SCHOOL_ADMIN'))).toEqual({});
   });
 });

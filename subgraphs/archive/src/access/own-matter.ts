@@ -4,6 +4,7 @@
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { ACTIVE_STATES, ConductState, PENDING_STATES } from '../conduct/conduct-state.js';
+import { isBeforeNotice } from './before-notice.js';
 
 /** A condition on the student whose number stands in a column. */
 export type StudentCondition = (studentNo: string) => string;
@@ -37,9 +38,12 @@ export const inEmploymentMatter: StudentCondition = (no) =>
 export const inResearchMatter: StudentCondition = (no) =>
   `(${promised('RDO')(no)} or ${inResearchCase(no)})`;
 
+/** From its notice on: before that a submission is Student Affairs' alone (3.7(15)). */
+const IN_HAND = `m.state <> 'WITHDRAWN' and not ${isBeforeNotice('Submission', 'm.state')}`;
+
 /** Discipline: submissions to the province, and research cases (note 12). */
 export const inDisciplineMatter: StudentCondition = (no) =>
-  `(${inSubmission(`m.state <> 'WITHDRAWN'`)(no)} or ${inResearchCase(no)})`;
+  `(${inSubmission(IN_HAND)(no)} or ${inResearchCase(no)})`;
 
 /** The province's connector: the person of an APPROVED submission, of nothing disputed (note 8, 4.2). */
 export const inApprovedSubmission: StudentCondition = inSubmission(

@@ -3,6 +3,7 @@ import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { Predicate } from '@chengxin/kit/privacy/predicates';
 import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import { openMarks } from './before-notice.js';
 import { matterOfficeOf } from './own-office.js';
 import { UNCONFIRMED } from './row-groups.js';
 
@@ -48,7 +49,8 @@ export const openGroups = (ask: RowAsk): string[] => {
       cell(role, group).note !== METADATA_NOTE &&
       ask.predicates(group).every((predicate) => holds(ask, group, predicate)),
   );
-  return role === 'STU_SELF' ? [...open, UNCONFIRMED] : open;
+  const marks = openMarks(role);
+  return [...open, ...marks, ...(role === 'STU_SELF' ? [UNCONFIRMED] : [])];
 };
 
 type Clause<T> = ReturnType<RowPredicate<T>>;
@@ -58,18 +60,20 @@ export const groupsOpen = <T>(ask: RowAsk): Clause<T> =>
   ({ rowGroups: { $contained: openGroups(ask) } }) as unknown as Clause<T>;
 
 /**
- * The same, where a pending fact in a matter of others is not the college's: it alone has that cell
- * (OWN_MATTER of PENDING_CONDUCT) without being bound to its matters by the entrance.
+ * The same, where what is pending or before its notice in a matter of others is not the college's: it
+ * alone has that cell (OWN_MATTER of PENDING_CONDUCT) without being bound to its matters by the
+ * entrance.
  *
  * @param office  Property of the row that names the office whose matter it is.
  */
 export const groupsOpenOfMatter =
   <T>(office: keyof T & string) =>
   (ask: RowAsk): Clause<T> => {
+    const { role } = ask.identity;
+    if (role !== 'COLLEGE_ADMIN') return groupsOpen(ask);
     const every = openGroups(ask);
-    if (ask.identity.role !== 'COLLEGE_ADMIN' || !every.includes('PENDING_CONDUCT'))
-      return groupsOpen(ask);
-    const settled = every.filter((group) => group !== 'PENDING_CONDUCT');
+    const bound = new Set(['PENDING_CONDUCT', ...openMarks(role)]);
+    const settled = every.filter((group) => !bound.has(group));
     const own = { rowGroups: { $contained: every }, [office]: matterOfficeOf('COLLEGE_ADMIN') };
     return { $or: [{ rowGroups: { $contained: settled } }, own] } as unknown as Clause<T>;
   };

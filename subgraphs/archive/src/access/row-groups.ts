@@ -10,6 +10,7 @@ import {
   ConductState,
   PENDING_STATES,
 } from '../conduct/conduct-state.js';
+import { isBeforeNotice, markOf, type NotifiedType } from './before-notice.js';
 
 /** Marks that no role's group opens: a sealed fact, and a grade that waits for its confirmations. */
 export const SEALED = 'SEALED';
@@ -29,9 +30,16 @@ const groupsOfRows = (groups: readonly string[], from: string): string =>
   `(select coalesce(array_agg(g), '{}'::text[]) from ${from}
      cross join lateral unnest(array[${groups.join(', ')}]) g where g is not null)`;
 
+/** The mark of a row before its notice, else null. */
+const noticeMark = (type: NotifiedType, state: string): string =>
+  `case when ${isBeforeNotice(type, state)} then '${markOf(type)}' end`;
+
 /** Groups of the bad records that some rows name in a column; `where` says which rows. */
 export const groupsOfRecords = (where: string): string =>
-  groupsOfRows([STATE_GROUP, ORIGIN_GROUP], `(select * from conduct_record c where ${where}) r`);
+  groupsOfRows(
+    [STATE_GROUP, ORIGIN_GROUP, noticeMark('ConductRecord', 'r.state')],
+    `(select * from conduct_record c where ${where}) r`,
+  );
 
 /** Of bad records no more than that they are over or sealed. */
 export const closingOfRecords = (where: string): string =>
@@ -43,40 +51,57 @@ export const closingOfRecords = (where: string): string =>
     `(select * from conduct_record c where ${where}) r`,
   );
 
-/** Groups of a good record. */
-export const groupsOfGoodRecord = (id: string): string =>
+/** Groups of the good records that some rows name; `where` says which. */
+export const groupsOfGoodRecords = (where: string): string =>
   groupsOfRows(
     [
       `case r.state when 'PROPOSED' then 'PENDING_CONDUCT' when 'REVOKED' then 'CLOSED_CONDUCT'
          else 'GOOD_CONDUCT' end`,
       ORIGIN_GROUP,
+      noticeMark('GoodRecord', 'r.state'),
     ],
-    `(select * from good_record c where c.id = ${id}) r`,
+    `(select * from good_record c where ${where}) r`,
   );
 
-/** Groups of a sanction by its state; one that rests on a sealed record is sealed with it. */
+/**
+ * Groups of a sanction by its state. It closes with the last of its records, and one that rests on a
+ * sealed record is sealed with it: without a record that he may see, a reader would count one off.
+ */
 export const groupsOfSanctionState = (state: string, id: string): string =>
   `array_remove(array['SANCTION_FILES', case
      when ${state} in ('DRAFT', 'NOTICE_GIVEN', 'HEARD') then 'PENDING_CONDUCT'
      when ${state} in ('LIFTED', 'ANNULLED') then 'CLOSED_CONDUCT' end,
-   case when exists (select from conduct_record r where r.sanction_id = ${id}
-     and r.state = '${ConductState.SEALED}') then '${SEALED}' end], null)`;
+   (select case when bool_or(r.state = '${ConductState.SEALED}') then '${SEALED}'
+     when bool_and(r.state in (${listed(CLOSED_STATES)})) then 'CLOSED_CONDUCT' end
+     from conduct_record r where r.sanction_id = ${id}),
+   ${noticeMark('Sanction', state)}], null)`;
 
 /** Groups of a sanction that a row names. */
 export const groupsOfSanction = (id: string): string =>
   `coalesce((select ${groupsOfSanctionState('c.state', 'c.id')} from sanction c
      where c.id = ${id}), '{}'::text[])`;
 
-/** CLOSED_CONDUCT where a snapshot has a line of a record that is over by now (NO_CLOSED_LINE). */
-export const closingOfSnapshot = (id: string): string =>
-  closingOfRecords(
-    `c.id::text in (select l->>'recordId' from credit_snapshot s
-       cross join lateral jsonb_array_elements(s.school_view->'lines') l where s.snapshot_id = ${id})`,
+/** Of good records no more than that they were revoked. */
+const closingOfGoodRecords = (where: string): string =>
+  groupsOfRows(
+    [`case when r.state = 'REVOKED' then 'CLOSED_CONDUCT' end`],
+    `(select * from good_record c where ${where}) r`,
   );
+
+/** CLOSED_CONDUCT where a snapshot has a line of a record that is over by now (NO_CLOSED_LINE). */
+export const closingOfSnapshot = (id: string): string => {
+  const isLine = `c.id::text in (select l->>'recordId' from credit_snapshot s
+    cross join lateral jsonb_array_elements(s.school_view->'lines') l where s.snapshot_id = ${id})`;
+  return `${closingOfRecords(isLine)} || ${closingOfGoodRecords(isLine)}`;
+};
 
 /** A group that a row takes under a condition. */
 export const groupIf = (condition: string, group: string): string =>
   `(case when ${condition} then array['${group}'] else '{}'::text[] end)`;
+
+/** The mark of a row before its notice (3.7(15)). */
+export const beforeNotice = (type: NotifiedType, state: string): string =>
+  groupIf(isBeforeNotice(type, state), markOf(type));
 
 /**
  * The groups that a row's subject took when the row was written. Where the archive holds the record,

@@ -8,6 +8,7 @@ import {
   conductStateAllowed,
   fromNotified,
   goodStateAllowed,
+  notifiedOrActor,
   notSealed,
   originAllowed,
   ownDomain,
@@ -59,7 +60,7 @@ export const pendingConductOf = studentRows({
     OWN_DOMAIN: ownDomain,
     FROM_NOTIFIED: fromNotified,
   },
-  where: () => ({ state: { $in: PENDING_STATES } }),
+  where: (_ctx, ask) => ({ $and: [{ state: { $in: PENDING_STATES } }, notifiedOrActor(ask)] }),
   orderBy,
 });
 

@@ -6,6 +6,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
 import { inAppealCase } from '../access/appealed.js';
+import { BEFORE_NOTICE, isActor } from '../access/before-notice.js';
 import { matterOfficeOf } from '../access/own-office.js';
 import { ORIGINS } from '../rules/indicator.loader.js';
 import { SEVERITIES, Severity } from '../rules/severity.js';
@@ -93,8 +94,14 @@ export const aidCodes: Bad = () => ({
   indicatorCode: { $in: ['D4-01', 'D4-02', 'D4-03', 'D4-04', 'D4-06', 'D2-01'] },
 });
 
-/** `FROM_NOTIFIED`: a student hears of an accusation when he is notified of it (note 29). */
-export const fromNotified: Bad = () => ({ state: { $ne: ConductState.PROPOSED } });
+const notified = { state: { $nin: [...BEFORE_NOTICE.ConductRecord.states] } };
+
+/** `FROM_NOTIFIED`: a student learns of an accusation when he is notified of it (note 29). */
+export const fromNotified = () => notified as unknown as ReturnType<Bad>;
+
+/** Before the notice a record is for those alone who propose, check or decide it (3.7(15)). */
+export const notifiedOrActor = ({ identity }: RowAsk) =>
+  isActor(identity.role, 'ConductRecord') ? {} : fromNotified();
 
 /** `NOT_SEALED`: as if the row did not exist (T-03). */
 export const notSealed: Bad = () => ({ state: { $ne: ConductState.SEALED } });

@@ -3,13 +3,7 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Day, Instant } from '@chengxin/kit/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import {
-  closingOfSnapshot,
-  groupsOfGoodRecord,
-  groupsOfRecords,
-  groupsOfSanction,
-  groupsThen,
-} from '../access/row-groups.js';
+import { groupsOfAppeal } from '../access/named-groups.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 
 /** An objection (申诉) to what the archive says. Source: G14, DOMAIN 2.4. */
@@ -104,14 +98,7 @@ export class Appeal extends Fact {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      [
-        `(${groupsThen(of.targetGroups, of.recordId)})`,
-        groupsOfRecords(`c.id = ${of.recordId}`),
-        groupsOfGoodRecord(of.goodRecordId),
-        groupsOfSanction(of.sanctionId),
-        closingOfSnapshot(of.snapshotId),
-      ].join(' || '),
+    formula: (of) => groupsOfAppeal(of),
   })
   rowGroups?: string[];
 }

@@ -3,7 +3,7 @@ import { Instant } from '@chengxin/kit/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { appealCasesOf } from '../access/appealed.js';
-import { groupsOfRecords, groupsOfSanction, groupsThen } from '../access/row-groups.js';
+import { groupsOfNotice } from '../access/named-groups.js';
 
 export enum NoticeChannel {
   PORTAL = 'PORTAL',
@@ -85,15 +85,7 @@ export class Notice {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      [
-        `(${groupsThen(of.subjectGroups, of.recordId)})`,
-        `coalesce((select ${groupsThen('p.target_groups', 'p.record_id')} from appeal p
-           where p.id = ${of.appealId}), '{}'::text[])`,
-        groupsOfRecords(`c.id in (${of.recordId}, ${ofAppeal(of.appealId, 'record_id')})`),
-        groupsOfSanction(of.sanctionId),
-        groupsOfSanction(ofAppeal(of.appealId, 'sanction_id')),
-      ].join(' || '),
+    formula: (of) => groupsOfNotice(of),
   })
   rowGroups?: string[];
 

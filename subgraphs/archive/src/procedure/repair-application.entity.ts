@@ -2,7 +2,7 @@ import { Evidence, Fact } from '@chengxin/kit/fact';
 import { Also, Privacy } from '@chengxin/kit/privacy/guard';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfRecords } from '../access/row-groups.js';
+import { groupsOfRepair } from '../access/noun-groups.js';
 
 export enum RepairState {
   DRAFT = 'DRAFT',
@@ -82,10 +82,7 @@ export class RepairApplication extends Fact {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      groupsOfRecords(
-        `c.id in (select l.record_id from repair_record l where l.repair_id = ${of.id})`,
-      ),
+    formula: (of) => groupsOfRepair(of),
   })
   rowGroups?: string[];
 }

@@ -2,7 +2,7 @@ import { studentRows } from '@chengxin/kit/rows';
 import { inAppealCase } from '../access/appealed.js';
 import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
 import { Sanction } from './sanction.entity.js';
-import { ownSanctions, sanctionInForce, sanctionNotified } from './sanction.predicates.js';
+import { ownSanctions, sanctionInForce } from './sanction.predicates.js';
 
 const stateOpen = groupsOpenOfMatter<Sanction>('sourceOffice');
 
@@ -14,6 +14,6 @@ export const sanctionsOf = studentRows<Sanction>({
     OWN_MATTER: ownSanctions,
     APPEALED: ({ identity }) => inAppealCase(identity),
   },
-  where: (_ctx, ask) => ({ $and: [stateOpen(ask), sanctionNotified(ask), sanctionInForce(ask)] }),
+  where: (_ctx, ask) => ({ $and: [stateOpen(ask), sanctionInForce(ask)] }),
   orderBy: { decidedOn: 'desc nulls first', id: 'asc' },
 });

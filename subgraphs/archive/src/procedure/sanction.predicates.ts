@@ -2,18 +2,12 @@
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import type { RowAsk } from '@chengxin/kit/rows';
 import { matterOfficeOf } from '../access/own-office.js';
-import { IN_FORCE_STATES, SanctionState } from './sanction-state.js';
+import { IN_FORCE_STATES } from './sanction-state.js';
 
 /** `OWN_MATTER`: it follows a fact of the asker's office (note 10). */
 export const ownSanctions = ({ identity }: RowAsk) => ({
   sourceOffice: matterOfficeOf(identity.role) ?? '',
 });
-
-/** `FROM_NOTIFIED`, which the states before a decision take with PENDING_CONDUCT (note 29). */
-export const sanctionNotified = ({ predicates }: RowAsk) =>
-  predicates('PENDING_CONDUCT').includes('FROM_NOTIFIED')
-    ? { state: { $ne: SanctionState.DRAFT } }
-    : {};
 
 /** Who is told that a sanction is in force hears of those in force alone (3.5 PARTY, masks.csv). */
 export const sanctionInForce = ({ identity }: RowAsk) =>

@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { closingOfRecords } from '../access/row-groups.js';
+import { groupsOfSubmission } from '../access/noun-groups.js';
 
 export enum SubmissionState {
   CANDIDATE = 'CANDIDATE',
@@ -56,7 +56,7 @@ export class Submission {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) => closingOfRecords(`c.id = ${of.recordId}`),
+    formula: (of) => groupsOfSubmission(of),
   })
   rowGroups?: string[];
 

@@ -3,7 +3,7 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { groupIf, groupsOfRecords } from '../access/row-groups.js';
+import { groupsOfAttention } from '../access/noun-groups.js';
 
 export enum KeyAttentionState {
   PROPOSED = 'PROPOSED',
@@ -45,15 +45,11 @@ export class KeyAttention extends Fact {
   @Enum({ items: () => KeyAttentionState })
   state!: KeyAttentionState;
 
-  /** Groups of the records that it rests on; PROPOSED also PENDING_CONDUCT. */
+  /** Groups of the records that it rests on, and before its notice its mark. */
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      `${groupsOfRecords(
-        `c.id in (select l.record_id from key_attention_record l
-           where l.key_attention_id = ${of.id})`,
-      )} || ${groupIf(`${of.state} = 'PROPOSED'`, 'PENDING_CONDUCT')}`,
+    formula: (of) => groupsOfAttention(of),
   })
   rowGroups?: string[];
 }

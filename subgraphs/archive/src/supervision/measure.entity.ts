@@ -3,7 +3,7 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfRecords } from '../access/row-groups.js';
+import { groupsOfMeasure } from '../access/noun-groups.js';
 
 export enum MeasureState {
   PROPOSED = 'PROPOSED',
@@ -35,14 +35,11 @@ export class Measure extends Fact {
   @Enum({ items: () => MeasureState })
   state!: MeasureState;
 
-  /** Groups of the records that it rests on. */
+  /** Groups of the records that it rests on, and before its notice its mark. */
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      groupsOfRecords(
-        `c.id in (select l.record_id from measure_record l where l.measure_id = ${of.id})`,
-      ),
+    formula: (of) => groupsOfMeasure(of),
   })
   rowGroups?: string[];
 }

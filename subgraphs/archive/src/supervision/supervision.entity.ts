@@ -3,7 +3,7 @@ import { Also, Privacy } from '@chengxin/kit/privacy/guard';
 import { Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { closingOfSnapshot, groupIf, UNCONFIRMED } from '../access/row-groups.js';
+import { groupsOfSupervision } from '../access/noun-groups.js';
 
 export enum SupervisionLevel {
   L0 = 'L0',
@@ -63,8 +63,7 @@ export class Supervision extends Fact {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      `${closingOfSnapshot(of.snapshotId)} || ${groupIf(of.awaitsConfirmation, UNCONFIRMED)}`,
+    formula: (of) => groupsOfSupervision(of),
   })
   rowGroups?: string[];
 }

@@ -3,12 +3,7 @@ import { studentRows } from '@chengxin/kit/rows';
 import { groupsOpen, groupsOpenOfMatter } from '../access/row-groups.predicates.js';
 import { KeyAttention } from './key-attention.entity.js';
 import { Measure } from './measure.entity.js';
-import {
-  attentionNotified,
-  consentsAside,
-  ownHandling,
-  ownSource,
-} from './supervision.predicates.js';
+import { consentsAside, ownHandling, ownSource } from './supervision.predicates.js';
 import { Supervision } from './supervision.entity.js';
 import { Warning } from './warning.entity.js';
 
@@ -32,7 +27,6 @@ export const keyAttentionsOf = studentRows<KeyAttention>({
     TARGET_ALLOWED: groupsOpenOfMatter<KeyAttention>('sourceOffice'),
     OWN_MATTER: ownSource,
   },
-  where: (_ctx, ask) => attentionNotified(ask),
   orderBy: { from: 'desc', id: 'asc' },
 });
 

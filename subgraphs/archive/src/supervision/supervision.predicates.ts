@@ -1,7 +1,6 @@
 /** The row conditions of supervision, each a pure where-clause (DOMAIN 3.4b). */
 import type { RowAsk } from '@chengxin/kit/rows';
 import { matterOfficeOf } from '../access/own-office.js';
-import { KeyAttentionState } from './key-attention.entity.js';
 
 /** `OWN_MATTER`: proposed by the asker's office (note 10). */
 export const ownSource = ({ identity }: RowAsk) => ({
@@ -16,9 +15,3 @@ export const ownHandling = ({ identity }: RowAsk) => ({
 /** A warning about a consent or a token is the student's alone (4.7). */
 export const consentsAside = ({ identity }: RowAsk) =>
   identity.role === 'STU_SELF' ? {} : { $not: { triggerGroups: { $overlap: ['CONSENTS'] } } };
-
-/** `FROM_NOTIFIED`, which PROPOSED takes with PENDING_CONDUCT (note 29). */
-export const attentionNotified = ({ predicates }: RowAsk) =>
-  predicates('PENDING_CONDUCT').includes('FROM_NOTIFIED')
-    ? { state: { $ne: KeyAttentionState.PROPOSED } }
-    : {};

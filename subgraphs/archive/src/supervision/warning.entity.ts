@@ -2,13 +2,7 @@ import { Also, Privacy } from '@chengxin/kit/privacy/guard';
 import { Day, Instant } from '@chengxin/kit/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import {
-  closingOfSnapshot,
-  groupIf,
-  groupsOfRecords,
-  groupsOfSanction,
-  UNCONFIRMED,
-} from '../access/row-groups.js';
+import { groupsOfWarning } from '../access/noun-groups.js';
 
 export enum WarningColour {
   YELLOW = 'YELLOW',
@@ -105,16 +99,7 @@ export class Warning {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of) =>
-      [
-        of.triggerGroups,
-        groupsOfRecords(
-          `c.id in (select l.record_id from warning_record l where l.warning_id = ${of.id})`,
-        ),
-        groupsOfSanction(of.sanctionId),
-        closingOfSnapshot(of.snapshotId),
-        groupIf(of.awaitsConfirmation, UNCONFIRMED),
-      ].join(' || '),
+    formula: (of) => groupsOfWarning(of),
   })
   rowGroups?: string[];
 }
