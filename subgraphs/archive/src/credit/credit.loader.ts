@@ -31,14 +31,34 @@ function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
 }
 
 /**
+ * The view of a snapshot `s`. The full view is shown while all that third parties brought to it may
+ * stand; from the instant at which a consent ends until the next snapshot is written, the school view
+ * stands for it (INV-10, INV-21).
+ *
+ * Parameters: whether the full view is shown, and the instant.
+ */
+const VIEW = `
+  case when ?::boolean and not exists (
+    select from jsonb_array_elements(s.full_view->'lines') l
+    where l->>'recordId' is not null
+      and l->>'recordId' not in (select own->>'recordId'
+        from jsonb_array_elements(s.school_view->'lines') own where own->>'recordId' is not null)
+      and not exists (select from (
+          select id, consent_id from conduct_record where student_no = s.student_no
+          union all select id, consent_id from good_record where student_no = s.student_no) r
+        join consent k on k.consent_id = r.consent_id
+        where r.id::text = l->>'recordId' and k.withdrawn_at is null
+          and k.expires_at > ?::timestamptz))
+    then s.full_view else s.school_view end`;
+
+/**
  * The latest snapshot that looks different from the one before it in this view. One of which only
  * the other view differs would, by its name and day, tell the school that a third party brought
  * something (3.7(14), (15)).
  */
 const SNAPSHOTS = `
   with visible as (
-    select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade,
-      case when ?::boolean then s.full_view else s.school_view end as view
+    select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade, ${VIEW} as view
     from credit_snapshot s
     where s.student_no = any(?::text[]) and s.supersedes is null
       and (?::boolean or s.state = 'CONFIRMED')
@@ -57,8 +77,7 @@ const SNAPSHOTS = `
 /** Of a run that was locked by an instant; where a milder change made another of it, that one. */
 const OF_LOCKED_RUN = `
   select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
-    s.on_day::text as "onDay", s.grade,
-    case when ?::boolean then s.full_view else s.school_view end as view
+    s.on_day::text as "onDay", s.grade, ${VIEW} as view
   from credit_snapshot s
   where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and s.run_id = (${runAt('?::timestamptz')})
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
@@ -71,11 +90,11 @@ async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise
   const { isFull, seesPending, hidesClosed, isLocked } = choice;
   if (isLocked) {
     const at = await lockedBy(ctx);
-    return execute(ctx.em, OF_LOCKED_RUN, [isFull, studentNos, at, at]);
+    return execute(ctx.em, OF_LOCKED_RUN, [isFull, ctx.now, studentNos, at, at]);
   }
   // Of a sealed record nobody reads a line, the student and the auditor neither (T-03, note 15).
   const hidden = hidesClosed ? CLOSED_STATES : [ConductState.SEALED];
-  return execute(ctx.em, SNAPSHOTS, [isFull, studentNos, seesPending, [...hidden]]);
+  return execute(ctx.em, SNAPSHOTS, [isFull, ctx.now, studentNos, seesPending, [...hidden]]);
 }
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {

@@ -75,17 +75,29 @@ function viewOf(rules: RuleSet, lines: readonly Line[]): CreditView {
   return { lines, score: clamped(rules, lines), dimensions };
 }
 
-/** All lines of some facts, with the caps that belong to them. */
-function ledgerOf(rules: RuleSet, { bad, good }: CreditFacts, on: string): Line[] {
+/** The lines of some records, without caps. */
+function recordLines(rules: RuleSet, { bad, good }: CreditFacts, on: string): Line[] {
   const counting = bad.filter((record) => counts(rules, record, on));
-  const negative = counting.map((record) => badLine(rules, record, counting, on));
-  const positive = good.flatMap((record) => goodLine(rules, record, on) ?? []);
-  const inOrder = (a: Line, b: Line) => ((a.recordId ?? '') < (b.recordId ?? '') ? -1 : 1);
-  negative.sort(inOrder);
-  positive.sort(inOrder);
+  return [
+    ...counting.map((record) => badLine(rules, record, counting, on)),
+    ...good.flatMap((record) => goodLine(rules, record, on) ?? []),
+  ];
+}
+
+/** Lines of records in their order, with the caps that belong to them. */
+function ledgerOf(rules: RuleSet, lines: readonly Line[]): Line[] {
+  const inOrder = lines.toSorted((a, b) => ((a.recordId ?? '') < (b.recordId ?? '') ? -1 : 1));
+  const isGood = ({ indicatorCode = '' }: Line) =>
+    rules.indicators.get(indicatorCode)?.points !== undefined;
+  const negative = inOrder.filter((line) => !isGood(line));
+  const positive = inOrder.filter(isGood);
   const capped = [...negative, ...thirdPartyCap(rules, negative)];
   return [...capped, ...dimensionCaps(rules, capped), ...positive, ...bonusCaps(rules, positive)];
 }
+
+/** The lines of a ledger that third parties brought. */
+export const thirdPartyLines = (rules: RuleSet, lines: readonly Line[]): Line[] =>
+  lines.filter(({ indicatorCode = '' }) => isThirdParty(rules, indicatorCode));
 
 const withoutThirdParty = (rules: RuleSet, { bad, good }: CreditFacts): CreditFacts => {
   const isSchool = ({ indicatorCode }: { indicatorCode: string }) =>
@@ -98,6 +110,17 @@ function floorLine(rules: RuleSet, lines: readonly Line[], schoolScore: number):
   const score = clamped(rules, lines);
   const floor = rules.thirdParty.floors.find((line) => schoolScore >= line && score < line);
   return floor === undefined ? [] : capLine('TP-FLOOR', floor - score);
+}
+
+/** The full view that a school view and the lines of third parties come to, under its own caps. */
+export function fullViewOf(
+  rules: RuleSet,
+  school: CreditView,
+  thirdParty: readonly Line[],
+): CreditView {
+  const own = school.lines.filter(({ recordId }) => recordId !== undefined);
+  const lines = ledgerOf(rules, [...own, ...thirdParty]);
+  return viewOf(rules, [...lines, ...floorLine(rules, lines, school.score)]);
 }
 
 /** Grade of the school view: bounds, what keeps the best away, vetoes (4.6). */
@@ -122,9 +145,9 @@ function gradeOf(rules: RuleSet, score: number, bad: readonly BadRecord[], on: s
  */
 export function creditOf(rules: RuleSet, facts: CreditFacts, on: string): Credit {
   const schoolFacts = withoutThirdParty(rules, facts);
-  const school = viewOf(rules, ledgerOf(rules, schoolFacts, on));
-  const fullLines = ledgerOf(rules, facts, on);
-  const full = viewOf(rules, [...fullLines, ...floorLine(rules, fullLines, school.score)]);
+  const school = viewOf(rules, ledgerOf(rules, recordLines(rules, schoolFacts, on)));
+  const thirdParty = thirdPartyLines(rules, recordLines(rules, facts, on));
+  const full = fullViewOf(rules, school, thirdParty);
   const { grade, level } = gradeOf(rules, school.score, schoolFacts.bad, on);
   const undisputed = { ...schoolFacts, bad: schoolFacts.bad.filter(({ disputed }) => !disputed) };
   return {
@@ -134,6 +157,6 @@ export function creditOf(rules: RuleSet, facts: CreditFacts, on: string): Credit
     full,
     grade,
     level,
-    scoreExcludingDisputed: clamped(rules, ledgerOf(rules, undisputed, on)),
+    scoreExcludingDisputed: clamped(rules, ledgerOf(rules, recordLines(rules, undisputed, on))),
   };
 }

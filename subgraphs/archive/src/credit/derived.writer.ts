@@ -1,11 +1,20 @@
 /**
- * A snapshot of a locked run never changes (INV-08). When a record of it is repaired, lifted,
- * revoked, sealed or mitigated afterwards, a derived snapshot takes its place for those who read the
- * run: of the same records in their present states, on the same day, by the same rules (4.8, SC-09).
+ * A snapshot of a locked run never changes (INV-08). A derived one takes its place for those who read
+ * the run, of the records that it judged, on the same day, by the same rules: when a record of it is
+ * repaired, lifted, revoked, sealed or mitigated afterwards (4.8, SC-09), and when the consent of a
+ * third-party line has ended (INV-10). Which lines those are is read from the ledger itself, for the
+ * record of such a line is deleted in the same transaction.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { isCarried } from '../consent/carried.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
-import { creditOf, type CreditView } from './credit.rules.js';
+import {
+  creditOf,
+  fullViewOf,
+  thirdPartyLines,
+  type Credit,
+  type CreditView,
+} from './credit.rules.js';
 import { readRuleSet } from './rule-set.js';
 
 export interface CountingRecords {
@@ -19,21 +28,33 @@ interface Standing {
   readonly runId: string;
   readonly ruleSet: string;
   readonly onDay: string;
+  readonly grade: string;
+  readonly level: string;
+  readonly scoreExcludingDisputed: number;
   readonly school: CreditView;
   readonly full: CreditView;
 }
 
-/** Last of their chains, with a line of a record that is not what it was; of runs still in use. */
+/**
+ * Last of their chains, with a line of a record that is not what it was or is there no more; of runs
+ * still in use.
+ */
 const TOUCHED = `
   select s.snapshot_id as "snapshotId", s.student_no as "studentNo", s.run_id as "runId",
-    s.rule_set as "ruleSet", s.on_day::text as "onDay", s.school_view as school, s.full_view as full
+    s.rule_set as "ruleSet", s.on_day::text as "onDay", s.grade, s.level,
+    s.score_excluding_disputed as "scoreExcludingDisputed", s.school_view as school,
+    s.full_view as full
   from credit_snapshot s join evaluation_run r on r.run_id = s.run_id
   where s.student_no = any(?::text[]) and s.kind = 'OFFICIAL' and s.state = 'CONFIRMED'
     and (r.state = 'LOCKED' or r.superseded_at > ?::timestamptz - interval '30 days')
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)
     and exists (
       select from jsonb_array_elements(s.full_view->'lines') l
-      join conduct_record c on c.id = (l->>'recordId')::uuid where c.state <> 'ACTIVE')`;
+      left join conduct_record c on c.id::text = l->>'recordId'
+      left join good_record g on g.id::text = l->>'recordId'
+      where l->>'recordId' is not null and c.state is distinct from 'ACTIVE'
+        and (g.state is distinct from 'APPROVED' or not ${isCarried('g')})
+      or c.state = 'ACTIVE' and not ${isCarried('c')})`;
 
 const PUT = `
   insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
@@ -44,29 +65,47 @@ const PUT = `
     level text, "scoreExcludingDisputed" integer, school jsonb, "full" jsonb, "runId" text,
     "snapshotId" uuid)`;
 
-/** What the run would say today of the records that it judged; nothing when that is not milder. */
-function milder(standing: Standing, { bad, good }: CountingRecords): object | undefined {
+const schoolPart = ({ school, grade, level, scoreExcludingDisputed }: Pinned) => ({
+  school,
+  grade,
+  level,
+  scoreExcludingDisputed,
+});
+type Pinned = Pick<Credit | Standing, 'school' | 'grade' | 'level' | 'scoreExcludingDisputed'>;
+
+/** What the run says of the records that it judged, as they are now. */
+function creditNow(standing: Standing, { bad, good }: CountingRecords): Credit {
   const judged = new Set(standing.full.lines.map(({ recordId }) => recordId));
   const still = <T extends { recordId: string }>(records: readonly T[]) =>
     records.filter(({ recordId }) => judged.has(recordId));
-  const rules = readRuleSet(standing.ruleSet);
-  const credit = creditOf(rules, { bad: still(bad), good: still(good) }, standing.onDay);
-  const gains = [
-    credit.school.score - standing.school.score,
-    credit.full.score - standing.full.score,
-  ];
-  const isMilder = gains.every((gain) => gain >= 0) && gains.some((gain) => gain > 0);
-  return isMilder ? { ...standing, ...credit } : undefined;
+  const facts = { bad: still(bad), good: still(good) };
+  return creditOf(readRuleSet(standing.ruleSet), facts, standing.onDay);
 }
 
-/** Derive what has become milder of the runs that are still read. */
-export async function deriveMilder(
+/**
+ * The derived snapshot; nothing when none is due. The school view changes to a milder one alone. A
+ * line of a third party goes with its consent, whichever way the score moves then.
+ */
+export function derivedOf(standing: Standing, records: CountingRecords): object | undefined {
+  const rules = readRuleSet(standing.ruleSet);
+  const now = creditNow(standing, records);
+  const isMilder = now.school.score > standing.school.score;
+  const pinned = schoolPart(isMilder ? now : standing);
+  const carried = thirdPartyLines(rules, now.full.lines);
+  const full = fullViewOf(rules, pinned.school, carried);
+  const isLineGone = carried.length < thirdPartyLines(rules, standing.full.lines).length;
+  const isDue = isMilder || isLineGone || full.score > standing.full.score;
+  return isDue ? { ...standing, ...pinned, full } : undefined;
+}
+
+/** Derive what has changed of the runs that are still read. */
+export async function deriveSnapshots(
   em: EntityManager,
   now: Date,
   studentNos: readonly string[],
   records: (studentNo: string) => CountingRecords,
 ): Promise<void> {
-  const touched = await execute<Standing>(em, TOUCHED, [studentNos, now]);
-  const derived = touched.flatMap((one) => milder(one, records(one.studentNo)) ?? []);
+  const touched = await execute<Standing>(em, TOUCHED, [studentNos, now, now, now]);
+  const derived = touched.flatMap((one) => derivedOf(one, records(one.studentNo)) ?? []);
   if (derived.length) await execute(em, PUT, [now, JSON.stringify(derived)]);
 }

@@ -1,6 +1,7 @@
 /** Provisional snapshots: computed after an import and after each event (DOMAIN 4.8). */
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { isCarried } from '../consent/carried.js';
 import { cureDuties } from '../conduct/duty.js';
 import { tellMalice } from '../conduct/malice.feed.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
@@ -8,7 +9,7 @@ import { followedBy } from '../student/batch-students.js';
 import { takeTurns } from '../student/take-turns.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
-import { deriveMilder, type CountingRecords } from './derived.writer.js';
+import { deriveSnapshots, type CountingRecords } from './derived.writer.js';
 import { readRuleSet } from './rule-set.js';
 
 /** Students whose records are held in memory at once. */
@@ -21,21 +22,17 @@ const RULES = readRuleSet(RULE_SET);
 
 type Of<T> = T & { readonly studentNo: string };
 
-/** INV-10: what a third party told counts while its consent is in force. */
-const CARRIED = `(r.consent_id is null or exists (select from consent c
-  where c.consent_id = r.consent_id and c.withdrawn_at is null and c.expires_at > ?::timestamptz))`;
-
 const BAD = `
   select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode", severity,
     state, disputed, occurred_on::text as "occurredOn", found_on::text as "effectiveOn",
     case when bill_no is not null then jsonb_build_object('curedOn', cured_on) end as duty
   from conduct_record r
-  where student_no = any(?::text[]) and state in ('ACTIVE', 'MITIGATED') and ${CARRIED}`;
+  where student_no = any(?::text[]) and state in ('ACTIVE', 'MITIGATED') and ${isCarried('r')}`;
 
 const GOOD = `
   select student_no as "studentNo", id as "recordId", indicator_code as "indicatorCode",
     occurred_on::text as "occurredOn", amount
-  from good_record r where student_no = any(?::text[]) and state = 'APPROVED' and ${CARRIED}`;
+  from good_record r where student_no = any(?::text[]) and state = 'APPROVED' and ${isCarried('r')}`;
 
 /** What is the same as the latest is not written again. */
 const PUT = `
@@ -93,7 +90,7 @@ async function computeSome(em: EntityManager, now: Date, studentNos: string[]): 
     return { studentNo, state, grade, level, school, full, scoreExcludingDisputed };
   });
   await execute(em, PUT, [RULE_SET, on, now, JSON.stringify(rows), RULE_SET]);
-  await deriveMilder(em, now, studentNos, records);
+  await deriveSnapshots(em, now, studentNos, records);
 }
 
 /**
