@@ -12,6 +12,8 @@ export interface GatewayContext {
 /** An operation's name, the groups that it asks and those struck from it. */
 export interface AskedOperation {
   readonly groups: readonly Group[];
+  /** Groups of each leaf. */
+  readonly leaves: readonly (readonly Group[])[];
   readonly struck: readonly Group[];
   readonly name: string | undefined;
 }
@@ -22,10 +24,11 @@ export const NAME_AT_MOST = 100;
 /** The identity with what one operation asks. */
 export const withOperation = (
   identity: Identity,
-  { groups, struck, name }: AskedOperation,
+  { groups, leaves, struck, name }: AskedOperation,
 ): Identity => ({
   ...identity,
   groups,
+  ...(identity.role === 'EMPLOYER_TOKEN' && { leaves }),
   struck,
   ...(name && { operationName: name.slice(0, NAME_AT_MOST) }),
 });

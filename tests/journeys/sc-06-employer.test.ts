@@ -153,6 +153,23 @@ test('SC-06 (7): one request is one view, however often it asks; the view after 
   expect(await views('CS-E2')).toEqual([{ used: 2, state: 'EXHAUSTED', noted: 2 }]);
 });
 
+test.each([
+  ['another student', `{ student(studentNo: "${OTHER}") { name } }`],
+  ['groups outside the template', '{ employerReport { student { grades { courseName } } } }'],
+  ['a field that no template has', '{ employerReport { student { phone bills { amountFen } } } }'],
+  ['no leaf at all', '{ employerReport { __typename student { __typename } } }'],
+  ['what is published', '{ indicators { code } }'],
+])('a request for %s shows nothing of the report and takes no view (note 7)', async (_, query) => {
+  const token = await release(STUDENT, `CS-${randomUUID()}`, 'CONDUCT', 1);
+  const shown = await show(token, query);
+  expect(JSON.stringify(shown)).not.toContain('刘子涵');
+  expect(await show(token, '{ employerReport { student { studentNo } } }')).toEqual({
+    data: { employerReport: { student: { studentNo: STUDENT } } },
+  });
+  const after = await show(token, NAME);
+  expect(after.errors?.map(({ extensions }) => extensions['code'])).toEqual(['TOKEN_EXPIRED']);
+});
+
 test('SC-06 (7): two requests at once never share the last view', async () => {
   const token = await release(STUDENT, 'CS-E3', 'CONDUCT', 1);
   const answers = await Promise.all([1, 2, 3, 4].map(() => show(token, NAME)));
@@ -186,11 +203,18 @@ test('the student reads each view with its time; Student Affairs reads none of t
 
   const events = await toldTo(college, OTHER, 'Viewed');
   expect(
-    events.map(({ at, actorRole, purpose, groups }) => ({ at, actorRole, purpose, groups })),
+    events.map(({ at, actorRole, actorDisplay, purpose, groups }) => ({
+      at,
+      actorRole,
+      actorDisplay,
+      purpose,
+      groups,
+    })),
   ).toEqual(
     ['2026-05-20T04:00:00.000Z', '2026-05-20T03:00:00.000Z'].map((at) => ({
       at,
       actorRole: 'EMPLOYER_TOKEN',
+      actorDisplay: '用人单位 示范科技公司',
       purpose: 'EMPLOYER_REPORT',
       groups: { IDENTITY: 'ALLOW' },
     })),

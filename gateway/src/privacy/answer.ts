@@ -122,10 +122,11 @@ export async function answer(
       data: null,
       extensions: { dryRun: dryRun(rules.policies, filtered, variables, role) },
     };
-  const { errors, groups, struck, masked } = findingsOf(filtered, variables, role);
+  const { errors, groups, leaves, struck, masked } = findingsOf(filtered, variables, role);
   const isMute = instead?.isEmpty || isLost(filtered, variables);
   context.identity = withOperation(context.identity, {
     groups: isMute ? [] : groups,
+    leaves,
     struck,
     name: request.operation.name?.value,
   });

@@ -18,6 +18,8 @@ export interface Findings {
   readonly errors: readonly GraphQLError[];
   /** Groups asked of the offices. */
   readonly groups: readonly Group[];
+  /** Groups of each leaf that is asked, each set once. */
+  readonly leaves: readonly (readonly Group[])[];
   /** Groups refused somewhere. */
   readonly struck: readonly Group[];
   /** Selections that are asked and come masked, in document order. */
@@ -38,10 +40,12 @@ function masksOf({ path, node, types, open }: AskedField, role: Role): readonly 
 export function findingsOf({ root, sent }: Filtered, variables: Variables, role: Role): Findings {
   const errors = new Map<string, GraphQLError>();
   const groups = new Set<Group>();
+  const leaves = new Map<string, readonly Group[]>();
   const struck = new Set<Group>();
   const masked = new Map<string, MaskedSelection>();
 
-  const find = ({ fields }: AskedObject): void => {
+  /** @param entrance  Groups of the field that leads to the object, which its key and counts share. */
+  const find = ({ fields }: AskedObject, entrance: readonly Group[]): void => {
     for (const field of fields) {
       if (!holds(field.conditions, variables)) continue;
       const [first] = field.refusals;
@@ -54,15 +58,20 @@ export function findingsOf({ root, sent }: Filtered, variables: Variables, role:
       }
       if (sent.has(field)) {
         for (const group of field.open) groups.add(group);
+        if (!field.object && field.outputs.size) {
+          const open = field.open.length ? field.open : entrance;
+          leaves.set(open.join(), open);
+        }
         for (const mask of masksOf(field, role)) masked.set(JSON.stringify(mask), mask);
       }
-      if (field.object) find(field.object);
+      if (field.object) find(field.object, field.open);
     }
   };
-  find(root);
+  find(root, []);
   return {
     errors: [...errors.values()],
     groups: [...groups],
+    leaves: [...leaves.values()].filter((open) => open.length > 0),
     struck: [...struck],
     masked: [...masked.values()],
   };

@@ -24,6 +24,11 @@ export interface Identity {
   readonly until?: number;
   /** Privacy groups that the operation asks. */
   readonly groups: readonly Group[];
+  /**
+   * Groups of each leaf that the operation asks, without those of the objects that only lead to it; of
+   * the holder of a report token, whose views are counted by what is shown (3.4 note 7).
+   */
+  readonly leaves?: readonly (readonly Group[])[];
   /** Groups taken out at the gateway; they are written down as denied. */
   readonly struck: readonly Group[];
   /** Name of the operation, as the client gave it. */

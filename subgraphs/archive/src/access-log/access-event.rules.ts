@@ -48,6 +48,13 @@ const OTHERS: Partial<Record<Role, string>> = {
   STU_SELF: '学生 Student',
   STU_OTHER: '学生 Student',
   PUBLIC: '未登录者 Nobody logged in',
+  PROV_CONN: '省级平台 Provincial platform',
+};
+
+/** Institutions are no persons: they are named in whole (note 19 is about staff). */
+const INSTITUTIONS: Partial<Record<Role, string>> = {
+  EMPLOYER_TOKEN: '用人单位 Employer',
+  TPC_INST: '第三方机构 Third-party institution',
 };
 
 type Actor = Pick<AccessEvent, 'actor' | 'actorRole' | 'actorName' | 'actorOffice'>;
@@ -59,6 +66,8 @@ export function actorDisplay(
 ): string {
   const other = OTHERS[actorRole as Role];
   if (other) return other;
+  const institution = INSTITUTIONS[actorRole as Role];
+  if (institution) return actorName ? `${institution.split(' ')[0]} ${actorName}` : institution;
   const name = actorName ?? actor;
   const shown = isMasked ? `${[...name][0] ?? ''}*` : name;
   return actorOffice ? `${actorOffice} ${shown}` : shown;

@@ -5,7 +5,8 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 /**
  * Events are put in the order of their keys, so that two writers of one request wait for each other
- * and never for ever. Whatever came twice is written once.
+ * and never for ever. Whatever came twice is written once. Who reads under a consent is called as it
+ * calls him.
  */
 const WRITE = `
   with told as (
@@ -18,10 +19,13 @@ const WRITE = `
     insert into access_event (id, request_id, student_no, at, actor, actor_role, actor_name,
       actor_office, purpose, reference, operation_name)
     select distinct on (id) t."requestId" || '/' || asked.student_no as id, t."requestId",
-      asked.student_no, t.at, t.subject, t.role, s.name, o.name, t.purpose, t.reference,
-      t."operationName"
+      asked.student_no, t.at, t.subject, t.role, coalesce(s.name, k.recipient_name), o.name,
+      t.purpose, t.reference, t."operationName"
     from told t cross join lateral unnest(t.students) asked (student_no)
     left join staff s on s.staff_no = t.subject left join org o on o.org_code = s.org_code
+    left join report_token r on t.role = 'EMPLOYER_TOKEN' and r.id::text = t.reference
+    left join consent k on t.role in ('EMPLOYER_TOKEN', 'TPC_INST')
+      and k.consent_id = coalesce(r.consent_id, t.reference)
     order by id, t.at
     on conflict (id) do nothing
   )

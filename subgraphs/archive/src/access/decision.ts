@@ -38,7 +38,7 @@ export async function decideNobody(ctx: Context): Promise<void> {
  * @returns The students who exist for this asker; the others are as if there were none.
  */
 export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
-  const relation = await relationTest(ctx);
+  const relation = await relationTest(ctx, students);
   const round = await aidRoundTest(ctx);
   const standingOf = await standingsOf(
     ctx,

@@ -1,6 +1,6 @@
 import type { Context } from '@chengxin/kit/context';
 import { isAuditOpen } from './audit.loader.js';
-import { openReport } from '../employer/open-report.loader.js';
+import { openReport, readReport } from '../employer/open-report.loader.js';
 import { openCase } from './case.loader.js';
 import { namedClause } from './named.loader.js';
 import { MATTERS } from './own-matter.js';
@@ -18,8 +18,18 @@ export interface RelationTest {
 
 const always = (answer: boolean): RelationTest => ({ holds: () => answer, until: undefined });
 
+/** The report of a token, where its student is among those who are asked about. */
+async function reportAbout(ctx: Context, students: readonly Placed[]) {
+  const report = await readReport(ctx);
+  const isAbout = students.some((student) => student.studentNo === report?.studentNo);
+  return isAbout ? openReport(ctx) : undefined;
+}
+
 /** The asker's relation, with what it needs read once for any number of students. */
-export async function relationTest(ctx: Context): Promise<RelationTest> {
+export async function relationTest(
+  ctx: Context,
+  students: readonly Placed[],
+): Promise<RelationTest> {
   const { role, studentNo } = ctx.identity;
   switch (RELATIONS[role]) {
     case 'SELF':
@@ -33,7 +43,7 @@ export async function relationTest(ctx: Context): Promise<RelationTest> {
       return { holds: (student) => studentNos.has(student.studentNo), until: closesAt };
     }
     case 'TOKEN': {
-      const report = await openReport(ctx);
+      const report = await reportAbout(ctx, students);
       return {
         holds: (student) => student.studentNo === report?.studentNo,
         until: report?.until,

@@ -1,5 +1,7 @@
 import type { Context } from '@chengxin/kit/context';
 import { execute } from '@chengxin/kit/database/orm';
+import { isOpen, cell } from '@chengxin/kit/privacy/matrix';
+import { isInReport } from './template.rules.js';
 
 /** The report that a token opens in one request. */
 export interface OpenReport {
@@ -11,23 +13,29 @@ export interface OpenReport {
   readonly until: Date;
 }
 
+const REPORT = `
+  select t.id, c.student_no as "studentNo", t.report_template as template, t.watermark,
+    t.issued_at as "issuedAt", least(t.expires_at, c.expires_at) as until, t.used_views, t.max_views
+  from report_token t join consent c on c.consent_id = t.consent_id
+  where t.id::text = ? and c.purpose = 'EMPLOYER_REPORT'
+    and t.state in ('ISSUED', 'USED', 'EXHAUSTED') and t.issued_at <= ? and t.expires_at > ?
+    and c.withdrawn_at is null and c.granted_at <= ? and c.expires_at > ?`;
+
+const SEEN = `
+  select v.token_id from report_view v join token on token.id = v.token_id where v.request_id = ?`;
+
+/** Read a report that has a view left, or of which this request took one. */
+const READ = `
+  with token as (${REPORT}), seen as (${SEEN})
+  select "studentNo", template, watermark, "issuedAt", until from token
+  where used_views < max_views or id in (select token_id from seen)`;
+
 /**
  * Take one view of a token, once a request: consent and token are read again each time, and the row
  * is locked, so that two requests never share the last view (note 7, SC-06).
  */
-const OPEN = `
-  with token as (
-    select t.id, c.student_no, t.report_template, t.watermark, t.issued_at,
-      least(t.expires_at, c.expires_at) as until
-    from report_token t join consent c on c.consent_id = t.consent_id
-    where t.id::text = ? and c.purpose = 'EMPLOYER_REPORT'
-      and t.state in ('ISSUED', 'USED', 'EXHAUSTED') and t.issued_at <= ? and t.expires_at > ?
-      and c.withdrawn_at is null and c.granted_at <= ? and c.expires_at > ?
-    for update of t
-  ), seen as (
-    select v.token_id from report_view v join token on token.id = v.token_id
-    where v.request_id = ?
-  ), taken as (
+const TAKE = `
+  with token as (${REPORT} for update of t), seen as (${SEEN}), taken as (
     update report_token t set used_views = t.used_views + 1,
       state = case when t.used_views + 1 >= t.max_views then 'EXHAUSTED' else 'USED' end
     where t.id in (select id from token) and t.used_views < t.max_views
@@ -36,26 +44,43 @@ const OPEN = `
   ), noted as (
     insert into report_view (token_id, request_id, at) select id, ?, ? from taken
   )
-  select student_no as "studentNo", report_template as template, watermark,
-    issued_at as "issuedAt", until
-  from token
-  where id in (select id from taken) or id in (select token_id from seen)`;
+  select "studentNo", template, watermark, "issuedAt", until
+  from token where id in (select id from taken) or id in (select token_id from seen)`;
 
-/** The report of the request's token, or nothing when it may not be opened. */
+async function run(
+  ctx: Context,
+  sql: string,
+  more: readonly unknown[],
+): Promise<OpenReport | undefined> {
+  const { reference = '', requestId } = ctx.identity;
+  const { now } = ctx;
+  const parameters = [reference, now, now, now, now, requestId, ...more];
+  const [row] = await execute<OpenReport>(ctx.em, sql, parameters);
+  return row && { ...row, issuedAt: new Date(row.issuedAt), until: new Date(row.until) };
+}
+
+/** The report of the request's token, or nothing when it may not be opened. Takes no view. */
+export const readReport = (ctx: Context): Promise<OpenReport | undefined> =>
+  ctx.loader(READ, () => run(ctx, READ, []));
+
+/** Whether the request asks for a leaf that the report shows; objects that lead to none are no view. */
+function showsReport({ identity }: Context, { template }: OpenReport): boolean {
+  const leaves = identity.leaves ?? identity.groups.map((group) => [group]);
+  return leaves.some((groups) =>
+    groups.every(
+      (group) => isInReport(template, group) && isOpen(cell(identity.role, group).effect),
+    ),
+  );
+}
+
+/**
+ * The report, whose student is about to be shown: a request that shows something of it takes a view,
+ * every other one none.
+ */
 export const openReport = (ctx: Context): Promise<OpenReport | undefined> =>
-  ctx.loader(OPEN, async () => {
-    const { reference = '', requestId } = ctx.identity;
-    const { now } = ctx;
-    const rows = await execute<OpenReport>(ctx.em, OPEN, [
-      reference,
-      now,
-      now,
-      now,
-      now,
-      requestId,
-      requestId,
-      now,
-    ]);
-    const [row] = rows;
-    return row && { ...row, issuedAt: new Date(row.issuedAt), until: new Date(row.until) };
+  ctx.loader(TAKE, async () => {
+    const report = await readReport(ctx);
+    if (!report || !showsReport(ctx, report)) return report;
+    const { requestId } = ctx.identity;
+    return run(ctx, TAKE, [requestId, ctx.now]);
   });
