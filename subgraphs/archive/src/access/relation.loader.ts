@@ -69,8 +69,13 @@ export async function readsBeyondOne(ctx: Context): Promise<boolean> {
   return relation === 'AUDIT' ? isAuditOpen(ctx) : relation === 'ORG' || relation === 'EVERY';
 }
 
-/** The same relation as a where-clause, for lists of students. An auditor reads one by one. */
-export async function relationClause(ctx: Context): Promise<object> {
+/** The same relation as a where-clause, for lists of students; of the erased none is left. */
+export const relationClause = async (ctx: Context): Promise<object> => ({
+  $and: [await clauseOfRole(ctx), { isErased: false }],
+});
+
+/** An auditor reads one by one. */
+async function clauseOfRole(ctx: Context): Promise<object> {
   const { role, studentNo } = ctx.identity;
   switch (RELATIONS[role]) {
     case 'SELF':

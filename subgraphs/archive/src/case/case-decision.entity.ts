@@ -1,6 +1,7 @@
 import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { erased } from '../life-cycle/erased.js';
 
 export enum CaseResult {
   GRANT = 'GRANT',
@@ -27,4 +28,8 @@ export class CaseDecision {
   @Field(() => [String], { nullable: true, description: 'Never the credit grade alone (T-07).' })
   @Property({ type: 'json' })
   reasonCodes!: string[];
+
+  /** Nothing of the student is left to read (2.4, F-08). */
+  @Property({ type: 'boolean', lazy: true, formula: (of) => erased(of.studentNo) })
+  isErased?: boolean;
 }

@@ -6,6 +6,7 @@ import { openCase } from '../access/case.loader.js';
 import { RELATIONS } from '../access/relation.rules.js';
 import { ownUnit } from '../access/scope.loader.js';
 import { childrenOf } from '../children.loader.js';
+import { erased } from '../life-cycle/erased.js';
 import { runAt } from '../statistics/evaluation-run.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
@@ -51,7 +52,7 @@ interface Listed {
 }
 const STUDENTS = `
   select case_id as "caseId", student_no as "studentNo" from case_student
-  where case_id = any(?::text[]) order by student_no`;
+  where case_id = any(?::text[]) and not ${erased('student_no')} order by student_no`;
 
 /** Rows of many cases, each with its own. */
 const byCase =
@@ -96,7 +97,11 @@ async function concluded(ctx: Context, caseIds: string[]): Promise<string[]> {
 export const decisionsOfCase = byCase<CaseDecision>(async (ctx, caseIds) => {
   const visible = await visibleStudents(ctx);
   const told = isSelf(ctx) ? await concluded(ctx, caseIds) : caseIds;
-  const where = { caseId: { $in: told }, ...(visible && { studentNo: { $in: [...visible] } }) };
+  const where = {
+    caseId: { $in: told },
+    isErased: false,
+    ...(visible && { studentNo: { $in: [...visible] } }),
+  };
   return ctx.em.find(CaseDecision, where, { orderBy: { studentNo: 'asc' } });
 });
 

@@ -13,9 +13,11 @@ import type {
   StandingQuestion,
 } from '@chengxin/kit/standing';
 import { OWN_TASKS } from '../access/own-task.js';
+import { erased } from '../life-cycle/erased.js';
 
 const PERSON = `
-  select student_no as "studentNo", name, false as "isStaff" from student where student_no = ?
+  select student_no as "studentNo", name, false as "isStaff" from student
+  where student_no = ? and not ${erased('student_no')}
   union all
   select null, name, true from staff where staff_no = ?`;
 

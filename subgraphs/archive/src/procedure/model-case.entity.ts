@@ -2,6 +2,7 @@ import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Day } from '@chengxin/kit/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { erased } from '../life-cycle/erased.js';
 
 export enum ModelCaseState {
   NOMINATED = 'NOMINATED',
@@ -48,6 +49,10 @@ export class ModelCase {
 
   @Enum({ items: () => ModelCaseState })
   state!: ModelCaseState;
+
+  /** Nothing of the student is left to read (2.4, F-08). */
+  @Property({ type: 'boolean', lazy: true, formula: (of) => erased(of.studentNo) })
+  isErased?: boolean;
 
   @Property({
     type: 'datetime',

@@ -20,7 +20,7 @@ export const modelCases = (ctx: Context, args: PageArgs): Promise<Connection<Mod
     {
       name: 'modelCases',
       entity: ModelCase,
-      where: [publishedAt(ctx.now, ctx.today)],
+      where: [publishedAt(ctx.now, ctx.today), { isErased: false }],
       order: [
         ['publishedOn', 'desc'],
         ['id', 'asc'],

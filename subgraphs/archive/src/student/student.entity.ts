@@ -8,6 +8,7 @@ import {
   inEmploymentMatter,
   inResearchMatter,
 } from '../access/own-matter.js';
+import { erased } from '../life-cycle/erased.js';
 
 export enum EnrolmentStatus {
   ENROLLED = 'ENROLLED',
@@ -140,6 +141,10 @@ export class Student {
   @Field(() => String, { nullable: true, description: 'A third person, as the student named him.' })
   @Property({ type: 'string', nullable: true })
   emergencyContact?: string;
+
+  /** Nothing of him is left to read, for anybody (2.4, F-08). */
+  @Property({ type: 'boolean', lazy: true, formula: (of) => erased(of.studentNo) })
+  isErased?: boolean;
 
   /** Whether he stands in a matter of an office: for lists of those who see nobody else (note 12). */
   @Property({ type: 'boolean', lazy: true, formula: (of) => inEmploymentMatter(of.studentNo) })

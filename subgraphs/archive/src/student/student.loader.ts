@@ -7,7 +7,7 @@ import { Student } from './student.entity.js';
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
   const rows = await ctx.em.find(
     Student,
-    { studentNo: { $in: [...studentNos] } },
+    { studentNo: { $in: [...studentNos] }, isErased: false },
     { disableIdentityMap: true },
   );
   const visible = await decideStudents(ctx, rows);
