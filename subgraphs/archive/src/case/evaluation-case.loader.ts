@@ -52,7 +52,7 @@ interface Listed {
 }
 const STUDENTS = `
   select case_id as "caseId", student_no as "studentNo" from case_student
-  where case_id = any(?::text[]) and not ${erased('student_no')} order by student_no`;
+  where case_id = any(?::text[]) and not ${erased('case_student.student_no')} order by student_no`;
 
 /** Rows of many cases, each with its own. */
 const byCase =

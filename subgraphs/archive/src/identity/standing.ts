@@ -17,7 +17,7 @@ import { erased } from '../life-cycle/erased.js';
 
 const PERSON = `
   select student_no as "studentNo", name, false as "isStaff" from student
-  where student_no = ? and not ${erased('student_no')}
+  where student_no = ? and not ${erased('student.student_no')}
   union all
   select null, name, true from staff where staff_no = ?`;
 
