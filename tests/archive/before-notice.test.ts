@@ -111,8 +111,12 @@ afterEach(async () => {
   put = undefined;
 });
 
+/** Every role is asked for everything. */
+const LONG = { timeout: 180_000 };
+
 test.each(CASES as [NotifiedType, string][])(
   '%s in state %s: nobody but those who propose, check or decide it finds it, or what names it (3.7(15))',
+  LONG,
   async (type, state) => {
     const { table, actors, put: propose } = PROPOSALS[type];
     await propose(state);

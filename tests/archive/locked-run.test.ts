@@ -123,7 +123,11 @@ test('a run that is locked after the opening changes nothing in the case', async
 
 test('a repaired record makes a derived snapshot of the run, of the same day and without a word why (SC-09)', async () => {
   expect(await gradeOf(OTHER)).toEqual({ grade: 'B', asOf: '2026-01-31' });
+  const number = await gradeOf(OTHER, 'snapshotId');
   await move(OTHER, 'MITIGATED');
+  // The same number of the case: another one would tell that something changed (3.7(15)).
+  expect(await gradeOf(OTHER, 'snapshotId')).toEqual(number);
+  expect(await gradeOf(STUDENT, 'snapshotId')).not.toEqual(number);
   expect(await gradeOf(OTHER)).toEqual({ grade: 'B', asOf: '2026-01-31' });
   await move(OTHER, 'REPAIRED');
   expect(await gradeOf(OTHER)).toEqual({ grade: 'A', asOf: '2026-01-31' });

@@ -4,6 +4,7 @@ import { Instant } from '@chengxin/kit/scalars';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Audit } from '../access/audit.entity.js';
+import { groupsOfReading } from './reading-groups.js';
 
 @ObjectType({ description: 'A privacy group that was asked, and how open it was.' })
 @Inherit()
@@ -88,6 +89,10 @@ export class AccessEvent {
   @Field(() => String, { nullable: true, description: 'As the client named it.' })
   @Property({ type: 'string', nullable: true })
   operationName?: string;
+
+  /** Groups of what it was read for, as that stands now. */
+  @Property({ type: 'array', lazy: true, formula: (of) => groupsOfReading(of) })
+  rowGroups?: string[];
 
   @OneToMany({ entity: () => AccessEventPart, mappedBy: 'event' })
   parts?: Iterable<AccessEventPart>;

@@ -1,16 +1,37 @@
 /** The row conditions of the access log, each a pure where-clause (DOMAIN 3.4b). */
 import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowPredicate } from '@chengxin/kit/rows';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import { MARKS, openMarks } from '../access/before-notice.js';
+import { SEALED } from '../access/row-groups.js';
 import type { AccessEvent } from './access-event.entity.js';
 
 type EventPredicate = RowPredicate<AccessEvent>;
 
-/** `TARGET_ALLOWED`: an event that names no group open to the reader is none for him. */
-export const targetAllowed: EventPredicate = ({ opens }) => {
-  const open = GROUPS.filter((group) => isAboutStudent(group) && opens(group));
+/**
+ * Marks under which an event is none for a reader to whom closed conduct is shut. To the student and an
+ * audit it is open: they read every event.
+ */
+const shutMarks = ({ identity, opens }: RowAsk): string[] => {
+  if (opens('CLOSED_CONDUCT')) return [];
+  const open = new Set(openMarks(identity.role));
+  return ['CLOSED_CONDUCT', SEALED, ...MARKS.filter((mark) => !open.has(mark))];
+};
+
+/**
+ * `TARGET_ALLOWED`: an event that names no group open to the reader is none for him, nor is one whose
+ * purpose was about what has closed since.
+ */
+export const targetAllowed: EventPredicate = (ask) => {
+  const open = GROUPS.filter((group) => isAboutStudent(group) && ask.opens(group));
   const named = { $overlap: open };
-  return { parts: { $some: { $or: [{ allowed: named }, { masked: named }, { denied: named }] } } };
+  const isNamed = {
+    parts: { $some: { $or: [{ allowed: named }, { masked: named }, { denied: named }] } },
+  };
+  const shut = shutMarks(ask);
+  return (
+    shut.length ? { $and: [isNamed, { $not: { rowGroups: { $overlap: shut } } }] } : isNamed
+  ) as ReturnType<EventPredicate>;
 };
 
 /** Providers, employers, auditors and the province are no roles of the school (note 26). */

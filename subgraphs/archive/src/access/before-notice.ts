@@ -54,6 +54,9 @@ const TYPES = Object.keys(BEFORE_NOTICE) as NotifiedType[];
 /** Mark that a row takes among its groups; no group of the matrix has its form. */
 export const markOf = (type: NotifiedType): string => `BEFORE_NOTICE ${type}`;
 
+/** Every mark. */
+export const MARKS: readonly string[] = TYPES.map(markOf);
+
 /** Whether a role proposes, checks or decides rows of a type. */
 export const isActor = (role: Role, type: NotifiedType): boolean =>
   BEFORE_NOTICE[type].actions.some((action) => actionOf(action)?.roles.includes(role));

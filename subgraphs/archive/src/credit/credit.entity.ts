@@ -59,7 +59,10 @@ export class LedgerLine {
 export class Credit {
   studentNo!: string;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Number of the snapshot; in a case or a report one of that case or report.',
+  })
   snapshotId?: string;
 
   @Field(() => String, { nullable: true, description: 'SCHOOL, or FULL for the student himself.' })

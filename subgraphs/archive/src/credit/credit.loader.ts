@@ -1,10 +1,11 @@
 import type { Context } from '@chengxin/kit/context';
 import { mayAct } from '@chengxin/kit/action/actions';
+import { digest } from '@chengxin/kit/crypto';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
 import { runAt } from '../statistics/evaluation-run.js';
-import { CLOSED_STATES, ConductState } from '../conduct/conduct-state.js';
+import { CLOSED_STATES, ConductState, GoodState } from '../conduct/conduct-state.js';
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit.view.js';
 
@@ -64,8 +65,11 @@ const SNAPSHOTS = `
       and (?::boolean or s.state = 'CONFIRMED')
       and not exists (
         select from jsonb_array_elements(s.school_view->'lines') l
-        join conduct_record r on r.id::text = l->>'recordId'
-        where r.state = any(?::text[]))),
+        where l->>'recordId' is not null
+          and not exists (select from conduct_record r where r.student_no = s.student_no
+            and r.id::text = l->>'recordId' and r.state <> all(?::text[]))
+          and not exists (select from good_record r where r.student_no = s.student_no
+            and r.id::text = l->>'recordId' and r.state <> all(?::text[])))),
   compared as (
     select *, (grade, view, rule_set) is distinct from
       (lag(grade) over earlier, lag(view) over earlier, lag(rule_set) over earlier) as differs
@@ -82,6 +86,14 @@ const OF_LOCKED_RUN = `
   where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and s.run_id = (${runAt('?::timestamptz')})
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
 
+/**
+ * What stands for the number of a snapshot of a run: one of the case, or of the token, and of the
+ * student. A derived snapshot has another number than the one that it takes the place of, which would
+ * tell that something closed, while grade and day are the same (3.7(15)).
+ */
+const numberInCase = ({ identity }: Context, studentNo: string): string =>
+  digest(`${identity.caseId ?? identity.reference ?? ''} ${studentNo}`);
+
 /** The instant whose latest locked run counts: the opening of the case, else now. */
 const lockedBy = async (ctx: Context): Promise<Date> =>
   ctx.identity.caseId ? ((await openCase(ctx)).opensAt ?? ctx.now) : ctx.now;
@@ -90,11 +102,15 @@ async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise
   const { isFull, seesPending, hidesClosed, isLocked } = choice;
   if (isLocked) {
     const at = await lockedBy(ctx);
-    return execute(ctx.em, OF_LOCKED_RUN, [isFull, ctx.now, studentNos, at, at]);
+    const parameters = [isFull, ctx.now, studentNos, at, at];
+    const pinned = await execute<ShownSnapshot>(ctx.em, OF_LOCKED_RUN, parameters);
+    return pinned.map((one) => ({ ...one, snapshotId: numberInCase(ctx, one.studentNo) }));
   }
   // Of a sealed record nobody reads a line, the student and the auditor neither (T-03, note 15).
-  const hidden = hidesClosed ? CLOSED_STATES : [ConductState.SEALED];
-  return execute(ctx.em, SNAPSHOTS, [isFull, ctx.now, studentNos, seesPending, [...hidden]]);
+  const hidden = hidesClosed ? [...CLOSED_STATES] : [ConductState.SEALED];
+  const hiddenGood = hidesClosed ? [GoodState.REVOKED] : [];
+  const parameters = [isFull, ctx.now, studentNos, seesPending, hidden, hiddenGood];
+  return execute(ctx.em, SNAPSHOTS, parameters);
 }
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
