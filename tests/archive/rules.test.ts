@@ -251,3 +251,18 @@ test('every import of an office is an item of the catalogue, with its columns (G
   ).toEqual(imported.toSorted(byName));
   expect(new Set(CATALOGUE.map(({ code }) => code)).size).toBe(CATALOGUE.length);
 });
+
+test('words for the values of an enum are read at run time, without a login (F-10)', async () => {
+  const read = (type: string) =>
+    college.ask(null, `{ labels(type: "${type}") { type value zh en } }`);
+  expect(await read('BillItem')).toEqual({
+    data: {
+      labels: [
+        { type: 'BillItem', value: 'TUITION', zh: '学费', en: 'Tuition' },
+        { type: 'BillItem', value: 'DORM', zh: '住宿费', en: 'Dormitory' },
+        { type: 'BillItem', value: 'OTHER', zh: '其他', en: 'Other' },
+      ],
+    },
+  });
+  expect(await read('Nothing')).toEqual({ data: { labels: [] } });
+});

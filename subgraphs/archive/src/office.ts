@@ -109,6 +109,7 @@ import { Submission } from './procedure/submission.entity.js';
 import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
 import { CatalogueItemResolver } from './rules/catalogue-item.resolver.js';
 import { CodeSetResolver } from './rules/code-set.resolver.js';
+import { LabelResolver } from './rules/label.resolver.js';
 import { IndicatorResolver } from './rules/indicator.resolver.js';
 import { AdminGrant } from './staff/admin-grant.entity.js';
 import { grantImport } from './staff/admin-grant.import.js';
@@ -234,6 +235,7 @@ export const office: OfficeDefinition = {
     StudentLoanResolver,
     IndicatorResolver,
     CodeSetResolver,
+    LabelResolver,
     CatalogueItemResolver,
     OrgResolver,
     AdminGrantResolver,

@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { checkArguments, readArguments, type ReadArguments } from './arguments.js';
+import { describeValue } from './labels.js';
 import { maskSchema } from './mask.js';
 import type { Guard } from './privacy/guard.js';
 import { readGuards, type GuardedField } from './privacy/guards.js';
@@ -88,6 +89,15 @@ function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): 
         return { ...described, directives: [...(field.directives ?? []), ...added] };
       });
       return fields ? { ...type, fields } : undefined;
+    },
+    EnumTypeDefinition(type) {
+      const values = type.values?.map((value) => {
+        const words = describeValue(type.name.value, value.name.value);
+        const more = value.description && `\n${value.description.value}`;
+        const description = { kind: Kind.STRING as const, value: `${words}${more ?? ''}` };
+        return { ...value, description };
+      });
+      return values ? { ...type, values } : undefined;
     },
     InterfaceTypeDefinition(type) {
       const fields = type.fields?.map((field) => ({
