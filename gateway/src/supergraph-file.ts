@@ -6,6 +6,9 @@ import { supergraphSource, type SupergraphSource } from './privacy/supergraph-so
 /** The composed and committed supergraph. */
 export const SUPERGRAPH_FILE = join(import.meta.dirname, '../supergraph.graphql');
 
+/** What clients may select, generated for their code generators. */
+export const CLIENT_SCHEMA_FILE = join(import.meta.dirname, '../client.graphql');
+
 /** How often the file is looked at: one `stat`, which works where change events do not. */
 const LOOK_MS = 250;
 

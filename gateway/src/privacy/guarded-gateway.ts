@@ -1,5 +1,6 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { specifyScalars } from '@chengxin/kit/scalars';
 import { parse, print, visit } from 'graphql';
 import { answer, type Refused, type Rules } from './answer.js';
 import { filterCache } from './filter-cache.js';
@@ -25,7 +26,7 @@ export interface GuardedGateway extends GatewayInterface {
  * Takes off the mark for which @apollo/gateway refuses a supergraph with policies. It stays in this
  * file, so that no gateway can start without the filter; marks of other specs stay where they are.
  */
-const withoutSecurityMark = (sdl: string): string =>
+export const withoutSecurityMark = (sdl: string): string =>
   print(
     visit(parse(sdl, { noLocation: true }), {
       Directive(directive) {
@@ -58,6 +59,7 @@ export function guardGateway({
   });
   inner.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     filters.clear();
+    specifyScalars(apiSchema);
     rules = null; // All is shut, should the policies not be read.
     rules = { schema: apiSchema, policies: readPolicies(coreSupergraphSdl) };
   });

@@ -22,7 +22,8 @@ import { cell } from './privacy/matrix.js';
 import { sealSchema } from './sealed.js';
 import { shieldSchema } from './shield.js';
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@external", "@inaccessible", "@key", "@policy", "@requires", "@shareable", "@tag"])\n\n`;
+// The lowest version that has what the offices use (`@policy` since 2.6): more composers take it.
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.6", import: ["@external", "@inaccessible", "@key", "@policy", "@requires", "@shareable", "@tag"])\n\n`;
 
 /** What an office gives to build its schema. */
 export interface SchemaParts {

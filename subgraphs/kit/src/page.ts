@@ -23,10 +23,18 @@ export class PageArgs {
 @Directive('@shareable')
 @Inherit()
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether rows follow this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => Boolean, {
+    description: 'Whether the page begins after a cursor. Lists are paged forward only.',
+  })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first row; null when empty.' })
+  startCursor?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the last row; null when empty.' })
   endCursor?: string | null;
 }
 
@@ -45,7 +53,7 @@ export function connectionOf<T extends object>(noun: string, type: () => ClassTy
   @ObjectType(`${noun}Edge`)
   @Inherit()
   class NounEdge {
-    @Field(() => String)
+    @Field(() => String, { description: 'Where this row stands, for `after`.' })
     cursor!: string;
 
     @Field(type)
@@ -130,7 +138,7 @@ interface Positioned<T> {
 /** The page of rows that were read with one more than asked, to see whether it goes on. */
 export function connection<T>(
   ctx: Context,
-  name: string,
+  { name, after }: Start,
   rows: readonly Positioned<T>[],
   first: number,
 ): Connection<T> {
@@ -141,7 +149,12 @@ export function connection<T>(
   return {
     edges,
     nodes: edges.map(({ node }) => node),
-    pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      hasPreviousPage: after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
   };
 }
 
@@ -153,9 +166,9 @@ export async function page<T extends object>(
   list: List<T>,
   args: PageArgs,
 ): Promise<Connection<T>> {
-  const { name, after: position } = startOf(ctx, list, args);
+  const start = startOf(ctx, list, args);
   const where = [...list.where] as object[];
-  if (position) where.push(after(list.order, position));
+  if (start.after) where.push(after(list.order, start.after));
   const populate = list.order.some(([path]) => path.startsWith('roster.')) ? ['roster'] : [];
   const rows = (await ctx.em.find(list.entity, { $and: where } as never, {
     orderBy: orderBy(list.order) as QueryOrderMap<T>[],
@@ -167,5 +180,5 @@ export async function page<T extends object>(
     row,
     position: list.order.map(([path]) => at(row, path)),
   }));
-  return connection(ctx, name, positioned, args.first);
+  return connection(ctx, start, positioned, args.first);
 }

@@ -1,7 +1,21 @@
 /** Scalars of the graph. They are identical in every office, so the supergraph has each of them once. */
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLScalarType,
+  isScalarType,
+  Kind,
+  type GraphQLSchema,
+  type ValueNode,
+} from 'graphql';
 
 const textOf = (node: ValueNode): unknown => (node.kind === Kind.STRING ? node.value : undefined);
+
+/** Where the form of each scalar is written down; for `@specifiedBy`, which composition drops. */
+export const SPECIFIED_BY: Readonly<Record<string, string>> = {
+  Date: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  DateTime: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  Decimal: 'https://www.w3.org/TR/xmlschema-2/#decimal',
+};
 
 /** A scalar that is text of a certain form on the wire. */
 function textScalar(name: string, description: string, form: RegExp): GraphQLScalarType {
@@ -12,6 +26,7 @@ function textScalar(name: string, description: string, form: RegExp): GraphQLSca
   return new GraphQLScalarType<string, string>({
     name,
     description,
+    specifiedByURL: SPECIFIED_BY[name] ?? null,
     serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
     parseValue: parse,
     parseLiteral: (node) => parse(textOf(node)),
@@ -39,3 +54,11 @@ export const AccessDecision = new GraphQLScalarType<string, string>({
   parseValue: String,
   extensions: { directives: { inaccessible: {} } },
 });
+
+/** Give the scalars of a composed schema back what composition dropped. */
+export function specifyScalars(schema: GraphQLSchema): void {
+  for (const [name, url] of Object.entries(SPECIFIED_BY)) {
+    const scalar = schema.getType(name);
+    if (isScalarType(scalar)) scalar.specifiedByURL = url;
+  }
+}

@@ -97,7 +97,7 @@ export class AccessEventResolver {
 const logOfNone: Connection<AccessEvent> = {
   edges: [],
   nodes: [],
-  pageInfo: { hasNextPage: false, endCursor: null },
+  pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
 };
 
 @Resolver(() => Student)

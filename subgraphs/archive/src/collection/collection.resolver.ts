@@ -42,13 +42,13 @@ export class CollectionResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<CollectionBatch>> {
     const asked = { year, unit };
-    const { name, after } = startOf(ctx, { name: 'collectionStatus', filter: asked }, args);
-    const entries = await readEntries(ctx, asked, after, args.first + 1);
+    const start = startOf(ctx, { name: 'collectionStatus', filter: asked }, args);
+    const entries = await readEntries(ctx, asked, start.after, args.first + 1);
     const rows = entries.map((entry) => ({
       row: batchOf(entry, ctx.today),
       position: entry.position,
     }));
-    return connection(ctx, name, rows, args.first);
+    return connection(ctx, start, rows, args.first);
   }
 
   @Reads({ year: NO_FIELD, unit: 'CollectionBatch.office' })
