@@ -3,6 +3,7 @@ import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { openStudent } from '../student/student.loader.js';
+import { Assignment, openAssignments } from './assignment.loader.js';
 import { readStanding } from './standing.js';
 
 @ObjectType({ description: 'The person who asks.' })
@@ -59,6 +60,14 @@ export class MeResolver {
         })),
       ],
     };
+  }
+
+  @FieldResolver(() => [Assignment], {
+    nullable: true,
+    description: 'Open cases in which the caller evaluates; asked without naming one (G21).',
+  })
+  assignments(@Ctx() ctx: Context): Promise<Assignment[]> {
+    return openAssignments(ctx);
   }
 
   @FieldResolver(() => Student, { nullable: true, description: 'The own record, for students.' })
