@@ -135,7 +135,10 @@ interface Positioned<T> {
   readonly position: readonly unknown[];
 }
 
-/** The page of rows that were read with one more than asked, to see whether it goes on. */
+/**
+ * The page of rows that were read with one more than asked, to see whether it goes on. A cursor is
+ * sealed when it is read, and not for each row of a page that asks for nodes alone.
+ */
 export function connection<T>(
   ctx: Context,
   { name, after }: Start,
@@ -144,7 +147,9 @@ export function connection<T>(
 ): Connection<T> {
   const edges = rows.slice(0, first).map(({ row, position }) => ({
     node: row,
-    cursor: writeCursor(ctx, name, position),
+    get cursor() {
+      return writeCursor(ctx, name, position);
+    },
   }));
   return {
     edges,
@@ -152,8 +157,12 @@ export function connection<T>(
     pageInfo: {
       hasNextPage: rows.length > first,
       hasPreviousPage: after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }
