@@ -1,18 +1,21 @@
 import { LABELS } from '@chengxin/kit/labels';
 import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { Label } from './label.entity.js';
 
 @Resolver(() => Label)
 export class LabelResolver {
   /** Values of one enum in words; an enum that there is not has none. Source: F-10. */
+  @Reads({ type: 'Label.type' })
   @Privacy('RULES')
   @Query(() => [Label], {
     nullable: true,
     description: 'Words for the values of enums, roles and purposes, or of one of them (F-10).',
   })
   labels(
-    @Arg('type', () => String, { nullable: true }) type: string | undefined,
+    @Arg('type', () => String, { nullable: true })
+    type: string | undefined,
   ): readonly Label[] {
     return LABELS.filter((label) => !type || label.type === type);
   }
