@@ -21,7 +21,11 @@ const AT = new Date('2026-04-15T02:00:00Z');
 /** Apply a page of events as the archive's feed reader does: in one transaction. */
 export const tell = (college: TestCollege, office: string, ...events: FeedEvent[]): Promise<void> =>
   forkOf(ormOf(college)).transactional((em) =>
-    (office === 'youthleague' ? goodOf : findingsOf)(office)(em as EntityManager, events, AT),
+    (office === 'youthleague' ? goodOf : findingsOf)(office).handler(
+      em as EntityManager,
+      events,
+      AT,
+    ),
   );
 
 interface Telling {

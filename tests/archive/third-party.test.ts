@@ -42,7 +42,7 @@ async function tell(id: string, changes: object): Promise<void> {
   const source = { subgraph: 'thirdparty', typename: 'ProviderMaliceFinding', id };
   const payload = { ...FACTS, source, ...changes };
   await forkOf(archive.orm).transactional((em) =>
-    maliceFindings(
+    maliceFindings.handler(
       em as EntityManager,
       [{ topic: 'finding', key: `thirdparty:${id}`, version: 1, payload }],
       college.clock.now(),

@@ -26,6 +26,7 @@ import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
 import { batchesOf } from './collection/collection.feed.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
+import { CONDUCT_FEEDS } from './conduct/conduct-feeds.js';
 import { conductImport } from './conduct/conduct-record.import.js';
 import {
   ConductRecordResolver,
@@ -33,8 +34,6 @@ import {
   StudentConductResolver,
 } from './conduct/conduct.resolver.js';
 import { applySettlement } from './conduct/duty.feed.js';
-import { findingsOf, maliceFindings } from './conduct/finding.feed.js';
-import { goodOf, punctualYears } from './conduct/good.feed.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
 import { goodImport } from './conduct/good-record.import.js';
 import { Consent } from './consent/consent.entity.js';
@@ -66,6 +65,7 @@ import { StudentLoanResolver } from './loan/loan-record.resolver.js';
 import { BackupRun } from './log/backup-run.entity.js';
 import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
+import { lockNamed } from './lock-order.js';
 import { LevelConfig } from './org/level-config.entity.js';
 import { ReportToken } from './consent/report-token.entity.js';
 import { Account } from './life-cycle/account.entity.js';
@@ -299,7 +299,7 @@ export const office: OfficeDefinition = {
     conductImport,
     goodImport,
     // What this office imports it has no need to tell itself of.
-  ].map((job) => ({ ...job, keepBatch: batchesOf('archive') })),
+  ].map((job) => ({ ...job, lock: lockNamed, keepBatch: batchesOf('archive') })),
   jobs: [followCalendarDaily],
   tells: {
     roster: ['academics', 'finance', 'security', 'youthleague'],
@@ -310,7 +310,7 @@ export const office: OfficeDefinition = {
   },
   hears: {
     academics: {
-      finding: findingsOf('academics'),
+      finding: CONDUCT_FEEDS.academics.finding.handler,
       access: accessOf('academics'),
       collection: batchesOf('academics'),
     },
@@ -320,18 +320,18 @@ export const office: OfficeDefinition = {
       collection: batchesOf('finance'),
     },
     security: {
-      finding: findingsOf('security'),
+      finding: CONDUCT_FEEDS.security.finding.handler,
       access: accessOf('security'),
       collection: batchesOf('security'),
     },
     youthleague: {
-      good: goodOf('youthleague'),
+      good: CONDUCT_FEEDS.youthleague.good.handler,
       access: accessOf('youthleague'),
       collection: batchesOf('youthleague'),
     },
     thirdparty: {
-      finding: maliceFindings,
-      good: punctualYears,
+      finding: CONDUCT_FEEDS.thirdparty.finding.handler,
+      good: CONDUCT_FEEDS.thirdparty.good.handler,
       access: accessOf('thirdparty'),
       collection: batchesOf('thirdparty'),
     },

@@ -3,6 +3,7 @@ import { choice, code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
+import { lockBillsAndPayments } from './lock-order.js';
 import { withSettlement } from './settlement.feed.js';
 
 /** `bills`: one line a bill, as the fee system exports them. Source: G6.3. */
@@ -54,6 +55,7 @@ export const billImport: ImportJob = {
       wrong: `exists (select from bill b where b.bill_no = r.value->>'billNo' and b.student_no <> r.value->>'studentNo')`,
     },
   ],
+  lock: lockBillsAndPayments,
   ...intoTable(
     {
       table: 'bill',

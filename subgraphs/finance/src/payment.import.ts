@@ -4,6 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { knownBill } from './bill.check.js';
+import { lockBillsAndPayments } from './lock-order.js';
 import { withSettlement } from './settlement.feed.js';
 
 /** `payments`: one line a payment, as the fee system or the bank exports them. Source: G6.3. */
@@ -43,6 +44,7 @@ export const paymentImport: ImportJob = {
   approval: 'finance.approveImport',
   key: ['paymentNo'],
   checks: [knownStudent, knownBill],
+  lock: lockBillsAndPayments,
   ...intoTable(
     {
       table: 'payment',

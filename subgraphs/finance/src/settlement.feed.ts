@@ -1,20 +1,7 @@
 /** What finance tells the archive of a bill: the day on which it was settled, never an amount. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { ImportJob } from '@chengxin/kit/import/job';
-
-/** Bills that staged rows name. */
-const NAMED = `select value->>'billNo' as "billNo" from import_row where batch_id = ?::uuid`;
-
-/** Bills of payments that are there already: a correction may move one to another bill. */
-const PAID = `
-  select bill_no as "billNo" from payment
-  where payment_no in (select value->>'paymentNo' from import_row where batch_id = ?::uuid)
-  order by payment_no for update`;
-
-/** Two payments of one bill that come in side by side take turns, and the second sees the first. */
-const LOCK = `
-  select 1 from bill where bill_no in (select jsonb_array_elements_text(?::jsonb))
-  order by bill_no for no key update`;
+import { billsOf } from './lock-order.js';
 
 const TELL = `
   with changed as (
@@ -39,10 +26,7 @@ const TELL = `
 export const withSettlement =
   (put: ImportJob['apply']): ImportJob['apply'] =>
   async (em: EntityManager, approval) => {
-    const paid = await execute<{ billNo: string }>(em, PAID, [approval.batchId]);
-    const named = await execute<{ billNo: string }>(em, NAMED, [approval.batchId]);
-    const billNos = JSON.stringify([...new Set([...paid, ...named].map(({ billNo }) => billNo))]);
-    await execute(em, LOCK, [billNos]);
+    const billNos = JSON.stringify(await billsOf(em, approval.batchId));
     const changed = await put(em, approval);
     await execute(em, TELL, [billNos, approval.approvedAt]);
     return changed;

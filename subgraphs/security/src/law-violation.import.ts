@@ -1,3 +1,4 @@
+import { lockStaged } from '@chengxin/kit/database/lock-rows';
 import { execute } from '@chengxin/kit/database/orm';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -142,6 +143,7 @@ export const lawViolationImport: ImportJob = {
   ],
   facts: CASE,
   confirmation: ofAge,
+  lock: lockStaged({ table: 'law_violation', key: 'case_no' }, 'caseNo'),
   async apply(em, approval) {
     await execute(em, LEAVE_OUT, [approval.batchId]);
     return putInForce(em, approval);

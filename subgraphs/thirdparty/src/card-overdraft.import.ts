@@ -4,6 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
+import { lockConsents } from './lock-order.js';
 
 /** `cardOverdrafts`: one line a statement, by the bank, under consents. Source: G8.4, T-04. */
 export const cardOverdraftImport: ImportJob = {
@@ -41,6 +42,7 @@ export const cardOverdraftImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'cardTail4', 'statementOn'],
   checks: [underOwnConsent('card_overdraft'), licensed('BANK', 'CREDIT_AGENCY')],
+  lock: lockConsents,
   ...intoTable({
     table: 'card_overdraft',
     key: ['consentId', 'cardTail4', 'statementOn'],

@@ -2,6 +2,7 @@ import { boolean, choice, code } from '@chengxin/kit/import/codecs';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
+import { lockConsents } from './lock-order.js';
 import { month } from './month.codec.js';
 
 /** A whole contract number does not enter: some characters at each end at most (DOMAIN 2.2). */
@@ -45,6 +46,7 @@ export const loanPerformanceImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'contractNoMasked', 'month'],
   checks: [underOwnConsent('loan_performance'), licensed('LOAN', 'BANK', 'CREDIT_AGENCY')],
+  lock: lockConsents,
   ...intoTable({
     table: 'loan_performance',
     key: ['consentId', 'contractNoMasked', 'month'],

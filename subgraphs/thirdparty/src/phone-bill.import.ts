@@ -4,6 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
+import { lockConsents } from './lock-order.js';
 import { month } from './month.codec.js';
 import { withArchiveTold } from './phone-bill.put.js';
 
@@ -39,6 +40,7 @@ export const phoneBillImport: ImportJob = {
   action: 'thirdparty.import',
   key: ['consentId', 'msisdnTail4', 'month'],
   checks: [underOwnConsent('phone_bill'), licensed('TELECOM', 'CREDIT_AGENCY')],
+  lock: lockConsents,
   ...intoTable(
     {
       table: 'phone_bill',

@@ -1,3 +1,4 @@
+import { lockStaged } from '@chengxin/kit/database/lock-rows';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import type { FactTable } from '@chengxin/kit/import/fact-table';
@@ -130,6 +131,8 @@ export const examViolationImport: ImportJob = {
     inOrder('occurredOn', 'decidedOn'),
   ],
   stage,
+  // Another batch may have come first between the clerk's file and its approval.
+  lock: lockStaged({ table: 'exam_violation', key: 'violation_no' }, 'violationNo'),
   madeOf: { evidence: ['evidenceDocNo'] },
   ...intoTable(VIOLATION),
 };

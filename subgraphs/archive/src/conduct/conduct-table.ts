@@ -78,7 +78,23 @@ export interface PresentRecord {
   readonly version: number;
 }
 
-/** Records of an office by their numbers there, locked until the page is applied. */
+/** Whose the records of an office are. */
+export const studentsWithRecords = async (
+  em: EntityManager,
+  { table }: ConductTable,
+  office: string,
+  ids: readonly string[],
+): Promise<string[]> => {
+  const rows = await execute<{ studentNo: string }>(
+    em,
+    `select student_no as "studentNo" from ${table}
+     where source_subgraph = ? and source_id = any(?::text[])`,
+    [office, ids],
+  );
+  return rows.map(({ studentNo }) => studentNo);
+};
+
+/** Records of an office by their numbers there; whoever writes them has locked their students. */
 export const presentRecords = (
   em: EntityManager,
   { table }: ConductTable,
@@ -88,8 +104,7 @@ export const presentRecords = (
   execute<PresentRecord>(
     em,
     `select source_id as id, state, source_version as version from ${table}
-     where source_subgraph = ? and source_id in (select jsonb_array_elements_text(?::jsonb))
-     for update`,
+     where source_subgraph = ? and source_id in (select jsonb_array_elements_text(?::jsonb))`,
     [office, JSON.stringify(ids)],
   );
 

@@ -1,24 +1,28 @@
 /**
  * How what an office tells of conduct comes into the archive: the newest version of each record is
- * judged; what cannot be applied waits and is judged again whenever its office speaks (2.4, 0.2).
+ * judged; what cannot be applied waits, and is judged again when what it waits for arrives (2.4, 0.2).
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { coversOf } from '../consent/cover.loader.js';
 import { computeSnapshots } from '../credit/snapshot.writer.js';
+import { lockStudents } from '../lock-order.js';
 import {
   moveStates,
   presentRecords,
   putFacts,
   removeRecords,
+  studentsWithRecords,
   type Change,
   type ConductTable,
 } from './conduct-table.js';
 import type { Judged, Known } from './judged.js';
 import {
   park,
+  parkedAbout,
   parkedEvents,
+  parkedOf,
   unpark,
   type ParkedEvent,
   type Telling,
@@ -100,19 +104,21 @@ function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: 
   outcome.done.push(key);
 }
 
-/** Apply a page; answers the known students whom it is about. */
+const waitedFor = (event: ParkedEvent): Told => ({ ...event, waited: true });
+
+/** Apply some events, and what waits of the same records; the credit follows in the same transaction. */
 async function apply<State extends string>(
   em: EntityManager,
   { topic, table, judge }: ConductTopic<State>,
   office: string,
-  events: readonly FeedEvent[],
+  told: readonly Told[],
   at: Date,
-): Promise<Iterable<string>> {
+): Promise<void> {
   const telling: Telling = { office, topic };
-  const waiting = await parkedEvents(em, telling);
-  const told = newest([
-    ...waiting.map((event) => ({ ...event, waited: true })),
-    ...events.map(toldOf),
+  const keys = told.map(({ key }) => key);
+  await lockStudents(em, [
+    ...told.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []),
+    ...(await studentsWithRecords(em, table, office, keys)),
   ]);
   const students = await studentsOf(em, told);
   const covers = await coversOf(
@@ -120,7 +126,6 @@ async function apply<State extends string>(
     at,
     told.flatMap(({ payload }) => textOf(payload?.['consentId']) ?? []),
   );
-  const keys = told.map(({ key }) => key);
   const rows = await presentRecords(em, table, office, keys);
   const records = new Map(rows.map((row) => [row.id, row]));
   const outcome: Outcome = { put: [], moved: [], waiting: [], barred: [], done: [] };
@@ -139,13 +144,37 @@ async function apply<State extends string>(
   await moveStates(em, table, outcome.moved);
   await removeRecords(em, table, office, outcome.barred);
   await park(em, telling, outcome.waiting);
-  return students.keys();
+  await computeSnapshots(em, at, students.keys());
 }
 
-/** The handler of a topic, for what one office tells; the credit follows in the same transaction. */
-export const conductFeed =
-  <State extends string>(topic: ConductTopic<State>, office: string): FeedHandler =>
-  async (em, events, at) => {
-    const students = await apply(em, topic, office, events, at);
-    await computeSnapshots(em, at, students);
+/** What one office tells of one topic. */
+export interface ConductFeed {
+  readonly handler: FeedHandler;
+  /** Judge again what waits: about some students, or all of it. */
+  readonly judgeAgain: (
+    em: EntityManager,
+    at: Date,
+    studentNos?: readonly string[],
+  ) => Promise<void>;
+}
+
+export function conductFeed<State extends string>(
+  conduct: ConductTopic<State>,
+  office: string,
+): ConductFeed {
+  const telling: Telling = { office, topic: conduct.topic };
+  return {
+    async handler(em, events, at) {
+      const told = events.map(toldOf);
+      const keys = told.map(({ key }) => key);
+      const waiting = await parkedOf(em, telling, keys);
+      await apply(em, conduct, office, newest([...waiting.map(waitedFor), ...told]), at);
+    },
+    async judgeAgain(em, at, studentNos) {
+      const waiting = studentNos
+        ? await parkedAbout(em, telling, studentNos)
+        : await parkedEvents(em, telling);
+      if (waiting.length) await apply(em, conduct, office, waiting.map(waitedFor), at);
+    },
   };
+}

@@ -1,5 +1,4 @@
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
-import { conductFeed, type ConductTopic } from './conduct.feed.js';
+import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.feed.js';
 import type { ConductState } from './conduct-state.js';
 import { judgeFinding } from './finding.rules.js';
 import { judgeMalice } from './third-party.rules.js';
@@ -45,7 +44,7 @@ const MALICE: ConductTopic<ConductState> = {
 };
 
 /** `finding`: what a competent office found; it waits as FOUND for Student Affairs (2.4). */
-export const findingsOf = (office: string): FeedHandler => conductFeed(FINDING, office);
+export const findingsOf = (office: string): ConductFeed => conductFeed(FINDING, office);
 
 /** `finding`: malice that a provider found on a row of its own; it counts at once (2.4, T-04). */
-export const maliceFindings: FeedHandler = conductFeed(MALICE, 'thirdparty');
+export const maliceFindings: ConductFeed = conductFeed(MALICE, 'thirdparty');

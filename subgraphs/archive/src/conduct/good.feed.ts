@@ -1,5 +1,4 @@
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
-import { conductFeed, type ConductTopic } from './conduct.feed.js';
+import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.feed.js';
 import type { GoodState } from './conduct-state.js';
 import { judgeGood } from './good.rules.js';
 import { judgePunctual } from './third-party.rules.js';
@@ -25,7 +24,7 @@ const GOOD: ConductTopic<GoodState> = {
 };
 
 /** `good`: what an office confirmed; it comes approved (2.4). */
-export const goodOf = (office: string): FeedHandler => conductFeed(GOOD, office);
+export const goodOf = (office: string): ConductFeed => conductFeed(GOOD, office);
 
 const PUNCTUAL: ConductTopic<GoodState> = {
   topic: 'good',
@@ -34,4 +33,4 @@ const PUNCTUAL: ConductTopic<GoodState> = {
 };
 
 /** `good`: bills paid in time, as a third party told under a consent (P-10). */
-export const punctualYears: FeedHandler = conductFeed(PUNCTUAL, 'thirdparty');
+export const punctualYears: ConductFeed = conductFeed(PUNCTUAL, 'thirdparty');

@@ -19,13 +19,28 @@ export interface ParkedEvent {
 
 let log: Log | undefined;
 
+const WAITING = `
+  select key, version, payload, reason from parked_event where source = ? and topic = ?`;
+
 /** What waits of an office and topic. */
 export const parkedEvents = (em: EntityManager, { office, topic }: Telling) =>
-  execute<ParkedEvent>(
-    em,
-    `select key, version, payload, reason from parked_event where source = ? and topic = ?`,
-    [office, topic],
-  );
+  execute<ParkedEvent>(em, WAITING, [office, topic]);
+
+/** What waits of these records. */
+export const parkedOf = (em: EntityManager, { office, topic }: Telling, keys: readonly string[]) =>
+  execute<ParkedEvent>(em, `${WAITING} and key = any(?::text[])`, [office, topic, keys]);
+
+/** What waits about these students. */
+export const parkedAbout = (
+  em: EntityManager,
+  { office, topic }: Telling,
+  studentNos: readonly string[],
+) =>
+  execute<ParkedEvent>(em, `${WAITING} and payload->>'studentNo' = any(?::text[])`, [
+    office,
+    topic,
+    studentNos,
+  ]);
 
 /** Let events wait, the newest version of each; the log names them, not what they tell. */
 export async function park(

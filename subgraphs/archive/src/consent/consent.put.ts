@@ -1,6 +1,7 @@
 /** With a consent goes at once what a third party told under it (INV-10, T-04, L-09). */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { ImportJob } from '@chengxin/kit/import/job';
+import { lockStudents } from '../lock-order.js';
 import { computeSnapshots } from '../credit/snapshot.writer.js';
 
 /** What a consent said when facts came in under it. */
@@ -16,7 +17,7 @@ const SAID = `
     recipient_uscc as "recipientUscc"
   from consent
   where consent_id in (select value->>'consentId' from import_row where batch_id = ?::uuid)
-  order by consent_id for update`;
+  order by consent_id`;
 
 const ENDED = `
   select c.consent_id as "consentId" from consent c
@@ -27,8 +28,11 @@ const ENDED = `
     or (c.student_no, c.purpose, c.recipient_uscc)
       <> (s."studentNo", s.purpose, s."recipientUscc")`;
 
+const UNDER = `
+  select student_no as "studentNo" from conduct_record where consent_id = any(?::text[])
+  union select student_no from good_record where consent_id = any(?::text[])`;
 const forget = (table: string): string => `
-  delete from ${table} where consent_id = any(?::text[]) returning student_no as "studentNo"`;
+  delete from ${table} where consent_id = any(?::text[])`;
 const FORGET_WAITING = `
   delete from parked_event where source = 'thirdparty' and payload->>'consentId' = any(?::text[])`;
 
@@ -39,14 +43,13 @@ export async function forgetUnder(
   consentIds: readonly string[],
 ): Promise<void> {
   if (!consentIds.length) return;
-  const bad = await execute<{ studentNo: string }>(em, forget('conduct_record'), [consentIds]);
-  const good = await execute<{ studentNo: string }>(em, forget('good_record'), [consentIds]);
+  const rows = await execute<{ studentNo: string }>(em, UNDER, [consentIds, consentIds]);
+  const studentNos = rows.map(({ studentNo }) => studentNo);
+  await lockStudents(em, studentNos);
+  await execute(em, forget('conduct_record'), [consentIds]);
+  await execute(em, forget('good_record'), [consentIds]);
   await execute(em, FORGET_WAITING, [consentIds]);
-  await computeSnapshots(
-    em,
-    now,
-    [...bad, ...good].map(({ studentNo }) => studentNo),
-  );
+  await computeSnapshots(em, now, studentNos);
 }
 
 /** Consents are written down anew; what one that ended, or changed, carried is forgotten. */

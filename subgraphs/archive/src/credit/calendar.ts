@@ -1,6 +1,8 @@
 /** Credit that changes with the calendar alone: lines fade, consents end (DOMAIN 4.5, INV-10). */
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
+import { inTurns } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/jobs';
+import { judgeWaiting } from '../conduct/conduct-feeds.js';
 import { forgetUnder } from '../consent/consent.put.js';
 import { computeSnapshots } from './snapshot.writer.js';
 
@@ -19,7 +21,7 @@ const COUNTING = `
   order by 1`;
 
 const inTransaction = (orm: Orm, work: (em: EntityManager) => Promise<void>): Promise<void> =>
-  forkOf(orm).transactional((em) => work(em as EntityManager));
+  inTurns(() => forkOf(orm).transactional((em) => work(em as EntityManager)));
 
 /**
  * Bring every student's credit to a day. A snapshot is written only where it differs from the
@@ -34,6 +36,8 @@ export async function followCalendar(orm: Orm, now: Date): Promise<void> {
       ended.map(({ consentId }) => consentId),
     ),
   );
+  // What waited for a rule may find it since this version of the product runs.
+  await inTransaction(orm, (em) => judgeWaiting(em, now));
   const counting = await execute<{ studentNo: string }>(forkOf(orm), COUNTING);
   const studentNos = counting.map(({ studentNo }) => studentNo);
   for (let from = 0; from < studentNos.length; from += AT_ONCE)

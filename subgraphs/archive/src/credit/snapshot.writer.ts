@@ -4,9 +4,9 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
 import { cureDuties } from '../conduct/duty.js';
 import { tellMalice } from '../conduct/malice.feed.js';
+import { lockStudents } from '../lock-order.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import { followedBy } from '../student/batch-students.js';
-import { takeTurns } from '../student/take-turns.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
 import { deriveSnapshots, type CountingRecords } from './derived.writer.js';
@@ -79,7 +79,7 @@ async function recordsOf(em: EntityManager, now: Date, studentNos: readonly stri
 async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
   const on = dayOf(now);
   // The last of those who change records of one student sees them all.
-  await takeTurns(em, studentNos);
+  await lockStudents(em, studentNos);
   await cureDuties(em, studentNos);
   await tellMalice(em, now, studentNos);
   const records = await recordsOf(em, now, studentNos);

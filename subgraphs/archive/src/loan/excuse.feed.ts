@@ -1,6 +1,6 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { lockStudents } from '../lock-order.js';
 import { followedBy } from '../student/batch-students.js';
-import { takeTurns } from '../student/take-turns.js';
 import { EXCUSING_STATES } from './excused.rules.js';
 
 const TELL = `
@@ -44,7 +44,7 @@ async function tellExcuses(
   now: Date,
   studentNos: readonly string[],
 ): Promise<void> {
-  await takeTurns(em, studentNos);
+  await lockStudents(em, studentNos);
   const pending = [...EXCUSING_STATES];
   await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
 }

@@ -5,6 +5,7 @@ import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
+import { withWaiting } from '../conduct/conduct-feeds.js';
 import { withCredit } from '../credit/snapshot.writer.js';
 import { openArchives } from '../life-cycle/archive.writer.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
@@ -174,6 +175,6 @@ export const studentImport: ImportJob = {
       event: ROSTER_EVENT,
       readFrom: { idNumberDigest: 'idNumber' },
     },
-    (put) => withCredit(withArchive(put)),
+    (put) => withCredit(withWaiting(withArchive(put))),
   ),
 };

@@ -24,7 +24,7 @@ const NEXT: Readonly<Record<ImportReport['state'], (report: ImportReport) => str
  * @param isReview  The report is of a batch that somebody looks at before he approves it.
  */
 export function reportText(report: ImportReport, { isReview = false } = {}): string {
-  const { batchId, kind, rows, rejected, rejectedFile, changed, notes, state } = report;
+  const { batchId, kind, rows, rejected, rejectedFile, changed, overwritten, notes, state } = report;
   const peak = Math.round(process.resourceUsage().maxRSS / KIB);
   const lines = [
     `${kind}: batch ${batchId}, ${rows} rows, ${rejected} rejected, ${state}`,
@@ -32,6 +32,9 @@ export function reportText(report: ImportReport, { isReview = false } = {}): str
     ...notes.map(({ zh, en }) => `${zh} ${en}`),
     ...changedText(report),
     ...(changed === undefined ? [] : [`rows changed: ${changed}`]),
+    ...(overwritten
+      ? [`rows that others had changed since the file was read: ${overwritten}; the file stands`]
+      : []),
     ...(isReview ? ['Nothing was changed.'] : NEXT[state](report)),
     `peak memory: ${peak} MB`,
   ];

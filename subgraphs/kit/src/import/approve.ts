@@ -1,5 +1,6 @@
 /** The second person of an import: what a clerk brought in comes into force (INV-02, F-13). */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
+import { inTurns, isHeldByOthers } from '../database/retry.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../identity.js';
 import type { OfficeParts } from '../office.js';
@@ -24,6 +25,18 @@ interface BatchRow {
   fileDigest: string;
   rows: number;
   rejected: number;
+}
+
+const HELD = `其他更改正占用这些行；未作任何更改，请再次批准。 Other changes hold these rows; nothing was changed: approve again.`;
+/** A unique index refuses what a check would: the check finds it when the approval runs again. */
+const UNIQUE_VIOLATION = '23505';
+
+/** What an approval did. */
+interface InForce {
+  readonly changed: number;
+  readonly changes: BatchChanges;
+  readonly overwritten?: number;
+  readonly state: 'APPROVED';
 }
 
 /** Read and lock a batch; two reviewers take turns. */
@@ -58,35 +71,32 @@ async function confirm(
   if (confirmation && lines?.length) throw noLonger(confirmation);
 }
 
-/**
- * The rows of a batch come into force, with log and events, in one transaction. Another office is
- * asked before it begins, so that no lock waits for an answer.
- */
-export async function putInForce(
-  office: OfficeParts,
+function attempt(
+  { orm, config }: OfficeParts,
   job: ImportJob,
   batchId: string,
   identity: Identity,
-): Promise<{ changed: number; changes: BatchChanges; state: 'APPROVED' }> {
-  const { orm, config } = office;
-  if (job.approval) await confirm(office, job, batchId, identity);
+): Promise<InForce> {
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     const batch = await lockBatch(em, batchId);
+    await oneAtATime(em, batch.kind);
+    await job.lock?.(em, batchId);
     const now = config.clock.now();
     const approver = job.approval ? identity.subject : AUTOMATIC;
     const staged = { em, batchId, orgs: identity.orgs, at: now };
-    await oneAtATime(em, batch.kind);
     await keepUnsaid(em, job, batchId, { isLocked: true });
     for (const check of job.checks) if (await isWrong(staged, check)) throw noLonger(check);
     const changes = await countChanges(em, job, batchId);
     const reviewed = await reviewClosed(em, job, batchId, now);
+    let overwritten = 0;
     const applied = await job.apply(em, {
       batchId,
       recordedBy: batch.recordedBy,
       recordedAt: new Date(batch.recordedAt),
       approvedBy: approver,
       approvedAt: now,
+      onOverwritten: (rows) => (overwritten += rows),
       ...(batch.basisDocNo && { basisDocNo: batch.basisDocNo }),
     });
     const changed = applied + reviewed;
@@ -108,7 +118,7 @@ export async function putInForce(
       inForceAt: now,
       changed,
     });
-    return { changed, changes, state: 'APPROVED' as const };
+    return { changed, changes, ...(overwritten && { overwritten }), state: 'APPROVED' as const };
   });
 }
 
@@ -146,6 +156,27 @@ async function waitingBatch(
   if (found.by === identity.subject) throw fault('SOD_VIOLATION');
   if (found.state !== 'PROPOSED') throw fault('STATE_CONFLICT', `batch ${batchId}: ${found.state}`);
   return { job, kind: found.kind, rows: found.rows, rejected: found.rejected };
+}
+
+/**
+ * The rows of a batch come into force, with log and events, in one transaction. Another office is
+ * asked before it begins, so that no lock waits for an answer. When the database takes it back
+ * because of others, it is run again, a few times.
+ *
+ * @throws SUBGRAPH_UNAVAILABLE when others go on to hold the rows: nothing was changed.
+ */
+export async function putInForce(
+  office: OfficeParts,
+  job: ImportJob,
+  batchId: string,
+  identity: Identity,
+): Promise<InForce> {
+  if (job.approval) await confirm(office, job, batchId, identity);
+  try {
+    return await inTurns(() => attempt(office, job, batchId, identity), [UNIQUE_VIOLATION]);
+  } catch (error) {
+    throw isHeldByOthers(error) ? fault('SUBGRAPH_UNAVAILABLE', HELD) : error;
+  }
 }
 
 /**

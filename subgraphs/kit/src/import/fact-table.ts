@@ -1,6 +1,7 @@
 /** From staged rows to a table of facts, in one statement for any number of rows. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { execute } from '../database/orm.js';
+import { takenBack } from '../database/retry.js';
 import type { Approval } from './job.js';
 
 /** `studentNo` → `student_no`, as the tables name their columns. */
@@ -36,9 +37,12 @@ export interface FactTable {
   readonly event?: string;
 }
 
+/** A row that another batch wrote while this one waited for it: nothing was checked against it. */
+const UNSEEN = `c.version > 1 and b.version is distinct from c.version - 1`;
+
 /**
  * The statement that puts a batch in force. A row that is the same stays untouched; a corrected one
- * becomes the next version.
+ * becomes the next version. Rows are locked by key: two batches of the same rows wait for each other.
  */
 function statement(facts: FactTable): string {
   const fields = Object.keys(facts.fields);
@@ -71,20 +75,32 @@ function statement(facts: FactTable): string {
       select ${values.join(', ')}
       from import_row r cross join lateral jsonb_to_record(r.value) as v(${typed.join(', ')})
       where r.batch_id = ?::uuid
+      order by ${list(facts.key, (field) => `v.${quoted(field)}`)}
       on conflict (${list(facts.key.map(snake), quoted)}) do update set version = t.version + 1, ${list(changing, (c) => `${quoted(c)} = excluded.${quoted(c)}`)}
       ${differs}
       returning *
     )${facts.event ? `, told as (${facts.event} returning 1)` : ''}
-    select count(*)::int as count from changed`;
+    select count(*)::int as count,
+      count(*) filter (where b.approved_at > ?::timestamptz)::int as overwritten,
+      count(*) filter (where ${UNSEEN})::int as unseen
+    from changed c left join ${quoted(facts.table)} b on c.version > 1
+      and (${list(facts.key.map(snake), (key) => `b.${quoted(key)}`)})
+        = (${list(facts.key.map(snake), (key) => `c.${quoted(key)}`)})`;
 }
 
-/** How the rows of a kind come into force. */
+interface Written {
+  readonly count: number;
+  readonly overwritten: number;
+  readonly unseen: number;
+}
+
+/** How the rows of a kind come into force; the transaction is run again when a row came between. */
 export function factTable(facts: FactTable) {
   const sql = statement(facts);
   return async (em: EntityManager, approval: Approval): Promise<number> => {
     const { recordedBy, recordedAt, approvedBy, approvedAt, batchId, basisDocNo } = approval;
     const evidence = JSON.stringify([{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }]);
-    const [row] = await execute<{ count: number }>(em, sql, [
+    const [row] = await execute<Written>(em, sql, [
       recordedBy,
       recordedAt,
       approvedBy,
@@ -92,7 +108,11 @@ export function factTable(facts: FactTable) {
       ...(facts.hasEvidence ? [evidence] : []),
       batchId,
       ...(facts.event ? [approvedAt] : []),
+      recordedAt,
     ]);
-    return row?.count ?? 0;
+    if (!row) return 0;
+    if (row.unseen) throw takenBack();
+    approval.onOverwritten(row.overwritten);
+    return row.count;
   };
 }

@@ -48,6 +48,8 @@ export interface Approval {
   readonly approvedAt: Date;
   /** Number of the basis document, if the clerk named one (F-13). */
   readonly basisDocNo?: string;
+  /** To be called with how many rows others have changed since the clerk's file was read. */
+  readonly onOverwritten: (rows: number) => void;
 }
 
 export interface ImportJob {
@@ -68,6 +70,8 @@ export interface ImportJob {
   readonly madeOf?: Readonly<Record<string, readonly string[]>>;
   /** What is written of a row instead of its values, for instance ciphertext. */
   readonly stage?: (row: never, dataKey: Buffer) => object;
+  /** Lock what the rows change or rest on, in the lock order of the office, before they are checked. */
+  readonly lock?: (em: EntityManager, batchId: string) => Promise<unknown>;
   /** Put the staged rows in force; answers how many changed anything. */
   readonly apply: (em: EntityManager, approval: Approval) => Promise<number>;
   /** Where the office itself keeps batches; without one they are told over the feed (G5.3). */

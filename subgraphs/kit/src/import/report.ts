@@ -15,6 +15,8 @@ export interface ImportReport {
   readonly changes: BatchChanges;
   /** What was passed over, in words: hidden rows, headings that are not read. */
   readonly notes: readonly Reason[];
+  /** Of these, rows that others had changed since the file was read; what the file says stands. */
+  readonly overwritten?: number;
   /** CHECKED: a dry run. REFUSED: rows were bad, and all or nothing was asked. */
   readonly state: 'PROPOSED' | 'APPROVED' | 'CHECKED' | 'REFUSED';
 }

@@ -1,0 +1,27 @@
+/** What the offices tell the archive of conduct: office → topic → feed. */
+import type { EntityManager } from '@chengxin/kit/database/orm';
+import { followedBy } from '../student/batch-students.js';
+import type { ConductFeed } from './conduct.feed.js';
+import { findingsOf, maliceFindings } from './finding.feed.js';
+import { goodOf, punctualYears } from './good.feed.js';
+
+export const CONDUCT_FEEDS = {
+  academics: { finding: findingsOf('academics') },
+  security: { finding: findingsOf('security') },
+  youthleague: { good: goodOf('youthleague') },
+  thirdparty: { finding: maliceFindings, good: punctualYears },
+} satisfies Record<string, Record<string, ConductFeed>>;
+
+/** Judge again what waits: about some students, or all of it. */
+export async function judgeWaiting(
+  em: EntityManager,
+  at: Date,
+  studentNos?: readonly string[],
+): Promise<void> {
+  for (const feeds of Object.values(CONDUCT_FEEDS))
+    for (const { judgeAgain } of Object.values<ConductFeed>(feeds))
+      await judgeAgain(em, at, studentNos);
+}
+
+/** An import of students, for whom something may have waited (0.2). */
+export const withWaiting = followedBy(judgeWaiting);

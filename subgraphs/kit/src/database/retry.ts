@@ -1,0 +1,40 @@
+/** Transactions that PostgreSQL takes back are run again, a bounded number of times. */
+
+/** A serialization failure, a deadlock: the same transaction may well succeed when it runs again. */
+const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
+/** Rows that others hold: they were held again, or for too long, or the statement took too long. */
+const HELD: ReadonlySet<string> = new Set([...AGAIN, '55P03', '57014']);
+const TURNS = 4;
+
+/** For a transaction that finds itself overtaken: it is run again like one that the database refuses. */
+export const takenBack = (): Error =>
+  Object.assign(new Error('Rows changed while they were written.'), { code: '40001' });
+
+/** SQLSTATE of a failed statement, however often its error was wrapped. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^[\dA-Z]{5}$/.test(code) ? code : sqlState(error.cause);
+}
+
+/** Whether a transaction failed because others hold the rows that it needs. */
+export const isHeldByOthers = (error: unknown): boolean => HELD.has(sqlState(error) ?? '');
+
+/**
+ * Run a whole transaction, and run it again when the database takes it back.
+ *
+ * @param more  Further states after which it is run again.
+ */
+export async function inTurns<T>(
+  transaction: () => Promise<T>,
+  more: readonly string[] = [],
+): Promise<T> {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      const state = sqlState(error) ?? '';
+      if (turn >= TURNS || !(AGAIN.has(state) || more.includes(state))) throw error;
+    }
+  }
+}
