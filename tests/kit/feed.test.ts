@@ -1,5 +1,6 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
+import { applyRoster } from '@chengxin/kit/feed/roster';
 import { startFeedReader, type FeedHandler, type FeedReader } from '@chengxin/kit/feed/reader';
 import type { RunningOffice } from '@chengxin/kit/office';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -9,6 +10,8 @@ import { asOwner, endConnection, ownerOf } from '../support/sql.js';
 import { until } from '../support/until.js';
 
 // The archive tells, and finance reads: with readers of this test, on its own database and keys.
+const ERROR = 50;
+
 let college: TestCollege;
 let finance: RunningOffice;
 const readers: FeedReader[] = [];
@@ -75,6 +78,14 @@ const TELL = `
 /** Events of the archive, in one transaction. */
 const tell = (events: readonly FeedEvent[]) =>
   asOwner(college, 'archive', TELL, [JSON.stringify(events)]);
+
+/** What finance could not apply. */
+const failed = () =>
+  asOwner(
+    college,
+    'finance',
+    `select source, topic, key, version, reason from failed_event order by key`,
+  );
 
 /** Keys of what was applied, in the order in which it was. */
 async function applied(): Promise<string[]> {
@@ -152,6 +163,7 @@ test('a reader whose connections are cut in the middle of a page applies it once
   await reader.settle();
 
   expect(await applied()).toEqual(told);
+  expect(await failed()).toEqual([]);
 });
 
 async function backendOf(em: EntityManager): Promise<number> {
@@ -253,6 +265,148 @@ test('a source that is down is asked again, and heard when it is back', async ()
 
   expect(await applied()).toEqual(['6700000001']);
   expect(lines.map(({ msg }) => msg)).toEqual(['feed not read', 'feed is read again']);
+});
+
+/** Where finance stands in the archive's feed, and the last row there. */
+const cursor = () =>
+  asOwner(
+    college,
+    'finance',
+    `select xid::text, id::text, epoch from feed_cursor where source = 'archive'`,
+  );
+const lastRow = () =>
+  asOwner(
+    college,
+    'archive',
+    `select xid::text, id::text, (select epoch from feed_epoch) as epoch
+     from outbox order by outbox.xid desc, outbox.id desc limit 1`,
+  );
+
+test('the cursor moves past rows of topics that it does not hear, however many', async () => {
+  await asOwner(
+    college,
+    'archive',
+    `insert into outbox (topic, key, version, payload, at)
+     select 'secret', 'SECRET-' || n, 1, '{}', now() from generate_series(1, 12000) n`,
+  );
+  await tell([roster('6900000001')]);
+  await asOwner(
+    college,
+    'archive',
+    `insert into outbox (topic, key, version, payload, at)
+     select 'secret', 'SECRET-' || n, 2, '{}', now() from generate_series(1, 7000) n`,
+  );
+
+  await read().settle();
+
+  expect(await applied()).toEqual(['6900000001']);
+  expect(await cursor()).toEqual(await lastRow());
+});
+
+const rosterOf = (...keys: string[]) =>
+  asOwner(
+    college,
+    'finance',
+    'select student_no, name from roster where student_no = any($1) order by 1',
+    [keys],
+  );
+
+test('malformed events are parked with their reason and an alert, the rest goes on, and they are tried again at the next start', async () => {
+  const { log, lines } = keepLog();
+  const told = studentNos(7_000_000_000, 20);
+  const [bad = '', worse = ''] = [told[7], told[13]];
+  const events = told.map((key) => roster(key));
+  events[7] = { ...roster(bad), payload: { college: 'C01' } };
+  events[13] = { ...roster(worse), payload: { ...roster('').payload, name: null } };
+  await tell(events);
+
+  await read({ roster: applyRoster }, { log }).settle();
+
+  const good = told.filter((key) => key !== bad && key !== worse);
+  expect(await rosterOf(...told)).toEqual(good.map((key) => ({ student_no: key, name: 'v1' })));
+  const parked = [bad, worse].map((key) => ({
+    source: 'archive',
+    topic: 'roster',
+    key,
+    version: 1,
+    reason: '23502',
+  }));
+  expect(await failed()).toEqual(parked);
+  expect(lines.map(({ level, msg, key, reason }) => ({ level, msg, key, reason }))).toEqual(
+    parked.map(({ key, reason }) => ({ level: ERROR, msg: 'event parked', key, reason })),
+  );
+  const [row] = await asOwner(college, 'finance', 'select payload from failed_event limit 1');
+  expect(JSON.stringify(row)).not.toContain('C01');
+
+  // when: the office starts anew, in a version that can apply them
+  await readers.pop()?.stop();
+  read({ roster: write });
+  await until(async () => (await failed()).length === 0);
+  expect(await applied()).toEqual([bad, worse]);
+});
+
+test('an event whose shape a handler cannot read is parked by the name of the error', async () => {
+  const { log } = keepLog();
+  const reading: FeedHandler = async (em, events) => {
+    for (const { payload } of events) (payload as { parts: string[] }).parts.join();
+    await write(em, events);
+  };
+  await tell([
+    { ...roster('7100000001'), payload: { parts: ['a'] } },
+    roster('7100000002'),
+    { ...roster('7100000003'), payload: { parts: ['b'] } },
+  ]);
+
+  await read({ roster: reading }, { log }).settle();
+
+  expect(await applied()).toEqual(['7100000001', '7100000003']);
+  expect(await failed()).toEqual([
+    { source: 'archive', topic: 'roster', key: '7100000002', version: 1, reason: 'TypeError' },
+  ]);
+  await asOwner(college, 'finance', 'delete from failed_event');
+});
+
+test('a feed that is restored into another cluster loses nothing that is told there (3.2)', async () => {
+  const reader = read();
+  await tell([roster('7200000001'), roster('7200000002')]);
+  await reader.settle();
+  await tell([roster('7200000003')]);
+
+  // As a restore leaves it: rows with transaction ids that this cluster has yet to come to.
+  await asOwner(
+    college,
+    'archive',
+    `update outbox set xid = (xid::text::bigint + 4000000000)::text::xid8`,
+  );
+  await asOwner(
+    college,
+    'archive',
+    `update feed_epoch set history = '7000000000000000000/00000001'`,
+  );
+  await asOwner(
+    college,
+    'finance',
+    `update feed_cursor set xid = (xid::text::bigint + 4000000000)::text::xid8`,
+  );
+  const [known] = await cursor();
+  await asOwner(college, 'finance', 'truncate applied');
+  await tell([roster('7200000004')]);
+  await reader.settle();
+
+  const keys = await applied();
+  expect(keys.filter((key) => key.startsWith('72'))).toEqual([
+    '7200000001',
+    '7200000002',
+    '7200000003',
+    '7200000004',
+  ]);
+  const [now] = await cursor();
+  expect([now]).toEqual(await lastRow());
+  expect(now?.['epoch']).not.toBe(known?.['epoch']);
+
+  await tell([roster('7200000005')]);
+  await reader.settle();
+  expect((await applied()).slice(keys.length)).toEqual(['7200000005']);
 });
 
 test('what is told arrives by itself', async () => {

@@ -5,6 +5,8 @@ export interface LogLine {
   readonly msg: string;
   readonly part?: string;
   readonly office?: string;
+  readonly key?: string;
+  readonly reason?: string;
   readonly err?: { readonly message: string; readonly stack: string };
 }
 

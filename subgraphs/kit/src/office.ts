@@ -11,7 +11,8 @@ import {
 } from './disclosure/write.js';
 import { execute, forkOf, openOrm, type Entities, type Orm } from './database/orm.js';
 import { isFault } from './errors.js';
-import { FEED_START, readOutbox, type FeedPosition } from './feed/outbox.js';
+import { currentEpoch } from './feed/epoch.js';
+import { FEED_START, readOutbox, type FeedRequest } from './feed/outbox.js';
 import { startFeedReader, type FeedHandler, type FeedReader } from './feed/reader.js';
 import { buildOfficeSchema, type SchemaParts } from './federation.js';
 import { createServer, executeGraphql } from './graphql.js';
@@ -120,12 +121,11 @@ function graphRoute(
 function feedRoute(office: OfficeDefinition, { config, orm }: OfficeParts): Route {
   const readers = [...new Set(Object.values(office.tells).flat())];
   return signed(config, readers, async (request, { issuer }) => {
-    const asked = JSON.parse(request.body.toString('utf8')) as {
-      topics?: string[];
-      after?: FeedPosition;
-    };
-    const open = (asked.topics ?? []).filter((topic) => office.tells[topic]?.includes(issuer));
-    return json(200, await readOutbox(forkOf(orm), open, asked.after ?? FEED_START));
+    const asked = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
+    const topics = (asked.topics ?? []).filter((topic) => office.tells[topic]?.includes(issuer));
+    const em = forkOf(orm);
+    const epoch = await currentEpoch(em, config.ownerUrl);
+    return json(200, await readOutbox(em, epoch, { after: FEED_START, ...asked, topics }));
   });
 }
 

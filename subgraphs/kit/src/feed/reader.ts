@@ -4,9 +4,17 @@ import { request } from 'undici';
 import { CALL_HEADER, signCall } from '../call.js';
 import type { Clock } from '../clock.js';
 import { execute, forkOf, type Orm } from '../database/orm.js';
+import { inTurns } from '../database/retry.js';
 import type { Keyring } from '../keyring.js';
 import type { Log } from '../log.js';
-import { FEED_START, type FeedEvent, type FeedPage, type FeedPosition } from './outbox.js';
+import { applyOrPark, applyParked } from './failed-event.js';
+import {
+  FEED_START,
+  type FeedEvent,
+  type FeedPage,
+  type FeedPosition,
+  type FeedRequest,
+} from './outbox.js';
 
 /** Applies events of one topic; it must ignore a version that is not newer than what it has. */
 export type FeedHandler = (
@@ -25,7 +33,7 @@ export interface FeedSource {
 }
 
 export interface FeedReader {
-  /** Read all there is now; returns how many events were applied. */
+  /** Read all there is now; returns how many events were read. */
   drain(): Promise<number>;
   /** Read until nothing waits any more, not even behind a transaction that is still open. */
   settle(): Promise<void>;
@@ -39,7 +47,7 @@ const PAUSE_MS = 500;
 /** How soon rows that are held back are asked for again by somebody who waits for them. */
 const HELD_MS = 20;
 
-interface ReaderParts {
+export interface ReaderParts {
   readonly orm: Orm;
   readonly keyring: Keyring;
   readonly clock: Clock;
@@ -49,12 +57,13 @@ interface ReaderParts {
 async function fetchPage(
   parts: ReaderParts,
   from: FeedSource,
-  after: FeedPosition,
+  { xid, id, epoch }: Cursor,
   signal: AbortSignal,
 ): Promise<FeedPage> {
   const address = from.address();
   if (!address) throw new Error(`Nobody said where ${from.source} answers.`);
-  const body = JSON.stringify({ topics: Object.keys(from.handlers), after });
+  const asked = { topics: Object.keys(from.handlers), after: { xid, id }, ...(epoch && { epoch }) };
+  const body = JSON.stringify(asked satisfies FeedRequest);
   const letter = { to: from.source, path: FEED_PATH, body };
   const call = await signCall(parts.keyring, parts.clock, letter);
   const response = await request(new URL(FEED_PATH, address), {
@@ -72,44 +81,59 @@ async function fetchPage(
   return (await response.body.json()) as FeedPage;
 }
 
-const CURSOR = `select xid::text as xid, id::text as id from feed_cursor where source = ?`;
+/** How far a source was read, in which epoch of it; none before the first page. */
+interface Cursor extends FeedPosition {
+  readonly epoch: string | null;
+}
+const CURSOR = `select xid::text as xid, id::text as id, epoch from feed_cursor where source = ?`;
+const START: Cursor = { ...FEED_START, epoch: null };
+const isSame = (one: Cursor, other: Cursor): boolean =>
+  one.xid === other.xid && one.id === other.id && one.epoch === other.epoch;
 
-async function readCursor(em: EntityManager, source: string): Promise<FeedPosition> {
-  const [row] = await execute<FeedPosition>(em, CURSOR, [source]);
-  return row ?? FEED_START;
+async function readCursor(em: EntityManager, source: string): Promise<Cursor> {
+  const [row] = await execute<Cursor>(em, CURSOR, [source]);
+  return row ?? START;
 }
 
 /** Lock the cursor of a source; two readers of one office take turns. */
-async function lockCursor(em: EntityManager, source: string): Promise<FeedPosition> {
+async function lockCursor(em: EntityManager, source: string): Promise<Cursor> {
   const first = `insert into feed_cursor (source, xid, id) values (?, '0', 0) on conflict do nothing`;
   await execute(em, first, [source]);
-  const [row] = await execute<FeedPosition>(em, `${CURSOR} for update`, [source]);
-  return row ?? FEED_START;
+  const [row] = await execute<Cursor>(em, `${CURSOR} for update`, [source]);
+  return row ?? START;
 }
+
+const MOVE = `update feed_cursor set xid = ?::text::xid8, id = ?, epoch = ? where source = ?`;
 
 async function applyPage(
   em: EntityManager,
+  parts: ReaderParts,
   from: FeedSource,
-  page: FeedPage,
-  at: Date,
+  { events, position, epoch }: FeedPage,
 ): Promise<void> {
-  for (const [topic, apply] of Object.entries(from.handlers)) {
-    const events = page.events.filter((event) => event.topic === topic);
-    if (events.length) await apply(em, events, at);
+  for (const [topic, handler] of Object.entries(from.handlers)) {
+    const ofTopic = events.filter((event) => event.topic === topic);
+    await applyOrPark(em, parts, from.source, handler, ofTopic);
   }
-  await execute(em, `update feed_cursor set xid = ?::text::xid8, id = ? where source = ?`, [
-    page.position.xid,
-    page.position.id,
-    from.source,
-  ]);
+  await execute(em, MOVE, [position.xid, position.id, epoch ?? null, from.source]);
 }
+
+/** Try again what was parked: this start may be that of a version that can apply it. */
+const applyAllParked = (parts: ReaderParts, { source, handlers }: FeedSource): Promise<void> =>
+  inTurns(() =>
+    forkOf(parts.orm).transactional(async (inner) => {
+      const em = inner as EntityManager;
+      await lockCursor(em, source);
+      for (const entry of Object.entries(handlers)) await applyParked(em, parts, source, entry);
+    }),
+  );
 
 /**
  * Apply the next page. The cursor moves in the same transaction, so nothing is lost or doubled; the
  * page is fetched before it, so that a slow source holds no transaction open.
  *
- * @returns  How many events were applied: none of a page that another reader of this office has
- *           applied meanwhile. When there is no further page, whether rows are held back.
+ * @returns  How many events were read: none of a page that another reader of this office has applied
+ *           meanwhile, or of rows of other topics. At the end, whether rows are held back.
  */
 async function readPage(
   parts: ReaderParts,
@@ -119,14 +143,16 @@ async function readPage(
   const em = forkOf(parts.orm);
   const after = await readCursor(em, from.source);
   const page = await fetchPage(parts, from, after, signal);
-  if (!page.events.length) return { isHeld: page.isHeld };
-  return em.transactional(async (inner) => {
-    const tx = inner as EntityManager;
-    const now = await lockCursor(tx, from.source);
-    if (now.xid !== after.xid || now.id !== after.id) return { applied: 0 };
-    await applyPage(tx, from, page, parts.clock.now());
-    return { applied: page.events.length };
-  });
+  if (isSame(after, { ...page.position, epoch: page.epoch ?? null }))
+    return { isHeld: page.isHeld };
+  return inTurns(() =>
+    forkOf(parts.orm).transactional(async (inner) => {
+      const tx = inner as EntityManager;
+      if (!isSame(after, await lockCursor(tx, from.source))) return { applied: 0 };
+      await applyPage(tx, parts, from, page);
+      return { applied: page.events.length };
+    }),
+  );
 }
 
 /** Keep reading a source until stopped. A source that is down is asked again after a pause. */
@@ -135,6 +161,7 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
   const { signal } = stopping;
   let wake = (): void => {};
   let down = false;
+  let hasTriedParked = false;
 
   /** Read on to the last page that can be had now. */
   async function readOn(): Promise<{ total: number; isHeld: boolean }> {
@@ -154,6 +181,8 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
     // Offices of one process start one after the other.
     if (!from.address()) return;
     try {
+      if (!hasTriedParked) await applyAllParked(parts, from);
+      hasTriedParked = true;
       await drain();
       if (down) parts.log.info({ source: from.source }, 'feed is read again');
       down = false;
