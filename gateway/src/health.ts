@@ -1,3 +1,4 @@
+import { READINESS_MS, rememberedFor } from '@chengxin/kit/health';
 import { json, type Routes } from '@chengxin/kit/http';
 import { request } from 'undici';
 import type { GatewayConfig } from './config.js';
@@ -23,12 +24,12 @@ async function isReady(address: string | undefined): Promise<boolean> {
  */
 export const healthRoutes = ({ addresses }: Pick<GatewayConfig, 'addresses'>): Routes => ({
   'GET /health/live': () => json(200, { live: true }),
-  'GET /health/ready': async () => {
+  'GET /health/ready': rememberedFor(READINESS_MS, async () => {
     const ready = await Promise.all(
       OFFICES.map(async ({ name }) => [name, await isReady(addresses(name))] as const),
     );
     const offices = Object.fromEntries(ready);
     const isUp = offices[DECIDING_OFFICE] === true;
     return json(isUp ? 200 : 503, { ready: isUp, offices });
-  },
+  }),
 });

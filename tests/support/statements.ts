@@ -15,7 +15,7 @@ const textOf = (asked: unknown): string =>
   typeof asked === 'string' ? asked : String((asked as { text?: string })?.text ?? '');
 
 /** Background readers of feeds ask all the time; they are not part of a request. */
-const BACKGROUND = /feed_cursor|from outbox/;
+const BACKGROUND = /feed_cursor|feed_epoch|failed_event|from outbox/;
 const BEGIN = /^begin/i;
 const END = /^(commit|rollback)\b/i;
 

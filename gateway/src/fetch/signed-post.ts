@@ -1,12 +1,13 @@
 /** One signed POST to one office over connections that are kept. */
 import { CALL_HEADER, signCall } from '@chengxin/kit/call';
+import { GATEWAY_WAITS_MS } from '@chengxin/kit/database/deadlines';
 import type { Identity } from '@chengxin/kit/identity';
 import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';
 
 const CONNECTIONS = 64;
 /** From asking to the last byte, waiting for a free connection included. */
-const TIMEOUT_MS = 5000;
+const TIMEOUT_MS = GATEWAY_WAITS_MS;
 
 export interface SignedAnswer {
   readonly status: number;

@@ -2,7 +2,8 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import { isFault, type ErrorCode } from './errors.js';
+import { givenUpBecause } from './database/retry.js';
+import { isFault, sentence, type ErrorCode } from './errors.js';
 import { json, type HttpRequest, type HttpResponse } from './http.js';
 import type { Log } from './log.js';
 
@@ -44,10 +45,17 @@ export const formatError =
     }
     const code = codeOfComplaint(formatted.extensions?.['code'], cause);
     if (code) return { ...formatted, extensions: { code } };
+    const path = formatted.path && { path: formatted.path };
+    const reason = givenUpBecause(cause);
+    if (reason) {
+      log.warn({ reason }, 'a statement was given up');
+      const late: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
+      return { message: sentence(late), ...path, extensions: { code: late } };
+    }
     log.error({ err: cause }, 'fault while answering');
     return {
       message: 'Internal error.',
-      ...(formatted.path && { path: formatted.path }),
+      ...path,
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     };
   };

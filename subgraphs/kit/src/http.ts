@@ -1,5 +1,5 @@
 /** A small HTTP server over raw bytes: what is signed is what arrived. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fault, type ErrorCode } from './errors.js';
@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** Of the other end of the connection: the caller's, or that of a proxy. */
   readonly address: string;
+  /** Aborted when the caller goes away before he is answered. */
+  readonly gone: AbortSignal;
 }
 export interface HttpResponse {
   readonly status: number;
@@ -56,7 +58,7 @@ async function readBody(request: IncomingMessage, atMost: number): Promise<Buffe
 async function answer(
   routes: Routes,
   request: IncomingMessage,
-  bodyAtMost: number,
+  { bodyAtMost, gone }: { readonly bodyAtMost: number; readonly gone: AbortSignal },
 ): Promise<HttpResponse> {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   const method = request.method ?? 'GET';
@@ -65,7 +67,7 @@ async function answer(
   // Of a connection that has ended it is not told any more.
   const { remoteAddress: address = '' } = request.socket;
   const body = await readBody(request, bodyAtMost);
-  return route({ method, url, headers: request.headers, body, address });
+  return route({ method, url, headers: request.headers, body, address, gone });
 }
 
 export interface HttpServer {
@@ -79,6 +81,19 @@ export interface HttpServer {
 export function once(stop: () => Promise<void>): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   return () => (stopping ??= stop());
+}
+
+/** `code` of the reason for which `gone` is aborted. */
+export const CALLER_GONE = 'CALLER_GONE';
+
+/** Aborted when the connection ends before the answer has been given to it. */
+function goneBefore(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded)
+      gone.abort(Object.assign(new Error('The caller has gone.'), { code: CALLER_GONE }));
+  });
+  return gone.signal;
 }
 
 interface HttpOptions {
@@ -121,7 +136,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   let isClosing = false;
   const running = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    const run = answer(options.routes, request, options.bodyAtMost)
+    const gone = goneBefore(response);
+    const run = answer(options.routes, request, { bodyAtMost: options.bodyAtMost, gone })
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) {
           const refused = refusal(413, 'BODY_TOO_LARGE');

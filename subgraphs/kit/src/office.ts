@@ -9,13 +9,15 @@ import {
   tellDisclosure,
   type DisclosureWriter,
 } from './disclosure/write.js';
-import { execute, forkOf, openOrm, type Entities, type Orm } from './database/orm.js';
+import { CALLS } from './database/deadlines.js';
+import { execute, forkOf, openForWork, openOrm, type Entities, type Orm } from './database/orm.js';
 import { isFault } from './errors.js';
 import { currentEpoch } from './feed/epoch.js';
 import { FEED_START, readOutbox, type FeedRequest } from './feed/outbox.js';
 import { startFeedReader, type FeedHandler, type FeedReader } from './feed/reader.js';
 import { buildOfficeSchema, type SchemaParts } from './federation.js';
 import { createServer, executeGraphql } from './graphql.js';
+import { READINESS_MS, rememberedFor } from './health.js';
 import {
   json,
   refusal,
@@ -57,6 +59,7 @@ export interface OfficeDefinition extends SchemaParts {
 }
 
 export interface OfficeParts {
+  /** For imports, feeds and jobs; calls have connections of their own. */
   readonly orm: Orm;
   readonly config: OfficeConfig;
 }
@@ -111,8 +114,11 @@ function graphRoute(
   const { clock, keyring, addresses, log } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    const ctx = new Context({ identity, em: forkOf(orm), clock, keyring, addresses, ownRoles });
+    const em = forkOf(orm, request.gone);
+    const ctx = new Context({ identity, em, clock, keyring, addresses, ownRoles });
     const answer = await executeGraphql(server, request, async () => ctx);
+    // Nothing leaves any more, so there is nothing to write down.
+    if (request.gone.aborted) return refusal(503, 'SUBGRAPH_UNAVAILABLE');
     return discloseAfter(discloses, ctx, answer, log);
   });
 }
@@ -129,14 +135,16 @@ function feedRoute(office: OfficeDefinition, { config, orm }: OfficeParts): Rout
   });
 }
 
-async function readiness({ orm }: OfficeParts): Promise<HttpResponse> {
-  try {
-    await execute(forkOf(orm), 'select 1');
-    return json(200, { ready: true });
-  } catch {
-    return json(503, { ready: false, reason: 'database' });
-  }
-}
+/** However often it is asked, the database is asked once a second. */
+const readiness = ({ orm }: OfficeParts): Route =>
+  rememberedFor(READINESS_MS, async () => {
+    try {
+      await execute(forkOf(orm), 'select 1');
+      return json(200, { ready: true });
+    } catch {
+      return json(503, { ready: false, reason: 'database' });
+    }
+  });
 
 function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {
   const { keyring, clock, log, addresses } = config;
@@ -173,14 +181,15 @@ export async function startOffice(
   const { schema } = await buildOfficeSchema(office);
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);
-  const orm = await openOrm(databaseUrl, [Roster, ...office.entities]);
+  const orm = await openForWork(databaseUrl);
   const parts: OfficeParts = { orm, config };
+  const calls = { config, orm: await openOrm(databaseUrl, [Roster, ...office.entities], CALLS) };
   const server = createServer<Context>({ schema, log });
   await server.start();
-  const ownRoutes = Object.entries(office.routes?.(parts) ?? {}).map(
+  const ownRoutes = Object.entries(office.routes?.(calls) ?? {}).map(
     ([path, route]) => [path, signed(config, [GATEWAY], (request) => route(request.body))] as const,
   );
-  const officeRoutes = Object.entries(office.officeRoutes?.(parts) ?? {}).map(
+  const officeRoutes = Object.entries(office.officeRoutes?.(calls) ?? {}).map(
     ([path, { callers, answer }]) =>
       [path, signed(config, callers, (request, call) => answer(request.body, call))] as const,
   );
@@ -190,10 +199,10 @@ export async function startOffice(
     bodyAtMost: BODY_AT_MOST,
     onFault: (error) => log.error({ err: error }, 'fault'),
     routes: {
-      'POST /graphql': graphRoute(office, parts, server),
-      'POST /feed': feedRoute(office, parts),
+      'POST /graphql': graphRoute(office, calls, server),
+      'POST /feed': feedRoute(office, calls),
       'GET /health/live': () => json(200, { live: true }),
-      'GET /health/ready': () => readiness(parts),
+      'GET /health/ready': readiness(calls),
       ...Object.fromEntries([...ownRoutes, ...officeRoutes]),
     },
   });
@@ -210,7 +219,7 @@ export async function startOffice(
       await Promise.all(feeds.map((feed) => feed.stop()));
       await http.close();
       await server.stop();
-      await orm.close();
+      await Promise.all([orm.close(), calls.orm.close()]);
       log.info(`${office.name} has stopped`);
     }),
   };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readOfficeConfig, type OfficeConfig } from '../config.js';
-import { openOrm } from '../database/orm.js';
+import { openForWork } from '../database/orm.js';
 import { askAuthority } from '../import/authority.js';
 import { approve, review } from '../import/approve.js';
 import { encodingNamed } from '../import/encoding.js';
@@ -11,7 +11,6 @@ import { readMapping } from '../import/mapping/read-mapping.js';
 import { propose } from '../import/propose.js';
 import { digestOf } from '../import/digest.js';
 import type { OfficeDefinition, OfficeParts } from '../office.js';
-import { Roster } from '../roster.js';
 import { loginAs } from './login.js';
 import { progressOn } from './progress.js';
 import { reportText } from './report-text.js';
@@ -50,11 +49,10 @@ async function gatewayAddress(): Promise<string> {
 }
 
 async function withOffice<T>(
-  office: OfficeDefinition,
   config: OfficeConfig,
   work: (parts: OfficeParts) => Promise<T>,
 ): Promise<T> {
-  const orm = await openOrm(config.databaseUrl, [Roster, ...office.entities]);
+  const orm = await openForWork(config.databaseUrl);
   try {
     return await work({ orm, config });
   } finally {
@@ -98,7 +96,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   const gateway = await gatewayAddress();
   const ask = (actions: readonly string[], about: string) =>
     askAuthority(config, gateway, token, { office: office.name, actions, target: about });
-  const report = await withOffice(office, config, async (parts) => {
+  const report = await withOffice(config, async (parts) => {
     if (!job) {
       const actions = [...new Set(office.imports.flatMap(({ approval }) => approval ?? []))];
       const act = values['dry-run'] ? review : approve;

@@ -1,15 +1,13 @@
 import { MikroORM, type Constructor } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { PostgreSqlDriver, type EntityManager } from '@mikro-orm/postgresql';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, type AbortableQueryOptions } from 'kysely';
 import type { Pool } from 'pg';
+import { WORK, type Deadlines } from './deadlines.js';
 
 export type { EntityManager };
 export type Entities = readonly Constructor<object>[];
 export type Orm = MikroORM<PostgreSqlDriver>;
-
-/** Connections that one office holds at most. */
-const POOL_SIZE = 10;
 
 /**
  * Who holds a connection that the server cuts within a transaction never gives it back: the rollback
@@ -30,23 +28,44 @@ function takeBackLost(pool: Pool): void {
 }
 
 /** Open an office's database under its run-time role. */
-export function openOrm(url: string, entities: Entities): Promise<Orm> {
+export function openOrm(url: string, entities: Entities, deadlines: Deadlines): Promise<Orm> {
   return MikroORM.init<PostgreSqlDriver>({
     driver: PostgreSqlDriver,
     metadataProvider: ReflectMetadataProvider,
     clientUrl: url,
     entities: [...entities],
-    pool: { min: 0, max: POOL_SIZE },
+    discovery: { warnWhenNoEntities: false },
+    pool: { min: 0, max: deadlines.connections },
     forceUtcTimezone: true,
     allowGlobalContext: false,
     ensureDatabase: false,
-    driverOptions: { onPoolCreated: takeBackLost },
+    driverOptions: {
+      onPoolCreated: takeBackLost,
+      connectionTimeoutMillis: deadlines.connection,
+      lock_timeout: deadlines.lock,
+      statement_timeout: deadlines.statement,
+      idle_in_transaction_session_timeout: deadlines.idle,
+    },
   });
 }
 
-/** An entity manager of its own for each call; identity maps are never shared. */
-export const forkOf = (orm: Orm): EntityManager =>
-  orm.em.fork({ disableTransactions: false }) as EntityManager;
+/** For imports, feeds and jobs: statements alone, and time for them. */
+export const openForWork = (url: string): Promise<Orm> => openOrm(url, [], WORK);
+
+/**
+ * An entity manager of its own for each call; identity maps are never shared.
+ *
+ * @param gone  Aborted when nobody waits for the call: its statement is cancelled in the database.
+ */
+export const forkOf = (orm: Orm, gone?: AbortSignal): EntityManager =>
+  orm.em.fork({
+    disableTransactions: false,
+    ...(gone && { signal: gone, inflightQueryAbortStrategy: 'cancel query' }),
+  }) as EntityManager;
+
+/** What the manager was forked with; those of its transactions inherit it. */
+const abortOf = (em: EntityManager): AbortableQueryOptions | undefined =>
+  (em as unknown as { getAbortOptions(): AbortableQueryOptions | undefined }).getAbortOptions();
 
 /** `?` → `$1`, `$2`, … as PostgreSQL binds them. */
 function numbered(sql: string): string {
@@ -61,6 +80,6 @@ export async function execute<Row = Record<string, unknown>>(
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
   const compiled = CompiledQuery.raw(numbered(sql), [...parameters]);
-  const { rows } = await em.getKysely().executeQuery(compiled);
+  const { rows } = await em.getKysely().executeQuery(compiled, abortOf(em));
   return rows as Row[];
 }

@@ -1,4 +1,5 @@
 /** Transactions that PostgreSQL takes back are run again, a bounded number of times. */
+import { CALLER_GONE } from '../http.js';
 
 /** A serialization failure, a deadlock: the same transaction may well succeed when it runs again. */
 const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
@@ -37,4 +38,14 @@ export async function inTurns<T>(
       if (turn >= TURNS || !(AGAIN.has(state) || more.includes(state))) throw error;
     }
   }
+}
+
+const POOL_IS_BUSY = 'timeout exceeded when trying to connect';
+
+/** Why a statement was given up: the database took too long, or nobody waits for it any more. */
+export function givenUpBecause(error: unknown): string | undefined {
+  if (isHeldByOthers(error)) return sqlState(error);
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === CALLER_GONE) return CALLER_GONE;
+  return message === POOL_IS_BUSY ? 'NO_CONNECTION' : undefined;
 }
