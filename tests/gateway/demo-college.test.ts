@@ -20,13 +20,17 @@ const BY: Readonly<Record<string, Identity>> = {
   'bank-b-01': importer('bank-b-01', 'TPC_INST', ['91990000MA0000001B']),
 };
 
+async function bringAll(into: TestCollege, all: readonly DemoFile[]): Promise<void> {
+  for (const { office, kind, rows, by: [clerk = ''] = [] } of all)
+    await into.bring(office, kind, rows, BY[clerk]);
+}
+
 let college: TestCollege;
 let files: DemoFile[];
 beforeAll(async () => {
   college = await startCollege({ at: AT });
   files = generateCollege(STUDENTS, college.clock.now());
-  for (const { office, kind, rows, by: [clerk = ''] = [] } of files)
-    await college.bring(office, kind, rows, BY[clerk]);
+  await bringAll(college, files);
 }, 3 * MINUTES);
 afterAll(() => college.stop());
 
@@ -52,6 +56,23 @@ test('every kind that an office imports is used, but repayment after graduation 
     kinds.filter((kind) => kind !== 'thirdparty/loanPerformance').toSorted(),
   );
 });
+
+test(
+  'a college of any size has no file without rows, and a small one is brought in whole',
+  async () => {
+    for (const students of [0, 1, 7, 50, 60])
+      expect(generateCollege(students, new Date(AT)).filter(({ rows }) => !rows.length)).toEqual(
+        [],
+      );
+    const small = await startCollege({ at: AT });
+    try {
+      await bringAll(small, generateCollege(50, small.clock.now()));
+    } finally {
+      await small.stop();
+    }
+  },
+  3 * MINUTES,
+);
 
 interface Count {
   readonly name: string;
