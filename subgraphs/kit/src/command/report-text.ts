@@ -24,7 +24,8 @@ const NEXT: Readonly<Record<ImportReport['state'], (report: ImportReport) => str
  * @param isReview  The report is of a batch that somebody looks at before he approves it.
  */
 export function reportText(report: ImportReport, { isReview = false } = {}): string {
-  const { batchId, kind, rows, rejected, rejectedFile, changed, overwritten, notes, state } = report;
+  const { batchId, kind, rows, rejected, rejectedFile, changed, overwritten, notes, state } =
+    report;
   const peak = Math.round(process.resourceUsage().maxRSS / KIB);
   const lines = [
     `${kind}: batch ${batchId}, ${rows} rows, ${rejected} rejected, ${state}`,
