@@ -1,4 +1,5 @@
 import { request as call, type ClientRequest } from 'node:http';
+import { connect } from 'node:net';
 import { json, serveHttp, type HttpServer, type Routes } from '@chengxin/kit/http';
 import { sentence } from '@chengxin/kit/errors';
 import { afterEach, expect, test } from 'vitest';
@@ -8,8 +9,9 @@ import { until } from '../support/until.js';
 const BODY_AT_MOST = 1000;
 let server: HttpServer;
 const faults: unknown[] = [];
-const serve = async (routes: Routes) => {
+const serve = async (routes: Routes, arrivalMs?: number) => {
   server = await serveHttp({
+    ...(arrivalMs && { arrivalMs }),
     port: 0,
     host: '127.0.0.1',
     bodyAtMost: BODY_AT_MOST,
@@ -53,6 +55,65 @@ test('a route that there is not is NOT_FOUND, whatever the method', async () => 
     status: 404,
     body: { errors: [{ message: sentence('NOT_FOUND'), extensions: { code: 'NOT_FOUND' } }] },
   });
+});
+
+test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE', 'QUERY'])(
+  'another method than those of a path, %s, is answered by 405 that names them',
+  async (method) => {
+    await serve({ ...echo, 'DELETE /other': () => json(200, {}) });
+    const { status, allow, text } = await new Promise<Record<string, unknown>>(
+      (resolve, reject) => {
+        call({ port: server.port, path: '/echo', method }, (answer) => {
+          let text = '';
+          answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          answer.on('end', () =>
+            resolve({ status: answer.statusCode, allow: answer.headers.allow, text }),
+          );
+        })
+          .on('error', reject)
+          .end();
+      },
+    );
+    const body = {
+      errors: [
+        { message: `${sentence('VALIDATION')} POST.`, extensions: { code: 'VALIDATION' } },
+      ],
+    };
+    expect({ status, allow }).toEqual({ status: 405, allow: 'POST' });
+    expect(text).toBe(method === 'HEAD' ? '' : JSON.stringify(body));
+  },
+);
+
+test.each([
+  ['its headers', 'POST /echo HTTP/1.1\r\nhost: here\r\n'],
+  ['its body', 'POST /echo HTTP/1.1\r\nhost: here\r\ncontent-length: 10\r\n\r\n12345'],
+])('a request that does not send %s in time is ended, and is no fault', async (_, beginning) => {
+  let routed = 0;
+  await serve({ 'POST /echo': () => json(200, { routed: (routed += 1) }) }, 200);
+  const answer = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(beginning));
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(text));
+  });
+  expect(answer).toBe('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+  expect([routed, faults]).toEqual([0, []]);
+});
+
+test('a body that goes on for ever is refused while it arrives', async () => {
+  await serve(echo);
+  const answer = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const socket = connect(server.port, '127.0.0.1', () => {
+      socket.write('POST /echo HTTP/1.1\r\nhost: here\r\ntransfer-encoding: chunked\r\n\r\n');
+      socket.write(`800\r\n${'x'.repeat(0x800)}\r\n`);
+    });
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(text));
+  });
+  expect(answer.split('\r\n', 1)).toEqual(['HTTP/1.1 413 Payload Too Large']);
 });
 
 test('what is no address at all is NOT_FOUND too', async () => {

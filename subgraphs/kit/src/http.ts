@@ -41,18 +41,41 @@ export const refusal = (status: number, code: ErrorCode, what?: string): HttpRes
   json(status, { errors: [fault(code, what).toJSON()] });
 
 class BodyTooLarge extends Error {}
+/** The caller went away, or took too long, before the whole body was there: nobody waits for an answer. */
+class BodyCutShort extends Error {}
 
 async function readBody(request: IncomingMessage, atMost: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   // A request that is destroyed while it still arrives takes its answer along.
   const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const chunk of arriving) {
-    size += chunk.length;
-    if (size > atMost) throw new BodyTooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of arriving) {
+      size += chunk.length;
+      if (size > atMost) throw new BodyTooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof BodyTooLarge || !request.destroyed) throw error;
+    throw new BodyCutShort('The body was cut short.', { cause: error });
   }
   return Buffer.concat(chunks);
+}
+
+/** What a path answers to: `['POST']`; empty where there is no such path. */
+const methodsOf = (routes: Routes, path: string): string[] =>
+  Object.keys(routes).flatMap((key) => {
+    const [method = '', of] = key.split(' ');
+    return of === path ? [method] : [];
+  });
+
+/** There is no such path, or it takes other methods, which are named (RFC 9110, 15.5.6). */
+function refuseRoute(routes: Routes, path: string): HttpResponse {
+  const methods = methodsOf(routes, path);
+  if (methods.length === 0) return refusal(404, 'NOT_FOUND');
+  const allow = methods.join(', ');
+  const answer = refusal(405, 'VALIDATION', `${allow}.`);
+  return { ...answer, headers: { ...answer.headers, ...LAST, allow } };
 }
 
 async function answer(
@@ -62,8 +85,9 @@ async function answer(
 ): Promise<HttpResponse> {
   const url = URL.parse(request.url ?? '/', 'http://localhost');
   const method = request.method ?? 'GET';
-  const route = url && routes[`${method} ${url.pathname}`];
-  if (!route) return refusal(404, 'NOT_FOUND');
+  if (!url) return refusal(404, 'NOT_FOUND');
+  const route = routes[`${method} ${url.pathname}`];
+  if (!route) return refuseRoute(routes, url.pathname);
   // Of a connection that has ended it is not told any more.
   const { remoteAddress: address = '' } = request.socket;
   const body = await readBody(request, bodyAtMost);
@@ -96,10 +120,15 @@ function goneBefore(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
+/** Within so long the headers of a request must be there, and its body. */
+const ARRIVAL_MS = 10_000;
+
 interface HttpOptions {
   readonly port: number;
   readonly host: string;
   readonly bodyAtMost: number;
+  /** How long a request may take to arrive; 10 s, when nothing is said. */
+  readonly arrivalMs?: number;
   readonly routes: Routes;
   onFault(error: unknown): void;
 }
@@ -135,7 +164,13 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   let isClosing = false;
   const running = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
+  const { arrivalMs = ARRIVAL_MS } = options;
+  const arrival = {
+    headersTimeout: arrivalMs,
+    requestTimeout: arrivalMs,
+    connectionsCheckingInterval: Math.min(arrivalMs, 1000),
+  };
+  const server = createServer(arrival, (request, response) => {
     const gone = goneBefore(response);
     const run = answer(options.routes, request, { bodyAtMost: options.bodyAtMost, gone })
       .catch((error: unknown) => {
@@ -143,7 +178,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
           const refused = refusal(413, 'BODY_TOO_LARGE');
           return { ...refused, headers: { ...refused.headers, ...LAST } };
         }
-        options.onFault(error);
+        if (!(error instanceof BodyCutShort)) options.onFault(error);
         return json(500, { errors: [{ message: 'Internal error.' }] });
       })
       .then(({ status, headers, body }) => {
