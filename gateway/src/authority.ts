@@ -1,13 +1,15 @@
 /** Leave for an office's import command to act as the holder of a token, for one file or batch. */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import { signCall } from '@chengxin/kit/call';
-import { isFault } from '@chengxin/kit/errors';
-import { json, refusal, type HttpRequest, type HttpResponse, type Route } from '@chengxin/kit/http';
+import { json, refusal, type HttpRequest, type Route } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { AUTHORITY_PATH, type AuthorityQuestion } from '@chengxin/kit/import/authority';
 import type { GatewayConfig } from './config.js';
 import type { Wanted } from './identity/choose.rules.js';
+import { counted } from './limits/counted.js';
+import type { Rates } from './limits/rates.js';
+import { refuseRequest } from './refuse-request.js';
 
 type Identify = (request: HttpRequest, wanted: Wanted) => Promise<Identity>;
 
@@ -25,30 +27,17 @@ function readQuestion(request: HttpRequest): AuthorityQuestion | undefined {
   }
 }
 
-const FAULT_STATUS: Readonly<Record<string, number>> = {
-  VALIDATION: 400,
-  UNAUTHENTICATED: 401,
-  RATE_LIMITED: 429,
-  SUBGRAPH_UNAVAILABLE: 503,
-};
-
-/** The answer to a request whose asker could not be made out. */
-export function refuseRequest(error: unknown): HttpResponse {
-  if (!isFault(error)) throw error;
-  const code = String(error.extensions['code']);
-  const answer = json(FAULT_STATUS[code] ?? 403, { errors: [error.toJSON()] });
-  const { retryAfterSeconds: seconds } = error.extensions;
-  return typeof seconds === 'number'
-    ? { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } }
-    : answer;
-}
-
 /** `POST /authority`: signs a call context for the role that may take one of the actions. */
 export const authorityRoute =
-  ({ keyring, clock }: Pick<GatewayConfig, 'keyring' | 'clock'>, identify: Identify): Route =>
+  (
+    { keyring, clock }: Pick<GatewayConfig, 'keyring' | 'clock'>,
+    identify: Identify,
+    rates: Pick<Rates, 'countAddress'>,
+  ): Route =>
   async (request) => {
     const question = readQuestion(request);
-    if (!question) return refusal(400, 'VALIDATION');
+    // Who asks nothing is not made out, but counted all the same.
+    if (!question) return counted(rates, () => refusal(400, 'VALIDATION'))(request);
     const { office } = question;
     const actions = question.actions.flatMap((name) => actionOf(name) ?? []);
     const own = actions.filter((action) => action.office === office);

@@ -2,7 +2,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import { executeGraphql, formatError } from '@chengxin/kit/graphql';
+import { executeGraphql, formatError, readJson } from '@chengxin/kit/graphql';
 import {
   once,
   serveHttp,
@@ -11,7 +11,8 @@ import {
   type Routes,
 } from '@chengxin/kit/http';
 import type { Identity } from '@chengxin/kit/identity';
-import { authorityRoute, refuseRequest } from './authority.js';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { authorityRoute } from './authority.js';
 import type { GatewayConfig } from './config.js';
 import type { GatewayContext } from './context.js';
 import { explorerRoutes } from './explorer/page.js';
@@ -27,10 +28,14 @@ import {
   OPERATIONS_FOLDER,
   readKnownOperations,
 } from './limits/known-operations.js';
-import { limits } from './limits/limits.js';
+import { checkRequest } from './limits/limits.js';
+import { quietly } from './limits/quiet-errors.js';
+import { counted } from './limits/counted.js';
 import { createRates } from './limits/rates.js';
+import { followSchema } from './limits/schema-view.js';
 import { USUAL_LIMITS } from './limits/settings.js';
 import { oneOperation } from './one-operation.js';
+import { refuseRequest } from './refuse-request.js';
 import { refusalTeller } from './refused.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
 import { watchSupergraph } from './supergraph-file.js';
@@ -45,13 +50,13 @@ export interface RunningGateway {
 
 const BODY_AT_MOST = 256 * 1024;
 
-/** Routes beside the graph that a topology adds (the explorer's people). */
+/** Routes beside the graph that a topology adds (the explorer's people); their callers are counted by address. */
 export type MoreRoutes = Routes;
 
 function createApollo(config: GatewayConfig, caller: OfficeCaller) {
-  const { log, introspection, supergraphFile, limits: { operations } = USUAL_LIMITS } = config;
+  const { log, introspection, supergraphFile, limits = USUAL_LIMITS } = config;
   const known = readKnownOperations(config.operationsFolder ?? OPERATIONS_FOLDER);
-  const levelOf = levelsOf(operations, introspection);
+  const levelOf = levelsOf(limits.operations, introspection);
   const watched = watchSupergraph(supergraphFile, log);
   const gateway = guardGateway({
     supergraph: watched.source,
@@ -63,24 +68,25 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
         logger: log,
       }),
   });
+  const view = followSchema(gateway, introspection);
+  const format = formatError(log);
   const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
-    formatError: formatError(log),
+    formatError: introspection ? format : quietly(format),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: { cache: askedByHash(known) },
     logger: log,
-    plugins: [
-      ApolloServerPluginInlineTraceDisabled(),
-      oneOperation,
-      limits({ known, levelOf, log }),
-    ],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation],
   });
-  return { server, stopWatching: watched.stop };
+  const { warnOnly } = limits;
+  const check = (role: Role, body: unknown): void =>
+    checkRequest({ known, levelOf, view, warnOnly, log }, role, body);
+  return { server, check, stopWatching: watched.stop };
 }
 
 /** Start the gateway; it serves until stopped, whatever its offices do. */
@@ -90,14 +96,25 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const { clock, log, issuer, audience } = config;
   const caller = createOfficeCaller(config);
+  const rates = createRates(config.limits ?? USUAL_LIMITS, log);
   const parts = {
     tokens: createTokenVerifier({ issuer, audience, clock }),
     standingOf: createStandingReader(caller, clock),
     clock,
-    rates: createRates(config.limits ?? USUAL_LIMITS, log),
+    rates,
   };
-  const { server, stopWatching } = createApollo(config, caller);
+  const { server, check, stopWatching } = createApollo(config, caller);
   await server.start();
+
+  async function answerWithinLimits(request: HttpRequest, context: GatewayContext) {
+    const body = readJson(request);
+    try {
+      check(context.identity.role, body);
+    } catch (error) {
+      return refuseRequest(error);
+    }
+    return executeGraphql<GatewayContext>(server, request, async () => context, body);
+  }
 
   async function answerGraph(request: HttpRequest): Promise<HttpResponse> {
     let identity: Identity;
@@ -110,13 +127,13 @@ export async function startGateway(
       if (cause) log.warn({ err: cause }, 'nobody could be made out');
       return refuseRequest(error);
     }
-    const answer = await executeGraphql<GatewayContext>(server, request, async () => ({
-      identity,
-      dryRun,
-    }));
+    const answer = await answerWithinLimits(request, { identity, dryRun });
     return { ...answer, headers: { ...answer.headers, 'x-request-id': identity.requestId } };
   }
 
+  const countedRoutes = Object.fromEntries(
+    Object.entries(more).map(([path, route]) => [path, counted(rates, route)]),
+  );
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -124,12 +141,14 @@ export async function startGateway(
     onFault: (error) => log.error({ err: error }, 'fault'),
     routes: {
       'POST /graphql': answerGraph,
-      'POST /authority': authorityRoute(config, (request, wanted) =>
-        identify(request, parts, wanted),
+      'POST /authority': authorityRoute(
+        config,
+        (request, wanted) => identify(request, parts, wanted),
+        rates,
       ),
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
-      ...more,
+      ...countedRoutes,
     },
   });
   const origin = `http://localhost:${http.port}`;

@@ -1,5 +1,6 @@
 /** What an operator sets of the limits: read once, and refused at start when it is wrong (DOMAIN 3.1, 3.7(9)). */
 import { readGatewayConfig } from '@chengxin/gateway/config';
+import { LIMIT_NAMES } from '@chengxin/gateway/limits/request-limits';
 import { readLimits, USUAL_LIMITS } from '@chengxin/gateway/limits/settings';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { expect, inject, test } from 'vitest';
@@ -11,8 +12,16 @@ test('settings are read, and the usual ones where nothing is said', () => {
     REQUESTS_PER_ADDRESS: '60',
     TRUSTED_PROXIES: TRUSTED,
     KNOWN_OPERATIONS: 'log',
+    LIMITS_WARN_ONLY: 'aliases, cost',
   });
-  expect(numbers).toEqual({ perAddress: 60, perSubject: 1200, operations: 'log' });
+  expect(numbers).toEqual({
+    perAddress: 60,
+    perSubject: 1200,
+    operations: 'log',
+    warnOnly: new Set(['aliases', 'cost']),
+  });
+  expect(readLimits({}).warnOnly).toEqual(new Set());
+  expect(readLimits({ LIMITS_WARN_ONLY: 'all' }).warnOnly).toEqual(new Set(LIMIT_NAMES));
   const ask = (address: string) =>
     trustedProxies.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
   expect(['10.0.0.7', '10.1.2.3', 'fd12::1'].map(ask)).toEqual([true, true, true]);
@@ -42,6 +51,12 @@ test.each(['proxy.example.edu', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '::/0'
     );
   },
 );
+
+test.each(['none', 'alias', 'aliases;cost'])('no limit is named %j', (value) => {
+  expect(() => readLimits({ LIMITS_WARN_ONLY: value })).toThrow(
+    `LIMITS_WARN_ONLY is not a list of all, ${LIMIT_NAMES.join(', ')}.`,
+  );
+});
 
 test.each(['on', 'Only', 'none'])('no level of known operations is %j', (value) => {
   expect(() => readLimits({ KNOWN_OPERATIONS: value })).toThrow(

@@ -75,9 +75,7 @@ test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE', 'QUERY']
       },
     );
     const body = {
-      errors: [
-        { message: `${sentence('VALIDATION')} POST.`, extensions: { code: 'VALIDATION' } },
-      ],
+      errors: [{ message: `${sentence('VALIDATION')} POST.`, extensions: { code: 'VALIDATION' } }],
     };
     expect({ status, allow }).toEqual({ status: 405, allow: 'POST' });
     expect(text).toBe(method === 'HEAD' ? '' : JSON.stringify(body));

@@ -1,67 +1,146 @@
-/** What is refused of a valid operation before it is planned (DOMAIN 3.7(9), (10)). */
-import type { ApolloServerPlugin } from '@apollo/server';
-import { fault, type ErrorCode } from '@chengxin/kit/errors';
+/** What is refused of a request before anything is done for it (DOMAIN 3.7(9), (10)). */
+import { fault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/log';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import {
-  Kind,
+  getOperationAST,
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
   type DocumentNode,
-  type FragmentDefinitionNode,
-  type OperationDefinitionNode,
 } from 'graphql';
-import { NAME_AT_MOST, type GatewayContext } from '../context.js';
+import { NAME_AT_MOST } from '../context.js';
+import { costsOf } from './cost.rules.js';
+import { fragmentsOf, sizesOf } from './document.rules.js';
 import { hashOf, type KnownOperations, type Level } from './known-operations.js';
-import { MOST_COST, MOST_DEPTH, sizeOfOperation } from './size.rules.js';
+import { studentsNamed } from './named-students.rules.js';
+import { REQUEST_LIMITS, type LimitName } from './request-limits.js';
+import { scan } from './scan.rules.js';
+import type { SchemaView } from './schema-view.js';
+import { readSentRequest, type SentRequest } from './sent-request.js';
 import { nulIn } from './text.rules.js';
-
-const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
-  new Map(
-    definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
-    ),
-  );
-
-/** Without a status Apollo would take it for a failure of ours. */
-const refused = (code: ErrorCode, what?: string) => fault(code, what, { http: { status: 400 } });
+import { sizesOfVariables } from './variables.rules.js';
 
 export interface LimitParts {
   readonly known: KnownOperations;
   readonly levelOf: (role: Role) => Level;
+  readonly view: () => SchemaView;
+  /** Limits that are only told to the log. */
+  readonly warnOnly: ReadonlySet<LimitName>;
   readonly log: Log;
 }
 
-interface Asked {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
+/** Roles without a login. */
+const ANONYMOUS: ReadonlySet<Role> = new Set<Role>(['PUBLIC', 'EMPLOYER_TOKEN']);
+
+/** @throws the code of the first limit that is exceeded, with its name. */
+function checkSizes(
+  { warnOnly, log }: LimitParts,
+  role: Role,
+  sizes: Partial<Record<LimitName, number>>,
+): void {
+  for (const [name, size] of Object.entries(sizes)) {
+    const limit = name as LimitName;
+    const { code, anonymous, loggedIn } = REQUEST_LIMITS[limit];
+    const most = ANONYMOUS.has(role) ? anonymous : loggedIn;
+    if (size <= most) continue;
+    if (!warnOnly.has(limit)) throw fault(code, `${limit}: ${size} > ${most}.`, { limit });
+    log.warn({ role, code, limit, size, most }, 'a limit is exceeded');
+  }
 }
 
-function checkKnown({ known, levelOf, log }: LimitParts, role: Role, asked: Asked): void {
+/** @returns undefined for what is no document: the parser says so once more, to the caller. */
+function parsed(query: string): DocumentNode | undefined {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+}
+
+function checkKnown(
+  { known, levelOf, log }: LimitParts,
+  role: Role,
+  document: DocumentNode,
+  operationName: string | undefined,
+): void {
   const level = levelOf(role);
   if (level === 'off') return;
-  const hash = hashOf(asked.document);
+  const hash = hashOf(document);
   if (known.has(hash)) return;
-  if (level === 'only') throw refused('OPERATION_UNKNOWN');
+  if (level === 'only') throw fault('OPERATION_UNKNOWN');
   // Its name and hash, never its variables (DOMAIN 3.7(8)).
-  const name = asked.operation.name?.value.slice(0, NAME_AT_MOST);
+  const name = getOperationAST(document, operationName)?.name?.value.slice(0, NAME_AT_MOST);
   log.info({ role, name, hash }, 'an operation is not known');
 }
 
-/** Refuses what is too deep, too costly or no text and, by the level of the role, what is not known. */
-export const limits = (parts: LimitParts): ApolloServerPlugin<GatewayContext> => ({
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ schema, document, operation, request, contextValue }) {
-        // What names no operation was refused before.
-        if (!operation) return;
-        checkKnown(parts, contextValue.identity.role, { document, operation });
-        const fragments = fragmentsOf(document);
-        const variables = request.variables ?? {};
-        const nul = nulIn(document, variables);
-        if (nul) throw refused('VALIDATION', `${nul}: U+0000.`);
-        const { depth, cost } = sizeOfOperation({ schema, operation, fragments, variables });
-        if (depth > MOST_DEPTH) throw refused('QUERY_TOO_DEEP', `${depth} > ${MOST_DEPTH}.`);
-        if (cost > MOST_COST) throw refused('QUERY_TOO_COSTLY', `${cost} > ${MOST_COST}.`);
-      },
-    };
-  },
-});
+const PUBLIC_RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
+/** One mistake is as good as a hundred, and none is described. */
+const BRIEFLY = { maxErrors: 1, hideSuggestions: true };
+
+/** Who has no login is judged by what is public, and told no more than that something is wrong. */
+function checkPublic({ open }: SchemaView, role: Role, document: DocumentNode): void {
+  if (!open || role !== 'PUBLIC') return;
+  if (validate(open, document, PUBLIC_RULES, BRIEFLY).length > 0) throw fault('VALIDATION');
+}
+
+function checkCost(
+  parts: LimitParts,
+  role: Role,
+  document: DocumentNode,
+  { variables, operationName }: SentRequest,
+): void {
+  const operation = getOperationAST(document, operationName);
+  // What names no operation is refused as such.
+  if (!operation) return;
+  const { schema, open, offices } = parts.view();
+  const costs = costsOf({
+    schema: role === 'PUBLIC' ? (open ?? schema) : schema,
+    offices,
+    operation,
+    fragments: fragmentsOf(document),
+    variables,
+  });
+  const all = [...costs.values()];
+  checkSizes(parts, role, {
+    officeCost: Math.max(0, ...all),
+    cost: all.reduce((sum, one) => sum + one, 0),
+  });
+}
+
+/**
+ * Refuses what is too large, too deep, too costly, not known or no text, in time that is linear in
+ * what was sent, before anything is validated or planned.
+ *
+ * @throws BODY_TOO_LARGE, QUERY_TOO_DEEP, QUERY_TOO_COSTLY with the name of the limit,
+ *         OPERATION_UNKNOWN, VALIDATION.
+ */
+export function checkRequest(parts: LimitParts, role: Role, body: unknown): void {
+  try {
+    checkAll(parts, role, body);
+  } catch (error) {
+    // The stack ends before a limit that is only told to the log.
+    if (error instanceof RangeError)
+      throw fault('QUERY_TOO_DEEP', 'nesting.', { limit: 'nesting' });
+    throw error;
+  }
+}
+
+function checkAll(parts: LimitParts, role: Role, body: unknown): void {
+  const sent = readSentRequest(body, parts.known);
+  if (!sent) return;
+  const { query, variables, operationName } = sent;
+  checkSizes(parts, role, { queryLength: query.length, ...sizesOfVariables(variables) });
+  checkSizes(parts, role, { ...scan(query) });
+  const document = parsed(query);
+  if (!document) return;
+  checkSizes(parts, role, { ...sizesOf(document), students: studentsNamed(document, variables) });
+  checkKnown(parts, role, document, operationName);
+  const nul = nulIn(document, variables);
+  if (nul) throw fault('VALIDATION', `${nul}: U+0000.`);
+  checkCost(parts, role, document, sent);
+  checkPublic(parts.view(), role, document);
+}

@@ -3,8 +3,11 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { Environment } from '@chengxin/kit/config';
 import { LEVELS, type Level } from './known-operations.js';
 import type { RateLimits } from './rates.js';
+import { isLimit, LIMIT_NAMES, type LimitName } from './request-limits.js';
 
 export interface Limits extends RateLimits {
+  /** Limits of one request that are told to the log alone (docs/decisions/0014). */
+  readonly warnOnly: ReadonlySet<LimitName>;
   /** What becomes of operations that are not known, of the roles that are not bound to known ones. */
   readonly operations: Level;
 }
@@ -14,6 +17,7 @@ export const USUAL_LIMITS: Limits = {
   perAddress: 300,
   perSubject: 1200,
   trustedProxies: new BlockList(),
+  warnOnly: new Set(),
   operations: 'off',
 };
 
@@ -57,11 +61,21 @@ function levelOf(env: Environment, name: string, usual: Level): Level {
   return level;
 }
 
+/** `aliases,cost`, or `all`. */
+function limitsOf(env: Environment, name: string): ReadonlySet<LimitName> {
+  const named = (env[name] ?? '').split(',').map((part) => part.trim());
+  const unknown = named.filter((one) => one && one !== 'all' && !isLimit(one));
+  if (unknown.length > 0)
+    throw new Error(`${name} is not a list of all, ${LIMIT_NAMES.join(', ')}.`);
+  return new Set(named.includes('all') ? LIMIT_NAMES : named.filter(isLimit));
+}
+
 /** @throws Error naming the variable that is wrong. */
 export const readLimits = (env: Environment): Limits =>
   Object.freeze({
     perAddress: countOf(env, 'REQUESTS_PER_ADDRESS', USUAL_LIMITS.perAddress),
     perSubject: countOf(env, 'REQUESTS_PER_SUBJECT', USUAL_LIMITS.perSubject),
     trustedProxies: proxiesOf(env, 'TRUSTED_PROXIES'),
+    warnOnly: limitsOf(env, 'LIMITS_WARN_ONLY'),
     operations: levelOf(env, 'KNOWN_OPERATIONS', USUAL_LIMITS.operations),
   });

@@ -17,6 +17,8 @@ import { spreadUnavailable } from './unavailable.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
 const QUIET = { hideSuggestions: true };
+/** Mistakes in variables are named up to so many; each describes the whole variable. */
+const MOST_UNFIT = 5;
 
 /** What requests are judged by; another one when the supergraph is swapped. */
 export interface Rules {
@@ -103,9 +105,10 @@ export async function answer(
     schema,
     request.operation.variableDefinitions ?? [],
     request.request.variables ?? {},
-    QUIET,
+    { ...QUIET, maxErrors: MOST_UNFIT },
   );
-  if (unfit) return { errors: unfit };
+  // The last one would say that there are more.
+  if (unfit) return { errors: unfit.slice(0, MOST_UNFIT) };
 
   let filtered: Filtered;
   try {

@@ -79,23 +79,33 @@ export const createServer = <Ctx extends object>(parts: ServerParts<Ctx>): Apoll
     plugins: [ApolloServerPluginInlineTraceDisabled(), ...(parts.plugins ?? [])],
   });
 
-/** Run one GraphQL request whose body was already read. */
+/** The JSON of a body; undefined when it is none. */
+export function readJson({ body }: Pick<HttpRequest, 'body'>): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Run one GraphQL request whose body was already read.
+ *
+ * @param body  Its JSON, for a caller who has looked at it before.
+ */
 export async function executeGraphql<Ctx extends object>(
   server: ApolloServer<Ctx>,
   request: HttpRequest,
   context: () => Promise<Ctx>,
+  body: unknown = readJson(request),
 ): Promise<HttpResponse> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  let body: unknown;
-  try {
-    body = JSON.parse(request.body.toString('utf8'));
-  } catch {
+  if (body === undefined)
     return json(400, {
       errors: [{ message: 'The body is not JSON.', extensions: { code: 'VALIDATION' } }],
     });
-  }
   const answer = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: request.method, headers, search: request.url.search, body },
     context,

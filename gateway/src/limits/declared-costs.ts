@@ -1,0 +1,46 @@
+/** What fields cost: `@cost` and `@listSize` of the graph, in one table (docs/decisions/0014). */
+
+/** Fields that are dearer than one: a student that is opened is decided on and written down. */
+export const FIELD_COSTS: Readonly<Record<string, number>> = {
+  'Query.student': 20,
+  'Query.caseDossier': 20,
+  'Query.fieldAccess': 20,
+  'Query.accessLog': 20,
+};
+export const USUAL_COST = 1;
+
+/** How many rows a list without pages is taken to have. A page has as many as it asks. */
+export const LIST_SIZES: Readonly<Record<string, number>> = {
+  // Published lists; `tests/gateway/costs.test.ts` holds them against the data.
+  'Query.codeSets': 10,
+  'CodeSet.codes': 100,
+  'Query.indicators': 60,
+  'Query.catalogue': 100,
+  'CatalogueItem.items': 5,
+  'Query.stats': 500,
+  'StatisticCell.keys': 3,
+  'Query.measureList': 50,
+  'Query.myNotices': 50,
+  'Query.fieldAccess': 50,
+  // Facts of one student.
+  'Student.grades': 60,
+  'CourseGrade.evidence': 1,
+  'Student.accessEvents': 100,
+  'Student.notices': 30,
+  'Student.bills': 10,
+  'Student.payments': 20,
+  'Student.phoneBills': 24,
+  'Student.cardOverdrafts': 12,
+  'Student.loanPerformance': 24,
+  'ConsentRows.phoneBills': 24,
+  'ConsentRows.cardOverdrafts': 12,
+  'ConsentRows.loanPerformance': 24,
+  'Credit.ledger': 30,
+  'Credit.dimensions': 6,
+  'EvaluationCase.students': 50,
+};
+
+/** Of a list that is not named above. */
+export const USUAL_LIST = 5;
+/** Rows of a page that does not say how many. */
+export const USUAL_PAGE = 20;
