@@ -2,6 +2,7 @@
  * `npm run bench`: on a demo college of its own, rows per second of each import beside `COPY` of the
  * same rows, then requests per second of a few operations as ratios to the smallest one, with
  * statements per request, then what the guard costs. All in the same run, loopback only.
+ * `npm run bench -- hostile`: what requests cost that are made to cost, instead.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,10 +13,12 @@ import { seedCollege } from '@chengxin/gateway/college/seed-college';
 import { createLog } from '@chengxin/kit/log';
 import { measure, type Measured } from './asker.js';
 import { guardFigures } from './guard.js';
+import { hostileFigures } from './hostile.js';
 import { importFigures } from './imports.js';
 import { OPERATIONS } from './operations.js';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     students: { type: 'string', default: '400' },
     seconds: { type: 'string', default: '4' },
@@ -32,29 +35,37 @@ const statementsOf = ({ statements }: Measured): string =>
 
 const folder = await mkdtemp(join(tmpdir(), 'chengxin-bench-'));
 const college = await startCollege({ folder, port: 0, log: createLog('bench', 'error') });
-try {
-  await seedCollege(college, {
-    students: Number(values.students),
-    async onFile(file, imported) {
-      process.stdout.write(`${await importFigures(college, file, imported)}\n`);
-    },
-  });
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function compareOperations(): Promise<void> {
   let smallest: Measured | undefined;
   for (const operation of OPERATIONS) {
     const measured = await measure(college, operation, SECONDS);
     smallest ??= measured;
     const { perSecond } = measured;
     const ratio = (perSecond / smallest.perSecond).toFixed(2);
-    process.stdout.write(
-      `${operation.name.padEnd(38)} ${perSecond.toFixed(0).padStart(6)}/s  × ${ratio}  statements: ${statementsOf(measured)}\n`,
+    say(
+      `${operation.name.padEnd(38)} ${perSecond.toFixed(0).padStart(6)}/s  × ${ratio}  statements: ${statementsOf(measured)}`,
     );
   }
-  process.stdout.write(
-    `memory of the whole process: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB\n`,
-  );
+  say(`memory of the whole process: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
   await college.stop();
   for (const name of GUARDED)
-    for (const line of await guardFigures(folder, name, SECONDS)) process.stdout.write(`${line}\n`);
+    for (const line of await guardFigures(folder, name, SECONDS)) say(line);
+}
+
+async function measureHostile(): Promise<void> {
+  for await (const line of hostileFigures(college)) say(line);
+}
+
+try {
+  await seedCollege(college, {
+    students: Number(values.students),
+    async onFile(file, imported) {
+      say(await importFigures(college, file, imported));
+    },
+  });
+  await (positionals.includes('hostile') ? measureHostile() : compareOperations());
 } finally {
   await college.stop();
   await rm(folder, { recursive: true, force: true });

@@ -65,11 +65,11 @@ test('a page is as costly as its rows, whether a literal, a variable or its defa
   const page = (first: string) => `students(first: ${first}) { nodes { name grades { id } } }`;
   const four = (first: string) =>
     ['a', 'b', 'c', 'd'].map((name) => `${name}: ${page(first)}`).join(' ');
-  // The list of grades is one, and taken to have sixty: of each row, and of each of four pages.
+  // A student of another office is twenty; the list of grades is one, and taken to have sixty.
   const refused = {
     errors: [
       {
-        message: `${sentence('QUERY_TOO_COSTLY')} officeCost: ${4 * 100 * 61} > 20000.`,
+        message: `${sentence('QUERY_TOO_COSTLY')} officeCost: ${4 * 100 * (20 + 61)} > 8000.`,
         extensions: { code: 'QUERY_TOO_COSTLY', limit: 'officeCost' },
       },
     ],

@@ -60,10 +60,11 @@ function writeCommandSettings(
 /** Port of the embedded provider: beside the gateway's, so that logged-in people survive a restart. */
 const providerPort = (port: number): number => (port ? port + 1 : 0);
 
-async function startProvider(folder: string, port: number, people: People) {
+async function startProvider(folder: string, port: number, people: People, limits: Limits) {
   const options = {
     audience: USUAL_AUDIENCE,
     people,
+    limits,
     keyFile: join(folder, 'identity-provider.json'),
   };
   try {
@@ -110,7 +111,7 @@ export async function startCollege({
     const caller = createOfficeCaller({ keyring, clock: systemClock, addresses });
     stops.push(caller.close);
     const people = demoPeople(caller);
-    const provider = await startProvider(folder, port, people);
+    const provider = await startProvider(folder, port, people, limits);
     stops.push(provider.close);
     const { issuer } = provider;
     const front = {

@@ -1,9 +1,12 @@
 /** Asks who logs in and tells the provider. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isFault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/log';
+import type { GraphQLError } from 'graphql';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { UNKNOWN_PERSON } from '@chengxin/kit/command/clients';
+import type { Rates } from '../limits/rates.js';
 import { loginPage, newNonce, pageHeaders, problemPage } from './login-page.js';
 import type { DemoPerson, People } from './people.js';
 
@@ -11,7 +14,13 @@ const MAX_FORM_BYTES = 4_096;
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-export function createLoginDesk(provider: Provider, people: People, log: Log) {
+/** @param rates  How often one address may load the page or send its form. */
+export function createLoginDesk(
+  provider: Provider,
+  people: People,
+  { countAddress }: Pick<Rates, 'countAddress'>,
+  log: Log,
+) {
   const show = async (
     response: ServerResponse,
     { uid, params }: Interaction,
@@ -49,8 +58,11 @@ export function createLoginDesk(provider: Provider, people: People, log: Log) {
   /** Every failure ends in a page; those that are ours end in the log, too. */
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
+      const { headers, socket } = request;
+      await countAddress({ headers, address: socket.remoteAddress ?? '' });
       await answer(request, response);
     } catch (error) {
+      if (isFault(error)) return refuse(response, error);
       const expired = error instanceof errors.SessionNotFound;
       if (!expired) log.error({ err: error }, 'The login page failed.');
       if (response.headersSent) return void response.destroy();
@@ -59,6 +71,14 @@ export function createLoginDesk(provider: Provider, people: People, log: Log) {
       response.end(problemPage(nonce, expired ? 'This log-in has expired.' : 'Internal error.'));
     }
   };
+}
+
+/** Somebody tries out people, or floods: he is told when to come back. */
+function refuse(response: ServerResponse, { message, extensions }: GraphQLError): void {
+  const nonce = newNonce();
+  const retryAfter = { 'retry-after': String(extensions['retryAfterSeconds']) };
+  response.writeHead(429, { ...pageHeaders(nonce), ...retryAfter });
+  response.end(problemPage(nonce, message));
 }
 
 const clean = (typed: string | null): string => (typed ?? '').trim().slice(0, 64);

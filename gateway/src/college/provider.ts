@@ -6,8 +6,11 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '@chengxin/kit/clock';
+import { ARRIVAL_MS } from '@chengxin/kit/http';
 import { createLog } from '@chengxin/kit/log';
 import { Provider } from 'oidc-provider';
+import { createRates } from '../limits/rates.js';
+import { LIMITS_OF_ONE_CALLER, type Limits } from '../limits/settings.js';
 import { createLoginDesk } from './login-desk.js';
 import type { People } from './people.js';
 import { readProviderKeys } from './provider-keys.js';
@@ -27,6 +30,7 @@ export interface EmbeddedProvider {
  * @param audience  Resource that the access tokens are for.
  * @param keyFile   Signing and cookie keys; made when missing, so tokens survive a restart.
  * @param clock     Dates the access tokens.
+ * @param limits    How often one address may use the login page; as it likes, when nothing is said.
  */
 export async function startEmbeddedProvider(options: {
   port: number;
@@ -34,16 +38,18 @@ export async function startEmbeddedProvider(options: {
   people: People;
   keyFile: string;
   clock?: Clock;
+  limits?: Limits;
 }): Promise<EmbeddedProvider> {
   if (process.env['NODE_ENV'] === 'production')
     throw new Error(
       'The embedded identity provider lets anybody in and does not start with NODE_ENV=production: name your own OpenID Connect provider.',
     );
   const { port, audience, people, keyFile, clock = systemClock } = options;
+  const { limits = LIMITS_OF_ONE_CALLER } = options;
   const log = createLog('identity-provider');
   const keys = await readProviderKeys(keyFile);
 
-  const server = createServer();
+  const server = createServer({ headersTimeout: ARRIVAL_MS, requestTimeout: ARRIVAL_MS });
   server.listen(port, HOST);
   await once(server, 'listening');
   const host = `${HOST}:${(server.address() as AddressInfo).port}`;
@@ -52,7 +58,7 @@ export async function startEmbeddedProvider(options: {
   const provider = new Provider(issuer, providerOptions({ audience, people, keys, clock }));
   provider.on('server_error', (_ctx, error) => log.error({ err: error }, 'The provider failed.'));
   const protocol = provider.callback();
-  const desk = createLoginDesk(provider, people, log);
+  const desk = createLoginDesk(provider, people, createRates(limits, log), log);
   server.on('request', (request, response) => {
     if (request.headers.host !== host) misdirected(response, issuer);
     else if (request.url?.startsWith('/login/')) void desk(request, response);

@@ -17,7 +17,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { FieldOffices } from './field-offices.js';
-import { FIELD_COSTS, LIST_SIZES, USUAL_COST, USUAL_LIST, USUAL_PAGE } from './declared-costs.js';
+import {
+  ENTITY_COST,
+  FIELD_COSTS,
+  LIST_SIZES,
+  USUAL_COST,
+  USUAL_LIST,
+  USUAL_PAGE,
+} from './declared-costs.js';
 
 export interface Costed {
   readonly schema: GraphQLSchema;
@@ -27,12 +34,22 @@ export interface Costed {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Fields to answer by office, each as often as its lists make it. */
-export type Costs = ReadonlyMap<string, number>;
+/** What is asked of the offices. */
+export interface Costs {
+  /** Fields to answer by office, each as often as its lists make it. */
+  readonly byOffice: ReadonlyMap<string, number>;
+  /** Calls to offices, as the plan will have them: one for each place where another one answers. */
+  readonly calls: number;
+}
 
-/** Costs of fragments: one that is spread a thousand times is counted once. */
+/** What a selection set asks, and who answers its own fields: only its object knows whom it leaves. */
+interface Asked extends Costs {
+  readonly offices: ReadonlySet<string>;
+}
+
+/** What fragments ask: one that is spread a thousand times is counted once. */
 interface Costing extends Costed {
-  readonly known: Map<string, Costs>;
+  readonly known: Map<string, Asked>;
 }
 
 /** Where selections stand: below which type, and whose office answers what no other one does. */
@@ -41,13 +58,17 @@ interface Place {
   readonly office: string;
 }
 
-const NOTHING: Costs = new Map();
+const NOTHING: Asked = { byOffice: new Map(), calls: 0, offices: new Set() };
 /** Of `__typename` and what else the gateway knows itself. */
 const GATEWAY = '';
 
-function add(total: Map<string, number>, costs: Costs, times = 1): void {
-  for (const [office, cost] of costs) total.set(office, (total.get(office) ?? 0) + times * cost);
+function add(total: Map<string, number>, { byOffice }: Costs, times = 1): void {
+  for (const [office, cost] of byOffice) total.set(office, (total.get(office) ?? 0) + times * cost);
 }
+
+/** Offices that are called for an object because its own one does not know all that is asked of it. */
+const otherOffices = ({ offices }: Asked, own: string): ReadonlySet<string> =>
+  offices.difference(new Set([own, GATEWAY]));
 
 /** The value of a variable: what was sent, or what the operation says where nothing was. */
 function valueOf(name: string, { operation, variables }: Costed): unknown {
@@ -82,13 +103,20 @@ function timesOf(costed: Costed, { type }: Place, node: FieldNode) {
   return { times: LIST_SIZES[`${type?.name}.${node.name.value}`] ?? USUAL_LIST, inner };
 }
 
-function costOfSet(costing: Costing, place: Place, { selections }: SelectionSetNode): Costs {
+function costOfSet(costing: Costing, place: Place, { selections }: SelectionSetNode): Asked {
   const total = new Map<string, number>();
-  for (const selection of selections) add(total, costOf(costing, place, selection));
-  return total;
+  const offices = new Set<string>();
+  let calls = 0;
+  for (const selection of selections) {
+    const one = costOf(costing, place, selection);
+    add(total, one);
+    calls += one.calls;
+    for (const office of one.offices) offices.add(office);
+  }
+  return { byOffice: total, calls, offices };
 }
 
-function costOf(costing: Costing, place: Place, selection: SelectionNode): Costs {
+function costOf(costing: Costing, place: Place, selection: SelectionNode): Asked {
   if (selection.kind === Kind.FRAGMENT_SPREAD)
     return costOfFragment(costing, place, selection.name.value);
   if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -97,23 +125,27 @@ function costOf(costing: Costing, place: Place, selection: SelectionNode): Costs
     return costOfSet(costing, { ...place, type }, selection.selectionSet);
   }
   return selection.name.value.startsWith('__')
-    ? new Map([[GATEWAY, 1]])
+    ? { ...NOTHING, byOffice: new Map([[GATEWAY, 1]]) }
     : costOfField(costing, place, selection);
 }
 
-function costOfField(costing: Costing, place: Place, node: FieldNode): Costs {
+function costOfField(costing: Costing, place: Place, node: FieldNode): Asked {
   const { times, inner } = timesOf(costing, place, node);
   const name = `${place.type?.name}.${node.name.value}`;
   // Of a field that there is not for the caller nothing is known, the office included.
   const office = inner ? (costing.offices.get(name) ?? place.office) : GATEWAY;
   const isLeaf = !node.selectionSet || !isCompositeType(inner);
   const total = new Map([[office, isLeaf ? times : (FIELD_COSTS[name] ?? USUAL_COST)]]);
-  if (!node.selectionSet || isLeaf) return total;
-  add(total, costOfSet(costing, { type: inner, office }, node.selectionSet), times);
-  return total;
+  const offices = new Set([office]);
+  if (!node.selectionSet || isLeaf) return { byOffice: total, calls: 0, offices };
+  const below = costOfSet(costing, { type: inner, office }, node.selectionSet);
+  add(total, below, times);
+  const others = otherOffices(below, office);
+  for (const other of others) total.set(other, (total.get(other) ?? 0) + times * ENTITY_COST);
+  return { byOffice: total, calls: below.calls + others.size, offices };
 }
 
-function costOfFragment(costing: Costing, place: Place, name: string): Costs {
+function costOfFragment(costing: Costing, place: Place, name: string): Asked {
   const key = `${name} ${place.office}`;
   const known = costing.known.get(key);
   if (known) return known;
@@ -121,14 +153,15 @@ function costOfFragment(costing: Costing, place: Place, name: string): Costs {
   costing.known.set(key, NOTHING);
   const fragment = costing.fragments.get(name);
   const type = fragment && costing.schema.getType(fragment.typeCondition.name.value);
-  const costs = fragment ? costOfSet(costing, { ...place, type }, fragment.selectionSet) : NOTHING;
-  costing.known.set(key, costs);
-  return costs;
+  const asked = fragment ? costOfSet(costing, { ...place, type }, fragment.selectionSet) : NOTHING;
+  costing.known.set(key, asked);
+  return asked;
 }
 
 /** What an operation asks of each office. */
 export function costsOf(costed: Costed): Costs {
   const type = costed.schema.getRootType(costed.operation.operation) ?? undefined;
   const place = { type, office: GATEWAY };
-  return costOfSet({ ...costed, known: new Map() }, place, costed.operation.selectionSet);
+  const asked = costOfSet({ ...costed, known: new Map() }, place, costed.operation.selectionSet);
+  return { byOffice: asked.byOffice, calls: asked.calls + otherOffices(asked, GATEWAY).size };
 }

@@ -8,6 +8,8 @@ export const FIELD_COSTS: Readonly<Record<string, number>> = {
   'Query.accessLog': 20,
 };
 export const USUAL_COST = 1;
+/** An object that another office is asked about: it checks the decision on each. */
+export const ENTITY_COST = 20;
 
 /** How many rows a list without pages is taken to have. A page has as many as it asks. */
 export const LIST_SIZES: Readonly<Record<string, number>> = {
@@ -17,6 +19,17 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Query.indicators': 60,
   'Query.catalogue': 100,
   'CatalogueItem.items': 5,
+  'Query.aidRounds': 20,
+  'AidRound.orgCodes': 10,
+  'Query.ruleSets': 10,
+  'Query.commitmentTemplates': 20,
+  'CommitmentTemplate.clauses': 10,
+  'CommitmentTemplate.consequences': 5,
+  'CommitmentTemplate.subjectTypes': 5,
+  'Query.noticeVersions': 10,
+  'Query.policyDocuments': 20,
+  'Query.queryProcedures': 20,
+  'Indicator.severityRange': 4,
   'Query.stats': 500,
   'StatisticCell.keys': 3,
   'Query.measureList': 50,

@@ -39,15 +39,25 @@ export const fragmentsOf = ({
     ),
   );
 
-function repeatsOf({ selections }: SelectionSetNode): number {
-  const keys = selections.flatMap((one) =>
-    one.kind === Kind.FIELD ? [(one.alias ?? one.name).value] : [],
-  );
+/** Response keys of a set, those of inline fragments included: they are merged with one another. */
+const keysOf = ({ selections }: SelectionSetNode): string[] =>
+  selections.flatMap((one) => {
+    if (one.kind === Kind.FIELD) return [(one.alias ?? one.name).value];
+    return one.kind === Kind.INLINE_FRAGMENT ? keysOf(one.selectionSet) : [];
+  });
+
+function repeatsOf(set: SelectionSetNode): number {
+  const keys = keysOf(set);
   return keys.length - new Set(keys).size;
 }
 
-function unfoldSet(unfolding: Unfolding, set: SelectionSetNode): Unfolded {
-  let { depth, selections, fields, repeats } = { ...NOTHING, repeats: repeatsOf(set) };
+/** @param repeated  Repeats within the set itself; those of an inline fragment are its parent's. */
+function unfoldSet(
+  unfolding: Unfolding,
+  set: SelectionSetNode,
+  repeated = repeatsOf(set),
+): Unfolded {
+  let { depth, selections, fields, repeats } = { ...NOTHING, repeats: repeated };
   for (const selection of set.selections) {
     const one = unfold(unfolding, selection);
     depth = Math.max(depth, one.depth);
@@ -73,7 +83,7 @@ function unfold(unfolding: Unfolding, selection: SelectionNode): Unfolded {
   if (selection.kind !== Kind.FIELD) {
     const inner =
       selection.kind === Kind.INLINE_FRAGMENT
-        ? unfoldSet(unfolding, selection.selectionSet)
+        ? unfoldSet(unfolding, selection.selectionSet, 0)
         : unfoldFragment(unfolding, selection.name.value);
     return { ...inner, selections: inner.selections + 1 };
   }

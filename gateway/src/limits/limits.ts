@@ -97,15 +97,16 @@ function checkCost(
   // What names no operation is refused as such.
   if (!operation) return;
   const { schema, open, offices } = parts.view();
-  const costs = costsOf({
+  const { byOffice, calls } = costsOf({
     schema: role === 'PUBLIC' ? (open ?? schema) : schema,
     offices,
     operation,
     fragments: fragmentsOf(document),
     variables,
   });
-  const all = [...costs.values()];
+  const all = [...byOffice.values()];
   checkSizes(parts, role, {
+    calls,
     officeCost: Math.max(0, ...all),
     cost: all.reduce((sum, one) => sum + one, 0),
   });

@@ -21,7 +21,7 @@ export const REQUEST_LIMITS = {
   aliases: { code: 'QUERY_TOO_COSTLY', anonymous: 20, loggedIn: 200 },
   directives: { code: 'QUERY_TOO_COSTLY', anonymous: 10, loggedIn: 100 },
   /** Variables that decide what is asked (`@include`, `@skip`): each may double the plans. */
-  conditions: { code: 'QUERY_TOO_COSTLY', anonymous: 2, loggedIn: 6 },
+  conditions: { code: 'QUERY_TOO_COSTLY', anonymous: 2, loggedIn: 4 },
   variables: { code: 'QUERY_TOO_COSTLY', anonymous: 20, loggedIn: 100 },
   /** Fields below one another, fragments unfolded. */
   depth: { code: 'QUERY_TOO_DEEP', anonymous: 10, loggedIn: 10 },
@@ -37,10 +37,12 @@ export const REQUEST_LIMITS = {
   variableKeys: { code: 'QUERY_TOO_COSTLY', anonymous: 50, loggedIn: 500 },
   variableItems: { code: 'QUERY_TOO_COSTLY', anonymous: 50, loggedIn: 1_000 },
   variableDepth: { code: 'QUERY_TOO_DEEP', anonymous: 5, loggedIn: 10 },
+  /** Calls to offices, as the plan will have them. */
+  calls: { code: 'QUERY_TOO_COSTLY', anonymous: 10, loggedIn: 80 },
   /** Fields that one office is to answer, each as often as its lists make it. */
-  officeCost: { code: 'QUERY_TOO_COSTLY', anonymous: 4_000, loggedIn: 20_000 },
+  officeCost: { code: 'QUERY_TOO_COSTLY', anonymous: 4_000, loggedIn: 8_000 },
   /** The same, of all offices together. */
-  cost: { code: 'QUERY_TOO_COSTLY', anonymous: 4_000, loggedIn: 30_000 },
+  cost: { code: 'QUERY_TOO_COSTLY', anonymous: 4_000, loggedIn: 16_000 },
 } as const satisfies Record<string, RequestLimit>;
 
 export type LimitName = keyof typeof REQUEST_LIMITS;

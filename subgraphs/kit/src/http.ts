@@ -121,7 +121,7 @@ function goneBefore(response: ServerResponse): AbortSignal {
 }
 
 /** Within so long the headers of a request must be there, and its body. */
-const ARRIVAL_MS = 10_000;
+export const ARRIVAL_MS = 10_000;
 
 interface HttpOptions {
   readonly port: number;
