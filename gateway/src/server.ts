@@ -37,6 +37,7 @@ import { USUAL_LIMITS } from './limits/settings.js';
 import { oneOperation } from './one-operation.js';
 import { refuseRequest } from './refuse-request.js';
 import { refusalTeller } from './refused.js';
+import { retryAfter } from './retry-after.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
 import { watchSupergraph } from './supergraph-file.js';
 
@@ -81,7 +82,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     allowBatchedHttpRequests: false,
     persistedQueries: { cache: askedByHash(known) },
     logger: log,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation],
+    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation, retryAfter],
   });
   const { warnOnly } = limits;
   const check = (role: Role, body: unknown): void =>

@@ -13,11 +13,13 @@ test('settings are read, and the usual ones where nothing is said', () => {
     TRUSTED_PROXIES: TRUSTED,
     KNOWN_OPERATIONS: 'log',
     LIMITS_WARN_ONLY: 'aliases, cost',
+    STUDENTS_PER_HOUR: '50',
   });
   expect(numbers).toEqual({
     perAddress: 60,
     perSubject: 1200,
     operations: 'log',
+    studentsPerHour: 50,
     warnOnly: new Set(['aliases', 'cost']),
   });
   expect(readLimits({}).warnOnly).toEqual(new Set());
@@ -51,6 +53,12 @@ test.each(['proxy.example.edu', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/', '::/0'
     );
   },
 );
+
+test.each(['0', 'many', '1000001'])('a number of students is no %j', (value) => {
+  expect(() => readLimits({ STUDENTS_PER_HOUR: value })).toThrow(
+    'STUDENTS_PER_HOUR is not a number of students, 1 to 1000000.',
+  );
+});
 
 test.each(['none', 'alias', 'aliases;cost'])('no limit is named %j', (value) => {
   expect(() => readLimits({ LIMITS_WARN_ONLY: value })).toThrow(

@@ -120,7 +120,9 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   const more = options.more ?? [];
   for (const { definition, database } of more) databases[definition.name] = database;
   const definitions = [...listed, ...more.map(({ definition }) => definition)];
-  const parts = { offices: definitions, databases, keys, clock, log };
+  const { limits = LIMITS_OF_ONE_CALLER } = options;
+  const { studentsPerHour } = limits;
+  const parts = { offices: definitions, databases, keys, clock, log, studentsPerHour };
   const started = await startOffices(parts);
   const issuer = await startTestIssuer(clock);
   const elsewhere = new Map<string, string>();
@@ -133,7 +135,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       issuer: issuer.issuer,
       audience: issuer.audience,
       supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
-      limits: options.limits ?? LIMITS_OF_ONE_CALLER,
+      limits,
     },
   );
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-files-'));

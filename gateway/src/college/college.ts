@@ -100,6 +100,7 @@ export async function startCollege({
       databases: open.databases,
       keys,
       runsJobs: true,
+      studentsPerHour: limits.studentsPerHour,
       clock: systemClock,
       log,
     };

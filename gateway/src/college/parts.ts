@@ -19,6 +19,8 @@ export interface PartsOptions {
   readonly keys: string;
   /** Whether the offices do what the day brings; with a clock that stands still nobody does. */
   readonly runsJobs?: boolean;
+  /** Students whom one person may open within an hour. */
+  readonly studentsPerHour?: number;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,6 +53,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         ownerUrl: database.ownerUrl,
         keyring: await readKeyring(keys, office.name),
         addresses,
+        ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
         runsJobs: options.runsJobs ?? false,
         clock,
         log: log.child({ part: office.name }),

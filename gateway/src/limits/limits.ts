@@ -5,6 +5,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import {
   getOperationAST,
   GraphQLError,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
@@ -84,7 +85,11 @@ const BRIEFLY = { maxErrors: 1, hideSuggestions: true };
 /** Who has no login is judged by what is public, and told no more than that something is wrong. */
 function checkPublic({ open }: SchemaView, role: Role, document: DocumentNode): void {
   if (!open || role !== 'PUBLIC') return;
-  if (validate(open, document, PUBLIC_RULES, BRIEFLY).length > 0) throw fault('VALIDATION');
+  const isUnknown = document.definitions.some(
+    (one) => one.kind === Kind.OPERATION_DEFINITION && !open.getRootType(one.operation),
+  );
+  if (isUnknown || validate(open, document, PUBLIC_RULES, BRIEFLY).length > 0)
+    throw fault('VALIDATION');
 }
 
 function checkCost(

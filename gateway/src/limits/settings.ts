@@ -1,11 +1,13 @@
 /** What an operator may set of the limits, read once and checked. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import type { Environment } from '@chengxin/kit/config';
+import { studentsPerHourOf, USUAL_STUDENTS_PER_HOUR, type Environment } from '@chengxin/kit/config';
 import { LEVELS, type Level } from './known-operations.js';
 import type { RateLimits } from './rates.js';
 import { isLimit, LIMIT_NAMES, type LimitName } from './request-limits.js';
 
 export interface Limits extends RateLimits {
+  /** Students whom one person may open within an hour; the archive counts them. */
+  readonly studentsPerHour: number;
   /** Limits of one request that are told to the log alone (docs/decisions/0014). */
   readonly warnOnly: ReadonlySet<LimitName>;
   /** What becomes of operations that are not known, of the roles that are not bound to known ones. */
@@ -17,6 +19,7 @@ export const USUAL_LIMITS: Limits = {
   perAddress: 300,
   perSubject: 1200,
   trustedProxies: new BlockList(),
+  studentsPerHour: USUAL_STUDENTS_PER_HOUR,
   warnOnly: new Set(),
   operations: 'off',
 };
@@ -26,6 +29,7 @@ export const LIMITS_OF_ONE_CALLER: Limits = {
   ...USUAL_LIMITS,
   perAddress: Number.MAX_SAFE_INTEGER,
   perSubject: Number.MAX_SAFE_INTEGER,
+  studentsPerHour: Number.MAX_SAFE_INTEGER,
 };
 
 const AT_MOST = 1_000_000;
@@ -76,6 +80,7 @@ export const readLimits = (env: Environment): Limits =>
     perAddress: countOf(env, 'REQUESTS_PER_ADDRESS', USUAL_LIMITS.perAddress),
     perSubject: countOf(env, 'REQUESTS_PER_SUBJECT', USUAL_LIMITS.perSubject),
     trustedProxies: proxiesOf(env, 'TRUSTED_PROXIES'),
+    studentsPerHour: studentsPerHourOf(env),
     warnOnly: limitsOf(env, 'LIMITS_WARN_ONLY'),
     operations: levelOf(env, 'KNOWN_OPERATIONS', USUAL_LIMITS.operations),
   });

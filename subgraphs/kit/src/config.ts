@@ -16,6 +16,8 @@ export interface OfficeConfig {
   readonly ownerUrl: string;
   readonly keyring: Keyring;
   readonly addresses: Addresses;
+  /** Students whom one person may open within an hour; the usual number, when nothing is said. */
+  readonly studentsPerHour?: number;
   /** Whether this process takes part in the office's jobs. */
   readonly runsJobs: boolean;
   readonly clock: Clock;
@@ -37,6 +39,20 @@ export function portOf(env: Environment, name: string, usual: number): number {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`${name} is not a port number.`);
   return port;
+}
+
+/** Who advises a college opens some dozens an hour; a list of all is no opening. */
+export const USUAL_STUDENTS_PER_HOUR = 300;
+
+const STUDENTS_AT_MOST = 1_000_000;
+
+/** @throws Error that names the setting. */
+export function studentsPerHourOf(env: Environment): number {
+  const text = env['STUDENTS_PER_HOUR'] || String(USUAL_STUDENTS_PER_HOUR);
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > STUDENTS_AT_MOST)
+    throw new Error(`STUDENTS_PER_HOUR is not a number of students, 1 to ${STUDENTS_AT_MOST}.`);
+  return count;
 }
 
 /** Parse `archive=http://…,finance=http://…`. */
@@ -71,6 +87,7 @@ export async function readOfficeConfig(
     keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), name),
     addresses: addressesOf(env['CHENGXIN_OFFICES']),
     runsJobs: true,
+    studentsPerHour: studentsPerHourOf(env),
     clock: systemClock,
     log: createLog(name),
   });

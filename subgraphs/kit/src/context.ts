@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { dayOf, type Clock } from './clock.js';
-import type { Addresses } from './config.js';
+import { USUAL_STUDENTS_PER_HOUR, type Addresses } from './config.js';
 import { noteDisclosures, type Disclosures } from './disclosure/disclosures.js';
 import { fault } from './errors.js';
 import type { Identity } from './identity.js';
@@ -19,6 +19,8 @@ export interface ContextParts {
   readonly addresses: Addresses;
   /** Roles of the office's own people: their root lists need no decision of the archive. */
   readonly ownRoles: readonly Role[];
+  /** Students whom one person may open within an hour (STUDENT_CAP). */
+  readonly studentsPerHour?: number;
 }
 
 /** What one call to an office carries: who asks, what is decided, and the loaders of this call. */
@@ -34,6 +36,8 @@ export class Context {
   readonly today: string;
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
+  /** Students whom one person may open within an hour (STUDENT_CAP). */
+  readonly studentsPerHour: number;
   private readonly ownRoles: readonly Role[];
   private readonly decisions = new Map<string, Decision>();
   private readonly loaders = new Map<unknown, unknown>();
@@ -45,6 +49,7 @@ export class Context {
     this.keyring = parts.keyring;
     this.addresses = parts.addresses;
     this.ownRoles = parts.ownRoles;
+    this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
     this.now = parts.clock.now();
     this.today = dayOf(this.now);
     this.disclosures = noteDisclosures(parts.identity);

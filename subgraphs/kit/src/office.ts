@@ -111,11 +111,18 @@ function graphRoute(
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
   const { ownRoles, discloses = tellDisclosure } = office;
-  const { clock, keyring, addresses, log } = config;
+  const { clock, keyring, addresses, log, studentsPerHour } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    const em = forkOf(orm, request.gone);
-    const ctx = new Context({ identity, em, clock, keyring, addresses, ownRoles });
+    const ctx = new Context({
+      identity,
+      em: forkOf(orm, request.gone),
+      clock,
+      keyring,
+      addresses,
+      ownRoles,
+      ...(studentsPerHour && { studentsPerHour }),
+    });
     const answer = await executeGraphql(server, request, async () => ctx);
     // Nothing leaves any more, so there is nothing to write down.
     if (request.gone.aborted) return refusal(503, 'SUBGRAPH_UNAVAILABLE');

@@ -6,6 +6,7 @@ import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/pag
 import { Privacy } from '@chengxin/kit/privacy/guard';
 import { Reads } from '@chengxin/kit/privacy/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { countOpened } from '../student/opening.js';
 import { studentByNo } from '../student/student.loader.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
@@ -53,6 +54,7 @@ export class EvaluationCaseResolver {
     const { caseId } = ctx.identity;
     if (!caseId) throw fault('CASE_SCOPE', 'x-case');
     if (!(await openCase(ctx)).studentNos.size) throw fault('CASE_EXPIRED', 'x-case');
+    await countOpened(ctx, studentNo);
     const student = await studentByNo(ctx).load(studentNo);
     const { purpose, opensAt, records } = await caseOfStudent(ctx, studentNo);
     const purposeBlock = blocksOf(purpose, dayOf(opensAt), records);

@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/context';
 import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';
+import { countOpened } from './opening.js';
 import { Student } from './student.entity.js';
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
@@ -25,9 +26,14 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
 export const studentByNo = (ctx: Context): DataLoader<string, Student> =>
   ctx.loader(Student, () => new DataLoader<string, Student>(batch(ctx)));
 
-/** One student, named by the question itself, or NOT_FOUND: he is told by name that he was opened. */
-export function openStudent(ctx: Context, studentNo: string): Promise<Student> {
+/**
+ * One student, named by the question itself: he is told by name that he was opened.
+ *
+ * @throws NOT_FOUND, STUDENT_CAP.
+ */
+export async function openStudent(ctx: Context, studentNo: string): Promise<Student> {
   ctx.disclosures.opened(studentNo);
+  await countOpened(ctx, studentNo);
   return studentByNo(ctx).load(studentNo);
 }
 
