@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fixedClock } from '@chengxin/kit/clock';
 import { loginAs } from '@chengxin/kit/command/login';
 import { nodeProblem } from '../../subgraphs/kit/node-version.cjs';
+import { sentence } from '@chengxin/kit/errors';
+import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startEmbeddedProvider, type EmbeddedProvider } from '@chengxin/gateway/college/provider';
 import { readRunFile, writeRunFile } from '@chengxin/kit/command/run-file';
 import { tokenCommand } from '@chengxin/gateway/college/token-command';
@@ -585,4 +587,26 @@ describe('the token command', () => {
   ])('looks at the version of Node first: %s', (version, problem) => {
     expect(nodeProblem(version)).toBe(problem);
   });
+});
+
+test('the login page is shown to one address so often within a minute, and says when again', async () => {
+  const limits = { ...LIMITS_OF_ONE_CALLER, perAddress: 2 };
+  const limited = await start({ limits });
+  try {
+    const load = async (method: string) => {
+      const answer = await fetch(`${limited.issuer}/login/none`, { method });
+      const text = await answer.text();
+      return {
+        status: answer.status,
+        retryAfter: answer.headers.get('retry-after'),
+        isOurs: text.includes(sentence('RATE_LIMITED')),
+      };
+    };
+    const expired = { status: 400, retryAfter: null, isOurs: false };
+    const tooOften = { status: 429, retryAfter: expect.stringMatching(/^\d+$/), isOurs: true };
+    expect([await load('GET'), await load('POST')]).toEqual([expired, expired]);
+    expect([await load('GET'), await load('POST')]).toEqual([tooOften, tooOften]);
+  } finally {
+    await limited.close();
+  }
 });

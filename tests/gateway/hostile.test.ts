@@ -19,7 +19,7 @@ let issuer: TestIssuer;
 let closed: RunningGateway;
 const { log, lines } = keepLog('info');
 beforeAll(async () => {
-  college = await startCollege();
+  college = await startCollege({ limits: LIMITS_OF_ONE_CALLER });
   await bringReferences(college);
   issuer = await startTestIssuer(college.clock);
   closed = await startGateway(

@@ -28,7 +28,7 @@ let college: TestCollege;
 let closed: RunningGateway;
 let issuer: TestIssuer;
 beforeAll(async () => {
-  college = await startCollege();
+  college = await startCollege({ limits: LIMITS_OF_ONE_CALLER });
   await bringReferences(college);
   issuer = await startTestIssuer(college.clock);
   closed = await startClosed('off');

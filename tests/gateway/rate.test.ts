@@ -3,6 +3,7 @@ import { BlockList } from 'node:net';
 import { USUAL_LIMITS, type Limits } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
+import { json } from '@chengxin/kit/http';
 import { AUTHORITY_PATH } from '@chengxin/kit/import/authority';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -222,6 +223,34 @@ describe('without a login', () => {
     expect(told()).toHaveLength(2);
     expect(JSON.stringify(told())).not.toContain('2001');
   });
+});
+
+test('what asks nothing at /authority is counted by its address', async () => {
+  const nothing = { path: AUTHORITY_PATH, body: { office: 'finance' } };
+  for (let i = 0; i < PER_ADDRESS; i += 1)
+    expect(await ask(nothing)).toEqual(refused(400, 'VALIDATION'));
+  expect(await ask(nothing)).toEqual(tooOften(60));
+});
+
+test('the people to pick from, and logging in as one, are counted by address', async () => {
+  await gateway.stop();
+  let answers = 0;
+  const picked = () => json(200, { answers: (answers += 1) });
+  gateway = await startGateway(await config(LIMITS), {
+    'GET /explorer/people': picked,
+    'POST /explorer/token': picked,
+  });
+  const listed = async () => {
+    const answer = await request(new URL('/explorer/people', gateway.origin));
+    return { status: answer.statusCode, body: await answer.body.json() };
+  };
+  for (let i = 1; i < PER_ADDRESS; i += 1)
+    expect(await listed()).toEqual({ status: 200, body: { answers: i } });
+  const logIn = { path: '/explorer/token', body: { person: 'T0401' } };
+  expect((await ask(logIn)).status).toBe(200);
+  expect(await ask(logIn)).toEqual(tooOften(60));
+  expect((await listed()).status).toBe(429);
+  expect(answers).toBe(PER_ADDRESS);
 });
 
 test('health and what else is no question to the graph is answered as ever', async () => {

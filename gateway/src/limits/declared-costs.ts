@@ -37,6 +37,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Query.fieldAccess': 50,
   // Facts of one student.
   'Student.grades': 60,
+  'Student.arrears': 3,
   'CourseGrade.evidence': 1,
   'Student.accessEvents': 100,
   'Student.notices': 30,

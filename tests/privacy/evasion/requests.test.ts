@@ -1,5 +1,6 @@
 /** Requests that are not what they should be, and what errors, headers and logs tell (3.7(5), (8), (9)). */
 import { REQUEST_LIMITS } from '@chengxin/gateway/limits/request-limits';
+import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { sentence } from '@chengxin/kit/errors';
 import { getIntrospectionQuery } from 'graphql';
@@ -22,7 +23,7 @@ let college: TestCollege;
 let closed: RunningGateway;
 let issuer: TestIssuer;
 beforeAll(async () => {
-  college = await startCollege({ log });
+  college = await startCollege({ log, limits: LIMITS_OF_ONE_CALLER });
   await bringReferences(college);
   await bringFacts(college, [STUDENT]);
   issuer = await startTestIssuer(college.clock);
