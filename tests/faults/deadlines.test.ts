@@ -1,5 +1,6 @@
 /** No call waits for the database longer than somebody waits for the call (ARCHITECTURE §6). */
-import { CALLS, GATEWAY_WAITS_MS } from '@chengxin/kit/database/deadlines';
+import { GATEWAY_WAITS_MS } from '@chengxin/kit/call';
+import { CALLS } from '@chengxin/kit/database/deadlines';
 import { execute, forkOf, openOrm } from '@chengxin/kit/database/orm';
 import { CALL_HEADER, signCall } from '@chengxin/kit/call';
 import { rememberedFor } from '@chengxin/kit/health';

@@ -1,6 +1,5 @@
 /** One signed POST to one office over connections that are kept. */
-import { CALL_HEADER, signCall } from '@chengxin/kit/call';
-import { GATEWAY_WAITS_MS } from '@chengxin/kit/database/deadlines';
+import { CALL_HEADER, GATEWAY_WAITS_MS, signCall } from '@chengxin/kit/call';
 import type { Identity } from '@chengxin/kit/identity';
 import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';

@@ -15,6 +15,8 @@ import { isRole } from './privacy/roles.js';
 const CALL_SECONDS = 10;
 /** The clocks of two machines may differ by this much; with it a call never holds above 15 s. */
 const SKEW_SECONDS = 5;
+/** The gateway waits so long for the answer of an office; what an office waits for is shorter. */
+export const GATEWAY_WAITS_MS = 5000;
 /** Header that carries the signature. */
 export const CALL_HEADER = 'x-call-context';
 const TYPE = 'call+jwt';

@@ -12,9 +12,6 @@ export interface Deadlines {
   readonly idle: number;
 }
 
-/** The gateway waits so long for the answer of an office. */
-export const GATEWAY_WAITS_MS = 5000;
-
 /** Calls: each wait ends before the gateway stops waiting, so that the office can say so. */
 export const CALLS: Deadlines = {
   connections: 10,
