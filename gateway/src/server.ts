@@ -1,8 +1,6 @@
 /** The gateway: identity, limits, the static privacy filter, planning, signed fetches. */
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
-import { executeGraphql, formatError, readJson } from '@chengxin/kit/graphql';
+import { executeGraphql, formatError, readJson, WITHOUT_REPORTS } from '@chengxin/kit/graphql';
 import {
   once,
   serveHttp,
@@ -15,6 +13,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import { authorityRoute } from './authority.js';
 import type { GatewayConfig } from './config.js';
 import type { GatewayContext } from './context.js';
+import { createPlanner } from './execute/planner.js';
 import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
@@ -63,10 +62,10 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     supergraph: watched.source,
     refused: refusalTeller(caller, log),
     makeGateway: (supergraphSdl) =>
-      new ApolloGateway({
+      createPlanner({
         supergraphSdl,
-        buildService: ({ name }) => officeSource(name, caller, log),
-        logger: log,
+        sourceOf: (office) => officeSource(office, caller, log),
+        log,
       }),
   });
   const view = followSchema(gateway, introspection);
@@ -82,7 +81,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     allowBatchedHttpRequests: false,
     persistedQueries: { cache: askedByHash(known) },
     logger: log,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), oneOperation, retryAfter],
+    plugins: [...WITHOUT_REPORTS, oneOperation, retryAfter],
   });
   const { warnOnly } = limits;
   const check = (role: Role, body: unknown): void =>

@@ -1,4 +1,5 @@
-import { ApolloGateway } from '@apollo/gateway';
+import type { SupergraphSdlHook } from '@apollo/gateway';
+import { createPlanner } from '@chengxin/gateway/execute/planner';
 import { guardGateway } from '@chengxin/gateway/privacy/guarded-gateway';
 import { readPolicies } from '@chengxin/gateway/privacy/policies';
 import { supergraphSource } from '@chengxin/gateway/privacy/supergraph-source';
@@ -21,6 +22,12 @@ const supergraph = (types: string, imports = '["@key", "@inaccessible", "@policy
 const RULES = 'rules: Int @policy(policies: [["RULES"]])';
 const silent = () => {};
 const QUIET = { debug: silent, info: silent, warn: silent, error: silent };
+const planner = (supergraphSdl: SupergraphSdlHook) =>
+  createPlanner({
+    supergraphSdl,
+    sourceOf: (office) => ({ process: () => Promise.reject(new Error(office)) }),
+    log: QUIET,
+  });
 
 test('each field of an object type is read with its policies, OR of ANDs', () => {
   const sdl = supergraph(`type Query {
@@ -180,11 +187,11 @@ test('a field that the policies do not know is shut', () => {
 
 test('a gateway without the filter cannot start, one with it can', async () => {
   const sdl = supergraph(`type Query { ${RULES} }`);
-  const bare = new ApolloGateway({ supergraphSdl: sdl, logger: QUIET });
+  const bare = planner(async () => ({ supergraphSdl: sdl }));
   const guarded = guardGateway({
     supergraph: supergraphSource(sdl),
     refused: async () => {},
-    makeGateway: (supergraphSdl) => new ApolloGateway({ supergraphSdl, logger: QUIET }),
+    makeGateway: planner,
   });
   started.push(guarded);
 
@@ -201,7 +208,7 @@ test('what the filter does not enforce still keeps the gateway from starting', a
   const guarded = guardGateway({
     supergraph: supergraphSource(sdl),
     refused: async () => {},
-    makeGateway: (supergraphSdl) => new ApolloGateway({ supergraphSdl, logger: QUIET }),
+    makeGateway: planner,
   });
 
   await expect(guarded.load({ apollo: {} })).rejects.toThrow(

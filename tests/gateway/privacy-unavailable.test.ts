@@ -173,3 +173,16 @@ test('other errors that carry fields are not touched', async () => {
     ],
   });
 });
+
+test('a value that an office owes by the schema is an error in its place, and no word of types leaves', async () => {
+  college.instead.set('archive', async () => ({
+    data: { student: { name: 'Li Lei', credit: null } },
+  }));
+
+  expect(
+    await college.ask('STU_SELF', '{ student(studentNo: "1") { name credit { grade } } }'),
+  ).toEqual({
+    data: { student: null },
+    errors: [unavailable('student', 'credit')],
+  });
+});

@@ -1,4 +1,4 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import type { GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import type {
@@ -6,6 +6,7 @@ import type {
   GatewayInterface,
 } from '@apollo/server-gateway-interface';
 import type { GatewayContext } from '@chengxin/gateway/context';
+import { createPlanner } from '@chengxin/gateway/execute/planner';
 import { guardGateway, type GuardedGateway } from '@chengxin/gateway/privacy/guarded-gateway';
 import {
   supergraphSource,
@@ -125,7 +126,7 @@ export async function startCollege(
   const schemas = new Map<string, GraphQLSchema>();
   for (const office of Object.keys(OFFICES) as Office[]) schemas.set(office, schemaOf(office));
 
-  const buildService = ({ name }: { name: string }): GraphQLDataSource => ({
+  const sourceOf = (name: string): GraphQLDataSource => ({
     async process(request) {
       const { query = '', variables } = request.request;
       const office = name as Office;
@@ -147,7 +148,7 @@ export async function startCollege(
     supergraph: source,
     refused: async () => {},
     makeGateway: (supergraphSdl) =>
-      noting(passedOn, new ApolloGateway({ supergraphSdl, logger: QUIET, buildService })),
+      noting(passedOn, createPlanner({ supergraphSdl, sourceOf, log: QUIET })),
     ...(options.keep !== undefined && { keep: options.keep }),
   });
   let schema: GraphQLSchema | undefined;

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { actionOf } from '@chengxin/kit/action/actions';
-import type { StartedOffices } from '@chengxin/gateway/college/parts';
 import type { Identity } from '@chengxin/kit/identity';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition } from '@chengxin/kit/office';
+import type { OfficeDefinition, OfficeParts } from '@chengxin/kit/office';
 import type { Role } from '@chengxin/kit/privacy/roles';
 
 /** An identity as the gateway would sign it for an import. */
@@ -30,7 +29,7 @@ const PAIRS: Readonly<Record<string, readonly [clerk: string, reviewer: string]>
 
 /** Import a file of an office by its two people, as far as in force. */
 export async function importFile(
-  started: StartedOffices,
+  started: { readonly offices: ReadonlyMap<string, OfficeParts> },
   definitions: readonly OfficeDefinition[],
   office: string,
   kind: string,

@@ -12,6 +12,7 @@ import { filterOperation, type Filtered, type Instead } from './filter.js';
 import { dryRun } from './dry-run.js';
 import { findingsOf, isLost, type MaskedSelection } from './findings.js';
 import type { Policies } from './policies.js';
+import { incompleteErrors } from './incomplete.js';
 import { restore } from './restore.js';
 import { spreadUnavailable } from './unavailable.js';
 
@@ -46,17 +47,16 @@ function passOn(
   };
 }
 
-const withErrors = (
-  result: GatewayExecutionResult,
+/** An answer, and beside it which of its values are masked (docs/decisions/0011); nothing else. */
+const answerOf = (
+  data: GatewayExecutionResult['data'],
   errors: readonly GraphQLError[],
-): GatewayExecutionResult => (errors.length > 0 ? { ...result, errors } : result);
-
-/** The answer, and beside it which of its values are masked (docs/decisions/0011). */
-const withMasked = (
-  result: GatewayExecutionResult,
-  masked: readonly MaskedSelection[],
-): GatewayExecutionResult =>
-  masked.length > 0 ? { ...result, extensions: { ...result.extensions, masked } } : result;
+  masked: readonly MaskedSelection[] = [],
+): GatewayExecutionResult => ({
+  ...(data !== undefined && { data }),
+  ...(errors.length > 0 && { errors }),
+  ...(masked.length > 0 && { extensions: { masked } }),
+});
 
 /** The operation as the role may ask it, from the cache if it stands there. */
 function filteredOf(
@@ -134,16 +134,16 @@ export async function answer(
     name: request.operation.name?.value,
   });
   if (isMute) {
-    const nothing = withErrors({ data: restore(filtered, {}, variables) }, errors);
+    const nothing = answerOf(restore(filtered, {}, variables), errors);
     return refuseWhole(refused, context, nothing);
   }
 
   const result = await execute(instead ? passOn(request, instead) : request);
   const { data } = result;
-  const told = spreadUnavailable(result.errors ?? [], filtered, variables, data);
-  if (data === undefined) return withErrors(result, told);
-  const shown = withMasked(result, masked);
-  if (!instead) return withErrors(shown, told);
+  const failed = [...(result.errors ?? []), ...incompleteErrors(result)];
+  const told = spreadUnavailable(failed, filtered, variables, data);
+  if (data === undefined) return answerOf(data, told);
+  if (!instead) return answerOf(data, told, masked);
   const restored = data && restore(filtered, data, variables);
-  return withErrors({ ...shown, data: restored }, [...told, ...errors]);
+  return answerOf(restored, [...told, ...errors], masked);
 }

@@ -1,6 +1,10 @@
 /** An Apollo server behind a route that gets the raw bytes. */
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { givenUpBecause } from './database/retry.js';
 import { isFault, sentence, type ErrorCode } from './errors.js';
@@ -60,6 +64,13 @@ export const formatError =
     };
   };
 
+/** Nothing leaves a college, whatever `APOLLO_…` stands in the environment (docs/decisions/0016). */
+export const WITHOUT_REPORTS: readonly ApolloServerPlugin[] = [
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
+
 interface ServerParts<Ctx extends object> {
   readonly schema: GraphQLSchema;
   readonly log: Log;
@@ -76,7 +87,7 @@ export const createServer = <Ctx extends object>(parts: ServerParts<Ctx>): Apoll
     csrfPrevention: false,
     persistedQueries: false,
     introspection: false,
-    plugins: [ApolloServerPluginInlineTraceDisabled(), ...(parts.plugins ?? [])],
+    plugins: [...WITHOUT_REPORTS, ...(parts.plugins ?? [])],
   });
 
 /** The JSON of a body; undefined when it is none. */

@@ -1,0 +1,27 @@
+/** People and places for a college that runs as a process of its own. */
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { office as archive } from '@chengxin/archive/office';
+import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
+import { readOfficeConfig } from '@chengxin/kit/config';
+import { openOrm } from '@chengxin/kit/database/orm';
+import { Roster } from '@chengxin/kit/roster';
+import { importFile } from '../support/imports.js';
+
+/** @param folder  Data folder of the college, in which the import commands find their settings. */
+export async function fillArchive(folder: string, kinds: readonly string[]): Promise<void> {
+  const settings = parseEnv(await readFile(join(folder, 'commands.env'), 'utf8'));
+  const config = await readOfficeConfig(archive.name, archive.usualPort, settings);
+  const orm = await openOrm(config.databaseUrl, [Roster, ...archive.entities]);
+  const started = { offices: new Map([[archive.name, { orm, config }]]) };
+  try {
+    for (const kind of kinds) {
+      const file = join(folder, `${kind}.csv`);
+      await copyFile(join(DEMO_FOLDER, `${kind}.csv`), file);
+      await importFile(started, [archive], archive.name, kind, file);
+    }
+  } finally {
+    await orm.close();
+  }
+}
