@@ -153,7 +153,7 @@ test('the length of a list is asked where its elements may be null', async () =>
     ],
   });
   expect(college.calls.map(({ query }) => query)).toEqual([
-    '{student(studentNo:1){mentors{typename_:__typename}}}',
+    '{student(studentNo:1){mentors{_0:__typename}}}',
   ]);
 });
 
@@ -635,7 +635,7 @@ test('the gateway inside gets one operation, what it uses, and a hash of its own
   student(studentNo: $no) {
     college @include(if: $deep) @skip(if: $marks)
     name @skip(if: $deep)
-    typename_: __typename
+    _0: __typename
   }
 }`,
   );

@@ -8,18 +8,23 @@ import type { Identity } from '@chengxin/kit/identity';
 import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { withOperation, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';
-import { filterOperation, type Filtered, type Instead } from './filter.js';
+import { filterOperation, type Filtered } from './filter.js';
 import { dryRun } from './dry-run.js';
 import { findingsOf, isLost, type MaskedSelection } from './findings.js';
+import type { Instead } from './instead.js';
+import { errorWithOwnAliases, withOwnAliases } from './own-aliases.js';
 import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
 import { restore } from './restore.js';
+import type { Originals } from './safe-names.js';
 import { spreadUnavailable } from './unavailable.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
 const QUIET = { hideSuggestions: true };
 /** Mistakes in variables are named up to so many; each describes the whole variable. */
 const MOST_UNFIT = 5;
+
+const NO_ALIASES: Originals = new Map();
 
 /** What requests are judged by; another one when the supergraph is swapped. */
 export interface Rules {
@@ -35,15 +40,19 @@ function passOn(
   request: GatewayGraphQLRequestContext,
   { document, operation, source, queryHash, variables }: Instead,
 ): GatewayGraphQLRequestContext {
-  const given = Object.entries(request.request.variables ?? {});
-  const used = Object.fromEntries(given.filter(([name]) => variables.has(name)));
+  const given = request.request.variables ?? {};
+  const used = [...variables].filter(([, own]) => Object.hasOwn(given, own));
   return {
     ...request,
     document,
     operation,
     source,
     queryHash,
-    request: { ...request.request, query: source, variables: used },
+    request: {
+      ...request.request,
+      query: source,
+      variables: Object.fromEntries(used.map(([name, own]) => [name, given[own]])),
+    },
   };
 }
 
@@ -125,7 +134,8 @@ export async function answer(
       data: null,
       extensions: { dryRun: dryRun(rules.policies, filtered, variables, role) },
     };
-  const { errors, groups, leaves, struck, masked } = findingsOf(filtered, variables, role);
+  const found = findingsOf(filtered, variables, role);
+  const { errors: refusals, groups, leaves, struck, masked } = found;
   const isMute = instead?.isEmpty || isLost(filtered, variables);
   context.identity = withOperation(context.identity, {
     groups: isMute ? [] : groups,
@@ -134,16 +144,18 @@ export async function answer(
     name: request.operation.name?.value,
   });
   if (isMute) {
-    const nothing = answerOf(restore(filtered, {}, variables), errors);
+    const nothing = answerOf(restore(filtered, {}, variables), refusals);
     return refuseWhole(refused, context, nothing);
   }
 
   const result = await execute(instead ? passOn(request, instead) : request);
-  const { data } = result;
+  const aliases = instead?.aliases ?? NO_ALIASES;
+  const data = withOwnAliases(result.data, aliases);
   const failed = [...(result.errors ?? []), ...incompleteErrors(result)];
-  const told = spreadUnavailable(failed, filtered, variables, data);
+  const named = failed.map((error) => errorWithOwnAliases(error, aliases));
+  const told = spreadUnavailable(named, filtered, variables, data);
   if (data === undefined) return answerOf(data, told);
-  if (!instead) return answerOf(data, told, masked);
+  if (!filtered.touched.has(filtered.root)) return answerOf(data, told, masked);
   const restored = data && restore(filtered, data, variables);
-  return answerOf(restored, [...told, ...errors], masked);
+  return answerOf(restored, [...told, ...refusals], masked);
 }
