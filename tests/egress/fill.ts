@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { office as archive } from '@chengxin/archive/office';
 import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
 import { readOfficeConfig } from '@chengxin/kit/config';
+import { WORK } from '@chengxin/kit/database/deadlines';
 import { openOrm } from '@chengxin/kit/database/orm';
 import { Roster } from '@chengxin/kit/roster';
 import { importFile } from '../support/imports.js';
@@ -13,7 +14,7 @@ import { importFile } from '../support/imports.js';
 export async function fillArchive(folder: string, kinds: readonly string[]): Promise<void> {
   const settings = parseEnv(await readFile(join(folder, 'commands.env'), 'utf8'));
   const config = await readOfficeConfig(archive.name, archive.usualPort, settings);
-  const orm = await openOrm(config.databaseUrl, [Roster, ...archive.entities]);
+  const orm = await openOrm(config.databaseUrl, [Roster, ...archive.entities], WORK);
   const started = { offices: new Map([[archive.name, { orm, config }]]) };
   try {
     for (const kind of kinds) {
