@@ -7,6 +7,8 @@ export interface GatewayContext {
   identity: Identity;
   /** Nothing is executed: the answer says what the caller would get (`x-dry-run`). */
   readonly dryRun?: boolean;
+  /** Who asks, by what the archive says now; of the same request. Gone once it was used. */
+  identifyAgain?: () => Promise<Identity>;
 }
 
 /** An operation's name, the groups that it asks and those struck from it. */

@@ -8,7 +8,6 @@ import {
   type HttpResponse,
   type Routes,
 } from '@chengxin/kit/http';
-import type { Identity } from '@chengxin/kit/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { authorityRoute } from './authority.js';
 import type { GatewayConfig } from './config.js';
@@ -18,7 +17,7 @@ import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
 import { healthRoutes } from './health.js';
-import { identify, isDryRun } from './identity/identify.js';
+import { identify, isDryRun, type Identified } from './identity/identify.js';
 import { createStandingReader } from './identity/standing.js';
 import { createTokenVerifier } from './identity/token.js';
 import {
@@ -117,18 +116,19 @@ export async function startGateway(
   }
 
   async function answerGraph(request: HttpRequest): Promise<HttpResponse> {
-    let identity: Identity;
+    let asker: Identified;
     let dryRun: boolean;
     try {
       dryRun = isDryRun(request);
-      identity = await identify(request, parts);
+      asker = await identify(request, parts);
     } catch (error) {
       const { cause } = error as Error;
       if (cause) log.warn({ err: cause }, 'nobody could be made out');
       return refuseRequest(error);
     }
-    const answer = await answerWithinLimits(request, { identity, dryRun });
-    return { ...answer, headers: { ...answer.headers, 'x-request-id': identity.requestId } };
+    const answer = await answerWithinLimits(request, { ...asker, dryRun });
+    const { requestId } = asker.identity;
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
   }
 
   const countedRoutes = Object.fromEntries(
@@ -143,7 +143,7 @@ export async function startGateway(
       'POST /graphql': answerGraph,
       'POST /authority': authorityRoute(
         config,
-        (request, wanted) => identify(request, parts, wanted),
+        async (request, wanted) => (await identify(request, parts, wanted)).identity,
         rates,
       ),
       ...healthRoutes(config),

@@ -46,7 +46,7 @@ const decided = (
     other.studentNo ?? STUDENT,
     { ...admin, ...other.who },
     other.rulings ?? OPEN,
-    UNTIL,
+    { validUntil: UNTIL, isEnd: false },
   );
 const ask = (access: string | null | undefined, who = admin) =>
   askOffice(
@@ -99,14 +99,17 @@ test.each([
   expect(await ask(undefined, { ...who, studentNo: STUDENT })).toEqual(NOT_THERE);
 });
 
-test('a decision ends at its instant, not a millisecond later', async () => {
+test('a decision lapses at its instant, not a millisecond later, and that is no refusal', async () => {
   const access = decided();
 
   college.clock.set(new Date(UNTIL - 1).toISOString());
   expect(await ask(access)).toEqual(ANSWERED);
 
   college.clock.set(new Date(UNTIL).toISOString());
-  expect(await ask(access)).toEqual(NOT_THERE);
+  expect(await ask(access)).toEqual({
+    data: { _entities: [null] },
+    errors: [told('SUBGRAPH_UNAVAILABLE', ['_entities', 0], { retryAfterSeconds: 1 })],
+  });
 });
 
 test('a batch is decided student by student (DOMAIN 3.7(12))', async () => {

@@ -143,8 +143,8 @@ test('an office refuses what was signed for any other office', async () => {
 });
 
 test.each(OFFICES.map(({ name }) => name))('%s answers a call that is right', async (office) => {
-  const until = Date.parse(AT) + 5000;
-  const access = sealDecision(archive.decisionKeys, STUDENT, clerk, 'ALLOW=IDENTITY', until);
+  const validity = { validUntil: Date.parse(AT) + 5000, isEnd: false };
+  const access = sealDecision(archive.decisionKeys, STUDENT, clerk, 'ALLOW=IDENTITY', validity);
   const [plain = ''] = QUESTIONS;
   const service = JSON.stringify({ query: '{ _service { __typename } }' });
   const student = entities('studentNo', { studentNo: STUDENT, access });

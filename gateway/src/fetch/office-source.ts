@@ -5,6 +5,7 @@ import type { Log } from '@chengxin/kit/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
 import { isUnrecorded, readAnswer } from './office-answer.js';
+import { withLapsedFields } from './lapsed-fields.js';
 import { responseKeys } from './response-keys.js';
 import type { OfficeCaller } from './signed-post.js';
 
@@ -37,7 +38,7 @@ export function officeSource(office: string, caller: OfficeCaller, log: Log): Gr
       let code: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
       try {
         const { status, text } = await caller.post(office, '/graphql', body, identity);
-        if (status === OK) return readAnswer(text, variables ?? {});
+        if (status === OK) return withLapsedFields(readAnswer(text, variables ?? {}), query);
         if (isUnrecorded(status, text)) code = 'AUDIT_UNAVAILABLE';
         log.error({ office, status, requestId: identity.requestId }, 'office refused a call');
       } catch (error) {

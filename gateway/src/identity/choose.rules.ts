@@ -73,12 +73,18 @@ function choosePurpose(role: Role, { asked, wanted }: Asker): Purpose {
   return chosen;
 }
 
-/** When what the request runs on ends: the first of its grants, its case, its audit, or its reading. */
-function endOf(standing: Standing, grants: readonly HeldGrant[], purpose: Purpose): number {
+/** When its grants, its case and its audit end, where that is known. */
+function endsOf(standing: Standing, grants: readonly HeldGrant[], purpose: Purpose) {
   const named = purpose.name in CASE_PURPOSES ? standing.case : undefined;
   const audit = purpose.name === 'AUDIT' ? standing.audit : undefined;
   const ends = [...grants.map(({ validTo }) => validTo), named?.closesAt, audit?.closesAt];
-  return Math.min(standing.until, ...ends.flatMap((end) => (end ? Date.parse(end) : [])));
+  return ends.flatMap((end) => (end ? Date.parse(end) : []));
+}
+
+/** How long anybody goes by it: to the first of these ends, or until its reading is too old. */
+export function untilOf({ until }: Standing, ends: readonly number[]) {
+  const first = Math.min(until, ...ends);
+  return { until: first, isEnd: ends.includes(first) };
 }
 
 /** The case is the asker's, of this purpose, and open now (INV-09). */
@@ -132,7 +138,7 @@ export function chooseIdentity(asker: Asker): Identity {
     orgs: grants.map(({ orgCode }) => orgCode),
     purpose: purpose.name,
     requestId,
-    until: endOf(standing, grants, purpose),
+    ...untilOf(standing, endsOf(standing, grants, purpose)),
     groups: [],
     struck: [],
     ...(standing.studentNo && { studentNo: standing.studentNo }),

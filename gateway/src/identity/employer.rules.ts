@@ -1,6 +1,7 @@
 /** Who holds a report token: an employer, for one report of one student. Pure. Source: DOMAIN 3.4 (7). */
 import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/identity';
+import { untilOf } from './choose.rules.js';
 import type { Standing } from './standing.js';
 
 const hasCome = (at: string, now: Date): boolean => Date.parse(at) <= now.getTime();
@@ -10,11 +11,8 @@ const hasCome = (at: string, now: Date): boolean => Date.parse(at) <= now.getTim
  *
  * @throws UNAUTHENTICATED for a token that nobody issued; CONSENT_EXPIRED, TOKEN_EXPIRED.
  */
-export function employerIdentity(
-  { token, until }: Standing,
-  now: Date,
-  requestId: string,
-): Identity {
+export function employerIdentity(standing: Standing, now: Date, requestId: string): Identity {
+  const { token } = standing;
   if (!token) throw fault('UNAUTHENTICATED');
   // Withdrawn first: what the student took back is told as that, whatever the token says.
   if (token.withdrawnAt !== null) throw fault('CONSENT_EXPIRED', 'x-report-token');
@@ -28,7 +26,7 @@ export function employerIdentity(
     purpose: 'EMPLOYER_REPORT',
     reference: token.tokenId,
     requestId,
-    until: Math.min(until, Date.parse(token.expiresAt), Date.parse(token.consentExpiresAt)),
+    ...untilOf(standing, [Date.parse(token.expiresAt), Date.parse(token.consentExpiresAt)]),
     groups: [],
     struck: [],
   };

@@ -80,18 +80,13 @@ async function identifyEmployer(token: string, requestId: string, parts: Identif
   return employerIdentity(standing, clock.now(), requestId);
 }
 
-/**
- * Who asks, from token and headers. Throws as `chooseIdentity` does, and RATE_LIMITED.
- *
- * @param wanted  What the caller is about to do, when he names neither role nor purpose.
- */
-export async function identify(
+async function identityOf(
   request: HttpRequest,
+  subject: string | undefined,
+  requestId: string,
   parts: IdentifyParts,
-  wanted?: Wanted,
+  wanted: Wanted | undefined,
 ): Promise<Identity> {
-  const requestId = randomUUID();
-  const subject = await countedSubjectOf(request, parts);
   const reportToken = header(request, 'x-report-token');
   if (reportToken && subject !== undefined)
     throw fault('VALIDATION', 'x-report-token: 不得同时登录。 Not together with a login.');
@@ -106,4 +101,26 @@ export async function identify(
   });
   const now = parts.clock.now();
   return chooseIdentity({ subject, standing, asked, now, requestId, ...(wanted && { wanted }) });
+}
+
+/** Who asks, and the same once more by what the archive says then, of the same request. */
+export interface Identified {
+  readonly identity: Identity;
+  readonly identifyAgain: () => Promise<Identity>;
+}
+
+/**
+ * Who asks, from token and headers. Throws as `chooseIdentity` does, and RATE_LIMITED.
+ *
+ * @param wanted  What the caller is about to do, when he names neither role nor purpose.
+ */
+export async function identify(
+  request: HttpRequest,
+  parts: IdentifyParts,
+  wanted?: Wanted,
+): Promise<Identified> {
+  const requestId = randomUUID();
+  const subject = await countedSubjectOf(request, parts);
+  const identifyAgain = () => identityOf(request, subject, requestId, parts, wanted);
+  return { identity: await identifyAgain(), identifyAgain };
 }

@@ -5,6 +5,7 @@ import type {
 } from '@apollo/server-gateway-interface';
 import { isFault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/identity';
+import { isLapsed } from '@chengxin/kit/lapsed';
 import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { withOperation, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';
@@ -15,6 +16,7 @@ import type { Instead } from './instead.js';
 import { errorWithOwnAliases, withOwnAliases } from './own-aliases.js';
 import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
+import { asEnded, renew } from './renew.js';
 import { restore } from './restore.js';
 import type { Originals } from './safe-names.js';
 import { spreadUnavailable } from './unavailable.js';
@@ -97,6 +99,7 @@ async function refuseWhole(
 /**
  * Answers a request without what its role can never see or do: the rest is executed, what is
  * refused is null with an error. The context learns which groups were asked and which were struck.
+ * A query for which an office had too little time is asked once more.
  */
 export async function answer(
   rules: Rules,
@@ -151,7 +154,12 @@ export async function answer(
   const result = await execute(instead ? passOn(request, instead) : request);
   const aliases = instead?.aliases ?? NO_ALIASES;
   const data = withOwnAliases(result.data, aliases);
-  const failed = [...(result.errors ?? []), ...incompleteErrors(result)];
+  let failed = [...(result.errors ?? []), ...incompleteErrors(result)];
+  if (failed.some(isLapsed) && !filtered.isMutation) {
+    const renewal = await renew(context);
+    if (renewal === 'RENEWED') return answer(rules, filters, request, execute, refused);
+    if (renewal === 'ENDED') failed = failed.map(asEnded);
+  }
   const named = failed.map((error) => errorWithOwnAliases(error, aliases));
   const told = spreadUnavailable(named, filtered, variables, data);
   if (data === undefined) return answerOf(data, told);

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { GraphQLError } from 'graphql';
 import { dayOf, type Clock } from './clock.js';
 import { USUAL_STUDENTS_PER_HOUR, type Addresses } from './config.js';
 import { noteDisclosures, type Disclosures } from './disclosure/disclosures.js';
 import { fault } from './errors.js';
 import type { Identity } from './identity.js';
 import type { Keyring } from './keyring.js';
-import { openDecision, type Decision, type Ruling } from './privacy/decision.js';
+import { isLapsed, lapsed } from './lapsed.js';
+import { openDecision, type Decision, type Ruling, type Validity } from './privacy/decision.js';
 import { isAboutStudent, type Group, type Policy } from './privacy/groups.js';
 import { cell, isOpen, stricter, type Effect } from './privacy/matrix.js';
 import { predicatesOf, type Predicate } from './privacy/predicates.js';
@@ -55,10 +57,13 @@ export class Context {
     this.disclosures = noteDisclosures(parts.identity);
   }
 
-  /** Whether what the asker was when the call was signed has ended by now (INV-21). */
-  get hasLapsed(): boolean {
-    const { until } = this.identity;
-    return until !== undefined && until <= this.clock.now().getTime();
+  /**
+   * Why nobody answers any more by what the asker was when the call was signed (INV-21): his access
+   * has ended, or that is too long ago. Undefined while it holds.
+   */
+  get overdue(): GraphQLError | undefined {
+    const { until, isEnd = false } = this.identity;
+    return until === undefined ? undefined : this.overdueAt({ validUntil: until, isEnd });
   }
 
   /** Whether the asker is one of this office's own people. */
@@ -69,20 +74,18 @@ export class Context {
   /**
    * Take the archive's decision on a student, brought by `@requires(fields: "access")`.
    *
-   * @throws NOT_FOUND when there is none, it is for another student, asker, request or clock, or the
-   *         asker has lapsed.
+   * @throws NOT_FOUND when there is none, it is for another student, asker or request, or the access
+   *         has ended; SUBGRAPH_UNAVAILABLE when it has lapsed.
    */
   admit(studentNo: string, access: string | null | undefined): void {
     const { decisionKeys } = this.keyring;
-    const decision =
-      access && !this.hasLapsed
-        ? openDecision(decisionKeys, studentNo, this.identity, access, this.clock)
-        : undefined;
-    if (!decision) {
-      this.disclosures.unknown(studentNo);
-      throw fault('NOT_FOUND');
-    }
-    this.decisions.set(studentNo, decision);
+    const decision = access
+      ? openDecision(decisionKeys, studentNo, this.identity, access)
+      : undefined;
+    const refusal = decision ? (this.overdue ?? this.overdueAt(decision)) : fault('NOT_FOUND');
+    if (decision && !refusal) return void this.decisions.set(studentNo, decision);
+    if (refusal && !isLapsed(refusal)) this.disclosures.unknown(studentNo);
+    throw refusal;
   }
 
   /** Keep a decision that the archive made itself. */
@@ -90,17 +93,26 @@ export class Context {
     this.decisions.set(studentNo, decision);
   }
 
-  /** What the asker may do with a group, on a student or, for groups about no student, at all. */
+  /** The same for a decision. */
+  overdueAt({ validUntil, isEnd }: Validity): GraphQLError | undefined {
+    if (validUntil > this.clock.now().getTime()) return undefined;
+    return isEnd ? fault('NOT_FOUND') : lapsed();
+  }
+
+  /**
+   * What the asker may do with a group, on a student or, for groups about no student, at all.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE when that was decided too long ago.
+   */
   ruling(group: Policy, studentNo?: string): Ruling {
     const { role } = this.identity;
-    if (!isAboutStudent(group))
-      return { effect: cell(role, group).effect, predicates: predicatesOf(role, group as Group) };
+    if (!isAboutStudent(group)) return rulingOf(role, group);
     const decision = studentNo === undefined ? undefined : this.decisions.get(studentNo);
-    if (decision && decision.validUntil > this.clock.now().getTime())
-      return decision.rulings.get(group as Group) ?? SHUT;
-    if (!decision && this.isOwn && !this.hasLapsed)
-      return { effect: cell(role, group).effect, predicates: predicatesOf(role, group as Group) };
-    return SHUT;
+    if (!decision && !this.isOwn) return SHUT;
+    const overdue = decision ? this.overdueAt(decision) : this.overdue;
+    if (overdue && isLapsed(overdue)) throw overdue;
+    if (overdue) return SHUT;
+    return decision ? (decision.rulings.get(group as Group) ?? SHUT) : rulingOf(role, group);
   }
 
   /** The strictest effect of several groups; a fact under two groups needs both (DOMAIN 3.1). */
@@ -130,3 +142,9 @@ export class Context {
 }
 
 const SHUT: Ruling = { effect: 'DENY', predicates: [] };
+
+/** What the role's cell says, where no student decides. */
+const rulingOf = (role: Role, group: Policy): Ruling => ({
+  effect: cell(role, group).effect,
+  predicates: predicatesOf(role, group as Group),
+});

@@ -22,6 +22,8 @@ export interface Identity {
    * audit, or what was known of them is too old (INV-21). A call may be on its way for longer.
    */
   readonly until?: number;
+  /** `until` is the end of the grant, case or audit; else what was known of them is too old then. */
+  readonly isEnd?: boolean;
   /** Privacy groups that the operation asks. */
   readonly groups: readonly Group[];
   /**

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { GraphQLError, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Context } from './context.js';
 import { noteBelow } from './disclosure/below.js';
-import { fault } from './errors.js';
+import { fault, isFault } from './errors.js';
 import { mayAct } from './action/actions.js';
 import type { GroupGuard, Guard } from './privacy/guard.js';
 import { guardsByName, type GuardedField, type Guards } from './privacy/guards.js';
@@ -68,7 +68,7 @@ function judgeGroup(
     ctx.disclosures.asked(studentNo, refused.policy, 'DENY');
     return refuse(refused.refusal);
   }
-  if (ROOTS.has(type)) return ctx.hasLapsed ? fault('NOT_FOUND') : judgeEntrance(guard, ctx);
+  if (ROOTS.has(type)) return ctx.overdue ?? judgeEntrance(guard, ctx);
   const effects = guard.policies.map((policy) => {
     if (!isAboutStudent(policy)) return cell(role, policy).effect;
     const { effect } = ctx.ruling(policy, studentNo);
@@ -83,7 +83,8 @@ function judgeGroup(
 
 function judgeAction(action: string, ctx: Context) {
   const { role } = ctx.identity;
-  if (ctx.hasLapsed) return fault('NOT_FOUND');
+  const { overdue } = ctx;
+  if (overdue) return overdue;
   if (mayAct(role, action)) return true;
   return refuse({
     code: 'FORBIDDEN_ACTION',
@@ -93,6 +94,18 @@ function judgeAction(action: string, ctx: Context) {
   });
 }
 
+/** What a rule throws would read as "not authorised"; what it answers is the error. */
+const answering =
+  (judge: RuleFunction): RuleFunction =>
+  (...asked) => {
+    try {
+      return judge(...asked);
+    } catch (error) {
+      if (isFault(error)) return error;
+      throw error;
+    }
+  };
+
 function ruleOf(guard: Guard, guards: Guards, made: Map<Guard, Rule>): Rule {
   if (guard.kind !== 'group' && guard.kind !== 'action') return allow;
   const known = made.get(guard);
@@ -101,7 +114,7 @@ function ruleOf(guard: Guard, guards: Guards, made: Map<Guard, Rule>): Rule {
     guard.kind === 'action'
       ? (_parent, _args, ctx) => judgeAction(guard.action, ctx)
       : (parent, _args, ctx, info) => judgeGroup(guards, guard, parent, ctx, info);
-  const judged = rule(`rule ${made.size}`, { cache: 'no_cache' })(judge);
+  const judged = rule(`rule ${made.size}`, { cache: 'no_cache' })(answering(judge));
   made.set(guard, judged);
   return judged;
 }

@@ -8,4 +8,8 @@ export const openDecision = (
   _studentNo: string,
   _who: Identity,
   access: string,
-): Decision => ({ rulings: readRulings(access), validUntil: Number.MAX_SAFE_INTEGER });
+): Decision => ({
+  rulings: readRulings(access),
+  validUntil: Number.MAX_SAFE_INTEGER,
+  isEnd: false,
+});

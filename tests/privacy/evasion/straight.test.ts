@@ -71,6 +71,7 @@ const decided = (
     rulings?: string;
     keys?: Buffer[];
     until?: number;
+    isEnd?: boolean;
   } = {},
 ): string =>
   sealDecision(
@@ -78,7 +79,7 @@ const decided = (
     other.studentNo ?? STUDENT,
     { ...admin, ...other.who },
     other.rulings ?? EVERYTHING,
-    other.until ?? UNTIL,
+    { validUntil: other.until ?? UNTIL, isEnd: other.isEnd ?? false },
   );
 
 const FOREIGN: Readonly<Record<string, () => string | null | undefined>> = {
@@ -92,7 +93,9 @@ const FOREIGN: Readonly<Record<string, () => string | null | undefined>> = {
   'with one for another purpose': () => decided({ who: { purpose: 'AID_REVIEW' } }),
   'with one for another case': () => decided({ who: { caseId: 'EC-AWARD' } }),
   'with one for another reference': () => decided({ who: { reference: 'AU-1' } }),
-  'with one whose time is over': () => decided({ until: Date.parse(AT) }),
+  'with one whose access has ended': () => decided({ until: Date.parse(AT), isEnd: true }),
+  'with one that says no longer that its access has ended': () =>
+    decided({ until: Date.parse(AT), isEnd: true }).replace('!~', '~'),
   'with one under another key': () => decided({ keys: [randomKey()] }),
   'with one that opens nothing': () => decided({ rulings: '' }),
   'with one that was lengthened': () => decided().replace(`~${UNTIL}~`, `~${UNTIL + 60_000}~`),

@@ -1,6 +1,12 @@
 import type { Context } from '@chengxin/kit/context';
-import { DECISION_SECONDS, sealDecision, writeRulings } from '@chengxin/kit/privacy/decision';
 import { fault } from '@chengxin/kit/errors';
+import { isLapsed } from '@chengxin/kit/lapsed';
+import {
+  DECISION_SECONDS,
+  sealDecision,
+  writeRulings,
+  type Validity,
+} from '@chengxin/kit/privacy/decision';
 import type { Student } from '../student/student.entity.js';
 import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
@@ -29,13 +35,23 @@ export async function decideNobody(ctx: Context): Promise<void> {
   const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
   if (!rulings.size) throw fault('NOT_FOUND');
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
-  ctx.decided(NO_STUDENT, { rulings, validUntil });
+  ctx.decided(NO_STUDENT, { rulings, validUntil, isEnd: false });
+}
+
+/** How long decisions of this call hold: for some seconds, or to the first of the known ends. */
+function validityOf({ now, identity }: Context, known: readonly (Date | undefined)[]): Validity {
+  const latest = now.getTime() + DECISION_SECONDS * 1000;
+  const ends = known.flatMap((end) => end?.getTime() ?? []);
+  if (identity.isEnd && identity.until !== undefined) ends.push(identity.until);
+  const validUntil = Math.min(latest, identity.until ?? latest, ...ends);
+  return { validUntil, isEnd: ends.includes(validUntil) };
 }
 
 /**
  * Decide on students, once for each in a call, and authenticate the decision for the offices.
  *
  * @returns The students who exist for this asker; the others are as if there were none.
+ * @throws SUBGRAPH_UNAVAILABLE when all of it took too long.
  */
 export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
   const relation = await relationTest(ctx, students);
@@ -44,10 +60,11 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
     ctx,
     students.map(({ studentNo }) => studentNo),
   );
-  if (ctx.hasLapsed) return [];
-  const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
-  const ends = [relation.until?.getTime(), round.until?.getTime(), ctx.identity.until];
-  const validUntil = Math.min(latest, ...ends.filter((end) => end !== undefined));
+  const validity = validityOf(ctx, [relation.until, round.until]);
+  const overdue = ctx.overdue ?? ctx.overdueAt(validity);
+  // Whoever is asked about: else it would tell who exists (DOMAIN 3.7(4)).
+  if (overdue && isLapsed(overdue)) throw overdue;
+  if (overdue) return [];
   return students.filter((student) => {
     const { studentNo } = student;
     const related = relation.holds(student);
@@ -59,14 +76,14 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
     });
     if (!rulings.size) return false;
     const { decisionKeys } = ctx.keyring;
-    ctx.decided(studentNo, { rulings, validUntil });
+    ctx.decided(studentNo, { rulings, ...validity });
     ctx.disclosures.asked(studentNo, 'IDENTITY', ctx.ruling('IDENTITY', studentNo).effect);
     student.access = sealDecision(
       decisionKeys,
       studentNo,
       ctx.identity,
       writeRulings(rulings),
-      validUntil,
+      validity,
     );
     return true;
   });

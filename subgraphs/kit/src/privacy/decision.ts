@@ -1,9 +1,9 @@
 /**
  * The archive's decision on one student, as it travels: the effects by group name, so that offices
  * on different versions agree, the instant until which it holds, and the archive's code over both
- * and over who asks. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`
+ * and over who asks. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`;
+ * `1760000000000!` where the access itself ends at that instant.
  */
-import type { Clock } from '../clock.js';
 import { mac, macHolds } from '../crypto.js';
 import type { Identity } from '../identity.js';
 import type { Group } from './groups.js';
@@ -19,10 +19,23 @@ export interface Ruling {
 }
 export type Rulings = ReadonlyMap<Group, Ruling>;
 
-export interface Decision {
-  readonly rulings: Rulings;
+/** The instant from which on a decision is not used any more, in milliseconds. */
+export interface Validity {
   readonly validUntil: number;
+  /** The access ends then; else the decision is only too old, and another one may follow. */
+  readonly isEnd: boolean;
 }
+export interface Decision extends Validity {
+  readonly rulings: Rulings;
+}
+
+const END = '!';
+const writeValidity = ({ validUntil, isEnd }: Validity): string =>
+  `${validUntil}${isEnd ? END : ''}`;
+const readValidity = (text: string): Validity => ({
+  validUntil: Number.parseInt(text, 10),
+  isEnd: text.endsWith(END),
+});
 
 /** The rulings as text; shut groups are left out, for silence is no. */
 export function writeRulings(rulings: Rulings): string {
@@ -76,30 +89,26 @@ export function sealDecision(
   studentNo: string,
   who: Identity,
   rulings: string,
-  validUntil: number,
+  validity: Validity,
 ): string {
   const [key] = keys;
   if (!key) throw new Error('There is no key to authenticate decisions with.');
-  const until = String(validUntil);
+  const until = writeValidity(validity);
   return `${rulings}~${until}~${mac(key, boundText(studentNo, who, rulings, until))}`;
 }
 
 /**
- * The decision that a text carries for this student, asker, request and clock; else nothing. One
- * that opens nothing is none.
+ * The decision that a text carries for this student, asker and request, whether it still holds or
+ * not; else nothing. One that opens nothing is none.
  */
 export function openDecision(
   keys: readonly Buffer[],
   studentNo: string,
   who: Identity,
   access: string,
-  clock: Clock,
 ): Decision | undefined {
   const [rulings, until, code] = access.split('~');
   if (!rulings || !until || !code) return undefined;
   if (!macHolds(keys, boundText(studentNo, who, rulings, until), code)) return undefined;
-  const validUntil = Number(until);
-  return validUntil > clock.now().getTime()
-    ? { rulings: readRulings(rulings), validUntil }
-    : undefined;
+  return { rulings: readRulings(rulings), ...readValidity(until) };
 }
