@@ -51,11 +51,8 @@ const OTHERS: Partial<Record<Role, string>> = {
   PROV_CONN: '省级平台 Provincial platform',
 };
 
-/** Institutions are no persons: they are named in whole (note 19 is about staff). */
-const INSTITUTIONS: Partial<Record<Role, string>> = {
-  EMPLOYER_TOKEN: '用人单位 Employer',
-  TPC_INST: '第三方机构 Third-party institution',
-};
+/** A recipient is no person: he is named in whole (note 19 is about staff). */
+const EMPLOYER: Role = 'EMPLOYER_TOKEN';
 
 type Actor = Pick<AccessEvent, 'actor' | 'actorRole' | 'actorName' | 'actorOffice'>;
 
@@ -66,8 +63,7 @@ export function actorDisplay(
 ): string {
   const other = OTHERS[actorRole as Role];
   if (other) return other;
-  const institution = INSTITUTIONS[actorRole as Role];
-  if (institution) return actorName ? `${institution.split(' ')[0]} ${actorName}` : institution;
+  if (actorRole === EMPLOYER) return actorName ? `用人单位 ${actorName}` : '用人单位 Employer';
   const name = actorName ?? actor;
   const shown = isMasked ? `${[...name][0] ?? ''}*` : name;
   return actorOffice ? `${actorOffice} ${shown}` : shown;

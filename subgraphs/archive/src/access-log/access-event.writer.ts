@@ -5,8 +5,8 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 /**
  * Events are put in the order of their keys, so that two writers of one request wait for each other
- * and never for ever. Whatever came twice is written once. Who reads under a consent is called as it
- * calls him.
+ * and never for ever. Whatever came twice is written once. The holder of a report token is called as
+ * the consent behind it calls the recipient.
  */
 const WRITE = `
   with told as (
@@ -24,8 +24,7 @@ const WRITE = `
     from told t cross join lateral unnest(t.students) asked (student_no)
     left join staff s on s.staff_no = t.subject left join org o on o.org_code = s.org_code
     left join report_token r on t.role = 'EMPLOYER_TOKEN' and r.id::text = t.reference
-    left join consent k on t.role in ('EMPLOYER_TOKEN', 'TPC_INST')
-      and k.consent_id = coalesce(r.consent_id, t.reference)
+    left join consent k on k.consent_id = r.consent_id
     order by id, t.at
     on conflict (id) do nothing
   )
