@@ -24,7 +24,11 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
   const rulings = asInRelation(ctx);
   const access = writeRulings(rulings);
   for (const student of students) {
-    ctx.decided(student.studentNo, { rulings, validUntil: Number.MAX_SAFE_INTEGER });
+    ctx.decided(student.studentNo, {
+      rulings,
+      validUntil: Number.MAX_SAFE_INTEGER,
+      isEnd: false,
+    });
     student.access = access;
   }
   return students;
