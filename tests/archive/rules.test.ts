@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOGUE } from '@chengxin/archive/rules/catalogue-item.loader';
 import { ORIGINS, originOf } from '@chengxin/archive/rules/indicator.loader';
 import { loadOffices } from '@chengxin/gateway/college/office-list';
+import { sentence } from '@chengxin/kit/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 
@@ -252,9 +253,9 @@ test('every import of an office is an item of the catalogue, with its columns (G
   expect(new Set(CATALOGUE.map(({ code }) => code)).size).toBe(CATALOGUE.length);
 });
 
-test('words for the values of an enum are read at run time, without a login (F-10)', async () => {
+test('words for the values of an enum are read at run time, and not without a login (F-10, 3.7(9))', async () => {
   const read = (type: string) =>
-    college.ask(null, `{ labels(type: "${type}") { type value zh en } }`);
+    college.ask('T0401', `{ labels(type: "${type}") { type value zh en } }`);
   expect(await read('BillItem')).toEqual({
     data: {
       labels: [
@@ -265,4 +266,14 @@ test('words for the values of an enum are read at run time, without a login (F-1
     },
   });
   expect(await read('Nothing')).toEqual({ data: { labels: [] } });
+  expect(await college.ask(null, '{ labels { type } }')).toEqual({
+    data: { labels: null },
+    errors: [
+      {
+        message: sentence('UNAUTHENTICATED'),
+        path: ['labels'],
+        extensions: expect.objectContaining({ code: 'UNAUTHENTICATED' }),
+      },
+    ],
+  });
 });

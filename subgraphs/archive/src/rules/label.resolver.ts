@@ -6,9 +6,12 @@ import { Label } from './label.entity.js';
 
 @Resolver(() => Label)
 export class LabelResolver {
-  /** Values of one enum in words; an enum that there is not has none. Source: F-10. */
+  /**
+   * Values of one enum in words; an enum that there is not has none. Not without a login: they are the
+   * schema's own names (DOMAIN 3.7(9)). Source: F-10.
+   */
   @Reads({ type: 'Label.type' })
-  @Privacy('RULES')
+  @Privacy('AUTHENTICATED')
   @Query(() => [Label], {
     nullable: true,
     description: 'Words for the values of enums, roles and purposes, or of one of them (F-10).',
