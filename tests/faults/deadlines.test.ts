@@ -102,13 +102,13 @@ test('a call whose caller has gone cancels its statement in the database', async
     body,
     signal: caller.signal,
   });
-  await until(async () => (await waiting()) === 1, 30_000);
+  await until(async () => (await waiting()) === 1);
 
   caller.abort();
 
   await expect(asked).rejects.toThrow('aborted');
-  await until(async () => (await waiting()) === 0, 30_000);
-  await until(() => lines.length > 0, 30_000);
+  await until(async () => (await waiting()) === 0);
+  await until(() => lines.length > 0);
   // Not by the time limit for locks, which would be 55P03.
   expect(lines.map(({ msg, reason }) => [msg, reason])).toEqual([
     ['a statement was given up', 'CALLER_GONE'],

@@ -69,7 +69,7 @@ async function ready(): Promise<{ status: number; body: unknown }> {
 }
 /** Readiness is looked at once a second. */
 const becomesReady = (expected: object) =>
-  until(async () => isDeepStrictEqual(await ready(), expected), 30_000);
+  until(async () => isDeepStrictEqual(await ready(), expected));
 const readyBut = (office: string) =>
   Object.fromEntries(OFFICES.map(({ name }) => [name, name !== office]));
 

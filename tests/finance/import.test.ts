@@ -8,9 +8,10 @@ import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import { office } from '@chengxin/finance/office';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
+import { goWithMachine } from '../support/machine-clock.js';
 
 let college: TestCollege;
 let folder: string;
@@ -188,8 +189,7 @@ test('the command asks the gateway for leave with the token of a person, and tak
   vi.stubEnv('FINANCE_DATABASE_URL', databaseUrl);
   vi.stubEnv('CHENGXIN_KEYS', keys);
   vi.stubEnv('CHENGXIN_GATEWAY', gateway.origin);
-  // The signature is checked by the clock of this machine, which is not that of the college.
-  college.clock.set(new Date().toISOString());
+  onTestFinished(goWithMachine(college));
   const said: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
 

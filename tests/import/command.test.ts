@@ -86,7 +86,7 @@ constants: { termCode: 2025-1, courseCode: CS101, courseName: 程序设计, cred
       /^输入有误。 The input is not valid\. 对照表 columns\.yaml 第 4 行：.* Mapping columns\.yaml, line 4: grades has no field “marks”; use .*\n$/,
     ),
   });
-  await inOffice('truncate import_row, import_batch');
+  await inOffice('truncate import_row, closed_review, import_batch');
   for (const name of await readdir(desk.folder)) await rm(join(desk.folder, name));
 });
 
@@ -114,7 +114,7 @@ test('a million rows are read, checked and staged within the memory of a small m
     { state: 'PROPOSED', rows: 1_000_000, rejected: 0, staged: 1_000_000 },
   ]);
   await rm(path);
-  await inOffice('truncate import_row, import_batch');
+  await inOffice('truncate import_row, closed_review, import_batch');
 }, 300_000);
 
 test('an import that was killed half-way is run again: nothing is doubled, nothing left behind (F-13)', async () => {

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestCollege } from '../support/college.js';
+import { goWithMachine } from '../support/machine-clock.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const COMPILER = join(ROOT, 'node_modules/.bin/tsc');
@@ -56,8 +57,7 @@ export async function outside(college: TestCollege, office: string, folder: stri
   const databaseUrl = college.started.offices.get(office)?.config.databaseUrl;
   return {
     async start(person: string, ...args: string[]): Promise<ImportProcess> {
-      // What the gateway signs is checked by the clock of this machine.
-      college.clock.set(new Date().toISOString());
+      const stopClock = goWithMachine(college);
       const env = {
         ...process.env,
         [`${office.toUpperCase()}_DATABASE_URL`]: databaseUrl,
@@ -66,7 +66,9 @@ export async function outside(college: TestCollege, office: string, folder: stri
         CHENGXIN_TOKEN: await college.token(person),
         CHENGXIN_DATA: folder,
       };
-      return watched(spawn(process.execPath, [...command, ...args], { cwd: workspace, env }));
+      const child = spawn(process.execPath, [...command, ...args], { cwd: workspace, env });
+      child.once('close', stopClock);
+      return watched(child);
     },
   };
 }

@@ -202,7 +202,7 @@ test('an approval that the database takes back because of a deadlock is run agai
   await lockOf(client, 'DEAD-2');
 
   const approval = approveBills(batch);
-  await until(() => isWaitedFor(client), 30_000);
+  await until(() => isWaitedFor(client));
   await lockOf(client, 'DEAD-1');
   await client.query('commit');
 
@@ -228,7 +228,7 @@ test('an approval that goes on to meet deadlocks says that nothing was changed, 
   // What was locked after the savepoint is let go again; the other row stays held throughout.
   while (!hasEnded) {
     await client.query('savepoint again');
-    await until(async () => hasEnded || (await isWaitedFor(client)), 30_000);
+    await until(async () => hasEnded || (await isWaitedFor(client)));
     await lockOf(client, 'HELD-1');
     await client.query('rollback to savepoint again');
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
+import { idNumberOf } from '@chengxin/gateway/college/demo/people';
 import { barLawViolations } from '@chengxin/security/law-violation.bar';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -22,7 +23,8 @@ function rollRow(birthDate: string): Record<string, string> {
     .split(/\r?\n/);
   const cells = lines.find((line) => line.startsWith(STUDENT))?.split(',') ?? [];
   const row = Object.fromEntries(heads.split(',').map((head, at) => [head, cells[at] ?? '']));
-  return { ...row, 出生日期: birthDate };
+  // A birth date that the ID number contradicts is rejected (F-13).
+  return { ...row, 出生日期: birthDate, 证件号码: idNumberOf(birthDate, 130) };
 }
 
 const toldBy = (office: string) => {

@@ -142,11 +142,11 @@ test('the list of security does not have it, whatever is asked for (SC-11, 3.7)'
     });
 });
 
-test('a file that names the case again says nothing and changes nothing (T-03)', async () => {
+test('a file that names the case again is answered as a new one, and changes nothing (T-03, FG14)', async () => {
   const again = aCase({ 案件编号: 'SEC-2025-009', 学号: SEALED, 行为日期: '2025-05-06' });
   const { report, rejected } = await proposeCases(college, [again]);
   expect(rejected).toEqual([]);
-  expect(await approveCases(college, report.batchId)).toMatchObject({ rows: 1, changed: 0 });
+  expect(await approveCases(college, report.batchId)).toMatchObject({ rows: 1, changed: 1 });
   expect(await inDatabase(college, `select state, version, category from law_violation`)).toEqual([
     { state: 'SEALED', version: 1, category: 'ADMIN_PENALTY' },
   ]);

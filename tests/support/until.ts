@@ -5,7 +5,7 @@ const LOOK_MS = 20;
 /** Look again and again until something is so; fails when it is not within the time given. */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
-  withinMs = 5000,
+  withinMs = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await isSo())) {
