@@ -141,6 +141,8 @@ describe('Which nouns link to a record', () => {
     'access_call.call_id',
     'access_call.request_id',
     'access_event.request_id',
+    'age_refusal.request_id',
+    'closed_review.batch_id',
     'commitment.business_ref',
     'conduct_record.malice_finding_id',
     'conduct_record.source_id',
