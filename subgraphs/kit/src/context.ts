@@ -83,8 +83,8 @@ export class Context {
       ? openDecision(decisionKeys, studentNo, this.identity, access)
       : undefined;
     const refusal = decision ? (this.overdue ?? this.overdueAt(decision)) : fault('NOT_FOUND');
-    if (decision && !refusal) return void this.decisions.set(studentNo, decision);
-    if (refusal && !isLapsed(refusal)) this.disclosures.unknown(studentNo);
+    if (!refusal) return void (decision && this.decisions.set(studentNo, decision));
+    if (!isLapsed(refusal)) this.disclosures.unknown(studentNo);
     throw refusal;
   }
 
