@@ -158,6 +158,8 @@ test('the reviewer is told of rows that another batch changed since the file was
     rows: 3,
     rejected: 0,
     changed: 3,
+    changes: expect.any(Object),
+    notes: [],
     overwritten: 2,
     state: 'APPROVED',
   });
@@ -169,6 +171,8 @@ test('the reviewer is told of rows that another batch changed since the file was
     rows: 3,
     rejected: 0,
     changed: 3,
+    changes: expect.any(Object),
+    notes: [],
     state: 'APPROVED',
   });
 });
