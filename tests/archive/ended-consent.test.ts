@@ -54,7 +54,8 @@ beforeEach(async () => {
     college,
     'archive',
     `delete from credit_snapshot where kind = 'OFFICIAL' or on_day > '2026-04-12';
-    delete from conduct_record; delete from good_record; update evaluation_run
+    delete from conduct_record; delete from good_record; delete from consent
+    where consent_id in ('CS-1', 'CS-2'); update evaluation_run
     set state = 'SUPERSEDED', superseded_at = locked_at where state = 'LOCKED'`,
   );
   await college.bring('archive', 'consents', [ofBank(), ofTelecom()]);

@@ -15,8 +15,11 @@ const rows = new StudentRows(() => college, STUDENT);
 beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
-  // Brings the student before the employment office.
+  // Brings the student before the employment office, and before research and discipline.
   await rows.record('D6', 'D6-01', 'BAD_CONDUCT', 'CYL', 'ACTIVE');
+  await rows.record('D5', 'D5-01', 'RESEARCH_MISCONDUCT', 'RDO', 'ACTIVE', {
+    source_typename: 'MisconductCase',
+  });
 });
 afterAll(() => college.stop());
 

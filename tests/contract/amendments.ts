@@ -27,7 +27,10 @@ const keyed = (table: string, rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map((row) => [(KEYS[table] ?? []).map((column) => row[column]).join('.'), row]));
 
 const say = (row: Row, columns: readonly string[]): string =>
-  columns.map((column) => `${column} = ${row[column] ?? ''}`).join('; ');
+  columns
+    .map((column) => `${column} = ${row[column] ?? ''}`)
+    .join('; ')
+    .trim();
 
 /** Each row of a table that the reviewed one has not, or has otherwise, or has alone. */
 export const differences = (

@@ -10,8 +10,8 @@ const SOURCES = ['gateway/src/**/*.ts', 'subgraphs/*/src/**/*.ts', 'tests/suppor
 /** `env['PORT']`, `required(env, 'PORT')`, `env[`${prefix}_PORT`]`, and what is taken out of `env`. */
 const BY_NAME = /\benv(?:\[|, )['`](\$\{[^}]+\})?([A-Z_]+)['`]/g;
 const TAKEN_OUT = /\{([^{}]*)\} = (?:process\.)?env;/g;
-/** Not a setting: where npm was called. */
-const OF_NPM = 'INIT_CWD';
+/** No settings: where npm was called, and what the gateway tells a library for itself. */
+const NO_SETTINGS = ['INIT_CWD', 'APOLLO_TELEMETRY_DISABLED'];
 
 const OFFICE = new RegExp(`^(${OFFICES.map(({ name }) => name.toUpperCase()).join('|')})_`);
 /** A setting that each office has, under the name of none. */
@@ -37,5 +37,5 @@ const shown = [
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].toSorted();
 
 test('each setting that is read is one of .env.example, and the other way round', () => {
-  expect(sorted(shown)).toEqual(sorted(read.filter((name) => name !== OF_NPM)));
+  expect(sorted(shown)).toEqual(sorted(read.filter((name) => !NO_SETTINGS.includes(name))));
 });
