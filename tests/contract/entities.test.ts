@@ -79,7 +79,7 @@ test('every property of an entity has its column, of its type', async () => {
       ({ abstract, embeddable }) => !abstract && !embeddable,
     );
     await orm.close();
-    expect(entities.length, name).toBeGreaterThan(1);
+    expect(entities.length).toBeGreaterThan(1);
     for (const meta of entities)
       wrong.push(...faultsOf(meta, tables.get(meta.tableName)).map((fault) => `${name}: ${fault}`));
   }
