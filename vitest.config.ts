@@ -26,5 +26,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // As `npm start`; what is shut without it has tests of its own.
+    env: { CHENGXIN_MODE: 'development' },
   },
 });

@@ -3,6 +3,7 @@ import { portOf, required, type Environment } from '@chengxin/kit/config';
 import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
 import { createLog, type Log } from '@chengxin/kit/log';
 import { readLimits, type Limits } from './limits/settings.js';
+import { isDevelopment } from './mode.js';
 import { OFFICES } from './offices.js';
 
 export interface GatewayConfig {
@@ -47,7 +48,7 @@ export async function readGatewayConfig(
     supergraphFile: env['SUPERGRAPH_FILE'] ?? supergraphFile,
     clock: systemClock,
     log: createLog('gateway'),
-    introspection: env['NODE_ENV'] !== 'production',
+    introspection: isDevelopment(env),
     limits: readLimits(env),
     ...(env['OPERATIONS_FOLDER'] && { operationsFolder: env['OPERATIONS_FOLDER'] }),
   });

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCollege } from '@chengxin/gateway/college/college';
 import { seedCollege } from '@chengxin/gateway/college/seed-college';
+import { developHere } from '@chengxin/gateway/mode';
 import { createLog } from '@chengxin/kit/log';
 import { measure, type Measured } from './asker.js';
 import { guardFigures } from './guard.js';
@@ -33,6 +34,7 @@ const statementsOf = ({ statements }: Measured): string =>
     .map(([office, count]) => `${office} ${count}`)
     .join(', ');
 
+developHere();
 const folder = await mkdtemp(join(tmpdir(), 'chengxin-bench-'));
 const college = await startCollege({ folder, port: 0, log: createLog('bench', 'error') });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

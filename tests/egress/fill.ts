@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { office as archive } from '@chengxin/archive/office';
 import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
-import { readOfficeConfig } from '@chengxin/kit/config';
+import { readWorkConfig } from '@chengxin/kit/config';
 import { WORK } from '@chengxin/kit/database/deadlines';
 import { openOrm } from '@chengxin/kit/database/orm';
 import { Roster } from '@chengxin/kit/roster';
@@ -13,7 +13,7 @@ import { importFile } from '../support/imports.js';
 /** @param folder  Data folder of the college, in which the import commands find their settings. */
 export async function fillArchive(folder: string, kinds: readonly string[]): Promise<void> {
   const settings = parseEnv(await readFile(join(folder, 'commands.env'), 'utf8'));
-  const config = await readOfficeConfig(archive.name, archive.usualPort, settings);
+  const config = await readWorkConfig(archive.name, settings);
   const orm = await openOrm(config.databaseUrl, [Roster, ...archive.entities], WORK);
   const started = { offices: new Map([[archive.name, { orm, config }]]) };
   try {

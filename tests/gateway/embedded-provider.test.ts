@@ -238,13 +238,16 @@ describe('a token of the embedded provider', () => {
 });
 
 describe('the provider', () => {
-  test('does not start in production', async () => {
-    vi.stubEnv('NODE_ENV', 'production');
+  test.each(['', 'production', 'Development'])(
+    'does not start with CHENGXIN_MODE=%s',
+    async (mode) => {
+      vi.stubEnv('CHENGXIN_MODE', mode);
 
-    expect(await messageOf(start())).toBe(
-      'The embedded identity provider lets anybody in and does not start with NODE_ENV=production: name your own OpenID Connect provider.',
-    );
-  });
+      expect(await messageOf(start())).toBe(
+        'The embedded identity provider lets anybody in and starts with CHENGXIN_MODE=development alone: name your own OpenID Connect provider.',
+      );
+    },
+  );
 
   test('does not start with a damaged key file, and leaves it as it is', async () => {
     const damaged = join(folder, 'damaged.json');

@@ -4,12 +4,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadOffices } from '@chengxin/gateway/college/office-list';
-import {
-  startFront,
-  startOffices,
-  type OfficeDatabase,
-  type StartedOffices,
-} from '@chengxin/gateway/college/parts';
+import { startFront, startOffices, type StartedOffices } from '@chengxin/gateway/college/parts';
+import type { OfficeDatabase } from '@chengxin/kit/config';
 import { LIMITS_OF_ONE_CALLER, type Limits } from '@chengxin/gateway/limits/settings';
 import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';

@@ -4,11 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giveFirstGrants } from '@chengxin/archive/identity/first-grants';
 import { loadOffices } from '@chengxin/gateway/college/office-list';
-import {
-  startOffices,
-  type OfficeDatabase,
-  type StartedOffices,
-} from '@chengxin/gateway/college/parts';
+import { startOffices, type StartedOffices } from '@chengxin/gateway/college/parts';
+import type { OfficeDatabase } from '@chengxin/kit/config';
 import { fixedClock } from '@chengxin/kit/clock';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { provisionDatabase } from '@chengxin/kit/database/provision';

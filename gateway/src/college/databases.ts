@@ -1,10 +1,10 @@
 /** The databases of a college on one machine: embedded, unless the environment names another. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { databaseOf, type OfficeDatabase } from '@chengxin/kit/config';
 import { randomKey } from '@chengxin/kit/crypto';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@chengxin/kit/database/embedded';
 import { provisionDatabase } from '@chengxin/kit/database/provision';
-import type { OfficeDatabase } from './parts.js';
 
 type Passwords = Record<string, { owner: string; app: string }>;
 
@@ -19,12 +19,8 @@ function passwordsOf(folder: string, names: readonly string[]): Passwords {
 }
 
 /** The external database of an office, when the environment names one. */
-function external(name: string): OfficeDatabase | undefined {
-  const prefix = name.toUpperCase();
-  const appUrl = process.env[`${prefix}_DATABASE_URL`];
-  if (!appUrl) return undefined;
-  return { appUrl, ownerUrl: process.env[`${prefix}_OWNER_DATABASE_URL`] ?? appUrl };
-}
+const external = (name: string): OfficeDatabase | undefined =>
+  process.env[`${name.toUpperCase()}_DATABASE_URL`] ? databaseOf(name, process.env) : undefined;
 
 export interface CollegeDatabases {
   readonly databases: Readonly<Record<string, OfficeDatabase>>;

@@ -1,16 +1,12 @@
 /** All parts of the product in one process, each on its own loopback port, over real HTTP. */
 import type { Clock } from '@chengxin/kit/clock';
+import type { OfficeDatabase } from '@chengxin/kit/config';
 import { createKeys, readKeyring } from '@chengxin/kit/keyring';
 import type { Log } from '@chengxin/kit/log';
 import { startOffice, type OfficeDefinition, type RunningOffice } from '@chengxin/kit/office';
 import type { GatewayConfig } from '../config.js';
+import { isDevelopment } from '../mode.js';
 import { startGateway, type MoreRoutes, type RunningGateway } from '../server.js';
-
-/** A database under its two roles. */
-export interface OfficeDatabase {
-  readonly ownerUrl: string;
-  readonly appUrl: string;
-}
 
 export interface PartsOptions {
   readonly offices: readonly OfficeDefinition[];
@@ -87,7 +83,7 @@ export async function startFront(
     addresses,
     clock,
     log: log.child({ part: 'gateway' }),
-    introspection: process.env['NODE_ENV'] !== 'production',
+    introspection: isDevelopment(),
   };
   return startGateway(config, more);
 }

@@ -1,6 +1,6 @@
 /**
  * The embedded identity provider: real OpenID Connect with the demo college's people on its own
- * login page, without passwords. Loopback only, never in production.
+ * login page, without passwords. Loopback only, for development alone.
  */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
@@ -11,6 +11,7 @@ import { createLog } from '@chengxin/kit/log';
 import { Provider } from 'oidc-provider';
 import { createRates } from '../limits/rates.js';
 import { LIMITS_OF_ONE_CALLER, type Limits } from '../limits/settings.js';
+import { isDevelopment } from '../mode.js';
 import { createLoginDesk } from './login-desk.js';
 import type { People } from './people.js';
 import { readProviderKeys } from './provider-keys.js';
@@ -40,9 +41,9 @@ export async function startEmbeddedProvider(options: {
   clock?: Clock;
   limits?: Limits;
 }): Promise<EmbeddedProvider> {
-  if (process.env['NODE_ENV'] === 'production')
+  if (!isDevelopment())
     throw new Error(
-      'The embedded identity provider lets anybody in and does not start with NODE_ENV=production: name your own OpenID Connect provider.',
+      'The embedded identity provider lets anybody in and starts with CHENGXIN_MODE=development alone: name your own OpenID Connect provider.',
     );
   const { port, audience, people, keyFile, clock = systemClock } = options;
   const { limits = LIMITS_OF_ONE_CALLER } = options;

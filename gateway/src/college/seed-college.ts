@@ -5,7 +5,6 @@ import { loginAs } from '@chengxin/kit/command/login';
 import { askAuthority } from '@chengxin/kit/import/authority';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
-import { digestOf } from '@chengxin/kit/import/digest';
 import type { College } from './college.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
@@ -69,10 +68,15 @@ async function importDemoFile(
       actions: [action],
       target,
     });
-  const identity = await ask(clerk, job.action, await digestOf(path));
+  let asking = 0;
   let from = performance.now();
-  const report = await propose(office, job, path, identity);
-  let ms = performance.now() - from;
+  const report = await propose(office, job, path, async (digest) => {
+    const asked = performance.now();
+    const identity = await ask(clerk, job.action, digest);
+    asking = performance.now() - asked;
+    return identity;
+  });
+  let ms = performance.now() - from - asking;
   if (report.rejected)
     throw new Error(
       `${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`,

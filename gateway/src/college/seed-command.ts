@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/log';
+import { developHere } from '../mode.js';
 import { startCollege } from './college.js';
 import { seedCollege } from './seed-college.js';
 
@@ -9,6 +10,7 @@ const EXIT_USAGE = 2;
 
 /** Fill the college of the data folder. The same size twice changes nothing. */
 export async function seedCommand(args: string[]): Promise<number> {
+  developHere();
   const { values } = parseArgs({ args, options: { students: { type: 'string' } } });
   const students = Number(values.students ?? USUAL_STUDENTS);
   if (!Number.isInteger(students) || students < 0) {

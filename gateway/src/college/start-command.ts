@@ -4,6 +4,7 @@ import { createLog } from '@chengxin/kit/log';
 import { untilStopped } from '@chengxin/kit/signals';
 import { USUAL_PORT } from '../config.js';
 import { readLimits } from '../limits/settings.js';
+import { developHere } from '../mode.js';
 import { startCollege, type College } from './college.js';
 import { isSeeded, seedCollege } from './seed-college.js';
 
@@ -28,6 +29,7 @@ Stop with Ctrl-C.`);
  * @returns Exit code.
  */
 export async function startCommand(): Promise<number> {
+  developHere();
   const startedAt = performance.now();
   const stopped = untilStopped();
   let college: College | undefined;

@@ -10,6 +10,7 @@ import {
 } from '@chengxin/kit/http';
 import type { People } from '../college/people.js';
 import type { Standing, StandingReader } from '../identity/standing.js';
+import { isDevelopment } from '../mode.js';
 import { isOwnPage } from './same-origin.js';
 
 /** A person on the list, with the roles to ask in. */
@@ -61,10 +62,10 @@ function readPerson({ body }: HttpRequest): string | undefined {
 
 /**
  * `GET /explorer/people` and `POST /explorer/token`: the people of the embedded provider, and the
- * real log-in of one of them. None of them in production, as the provider itself.
+ * real log-in of one of them. For development alone, as the provider itself.
  */
 export function pickerRoutes({ people, standingOf, issuer, audience }: PickerParts): Routes {
-  if (process.env['NODE_ENV'] === 'production') return {};
+  if (!isDevelopment()) return {};
 
   async function listPeople(): Promise<HttpResponse> {
     const listed = await people.list();

@@ -6,22 +6,27 @@ import { createLog, type Log } from './log.js';
 /** Where another office answers; unknown until it has started, when all run in one process. */
 export type Addresses = (office: string) => string | undefined;
 
-export interface OfficeConfig {
+/** What work on an office's data needs, in a server or in a command. */
+export interface WorkConfig {
+  /** Database under the run-time role. */
+  readonly databaseUrl: string;
+  readonly keyring: Keyring;
+  readonly addresses: Addresses;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** What its server needs besides. */
+export interface OfficeConfig extends WorkConfig {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
-  /** Database under the run-time role. */
-  readonly databaseUrl: string;
-  /** The same database under the migration owner. */
+  /** The database under the migration owner, who owns the logs; never the run-time role. */
   readonly ownerUrl: string;
-  readonly keyring: Keyring;
-  readonly addresses: Addresses;
   /** Students whom one person may open within an hour; the usual number, when nothing is said. */
   readonly studentsPerHour?: number;
   /** Whether this process takes part in the office's jobs. */
   readonly runsJobs: boolean;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -67,6 +72,42 @@ function addressesOf(text: string | undefined): Addresses {
   return (office) => addresses.get(office);
 }
 
+/** An office's database under its two roles, which are two: who runs may not own (INV-12). */
+export interface OfficeDatabase {
+  readonly appUrl: string;
+  readonly ownerUrl: string;
+}
+
+/** @throws Error for a migration owner who is missing, or who is the run-time role itself. */
+export function databaseOf(name: string, env: Environment): OfficeDatabase {
+  const prefix = name.toUpperCase();
+  const appUrl = required(env, `${prefix}_DATABASE_URL`);
+  const ownerUrl = required(env, `${prefix}_OWNER_DATABASE_URL`);
+  if (new URL(appUrl).username === new URL(ownerUrl).username)
+    throw new Error(
+      `${prefix}_OWNER_DATABASE_URL names the role of ${prefix}_DATABASE_URL: who serves would own its logs.`,
+    );
+  return { appUrl, ownerUrl };
+}
+
+/**
+ * Configuration of a command of an office.
+ *
+ * @throws Error naming the variable that is missing or wrong.
+ */
+export async function readWorkConfig(
+  name: string,
+  env: Environment = process.env,
+): Promise<WorkConfig> {
+  return Object.freeze({
+    databaseUrl: required(env, `${name.toUpperCase()}_DATABASE_URL`),
+    keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), name),
+    addresses: addressesOf(env['CHENGXIN_OFFICES']),
+    clock: systemClock,
+    log: createLog(name),
+  });
+}
+
 /**
  * Configuration of an office that runs as a process of its own.
  *
@@ -77,18 +118,12 @@ export async function readOfficeConfig(
   usualPort: number,
   env: Environment = process.env,
 ): Promise<OfficeConfig> {
-  const prefix = name.toUpperCase();
-  const databaseUrl = required(env, `${prefix}_DATABASE_URL`);
   return Object.freeze({
-    port: portOf(env, `${prefix}_PORT`, usualPort),
+    ...(await readWorkConfig(name, env)),
+    port: portOf(env, `${name.toUpperCase()}_PORT`, usualPort),
     host: env['HOST'] ?? '127.0.0.1',
-    databaseUrl,
-    ownerUrl: env[`${prefix}_OWNER_DATABASE_URL`] ?? databaseUrl,
-    keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), name),
-    addresses: addressesOf(env['CHENGXIN_OFFICES']),
+    ownerUrl: databaseOf(name, env).ownerUrl,
     runsJobs: true,
     studentsPerHour: studentsPerHourOf(env),
-    clock: systemClock,
-    log: createLog(name),
   });
 }

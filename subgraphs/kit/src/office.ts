@@ -1,6 +1,6 @@
 /** What an office is, and how it starts and stops. */
 import { CALL_HEADER, verifyCall, type Call } from './call.js';
-import type { OfficeConfig } from './config.js';
+import type { OfficeConfig, WorkConfig } from './config.js';
 import { Context } from './context.js';
 import { migrate } from './database/migrate.js';
 import {
@@ -61,7 +61,7 @@ export interface OfficeDefinition extends SchemaParts {
 export interface OfficeParts {
   /** For imports, feeds and jobs; calls have connections of their own. */
   readonly orm: Orm;
-  readonly config: OfficeConfig;
+  readonly config: WorkConfig;
 }
 export type SignedRoute = (body: Buffer) => Promise<HttpResponse>;
 export interface OfficeRoute {
@@ -70,7 +70,12 @@ export interface OfficeRoute {
   readonly answer: (body: Buffer, call: Call) => Promise<HttpResponse>;
 }
 
-export interface RunningOffice extends OfficeParts {
+/** An office that serves. */
+interface ServingParts extends OfficeParts {
+  readonly config: OfficeConfig;
+}
+
+export interface RunningOffice extends ServingParts {
   readonly name: string;
   readonly url: string;
   readonly feeds: readonly FeedReader[];
@@ -88,7 +93,7 @@ const header = (request: HttpRequest): string | undefined => {
 /** Answer only what a known caller signed; anything else is refused before a byte is parsed. */
 const signed =
   (
-    { keyring, clock, log }: OfficeConfig,
+    { keyring, clock, log }: WorkConfig,
     issuers: readonly string[],
     route: (request: HttpRequest, call: Call) => Promise<HttpResponse> | HttpResponse,
   ): Route =>
@@ -107,7 +112,7 @@ const signed =
 
 function graphRoute(
   office: OfficeDefinition,
-  { config, orm }: OfficeParts,
+  { config, orm }: ServingParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
   const { ownRoles, discloses = tellDisclosure } = office;
@@ -131,7 +136,7 @@ function graphRoute(
 }
 
 /** The feed of this office, each reader its topics. */
-function feedRoute(office: OfficeDefinition, { config, orm }: OfficeParts): Route {
+function feedRoute(office: OfficeDefinition, { config, orm }: ServingParts): Route {
   const readers = [...new Set(Object.values(office.tells).flat())];
   return signed(config, readers, async (request, { issuer }) => {
     const asked = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
@@ -189,7 +194,7 @@ export async function startOffice(
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);
   const orm = await openForWork(databaseUrl);
-  const parts: OfficeParts = { orm, config };
+  const parts: ServingParts = { orm, config };
   const calls = { config, orm: await openOrm(databaseUrl, [Roster, ...office.entities], CALLS) };
   const server = createServer<Context>({ schema, log });
   await server.start();

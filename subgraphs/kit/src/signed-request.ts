@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { CALL_HEADER, signCall } from './call.js';
-import type { OfficeConfig } from './config.js';
+import type { WorkConfig } from './config.js';
 import { fault } from './errors.js';
 import type { Identity } from './identity.js';
 
@@ -21,7 +21,7 @@ interface SignedRequest {
  * @throws SUBGRAPH_UNAVAILABLE when it does not answer with 200.
  */
 export async function askOffice<Answer>(
-  { keyring, clock, addresses }: Pick<OfficeConfig, 'keyring' | 'clock' | 'addresses'>,
+  { keyring, clock, addresses }: Pick<WorkConfig, 'keyring' | 'clock' | 'addresses'>,
   { to, path, question, identity }: SignedRequest,
 ): Promise<Answer> {
   try {

@@ -1,4 +1,4 @@
-import type { OfficeConfig } from '@chengxin/kit/config';
+import type { WorkConfig } from '@chengxin/kit/config';
 import type { Identity } from '@chengxin/kit/identity';
 import { OF_AGE_PATH, type Act, type AgeAnswer, type AgeQuestion } from '@chengxin/kit/of-age';
 import { askOffice } from '@chengxin/kit/signed-request';
@@ -15,7 +15,7 @@ const keyOf = ({ studentNo, actOn }: Act): string => `${studentNo} ${actOn}`;
  * @throws SUBGRAPH_UNAVAILABLE when the archive does not answer.
  */
 export async function notOfAge<A extends Act>(
-  config: OfficeConfig,
+  config: WorkConfig,
   acts: readonly A[],
   identity?: Identity,
 ): Promise<A[]> {

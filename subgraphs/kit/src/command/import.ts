@@ -2,14 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readOfficeConfig, type OfficeConfig } from '../config.js';
+import { readWorkConfig, type WorkConfig } from '../config.js';
 import { openForWork } from '../database/orm.js';
 import { askAuthority } from '../import/authority.js';
 import { approve, review } from '../import/approve.js';
 import { encodingNamed } from '../import/encoding.js';
 import { readMapping } from '../import/mapping/read-mapping.js';
 import { propose } from '../import/propose.js';
-import { digestOf } from '../import/digest.js';
 import type { OfficeDefinition, OfficeParts } from '../office.js';
 import { loginAs } from './login.js';
 import { progressOn } from './progress.js';
@@ -49,7 +48,7 @@ async function gatewayAddress(): Promise<string> {
 }
 
 async function withOffice<T>(
-  config: OfficeConfig,
+  config: WorkConfig,
   work: (parts: OfficeParts) => Promise<T>,
 ): Promise<T> {
   const orm = await openForWork(config.databaseUrl);
@@ -91,7 +90,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   }
   const encoding = encodingNamed(values.encoding);
   const mapping = job && values.map && (await readMapping(fromCaller(values.map), job.kind));
-  const config = await readOfficeConfig(office.name, office.usualPort, await environment());
+  const config = await readWorkConfig(office.name, await environment());
   const token = await tokenOf(values.as);
   const gateway = await gatewayAddress();
   const ask = (actions: readonly string[], about: string) =>
@@ -103,7 +102,6 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
       return act(parts, office.imports, target, await ask(actions, target));
     }
     const file = fromCaller(target);
-    const identity = await ask([job.action], await digestOf(file));
     const progress = progressOn();
     const options = {
       ...(values.basis && { basisDocNo: values.basis }),
@@ -115,7 +113,9 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
       withValues: values['with-values'] === true,
       onProgress: progress.read,
     };
-    return propose(parts, job, file, identity, options).finally(progress.end);
+    return propose(parts, job, file, (digest) => ask([job.action], digest), options).finally(
+      progress.end,
+    );
   });
   process.stdout.write(reportText(report, { isReview: !job && values['dry-run'] === true }));
   return report.state === 'REFUSED' ? EXIT_REFUSED : 0;

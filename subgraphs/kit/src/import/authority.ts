@@ -4,7 +4,7 @@
  */
 import { request } from 'undici';
 import { verifyCall } from '../call.js';
-import type { OfficeConfig } from '../config.js';
+import type { WorkConfig } from '../config.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../identity.js';
 
@@ -28,7 +28,7 @@ export interface AuthorityAnswer {
  * @throws UNAUTHENTICATED for a token that is not good; FORBIDDEN_ACTION for a person who may not.
  */
 export async function askAuthority(
-  config: Pick<OfficeConfig, 'keyring' | 'clock'>,
+  config: Pick<WorkConfig, 'keyring' | 'clock'>,
   gateway: string,
   token: string,
   question: AuthorityQuestion,

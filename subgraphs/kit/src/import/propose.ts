@@ -45,6 +45,9 @@ export interface ProposeOptions {
   readonly onProgress?: (rows: number, of: number) => void;
 }
 
+/** Asks leave for the bytes of this digest: those that are read, and no others. */
+export type LeaveFor = (digest: string) => Promise<Identity>;
+
 /** What the operation log gives as the reason of a run that keeps nothing. */
 const DRY_RUN = 'dry run';
 
@@ -144,6 +147,7 @@ async function close(
  * Stage a clerk's file as a batch that waits for a second person. Bad rows are listed beside the
  * file with line, column and reason; nothing of the batch is in force yet.
  *
+ * @param leaveFor  Asked once the file has been opened.
  * @throws FORBIDDEN_ACTION for a role that the action table does not name.
  * @throws VALIDATION for a file that is not of this kind.
  */
@@ -151,14 +155,15 @@ export async function propose(
   office: OfficeParts,
   job: ImportJob,
   path: string,
-  identity: Identity,
+  leaveFor: LeaveFor,
   options: ProposeOptions = {},
 ): Promise<ImportReport> {
-  authorise(identity, job.action);
   const em = forkOf(office.orm);
   const { withValues = false, mapping, encoding, emptyClears = [] } = options;
   const reading = { withValues, ...(mapping && { mapping }), ...(encoding && { encoding }) };
   const file = await readFile(path, job.kind, reading);
+  const identity = await leaveFor(file.digest);
+  authorise(identity, job.action);
   const clears = clearedFields(job.kind, file.columns, emptyClears);
   const name = mapping ? `${basename(path)} (${mapping.name})` : basename(path);
   const kind = job.kind.name;

@@ -1,0 +1,68 @@
+/** Leave to import is given for the bytes that are read, and for no others (docs/decisions/0006). */
+import { writeFile } from 'node:fs/promises';
+import { office } from '@chengxin/academics/office';
+import { propose } from '@chengxin/kit/import/propose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { grade } from '../academics/rows.js';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
+import { asOwner } from '../support/sql.js';
+import { workbook } from '../support/workbook.js';
+import { openDesk, type Desk } from './desk.js';
+import { refusal } from './case-desk.js';
+
+const clerk = importer('T0301', 'AAO_CLERK');
+const CHANGED = 'VALIDATION: The file was changed while it was being read.';
+
+let college: TestCollege;
+let desk: Desk;
+beforeAll(async () => {
+  college = await startCollege();
+  desk = await openDesk(college, office);
+});
+afterAll(async () => {
+  await desk.close();
+  await college.stop();
+});
+
+const columns = Object.keys(grade({}));
+const cells = (score: string) => {
+  const row = grade({ 成绩: score });
+  return columns.map((column) => row[column] ?? '');
+};
+const csv = (score: string) => `${columns.join(',')}\n${cells(score).join(',')}\n`;
+const xlsx = (score: string) => workbook([columns, cells(score)]);
+
+test.each([
+  ['csv', csv],
+  ['xlsx', xlsx],
+])('a %s file that changes once leave is given is not read (F-13)', async (form, written) => {
+  const path = await desk.file(`grades.${form}`, written('61'));
+  const running = college.started.offices.get('academics');
+  const job = office.imports.find(({ kind }) => kind.name === 'grades');
+  if (!running || !job) throw new Error('Academics imports no grades.');
+
+  const asked: string[] = [];
+  const leave = (digest: string) => {
+    asked.push(digest);
+    return Promise.resolve(clerk);
+  };
+  const proposal = propose(running, job, path, async (digest) => {
+    const identity = await leave(digest);
+    await writeFile(path, written('99'));
+    return identity;
+  });
+
+  expect(await refusal(proposal)).toBe(CHANGED);
+  const staged = await asOwner(college, 'academics', 'select value from import_row');
+  expect(staged).toEqual([]);
+
+  await propose(running, job, path, leave, { dryRun: true });
+  const [first, second] = await asOwner<{ digest: string }>(
+    college,
+    'academics',
+    'select file_sha256 as digest from import_batch order by recorded_at desc, id limit 2',
+  );
+  expect(asked).toHaveLength(2);
+  expect(new Set([first?.digest, second?.digest])).toEqual(new Set(asked));
+});
