@@ -1,8 +1,8 @@
 /** Leave for an office's import command to act as the holder of a token, for one file or batch. */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
-import { signCall } from '@chengxin/kit/call';
-import { json, refusal, type HttpRequest, type Route } from '@chengxin/kit/http';
-import type { Identity } from '@chengxin/kit/identity';
+import { signCall } from '@chengxin/kit/call/call';
+import { json, refusal, type HttpRequest, type Route } from '@chengxin/kit/call/http';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { AUTHORITY_PATH, type AuthorityQuestion } from '@chengxin/kit/import/authority';
 import type { GatewayConfig } from './config.js';

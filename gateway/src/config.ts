@@ -1,7 +1,7 @@
 import { systemClock, type Clock } from '@chengxin/kit/clock';
-import { portOf, required, type Environment } from '@chengxin/kit/config';
-import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
-import { createLog, type Log } from '@chengxin/kit/log';
+import { portOf, required, type Environment } from '@chengxin/kit/server/config';
+import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
+import { createLog, type Log } from '@chengxin/kit/server/log';
 import { readLimits, type Limits } from './limits/settings.js';
 import { isDevelopment } from './mode.js';
 import { OFFICES } from './offices.js';

@@ -1,4 +1,4 @@
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** What one request to the gateway carries through planning and fetching. */

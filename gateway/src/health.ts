@@ -1,5 +1,5 @@
-import { READINESS_MS, rememberedFor } from '@chengxin/kit/health';
-import { json, type Routes } from '@chengxin/kit/http';
+import { READINESS_MS, rememberedFor } from '@chengxin/kit/server/health';
+import { json, type Routes } from '@chengxin/kit/call/http';
 import { request } from 'undici';
 import type { GatewayConfig } from './config.js';
 import { DECIDING_OFFICE, OFFICES } from './offices.js';

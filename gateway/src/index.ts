@@ -1,4 +1,4 @@
-import { untilStopped } from '@chengxin/kit/signals';
+import { untilStopped } from '@chengxin/kit/server/signals';
 import { readGatewayConfig } from './config.js';
 import { startGateway } from './server.js';
 import { SUPERGRAPH_FILE } from './supergraph-file.js';

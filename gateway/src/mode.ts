@@ -1,4 +1,4 @@
-import type { Environment } from '@chengxin/kit/config';
+import type { Environment } from '@chengxin/kit/server/config';
 
 /**
  * Whether this gateway serves people who build with it: introspection, the explorer, the embedded

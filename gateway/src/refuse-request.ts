@@ -1,5 +1,5 @@
 import { isFault } from '@chengxin/kit/errors';
-import { json, type HttpResponse } from '@chengxin/kit/http';
+import { json, type HttpResponse } from '@chengxin/kit/call/http';
 
 const FAULT_STATUS: Readonly<Record<string, number>> = {
   VALIDATION: 400,

@@ -1,5 +1,5 @@
 import { fault } from '@chengxin/kit/errors';
-import type { Log } from '@chengxin/kit/log';
+import type { Log } from '@chengxin/kit/server/log';
 import { isAboutStudent } from '@chengxin/kit/privacy/groups';
 import type { OfficeCaller } from './fetch/signed-post.js';
 import { DECIDING_OFFICE } from './offices.js';

@@ -1,13 +1,18 @@
 /** The gateway: identity, limits, the static privacy filter, planning, signed fetches. */
 import { ApolloServer } from '@apollo/server';
-import { executeGraphql, formatError, readJson, WITHOUT_REPORTS } from '@chengxin/kit/graphql';
+import {
+  executeGraphql,
+  formatError,
+  readJson,
+  WITHOUT_REPORTS,
+} from '@chengxin/kit/server/graphql';
 import {
   once,
   serveHttp,
   type HttpRequest,
   type HttpResponse,
   type Routes,
-} from '@chengxin/kit/http';
+} from '@chengxin/kit/call/http';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { authorityRoute } from './authority.js';
 import type { GatewayConfig } from './config.js';

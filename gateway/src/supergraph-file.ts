@@ -1,6 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { join } from 'node:path';
-import type { Log } from '@chengxin/kit/log';
+import type { Log } from '@chengxin/kit/server/log';
 import { supergraphSource, type SupergraphSource } from './privacy/supergraph-source.js';
 
 /** The composed and committed supergraph. */

@@ -5,7 +5,7 @@ import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';

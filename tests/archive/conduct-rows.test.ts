@@ -2,7 +2,7 @@
 import { originAllowed } from '@chengxin/archive/conduct/conduct.predicates';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { askAs, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';

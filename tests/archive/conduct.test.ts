@@ -5,7 +5,7 @@ import {
   ownProvider,
   submitted,
 } from '@chengxin/archive/conduct/conduct.predicates';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { consent } from '../thirdparty/provider-files.js';

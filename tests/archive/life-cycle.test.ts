@@ -11,7 +11,7 @@ import {
 import { shownState } from '@chengxin/archive/life-cycle/commitment.rules';
 import { ownStewards } from '@chengxin/archive/student/steward.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';

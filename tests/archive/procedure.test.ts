@@ -7,7 +7,7 @@ import { ownDomainNotices, ownMatterNotices } from '@chengxin/archive/procedure/
 import { notDraft } from '@chengxin/archive/procedure/repair-application.predicates';
 import { ownSanctions, sanctionInForce } from '@chengxin/archive/procedure/sanction.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CATALOGUE } from '@chengxin/archive/rules/catalogue-item.loader';
 import { ORIGINS, originOf } from '@chengxin/archive/rules/indicator.loader';
-import { loadOffices } from '@chengxin/gateway/college/office-list';
+import { loadOffices } from '@chengxin/college/office-list';
 import { sentence } from '@chengxin/kit/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -5,7 +5,7 @@ import {
   ownSource,
 } from '@chengxin/archive/supervision/supervision.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Answer, type Asking, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { isInReport } from '@chengxin/archive/employer/template.rules';
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';

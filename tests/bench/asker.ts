@@ -1,4 +1,4 @@
-import type { College } from '@chengxin/gateway/college/college';
+import type { College } from '@chengxin/college/college';
 import { loginAs } from '@chengxin/kit/command/login';
 import { Pool } from 'undici';
 import { countStatements } from '../support/statements.js';

@@ -1,12 +1,12 @@
 /** What requests that are made to cost do cost: processor time of gateway, offices and client together. */
 import { join } from 'node:path';
-import type { College } from '@chengxin/gateway/college/college';
+import type { College } from '@chengxin/college/college';
 import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startGateway } from '@chengxin/gateway/server';
 import { systemClock } from '@chengxin/kit/clock';
 import { loginAs } from '@chengxin/kit/command/login';
-import { readKeyring } from '@chengxin/kit/keyring';
-import { createLog } from '@chengxin/kit/log';
+import { readKeyring } from '@chengxin/kit/call/keyring';
+import { createLog } from '@chengxin/kit/server/log';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { request } from 'undici';
 import type { Answer } from '../support/college.js';

@@ -1,9 +1,9 @@
 /** How fast an import is, beside the fastest way in which the same rows get into a table at all. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { College } from '@chengxin/gateway/college/college';
-import type { DemoFile } from '@chengxin/gateway/college/demo/file';
-import type { Imported } from '@chengxin/gateway/college/seed-college';
+import type { College } from '@chengxin/college/college';
+import type { DemoFile } from '@chengxin/college/demo/file';
+import type { Imported } from '@chengxin/college/seed-college';
 import pg from 'pg';
 import { from } from 'pg-copy-streams';
 

@@ -1,8 +1,8 @@
 /** Every entity and its table say the same, so that a forgotten column fails here and not at the first query. */
 import { CALLS } from '@chengxin/kit/database/deadlines';
 import { openOrm, type Orm } from '@chengxin/kit/database/orm';
-import { Roster } from '@chengxin/kit/roster';
-import { loadOffices } from '@chengxin/gateway/college/office-list';
+import { Roster } from '@chengxin/kit/read/roster';
+import { loadOffices } from '@chengxin/college/office-list';
 import type { EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

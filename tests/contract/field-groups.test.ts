@@ -1,7 +1,7 @@
 /** Every field of the graph stands under the groups that `field-groups.csv` gives it (ARCHITECTURE §4). */
-import { loadOffices } from '@chengxin/gateway/college/office-list';
-import { buildOfficeSchema } from '@chengxin/kit/federation';
-import type { GuardedField } from '@chengxin/kit/privacy/guards';
+import { loadOffices } from '@chengxin/college/office-list';
+import { buildOfficeSchema } from '@chengxin/kit/schema/federation';
+import type { GuardedField } from '@chengxin/kit/schema/guards';
 import { isTwin, twinOf } from '@chengxin/kit/privacy/masks';
 import { readTable } from '@chengxin/kit/privacy/tables';
 import { beforeAll, expect, test } from 'vitest';

@@ -1,7 +1,7 @@
 /** Every value of every enum has words, in Chinese and English, in the schema and at run time (F-10). */
 import { readFileSync } from 'node:fs';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
-import { describeValue, LABELS } from '@chengxin/kit/labels';
+import { describeValue, LABELS } from '@chengxin/kit/schema/labels';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { ROLES } from '@chengxin/kit/privacy/roles';
 import { Kind, parse, type EnumTypeDefinitionNode } from 'graphql';

@@ -1,7 +1,7 @@
 /** The document that people sign says what the tables say: no cell, note or action less or other. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { privacyBook } from '@chengxin/gateway/college/book/book';
+import { privacyBook } from '@chengxin/kit/book/book';
 import { allActions } from '@chengxin/kit/action/actions';
 import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';

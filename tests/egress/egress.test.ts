@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
+import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
 import { loginAs } from '@chengxin/kit/command/login';
 import { readRunFile } from '@chengxin/kit/command/run-file';
 import { request } from 'undici';
@@ -81,7 +81,7 @@ test(
     // The demo college is not written; a few people are imported instead.
     await mkdir(join(folder, 'demo'));
     await writeFile(join(folder, 'demo/seeded.json'), '{}');
-    running = startWatched(contacts, ['gateway/dist/college/start.js'], { env });
+    running = startWatched(contacts, ['gateway/college/dist/start.js'], { env });
     await running.said('Chengxin answers');
     const { issuer, audience, gateway } = await readRunFile(folder);
 

@@ -3,11 +3,11 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { office as archive } from '@chengxin/archive/office';
-import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
-import { readWorkConfig } from '@chengxin/kit/config';
+import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
+import { readWorkConfig } from '@chengxin/kit/server/config';
 import { WORK } from '@chengxin/kit/database/deadlines';
 import { openOrm } from '@chengxin/kit/database/orm';
-import { Roster } from '@chengxin/kit/roster';
+import { Roster } from '@chengxin/kit/read/roster';
 import { importFile } from '../support/imports.js';
 
 /** @param folder  Data folder of the college, in which the import commands find their settings. */

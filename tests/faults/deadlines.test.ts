@@ -1,11 +1,11 @@
 /** No call waits for the database longer than somebody waits for the call (ARCHITECTURE §6). */
-import { GATEWAY_WAITS_MS } from '@chengxin/kit/call';
+import { GATEWAY_WAITS_MS } from '@chengxin/kit/call/call';
 import { CALLS } from '@chengxin/kit/database/deadlines';
 import { execute, forkOf, openOrm } from '@chengxin/kit/database/orm';
-import { CALL_HEADER, signCall } from '@chengxin/kit/call';
-import { rememberedFor } from '@chengxin/kit/health';
-import { readKeyring } from '@chengxin/kit/keyring';
-import { Roster } from '@chengxin/kit/roster';
+import { CALL_HEADER, signCall } from '@chengxin/kit/call/call';
+import { rememberedFor } from '@chengxin/kit/server/health';
+import { readKeyring } from '@chengxin/kit/call/keyring';
+import { Roster } from '@chengxin/kit/read/roster';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startBroken } from '../support/broken-office.js';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RequestListener } from 'node:http';
-import { loadOffices } from '@chengxin/gateway/college/office-list';
+import { loadOffices } from '@chengxin/college/office-list';
 import { OFFICES } from '@chengxin/gateway/offices';
 import { sentence } from '@chengxin/kit/errors';
 import { dropDatabase } from '@chengxin/kit/database/provision';
-import { startOffice, type RunningOffice } from '@chengxin/kit/office';
+import { startOffice, type RunningOffice } from '@chengxin/kit/server/office';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { startBroken, type BrokenOffice } from '../support/broken-office.js';

@@ -1,7 +1,7 @@
 /** The flag beside an overdue bill says what its category says, and no more (note 14, T-01). */
-import { signCall } from '@chengxin/kit/call';
-import type { Identity } from '@chengxin/kit/identity';
-import { readKeyring } from '@chengxin/kit/keyring';
+import { signCall } from '@chengxin/kit/call/call';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring } from '@chengxin/kit/call/keyring';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hardship, loan, OWN_STUDENT } from '../archive/own-rows.js';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -1,6 +1,6 @@
-import { randomKey } from '@chengxin/kit/crypto';
-import type { Identity } from '@chengxin/kit/identity';
-import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
+import { randomKey } from '@chengxin/kit/call/crypto';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
 import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -1,10 +1,10 @@
 /** The demo college: files of every office, brought in as the offices' own people would. */
 import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
-import type { DemoFile } from '@chengxin/gateway/college/demo/file';
-import { generateCollege } from '@chengxin/gateway/college/demo/generate';
-import { loadOffices } from '@chengxin/gateway/college/office-list';
+import type { DemoFile } from '@chengxin/college/demo/file';
+import { generateCollege } from '@chengxin/college/demo/generate';
+import { loadOffices } from '@chengxin/college/office-list';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';

@@ -3,7 +3,7 @@ import { BlockList } from 'node:net';
 import { USUAL_LIMITS, type Limits } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
-import { json } from '@chengxin/kit/http';
+import { json } from '@chengxin/kit/call/http';
 import { AUTHORITY_PATH } from '@chengxin/kit/import/authority';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';

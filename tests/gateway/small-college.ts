@@ -13,7 +13,7 @@ import {
   type SupergraphSource,
 } from '@chengxin/gateway/privacy/supergraph-source';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { graphql, parse, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { college, student, type Done } from './small-college-facts.js';

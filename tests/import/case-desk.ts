@@ -1,11 +1,11 @@
 /** The files in `cases/`, byte for byte as clerks brought them, on the desk of an office. */
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { readMapping } from '@chengxin/kit/import/mapping/read-mapping';
 import type { ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition } from '@chengxin/kit/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { openDesk } from './desk.js';

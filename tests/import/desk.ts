@@ -2,13 +2,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { approve, review } from '@chengxin/kit/import/approve';
 import { readMapping } from '@chengxin/kit/import/mapping/read-mapping';
 import { openTable } from '@chengxin/kit/import/open-table';
 import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition } from '@chengxin/kit/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import type { TestCollege } from '../support/college.js';
 import { leaveOf } from '../support/imports.js';
 

@@ -1,6 +1,6 @@
 /** SC-06: an employer reads a released report with a token; the token, the consent and the views end. */
 import { randomUUID } from 'node:crypto';
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { readIn, toldTo } from '../support/access-log.js';

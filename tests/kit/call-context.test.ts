@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signCall, type Letter } from '@chengxin/kit/call';
+import { signCall, type Letter } from '@chengxin/kit/call/call';
 import { fixedClock } from '@chengxin/kit/clock';
-import { digest, newSigningKey, readSigningKey } from '@chengxin/kit/crypto';
-import type { Identity } from '@chengxin/kit/identity';
-import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
+import { digest, newSigningKey, readSigningKey } from '@chengxin/kit/call/crypto';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
 import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { OFFICES } from '@chengxin/gateway/offices';
 import { SignJWT, UnsecuredJWT, type JWK } from 'jose';

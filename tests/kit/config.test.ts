@@ -1,7 +1,7 @@
 /** What a part needs before it starts, and what it refuses (docs/decisions/0016). */
 import { readGatewayConfig } from '@chengxin/gateway/config';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
-import { readOfficeConfig, readWorkConfig } from '@chengxin/kit/config';
+import { readOfficeConfig, readWorkConfig } from '@chengxin/kit/server/config';
 import { expect, inject, test } from 'vitest';
 
 const USUAL_PORT = 4103;

@@ -2,7 +2,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { startFeedReader, type FeedHandler, type FeedReader } from '@chengxin/kit/feed/reader';
-import type { RunningOffice } from '@chengxin/kit/office';
+import type { RunningOffice } from '@chengxin/kit/server/office';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';

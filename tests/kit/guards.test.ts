@@ -1,7 +1,7 @@
-import { Action, Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
-import { buildOfficeSchema } from '@chengxin/kit/federation';
-import { studentRows } from '@chengxin/kit/rows';
+import { Action, Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { buildOfficeSchema } from '@chengxin/kit/schema/federation';
+import { studentRows } from '@chengxin/kit/read/rows';
 import {
   Arg,
   Field,

@@ -1,6 +1,6 @@
 import { request as call, type ClientRequest } from 'node:http';
 import { connect } from 'node:net';
-import { json, serveHttp, type HttpServer, type Routes } from '@chengxin/kit/http';
+import { json, serveHttp, type HttpServer, type Routes } from '@chengxin/kit/call/http';
 import { sentence } from '@chengxin/kit/errors';
 import { afterEach, expect, test } from 'vitest';
 import { post } from '../support/post.js';

@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import { delimiterOf } from '@chengxin/kit/import/delimiter';
 import { decoded, survey, type Encoding } from '@chengxin/kit/import/encoding';
 import { gb18030Validity, utf8Validity } from '@chengxin/kit/import/validity';

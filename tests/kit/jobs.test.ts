@@ -1,7 +1,7 @@
 /** What a day brings is done once, whatever the number of replicas (ARCHITECTURE §5). */
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import { installJobs, startJobs, type Job, type RunningJobs } from '@chengxin/kit/jobs';
-import type { RunningOffice } from '@chengxin/kit/office';
+import { installJobs, startJobs, type Job, type RunningJobs } from '@chengxin/kit/server/jobs';
+import type { RunningOffice } from '@chengxin/kit/server/office';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';

@@ -1,4 +1,4 @@
-import { createLog } from '@chengxin/kit/log';
+import { createLog } from '@chengxin/kit/server/log';
 import { expect, test } from 'vitest';
 
 test('what a database says of values in a row is not written down (DOMAIN 3.7(8))', () => {

@@ -2,9 +2,9 @@
  * Arguments are no way to a value: whoever does not see all of a field may not choose, sort or group
  * by it (3.7(1)). Every argument of every list, asked by every role; the tables say what must come.
  */
-import { loadOffices } from '@chengxin/gateway/college/office-list';
+import { loadOffices } from '@chengxin/college/office-list';
 import { sentence } from '@chengxin/kit/errors';
-import { buildOfficeSchema } from '@chengxin/kit/federation';
+import { buildOfficeSchema } from '@chengxin/kit/schema/federation';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';

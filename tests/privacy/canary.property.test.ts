@@ -3,7 +3,7 @@
  * the reviewed tables shut for a role stands nowhere in what it gets, nor in any log, nor in any
  * other office (DOMAIN 3.1, 3.7). New types, columns and fields are covered by being there.
  */
-import { idNumberOf } from '@chengxin/gateway/college/demo/people';
+import { idNumberOf } from '@chengxin/college/demo/people';
 import { OFFICES } from '@chengxin/gateway/offices';
 import * as fc from 'fast-check';
 import {

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { OFFICES } from '@chengxin/gateway/offices';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { GROUPS, isAboutStudent, type Group } from '@chengxin/kit/privacy/groups';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import type { Role } from '@chengxin/kit/privacy/roles';

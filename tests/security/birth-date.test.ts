@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
-import { idNumberOf } from '@chengxin/gateway/college/demo/people';
+import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
+import { idNumberOf } from '@chengxin/college/demo/people';
 import { barLawViolations } from '@chengxin/security/law-violation.bar';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';

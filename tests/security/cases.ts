@@ -7,7 +7,7 @@ import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { office } from '@chengxin/security/office';
 import type { TestCollege } from '../support/college.js';
 import { importer, leaveOf } from '../support/imports.js';

@@ -1,7 +1,7 @@
 /** Whether somebody was of age is asked act by act, and whoever asks is written down (INV-05, T-03). */
-import { signCall } from '@chengxin/kit/call';
-import type { Identity } from '@chengxin/kit/identity';
-import { readKeyring } from '@chengxin/kit/keyring';
+import { signCall } from '@chengxin/kit/call/call';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring } from '@chengxin/kit/call/keyring';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -1,5 +1,5 @@
 /** One person for each role, and what his requests must name. */
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { Answer, TestCollege } from './college.js';
 import { put } from './put.js';

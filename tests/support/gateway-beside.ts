@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '@chengxin/gateway/config';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
-import { readKeyring } from '@chengxin/kit/keyring';
-import { createLog } from '@chengxin/kit/log';
+import { readKeyring } from '@chengxin/kit/call/keyring';
+import { createLog } from '@chengxin/kit/server/log';
 import type { TestCollege } from './college.js';
 
 type Who = Pick<GatewayConfig, 'issuer' | 'audience'>;

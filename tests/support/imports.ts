@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { actionOf } from '@chengxin/kit/action/actions';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose, type LeaveFor } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition, OfficeParts } from '@chengxin/kit/office';
+import type { OfficeDefinition, OfficeParts } from '@chengxin/kit/server/office';
 import type { Role } from '@chengxin/kit/privacy/roles';
 
 /** An identity as the gateway would sign it for an import. */

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '@chengxin/kit/clock';
-import { newSigningKey, readSigningKey, SIGNATURE } from '@chengxin/kit/crypto';
+import { newSigningKey, readSigningKey, SIGNATURE } from '@chengxin/kit/call/crypto';
 import { SignJWT } from 'jose';
 
 export interface TestIssuer {

@@ -1,4 +1,4 @@
-import { createLog, type Log } from '@chengxin/kit/log';
+import { createLog, type Log } from '@chengxin/kit/server/log';
 
 export interface LogLine {
   readonly level: number;

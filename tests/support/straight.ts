@@ -1,8 +1,8 @@
 /** Asking an office straight, past the gateway, with whatever call context one has. */
-import { CALL_HEADER, signCall } from '@chengxin/kit/call';
+import { CALL_HEADER, signCall } from '@chengxin/kit/call/call';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
-import type { Identity } from '@chengxin/kit/identity';
-import { readKeyring } from '@chengxin/kit/keyring';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring } from '@chengxin/kit/call/keyring';
 import type { TestCollege } from './college.js';
 import { post, type Posted } from './post.js';
 

@@ -1,4 +1,4 @@
-import { idNumberOf } from '@chengxin/gateway/college/demo/people';
+import { idNumberOf } from '@chengxin/college/demo/people';
 
 /** Places in a class that its students of DOMAIN §5 leave free. */
 const FIRST_PLACE = 100;

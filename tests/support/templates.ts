@@ -3,15 +3,15 @@ import { mkdtemp, rm, copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { giveFirstGrants } from '@chengxin/archive/identity/first-grants';
-import { loadOffices } from '@chengxin/gateway/college/office-list';
-import { startOffices, type StartedOffices } from '@chengxin/gateway/college/parts';
-import type { OfficeDatabase } from '@chengxin/kit/config';
+import { loadOffices } from '@chengxin/college/office-list';
+import { startOffices, type StartedOffices } from '@chengxin/college/parts';
+import type { OfficeDatabase } from '@chengxin/kit/server/config';
 import { fixedClock } from '@chengxin/kit/clock';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { provisionDatabase } from '@chengxin/kit/database/provision';
-import { createLog } from '@chengxin/kit/log';
-import type { OfficeDefinition } from '@chengxin/kit/office';
-import { DEMO_FOLDER } from '@chengxin/gateway/college/demo-folder';
+import { createLog } from '@chengxin/kit/server/log';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
 import { importFile } from './imports.js';
 
 /** Instant at which the people of the templates were brought in. */

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { propose } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import { office } from '@chengxin/thirdparty/office';

@@ -1,7 +1,7 @@
 /** The gateway that plans and fetches: the only place that makes one. */
 import './without-telemetry.js';
 import { ApolloGateway, type GraphQLDataSource, type SupergraphSdlHook } from '@apollo/gateway';
-import type { Log } from '@chengxin/kit/log';
+import type { Log } from '@chengxin/kit/server/log';
 
 interface PlannerParts {
   readonly supergraphSdl: SupergraphSdlHook;

@@ -1,14 +1,14 @@
 /** The explorer: GraphiQL under a bar that says who asks. Everything comes from this server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import {
   json,
   type HttpRequest,
   type HttpResponse,
   type Route,
   type Routes,
-} from '@chengxin/kit/http';
+} from '@chengxin/kit/call/http';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { ROLES } from '@chengxin/kit/privacy/roles';
 import { DEMO_REFERENCES, EXAMPLES } from './examples.js';

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '@chengxin/kit/http';
+import type { HttpRequest } from '@chengxin/kit/call/http';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 

@@ -1,4 +1,4 @@
-import { isLapsed } from '@chengxin/kit/lapsed';
+import { isLapsed } from '@chengxin/kit/call/lapsed';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Answer } from './office-answer.js';
 import { responseKeys } from './response-keys.js';

@@ -1,7 +1,7 @@
 /** How the planner's fetches reach an office: an own data source, signed over the exact bytes. */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { fault, type ErrorCode } from '@chengxin/kit/errors';
-import type { Log } from '@chengxin/kit/log';
+import type { Log } from '@chengxin/kit/server/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
 import { isUnrecorded, readAnswer } from './office-answer.js';

@@ -1,6 +1,6 @@
 /** One signed POST to one office over connections that are kept. */
-import { CALL_HEADER, GATEWAY_WAITS_MS, signCall } from '@chengxin/kit/call';
-import type { Identity } from '@chengxin/kit/identity';
+import { CALL_HEADER, GATEWAY_WAITS_MS, signCall } from '@chengxin/kit/call/call';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';
 

@@ -1,9 +1,9 @@
 /** Who asks, in which one role, for which purpose. Pure. Source: ARCHITECTURE §3, DOMAIN 3.1, 3.1b. */
 import { fault } from '@chengxin/kit/errors';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { CASE_PURPOSES, purposesOf, type Purpose } from '@chengxin/kit/privacy/purposes';
 import { isRole, type Role } from '@chengxin/kit/privacy/roles';
-import type { HeldGrant, NamedCase } from '@chengxin/kit/standing';
+import type { HeldGrant, NamedCase } from '@chengxin/kit/call/standing';
 import type { Standing } from './standing.js';
 
 /** What the caller says of himself in headers. */

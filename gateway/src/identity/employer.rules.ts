@@ -1,6 +1,6 @@
 /** Who holds a report token: an employer, for one report of one student. Pure. Source: DOMAIN 3.4 (7). */
 import { fault } from '@chengxin/kit/errors';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { untilOf } from './choose.rules.js';
 import type { Standing } from './standing.js';
 

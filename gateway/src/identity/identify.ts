@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@chengxin/kit/clock';
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import { fault } from '@chengxin/kit/errors';
-import type { HttpRequest } from '@chengxin/kit/http';
-import type { Identity } from '@chengxin/kit/identity';
+import type { HttpRequest } from '@chengxin/kit/call/http';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Rates } from '../limits/rates.js';
 import { chooseIdentity, publicIdentity, type Asked, type Wanted } from './choose.rules.js';
 import { employerIdentity } from './employer.rules.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '@chengxin/kit/clock';
 import { fault } from '@chengxin/kit/errors';
-import type { PersonStanding, StandingQuestion } from '@chengxin/kit/standing';
+import type { PersonStanding, StandingQuestion } from '@chengxin/kit/call/standing';
 import { DECIDING_OFFICE } from '../offices.js';
 import type { OfficeCaller } from '../fetch/signed-post.js';
 

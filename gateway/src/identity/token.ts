@@ -1,6 +1,6 @@
 /** Who asks, as any OpenID Connect provider says it. What he may be is not in the token. */
 import type { Clock } from '@chengxin/kit/clock';
-import { digest, TOKEN_SIGNATURES } from '@chengxin/kit/crypto';
+import { digest, TOKEN_SIGNATURES } from '@chengxin/kit/call/crypto';
 import { fault } from '@chengxin/kit/errors';
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { createKeySet } from './key-set.js';

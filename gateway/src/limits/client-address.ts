@@ -1,6 +1,6 @@
 /** Whose request it is when nobody says who he is: by address. Pure. Source: DOMAIN 3.1. */
 import { isIP, isIPv6, type BlockList } from 'node:net';
-import type { HttpRequest } from '@chengxin/kit/http';
+import type { HttpRequest } from '@chengxin/kit/call/http';
 
 /** An IPv4 address as such, also where the machine writes it as one of IPv6. */
 const plain = (text: string): string => text.trim().replace(/^::ffff:(?=[\d.]+$)/i, '');

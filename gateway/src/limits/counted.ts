@@ -1,4 +1,4 @@
-import type { Route } from '@chengxin/kit/http';
+import type { Route } from '@chengxin/kit/call/http';
 import { refuseRequest } from '../refuse-request.js';
 import type { Rates } from './rates.js';
 

@@ -1,6 +1,6 @@
 /** What is refused of a request before anything is done for it (DOMAIN 3.7(9), (10)). */
 import { fault } from '@chengxin/kit/errors';
-import type { Log } from '@chengxin/kit/log';
+import type { Log } from '@chengxin/kit/server/log';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import {
   getOperationAST,

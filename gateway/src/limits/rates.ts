@@ -1,8 +1,8 @@
 /** How often one may ask. Source: DOMAIN 3.1. */
 import type { BlockList } from 'node:net';
 import { fault } from '@chengxin/kit/errors';
-import type { HttpRequest } from '@chengxin/kit/http';
-import type { Log } from '@chengxin/kit/log';
+import type { HttpRequest } from '@chengxin/kit/call/http';
+import type { Log } from '@chengxin/kit/server/log';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { clientAddress } from './client-address.js';
 

@@ -1,6 +1,10 @@
 /** What an operator may set of the limits, read once and checked. */
 import { BlockList, isIP, isIPv6 } from 'node:net';
-import { studentsPerHourOf, USUAL_STUDENTS_PER_HOUR, type Environment } from '@chengxin/kit/config';
+import {
+  studentsPerHourOf,
+  USUAL_STUDENTS_PER_HOUR,
+  type Environment,
+} from '@chengxin/kit/server/config';
 import { LEVELS, type Level } from './known-operations.js';
 import type { RateLimits } from './rates.js';
 import { isLimit, LIMIT_NAMES, type LimitName } from './request-limits.js';

@@ -4,8 +4,8 @@ import type {
   GatewayGraphQLRequestContext,
 } from '@apollo/server-gateway-interface';
 import { isFault } from '@chengxin/kit/errors';
-import type { Identity } from '@chengxin/kit/identity';
-import { isLapsed } from '@chengxin/kit/lapsed';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { isLapsed } from '@chengxin/kit/call/lapsed';
 import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { withOperation, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';

@@ -1,6 +1,6 @@
 import type { SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { specifyScalars } from '@chengxin/kit/scalars';
+import { specifyScalars } from '@chengxin/kit/schema/scalars';
 import { parse, print, visit } from 'graphql';
 import { answer, type Refused, type Rules } from './answer.js';
 import { filterCache } from './filter-cache.js';

@@ -1,6 +1,6 @@
 /** What becomes of a query by which time went that an office may answer by (docs/decisions/0017). */
 import { isFault, sentence, type ErrorCode } from '@chengxin/kit/errors';
-import { isLapsed } from '@chengxin/kit/lapsed';
+import { isLapsed } from '@chengxin/kit/call/lapsed';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
 

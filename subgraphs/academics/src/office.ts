@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { OfficeDefinition } from '@chengxin/kit/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { applyRoster } from '@chengxin/kit/feed/roster';
-import { admitStudent } from '@chengxin/kit/student';
+import { admitStudent } from '@chengxin/kit/read/student';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
 import { examViolationImport } from './conduct/exam-violation.import.js';
 import { ExamViolationResolver } from './conduct/exam-violation.resolver.js';

@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import DataLoader from 'dataloader';
 
 /** What hangs on many things of one kind, read at once: rows by the value of one of their columns. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { OF_AGE_PATH } from '@chengxin/kit/of-age';
-import type { OfficeDefinition } from '@chengxin/kit/office';
+import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './credit/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';

@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { Arrears } from './arrears.entity.js';
 
 /** Overdue bills of a student as of today, the oldest first. */

@@ -1,6 +1,6 @@
 /** What an overdue bill is called. Pure: the day is given. Source: T-01, DOMAIN 2.2. */
 import { daysBetween } from '@chengxin/kit/clock';
-import type { OverdueFlag } from '@chengxin/kit/overdue';
+import type { OverdueFlag } from '@chengxin/kit/call/overdue';
 import { ArrearsCategory, type Arrears } from './arrears.entity.js';
 
 type Overdue = Pick<

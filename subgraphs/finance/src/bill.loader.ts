@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { Bill } from './bill.entity.js';
 
 /** Bills of a student, the latest first. */

@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { Deferral } from './deferral.entity.js';
 
 /** Deferrals of a student, the latest first. */

@@ -1,8 +1,8 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/read/roster';
 import {
   Arg,
   Args,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { OfficeDefinition } from '@chengxin/kit/office';
-import { OVERDUE_PATH } from '@chengxin/kit/overdue';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { applyRoster } from '@chengxin/kit/feed/roster';
-import { admitStudent } from '@chengxin/kit/student';
+import { admitStudent } from '@chengxin/kit/read/student';
 import { Arrears } from './arrears.entity.js';
 import { ArrearsResolver } from './arrears.resolver.js';
 import { Bill } from './bill.entity.js';

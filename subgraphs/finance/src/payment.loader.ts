@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { Payment } from './payment.entity.js';
 
 /** Payments of a student, the latest first. */

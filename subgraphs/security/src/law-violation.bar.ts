@@ -1,6 +1,6 @@
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
-import type { Job } from '@chengxin/kit/jobs';
-import type { Act } from '@chengxin/kit/of-age';
+import type { Job } from '@chengxin/kit/server/jobs';
+import type { Act } from '@chengxin/kit/call/of-age';
 import { BARRED_EVENT } from './finding.feed.js';
 import { notOfAge } from './of-age.js';
 

@@ -1,4 +1,4 @@
-import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { LawViolation, LawViolationState } from './law-violation.entity.js';
 import { visibleStates } from './law-violation.rules.js';
 

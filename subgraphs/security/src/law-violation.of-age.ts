@@ -1,6 +1,6 @@
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { Confirmation } from '@chengxin/kit/import/job';
-import type { Act } from '@chengxin/kit/of-age';
+import type { Act } from '@chengxin/kit/call/of-age';
 import { notOfAge } from './of-age.js';
 
 const ACTS = `

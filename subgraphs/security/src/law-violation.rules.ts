@@ -2,7 +2,7 @@
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
-import { openStates, type RowAsk, type StateDemands } from '@chengxin/kit/rows';
+import { openStates, type RowAsk, type StateDemands } from '@chengxin/kit/read/rows';
 import { LawViolationState as State, type LawViolation } from './law-violation.entity.js';
 
 /** The groups that a state adds to LAW_VIOLATIONS (DOMAIN 2.1, 3.2). SEALED has its own predicate. */

@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import DataLoader from 'dataloader';
 import { Material } from './material.entity.js';
 

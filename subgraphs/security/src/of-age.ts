@@ -1,7 +1,7 @@
-import type { WorkConfig } from '@chengxin/kit/config';
-import type { Identity } from '@chengxin/kit/identity';
-import { OF_AGE_PATH, type Act, type AgeAnswer, type AgeQuestion } from '@chengxin/kit/of-age';
-import { askOffice } from '@chengxin/kit/signed-request';
+import type { WorkConfig } from '@chengxin/kit/server/config';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { OF_AGE_PATH, type Act, type AgeAnswer, type AgeQuestion } from '@chengxin/kit/call/of-age';
+import { askOffice } from '@chengxin/kit/call/signed-request';
 
 /** So many acts fit into the body of one call. */
 const ACTS_AT_ONCE = 50_000;

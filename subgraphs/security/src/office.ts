@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
-import type { OfficeDefinition } from '@chengxin/kit/office';
-import { admitStudent } from '@chengxin/kit/student';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import { admitStudent } from '@chengxin/kit/read/student';
 import { applyBirthDate } from './birth-date.feed.js';
 import { barLawViolations } from './law-violation.bar.js';
 import { LawViolation } from './law-violation.entity.js';

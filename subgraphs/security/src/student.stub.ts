@@ -1,5 +1,5 @@
-import { BroughtDecision, Key } from '@chengxin/kit/privacy/guard';
-import { AccessDecision } from '@chengxin/kit/scalars';
+import { BroughtDecision, Key } from '@chengxin/kit/schema/guard';
+import { AccessDecision } from '@chengxin/kit/schema/scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
 /** A student as this office names him; the archive owns the rest. */

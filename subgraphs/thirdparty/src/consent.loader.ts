@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { rowClauses, type StudentRows } from '@chengxin/kit/rows';
+import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
 import { Consent } from './consent.entity.js';
 import { inForce } from './consent.rules.js';
 

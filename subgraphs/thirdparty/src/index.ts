@@ -1,4 +1,4 @@
-import { runOffice } from '@chengxin/kit/run';
+import { runOffice } from '@chengxin/kit/server/run';
 import { office } from './office.js';
 
 await runOffice(office);

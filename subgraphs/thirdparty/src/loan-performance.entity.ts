@@ -1,5 +1,5 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Consent } from './consent.entity.js';

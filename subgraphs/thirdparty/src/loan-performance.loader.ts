@@ -1,4 +1,4 @@
-import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { inForce } from './consent.rules.js';
 import { LoanPerformance } from './loan-performance.entity.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { OfficeDefinition } from '@chengxin/kit/office';
-import { admitStudent } from '@chengxin/kit/student';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import { admitStudent } from '@chengxin/kit/read/student';
 import { CardOverdraft } from './card-overdraft.entity.js';
 import { cardOverdraftImport } from './card-overdraft.import.js';
 import { CardOverdraftResolver } from './card-overdraft.resolver.js';

@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { CardOverdraft } from './card-overdraft.entity.js';
 import { cardOverdraftsOf } from './card-overdraft.loader.js';

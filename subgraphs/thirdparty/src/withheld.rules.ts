@@ -1,6 +1,6 @@
 /** What the condition notes keep from an asker on rows of this office. Pure. Source: DOMAIN 3.4. */
 import { fault } from '@chengxin/kit/errors';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import { refusalOf } from '@chengxin/kit/privacy/verdict';

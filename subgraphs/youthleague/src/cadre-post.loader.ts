@@ -1,4 +1,4 @@
-import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { CadrePost } from './cadre-post.entity.js';
 import { youthPredicates } from './youth-record.rules.js';
 

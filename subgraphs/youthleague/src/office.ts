@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { OfficeDefinition } from '@chengxin/kit/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { applyRoster } from '@chengxin/kit/feed/roster';
-import { admitStudent } from '@chengxin/kit/student';
+import { admitStudent } from '@chengxin/kit/read/student';
 import { CadrePost } from './cadre-post.entity.js';
 import { cadrePostImport } from './cadre-post.import.js';
 import { CadrePostResolver } from './cadre-post.resolver.js';

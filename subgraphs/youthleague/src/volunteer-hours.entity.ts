@@ -1,6 +1,6 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Decimal } from '@chengxin/kit/scalars';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Decimal } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { YouthRecordState } from './youth-record.state.js';

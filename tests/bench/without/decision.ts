@@ -4,7 +4,7 @@
  */
 import { decide } from '@chengxin/archive/access/decide.rules';
 import type { Student } from '@chengxin/archive/student/student.entity';
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { writeRulings, type Rulings } from '@chengxin/kit/privacy/decision';
 
 export const NO_STUDENT = '';

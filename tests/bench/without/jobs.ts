@@ -1,5 +1,5 @@
 /** Stands in for the daily jobs while the benchmark measures: nothing runs beside what is asked. */
-import type { RunningJobs } from '@chengxin/kit/jobs';
+import type { RunningJobs } from '@chengxin/kit/server/jobs';
 
 export const installJobs = async (): Promise<void> => undefined;
 export const startJobs = async (): Promise<RunningJobs> => ({ stop: async () => undefined });

@@ -1,6 +1,6 @@
 /** Stands in for the offices' side of `Student.access`: what is brought along is believed. */
 import { readRulings, type Decision } from '@chengxin/kit/privacy/decision';
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 
 export * from '@chengxin/kit/privacy/decision';
 export const openDecision = (

@@ -1,7 +1,7 @@
 /** Stands in for the access events while the benchmark measures what they cost: none is written. */
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import type { DisclosureWriter } from '@chengxin/kit/disclosure/write';
-import type { HttpResponse } from '@chengxin/kit/http';
+import type { HttpResponse } from '@chengxin/kit/call/http';
 
 export const ACCESS_TOPIC = 'access';
 export const tellDisclosure: DisclosureWriter = async () => undefined;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
-import type { OfficeDefinition } from '@chengxin/kit/office';
-import { admitStudent } from '@chengxin/kit/student';
+import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import { admitStudent } from '@chengxin/kit/read/student';
 import { Loan } from './loan.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';

@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { studentRows } from '@chengxin/kit/rows';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Loan } from './loan.entity.js';
 import { Student } from './student.stub.js';

@@ -5,9 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
-import { randomKey } from '@chengxin/kit/crypto';
-import type { Identity } from '@chengxin/kit/identity';
-import { readKeyring, type Keyring } from '@chengxin/kit/keyring';
+import { randomKey } from '@chengxin/kit/call/crypto';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
 import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';

@@ -1,5 +1,5 @@
-import { Inherit } from '@chengxin/kit/privacy/guard';
-import { Day } from '@chengxin/kit/scalars';
+import { Inherit } from '@chengxin/kit/schema/guard';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Field, ObjectType } from 'type-graphql';
 
 /** What the competent body decided, by its document (G2.2: no free text in place of a code). */

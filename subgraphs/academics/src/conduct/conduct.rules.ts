@@ -1,7 +1,7 @@
 /** Which conduct facts an asker sees, and in which shape. Source: DOMAIN 2.4, 3.2, 3.4, 3.4b. */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Shown } from '@chengxin/kit/privacy/masks';
-import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit/rows';
+import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit/read/rows';
 
 /** What is read where only a flag is shown (note 7, DOMAIN 3.5). */
 export const HAS_ACTIVE_SERIOUS = 'HAS_ACTIVE_SERIOUS';

@@ -1,5 +1,5 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 

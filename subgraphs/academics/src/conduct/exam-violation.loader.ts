@@ -1,5 +1,5 @@
 import type { Group } from '@chengxin/kit/privacy/groups';
-import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { conductPredicates, NOT_OF_RESEARCH } from './conduct.rules.js';
 import { ExamViolation, type ExamViolationState } from './exam-violation.entity.js';
 

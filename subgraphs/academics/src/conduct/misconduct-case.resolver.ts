@@ -1,10 +1,10 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { orderReads, Reads } from '@chengxin/kit/schema/reads';
 import type { Shown } from '@chengxin/kit/privacy/masks';
-import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/roster';
-import { rowClauses } from '@chengxin/kit/rows';
+import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/read/roster';
+import { rowClauses } from '@chengxin/kit/read/rows';
 import {
   Arg,
   Args,

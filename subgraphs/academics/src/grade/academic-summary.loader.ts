@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { AcademicSummary } from './academic-summary.entity.js';
 
 /** The summary of a student: one row or none. */

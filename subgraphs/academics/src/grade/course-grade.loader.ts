@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { CourseGrade } from './course-grade.entity.js';
 
 /** Grades of a student, the latest term first. */

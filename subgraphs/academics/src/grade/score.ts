@@ -1,5 +1,5 @@
-import { Inherit } from '@chengxin/kit/privacy/guard';
-import { Decimal } from '@chengxin/kit/scalars';
+import { Inherit } from '@chengxin/kit/schema/guard';
+import { Decimal } from '@chengxin/kit/schema/scalars';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum ScoreScale {

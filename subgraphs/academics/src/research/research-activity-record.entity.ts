@@ -1,6 +1,6 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Day } from '@chengxin/kit/scalars';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 

@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { IntegrityCheck } from './integrity-check.entity.js';
 import { ResearchProject } from './research-project.entity.js';

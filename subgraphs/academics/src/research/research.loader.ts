@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { IntegrityCheck } from './integrity-check.entity.js';
 import { ResearchActivityRecord } from './research-activity-record.entity.js';
 import { ResearchProject } from './research-project.entity.js';

@@ -1,5 +1,5 @@
 /** Which research records an asker sees. Source: DOMAIN 3.4 note 21, 3.4b, Z5.4. */
-import type { RowPredicates } from '@chengxin/kit/rows';
+import type { RowPredicates } from '@chengxin/kit/read/rows';
 
 /** What every row of a research record knows of its project. */
 export interface ProjectRow {

@@ -1,6 +1,6 @@
 import type { AccessEffect } from '@chengxin/kit/disclosure/access-call';
-import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
-import { Instant } from '@chengxin/kit/scalars';
+import { Inherit, Privacy } from '@chengxin/kit/schema/guard';
+import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, ManyToOne, OneToMany, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Audit } from '../access/audit.entity.js';

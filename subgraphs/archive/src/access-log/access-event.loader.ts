@@ -1,8 +1,8 @@
 import { addDays } from '@chengxin/kit/clock';
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import { studentRows, type StudentRows } from '@chengxin/kit/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import DataLoader from 'dataloader';
 import { AccessEvent } from './access-event.entity.js';
 import { notOutsideReads, targetAllowed } from './access-event.predicates.js';

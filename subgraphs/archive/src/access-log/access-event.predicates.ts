@@ -1,7 +1,7 @@
 /** The row conditions of the access log, each a pure where-clause (DOMAIN 3.4b). */
 import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
 import { MARKS, openMarks } from '../access/before-notice.js';
 import { SEALED } from '../access/row-groups.js';
 import type { AccessEvent } from './access-event.entity.js';

@@ -1,8 +1,8 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
-import { rowClauses } from '@chengxin/kit/rows';
+import { rowClauses } from '@chengxin/kit/read/rows';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { decideNobody, NO_STUDENT } from '../access/decision.js';
 import { Student } from '../student/student.entity.js';

@@ -1,6 +1,6 @@
-import { Reads } from '@chengxin/kit/privacy/reads';
-import { Instant } from '@chengxin/kit/scalars';
-import { equalClauses } from '@chengxin/kit/roster';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { Instant } from '@chengxin/kit/schema/scalars';
+import { equalClauses } from '@chengxin/kit/read/roster';
 import { Field, ID, InputType } from 'type-graphql';
 
 /** Narrows the access log. Every field is of group ACCESS_LOG (DOMAIN 3.7(1)). */

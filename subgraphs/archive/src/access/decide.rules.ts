@@ -1,5 +1,5 @@
 /** The decision on one student: pure in who asks and how he stands. Source: DOMAIN 3.1. */
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Ruling, Rulings } from '@chengxin/kit/privacy/decision';
 import { ROW_GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';

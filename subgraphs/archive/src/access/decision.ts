@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { isLapsed } from '@chengxin/kit/lapsed';
+import { isLapsed } from '@chengxin/kit/call/lapsed';
 import {
   DECISION_SECONDS,
   sealDecision,

@@ -1,7 +1,7 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { NO_FIELD, Reads } from '@chengxin/kit/privacy/reads';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { studentByNo } from '../student/student.loader.js';

@@ -1,4 +1,4 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Effect } from '@chengxin/kit/privacy/matrix';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';

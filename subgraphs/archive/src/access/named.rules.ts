@@ -1,5 +1,5 @@
 /** Whom the reference of a purpose names: nobody else is read for it. Pure. Source: DOMAIN 3.1b. */
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Standing } from './note.rules.js';
 
 /** Purposes whose reference names students, and where it is known that it names this one. */

@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { isAuditOpen } from './audit.loader.js';
 import { openReport, readReport } from '../employer/open-report.loader.js';
 import { openCase } from './case.loader.js';

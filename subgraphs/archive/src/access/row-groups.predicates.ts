@@ -2,7 +2,7 @@
 import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { Predicate } from '@chengxin/kit/privacy/predicates';
-import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
 import { openMarks } from './before-notice.js';
 import { matterOfficeOf } from './own-office.js';
 import { UNCONFIRMED } from './row-groups.js';

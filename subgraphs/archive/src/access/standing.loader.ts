@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { namesSchool } from '../org/school.js';

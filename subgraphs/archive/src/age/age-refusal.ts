@@ -1,7 +1,7 @@
 /** Refusals for age are counted: who tries one student again and again learns his birth date. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import type { Identity } from '@chengxin/kit/identity';
-import type { Act } from '@chengxin/kit/of-age';
+import type { Identity } from '@chengxin/kit/call/identity';
+import type { Act } from '@chengxin/kit/call/of-age';
 
 /** So many of one student by one person in a day open a review (issue 9, DOMAIN 3.6). */
 const REVIEWED_FROM = 3;

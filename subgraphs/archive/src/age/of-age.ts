@@ -1,5 +1,5 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import type { Act } from '@chengxin/kit/of-age';
+import type { Act } from '@chengxin/kit/call/of-age';
 
 /** Whoever was born on 29 February comes of age on 1 March. */
 const ADULT_FROM = `(date_trunc('month', s.birth_date::timestamp) + interval '18 years')::date

@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { studentRows, type RowAsk } from '@chengxin/kit/rows';
+import type { Context } from '@chengxin/kit/call/context';
+import { studentRows, type RowAsk } from '@chengxin/kit/read/rows';
 import { AidKind, AidRecord } from './aid-record.entity.js';
 
 const orderBy = { academicYear: 'desc', decidedOn: 'desc', id: 'asc' } as const;

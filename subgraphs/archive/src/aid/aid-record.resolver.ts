@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { Evidence } from '@chengxin/kit/fact';
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Evidence } from '@chengxin/kit/schema/fact';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { AidRecord, HardshipLevel } from './aid-record.entity.js';

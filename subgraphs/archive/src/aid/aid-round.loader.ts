@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { AidRound } from './aid-round.entity.js';
 
 /** Every aid round, or those of one year, the latest first: a handful a year. */

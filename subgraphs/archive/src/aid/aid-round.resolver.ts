@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { AidRound } from './aid-round.entity.js';
 import { aidRoundsOf } from './aid-round.loader.js';

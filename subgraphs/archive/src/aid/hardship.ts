@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Day } from '@chengxin/kit/scalars';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Field, ObjectType } from 'type-graphql';
 import { HardshipLevel } from './aid-record.entity.js';
 

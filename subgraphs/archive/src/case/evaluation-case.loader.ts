@@ -1,5 +1,5 @@
 /** Cases and what hangs on them, as far as the asker may know of each (CASES). Source: 3.4b. */
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';

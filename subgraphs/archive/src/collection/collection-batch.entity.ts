@@ -1,5 +1,5 @@
-import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
-import { Day } from '@chengxin/kit/scalars';
+import { Inherit, Privacy } from '@chengxin/kit/schema/guard';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum CollectionVerdict {

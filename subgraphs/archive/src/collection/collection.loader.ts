@@ -1,5 +1,5 @@
 /** What is due of a year and what has come, in one statement each. Source: G5.3, Z2.4. */
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import { orgScope } from '../access/scope.loader.js';

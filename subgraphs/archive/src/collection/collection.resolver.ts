@@ -1,7 +1,13 @@
-import type { Context } from '@chengxin/kit/context';
-import { connection, connectionOf, PageArgs, startOf, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { NO_FIELD, Reads } from '@chengxin/kit/privacy/reads';
+import type { Context } from '@chengxin/kit/call/context';
+import {
+  connection,
+  connectionOf,
+  PageArgs,
+  startOf,
+  type Connection,
+} from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, Int, Query, Resolver } from 'type-graphql';
 import {
   CollectionBatch,

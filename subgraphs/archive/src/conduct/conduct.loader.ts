@@ -1,5 +1,5 @@
 /** Conduct of a student, the latest first; one loader for each entrance of DOMAIN 3.2. */
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { ConductRecord } from './conduct-record.entity.js';
 import { ACTIVE_STATES, CLOSED_STATES, PENDING_STATES } from './conduct-state.js';
 import {

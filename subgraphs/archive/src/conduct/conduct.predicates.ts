@@ -4,7 +4,7 @@
  */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
-import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
 import { inAppealCase } from '../access/appealed.js';
 import { BEFORE_NOTICE, isActor } from '../access/before-notice.js';
 import { matterOfficeOf } from '../access/own-office.js';

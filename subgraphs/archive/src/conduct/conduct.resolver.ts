@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { Evidence } from '@chengxin/kit/fact';
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Evidence } from '@chengxin/kit/schema/fact';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { indicatorByCode } from '../rules/indicator.loader.js';

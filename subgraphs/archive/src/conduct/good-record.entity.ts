@@ -1,7 +1,7 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import type { Group } from '@chengxin/kit/privacy/groups';
-import { Day } from '@chengxin/kit/scalars';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { GoodState, HonourLevel } from './conduct-state.js';

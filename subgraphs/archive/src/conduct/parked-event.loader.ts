@@ -1,6 +1,6 @@
 /** Events that wait: they block no other and are not lost. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { createLog, type Log } from '@chengxin/kit/log';
+import { createLog, type Log } from '@chengxin/kit/server/log';
 import type { ParkReason, Payload } from './payload.rules.js';
 
 /** What one office tells of one topic. */

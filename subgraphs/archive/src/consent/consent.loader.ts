@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { studentRows, type RowAsk } from '@chengxin/kit/rows';
+import type { Context } from '@chengxin/kit/call/context';
+import { studentRows, type RowAsk } from '@chengxin/kit/read/rows';
 import { Consent, ConsentPurpose } from './consent.entity.js';
 import { ReportToken } from './report-token.entity.js';
 

@@ -1,7 +1,7 @@
 /** Credit that changes with the calendar alone: lines fade, consents end (DOMAIN 4.5, INV-10). */
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
 import { inTurns } from '@chengxin/kit/database/retry';
-import type { Job } from '@chengxin/kit/jobs';
+import type { Job } from '@chengxin/kit/server/jobs';
 import { judgeWaiting } from '../conduct/conduct-feeds.js';
 import { forgetUnder } from '../consent/consent.put.js';
 import { computeSnapshots } from './snapshot.writer.js';

@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Day, Decimal } from '@chengxin/kit/scalars';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Decimal } from '@chengxin/kit/schema/scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'Score of one dimension: 100.00 and its lines; for information (4.4).' })

@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { mayAct } from '@chengxin/kit/action/actions';
-import { digest } from '@chengxin/kit/crypto';
+import { digest } from '@chengxin/kit/call/crypto';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';

@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { Credit } from './credit.entity.js';

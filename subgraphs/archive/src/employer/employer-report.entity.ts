@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Day, Instant } from '@chengxin/kit/scalars';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Field, ObjectType } from 'type-graphql';
 
 /** What a student releases to one employer: one fixed template, for a time and a number of views. */

@@ -1,7 +1,7 @@
 import { dayOf } from '@chengxin/kit/clock';
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';

@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { isOpen, cell } from '@chengxin/kit/privacy/matrix';
 import { isInReport } from './template.rules.js';

@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ownUnit } from '../access/scope.loader.js';
 import { staffByNo } from '../staff/staff.loader.js';

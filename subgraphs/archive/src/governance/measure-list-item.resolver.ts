@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { MeasureListItem } from './measure-list-item.entity.js';
 

@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import { ownUnit } from '../access/scope.loader.js';
 import { Task } from './task.entity.js';

@@ -1,8 +1,8 @@
 /** The open cases of one evaluator, so that he need not know a case to find it (G21). */
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
-import { Inherit } from '@chengxin/kit/privacy/guard';
-import { Instant } from '@chengxin/kit/scalars';
+import { Inherit } from '@chengxin/kit/schema/guard';
+import { Instant } from '@chengxin/kit/schema/scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { CasePurpose } from '../case/evaluation-case.entity.js';
 

@@ -1,7 +1,7 @@
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import { json } from '@chengxin/kit/http';
-import type { OfficeParts, SignedRoute } from '@chengxin/kit/office';
-import type { StandingQuestion } from '@chengxin/kit/standing';
+import { json } from '@chengxin/kit/call/http';
+import type { OfficeParts, SignedRoute } from '@chengxin/kit/server/office';
+import type { StandingQuestion } from '@chengxin/kit/call/standing';
 import { readStanding } from './standing.js';
 
 /** `POST /standing`: what a person may be. The gateway asks, and nobody else. */

@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Inherit, Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { openStudent } from '../student/student.loader.js';

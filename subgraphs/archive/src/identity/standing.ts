@@ -11,7 +11,7 @@ import type {
   NamedToken,
   PersonStanding,
   StandingQuestion,
-} from '@chengxin/kit/standing';
+} from '@chengxin/kit/call/standing';
 import { OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../life-cycle/erased.js';
 

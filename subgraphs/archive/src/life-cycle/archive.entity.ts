@@ -1,6 +1,6 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
-import { Day, Instant } from '@chengxin/kit/scalars';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { ArchiveState, VerificationState } from './archive-state.js';

@@ -1,5 +1,5 @@
 /** What is known of a student's archive and his access to it, one query each for many students. */
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { Account } from './account.entity.js';
 import { Agreement } from './agreement.entity.js';
 import { ArchiveState } from './archive-state.js';

@@ -1,6 +1,6 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Day, Instant } from '@chengxin/kit/scalars';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { CommitmentMatter, CommitmentState } from './commitment-matter.js';

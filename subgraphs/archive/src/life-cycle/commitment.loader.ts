@@ -1,6 +1,6 @@
 /** Promises and their checks; the texts of promises. */
-import type { Context } from '@chengxin/kit/context';
-import { studentRows, type RowAsk } from '@chengxin/kit/rows';
+import type { Context } from '@chengxin/kit/call/context';
+import { studentRows, type RowAsk } from '@chengxin/kit/read/rows';
 import { CommitmentCheck } from './commitment-check.entity.js';
 import { CommitmentTemplate } from './commitment-template.entity.js';
 import { Commitment } from './commitment.entity.js';

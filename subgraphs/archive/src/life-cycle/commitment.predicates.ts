@@ -1,6 +1,6 @@
 /** The row conditions of commitments, each a pure where-clause (DOMAIN 3.4b). */
-import type { Identity } from '@chengxin/kit/identity';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { Identity } from '@chengxin/kit/call/identity';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { matterOfficeOf, officeOf } from '../access/own-office.js';
 import { CommitmentMatter } from './commitment-matter.js';
 import { TemplateState } from './commitment-template.entity.js';

@@ -1,7 +1,7 @@
-import type { Context } from '@chengxin/kit/context';
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { cell } from '@chengxin/kit/privacy/matrix';
-import { Day } from '@chengxin/kit/scalars';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { matterOfficeOf } from '../access/own-office.js';
 import { Student } from '../student/student.entity.js';

@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { GraduationRemark } from './graduation-remark.entity.js';
 
 /** The remark of a student once it is issued; what is not signed by all is nobody's reading. */

@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Instant } from '@chengxin/kit/scalars';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Instant } from '@chengxin/kit/schema/scalars';
 import { Field, ObjectType } from 'type-graphql';
 
 /** A guardian's consent to the agreement of a minor: a third person. Source: F-03. */

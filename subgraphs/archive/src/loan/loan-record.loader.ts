@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { LoanRecord } from './loan-record.entity.js';
 
 /** Loans of a student, the latest first. */

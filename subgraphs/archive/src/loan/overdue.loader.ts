@@ -1,11 +1,11 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import {
   OVERDUE_PATH,
   type OverdueAnswer,
   type OverdueFlag,
   type OverdueQuestion,
-} from '@chengxin/kit/overdue';
-import { askOffice } from '@chengxin/kit/signed-request';
+} from '@chengxin/kit/call/overdue';
+import { askOffice } from '@chengxin/kit/call/signed-request';
 import DataLoader from 'dataloader';
 
 /**

@@ -1,8 +1,8 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
-import { Instant } from '@chengxin/kit/scalars';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { Instant } from '@chengxin/kit/schema/scalars';
 import {
   Arg,
   Args,

@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import DataLoader from 'dataloader';
 import { childrenOf } from '../children.loader.js';
 import { LevelConfig } from './level-config.entity.js';

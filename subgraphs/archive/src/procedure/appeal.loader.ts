@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
 import { Appeal } from './appeal.entity.js';
 import { ownCase, ownFact } from './appeal.predicates.js';

@@ -1,5 +1,5 @@
 /** The row conditions of appeals, each a pure where-clause (DOMAIN 3.4b). */
-import type { RowAsk, RowPredicate } from '@chengxin/kit/rows';
+import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
 import { officeOf } from '../access/own-office.js';
 import type { Appeal } from './appeal.entity.js';
 

@@ -1,7 +1,7 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { Evidence } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Evidence } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { refusalOf, toldOf } from '@chengxin/kit/privacy/verdict';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';

@@ -1,5 +1,5 @@
 /** Who reads the text of an appeal. Pure. Source: DOMAIN 3.4 (closed fields). */
-import type { Identity } from '@chengxin/kit/identity';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { officeOf } from '../access/own-office.js';
 import type { Appeal } from './appeal.entity.js';

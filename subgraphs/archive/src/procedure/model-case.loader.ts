@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { page, type Connection, type PageArgs } from '@chengxin/kit/page';
-import { studentRows } from '@chengxin/kit/rows';
+import type { Context } from '@chengxin/kit/call/context';
+import { page, type Connection, type PageArgs } from '@chengxin/kit/read/page';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { ModelCase } from './model-case.entity.js';
 import { publishedAt } from './model-case.predicates.js';
 

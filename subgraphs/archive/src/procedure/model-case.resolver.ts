@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { ModelCase } from './model-case.entity.js';

@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen } from '../access/row-groups.predicates.js';
 import { RepairApplication } from './repair-application.entity.js';
 import { notDraft } from './repair-application.predicates.js';

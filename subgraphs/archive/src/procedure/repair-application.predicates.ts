@@ -1,4 +1,4 @@
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { RepairState } from './repair-application.entity.js';
 
 /** What the student has not handed in yet is his own. */

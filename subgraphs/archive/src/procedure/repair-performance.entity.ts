@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Day, Decimal } from '@chengxin/kit/scalars';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Decimal } from '@chengxin/kit/schema/scalars';
 import { Field, ObjectType } from 'type-graphql';
 
 /** Overall performance at school, one of the three things that a repair needs. Source: G15. */

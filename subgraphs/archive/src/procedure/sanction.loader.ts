@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { inAppealCase } from '../access/appealed.js';
 import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
 import { Sanction } from './sanction.entity.js';

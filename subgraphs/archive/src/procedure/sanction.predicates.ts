@@ -1,6 +1,6 @@
 /** The row conditions of sanctions, each a pure where-clause (DOMAIN 3.4b). */
 import { shownTo } from '@chengxin/kit/privacy/verdict';
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { matterOfficeOf } from '../access/own-office.js';
 import { IN_FORCE_STATES } from './sanction-state.js';
 

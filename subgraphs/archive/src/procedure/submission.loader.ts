@@ -1,5 +1,5 @@
 /** What a student asked about his data, and what goes of him to the province. */
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen } from '../access/row-groups.predicates.js';
 import { SubjectRequest } from './subject-request.entity.js';
 import { Submission } from './submission.entity.js';

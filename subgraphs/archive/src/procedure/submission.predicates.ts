@@ -1,4 +1,4 @@
-import type { RowPredicate } from '@chengxin/kit/rows';
+import type { RowPredicate } from '@chengxin/kit/read/rows';
 import { SubmissionState, type Submission } from './submission.entity.js';
 
 /** `SUBMITTED`: approved and not disputed, and so the connector's to send (note 8, 4.2). */

@@ -1,4 +1,4 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum CatalogueSubject {

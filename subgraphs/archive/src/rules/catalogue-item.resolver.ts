@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { CatalogueItem } from './catalogue-item.entity.js';
 import { CATALOGUE } from './catalogue-item.loader.js';

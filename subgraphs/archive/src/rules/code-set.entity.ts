@@ -1,4 +1,4 @@
-import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
+import { Inherit, Privacy } from '@chengxin/kit/schema/guard';
 import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A code with its labels.' })

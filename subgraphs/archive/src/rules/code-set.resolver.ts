@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { CodeSet } from './code-set.entity.js';
 import { CODE_SETS } from './code-set.loader.js';

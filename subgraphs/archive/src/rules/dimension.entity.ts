@@ -1,4 +1,4 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** One of the six dimensions of misconduct; from a data file, not from a table. Source: G9. */

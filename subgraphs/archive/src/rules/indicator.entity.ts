@@ -1,6 +1,6 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import type { Group } from '@chengxin/kit/privacy/groups';
-import { Decimal } from '@chengxin/kit/scalars';
+import { Decimal } from '@chengxin/kit/schema/scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Dimension } from './dimension.entity.js';
 import { Severity } from './severity.js';

@@ -1,6 +1,6 @@
 import { fault } from '@chengxin/kit/errors';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { Indicator } from './indicator.entity.js';
 import { indicatorsOf, RULE_SET } from './indicator.loader.js';

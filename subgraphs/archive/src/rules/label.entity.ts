@@ -1,4 +1,4 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Field, ObjectType } from 'type-graphql';
 
 /** Words for one value of an enum. Source: F-10. */

@@ -1,6 +1,6 @@
-import { LABELS } from '@chengxin/kit/labels';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import { LABELS } from '@chengxin/kit/schema/labels';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Query, Resolver } from 'type-graphql';
 import { Label } from './label.entity.js';
 

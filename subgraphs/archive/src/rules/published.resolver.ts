@@ -1,6 +1,6 @@
 /** Texts that are published to everybody: documents, procedures, notices. */
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { NoticeVersion } from './notice-version.entity.js';
 import { PolicyDocument } from './policy-document.entity.js';

@@ -1,6 +1,6 @@
 import { mayAct } from '@chengxin/kit/action/actions';
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ruleSetFile } from './rule-set.loader.js';
 import { RuleSetState, RuleSetVersion } from './rule-set.entity.js';

@@ -1,6 +1,6 @@
 /** What the ten kinds of entries say beside what all of them say. Source: DOMAIN 2.5. */
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
-import { Day, Decimal } from '@chengxin/kit/scalars';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Decimal } from '@chengxin/kit/schema/scalars';
 import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
 import { SelfEntryKind } from './self-entry.entity.js';
 

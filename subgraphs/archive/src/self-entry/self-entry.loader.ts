@@ -1,5 +1,10 @@
 /** Self-reported entries of a student, all versions that the asker may know of (DOMAIN 3.2). */
-import { openStates, studentRows, type RowPredicate, type StateDemands } from '@chengxin/kit/rows';
+import {
+  openStates,
+  studentRows,
+  type RowPredicate,
+  type StateDemands,
+} from '@chengxin/kit/read/rows';
 import { SelfEntry, SelfEntryKind, SelfEntryState } from './self-entry.entity.js';
 import { KIND_GROUPS, STATE_GROUPS } from './self-entry.rules.js';
 

@@ -1,7 +1,7 @@
-import type { Context } from '@chengxin/kit/context';
-import { Evidence } from '@chengxin/kit/fact';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import type { Context } from '@chengxin/kit/call/context';
+import { Evidence } from '@chengxin/kit/schema/fact';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { DETAIL_TYPES, SelfEntryDetail } from './self-entry-detail.js';

@@ -1,7 +1,7 @@
 import { ownUnit } from '../access/scope.loader.js';
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { AdminGrant } from './admin-grant.entity.js';
 import { transfersOf } from './staff.loader.js';

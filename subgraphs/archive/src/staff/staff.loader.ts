@@ -1,5 +1,5 @@
 /** Staff, as far as the asker may know of each person (STAFF_IDENTITY, TEACHER_ARCHIVE). */
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';

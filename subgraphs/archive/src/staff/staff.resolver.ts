@@ -1,9 +1,9 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { NO_FIELD, Reads } from '@chengxin/kit/privacy/reads';
-import { equalClauses } from '@chengxin/kit/roster';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
+import { equalClauses } from '@chengxin/kit/read/roster';
 import {
   Arg,
   Args,

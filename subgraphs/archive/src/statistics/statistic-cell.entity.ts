@@ -1,4 +1,4 @@
-import { Inherit, Privacy } from '@chengxin/kit/privacy/guard';
+import { Inherit, Privacy } from '@chengxin/kit/schema/guard';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum StatisticMetric {

@@ -1,6 +1,6 @@
-import type { Context } from '@chengxin/kit/context';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { Reads } from '@chengxin/kit/privacy/reads';
+import type { Context } from '@chengxin/kit/call/context';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { StatisticCell, StatisticGroup, StatisticMetric } from './statistic-cell.entity.js';
 import { releasedTable } from './statistic.loader.js';

@@ -1,5 +1,5 @@
 /** The resident ID number at rest: ciphertext, bound to its student. Never an argument or a cursor. */
-import { deriveKey, mac, open, seal } from '@chengxin/kit/crypto';
+import { deriveKey, mac, open, seal } from '@chengxin/kit/call/crypto';
 
 const keyOf = (dataKey: Buffer): Buffer => deriveKey(dataKey, 'id-number');
 

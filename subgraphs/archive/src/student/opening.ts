@@ -1,5 +1,5 @@
 /** How many students one person opens within an hour. Source: DOMAIN 2.7 STUDENT_CAP, 3.6 D-01. */
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';

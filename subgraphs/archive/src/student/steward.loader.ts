@@ -1,5 +1,5 @@
 /** Who keeps a student's archive, and the numbers that he had before. */
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { StewardAssignment } from './steward-assignment.entity.js';
 import { ownStewards } from './steward.predicates.js';
 import { StudentAlias } from './student-alias.entity.js';

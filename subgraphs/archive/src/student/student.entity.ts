@@ -1,5 +1,5 @@
-import { DecisionField, Key, Privacy } from '@chengxin/kit/privacy/guard';
-import { AccessDecision, Day } from '@chengxin/kit/scalars';
+import { DecisionField, Key, Privacy } from '@chengxin/kit/schema/guard';
+import { AccessDecision, Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {

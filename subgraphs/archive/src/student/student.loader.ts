@@ -1,4 +1,4 @@
-import type { Context } from '@chengxin/kit/context';
+import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';

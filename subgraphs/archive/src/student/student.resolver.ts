@@ -1,9 +1,9 @@
-import type { Context } from '@chengxin/kit/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/page';
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { familyName, firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
-import { Privacy } from '@chengxin/kit/privacy/guard';
-import { orderReads, Reads } from '@chengxin/kit/privacy/reads';
-import { equalClauses } from '@chengxin/kit/roster';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { orderReads, Reads } from '@chengxin/kit/schema/reads';
+import { equalClauses } from '@chengxin/kit/read/roster';
 import {
   Arg,
   Args,

@@ -1,6 +1,6 @@
-import { Fact } from '@chengxin/kit/fact';
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
-import { Day } from '@chengxin/kit/scalars';
+import { Fact } from '@chengxin/kit/schema/fact';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { groupsOfSupervision } from '../access/noun-groups.js';

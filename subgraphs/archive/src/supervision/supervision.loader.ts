@@ -1,5 +1,5 @@
 /** Warnings, key attention, levels and measures of a student; each takes the groups of its grounds. */
-import { studentRows } from '@chengxin/kit/rows';
+import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen, groupsOpenOfMatter } from '../access/row-groups.predicates.js';
 import { KeyAttention } from './key-attention.entity.js';
 import { Measure } from './measure.entity.js';

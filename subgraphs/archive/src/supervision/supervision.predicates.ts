@@ -1,5 +1,5 @@
 /** The row conditions of supervision, each a pure where-clause (DOMAIN 3.4b). */
-import type { RowAsk } from '@chengxin/kit/rows';
+import type { RowAsk } from '@chengxin/kit/read/rows';
 import { matterOfficeOf } from '../access/own-office.js';
 
 /** `OWN_MATTER`: proposed by the asker's office (note 10). */

@@ -1,5 +1,5 @@
-import type { Context } from '@chengxin/kit/context';
-import { Also, Privacy } from '@chengxin/kit/privacy/guard';
+import type { Context } from '@chengxin/kit/call/context';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { recordIdsOf } from '../conduct/linked-records.loader.js';
 import { Student } from '../student/student.entity.js';

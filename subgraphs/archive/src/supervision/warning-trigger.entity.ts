@@ -1,4 +1,4 @@
-import { Privacy } from '@chengxin/kit/privacy/guard';
+import { Privacy } from '@chengxin/kit/schema/guard';
 import { Field, ObjectType } from 'type-graphql';
 
 /** What raised a warning. Source: DOMAIN 2.2, 4.7. */

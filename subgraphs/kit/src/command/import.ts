@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readWorkConfig, type WorkConfig } from '../config.js';
+import { readWorkConfig, type WorkConfig } from '../server/config.js';
 import { openForWork } from '../database/orm.js';
 import { askAuthority } from '../import/authority.js';
 import { approve, review } from '../import/approve.js';
 import { encodingNamed } from '../import/encoding.js';
 import { readMapping } from '../import/mapping/read-mapping.js';
 import { propose } from '../import/propose.js';
-import type { OfficeDefinition, OfficeParts } from '../office.js';
+import type { OfficeDefinition, OfficeParts } from '../server/office.js';
 import { loginAs } from './login.js';
 import { progressOn } from './progress.js';
 import { reportText } from './report-text.js';

@@ -1,5 +1,5 @@
 /** Log in like a person: the authorization code flow with PKCE, by HTTP, over the login page. */
-import { digest, randomKey } from '../crypto.js';
+import { digest, randomKey } from '../call/crypto.js';
 import { CLI_CLIENT, CLI_REDIRECT, SCOPES, UNKNOWN_PERSON } from './clients.js';
 
 const TIMEOUT_MS = 10_000;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomKey } from '../crypto.js';
+import { randomKey } from '../call/crypto.js';
 import { SERVER_ENVIRONMENT } from './embedded-binaries.js';
 import { passageTo, type Owner } from './embedded-owner.js';
 

@@ -1,5 +1,5 @@
 /** Transactions that PostgreSQL takes back are run again, a bounded number of times. */
-import { CALLER_GONE } from '../http.js';
+import { CALLER_GONE } from '../call/http.js';
 
 /** A serialization failure, a deadlock: the same transaction may well succeed when it runs again. */
 const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);

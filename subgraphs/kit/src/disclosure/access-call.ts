@@ -1,6 +1,6 @@
 /** What one call to one office showed of other people, as it is written down and told (INV-12). */
 import { randomUUID } from 'node:crypto';
-import type { Identity } from '../identity.js';
+import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group } from '../privacy/groups.js';
 
 /** How open a group was, by role and relation, never by row: it tells of no row (DOMAIN 3.7(16)). */

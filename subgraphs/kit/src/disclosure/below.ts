@@ -3,9 +3,9 @@
  * the groups of the rows would tell that there are some. Source: DOMAIN 3.7(15), (16).
  */
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
-import type { Context } from '../context.js';
+import type { Context } from '../call/context.js';
 import { isAboutStudent, type Policy } from '../privacy/groups.js';
-import type { Guards } from '../privacy/guards.js';
+import type { Guards } from '../schema/guards.js';
 import type { Role } from '../privacy/roles.js';
 import { shutByTables } from '../privacy/verdict.js';
 import { placesBelow } from './selection.js';

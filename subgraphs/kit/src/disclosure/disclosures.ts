@@ -2,7 +2,7 @@
  * Notes, while the shield decides, what one call asks about other people. Source: INV-12, DOMAIN
  * 3.7(11), (16). What somebody asks about himself is no event.
  */
-import type { Identity } from '../identity.js';
+import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
 import { isOpen, type Effect } from '../privacy/matrix.js';
 import { partsOf, type AskedOf, type Noted } from './parts.rules.js';

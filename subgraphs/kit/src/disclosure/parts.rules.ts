@@ -1,5 +1,5 @@
 /** From what a call noted to what is written down: students to whom the same was done, together. */
-import type { Identity } from '../identity.js';
+import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group } from '../privacy/groups.js';
 import { ACCESS_EFFECTS, type AccessEffect, type AccessPart } from './access-call.js';
 import { moreOpen } from './effect.rules.js';

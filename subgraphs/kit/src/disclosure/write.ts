@@ -1,7 +1,7 @@
-import type { Context } from '../context.js';
+import type { Context } from '../call/context.js';
 import { execute, type EntityManager } from '../database/orm.js';
-import { refusal, type HttpResponse } from '../http.js';
-import type { Log } from '../log.js';
+import { refusal, type HttpResponse } from '../call/http.js';
+import type { Log } from '../server/log.js';
 import { accessCall, type AccessCall } from './access-call.js';
 
 /** Topic under which an office tells the archive of its disclosures. */

@@ -1,5 +1,5 @@
 /** Events that a handler cannot apply: they stop no other, and are tried again at the next start. */
-import { deriveKey, open, seal } from '../crypto.js';
+import { deriveKey, open, seal } from '../call/crypto.js';
 import { execute, type EntityManager } from '../database/orm.js';
 import { sqlState } from '../database/retry.js';
 import { isFault } from '../errors.js';

@@ -1,12 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { request } from 'undici';
-import { CALL_HEADER, signCall } from '../call.js';
+import { CALL_HEADER, signCall } from '../call/call.js';
 import type { Clock } from '../clock.js';
 import { execute, forkOf, type Orm } from '../database/orm.js';
 import { inTurns } from '../database/retry.js';
-import type { Keyring } from '../keyring.js';
-import type { Log } from '../log.js';
+import type { Keyring } from '../call/keyring.js';
+import type { Log } from '../server/log.js';
 import { applyOrPark, applyParked } from './failed-event.js';
 import {
   FEED_START,

@@ -2,8 +2,8 @@
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { inTurns, isHeldByOthers } from '../database/retry.js';
 import { fault } from '../errors.js';
-import type { Identity } from '../identity.js';
-import type { OfficeParts } from '../office.js';
+import type { Identity } from '../call/identity.js';
+import type { OfficeParts } from '../server/office.js';
 import { tellBatch } from './batch-told.js';
 import { countChanges, type BatchChanges } from './changes.js';
 import { reviewClosed } from './closed.js';

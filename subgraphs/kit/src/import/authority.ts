@@ -3,10 +3,10 @@
  * a call context for one office and one file (or batch), which the command then acts under.
  */
 import { request } from 'undici';
-import { verifyCall } from '../call.js';
-import type { WorkConfig } from '../config.js';
+import { verifyCall } from '../call/call.js';
+import type { WorkConfig } from '../server/config.js';
 import { fault } from '../errors.js';
-import type { Identity } from '../identity.js';
+import type { Identity } from '../call/identity.js';
 
 /** Path of the gateway's answer to such a question. */
 export const AUTHORITY_PATH = '/authority';

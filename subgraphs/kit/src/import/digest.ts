@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { digestStream } from '../crypto.js';
+import { digestStream } from '../call/crypto.js';
 import { refusedFile } from './reason.js';
 
 /** Digest of a file's bytes as in `kit/crypto`. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import iconv from 'iconv-lite';
-import { digestStream } from '../crypto.js';
+import { digestStream } from '../call/crypto.js';
 import { changedMeanwhile } from './digest.js';
 import { asOf2022 } from './gb18030-2022.js';
 import { refusedFile } from './reason.js';

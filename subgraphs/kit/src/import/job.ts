@@ -1,8 +1,8 @@
 /** A kind of file that an office imports: how it is read, and how its rows come into force. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FeedHandler } from '../feed/reader.js';
-import type { Identity } from '../identity.js';
-import type { OfficeParts } from '../office.js';
+import type { Identity } from '../call/identity.js';
+import type { OfficeParts } from '../server/office.js';
 import { factTable, type FactTable } from './fact-table.js';
 import type { ImportKind } from './kind.js';
 import type { Reason } from './reason.js';

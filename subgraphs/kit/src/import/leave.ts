@@ -2,7 +2,7 @@
 import { mayAct } from '../action/actions.js';
 import { execute, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
-import type { Identity } from '../identity.js';
+import type { Identity } from '../call/identity.js';
 
 /** @throws FORBIDDEN_ACTION for a role that the action table does not name. */
 export function authorise(identity: Identity, action: string): void {

@@ -1,8 +1,8 @@
 /** The clerk's half of an import: a file becomes a batch that waits for a second person (F-13). */
 import { basename } from 'node:path';
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
-import type { Identity } from '../identity.js';
-import type { OfficeParts } from '../office.js';
+import type { Identity } from '../call/identity.js';
+import type { OfficeParts } from '../server/office.js';
 import { putInForce } from './approve.js';
 import { remembering, tellBatch, type BatchError } from './batch-told.js';
 import { countChanges, type BatchChanges } from './changes.js';

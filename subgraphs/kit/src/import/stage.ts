@@ -1,7 +1,7 @@
 /** Rows that wait: read from a file, checked against the database, not in force. */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
-import type { OfficeParts } from '../office.js';
+import type { OfficeParts } from '../server/office.js';
 import type { ImportJob, StagedCheck } from './job.js';
 import { joinByHash } from './join.js';
 import type { ImportFile } from './read.js';

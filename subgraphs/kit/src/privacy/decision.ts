@@ -4,8 +4,8 @@
  * and over who asks. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`;
  * `1760000000000!` where the access itself ends at that instant.
  */
-import { mac, macHolds } from '../crypto.js';
-import type { Identity } from '../identity.js';
+import { mac, macHolds } from '../call/crypto.js';
+import type { Identity } from '../call/identity.js';
 import type { Group } from './groups.js';
 import type { Effect } from './matrix.js';
 import type { Predicate } from './predicates.js';

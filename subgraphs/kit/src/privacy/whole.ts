@@ -1,6 +1,6 @@
 /** Who sees the whole value of a field, and may therefore ask by it (DOMAIN 3.7(1)). */
 import { isGroup, type Policy } from './groups.js';
-import type { Guards } from './guards.js';
+import type { Guards } from '../schema/guards.js';
 import { predicatesOf } from './predicates.js';
 import type { Role } from './roles.js';
 import { names, readTable } from './tables.js';

@@ -1,0 +1,42 @@
+/** The people whom the embedded provider lets in: whoever the archive knows. */
+import { DECIDING_OFFICE } from '@chengxin/gateway/offices';
+import type { OfficeCaller } from '@chengxin/gateway/fetch/signed-post';
+import type { DemoPerson, People } from './people.js';
+
+interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+  readonly note: string;
+  readonly roles: readonly string[];
+}
+
+/** Students of DOMAIN §5, so that the login page offers a few. */
+const STUDENTS = ['2024010317', '2024010305', '2024020111', '2025020415'];
+
+async function ask<T>(caller: OfficeCaller, path: string, question: object): Promise<T> {
+  const { status, text } = await caller.post(DECIDING_OFFICE, path, JSON.stringify(question));
+  if (status !== 200) throw new Error(`The archive answered ${status}.`);
+  return JSON.parse(text) as T;
+}
+
+export function demoPeople(caller: OfficeCaller): People {
+  const find = async (id: string) => {
+    const person = await ask<{ name?: string }>(caller, '/standing', { subject: id });
+    return person.name ? { id, name: person.name } : null;
+  };
+  return {
+    find,
+    async list(): Promise<DemoPerson[]> {
+      const staff = await ask<StaffMember[]>(caller, '/people', {});
+      const students = await Promise.all(STUDENTS.map(find));
+      return [
+        ...students.flatMap((one) => (one ? [{ ...one, note: '学生 student' }] : [])),
+        ...staff.map(({ id, name, note, roles }) => ({
+          id,
+          name,
+          note: [note, ...roles].filter(Boolean).join(' '),
+        })),
+      ];
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** All parts of the product in one process, each on its own loopback port, over real HTTP. */
+import type { Clock } from '@chengxin/kit/clock';
+import type { OfficeDatabase } from '@chengxin/kit/server/config';
+import { createKeys, readKeyring } from '@chengxin/kit/call/keyring';
+import type { Log } from '@chengxin/kit/server/log';
+import {
+  startOffice,
+  type OfficeDefinition,
+  type RunningOffice,
+} from '@chengxin/kit/server/office';
+import type { GatewayConfig } from '@chengxin/gateway/config';
+import { isDevelopment } from '@chengxin/gateway/mode';
+import { startGateway, type MoreRoutes, type RunningGateway } from '@chengxin/gateway/server';
+
+export interface PartsOptions {
+  readonly offices: readonly OfficeDefinition[];
+  readonly databases: Readonly<Record<string, OfficeDatabase>>;
+  /** Folder of everybody's keys; what lacks is made. */
+  readonly keys: string;
+  /** Whether the offices do what the day brings; with a clock that stands still nobody does. */
+  readonly runsJobs?: boolean;
+  /** Students whom one person may open within an hour. */
+  readonly studentsPerHour?: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface StartedOffices {
+  readonly offices: ReadonlyMap<string, RunningOffice>;
+  readonly addresses: (office: string) => string | undefined;
+  stop(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** Start the offices. They learn each other's addresses as they come up. */
+export async function startOffices(options: PartsOptions): Promise<StartedOffices> {
+  const { clock, log, keys } = options;
+  await createKeys(keys, ['gateway', ...options.offices.map(({ name }) => name)]);
+  const started = new Map<string, RunningOffice>();
+  const addresses = (office: string) => started.get(office)?.url;
+  const stop = async () => {
+    await Promise.all([...started.values()].map((office) => office.stop()));
+  };
+  try {
+    for (const office of options.offices) {
+      const database = options.databases[office.name];
+      if (!database) throw new Error(`${office.name} has no database.`);
+      const running = await startOffice(office, {
+        port: 0,
+        host: LOOPBACK,
+        databaseUrl: database.appUrl,
+        ownerUrl: database.ownerUrl,
+        keyring: await readKeyring(keys, office.name),
+        addresses,
+        ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
+        runsJobs: options.runsJobs ?? false,
+        clock,
+        log: log.child({ part: office.name }),
+      });
+      started.set(office.name, running);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { offices: started, addresses, stop };
+}
+
+type GatewayOptions = Pick<
+  GatewayConfig,
+  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'limits'
+>;
+
+/** Start the gateway in front of started offices. */
+export async function startFront(
+  options: PartsOptions,
+  { addresses }: StartedOffices,
+  gateway: GatewayOptions,
+  more?: MoreRoutes,
+): Promise<RunningGateway> {
+  const { clock, log, keys } = options;
+  const config: GatewayConfig = {
+    ...gateway,
+    host: LOOPBACK,
+    keyring: await readKeyring(keys, 'gateway'),
+    addresses,
+    clock,
+    log: log.child({ part: 'gateway' }),
+    introspection: isDevelopment(),
+  };
+  return startGateway(config, more);
+}

@@ -1,0 +1,150 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { GraphQLError } from 'graphql';
+import { dayOf, type Clock } from '../clock.js';
+import { USUAL_STUDENTS_PER_HOUR, type Addresses } from '../server/config.js';
+import { noteDisclosures, type Disclosures } from '../disclosure/disclosures.js';
+import { fault } from '../errors.js';
+import type { Identity } from './identity.js';
+import type { Keyring } from './keyring.js';
+import { isLapsed, lapsed } from './lapsed.js';
+import { openDecision, type Decision, type Ruling, type Validity } from '../privacy/decision.js';
+import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
+import { cell, isOpen, stricter, type Effect } from '../privacy/matrix.js';
+import { predicatesOf, type Predicate } from '../privacy/predicates.js';
+import type { Role } from '../privacy/roles.js';
+
+export interface ContextParts {
+  readonly identity: Identity;
+  readonly em: EntityManager;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly addresses: Addresses;
+  /** Roles of the office's own people: their root lists need no decision of the archive. */
+  readonly ownRoles: readonly Role[];
+  /** Students whom one person may open within an hour (STUDENT_CAP). */
+  readonly studentsPerHour?: number;
+}
+
+/** What one call to an office carries: who asks, what is decided, and the loaders of this call. */
+export class Context {
+  readonly identity: Identity;
+  readonly em: EntityManager;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  /** Where other offices answer, for what one has to ask another. */
+  readonly addresses: Addresses;
+  /** The instant at which the call arrived, and its calendar day at +08:00. */
+  readonly now: Date;
+  readonly today: string;
+  /** What this call asks about other people; written down before its answer leaves. */
+  readonly disclosures: Disclosures;
+  /** Students whom one person may open within an hour (STUDENT_CAP). */
+  readonly studentsPerHour: number;
+  private readonly ownRoles: readonly Role[];
+  private readonly decisions = new Map<string, Decision>();
+  private readonly loaders = new Map<unknown, unknown>();
+
+  constructor(parts: ContextParts) {
+    this.identity = parts.identity;
+    this.em = parts.em;
+    this.clock = parts.clock;
+    this.keyring = parts.keyring;
+    this.addresses = parts.addresses;
+    this.ownRoles = parts.ownRoles;
+    this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
+    this.now = parts.clock.now();
+    this.today = dayOf(this.now);
+    this.disclosures = noteDisclosures(parts.identity);
+  }
+
+  /**
+   * Why nobody answers any more by what the asker was when the call was signed (INV-21): his access
+   * has ended, or that is too long ago. Undefined while it holds.
+   */
+  get overdue(): GraphQLError | undefined {
+    const { until, isEnd = false } = this.identity;
+    return until === undefined ? undefined : this.overdueAt({ validUntil: until, isEnd });
+  }
+
+  /** Whether the asker is one of this office's own people. */
+  get isOwn(): boolean {
+    return this.ownRoles.includes(this.identity.role);
+  }
+
+  /**
+   * Take the archive's decision on a student, brought by `@requires(fields: "access")`.
+   *
+   * @throws NOT_FOUND when there is none, it is for another student, asker or request, or the access
+   *         has ended; SUBGRAPH_UNAVAILABLE when it has lapsed.
+   */
+  admit(studentNo: string, access: string | null | undefined): void {
+    const { decisionKeys } = this.keyring;
+    const decision = access
+      ? openDecision(decisionKeys, studentNo, this.identity, access)
+      : undefined;
+    const refusal = decision ? (this.overdue ?? this.overdueAt(decision)) : fault('NOT_FOUND');
+    if (!refusal) return void (decision && this.decisions.set(studentNo, decision));
+    if (!isLapsed(refusal)) this.disclosures.unknown(studentNo);
+    throw refusal;
+  }
+
+  /** Keep a decision that the archive made itself. */
+  decided(studentNo: string, decision: Decision): void {
+    this.decisions.set(studentNo, decision);
+  }
+
+  /** The same for a decision. */
+  overdueAt({ validUntil, isEnd }: Validity): GraphQLError | undefined {
+    if (validUntil > this.clock.now().getTime()) return undefined;
+    return isEnd ? fault('NOT_FOUND') : lapsed();
+  }
+
+  /**
+   * What the asker may do with a group, on a student or, for groups about no student, at all.
+   *
+   * @throws SUBGRAPH_UNAVAILABLE when that was decided too long ago.
+   */
+  ruling(group: Policy, studentNo?: string): Ruling {
+    const { role } = this.identity;
+    if (!isAboutStudent(group)) return rulingOf(role, group);
+    const decision = studentNo === undefined ? undefined : this.decisions.get(studentNo);
+    if (!decision && !this.isOwn) return SHUT;
+    const overdue = decision ? this.overdueAt(decision) : this.overdue;
+    if (overdue && isLapsed(overdue)) throw overdue;
+    if (overdue) return SHUT;
+    return decision ? (decision.rulings.get(group as Group) ?? SHUT) : rulingOf(role, group);
+  }
+
+  /** The strictest effect of several groups; a fact under two groups needs both (DOMAIN 3.1). */
+  effect(groups: readonly Policy[], studentNo?: string): Effect {
+    return groups
+      .map((group) => this.ruling(group, studentNo).effect)
+      .reduce<Effect>((a, b) => stricter(a, b), 'ALLOW');
+  }
+
+  /** Whether a group is open to the asker on a student, in whole or in part. */
+  opens(group: Group, studentNo?: string): boolean {
+    return isOpen(this.ruling(group, studentNo).effect);
+  }
+
+  predicates(group: Group, studentNo?: string): readonly Predicate[] {
+    return this.ruling(group, studentNo).predicates;
+  }
+
+  /** One loader of each kind for this call: never shared between askers (DOMAIN 3.7(6)). */
+  loader<T>(key: unknown, make: () => T): T {
+    const known = this.loaders.get(key);
+    if (known !== undefined) return known as T;
+    const made = make();
+    this.loaders.set(key, made);
+    return made;
+  }
+}
+
+const SHUT: Ruling = { effect: 'DENY', predicates: [] };
+
+/** What the role's cell says, where no student decides. */
+const rulingOf = (role: Role, group: Policy): Ruling => ({
+  effect: cell(role, group).effect,
+  predicates: predicatesOf(role, group as Group),
+});

@@ -1,0 +1,201 @@
+/** A small HTTP server over raw bytes: what is signed is what arrived. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { fault, type ErrorCode } from '../errors.js';
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+  /** Of the other end of the connection: the caller's, or that of a proxy. */
+  readonly address: string;
+  /** Aborted when the caller goes away before he is answered. */
+  readonly gone: AbortSignal;
+}
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+export type Route = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
+/** `POST /graphql` → what answers it. */
+export type Routes = Readonly<Record<string, Route>>;
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+export const json = (status: number, value: unknown): HttpResponse => ({
+  status,
+  headers: JSON_HEADERS,
+  body: JSON.stringify(value),
+});
+
+/** The connection ends with the answer. */
+const LAST = { connection: 'close' };
+/** What still runs after a close is given this long. */
+const DRAIN_MS = 10_000;
+
+/** An error as GraphQL clients expect it. */
+export const refusal = (status: number, code: ErrorCode, what?: string): HttpResponse =>
+  json(status, { errors: [fault(code, what).toJSON()] });
+
+class BodyTooLarge extends Error {}
+/** The caller went away, or took too long, before the whole body was there: nobody waits for an answer. */
+class BodyCutShort extends Error {}
+
+async function readBody(request: IncomingMessage, atMost: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // A request that is destroyed while it still arrives takes its answer along.
+  const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  try {
+    for await (const chunk of arriving) {
+      size += chunk.length;
+      if (size > atMost) throw new BodyTooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof BodyTooLarge || !request.destroyed) throw error;
+    throw new BodyCutShort('The body was cut short.', { cause: error });
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a path answers to: `['POST']`; empty where there is no such path. */
+const methodsOf = (routes: Routes, path: string): string[] =>
+  Object.keys(routes).flatMap((key) => {
+    const [method = '', of] = key.split(' ');
+    return of === path ? [method] : [];
+  });
+
+/** There is no such path, or it takes other methods, which are named (RFC 9110, 15.5.6). */
+function refuseRoute(routes: Routes, path: string): HttpResponse {
+  const methods = methodsOf(routes, path);
+  if (methods.length === 0) return refusal(404, 'NOT_FOUND');
+  const allow = methods.join(', ');
+  const answer = refusal(405, 'VALIDATION', `${allow}.`);
+  return { ...answer, headers: { ...answer.headers, ...LAST, allow } };
+}
+
+async function answer(
+  routes: Routes,
+  request: IncomingMessage,
+  { bodyAtMost, gone }: { readonly bodyAtMost: number; readonly gone: AbortSignal },
+): Promise<HttpResponse> {
+  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  const method = request.method ?? 'GET';
+  if (!url) return refusal(404, 'NOT_FOUND');
+  const route = routes[`${method} ${url.pathname}`];
+  if (!route) return refuseRoute(routes, url.pathname);
+  // Of a connection that has ended it is not told any more.
+  const { remoteAddress: address = '' } = request.socket;
+  const body = await readBody(request, bodyAtMost);
+  return route({ method, url, headers: request.headers, body, address, gone });
+}
+
+export interface HttpServer {
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new connection, waits for what runs (10 s at most), then ends. */
+  close(): Promise<void>;
+}
+
+/** To stop twice is to stop once: one signal may follow another. */
+export function once(stop: () => Promise<void>): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  return () => (stopping ??= stop());
+}
+
+/** `code` of the reason for which `gone` is aborted. */
+export const CALLER_GONE = 'CALLER_GONE';
+
+/** Aborted when the connection ends before the answer has been given to it. */
+function goneBefore(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded)
+      gone.abort(Object.assign(new Error('The caller has gone.'), { code: CALLER_GONE }));
+  });
+  return gone.signal;
+}
+
+/** Within so long the headers of a request must be there, and its body. */
+export const ARRIVAL_MS = 10_000;
+
+interface HttpOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly bodyAtMost: number;
+  /** How long a request may take to arrive; 10 s, when nothing is said. */
+  readonly arrivalMs?: number;
+  readonly routes: Routes;
+  onFault(error: unknown): void;
+}
+
+/**
+ * Connections end before what was asked over them when callers go away, so both are waited for:
+ * what still runs needs the database that is closed next.
+ */
+async function closeServer(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const late = new AbortController();
+  await Promise.race([
+    closed.then(() => Promise.all(running)),
+    setTimeout(DRAIN_MS, undefined, late).catch(() => {}),
+  ]);
+  late.abort();
+  server.closeAllConnections();
+  await closed;
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE';
+      reject(taken ? new Error(`Port ${port} is taken; set another one.`, { cause }) : cause);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Serve some routes until closed. */
+export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
+  let isClosing = false;
+  const running = new Set<Promise<void>>();
+  const { arrivalMs = ARRIVAL_MS } = options;
+  const arrival = {
+    headersTimeout: arrivalMs,
+    requestTimeout: arrivalMs,
+    connectionsCheckingInterval: Math.min(arrivalMs, 1000),
+  };
+  const server = createServer(arrival, (request, response) => {
+    const gone = goneBefore(response);
+    const run = answer(options.routes, request, { bodyAtMost: options.bodyAtMost, gone })
+      .catch((error: unknown) => {
+        if (error instanceof BodyTooLarge) {
+          const refused = refusal(413, 'BODY_TOO_LARGE');
+          return { ...refused, headers: { ...refused.headers, ...LAST } };
+        }
+        if (!(error instanceof BodyCutShort)) options.onFault(error);
+        return json(500, { errors: [{ message: 'Internal error.' }] });
+      })
+      .then(({ status, headers, body }) => {
+        response.writeHead(status, { ...headers, ...(isClosing && LAST) });
+        response.end(body);
+      })
+      .finally(() => running.delete(run));
+    running.add(run);
+  });
+  await listen(server, options.port, options.host);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${options.host}:${port}`,
+    port,
+    close() {
+      isClosing = true;
+      return closeServer(server, running);
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** Batched reads of the rows of many students: one query a batch, predicates in its WHERE. */
+import type { EntityName, FilterQuery, QueryOrderMap } from '@mikro-orm/core';
+import DataLoader from 'dataloader';
+import type { Context } from '../call/context.js';
+import type { Identity } from '../call/identity.js';
+import type { Group } from '../privacy/groups.js';
+import { cell, isOpen } from '../privacy/matrix.js';
+import { predicatesOf, type Predicate } from '../privacy/predicates.js';
+import { ROLES } from '../privacy/roles.js';
+
+/** What a predicate may look at: who asks, and what is decided for him on this student. */
+export interface RowAsk {
+  readonly identity: Identity;
+  /** Whether the asker is one of the office's own people. */
+  readonly isOwn: boolean;
+  opens(group: Group): boolean;
+  /** What rows of another group must pass; a row under two groups passes both (DOMAIN 3.1). */
+  predicates(group: Group): readonly Predicate[];
+}
+export type RowPredicate<T> = (ask: RowAsk) => FilterQuery<T>;
+export type RowPredicates<T> = Partial<Record<Predicate, RowPredicate<T>>>;
+
+export interface StudentRows<T extends { studentNo: string }> {
+  readonly entity: EntityName<T>;
+  readonly group: Group;
+  /** The where-clause of each predicate that a decision on this group can name (DOMAIN 3.4b). */
+  readonly predicates: RowPredicates<T>;
+  readonly orderBy: QueryOrderMap<T>;
+  /** Narrows the rows for everybody, for instance to what is due by today. */
+  readonly where?: (ctx: Context, ask: RowAsk) => FilterQuery<T>;
+}
+
+/** What the predicates of a state's group demand of a state; one that is not named is not met. */
+export type StateDemands = Partial<Record<Predicate, (ask: RowAsk, state: string) => boolean>>;
+
+/**
+ * The states whose rows an asker may know of: every group that a state takes is open to him, with
+ * all that its cell demands (DOMAIN 3.1, 3.2).
+ *
+ * @param groupsOf  Each state with the groups that its rows take beside the one they are asked by.
+ */
+export const openStates = <State extends string>(
+  ask: RowAsk,
+  groupsOf: Readonly<Record<State, readonly Group[]>>,
+  demands: StateDemands,
+): State[] => {
+  const isOpenTo = (group: Group, state: State) =>
+    ask.opens(group) && ask.predicates(group).every((name) => demands[name]?.(ask, state) ?? false);
+  const states = Object.keys(groupsOf) as State[];
+  return states.filter((state) => groupsOf[state].every((group) => isOpenTo(group, state)));
+};
+
+/** Every predicate that some role brings for this group must be known here, or nothing starts. */
+function checkPredicates(group: Group, known: object): void {
+  const missing = new Set<string>();
+  for (const role of ROLES)
+    if (isOpen(cell(role, group).effect))
+      for (const name of predicatesOf(role, group)) if (!(name in known)) missing.add(name);
+  if (missing.size)
+    throw new Error(`Rows of ${group} lack the predicate ${[...missing].join(', ')}.`);
+}
+
+const askOf = (ctx: Context, studentNo: string | undefined): RowAsk => ({
+  identity: ctx.identity,
+  isOwn: ctx.isOwn,
+  opens: (group) => ctx.opens(group, studentNo),
+  predicates: (group) => ctx.predicates(group, studentNo),
+});
+
+/** The where-clauses of a group for one student, as the decision on him names them. */
+export function predicateClauses<T>(
+  ctx: Context,
+  group: Group,
+  predicates: RowPredicates<T>,
+  studentNo?: string,
+): FilterQuery<T>[] {
+  const ask = askOf(ctx, studentNo);
+  return ctx.predicates(group, studentNo).map((name) => {
+    const predicate = predicates[name];
+    if (!predicate) throw new Error(`The decision names ${name}, which rows of ${group} lack.`);
+    return predicate(ask);
+  });
+}
+
+/** All that narrows the rows for one student, or for a root list of the office's own people. */
+export const rowClauses = <T extends { studentNo: string }>(
+  ctx: Context,
+  { group, predicates, where }: StudentRows<T>,
+  studentNo?: string,
+): FilterQuery<T>[] => [
+  ...(where ? [where(ctx, askOf(ctx, studentNo))] : []),
+  ...predicateClauses(ctx, group, predicates, studentNo),
+];
+
+/** A loader of the rows of a student. Students under the same clauses share one query. */
+export function studentRows<T extends { studentNo: string }>(
+  rows: StudentRows<T>,
+): (ctx: Context) => DataLoader<string, T[]> {
+  checkPredicates(rows.group, rows.predicates);
+  const load = async (ctx: Context, clauses: FilterQuery<T>[], studentNos: string[]) =>
+    ctx.em.find(
+      rows.entity,
+      { $and: [{ studentNo: { $in: studentNos } }, ...clauses] } as FilterQuery<T>,
+      { orderBy: rows.orderBy, disableIdentityMap: true },
+    ) as Promise<T[]>;
+
+  const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
+    const alike = new Map<string, { clauses: FilterQuery<T>[]; studentNos: string[] }>();
+    for (const studentNo of studentNos) {
+      const clauses = rowClauses(ctx, rows, studentNo);
+      const key = JSON.stringify(clauses);
+      const same = alike.get(key) ?? { clauses, studentNos: [] };
+      same.studentNos.push(studentNo);
+      alike.set(key, same);
+    }
+    const found: T[] = [];
+    for (const { clauses, studentNos: same } of alike.values())
+      found.push(...(await load(ctx, clauses, same)));
+    const byStudent = Map.groupBy(found, (row) => row.studentNo);
+    return studentNos.map((studentNo) => byStudent.get(studentNo) ?? []);
+  };
+  return (ctx) => ctx.loader(rows, () => new DataLoader(batch(ctx)));
+}

@@ -1,0 +1,39 @@
+/**
+ * The marks that say which fields an argument reads: rows that are chosen, sorted or grouped by a
+ * field tell its value, so the argument is open to those alone who see all of it (DOMAIN 3.7(1)).
+ */
+import { Extensions } from 'type-graphql';
+import type { Order } from '../read/page.js';
+
+/** `Bill.item`, or several; none of an argument that reads nothing of a row. */
+export type FieldNames = string | readonly string[];
+/** What an argument reads, whatever it is given, or by the value of an enumeration. */
+export type ArgumentReads = FieldNames | Readonly<Record<string, FieldNames>>;
+
+/** An argument that names what is asked for and reads no field of it. */
+export const NO_FIELD: readonly string[] = [];
+
+/**
+ * On a field of an input type: `@Reads('Bill.item')`. On a query or a field with arguments of its
+ * own: `@Reads({ kind: 'Org.kind', order: orderReads('Bill', ORDERS) })`.
+ */
+export const Reads = (
+  reads: FieldNames | Readonly<Record<string, ArgumentReads>>,
+): MethodDecorator & PropertyDecorator => Extensions({ reads });
+
+const fieldOf = (type: string, path: string): string[] => {
+  if (path === 'id') return [];
+  return [path.startsWith('roster.') ? path.replace('roster', 'Student') : `${type}.${path}`];
+};
+
+/** What each order of a list reads: the columns that it sorts by, but the one that only breaks ties. */
+export const orderReads = (
+  type: string,
+  orders: Readonly<Record<string, Order>>,
+): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(orders).map(([name, order]) => [
+      name,
+      order.flatMap(([path]) => fieldOf(type, path)),
+    ]),
+  );

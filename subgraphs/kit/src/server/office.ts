@@ -1,0 +1,238 @@
+/** What an office is, and how it starts and stops. */
+import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
+import type { OfficeConfig, WorkConfig } from './config.js';
+import { Context } from '../call/context.js';
+import { migrate } from '../database/migrate.js';
+import {
+  ACCESS_TOPIC,
+  discloseAfter,
+  tellDisclosure,
+  type DisclosureWriter,
+} from '../disclosure/write.js';
+import { CALLS } from '../database/deadlines.js';
+import { execute, forkOf, openForWork, openOrm, type Entities, type Orm } from '../database/orm.js';
+import { isFault } from '../errors.js';
+import { currentEpoch } from '../feed/epoch.js';
+import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
+import { startFeedReader, type FeedHandler, type FeedReader } from '../feed/reader.js';
+import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
+import { createServer, executeGraphql } from './graphql.js';
+import { READINESS_MS, rememberedFor } from './health.js';
+import {
+  json,
+  refusal,
+  once,
+  serveHttp,
+  type HttpRequest,
+  type HttpResponse,
+  type Route,
+} from '../call/http.js';
+import type { ImportJob } from '../import/job.js';
+import { installJobs, startJobs, type Job } from './jobs.js';
+import type { Role } from '../privacy/roles.js';
+import { Roster } from '../read/roster.js';
+
+/** The table of contents of an office. */
+export interface OfficeDefinition extends SchemaParts {
+  /** `finance` */
+  readonly name: string;
+  /** Port of a process of its own. */
+  readonly usualPort: number;
+  readonly entities: Entities;
+  /** Folder of the office's own forward-only SQL migrations. */
+  readonly migrations: string;
+  /** Roles of the office's own people. */
+  readonly ownRoles: readonly Role[];
+  readonly imports: readonly ImportJob[];
+  /** What a day brings; shared by all replicas. */
+  readonly jobs?: readonly Job[];
+  /** Who may read which topics of this office's feed. */
+  readonly tells: Readonly<Record<string, readonly string[]>>;
+  /** What this office reads of the others' feeds: office → topic → handler. */
+  readonly hears: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
+  /** Where this office writes down what it shows; its outbox, when nothing is said. */
+  readonly discloses?: DisclosureWriter;
+  /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
+  readonly routes?: (office: OfficeParts) => Readonly<Record<string, SignedRoute>>;
+  /** Signed routes that other offices call: who calls which. */
+  readonly officeRoutes?: (office: OfficeParts) => Readonly<Record<string, OfficeRoute>>;
+}
+
+export interface OfficeParts {
+  /** For imports, feeds and jobs; calls have connections of their own. */
+  readonly orm: Orm;
+  readonly config: WorkConfig;
+}
+export type SignedRoute = (body: Buffer) => Promise<HttpResponse>;
+export interface OfficeRoute {
+  /** Offices that may call it. */
+  readonly callers: readonly string[];
+  readonly answer: (body: Buffer, call: Call) => Promise<HttpResponse>;
+}
+
+/** An office that serves. */
+interface ServingParts extends OfficeParts {
+  readonly config: OfficeConfig;
+}
+
+export interface RunningOffice extends ServingParts {
+  readonly name: string;
+  readonly url: string;
+  readonly feeds: readonly FeedReader[];
+  stop(): Promise<void>;
+}
+
+const GATEWAY = 'gateway';
+const BODY_AT_MOST = 4 * 1024 * 1024;
+
+const header = (request: HttpRequest): string | undefined => {
+  const value = request.headers[CALL_HEADER];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+/** Answer only what a known caller signed; anything else is refused before a byte is parsed. */
+const signed =
+  (
+    { keyring, clock, log }: WorkConfig,
+    issuers: readonly string[],
+    route: (request: HttpRequest, call: Call) => Promise<HttpResponse> | HttpResponse,
+  ): Route =>
+  async (request) => {
+    let call: Call;
+    try {
+      const arrived = { path: request.url.pathname, body: request.body };
+      call = await verifyCall(keyring, clock, issuers, header(request), arrived);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      log.warn({ path: request.url.pathname, err: error.cause }, 'a call is refused');
+      return refusal(401, 'UNAUTHENTICATED');
+    }
+    return route(request, call);
+  };
+
+function graphRoute(
+  office: OfficeDefinition,
+  { config, orm }: ServingParts,
+  server: ReturnType<typeof createServer<Context>>,
+): Route {
+  const { ownRoles, discloses = tellDisclosure } = office;
+  const { clock, keyring, addresses, log, studentsPerHour } = config;
+  return signed(config, [GATEWAY], async (request, { identity }) => {
+    if (!identity) return refusal(401, 'UNAUTHENTICATED');
+    const ctx = new Context({
+      identity,
+      em: forkOf(orm, request.gone),
+      clock,
+      keyring,
+      addresses,
+      ownRoles,
+      ...(studentsPerHour && { studentsPerHour }),
+    });
+    const answer = await executeGraphql(server, request, async () => ctx);
+    // Nothing leaves any more, so there is nothing to write down.
+    if (request.gone.aborted) return refusal(503, 'SUBGRAPH_UNAVAILABLE');
+    return discloseAfter(discloses, ctx, answer, log);
+  });
+}
+
+/** The feed of this office, each reader its topics. */
+function feedRoute(office: OfficeDefinition, { config, orm }: ServingParts): Route {
+  const readers = [...new Set(Object.values(office.tells).flat())];
+  return signed(config, readers, async (request, { issuer }) => {
+    const asked = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
+    const topics = (asked.topics ?? []).filter((topic) => office.tells[topic]?.includes(issuer));
+    const em = forkOf(orm);
+    const epoch = await currentEpoch(em, config.ownerUrl);
+    return json(200, await readOutbox(em, epoch, { after: FEED_START, ...asked, topics }));
+  });
+}
+
+/** However often it is asked, the database is asked once a second. */
+const readiness = ({ orm }: OfficeParts): Route =>
+  rememberedFor(READINESS_MS, async () => {
+    try {
+      await execute(forkOf(orm), 'select 1');
+      return json(200, { ready: true });
+    } catch {
+      return json(503, { ready: false, reason: 'database' });
+    }
+  });
+
+function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {
+  const { keyring, clock, log, addresses } = config;
+  return Object.entries(office.hears).map(([source, handlers]) =>
+    startFeedReader(
+      { orm, keyring, clock, log },
+      { source, address: () => addresses(source), handlers },
+    ),
+  );
+}
+
+/** Bring an office's database up to date, the queue of its jobs included; answers what was new. */
+export async function prepareDatabase(
+  { migrations, jobs = [] }: OfficeDefinition,
+  { ownerUrl, databaseUrl }: Pick<OfficeConfig, 'ownerUrl' | 'databaseUrl'>,
+): Promise<string[]> {
+  const urls = { ownerUrl, appUrl: databaseUrl };
+  const applied = await migrate({ ...urls, folder: migrations });
+  await installJobs(urls, jobs);
+  return applied;
+}
+
+/**
+ * Start an office: database up to date, schema guarded, server listening, feeds read.
+ *
+ * @throws Error naming each field without a group, or that nobody hears of what is shown.
+ */
+export async function startOffice(
+  office: OfficeDefinition,
+  config: OfficeConfig,
+): Promise<RunningOffice> {
+  if (!office.discloses && !office.tells[ACCESS_TOPIC])
+    throw new Error(`${office.name} tells nobody of what it shows: let it tell ${ACCESS_TOPIC}.`);
+  const { schema } = await buildOfficeSchema(office);
+  const { databaseUrl, log } = config;
+  await prepareDatabase(office, config);
+  const orm = await openForWork(databaseUrl);
+  const parts: ServingParts = { orm, config };
+  const calls = { config, orm: await openOrm(databaseUrl, [Roster, ...office.entities], CALLS) };
+  const server = createServer<Context>({ schema, log });
+  await server.start();
+  const ownRoutes = Object.entries(office.routes?.(calls) ?? {}).map(
+    ([path, route]) => [path, signed(config, [GATEWAY], (request) => route(request.body))] as const,
+  );
+  const officeRoutes = Object.entries(office.officeRoutes?.(calls) ?? {}).map(
+    ([path, { callers, answer }]) =>
+      [path, signed(config, callers, (request, call) => answer(request.body, call))] as const,
+  );
+  const http = await serveHttp({
+    port: config.port,
+    host: config.host,
+    bodyAtMost: BODY_AT_MOST,
+    onFault: (error) => log.error({ err: error }, 'fault'),
+    routes: {
+      'POST /graphql': graphRoute(office, calls, server),
+      'POST /feed': feedRoute(office, calls),
+      'GET /health/live': () => json(200, { live: true }),
+      'GET /health/ready': readiness(calls),
+      ...Object.fromEntries([...ownRoutes, ...officeRoutes]),
+    },
+  });
+  const feeds = startReaders(office, parts);
+  const jobs = await startJobs(parts, config.runsJobs ? (office.jobs ?? []) : []);
+  log.info({ url: http.url }, `${office.name} answers`);
+  return {
+    ...parts,
+    name: office.name,
+    url: http.url,
+    feeds,
+    stop: once(async () => {
+      await jobs.stop();
+      await Promise.all(feeds.map((feed) => feed.stop()));
+      await http.close();
+      await server.stop();
+      await Promise.all([orm.close(), calls.orm.close()]);
+      log.info(`${office.name} has stopped`);
+    }),
+  };
+}
