@@ -1,6 +1,6 @@
 /** What a decision on a student hangs on beside role and relation: notes 8, 10, 12, 13, 33 (3.4). */
-import { openGroups } from '@chengxin/archive/access/row-groups.predicates';
-import { matterOfficeOf, officeOf } from '@chengxin/archive/access/own-office';
+import { openGroups } from '@chengxin/archive/row-groups/row-groups.predicates';
+import { matterOfficeOf, officeOf } from '@chengxin/archive/org/own-office';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';

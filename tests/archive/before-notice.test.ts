@@ -3,7 +3,7 @@
  * has been notified: in its own entrance, and in whatever names it (DOMAIN 3.7(15)). Every type, every
  * state, every role; the whole answer is compared with that of a student without it.
  */
-import { BEFORE_NOTICE, type NotifiedType } from '@chengxin/archive/access/before-notice';
+import { BEFORE_NOTICE, type NotifiedType } from '@chengxin/archive/row-groups/before-notice';
 import { actionOf } from '@chengxin/kit/action/actions';
 import { readTable } from '@chengxin/kit/privacy/tables';
 import type { Role } from '@chengxin/kit/privacy/roles';

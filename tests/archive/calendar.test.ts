@@ -1,5 +1,5 @@
 /** Credit that changes with the calendar alone (DOMAIN 4.5, 4.8). */
-import { followCalendar } from '@chengxin/archive/credit/calendar';
+import { followCalendar } from '@chengxin/archive/conduct/calendar';
 import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';

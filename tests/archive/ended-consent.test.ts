@@ -1,5 +1,5 @@
 /** With a consent goes what stood under it, out of every score that anybody reads (INV-08, INV-10, INV-21). */
-import { followCalendar } from '@chengxin/archive/credit/calendar';
+import { followCalendar } from '@chengxin/archive/conduct/calendar';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askAs, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -1,9 +1,9 @@
 /** Sanctions, appeals, repairs, notices, requests, submissions and model cases, as they are read. */
-import type { Appeal } from '@chengxin/archive/procedure/appeal.entity';
-import { readsText } from '@chengxin/archive/procedure/appeal.rules';
-import { ownCase, ownFact } from '@chengxin/archive/procedure/appeal.predicates';
+import type { Appeal } from '@chengxin/archive/appeal/appeal.entity';
+import { readsText } from '@chengxin/archive/appeal/appeal.rules';
+import { ownCase, ownFact } from '@chengxin/archive/appeal/appeal.predicates';
 import { publishedAt } from '@chengxin/archive/procedure/model-case.predicates';
-import { ownDomainNotices, ownMatterNotices } from '@chengxin/archive/procedure/notice.predicates';
+import { ownDomainNotices, ownMatterNotices } from '@chengxin/archive/notice/notice.predicates';
 import { notDraft } from '@chengxin/archive/procedure/repair-application.predicates';
 import { ownSanctions, sanctionInForce } from '@chengxin/archive/procedure/sanction.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';

@@ -1,5 +1,5 @@
 /** SC-08: finance clerk; arrears are not malice, and malice fades once it is paid (G6.3, T-01). */
-import { followCalendar } from '@chengxin/archive/credit/calendar';
+import { followCalendar } from '@chengxin/archive/conduct/calendar';
 import { askAuthority } from '@chengxin/kit/import/authority';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accept, creditOf, maliciousArrears } from '../archive/accepted.js';

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { ofAgeRoute } from './age/of-age.route.js';
-import { followCalendarDaily } from './credit/calendar.js';
+import { followCalendarDaily } from './conduct/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
 import { auditImport } from './access/audit.import.js';
-import { FieldAccessResolver } from './access/field-access.resolver.js';
+import { FieldAccessResolver } from './student/field-access.resolver.js';
 import { accessOf } from './access-log/access.feed.js';
 import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
 import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
@@ -90,12 +90,12 @@ import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.
 import { Org } from './org/org.entity.js';
 import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
-import { Appeal } from './procedure/appeal.entity.js';
-import { AppealResolver, StudentAppealResolver } from './procedure/appeal.resolver.js';
+import { Appeal } from './appeal/appeal.entity.js';
+import { AppealResolver, StudentAppealResolver } from './appeal/appeal.resolver.js';
 import { ModelCase } from './procedure/model-case.entity.js';
 import { ModelCaseResolver, StudentModelCaseResolver } from './procedure/model-case.resolver.js';
-import { Notice } from './procedure/notice.entity.js';
-import { NoticeResolver, StudentNoticeResolver } from './procedure/notice.resolver.js';
+import { Notice } from './notice/notice.entity.js';
+import { NoticeResolver, StudentNoticeResolver } from './notice/notice.resolver.js';
 import { RepairApplication } from './procedure/repair-application.entity.js';
 import {
   RepairApplicationResolver,
@@ -103,7 +103,11 @@ import {
   StudentRepairResolver,
 } from './procedure/repair-application.resolver.js';
 import { Sanction } from './procedure/sanction.entity.js';
-import { SanctionResolver, StudentSanctionResolver } from './procedure/sanction.resolver.js';
+import {
+  SanctionOfRecordResolver,
+  SanctionResolver,
+  StudentSanctionResolver,
+} from './procedure/sanction.resolver.js';
 import { SubjectRequest } from './procedure/subject-request.entity.js';
 import { Submission } from './procedure/submission.entity.js';
 import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
@@ -267,6 +271,7 @@ export const office: OfficeDefinition = {
     StudentStewardResolver,
     StudentSanctionResolver,
     SanctionResolver,
+    SanctionOfRecordResolver,
     StudentAppealResolver,
     AppealResolver,
     StudentRepairResolver,

@@ -2,8 +2,8 @@
 import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
-import { MARKS, openMarks } from '../access/before-notice.js';
-import { SEALED } from '../access/row-groups.js';
+import { MARKS, openMarks } from '../row-groups/before-notice.js';
+import { SEALED } from '../row-groups/row-groups.js';
 import type { AccessEvent } from './access-event.entity.js';
 
 type EventPredicate = RowPredicate<AccessEvent>;

@@ -3,10 +3,10 @@
  * that alone brings a student before some offices. Purpose and reference of a reading would tell of it
  * after it has closed (DOMAIN 3.7(15)).
  */
-import { groupsOfAppeals } from '../access/named-groups.js';
-import { groupsOfRepair } from '../access/noun-groups.js';
+import { groupsOfAppeals } from '../appeal/named-groups.js';
+import { groupsOfRepair } from '../procedure/procedure.groups.js';
 import { MATTERS } from '../access/own-matter.js';
-import { groupIf } from '../access/row-groups.js';
+import { groupIf } from '../row-groups/row-groups.js';
 
 interface ReadingColumns {
   readonly purpose: string;

@@ -7,12 +7,17 @@ import {
   writeRulings,
   type Validity,
 } from '@chengxin/kit/privacy/decision';
-import type { Student } from '../student/student.entity.js';
 import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
 import type { Standing } from './note.rules.js';
+import type { Placed } from './placed.js';
 import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
 import { standingsOf } from './standing.loader.js';
+
+/** A student as he is decided on; `access` takes the decision. */
+export interface Decided extends Placed {
+  access?: string;
+}
 
 /** The conditions that hang on facts about a student, where there is none: they do not hold. */
 const UNPROVEN: Omit<Standing, 'related'> = {
@@ -53,7 +58,10 @@ function validityOf({ now, identity }: Context, known: readonly (Date | undefine
  * @returns The students who exist for this asker; the others are as if there were none.
  * @throws SUBGRAPH_UNAVAILABLE when all of it took too long.
  */
-export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
+export async function decideStudents<Student extends Decided>(
+  ctx: Context,
+  students: readonly Student[],
+): Promise<Student[]> {
   const relation = await relationTest(ctx, students);
   const round = await aidRoundTest(ctx);
   const standingOf = await standingsOf(

@@ -1,8 +1,10 @@
 /** Where a student belongs: to a college and a class, each an org. */
-import type { Student } from '../student/student.entity.js';
-
 /** What of a student says where he belongs. */
-export type Placed = Pick<Student, 'studentNo' | 'college' | 'classCode'>;
+export interface Placed {
+  readonly studentNo: string;
+  readonly college: string;
+  readonly classCode: string;
+}
 
 /** Whether a student belongs to one of some orgs, by their codes. */
 export const isPlacedIn = (codes: ReadonlySet<string>, { college, classCode }: Placed): boolean =>

@@ -6,7 +6,7 @@ import { namedClause } from './named.loader.js';
 import { MATTERS } from './own-matter.js';
 import { isPlacedIn, placedIn, type Placed } from './placed.js';
 import { RELATIONS } from './relation.rules.js';
-import { orgScope } from './scope.loader.js';
+import { orgScope } from '../org/scope.loader.js';
 
 /** Whether the asker's relation holds for a student, and until when at most. */
 export interface RelationTest {

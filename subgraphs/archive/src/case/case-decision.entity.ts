@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { erased } from '../life-cycle/erased.js';
+import { erased } from '../student/erased.js';
 
 export enum CaseResult {
   GRANT = 'GRANT',

@@ -2,7 +2,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
-import { orgScope } from '../access/scope.loader.js';
+import { orgScope } from '../org/scope.loader.js';
 import { CATALOGUE } from '../rules/catalogue-item.loader.js';
 import type { BatchError } from '@chengxin/kit/import/batch-told';
 import { periodsOf } from './collection.rules.js';

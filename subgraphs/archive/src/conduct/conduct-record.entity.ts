@@ -4,9 +4,9 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { appealCasesOf } from '../access/appealed.js';
+import { appealCasesOf } from '../case/appealed.js';
 import { Severity } from '../rules/severity.js';
-import { ConductState } from './conduct-state.js';
+import { ConductState } from '../rules/conduct-state.js';
 
 /** A bad-conduct record: coded facts and a reference, never the office's materials. Source: 2.2. */
 @Entity({ tableName: 'conduct_record' })

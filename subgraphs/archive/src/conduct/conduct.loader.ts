@@ -1,7 +1,7 @@
 /** Conduct of a student, the latest first; one loader for each entrance of DOMAIN 3.2. */
 import { studentRows } from '@chengxin/kit/read/rows';
 import { ConductRecord } from './conduct-record.entity.js';
-import { ACTIVE_STATES, CLOSED_STATES, PENDING_STATES } from './conduct-state.js';
+import { ACTIVE_STATES, CLOSED_STATES, PENDING_STATES } from '../rules/conduct-state.js';
 import {
   aidCodes,
   appealed,

@@ -5,13 +5,18 @@
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
-import { inAppealCase } from '../access/appealed.js';
-import { BEFORE_NOTICE, isActor } from '../access/before-notice.js';
-import { matterOfficeOf } from '../access/own-office.js';
+import { inAppealCase } from '../case/appealed.js';
+import { BEFORE_NOTICE, isActor } from '../row-groups/before-notice.js';
+import { matterOfficeOf } from '../org/own-office.js';
 import { ORIGINS } from '../rules/indicator.loader.js';
 import { SEVERITIES, Severity } from '../rules/severity.js';
 import type { ConductRecord } from './conduct-record.entity.js';
-import { ACTIVE_STATES, CLOSED_STATES, ConductState, PENDING_STATES } from './conduct-state.js';
+import {
+  ACTIVE_STATES,
+  CLOSED_STATES,
+  ConductState,
+  PENDING_STATES,
+} from '../rules/conduct-state.js';
 import type { GoodRecord } from './good-record.entity.js';
 
 type Bad = RowPredicate<ConductRecord>;

@@ -4,11 +4,10 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { indicatorByCode } from '../rules/indicator.loader.js';
-import { sanctionsOf } from '../procedure/sanction.loader.js';
 import { Severity } from '../rules/severity.js';
 import { Student } from '../student/student.entity.js';
 import { ConductRecord } from './conduct-record.entity.js';
-import { Polarity } from './conduct-state.js';
+import { Polarity } from '../rules/conduct-state.js';
 import {
   closedConductRecordsOf,
   conductRecordsOf,
@@ -71,17 +70,6 @@ export class ConductRecordResolver {
   @FieldResolver(() => [Evidence], { nullable: true, description: 'Documents that prove it.' })
   evidence(@Root() record: ConductRecord, @Ctx() ctx: Context): Evidence[] | null {
     return isFindingOpen(record, ctx) ? record.evidence : null;
-  }
-
-  @Also('SANCTION_FILES')
-  @FieldResolver(() => ID, {
-    nullable: true,
-    description: 'The sanction that followed, if the caller may know of it.',
-  })
-  async sanctionId(@Root() record: ConductRecord, @Ctx() ctx: Context): Promise<string | null> {
-    const { studentNo, sanctionId } = record;
-    const visible = await sanctionsOf(ctx).load(studentNo);
-    return visible.some(({ id }) => id === sanctionId) ? (sanctionId ?? null) : null;
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'One sentence from a template.' })

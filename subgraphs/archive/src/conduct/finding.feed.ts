@@ -1,5 +1,5 @@
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.feed.js';
-import type { ConductState } from './conduct-state.js';
+import type { ConductState } from '../rules/conduct-state.js';
 import { judgeFinding } from './finding.rules.js';
 import { judgeMalice } from './third-party.rules.js';
 

@@ -1,7 +1,7 @@
 /** Whether and how an office's finding becomes a conduct record. Pure. Source: DOMAIN 2.2–2.4. */
 import { indicatorByCode } from '../rules/indicator.loader.js';
 import { SEVERITIES } from '../rules/severity.js';
-import { CLOSED_STATES, ConductState } from './conduct-state.js';
+import { CLOSED_STATES, ConductState } from '../rules/conduct-state.js';
 import { noticeInstant } from './imported.rules.js';
 import { wait, type Judged, type Known } from './judged.js';
 import {

@@ -4,7 +4,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import { GoodState, HonourLevel } from './conduct-state.js';
+import { GoodState, HonourLevel } from '../rules/conduct-state.js';
 
 /** A good-conduct record (在校优良记录). Source: G8.3, DOMAIN 2.2. */
 @Entity({ tableName: 'good_record' })

@@ -6,7 +6,7 @@ import type { Problem } from '@chengxin/kit/import/reason';
 import { withCredit } from '../credit/snapshot.writer.js';
 import { originOf } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student.check.js';
-import { GoodState } from './conduct-state.js';
+import { GoodState } from '../rules/conduct-state.js';
 
 /** Codes that Student Affairs confirms; cadre posts, practice and hours are the Youth League's. */
 const INDICATOR = choice({

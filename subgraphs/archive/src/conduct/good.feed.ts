@@ -1,5 +1,5 @@
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.feed.js';
-import type { GoodState } from './conduct-state.js';
+import type { GoodState } from '../rules/conduct-state.js';
 import { judgeGood } from './good.rules.js';
 import { judgePunctual } from './third-party.rules.js';
 

@@ -1,6 +1,6 @@
 /** Whether and how an office's good record comes into the archive. Pure. Source: DOMAIN 2.2–2.4. */
 import { indicatorByCode } from '../rules/indicator.loader.js';
-import { GoodState, HonourLevel } from './conduct-state.js';
+import { GoodState, HonourLevel } from '../rules/conduct-state.js';
 import { wait, type Judged, type Known } from './judged.js';
 import {
   dayOf,

@@ -3,7 +3,7 @@
  * itself, unseen by the school (2.4). Pure.
  */
 import { covers } from '../consent/consent.rules.js';
-import { ConductState, GoodState } from './conduct-state.js';
+import { ConductState, GoodState } from '../rules/conduct-state.js';
 import { judgeFinding } from './finding.rules.js';
 import { judgeGood } from './good.rules.js';
 import { wait, type Judged, type Known } from './judged.js';

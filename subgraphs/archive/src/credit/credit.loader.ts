@@ -5,7 +5,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
 import { runAt } from '../statistics/evaluation-run.js';
-import { CLOSED_STATES, ConductState, GoodState } from '../conduct/conduct-state.js';
+import { CLOSED_STATES, ConductState, GoodState } from '../rules/conduct-state.js';
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit.view.js';
 

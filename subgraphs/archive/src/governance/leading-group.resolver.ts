@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { ownUnit } from '../access/scope.loader.js';
+import { ownUnit } from '../org/scope.loader.js';
 import { staffByNo } from '../staff/staff.loader.js';
 import { LeadingGroup } from './leading-group.entity.js';
 import { Membership } from './membership.entity.js';

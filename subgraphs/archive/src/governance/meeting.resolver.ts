@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { ownUnit } from '../access/scope.loader.js';
+import { ownUnit } from '../org/scope.loader.js';
 import { AgendaItem } from './agenda-item.entity.js';
 import { agendaOf, resolutionsOf } from './governance.loader.js';
 import { Meeting } from './meeting.entity.js';

@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
-import { ownUnit } from '../access/scope.loader.js';
+import { ownUnit } from '../org/scope.loader.js';
 import { Task } from './task.entity.js';
 
 const TaskConnection = connectionOf('Task', () => Task);

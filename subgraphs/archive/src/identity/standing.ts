@@ -13,7 +13,7 @@ import type {
   StandingQuestion,
 } from '@chengxin/kit/call/standing';
 import { OWN_TASKS } from '../access/own-task.js';
-import { erased } from '../life-cycle/erased.js';
+import { erased } from '../student/erased.js';
 
 const PERSON = `
   select student_no as "studentNo", name, false as "isStaff" from student

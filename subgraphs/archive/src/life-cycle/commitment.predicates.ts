@@ -1,7 +1,7 @@
 /** The row conditions of commitments, each a pure where-clause (DOMAIN 3.4b). */
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { RowAsk } from '@chengxin/kit/read/rows';
-import { matterOfficeOf, officeOf } from '../access/own-office.js';
+import { matterOfficeOf, officeOf } from '../org/own-office.js';
 import { CommitmentMatter } from './commitment-matter.js';
 import { TemplateState } from './commitment-template.entity.js';
 

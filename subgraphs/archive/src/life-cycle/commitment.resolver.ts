@@ -3,7 +3,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { matterOfficeOf } from '../access/own-office.js';
+import { matterOfficeOf } from '../org/own-office.js';
 import { Student } from '../student/student.entity.js';
 import { CheckResult, CommitmentCheck } from './commitment-check.entity.js';
 import { CommitmentMatter, CommitmentState } from './commitment-matter.js';

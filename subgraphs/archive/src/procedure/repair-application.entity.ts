@@ -2,7 +2,7 @@ import { Evidence, Fact } from '@chengxin/kit/schema/fact';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfRepair } from '../access/noun-groups.js';
+import { groupsOfRepair } from './procedure.groups.js';
 
 export enum RepairState {
   DRAFT = 'DRAFT',

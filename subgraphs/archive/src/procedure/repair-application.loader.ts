@@ -1,5 +1,5 @@
 import { studentRows } from '@chengxin/kit/read/rows';
-import { groupsOpen } from '../access/row-groups.predicates.js';
+import { groupsOpen } from '../row-groups/row-groups.predicates.js';
 import { RepairApplication } from './repair-application.entity.js';
 import { notDraft } from './repair-application.predicates.js';
 

@@ -3,8 +3,8 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { appealCasesOf } from '../access/appealed.js';
-import { groupsOfSanctionState } from '../access/row-groups.js';
+import { appealCasesOf } from '../case/appealed.js';
+import { groupsOfSanctionState } from './procedure.groups.js';
 import { SanctionState, SanctionType } from './sanction-state.js';
 
 /** A disciplinary sanction (处分) with its procedure. Source: DOMAIN 2.2, 2.4, L-02. */

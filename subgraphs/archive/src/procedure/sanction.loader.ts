@@ -1,6 +1,6 @@
 import { studentRows } from '@chengxin/kit/read/rows';
-import { inAppealCase } from '../access/appealed.js';
-import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { inAppealCase } from '../case/appealed.js';
+import { groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { Sanction } from './sanction.entity.js';
 import { ownSanctions, sanctionInForce } from './sanction.predicates.js';
 

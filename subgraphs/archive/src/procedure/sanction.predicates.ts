@@ -1,7 +1,7 @@
 /** The row conditions of sanctions, each a pure where-clause (DOMAIN 3.4b). */
 import { shownTo } from '@chengxin/kit/privacy/verdict';
 import type { RowAsk } from '@chengxin/kit/read/rows';
-import { matterOfficeOf } from '../access/own-office.js';
+import { matterOfficeOf } from '../org/own-office.js';
 import { IN_FORCE_STATES } from './sanction-state.js';
 
 /** `OWN_MATTER`: it follows a fact of the asker's office (note 10). */

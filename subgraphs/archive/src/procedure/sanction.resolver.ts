@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { ConductRecord } from '../conduct/conduct-record.entity.js';
 import { recordIdsOf } from '../conduct/linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { Hearing } from './hearing.entity.js';
@@ -49,5 +50,19 @@ export class StudentSanctionResolver {
   })
   sanctions(@Root() student: Student, @Ctx() ctx: Context): Promise<Sanction[]> {
     return sanctionsOf(ctx).load(student.studentNo);
+  }
+}
+
+@Resolver(() => ConductRecord)
+export class SanctionOfRecordResolver {
+  @Also('SANCTION_FILES')
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The sanction that followed, if the caller may know of it.',
+  })
+  async sanctionId(@Root() record: ConductRecord, @Ctx() ctx: Context): Promise<string | null> {
+    const { studentNo, sanctionId } = record;
+    const visible = await sanctionsOf(ctx).load(studentNo);
+    return visible.some(({ id }) => id === sanctionId) ? (sanctionId ?? null) : null;
   }
 }

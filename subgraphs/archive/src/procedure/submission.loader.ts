@@ -1,6 +1,6 @@
 /** What a student asked about his data, and what goes of him to the province. */
 import { studentRows } from '@chengxin/kit/read/rows';
-import { groupsOpen } from '../access/row-groups.predicates.js';
+import { groupsOpen } from '../row-groups/row-groups.predicates.js';
 import { SubjectRequest } from './subject-request.entity.js';
 import { Submission } from './submission.entity.js';
 import { approvedOnly, ofDiscipline } from './submission.predicates.js';

@@ -1,4 +1,4 @@
-import { ownUnit } from '../access/scope.loader.js';
+import { ownUnit } from '../org/scope.loader.js';
 import type { Context } from '@chengxin/kit/call/context';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';

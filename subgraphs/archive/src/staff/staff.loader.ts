@@ -4,7 +4,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import DataLoader from 'dataloader';
-import { orgScope, ownUnit } from '../access/scope.loader.js';
+import { orgScope, ownUnit } from '../org/scope.loader.js';
 import { childrenOf } from '../children.loader.js';
 import { AdminGrant } from './admin-grant.entity.js';
 import { EthicsEvaluation } from './ethics-evaluation.entity.js';

@@ -8,7 +8,7 @@ import {
   inEmploymentMatter,
   inResearchMatter,
 } from '../access/own-matter.js';
-import { erased } from '../life-cycle/erased.js';
+import { erased } from './erased.js';
 
 export enum EnrolmentStatus {
   ENROLLED = 'ENROLLED',

@@ -1,6 +1,6 @@
 /** Warnings, key attention, levels and measures of a student; each takes the groups of its grounds. */
 import { studentRows } from '@chengxin/kit/read/rows';
-import { groupsOpen, groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { groupsOpen, groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { KeyAttention } from './key-attention.entity.js';
 import { Measure } from './measure.entity.js';
 import { consentsAside, ownHandling, ownSource } from './supervision.predicates.js';

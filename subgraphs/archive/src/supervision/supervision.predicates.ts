@@ -1,6 +1,6 @@
 /** The row conditions of supervision, each a pure where-clause (DOMAIN 3.4b). */
 import type { RowAsk } from '@chengxin/kit/read/rows';
-import { matterOfficeOf } from '../access/own-office.js';
+import { matterOfficeOf } from '../org/own-office.js';
 
 /** `OWN_MATTER`: proposed by the asker's office (note 10). */
 export const ownSource = ({ identity }: RowAsk) => ({

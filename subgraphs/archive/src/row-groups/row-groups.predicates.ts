@@ -4,7 +4,7 @@ import { cell } from '@chengxin/kit/privacy/matrix';
 import type { Predicate } from '@chengxin/kit/privacy/predicates';
 import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
 import { openMarks } from './before-notice.js';
-import { matterOfficeOf } from './own-office.js';
+import { matterOfficeOf } from '../org/own-office.js';
 import { UNCONFIRMED } from './row-groups.js';
 
 /** Note 16: of a third party's rows the auditor reads metadata, which no row here is. */

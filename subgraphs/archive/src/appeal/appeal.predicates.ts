@@ -1,6 +1,6 @@
 /** The row conditions of appeals, each a pure where-clause (DOMAIN 3.4b). */
 import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
-import { officeOf } from '../access/own-office.js';
+import { officeOf } from '../org/own-office.js';
 import type { Appeal } from './appeal.entity.js';
 
 /** `OWN_FACT`: against a fact of the asker's office, or of the asking provider (note 18). */

@@ -1,6 +1,6 @@
 /** The row conditions of notices, each a pure where-clause (DOMAIN 3.4b). */
 import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
-import { matterOfficeOf } from '../access/own-office.js';
+import { matterOfficeOf } from '../org/own-office.js';
 import type { Notice } from './notice.entity.js';
 
 /** `OWN_MATTER`: about a matter of the asker's office (note 10). */

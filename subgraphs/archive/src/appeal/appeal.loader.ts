@@ -1,5 +1,5 @@
 import { studentRows } from '@chengxin/kit/read/rows';
-import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { Appeal } from './appeal.entity.js';
 import { ownCase, ownFact } from './appeal.predicates.js';
 

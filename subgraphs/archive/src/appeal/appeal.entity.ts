@@ -3,7 +3,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import { groupsOfAppeal } from '../access/named-groups.js';
+import { groupsOfAppeal } from './named-groups.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 
 /** An objection (申诉) to what the archive says. Source: G14, DOMAIN 2.4. */

@@ -3,21 +3,22 @@
  * column says which noun it is, so that a new noun is added here and nowhere else.
  */
 import {
-  groupsOfAttention,
-  groupsOfMeasure,
-  groupsOfRepair,
-  groupsOfSubmission,
-  groupsOfSupervision,
-  groupsOfWarning,
-} from './noun-groups.js';
-import {
   closingOfSnapshot,
   groupsOfGoodRecords,
   groupsOfRecords,
+} from '../conduct/conduct.groups.js';
+import {
+  groupsOfRepair,
   groupsOfSanction,
   groupsOfSanctionState,
-  groupsThen,
-} from './row-groups.js';
+  groupsOfSubmission,
+} from '../procedure/procedure.groups.js';
+import {
+  groupsOfAttention,
+  groupsOfMeasure,
+  groupsOfSupervision,
+  groupsOfWarning,
+} from '../supervision/supervision.groups.js';
 
 /** Who is named, and by which number, in columns of the row that names it. */
 export interface Naming {
@@ -73,6 +74,14 @@ export const groupsOfNamed = (naming: Naming): string =>
     groupsOfGoodRecords(isNamed(naming)),
     ...NOUNS.map((noun) => groupsOfRow(noun, naming)),
   ].join(' || ');
+
+/**
+ * The groups that a row's subject took when the row was written. Where the archive holds the record,
+ * whether a security fact is sealed is read from it, and LAW_VIOLATIONS adds nothing to the row (2.3).
+ */
+const groupsThen = (groups: string, recordId: string): string =>
+  `case when ${recordId} is null then ${groups}
+     else array_remove(${groups}, 'LAW_VIOLATIONS') end`;
 
 /** Columns of an appeal that say what it is against. */
 interface AppealColumns {

@@ -1,6 +1,6 @@
 import { studentRows } from '@chengxin/kit/read/rows';
-import { inAppealCase } from '../access/appealed.js';
-import { groupsOpenOfMatter } from '../access/row-groups.predicates.js';
+import { inAppealCase } from '../case/appealed.js';
+import { groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { Notice } from './notice.entity.js';
 import { ownDomainNotices, ownMatterNotices } from './notice.predicates.js';
 

@@ -4,9 +4,9 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { studentByNo } from '../student/student.loader.js';
-import { FieldAccess } from './field-access.js';
-import { fieldAccessOf } from './field-access.rules.js';
+import { studentByNo } from './student.loader.js';
+import { FieldAccess } from '../access/field-access.js';
+import { fieldAccessOf } from '../access/field-access.rules.js';
 
 @Resolver()
 export class FieldAccessResolver {

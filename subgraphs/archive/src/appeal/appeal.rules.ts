@@ -1,7 +1,7 @@
 /** Who reads the text of an appeal. Pure. Source: DOMAIN 3.4 (closed fields). */
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import { officeOf } from '../access/own-office.js';
+import { officeOf } from '../org/own-office.js';
 import type { Appeal } from './appeal.entity.js';
 
 /** Roles that decide for their office (3.8); its clerks do not. */

@@ -2,8 +2,8 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { appealCasesOf } from '../access/appealed.js';
-import { groupsOfNotice } from '../access/named-groups.js';
+import { appealCasesOf } from '../case/appealed.js';
+import { groupsOfNotice } from '../appeal/named-groups.js';
 
 export enum NoticeChannel {
   PORTAL = 'PORTAL',

@@ -1,0 +1,37 @@
+/** The groups of sanctions, repairs and submissions, as SQL over their columns. */
+import { closingOfRecords, groupsOfLinked } from '../conduct/conduct.groups.js';
+import {
+  allGroups,
+  beforeNotice,
+  listed,
+  noticeMark,
+  SEALED,
+  type Columns,
+} from '../row-groups/row-groups.js';
+import { CLOSED_STATES, ConductState } from '../rules/conduct-state.js';
+
+/**
+ * Groups of a sanction by its state. It closes with the last of its records, and one that rests on a
+ * sealed record is sealed with it: without a record that he may see, a reader would count one off.
+ */
+export const groupsOfSanctionState = (state: string, id: string): string =>
+  `array_remove(array['SANCTION_FILES', case
+     when ${state} in ('DRAFT', 'NOTICE_GIVEN', 'HEARD') then 'PENDING_CONDUCT'
+     when ${state} in ('LIFTED', 'ANNULLED') then 'CLOSED_CONDUCT' end,
+   (select case when bool_or(r.state = '${ConductState.SEALED}') then '${SEALED}'
+     when bool_and(r.state in (${listed(CLOSED_STATES)})) then 'CLOSED_CONDUCT' end
+     from conduct_record r where r.sanction_id = ${id}),
+   ${noticeMark('Sanction', state)}], null)`;
+
+/** Groups of a sanction that a row names. */
+export const groupsOfSanction = (id: string): string =>
+  `coalesce((select ${groupsOfSanctionState('c.state', 'c.id')} from sanction c
+     where c.id = ${id}), '{}'::text[])`;
+
+/** Groups of the records: of one that is over by now, CLOSED_CONDUCT. */
+export const groupsOfRepair = (of: Columns<'id'>): string =>
+  groupsOfLinked('repair_record', 'repair_id', of.id);
+
+/** CLOSED_CONDUCT where the record is over by now. */
+export const groupsOfSubmission = (of: Columns<'recordId' | 'state'>): string =>
+  allGroups(closingOfRecords(`c.id = ${of.recordId}`), beforeNotice('Submission', of.state));

@@ -1,0 +1,46 @@
+/**
+ * The groups that warnings, attention, measures and supervision take beside that of their entrance,
+ * as SQL over their columns. The entities declare them, and what names such a row takes them too.
+ */
+import { closingOfSnapshot, groupsOfLinked } from '../conduct/conduct.groups.js';
+import { groupsOfSanction } from '../procedure/procedure.groups.js';
+import {
+  allGroups,
+  beforeNotice,
+  groupIf,
+  UNCONFIRMED,
+  type Columns,
+} from '../row-groups/row-groups.js';
+
+/** Groups of the trigger, as it was and as it is; a waiting grade is the student's alone (2.4). */
+export const groupsOfWarning = (
+  of: Columns<
+    'id' | 'state' | 'triggerGroups' | 'sanctionId' | 'snapshotId' | 'awaitsConfirmation'
+  >,
+): string =>
+  allGroups(
+    of.triggerGroups,
+    groupsOfLinked('warning_record', 'warning_id', of.id),
+    groupsOfSanction(of.sanctionId),
+    closingOfSnapshot(of.snapshotId),
+    groupIf(of.awaitsConfirmation, UNCONFIRMED),
+    beforeNotice('Warning', of.state),
+  );
+
+/** Groups of the records that it rests on. */
+export const groupsOfAttention = (of: Columns<'id' | 'state'>): string =>
+  allGroups(
+    groupsOfLinked('key_attention_record', 'key_attention_id', of.id),
+    beforeNotice('KeyAttention', of.state),
+  );
+
+/** Groups of the records that it rests on. */
+export const groupsOfMeasure = (of: Columns<'id' | 'state'>): string =>
+  allGroups(
+    groupsOfLinked('measure_record', 'measure_id', of.id),
+    beforeNotice('Measure', of.state),
+  );
+
+/** CLOSED_CONDUCT where a line of the snapshot is of a record now over (NO_CLOSED_LINE). */
+export const groupsOfSupervision = (of: Columns<'snapshotId' | 'awaitsConfirmation'>): string =>
+  allGroups(closingOfSnapshot(of.snapshotId), groupIf(of.awaitsConfirmation, UNCONFIRMED));
