@@ -4,16 +4,16 @@ import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
 import { examViolationImport } from './conduct/exam-violation.import.js';
-import { ExamViolationResolver } from './conduct/exam-violation.resolver.js';
+import { ExamViolationList, ExamViolationResolver } from './conduct/exam-violation.resolver.js';
 import { MisconductCase } from './conduct/misconduct-case.entity.js';
-import { MisconductCaseResolver } from './conduct/misconduct-case.resolver.js';
+import { MisconductCaseList, MisconductCaseResolver } from './conduct/misconduct-case.resolver.js';
 import { AcademicSummary } from './grade/academic-summary.entity.js';
 import { summaryImport } from './grade/academic-summary.import.js';
-import { AcademicSummaryResolver } from './grade/academic-summary.resolver.js';
+import { AcademicSummaryList, AcademicSummaryResolver } from './grade/academic-summary.resolver.js';
 import { courseImport } from './grade/course.import.js';
 import { CourseGrade } from './grade/course-grade.entity.js';
 import { gradeImport } from './grade/course-grade.import.js';
-import { CourseGradeResolver } from './grade/course-grade.resolver.js';
+import { CourseGradeList, CourseGradeResolver } from './grade/course-grade.resolver.js';
 import { IntegrityCheck } from './research/integrity-check.entity.js';
 import { ResearchActivityRecord } from './research/research-activity-record.entity.js';
 import { ResearchProject } from './research/research-project.entity.js';
@@ -39,9 +39,13 @@ export const office: OfficeDefinition = {
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
+    CourseGradeList,
     CourseGradeResolver,
+    AcademicSummaryList,
     AcademicSummaryResolver,
+    ExamViolationList,
     ExamViolationResolver,
+    MisconductCaseList,
     MisconductCaseResolver,
     ResearchProjectResolver,
     StudentResolver,

@@ -1,28 +1,9 @@
-import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
-import { Privacy } from '@chengxin/kit/schema/guard';
+import { ownList } from '@chengxin/kit/read/own-list';
 import { Reads } from '@chengxin/kit/schema/reads';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/read/roster';
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { RosterFilter } from '@chengxin/kit/read/roster';
+import { Field, FieldResolver, ID, InputType, Resolver, Root } from 'type-graphql';
 import { Deferral } from './deferral.entity.js';
 import { Student } from './student.stub.js';
-
-const DeferralConnection = connectionOf('Deferral', () => Deferral);
-const ORDER = [
-  ['until', 'desc'],
-  ['id', 'asc'],
-] as const;
 
 @InputType()
 class DeferralFilter {
@@ -34,19 +15,22 @@ class DeferralFilter {
   billNo?: string;
 }
 
+export const DeferralList = ownList({
+  name: 'deferrals',
+  noun: 'Deferral',
+  entity: Deferral,
+  group: 'TUITION',
+  description: 'Deferrals, for finance alone.',
+  filter: DeferralFilter,
+  equal: ['billNo'],
+  order: [
+    ['until', 'desc'],
+    ['id', 'asc'],
+  ],
+});
+
 @Resolver(() => Deferral)
 export class DeferralResolver {
-  @Privacy('TUITION', { own: true })
-  @Query(() => DeferralConnection, { nullable: true, description: 'Deferrals, for finance alone.' })
-  deferrals(
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg('filter', () => DeferralFilter, { nullable: true }) filter: DeferralFilter | undefined,
-    @Ctx() ctx: Context,
-  ): Promise<Connection<Deferral>> {
-    const where = [...rosterClauses(filter?.student), ...equalClauses(filter, ['billNo'])];
-    return page(ctx, { name: 'deferrals', entity: Deferral, where, filter, order: ORDER }, args);
-  }
-
   @FieldResolver(() => Student, { nullable: true, description: 'Whose deferral it is.' })
   student(@Root() deferral: Deferral): Student {
     return { studentNo: deferral.studentNo };

@@ -4,19 +4,19 @@ import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { Arrears } from './arrears.entity.js';
-import { ArrearsResolver } from './arrears.resolver.js';
+import { ArrearsList, ArrearsResolver } from './arrears.resolver.js';
 import { Bill } from './bill.entity.js';
 import { billImport } from './bill.import.js';
-import { BillResolver } from './bill.resolver.js';
+import { BillList, BillResolver } from './bill.resolver.js';
 import { Deferral } from './deferral.entity.js';
 import { deferralImport } from './deferral.import.js';
-import { DeferralResolver } from './deferral.resolver.js';
+import { DeferralList, DeferralResolver } from './deferral.resolver.js';
 import { applyExcuse } from './excuse.feed.js';
 import { applyMalice } from './malice.feed.js';
 import { overdueRoute } from './overdue.route.js';
 import { Payment } from './payment.entity.js';
 import { paymentImport } from './payment.import.js';
-import { PaymentResolver } from './payment.resolver.js';
+import { PaymentList, PaymentResolver } from './payment.resolver.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 
@@ -27,7 +27,17 @@ export const office: OfficeDefinition = {
   ownRoles: ['FIN_CLERK', 'FIN_REVIEWER'],
   entities: [Bill, Payment, Deferral, Arrears],
   migrations: join(import.meta.dirname, '../migrations'),
-  resolvers: [BillResolver, PaymentResolver, DeferralResolver, ArrearsResolver, StudentResolver],
+  resolvers: [
+    BillList,
+    BillResolver,
+    PaymentList,
+    PaymentResolver,
+    DeferralList,
+    DeferralResolver,
+    ArrearsList,
+    ArrearsResolver,
+    StudentResolver,
+  ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],

@@ -6,7 +6,7 @@ import { applyBirthDate } from './birth-date.feed.js';
 import { barLawViolations } from './law-violation.bar.js';
 import { LawViolation } from './law-violation.entity.js';
 import { lawViolationImport } from './law-violation.import.js';
-import { LawViolationResolver } from './law-violation.resolver.js';
+import { LawViolationList, LawViolationResolver } from './law-violation.resolver.js';
 import { Material } from './material.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
@@ -18,7 +18,7 @@ export const office: OfficeDefinition = {
   ownRoles: ['SEC_CLERK', 'SEC_REVIEWER'],
   entities: [LawViolation, Material],
   migrations: join(import.meta.dirname, '../migrations'),
-  resolvers: [LawViolationResolver, StudentResolver],
+  resolvers: [LawViolationList, LawViolationResolver, StudentResolver],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [lawViolationImport],

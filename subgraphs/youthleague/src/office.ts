@@ -4,15 +4,15 @@ import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { CadrePost } from './cadre-post.entity.js';
 import { cadrePostImport } from './cadre-post.import.js';
-import { CadrePostResolver } from './cadre-post.resolver.js';
+import { CadrePostList, CadrePostResolver } from './cadre-post.resolver.js';
 import { PracticeRecord } from './practice-record.entity.js';
 import { practiceImport } from './practice-record.import.js';
-import { PracticeRecordResolver } from './practice-record.resolver.js';
+import { PracticeRecordList, PracticeRecordResolver } from './practice-record.resolver.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { VolunteerHours } from './volunteer-hours.entity.js';
 import { volunteerHoursImport } from './volunteer-hours.import.js';
-import { VolunteerHoursResolver } from './volunteer-hours.resolver.js';
+import { VolunteerHoursList, VolunteerHoursResolver } from './volunteer-hours.resolver.js';
 
 /** The Youth League (团委): cadre posts, social practice, volunteering. */
 export const office: OfficeDefinition = {
@@ -21,7 +21,15 @@ export const office: OfficeDefinition = {
   ownRoles: ['CYL_CLERK', 'CYL_REVIEWER'],
   entities: [CadrePost, PracticeRecord, VolunteerHours],
   migrations: join(import.meta.dirname, '../migrations'),
-  resolvers: [CadrePostResolver, PracticeRecordResolver, VolunteerHoursResolver, StudentResolver],
+  resolvers: [
+    CadrePostList,
+    CadrePostResolver,
+    PracticeRecordList,
+    PracticeRecordResolver,
+    VolunteerHoursList,
+    VolunteerHoursResolver,
+    StudentResolver,
+  ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [cadrePostImport, practiceImport, volunteerHoursImport],

@@ -1,44 +1,13 @@
-import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { orderedOwnList } from '@chengxin/kit/read/own-list';
 import { Privacy } from '@chengxin/kit/schema/guard';
-import { orderReads, Reads } from '@chengxin/kit/schema/reads';
-import { BY_STUDENT, equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/read/roster';
-import { rowClauses } from '@chengxin/kit/read/rows';
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  InputType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { BY_STUDENT, RosterFilter } from '@chengxin/kit/read/roster';
+import { Field, FieldResolver, InputType, Resolver, Root } from 'type-graphql';
 import { Student } from '../student.stub.js';
 import { AcademicDecision, decisionOf } from './academic-decision.js';
 import { HAS_ACTIVE_SERIOUS } from './conduct.rules.js';
 import { ExamType, ExamViolation, ExamViolationState } from './exam-violation.entity.js';
 import { examViolationRows } from './exam-violation.loader.js';
-
-const ExamViolationConnection = connectionOf('ExamViolation', () => ExamViolation);
-
-enum ExamViolationOrder {
-  DAY = 'DAY',
-  STUDENT = 'STUDENT',
-}
-registerEnumType(ExamViolationOrder, {
-  name: 'ExamViolationOrder',
-  description: 'Order of a list of exam violations: the latest first, or by class and student.',
-});
-const ORDERS = {
-  [ExamViolationOrder.DAY]: [
-    ['occurredOn', 'desc'],
-    ['id', 'asc'],
-  ],
-  [ExamViolationOrder.STUDENT]: BY_STUDENT,
-} as const;
 
 @InputType()
 class ExamViolationFilter {
@@ -58,31 +27,28 @@ class ExamViolationFilter {
   state?: ExamViolationState;
 }
 
+export const ExamViolationList = orderedOwnList({
+  name: 'examViolations',
+  noun: 'ExamViolation',
+  entity: ExamViolation,
+  group: 'ACADEMIC_MISCONDUCT',
+  description: 'Exam violations, for academic affairs alone (G6.2).',
+  filter: ExamViolationFilter,
+  equal: ['examType', 'indicatorCode', 'state'],
+  rows: examViolationRows,
+  orderDescription:
+    'Order of a list of exam violations: the latest first, or by class and student.',
+  orders: {
+    DAY: [
+      ['occurredOn', 'desc'],
+      ['id', 'asc'],
+    ],
+    STUDENT: BY_STUDENT,
+  },
+});
+
 @Resolver(() => ExamViolation)
 export class ExamViolationResolver {
-  @Reads({ order: orderReads('ExamViolation', ORDERS) })
-  @Privacy('ACADEMIC_MISCONDUCT', { own: true })
-  @Query(() => ExamViolationConnection, {
-    nullable: true,
-    description: 'Exam violations, for academic affairs alone (G6.2).',
-  })
-  examViolations(
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg('filter', () => ExamViolationFilter, { nullable: true })
-    filter: ExamViolationFilter | undefined,
-    @Arg('order', () => ExamViolationOrder, { defaultValue: ExamViolationOrder.DAY })
-    order: ExamViolationOrder,
-    @Ctx() ctx: Context,
-  ): Promise<Connection<ExamViolation>> {
-    const where = [
-      ...rowClauses(ctx, examViolationRows),
-      ...rosterClauses(filter?.student),
-      ...equalClauses(filter, ['examType', 'indicatorCode', 'state']),
-    ];
-    const name = 'examViolations';
-    return page(ctx, { name, entity: ExamViolation, where, filter, order: ORDERS[order] }, args);
-  }
-
   @Privacy<string>('ACADEMIC_MISCONDUCT', { mask: () => HAS_ACTIVE_SERIOUS })
   @FieldResolver(() => String, {
     nullable: true,

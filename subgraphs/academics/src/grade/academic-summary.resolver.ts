@@ -1,44 +1,10 @@
-import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
-import { Privacy } from '@chengxin/kit/schema/guard';
-import { orderReads, Reads } from '@chengxin/kit/schema/reads';
-import { equalClauses, rosterClauses, RosterFilter } from '@chengxin/kit/read/roster';
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  InputType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { orderedOwnList } from '@chengxin/kit/read/own-list';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { RosterFilter } from '@chengxin/kit/read/roster';
+import { Field, FieldResolver, InputType, Resolver, Root } from 'type-graphql';
 import { Student } from '../student.stub.js';
 import { AcademicSummary, GraduationEligibility, RankBand } from './academic-summary.entity.js';
 import { creditsBand, gpaBand } from './academic-summary.rules.js';
-
-const AcademicSummaryConnection = connectionOf('AcademicSummary', () => AcademicSummary);
-
-enum AcademicSummaryOrder {
-  GPA = 'GPA',
-  STUDENT = 'STUDENT',
-}
-registerEnumType(AcademicSummaryOrder, {
-  name: 'AcademicSummaryOrder',
-  description: 'Order of a list of summaries: the best average first, or by class and student.',
-});
-const ORDERS = {
-  [AcademicSummaryOrder.GPA]: [
-    ['gpa', 'desc'],
-    ['id', 'asc'],
-  ],
-  [AcademicSummaryOrder.STUDENT]: [
-    ['roster.classCode', 'asc'],
-    ['studentNo', 'asc'],
-  ],
-} as const;
 
 @InputType()
 class AcademicSummaryFilter {
@@ -54,30 +20,30 @@ class AcademicSummaryFilter {
   graduationEligibility?: GraduationEligibility;
 }
 
+export const AcademicSummaryList = orderedOwnList({
+  name: 'academicSummaries',
+  noun: 'AcademicSummary',
+  entity: AcademicSummary,
+  group: 'ACADEMIC_SUMMARY',
+  description: 'Academic summaries, for academic affairs alone (G6.2).',
+  filter: AcademicSummaryFilter,
+  equal: ['rankBand', 'graduationEligibility'],
+  orderDescription:
+    'Order of a list of summaries: the best average first, or by class and student.',
+  orders: {
+    GPA: [
+      ['gpa', 'desc'],
+      ['id', 'asc'],
+    ],
+    STUDENT: [
+      ['roster.classCode', 'asc'],
+      ['studentNo', 'asc'],
+    ],
+  },
+});
+
 @Resolver(() => AcademicSummary)
 export class AcademicSummaryResolver {
-  @Reads({ order: orderReads('AcademicSummary', ORDERS) })
-  @Privacy('ACADEMIC_SUMMARY', { own: true })
-  @Query(() => AcademicSummaryConnection, {
-    nullable: true,
-    description: 'Academic summaries, for academic affairs alone (G6.2).',
-  })
-  academicSummaries(
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg('filter', () => AcademicSummaryFilter, { nullable: true })
-    filter: AcademicSummaryFilter | undefined,
-    @Arg('order', () => AcademicSummaryOrder, { defaultValue: AcademicSummaryOrder.GPA })
-    order: AcademicSummaryOrder,
-    @Ctx() ctx: Context,
-  ): Promise<Connection<AcademicSummary>> {
-    const where = [
-      ...rosterClauses(filter?.student),
-      ...equalClauses(filter, ['rankBand', 'graduationEligibility']),
-    ];
-    const name = 'academicSummaries';
-    return page(ctx, { name, entity: AcademicSummary, where, filter, order: ORDERS[order] }, args);
-  }
-
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Band of the average: 3.50-4.00, 3.00-3.49, 2.00-2.99, 0.00-1.99.',
