@@ -47,8 +47,8 @@ export const authorityRoute =
       const identity = await identify(request, { role, purposes });
       if (!role(identity.role)) return refusal(403, 'FORBIDDEN_ACTION');
       // For this path alone: the caller chose the bytes, and no office is to answer them.
-      const letter = { to: office, path: AUTHORITY_PATH, body: request.body };
-      return json(200, { call: await signCall(keyring, clock, letter, identity) });
+      const signedRequest = { to: office, path: AUTHORITY_PATH, body: request.body };
+      return json(200, { call: await signCall(keyring, clock, signedRequest, identity) });
     } catch (error) {
       return refuseRequest(error);
     }

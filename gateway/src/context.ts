@@ -11,12 +11,12 @@ export interface GatewayContext {
   identifyAgain?: () => Promise<Identity>;
 }
 
-/** An operation's name, the groups that it asks and those struck from it. */
+/** An operation's name, the groups that it selects and those denied at the gateway. */
 export interface AskedOperation {
   readonly groups: readonly Group[];
   /** Groups of each leaf. */
   readonly leaves: readonly (readonly Group[])[];
-  readonly struck: readonly Group[];
+  readonly deniedAtGateway: readonly Group[];
   readonly name: string | undefined;
 }
 
@@ -26,11 +26,11 @@ export const NAME_AT_MOST = 100;
 /** The identity with what one operation asks. */
 export const withOperation = (
   identity: Identity,
-  { groups, leaves, struck, name }: AskedOperation,
+  { groups, leaves, deniedAtGateway, name }: AskedOperation,
 ): Identity => ({
   ...identity,
   groups,
   ...(identity.role === 'EMPLOYER_TOKEN' && { leaves }),
-  struck,
+  deniedAtGateway,
   ...(name && { operationName: name.slice(0, NAME_AT_MOST) }),
 });

@@ -14,7 +14,7 @@ const OK = 200;
 export const refusalTeller =
   (caller: OfficeCaller, log: Log): Refused =>
   async (identity) => {
-    if (!identity.struck.some(isAboutStudent)) return;
+    if (!identity.deniedAtGateway.some(isAboutStudent)) return;
     const { requestId } = identity;
     try {
       const body = JSON.stringify(identity);

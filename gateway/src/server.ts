@@ -23,7 +23,7 @@ import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
 import { healthRoutes } from './health.js';
 import { identify, isDryRun, type Identified } from './identity/identify.js';
-import { createStandingReader } from './identity/standing.js';
+import { createActorReader } from './identity/actor.js';
 import { createTokenVerifier } from './identity/token.js';
 import {
   askedByHash,
@@ -103,7 +103,7 @@ export async function startGateway(
   const rates = createRates(config.limits ?? USUAL_LIMITS, log);
   const parts = {
     tokens: createTokenVerifier({ issuer, audience, clock }),
-    standingOf: createStandingReader(caller, clock),
+    actorOf: createActorReader(caller, clock),
     clock,
     rates,
   };

@@ -14,7 +14,7 @@ import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import iconv from 'iconv-lite';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { leaveOf } from '../support/imports.js';
+import { authorizationOf } from '../support/imports.js';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -48,7 +48,7 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
       if (!job) throw new Error(`${office.name} imports no ${kind}.`);
       const file = join(folder, `${randomUUID()}.csv`);
       await writeFile(file, gb18030(rows));
-      return propose(running, job, file, leaveOf(by), options);
+      return propose(running, job, file, authorizationOf(by), options);
     },
     approve: (batchId, by) => approve(running, office.imports, batchId, by),
     async rejected({ rejectedFile = '' }) {

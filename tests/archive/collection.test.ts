@@ -11,7 +11,7 @@ import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
-import { importer, leaveOf } from '../support/imports.js';
+import { importer, authorizationOf } from '../support/imports.js';
 import { rows } from './tellings.js';
 
 const HEAD = '账单编号,学号,学年,收费项目,应缴金额,缴费截止日期';
@@ -150,7 +150,7 @@ test('the archive learns of a batch when it is received and when it comes into f
     'B-1,2025020415,2025-2026,学费,9800.00,2025-10-31',
     'B-2,2099999999,2025-2026,学费,9800.00,2025-10-31',
   ]);
-  const { batchId } = await propose(running('finance'), bills, file, leaveOf(clerk));
+  const { batchId } = await propose(running('finance'), bills, file, authorizationOf(clerk));
   await college.settle();
   const received = { kind: 'bills', unit: 'FIN', item: 'FIN-001', rows: 1, rejected: 1 };
   expect(await kept()).toEqual([{ ...received, changed: null, state: 'RECEIVED', version: 1 }]);
@@ -166,8 +166,8 @@ test('a dry run, and a file that all-or-nothing refuses, leave no batch', async 
     'B-3,2025020415,2025-2026,学费,9800.00,2025-10-31',
     'B-4,2099999999,2025-2026,学费,9800.00,2025-10-31',
   ]);
-  await propose(running('finance'), bills, file, leaveOf(clerk), { dryRun: true });
-  await propose(running('finance'), bills, file, leaveOf(clerk), { allOrNothing: true });
+  await propose(running('finance'), bills, file, authorizationOf(clerk), { dryRun: true });
+  await propose(running('finance'), bills, file, authorizationOf(clerk), { allOrNothing: true });
   await college.settle();
   expect(await rows(college, 'select * from collection_batch order by source, batch_id')).toEqual(
     before,
@@ -326,7 +326,7 @@ test('the archive is down during an import and up later: nothing is lost and not
   for (const feed of feeds) await feed.stop();
   const before = (await kept()).length;
   const file = await billsFile('later.csv', ['B-9,2025020415,2025-2026,其他,10.00,2025-10-31']);
-  const { batchId } = await propose(running('finance'), bills, file, leaveOf(clerk));
+  const { batchId } = await propose(running('finance'), bills, file, authorizationOf(clerk));
   await approve(running('finance'), finance.imports, batchId, reviewer);
   expect((await kept()).length).toBe(before);
 

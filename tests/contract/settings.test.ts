@@ -5,7 +5,12 @@ import { OFFICES } from '@chengxin/gateway/offices';
 import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-const SOURCES = ['gateway/src/**/*.ts', 'subgraphs/*/src/**/*.ts', 'tests/support/*.ts'];
+const SOURCES = [
+  'gateway/src/**/*.ts',
+  'gateway/college/src/**/*.ts',
+  'subgraphs/*/src/**/*.ts',
+  'tests/support/*.ts',
+];
 
 /** `env['PORT']`, `required(env, 'PORT')`, `env[`${prefix}_PORT`]`, and what is taken out of `env`. */
 const BY_NAME = /\benv(?:\[|, )['`](\$\{[^}]+\})?([A-Z_]+)['`]/g;

@@ -93,8 +93,8 @@ test('a call whose caller has gone cancels its statement in the database', async
   const body = JSON.stringify({ query: BILLS });
   const identity = importer('T0401', 'FIN_CLERK', ['FIN']);
   const gateway = await readKeyring(college.keys, 'gateway');
-  const letter = { to: 'finance', path: GRAPH, body };
-  const call = await signCall(gateway, college.clock, letter, identity);
+  const signedRequest = { to: 'finance', path: GRAPH, body };
+  const call = await signCall(gateway, college.clock, signedRequest, identity);
   const caller = new AbortController();
   const asked = request(new URL(GRAPH, college.started.addresses('finance')), {
     method: 'POST',

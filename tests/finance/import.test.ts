@@ -10,7 +10,7 @@ import { office } from '@chengxin/finance/office';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
-import { importer, leaveOf } from '../support/imports.js';
+import { importer, authorizationOf } from '../support/imports.js';
 import { goWithMachine } from '../support/machine-clock.js';
 
 let college: TestCollege;
@@ -55,7 +55,7 @@ test('rows come into force when a second person approves them, and not before (I
     ],
     'gb18030',
   );
-  const report = await propose(finance(), bills, file, leaveOf(clerk), {
+  const report = await propose(finance(), bills, file, authorizationOf(clerk), {
     basisDocNo: '财〔2025〕8号',
   });
   expect(report).toEqual({
@@ -90,7 +90,7 @@ test('rows come into force when a second person approves them, and not before (I
 
 test('the same file twice changes nothing; a corrected row becomes the next version (F-13)', async () => {
   const same = await write('again.csv', ['B-1,2025020415,2025-2026,学费,9800.00,2025-10-31']);
-  const first = await propose(finance(), bills, same, leaveOf(clerk));
+  const first = await propose(finance(), bills, same, authorizationOf(clerk));
   expect(await approve(finance(), office.imports, first.batchId, reviewer)).toMatchObject({
     changed: 0,
   });
@@ -98,7 +98,7 @@ test('the same file twice changes nothing; a corrected row becomes the next vers
   const corrected = await write('corrected.csv', [
     'B-1,2025020415,2025-2026,学费,9900.00,2025-10-31',
   ]);
-  const second = await propose(finance(), bills, corrected, leaveOf(clerk));
+  const second = await propose(finance(), bills, corrected, authorizationOf(clerk));
   expect(await approve(finance(), office.imports, second.batchId, reviewer)).toMatchObject({
     changed: 1,
   });
@@ -116,7 +116,7 @@ test('bad rows are listed beside the file with line, column and reason, and no v
     'B-5,2025020415,2025-2026,学费,100,2025-10-31',
     'B-2,2025020415,2025-2026,学费,100,2025-10-31',
   ]);
-  const report = await propose(finance(), bills, file, leaveOf(clerk));
+  const report = await propose(finance(), bills, file, authorizationOf(clerk));
   expect(report).toMatchObject({ rows: 1, rejected: 4, rejectedFile: `${file}.rejected.csv` });
   expect((await stat(`${file}.rejected.csv`)).mode & 0o777).toBe(0o600);
   const listed = (await readFile(`${file}.rejected.csv`, 'utf8')).split(/\r?\n/).slice(1, -1);
@@ -135,7 +135,7 @@ test('an amount that no bill can have is refused with its row, and the others co
     'B-11,2025020415,2025-2026,其他,21474836.48,2025-10-31',
     'B-12,2025020415,2025-2026,其他,0.00,2025-10-31',
   ]);
-  const report = await propose(finance(), bills, file, leaveOf(clerk));
+  const report = await propose(finance(), bills, file, authorizationOf(clerk));
   expect(report).toMatchObject({ rows: 1, rejected: 2 });
   expect((await readFile(`${file}.rejected.csv`, 'utf8')).split(/\r?\n/).slice(1, -1)).toEqual([
     '3,应缴金额,金额不得超过 21474836.47 元,must not be more than 21474836.47 yuan',
@@ -158,7 +158,7 @@ test('a dry run lists what is bad and keeps nothing; all or nothing keeps nothin
     [{ dryRun: true }, 'CHECKED'],
     [{ allOrNothing: true }, 'REFUSED'],
   ] as const) {
-    const report = await propose(finance(), bills, file, leaveOf(clerk), options);
+    const report = await propose(finance(), bills, file, authorizationOf(clerk), options);
     expect(report).toEqual({
       batchId: expect.any(String),
       kind: 'bills',
@@ -179,9 +179,9 @@ test('a dry run lists what is bad and keeps nothing; all or nothing keeps nothin
 
 test('values stand in the list of rejected rows only when they are asked for (F-13)', async () => {
   const file = await write('values.csv', ['B-8,2025020415,2025-2026,学费,many,2025-10-31']);
-  await propose(finance(), bills, file, leaveOf(clerk));
+  await propose(finance(), bills, file, authorizationOf(clerk));
   expect(await readFile(`${file}.rejected.csv`, 'utf8')).not.toContain('many');
-  await propose(finance(), bills, file, leaveOf(clerk), { withValues: true });
+  await propose(finance(), bills, file, authorizationOf(clerk), { withValues: true });
   expect(await readFile(`${file}.rejected.csv`, 'utf8')).toContain('many');
 });
 

@@ -7,7 +7,7 @@ import { startEmbeddedProvider, type EmbeddedProvider } from '@chengxin/college/
 import { DEMO_REFERENCES, EXAMPLES } from '@chengxin/gateway/explorer/examples';
 import { pickerRoutes } from '@chengxin/college/picker';
 import { createOfficeCaller, type OfficeCaller } from '@chengxin/gateway/fetch/signed-post';
-import { createStandingReader } from '@chengxin/gateway/identity/standing';
+import { createActorReader } from '@chengxin/gateway/identity/actor';
 import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { readKeyring } from '@chengxin/kit/call/keyring';
@@ -36,8 +36,8 @@ async function startWithPicker(): Promise<RunningGateway> {
   const parts = { offices: [], databases: {}, keys, clock, log: createLog('test', 'fatal') };
   const options = { port: 0, issuer, audience: AUDIENCE, supergraphFile: SUPERGRAPH_FILE };
   const people = demoPeople(caller);
-  const standingOf = createStandingReader(caller, clock);
-  const picker = pickerRoutes({ people, standingOf, issuer, audience: AUDIENCE });
+  const actorOf = createActorReader(caller, clock);
+  const picker = pickerRoutes({ people, actorOf, issuer, audience: AUDIENCE });
   return startFront(parts, started, options, picker);
 }
 

@@ -714,7 +714,7 @@ test('a role never gets the plan of another: same document, both orders', async 
   await other.stop();
 });
 
-test('the offices learn which groups were asked and which were struck (DOMAIN 3.7(11))', async () => {
+test('the offices learn which groups were asked and which were deniedAtGateway (DOMAIN 3.7(11))', async () => {
   const query = `query($marks: Boolean!) {
     student(studentNo: "1") {
       name arrears { category } supervisor { post staffNo } credit { score grade }
@@ -723,21 +723,21 @@ test('the offices learn which groups were asked and which were struck (DOMAIN 3.
 
   await college.ask('FIN_CLERK', query, { variables: { marks: true } });
   for (const { identity } of college.calls)
-    expect([identity.groups, identity.struck]).toEqual([
+    expect([identity.groups, identity.deniedAtGateway]).toEqual([
       ['IDENTITY', 'TUITION'],
       ['STAFF_IDENTITY', 'CREDIT_SCORE', 'CREDIT_GRADE', 'GRADES'],
     ]);
   expect(college.called()).toEqual(['archive', 'finance']);
 
   await college.ask('FIN_CLERK', query, { variables: { marks: false } });
-  expect(college.calls[0]?.identity.struck).toEqual([
+  expect(college.calls[0]?.identity.deniedAtGateway).toEqual([
     'STAFF_IDENTITY',
     'CREDIT_SCORE',
     'CREDIT_GRADE',
   ]);
 
   await college.ask('STU_SELF', query, { variables: { marks: true } });
-  expect([college.calls[0]?.identity.groups, college.calls[0]?.identity.struck]).toEqual([
+  expect([college.calls[0]?.identity.groups, college.calls[0]?.identity.deniedAtGateway]).toEqual([
     ['IDENTITY', 'TUITION', 'CREDIT_SCORE', 'CREDIT_GRADE', 'GRADES'],
     ['STAFF_IDENTITY'],
   ]);
@@ -748,7 +748,7 @@ test('groups of what is not asked in the end are not named as asked', async () =
     'FIN_CLERK',
     '{ student(studentNo: "1") { name arrears { category recordedBy } } }',
   );
-  expect([college.identity()?.groups, college.identity()?.struck]).toEqual([
+  expect([college.identity()?.groups, college.identity()?.deniedAtGateway]).toEqual([
     ['IDENTITY'],
     ['STAFF_IDENTITY'],
   ]);
@@ -757,13 +757,16 @@ test('groups of what is not asked in the end are not named as asked', async () =
     'FIN_CLERK',
     'query($all: Boolean = true) { ruleCount operationCount @include(if: $all) }',
   );
-  expect([college.identity()?.groups, college.identity()?.struck]).toEqual([[], ['OPERATION_LOG']]);
+  expect([college.identity()?.groups, college.identity()?.deniedAtGateway]).toEqual([
+    [],
+    ['OPERATION_LOG'],
+  ]);
   expect(college.calls).toEqual([]);
 });
 
 test('actions and logins are no groups', async () => {
   await college.ask('FIN_CLERK', 'mutation { proposeDeferral(id: "1") { state } }');
-  expect([college.calls[0]?.identity.groups, college.calls[0]?.identity.struck]).toEqual([
+  expect([college.calls[0]?.identity.groups, college.calls[0]?.identity.deniedAtGateway]).toEqual([
     ['TUITION'],
     [],
   ]);

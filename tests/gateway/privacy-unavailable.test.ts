@@ -155,7 +155,7 @@ test('a key that cannot be null is named, and what it took along is not', async 
   ).toEqual({ data: null, errors: [unavailable('ruleCount')] });
 });
 
-test('other errors that carry fields are not touched', async () => {
+test('other errors that carry fields are not reassembled', async () => {
   const extensions = { code: 'VALIDATION', fields: ['studentNo'] };
   college.instead.set('archive', async () => ({
     data: { student: null },

@@ -78,7 +78,7 @@ const identityOf = (role: Role): Identity => ({
   purpose: 'OFFICE_DUTY',
   requestId: 'r1',
   groups: [],
-  struck: [],
+  deniedAtGateway: [],
 });
 
 const schemaOf = (office: Office): GraphQLSchema =>

@@ -10,7 +10,7 @@ import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import type { TestCollege } from '../support/college.js';
-import { leaveOf } from '../support/imports.js';
+import { authorizationOf } from '../support/imports.js';
 
 /** The mappings that clerks copy. */
 const EXAMPLES = join(import.meta.dirname, '../../docs/import');
@@ -54,11 +54,12 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
       await writeFile(path, content);
       return path;
     },
-    propose: (kind, file, by, options) => propose(running, jobOf(kind), file, leaveOf(by), options),
+    propose: (kind, file, by, options) =>
+      propose(running, jobOf(kind), file, authorizationOf(by), options),
     async proposeBy(example, kind, file, by) {
       const job = jobOf(kind);
       const mapping = await readMapping(join(EXAMPLES, `${example}.yaml`), job.kind);
-      return propose(running, job, file, leaveOf(by), { mapping });
+      return propose(running, job, file, authorizationOf(by), { mapping });
     },
     review: (batchId, by) => review(running, office.imports, batchId, by),
     approve: (batchId, by) => approve(running, office.imports, batchId, by),

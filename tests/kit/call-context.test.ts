@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signCall, type Letter } from '@chengxin/kit/call/call';
+import { signCall, type SignedRequest } from '@chengxin/kit/call/call';
 import { fixedClock } from '@chengxin/kit/clock';
 import { digest, newSigningKey, readSigningKey } from '@chengxin/kit/call/crypto';
 import type { Identity } from '@chengxin/kit/call/identity';
@@ -46,7 +46,8 @@ afterAll(() => college.stop());
 const clerk: Identity = importer('T0401', 'FIN_CLERK', ['FIN']);
 const later = (seconds: number) =>
   fixedClock(new Date(Date.parse(AT) + seconds * 1000).toISOString());
-const sign = (letter: Letter, clock = college.clock) => signCall(gateway, clock, letter, clerk);
+const sign = (signedRequest: SignedRequest, clock = college.clock) =>
+  signCall(gateway, clock, signedRequest, clerk);
 
 /** A call context of which every part can be wrong. */
 interface Recipe {
@@ -54,13 +55,13 @@ interface Recipe {
   readonly header?: Record<string, unknown>;
   readonly key?: Parameters<SignJWT['sign']>[0];
 }
-const claimsOf = ({ to, path, body }: Letter) => {
+const claimsOf = ({ to, path, body }: SignedRequest) => {
   const iat = Math.floor(Date.parse(AT) / 1000);
   const hash = digest(body);
   return { iss: 'gateway', aud: to, iat, exp: iat + 10, path, body: hash, identity: clerk };
 };
-const craft = (letter: Letter, { claims, header, key }: Recipe): Promise<string> =>
-  new SignJWT({ ...claimsOf(letter), ...claims })
+const craft = (signedRequest: SignedRequest, { claims, header, key }: Recipe): Promise<string> =>
+  new SignJWT({ ...claimsOf(signedRequest), ...claims })
     .setProtectedHeader({ alg: 'EdDSA', kid: gateway.signing.kid, typ: 'call+jwt', ...header })
     .sign(key ?? gateway.signing.key);
 
@@ -71,44 +72,52 @@ const publicKey = (): Buffer => {
   return Buffer.from(jwk?.x ?? '', 'base64url');
 };
 
-const WRONG: Readonly<Record<string, (letter: Letter) => Promise<string> | string | undefined>> = {
+const WRONG: Readonly<
+  Record<string, (signedRequest: SignedRequest) => Promise<string> | string | undefined>
+> = {
   'without a call context': () => undefined,
   'with something else in its place': () => 'x',
   "with a person's token": () => college.token('T0401'),
-  'meant for another office': (letter) => sign({ ...letter, to: 'nobody' }),
-  'meant for another path': (letter) => sign({ ...letter, path: '/authority' }),
-  'over another body': (letter) => sign({ ...letter, body: `${String(letter.body)} ` }),
-  'signed 16 seconds ago': (letter) => sign(letter, later(-16)),
-  'signed 15 seconds ago': (letter) => sign(letter, later(-15)),
-  'signed in the future': (letter) => sign(letter, later(6)),
-  'that holds for a day': (letter) => {
-    const { iat } = claimsOf(letter);
-    return craft(letter, { claims: { iat: iat - 60, exp: iat + 86_400 } });
+  'meant for another office': (signedRequest) => sign({ ...signedRequest, to: 'nobody' }),
+  'meant for another path': (signedRequest) => sign({ ...signedRequest, path: '/authority' }),
+  'over another body': (signedRequest) =>
+    sign({ ...signedRequest, body: `${String(signedRequest.body)} ` }),
+  'signed 16 seconds ago': (signedRequest) => sign(signedRequest, later(-16)),
+  'signed 15 seconds ago': (signedRequest) => sign(signedRequest, later(-15)),
+  'signed in the future': (signedRequest) => sign(signedRequest, later(6)),
+  'that holds for a day': (signedRequest) => {
+    const { iat } = claimsOf(signedRequest);
+    return craft(signedRequest, { claims: { iat: iat - 60, exp: iat + 86_400 } });
   },
-  'without a time': (letter) => craft(letter, { claims: { iat: undefined } }),
-  'without an end': (letter) => craft(letter, { claims: { exp: undefined } }),
-  'without the hash of the body': (letter) => craft(letter, { claims: { body: undefined } }),
-  'signed by the archive': (letter) => signCall(archive, college.clock, letter, clerk),
-  'signed by finance': (letter) => signCall(finance, college.clock, letter, clerk),
-  "in the gateway's name, under an office's key": (letter) =>
-    craft(letter, { header: { kid: finance.signing.kid }, key: finance.signing.key }),
-  "in the gateway's name, under its key's number, by an office": (letter) =>
-    craft(letter, { key: finance.signing.key }),
-  "in an office's name, under the gateway's key": (letter) =>
-    craft(letter, { claims: { iss: 'finance' } }),
-  'with an unknown key number': (letter) => craft(letter, { header: { kid: 'gateway-2' } }),
-  'without a key number': (letter) => craft(letter, { header: { kid: undefined } }),
-  'by a key that nobody published': async (letter) => {
+  'without a time': (signedRequest) => craft(signedRequest, { claims: { iat: undefined } }),
+  'without an end': (signedRequest) => craft(signedRequest, { claims: { exp: undefined } }),
+  'without the hash of the body': (signedRequest) =>
+    craft(signedRequest, { claims: { body: undefined } }),
+  'signed by the archive': (signedRequest) =>
+    signCall(archive, college.clock, signedRequest, clerk),
+  'signed by finance': (signedRequest) => signCall(finance, college.clock, signedRequest, clerk),
+  "in the gateway's name, under an office's key": (signedRequest) =>
+    craft(signedRequest, { header: { kid: finance.signing.kid }, key: finance.signing.key }),
+  "in the gateway's name, under its key's number, by an office": (signedRequest) =>
+    craft(signedRequest, { key: finance.signing.key }),
+  "in an office's name, under the gateway's key": (signedRequest) =>
+    craft(signedRequest, { claims: { iss: 'finance' } }),
+  'with an unknown key number': (signedRequest) =>
+    craft(signedRequest, { header: { kid: 'gateway-2' } }),
+  'without a key number': (signedRequest) => craft(signedRequest, { header: { kid: undefined } }),
+  'by a key that nobody published': async (signedRequest) => {
     const { privateJwk } = await newSigningKey('gateway-1');
-    return craft(letter, { key: await readSigningKey(privateJwk) });
+    return craft(signedRequest, { key: await readSigningKey(privateJwk) });
   },
-  'without a signature (alg none)': (letter) => new UnsecuredJWT(claimsOf(letter)).encode(),
-  'authenticated with the public key (HS256)': (letter) =>
-    craft(letter, { header: { alg: 'HS256' }, key: publicKey() }),
-  'of another use': (letter) => craft(letter, { header: { typ: 'JWT' } }),
-  'that does not say who asks': (letter) => craft(letter, { claims: { identity: undefined } }),
-  'in a role that there is not': (letter) =>
-    craft(letter, { claims: { identity: { ...clerk, role: 'DEAN' } } }),
+  'without a signature (alg none)': (signedRequest) =>
+    new UnsecuredJWT(claimsOf(signedRequest)).encode(),
+  'authenticated with the public key (HS256)': (signedRequest) =>
+    craft(signedRequest, { header: { alg: 'HS256' }, key: publicKey() }),
+  'of another use': (signedRequest) => craft(signedRequest, { header: { typ: 'JWT' } }),
+  'that does not say who asks': (signedRequest) =>
+    craft(signedRequest, { claims: { identity: undefined } }),
+  'in a role that there is not': (signedRequest) =>
+    craft(signedRequest, { claims: { identity: { ...clerk, role: 'DEAN' } } }),
 };
 
 const QUESTIONS = [
@@ -194,13 +203,16 @@ const feedBody = (...topics: string[]) => JSON.stringify({ topics, after: START 
 
 test.each([
   ['unsigned', () => undefined],
-  ['signed by the gateway', (letter: Letter) => signCall(gateway, college.clock, letter)],
-  ['signed by the gateway for a person', (letter: Letter) => sign(letter)],
+  [
+    'signed by the gateway',
+    (signedRequest: SignedRequest) => signCall(gateway, college.clock, signedRequest),
+  ],
+  ['signed by the gateway for a person', (signedRequest: SignedRequest) => sign(signedRequest)],
   [
     'signed by the office itself',
-    async (letter: Letter) => {
-      const own = await readKeyring(college.keys, letter.to);
-      return signCall(own, college.clock, letter);
+    async (signedRequest: SignedRequest) => {
+      const own = await readKeyring(college.keys, signedRequest.to);
+      return signCall(own, college.clock, signedRequest);
     },
   ],
 ])('no feed answers what is %s (ARCH §5)', async (_, signed) => {

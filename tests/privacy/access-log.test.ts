@@ -238,5 +238,5 @@ test('nobody changes or removes an event, the archive itself included', async ()
 test('the archive hears of the disclosures of every other office', () => {
   const others = OFFICES.map(({ name }) => name).filter((name) => name !== archive.name);
 
-  expect(others.filter((name) => !archive.hears[name]?.['access'])).toEqual([]);
+  expect(others.filter((name) => !archive.consumes[name]?.['access'])).toEqual([]);
 });

@@ -87,7 +87,7 @@ const written = () =>
 const outbox = (office: string) =>
   asOwner(college, office, `select key from outbox where topic = 'access' order by id`);
 
-test('the student reads who asked, when, for what and which groups; what the gateway struck is DENY (SC-04)', async () => {
+test('the student reads who asked, when, for what and which groups; what the gateway deniedAtGateway is DENY (SC-04)', async () => {
   await college.ask(
     'T0701',
     `query Dossier { student(studentNo: "${STUDENT}") {
@@ -262,7 +262,7 @@ test('IDENTITY in the rows of a list is one event with a count, about nobody', a
   expect(await toldTo(college, STUDENT, 'Names')).toEqual([]);
 });
 
-test('any other group in a list is told to each student of it, and so is what was struck', async () => {
+test('any other group in a list is told to each student of it, and so is what was deniedAtGateway', async () => {
   await college.ask(
     'T0101',
     page('Rows100', 'name arrears { category } phoneBills { month }'),
@@ -391,7 +391,7 @@ test('an office asked without a decision refuses, and it is written down', async
     purpose: 'OFFICE_DUTY',
     requestId: '01900000-0000-7000-8000-000000000001',
     groups: ['TUITION'],
-    struck: [],
+    deniedAtGateway: [],
     operationName: 'Straight',
   } as const;
 

@@ -10,7 +10,7 @@ import type { ImportReport } from '@chengxin/kit/import/report';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { office } from '@chengxin/security/office';
 import type { TestCollege } from '../support/college.js';
-import { importer, leaveOf } from '../support/imports.js';
+import { importer, authorizationOf } from '../support/imports.js';
 import { maskedAt } from '../support/masked-at.js';
 
 export const CLERK = importer('T0501', 'SEC_CLERK', ['SEC']);
@@ -66,7 +66,7 @@ export async function proposeCases(
     const heads = Object.keys(rows[0] ?? {});
     const lines = [heads, ...rows.map((row) => heads.map((head) => row[head] ?? ''))];
     await writeFile(file, lines.map((cells) => cells.join(',')).join('\n'));
-    const report = await propose(running(college), job, file, leaveOf(clerk), options);
+    const report = await propose(running(college), job, file, authorizationOf(clerk), options);
     const list = report.rejectedFile ? await readFile(report.rejectedFile, 'utf8') : '';
     return { report, rejected: list.split('\r\n').slice(1).filter(Boolean) };
   } finally {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { actionOf } from '@chengxin/kit/action/actions';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { approve } from '@chengxin/kit/import/approve';
-import { propose, type LeaveFor } from '@chengxin/kit/import/propose';
+import { propose, type AuthorizeImport } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import type { OfficeDefinition, OfficeParts } from '@chengxin/kit/server/office';
 import type { Role } from '@chengxin/kit/privacy/roles';
@@ -15,12 +15,12 @@ export const importer = (subject: string, role: Role, orgs: readonly string[] = 
   purpose: 'OFFICE_DUTY',
   requestId: randomUUID(),
   groups: [],
-  struck: [],
+  deniedAtGateway: [],
 });
 
 /** Leave for whatever is read, as it is given to this person. */
-export const leaveOf =
-  (identity: Identity): LeaveFor =>
+export const authorizationOf =
+  (identity: Identity): AuthorizeImport =>
   () =>
     Promise.resolve(identity);
 
@@ -48,7 +48,7 @@ export async function importFile(
   if (!running || !job) throw new Error(`${office} imports no ${kind}.`);
   const [first = '', second = ''] = PAIRS[office] ?? [];
   const by = clerk ?? importer(first, actionOf(job.action)?.roles.at(-1) ?? 'PUBLIC');
-  const report = await propose(running, job, file, leaveOf(by));
+  const report = await propose(running, job, file, authorizationOf(by));
   if (!job.approval) return report;
   const reviewer = importer(second, actionOf(job.approval)?.roles[0] ?? 'PUBLIC');
   return approve(running, jobs, report.batchId, reviewer);

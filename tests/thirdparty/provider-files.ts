@@ -10,7 +10,7 @@ import type { ImportReport } from '@chengxin/kit/import/report';
 import { office } from '@chengxin/thirdparty/office';
 import { expect, vi } from 'vitest';
 import type { TestCollege } from '../support/college.js';
-import { importer, leaveOf } from '../support/imports.js';
+import { importer, authorizationOf } from '../support/imports.js';
 
 export const BANK = '91990000MA0000001B';
 export const TELECOM = '91990000MA0000002E';
@@ -125,7 +125,7 @@ export async function bringAs(
     const heads = Object.keys(rows[0] ?? {});
     const lines = [heads, ...rows.map((row) => heads.map((head) => `"${row[head] ?? ''}"`))];
     await writeFile(file, lines.map((cells) => cells.join(',')).join('\n'));
-    const report = await propose(running(college), job, file, leaveOf(person));
+    const report = await propose(running(college), job, file, authorizationOf(person));
     const list = report.rejectedFile ? await readFile(report.rejectedFile, 'utf8') : '';
     return { report, rejected: list.split('\r\n').slice(1).filter(Boolean) };
   } finally {

@@ -9,7 +9,7 @@ import { USUAL_AUDIENCE } from '@chengxin/gateway/config';
 import { pickerRoutes } from './picker.js';
 import { createOfficeCaller } from '@chengxin/gateway/fetch/signed-post';
 import { LIMITS_OF_ONE_CALLER, type Limits } from '@chengxin/gateway/limits/settings';
-import { createStandingReader } from '@chengxin/gateway/identity/standing';
+import { createActorReader } from '@chengxin/gateway/identity/actor';
 import { readKeyring } from '@chengxin/kit/call/keyring';
 import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -122,8 +122,8 @@ export async function startCollege({
       supergraphFile: SUPERGRAPH_FILE,
       limits,
     };
-    const standingOf = createStandingReader(caller, systemClock);
-    const picker = pickerRoutes({ people, standingOf, issuer, audience: USUAL_AUDIENCE });
+    const actorOf = createActorReader(caller, systemClock);
+    const picker = pickerRoutes({ people, actorOf, issuer, audience: USUAL_AUDIENCE });
     const gateway = await startFront(parts, started, front, picker);
     stops.push(gateway.stop);
     writeCommandSettings(folder, keys, open.databases, addresses);

@@ -21,7 +21,7 @@ async function ask<T>(caller: OfficeCaller, path: string, question: object): Pro
 
 export function demoPeople(caller: OfficeCaller): People {
   const find = async (id: string) => {
-    const person = await ask<{ name?: string }>(caller, '/standing', { subject: id });
+    const person = await ask<{ name?: string }>(caller, '/actor', { subject: id });
     return person.name ? { id, name: person.name } : null;
   };
   return {

@@ -9,7 +9,7 @@ import {
   type Routes,
 } from '@chengxin/kit/call/http';
 import type { People } from './people.js';
-import type { Standing, StandingReader } from '@chengxin/gateway/identity/standing';
+import type { Actor, ActorReader } from '@chengxin/gateway/identity/actor';
 import { isDevelopment } from '@chengxin/gateway/mode';
 import { isOwnPage } from '@chengxin/gateway/explorer/same-origin';
 
@@ -23,7 +23,7 @@ interface PickedPerson {
 
 interface PickerParts {
   readonly people: People;
-  readonly standingOf: StandingReader;
+  readonly actorOf: ActorReader;
   /** The embedded provider. */
   readonly issuer: string;
   /** What its tokens are for. */
@@ -45,7 +45,7 @@ const toOwnPage =
     isOwnPage(request) ? route(request) : refusal(403, 'FORBIDDEN_ACTION');
 
 /** Granted roles first, then what one is by oneself. */
-const rolesOf = ({ studentNo, isStaff, grants }: Standing): string[] => [
+const rolesOf = ({ studentNo, isStaff, grants }: Actor): string[] => [
   ...new Set(grants.map(({ role }) => role)),
   ...(studentNo ? ['STU_SELF', 'STU_OTHER'] : []),
   ...(isStaff ? ['STAFF_SELF'] : []),
@@ -64,13 +64,13 @@ function readPerson({ body }: HttpRequest): string | undefined {
  * `GET /explorer/people` and `POST /explorer/token`: the people of the embedded provider, and the
  * real log-in of one of them. For development alone, as the provider itself.
  */
-export function pickerRoutes({ people, standingOf, issuer, audience }: PickerParts): Routes {
+export function pickerRoutes({ people, actorOf, issuer, audience }: PickerParts): Routes {
   if (!isDevelopment()) return {};
 
   async function listPeople(): Promise<HttpResponse> {
     const listed = await people.list();
     const withRoles = listed.map(async ({ id, name, note }): Promise<PickedPerson> => {
-      return { id, name, note, roles: rolesOf(await standingOf({ subject: id })) };
+      return { id, name, note, roles: rolesOf(await actorOf({ subject: id })) };
     });
     return give(await Promise.all(withRoles));
   }

@@ -3,8 +3,8 @@ import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { CASE_PURPOSES, purposesOf, type Purpose } from '@chengxin/kit/privacy/purposes';
 import { isRole, type Role } from '@chengxin/kit/privacy/roles';
-import type { HeldGrant, NamedCase } from '@chengxin/kit/call/standing';
-import type { Standing } from './standing.js';
+import type { HeldGrant, NamedCase } from '@chengxin/kit/call/actor';
+import type { Actor } from './actor.js';
 
 /** What the caller says of himself in headers. */
 export interface Asked {
@@ -16,7 +16,7 @@ export interface Asked {
 
 export interface Asker {
   readonly subject: string;
-  readonly standing: Standing;
+  readonly actor: Actor;
   readonly asked: Asked;
   readonly now: Date;
   readonly requestId: string;
@@ -33,18 +33,18 @@ const within = (from: string, to: string | null, now: Date): boolean =>
   Date.parse(from) <= now.getTime() && (to === null || Date.parse(to) > now.getTime());
 
 /** Roles that follow from who one is. */
-function naturalRoles({ studentNo, isStaff }: Standing): readonly Role[] {
+function naturalRoles({ studentNo, isStaff }: Actor): readonly Role[] {
   if (studentNo) return ['STU_SELF', 'STU_OTHER'];
   return isStaff ? ['STAFF_SELF'] : [];
 }
 
-const activeGrants = ({ grants }: Standing, now: Date): HeldGrant[] =>
+const activeGrants = ({ grants }: Actor, now: Date): HeldGrant[] =>
   grants.filter(({ role, validFrom, validTo }) => isRole(role) && within(validFrom, validTo, now));
 
 /** The one role of the request: named, or the only one there is. */
-function chooseRole({ standing, asked, now, wanted }: Asker): Role {
-  const natural = naturalRoles(standing);
-  const all = [...new Set(activeGrants(standing, now).map(({ role }) => role as Role))];
+function chooseRole({ actor, asked, now, wanted }: Asker): Role {
+  const natural = naturalRoles(actor);
+  const all = [...new Set(activeGrants(actor, now).map(({ role }) => role as Role))];
   const of = wanted ? all.filter((role) => wanted.role(role)) : all;
   const held = of.length ? of : all;
   if (!held.length && !natural.length) throw fault('UNAUTHENTICATED');
@@ -74,15 +74,15 @@ function choosePurpose(role: Role, { asked, wanted }: Asker): Purpose {
 }
 
 /** When its grants, its case and its audit end, where that is known. */
-function endsOf(standing: Standing, grants: readonly HeldGrant[], purpose: Purpose) {
-  const named = purpose.name in CASE_PURPOSES ? standing.case : undefined;
-  const audit = purpose.name === 'AUDIT' ? standing.audit : undefined;
+function endsOf(actor: Actor, grants: readonly HeldGrant[], purpose: Purpose) {
+  const named = purpose.name in CASE_PURPOSES ? actor.case : undefined;
+  const audit = purpose.name === 'AUDIT' ? actor.audit : undefined;
   const ends = [...grants.map(({ validTo }) => validTo), named?.closesAt, audit?.closesAt];
   return ends.flatMap((end) => (end ? Date.parse(end) : []));
 }
 
 /** How long anybody goes by it: to the first of these ends, or until its reading is too old. */
-export function untilOf({ until }: Standing, ends: readonly number[]) {
+export function untilOf({ until }: Actor, ends: readonly number[]) {
   const first = Math.min(until, ...ends);
   return { until: first, isEnd: ends.includes(first) };
 }
@@ -99,22 +99,22 @@ function checkCase(named: NamedCase | undefined, purpose: string, now: Date): vo
  * What the request names for its purpose, with its window. Whether a student lies in an aid round is
  * decided by the archive, student by student.
  */
-function referenceOf(purpose: string, { audit, round }: Standing) {
+function referenceOf(purpose: string, { audit, round }: Actor) {
   if (purpose === 'AUDIT') return audit;
   return purpose === 'AID_REVIEW' && round?.running ? round : undefined;
 }
 
 /** The reference that a purpose needs: named, his own, and open. */
-function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void {
+function checkReference(purpose: Purpose, { asked, actor, now }: Asker): void {
   if (!purpose.needsReference) return;
   // A provider names the consent in the query itself: consentRows(consentId).
   if (purpose.name === 'PROVIDER_DUTY') return;
   if (purpose.name in CASE_PURPOSES) {
     if (!asked.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
-    return checkCase(standing.case, purpose.name, now);
+    return checkCase(actor.case, purpose.name, now);
   }
-  if (standing.tasks?.includes(purpose.name)) return;
-  const window = referenceOf(purpose.name, standing);
+  if (actor.tasks?.includes(purpose.name)) return;
+  const window = referenceOf(purpose.name, actor);
   if (!window || !within(window.opensAt, window.closesAt, now))
     throw fault('PURPOSE_REQUIRED', 'x-reference');
 }
@@ -126,22 +126,22 @@ function checkReference(purpose: Purpose, { asked, standing, now }: Asker): void
  *         PURPOSE_REQUIRED, CASE_SCOPE, CASE_EXPIRED.
  */
 export function chooseIdentity(asker: Asker): Identity {
-  const { subject, standing, asked, now, requestId } = asker;
+  const { subject, actor, asked, now, requestId } = asker;
   const role = chooseRole(asker);
   const purpose = choosePurpose(role, asker);
   checkReference(purpose, asker);
   const inCase = purpose.name in CASE_PURPOSES;
-  const grants = activeGrants(standing, now).filter((grant) => grant.role === role);
+  const grants = activeGrants(actor, now).filter((grant) => grant.role === role);
   return {
     subject,
     role,
     orgs: grants.map(({ orgCode }) => orgCode),
     purpose: purpose.name,
     requestId,
-    ...untilOf(standing, endsOf(standing, grants, purpose)),
+    ...untilOf(actor, endsOf(actor, grants, purpose)),
     groups: [],
-    struck: [],
-    ...(standing.studentNo && { studentNo: standing.studentNo }),
+    deniedAtGateway: [],
+    ...(actor.studentNo && { studentNo: actor.studentNo }),
     ...(inCase && asked.caseId && { caseId: asked.caseId }),
     ...(!inCase && purpose.needsReference && asked.reference && { reference: asked.reference }),
   };
@@ -155,5 +155,5 @@ export const publicIdentity = (requestId: string): Identity => ({
   purpose: 'PUBLIC_INFO',
   requestId,
   groups: [],
-  struck: [],
+  deniedAtGateway: [],
 });

@@ -2,7 +2,7 @@
 import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { untilOf } from './choose.rules.js';
-import type { Standing } from './standing.js';
+import type { Actor } from './actor.js';
 
 const hasCome = (at: string, now: Date): boolean => Date.parse(at) <= now.getTime();
 
@@ -11,8 +11,8 @@ const hasCome = (at: string, now: Date): boolean => Date.parse(at) <= now.getTim
  *
  * @throws UNAUTHENTICATED for a token that nobody issued; CONSENT_EXPIRED, TOKEN_EXPIRED.
  */
-export function employerIdentity(standing: Standing, now: Date, requestId: string): Identity {
-  const { token } = standing;
+export function employerIdentity(actor: Actor, now: Date, requestId: string): Identity {
+  const { token } = actor;
   if (!token) throw fault('UNAUTHENTICATED');
   // Withdrawn first: what the student took back is told as that, whatever the token says.
   if (token.withdrawnAt !== null) throw fault('CONSENT_EXPIRED', 'x-report-token');
@@ -26,8 +26,8 @@ export function employerIdentity(standing: Standing, now: Date, requestId: strin
     purpose: 'EMPLOYER_REPORT',
     reference: token.tokenId,
     requestId,
-    ...untilOf(standing, [Date.parse(token.expiresAt), Date.parse(token.consentExpiresAt)]),
+    ...untilOf(actor, [Date.parse(token.expiresAt), Date.parse(token.consentExpiresAt)]),
     groups: [],
-    struck: [],
+    deniedAtGateway: [],
   };
 }

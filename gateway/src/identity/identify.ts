@@ -8,12 +8,12 @@ import type { Rates } from '../limits/rates.js';
 import { chooseIdentity, publicIdentity, type Asked, type Wanted } from './choose.rules.js';
 import { employerIdentity } from './employer.rules.js';
 import { ProviderUnavailable } from './key-set.js';
-import type { StandingReader } from './standing.js';
+import type { ActorReader } from './actor.js';
 import type { TokenVerifier } from './token.js';
 
 export interface IdentifyParts {
   readonly tokens: TokenVerifier;
-  readonly standingOf: StandingReader;
+  readonly actorOf: ActorReader;
   readonly clock: Clock;
   readonly rates: Rates;
 }
@@ -75,9 +75,9 @@ async function countedSubjectOf(request: HttpRequest, { tokens, rates }: Identif
 
 /** An employer has no login: the report token is all that he shows (SC-06). */
 async function identifyEmployer(token: string, requestId: string, parts: IdentifyParts) {
-  const { standingOf, clock } = parts;
-  const standing = await standingOf({ subject: 'employer', tokenHash: digest(token) });
-  return employerIdentity(standing, clock.now(), requestId);
+  const { actorOf, clock } = parts;
+  const actor = await actorOf({ subject: 'employer', tokenHash: digest(token) });
+  return employerIdentity(actor, clock.now(), requestId);
 }
 
 async function identityOf(
@@ -94,13 +94,13 @@ async function identityOf(
   if (subject === undefined) return publicIdentity(requestId);
   const asked = askedOf(request);
   const { caseId, reference } = asked;
-  const standing = await parts.standingOf({
+  const actor = await parts.actorOf({
     subject,
     ...(caseId && { caseId }),
     ...(reference && { reference }),
   });
   const now = parts.clock.now();
-  return chooseIdentity({ subject, standing, asked, now, requestId, ...(wanted && { wanted }) });
+  return chooseIdentity({ subject, actor, asked, now, requestId, ...(wanted && { wanted }) });
 }
 
 /** Who asks, and the same once more by what the archive says then, of the same request. */

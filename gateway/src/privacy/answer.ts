@@ -11,14 +11,14 @@ import { withOperation, type GatewayContext } from '../context.js';
 import type { FilterCache } from './filter-cache.js';
 import { filterOperation, type Filtered } from './filter.js';
 import { dryRun } from './dry-run.js';
-import { findingsOf, isLost, type MaskedSelection } from './findings.js';
-import type { Instead } from './instead.js';
-import { errorWithOwnAliases, withOwnAliases } from './own-aliases.js';
+import { findingsOf, isNullAtRoot, type MaskedSelection } from './findings.js';
+import type { ForwardedOperation } from './forwarded-operation.js';
+import { restoreErrorAliases, restoreAliases } from './restore-aliases.js';
 import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
 import { asEnded, renew } from './renew.js';
-import { restore } from './restore.js';
-import type { Originals } from './safe-names.js';
+import { reassemble } from './reassemble.js';
+import type { Originals } from './safe-aliases.js';
 import { spreadUnavailable } from './unavailable.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
@@ -37,10 +37,10 @@ export interface Rules {
 /** Told of a request that is refused as a whole, before the answer leaves. */
 export type Refused = (identity: Identity) => Promise<void>;
 
-/** The request with the smaller document in the place of the client's. */
+/** The request with the pruned document in the place of the client's. */
 function passOn(
   request: GatewayGraphQLRequestContext,
-  { document, operation, source, queryHash, variables }: Instead,
+  { document, operation, source, queryHash, variables }: ForwardedOperation,
 ): GatewayGraphQLRequestContext {
   const given = request.request.variables ?? {};
   const used = [...variables].filter(([, own]) => Object.hasOwn(given, own));
@@ -98,7 +98,7 @@ async function refuseWhole(
 
 /**
  * Answers a request without what its role can never see or do: the rest is executed, what is
- * refused is null with an error. The context learns which groups were asked and which were struck.
+ * refused is null with an error. The context learns which groups were selected and which were denied at the gateway.
  * A query for which an office had too little time is asked once more.
  */
 export async function answer(
@@ -138,32 +138,32 @@ export async function answer(
       extensions: { dryRun: dryRun(rules.policies, filtered, variables, role) },
     };
   const found = findingsOf(filtered, variables, role);
-  const { errors: refusals, groups, leaves, struck, masked } = found;
-  const isMute = instead?.isEmpty || isLost(filtered, variables);
+  const { errors: refusals, groups, leaves, deniedAtGateway, masked } = found;
+  const isMute = instead?.isEmpty || isNullAtRoot(filtered, variables);
   context.identity = withOperation(context.identity, {
     groups: isMute ? [] : groups,
     leaves,
-    struck,
+    deniedAtGateway,
     name: request.operation.name?.value,
   });
   if (isMute) {
-    const nothing = answerOf(restore(filtered, {}, variables), refusals);
+    const nothing = answerOf(reassemble(filtered, {}, variables), refusals);
     return refuseWhole(refused, context, nothing);
   }
 
   const result = await execute(instead ? passOn(request, instead) : request);
   const aliases = instead?.aliases ?? NO_ALIASES;
-  const data = withOwnAliases(result.data, aliases);
+  const data = restoreAliases(result.data, aliases);
   let failed = [...(result.errors ?? []), ...incompleteErrors(result)];
   if (failed.some(isLapsed) && !filtered.isMutation) {
     const renewal = await renew(context);
     if (renewal === 'RENEWED') return answer(rules, filters, request, execute, refused);
     if (renewal === 'ENDED') failed = failed.map(asEnded);
   }
-  const named = failed.map((error) => errorWithOwnAliases(error, aliases));
+  const named = failed.map((error) => restoreErrorAliases(error, aliases));
   const told = spreadUnavailable(named, filtered, variables, data);
   if (data === undefined) return answerOf(data, told);
-  if (!filtered.touched.has(filtered.root)) return answerOf(data, told, masked);
-  const restored = data && restore(filtered, data, variables);
+  if (!filtered.reassembled.has(filtered.root)) return answerOf(data, told, masked);
+  const restored = data && reassemble(filtered, data, variables);
   return answerOf(restored, [...told, ...refusals], masked);
 }

@@ -7,7 +7,7 @@ import { noteOf } from '@chengxin/kit/privacy/notes';
 import { predicatesOf, predicateWords } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { maskOf, refusedByRole, type Refusal } from '@chengxin/kit/privacy/verdict';
-import type { AskedField, AskedObject } from './asked.js';
+import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
 import type { Policies } from './policies.js';
@@ -78,7 +78,7 @@ function ofOpen(role: Role, [type, field]: readonly [string, string], names: rea
 }
 
 /** One selection on one runtime type. */
-function foretell(policies: Policies, role: Role, asked: AskedField, type: string): Foretold {
+function foretell(policies: Policies, role: Role, asked: SelectedField, type: string): Foretold {
   const { path, node, refusals } = asked;
   const field = node.name.value;
   const alternatives = policies.get(`${type}.${field}`) ?? [];
@@ -103,7 +103,7 @@ export function dryRun(
   role: Role,
 ): readonly Foretold[] {
   const told = new Map<string, Foretold>();
-  const tell = ({ fields }: AskedObject): void => {
+  const tell = ({ fields }: SelectedObject): void => {
     for (const field of fields) {
       if (field.node.name.value.startsWith('__') || !holds(field.conditions, variables)) continue;
       for (const type of field.types) {

@@ -1,17 +1,22 @@
 import { Kind, OperationTypeNode, visit, type DocumentNode } from 'graphql';
-import { ask, type AskedField, type AskedObject, type Asking } from './asked.js';
-import { insteadOf, isRenamed, type Instead } from './instead.js';
-import { smaller } from './smaller.js';
+import {
+  buildSelectionTree,
+  type SelectedField,
+  type SelectedObject,
+  type OperationParts,
+} from './selection-tree.js';
+import { forwardedOperationOf, isRenamed, type ForwardedOperation } from './forwarded-operation.js';
+import { prune } from './prune.js';
 
 /** An operation as one role may ask it. */
 export interface Filtered {
   /** The whole question, with the verdict on each field. */
-  readonly root: AskedObject;
+  readonly root: SelectedObject;
   readonly isMutation: boolean;
   /** What goes on to the planner instead; null when it may get the document as it is. */
-  readonly instead: Instead | null;
-  readonly sent: ReadonlySet<AskedField>;
-  readonly touched: ReadonlySet<AskedObject>;
+  readonly instead: ForwardedOperation | null;
+  readonly forwarded: ReadonlySet<SelectedField>;
+  readonly reassembled: ReadonlySet<SelectedObject>;
   /** Response key of our own, under which objects tell their type. */
   readonly probe: string;
 }
@@ -26,20 +31,21 @@ function unusedKey(document: DocumentNode): string {
 }
 
 /** Takes out of an operation what a role can never see or do. Source: ARCHITECTURE §4. */
-export function filterOperation(asking: Asking): Filtered {
+export function filterOperation(asking: OperationParts): Filtered {
   const { schema, document, operation } = asking;
-  const root = ask(asking);
+  const root = buildSelectionTree(asking);
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const probe = unusedKey(document);
-  const { selections, sent, touched } = smaller(schema, root, isMutation, probe);
+  const { selections, forwarded, reassembled } = prune(schema, root, isMutation, probe);
   const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
-  const kept = touched.has(root) ? { ...operation, selectionSet } : operation;
+  const kept = reassembled.has(root) ? { ...operation, selectionSet } : operation;
   return {
     root,
     isMutation,
-    instead: kept === operation && !isRenamed(document) ? null : insteadOf(document, kept),
-    sent,
-    touched,
+    instead:
+      kept === operation && !isRenamed(document) ? null : forwardedOperationOf(document, kept),
+    forwarded,
+    reassembled,
     probe,
   };
 }

@@ -3,7 +3,7 @@ import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { maskOf, toldOf, type Mask } from '@chengxin/kit/privacy/verdict';
 import { GraphQLError, isNonNullType } from 'graphql';
-import type { AskedField, AskedObject } from './asked.js';
+import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
 
@@ -21,13 +21,16 @@ export interface Findings {
   /** Groups of each leaf that is asked, each set once. */
   readonly leaves: readonly (readonly Group[])[];
   /** Groups refused somewhere. */
-  readonly struck: readonly Group[];
+  readonly deniedAtGateway: readonly Group[];
   /** Selections that are asked and come masked, in document order. */
   readonly masked: readonly MaskedSelection[];
 }
 
 /** Through which masks a role reads a field, on each of the runtime types that it is asked of. */
-function masksOf({ path, node, types, open }: AskedField, role: Role): readonly MaskedSelection[] {
+function masksOf(
+  { path, node, types, open }: SelectedField,
+  role: Role,
+): readonly MaskedSelection[] {
   const on = [...types];
   return on.flatMap((type) => {
     const masks = open.map((group) => maskOf(role, group, type, node.name.value));
@@ -37,26 +40,30 @@ function masksOf({ path, node, types, open }: AskedField, role: Role): readonly 
 }
 
 /** Errors and groups of the selections that are included. */
-export function findingsOf({ root, sent }: Filtered, variables: Variables, role: Role): Findings {
+export function findingsOf(
+  { root, forwarded }: Filtered,
+  variables: Variables,
+  role: Role,
+): Findings {
   const errors = new Map<string, GraphQLError>();
   const groups = new Set<Group>();
   const leaves = new Map<string, readonly Group[]>();
-  const struck = new Set<Group>();
+  const deniedAtGateway = new Set<Group>();
   const masked = new Map<string, MaskedSelection>();
 
   /** @param entrance  Groups of the field that leads to the object, which its key and counts share. */
-  const find = ({ fields }: AskedObject, entrance: readonly Group[]): void => {
+  const find = ({ fields }: SelectedObject, entrance: readonly Group[]): void => {
     for (const field of fields) {
       if (!holds(field.conditions, variables)) continue;
       const [first] = field.refusals;
-      for (const { group } of field.refusals) if (isGroup(group)) struck.add(group);
+      for (const { group } of field.refusals) if (isGroup(group)) deniedAtGateway.add(group);
       if (first) {
         const id = JSON.stringify([field.path, first]);
         const { path } = field;
         const named = { path, extensions: toldOf(first) };
         errors.set(id, new GraphQLError(sentence(first.code), named));
       }
-      if (sent.has(field)) {
+      if (forwarded.has(field)) {
         for (const group of field.open) groups.add(group);
         if (!field.object && field.outputs.size) {
           const open = field.open.length ? field.open : entrance;
@@ -72,7 +79,7 @@ export function findingsOf({ root, sent }: Filtered, variables: Variables, role:
     errors: [...errors.values()],
     groups: [...groups],
     leaves: [...leaves.values()].filter((open) => open.length > 0),
-    struck: [...struck],
+    deniedAtGateway: [...deniedAtGateway],
     masked: [...masked.values()],
   };
 }
@@ -81,7 +88,7 @@ export function findingsOf({ root, sent }: Filtered, variables: Variables, role:
  * Whether a refused top-level field leaves nothing of the answer. Then nothing is asked, and above
  * all nothing is done: who reads `data: null` may take it that nothing happened.
  */
-export const isLost = ({ root }: Filtered, variables: Variables): boolean =>
+export const isNullAtRoot = ({ root }: Filtered, variables: Variables): boolean =>
   root.fields.some(
     ({ refusals, conditions, outputs }) =>
       refusals.length > 0 && holds(conditions, variables) && outputs.values().some(isNonNullType),

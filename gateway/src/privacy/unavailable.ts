@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@chengxin/kit/errors';
 import { GraphQLError } from 'graphql';
-import type { AskedField } from './asked.js';
+import type { SelectedField } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
 
@@ -16,10 +16,14 @@ type Path = NonNullable<GraphQLError['path']>;
 const keysOf = (path: Path): readonly string[] =>
   path.filter((step) => typeof step === 'string').filter((step) => step !== '@');
 
-/** Response keys that were sent for the objects at a path. */
-function sentAt({ root, sent }: Filtered, path: Path, variables: Variables): readonly string[] {
-  const included = (fields: readonly AskedField[]) =>
-    fields.filter((field) => sent.has(field) && holds(field.conditions, variables));
+/** Response keys that were forwarded for the objects at a path. */
+function forwardedAt(
+  { root, forwarded }: Filtered,
+  path: Path,
+  variables: Variables,
+): readonly string[] {
+  const included = (fields: readonly SelectedField[]) =>
+    fields.filter((field) => forwarded.has(field) && holds(field.conditions, variables));
   let fields = included(root.fields);
   for (const step of keysOf(path))
     fields = included(fields.flatMap(({ key, object }) => (key === step && object?.fields) || []));
@@ -40,7 +44,7 @@ function objectsAt(data: unknown, path: Path): readonly object[] {
  * the planner added for itself are not named; if one is missing, so may be all that came to
  * nothing beside it, for they may have needed it.
  *
- * @param data  Answer to the operation that was sent.
+ * @param data  Answer to the operation that was forwarded.
  */
 export function spreadUnavailable(
   errors: readonly GraphQLError[],
@@ -53,7 +57,7 @@ export function spreadUnavailable(
     const { fields, ...extensions } = error.extensions;
     if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
     const path = error.path ?? [];
-    const asked = sentAt(filtered, path, variables);
+    const asked = forwardedAt(filtered, path, variables);
     const objects = objectsAt(data, path);
     const isAbsent = (key: string) =>
       objects.length > 0 && objects.every((object) => (Reflect.get(object, key) ?? null) === null);

@@ -53,6 +53,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [gradeImport, summaryImport, examViolationImport, courseImport],
-  tells: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
-  hears: { archive: { roster: applyRoster } },
+  publishes: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
+  consumes: { archive: { roster: applyRoster } },
 };

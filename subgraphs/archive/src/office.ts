@@ -57,7 +57,7 @@ import { ServiceStatus } from './governance/service-status.entity.js';
 import { Task } from './governance/task.entity.js';
 import { TaskResolver } from './governance/task.resolver.js';
 import { EmployerReportResolver } from './employer/employer-report.resolver.js';
-import { peopleRoute, standingRoute } from './identity/identity.route.js';
+import { peopleRoute, actorRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
 import { LoanRecord } from './loan/loan-record.entity.js';
 import { loanImport } from './loan/loan-record.import.js';
@@ -306,14 +306,14 @@ export const office: OfficeDefinition = {
     // What this office imports it has no need to tell itself of.
   ].map((job) => ({ ...job, lock: lockNamed, keepBatch: batchesOf('archive') })),
   jobs: [followCalendarDaily],
-  tells: {
+  publishes: {
     roster: ['academics', 'finance', 'security', 'youthleague'],
     birthDate: ['security'],
     consent: ['thirdparty'],
     excuse: ['finance'],
     malice: ['finance'],
   },
-  hears: {
+  consumes: {
     academics: {
       finding: CONDUCT_FEEDS.academics.finding.handler,
       access: accessOf('academics'),
@@ -343,7 +343,7 @@ export const office: OfficeDefinition = {
   },
   discloses: discloseHere,
   routes: (parts) => ({
-    'POST /standing': standingRoute(parts),
+    'POST /actor': actorRoute(parts),
     'POST /people': peopleRoute(parts),
     'POST /refused': refusedRoute(parts),
   }),

@@ -41,7 +41,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],
-  tells: { settlement: ['archive'], access: ['archive'], collection: ['archive'] },
-  hears: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
+  publishes: { settlement: ['archive'], access: ['archive'], collection: ['archive'] },
+  consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
   officeRoutes: (parts) => ({ [`POST ${OVERDUE_PATH}`]: overdueRoute(parts) }),
 };

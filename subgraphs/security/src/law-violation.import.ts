@@ -52,7 +52,7 @@ const CASE: FactTable = {
   hasEvidence: true,
   event: FOUND_EVENT,
 };
-const putInForce = factTable(CASE);
+const applyRows = factTable(CASE);
 
 interface Days {
   readonly actOn: string;
@@ -146,6 +146,6 @@ export const lawViolationImport: ImportJob = {
   lock: lockStaged({ table: 'law_violation', key: 'case_no' }, 'caseNo'),
   async apply(em, approval) {
     await execute(em, LEAVE_OUT, [approval.batchId]);
-    return putInForce(em, approval);
+    return applyRows(em, approval);
   },
 };

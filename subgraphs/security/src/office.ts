@@ -23,6 +23,6 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [lawViolationImport],
   jobs: [barLawViolations],
-  tells: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
-  hears: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
+  publishes: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
+  consumes: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
 };

@@ -38,12 +38,12 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
-  tells: {
+  publishes: {
     finding: ['archive'],
     good: ['archive'],
     access: ['archive'],
     collection: ['archive'],
   },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
-  hears: { archive: { consent: applyConsent } },
+  consumes: { archive: { consent: applyConsent } },
 };

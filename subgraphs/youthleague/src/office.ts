@@ -33,6 +33,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [cadrePostImport, practiceImport, volunteerHoursImport],
-  tells: { good: ['archive'], access: ['archive'], collection: ['archive'] },
-  hears: { archive: { roster: applyRoster } },
+  publishes: { good: ['archive'], access: ['archive'], collection: ['archive'] },
+  consumes: { archive: { roster: applyRoster } },
 };

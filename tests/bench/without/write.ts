@@ -4,7 +4,7 @@ import type { DisclosureWriter } from '@chengxin/kit/disclosure/write';
 import type { HttpResponse } from '@chengxin/kit/call/http';
 
 export const ACCESS_TOPIC = 'access';
-export const tellDisclosure: DisclosureWriter = async () => undefined;
+export const publishDisclosure: DisclosureWriter = async () => undefined;
 export const discloseAfter = async (
   _write: DisclosureWriter,
   _ctx: Context,

@@ -17,6 +17,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [],
-  tells: { access: ['archive'] },
-  hears: { archive: { roster: applyRoster } },
+  publishes: { access: ['archive'] },
+  consumes: { archive: { roster: applyRoster } },
 };

@@ -5,7 +5,7 @@ import { ROW_GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import { isNamed } from './named.rules.js';
-import { NOTES, type Standing } from './note.rules.js';
+import { NOTES, type RelationFacts } from './note.rules.js';
 
 /** The groups asked, IDENTITY which opens a student at all, and those that rows may take. */
 export function groupsToDecide(asked: readonly Group[]): readonly Group[] {
@@ -14,11 +14,11 @@ export function groupsToDecide(asked: readonly Group[]): readonly Group[] {
   return [...wanted];
 }
 
-function rulingOf(identity: Identity, group: Group, standing: Standing): Ruling | undefined {
+function rulingOf(identity: Identity, group: Group, facts: RelationFacts): Ruling | undefined {
   const { effect, note } = cell(identity.role, group);
   if (!isOpen(effect)) return undefined;
   const condition = note === undefined ? undefined : NOTES[note];
-  if (condition && !condition(standing, group)) return undefined;
+  if (condition && !condition(facts, group)) return undefined;
   return { effect, predicates: predicatesOf(identity.role, group) };
 }
 
@@ -26,12 +26,12 @@ function rulingOf(identity: Identity, group: Group, standing: Standing): Ruling 
  * Effects by group on one student. Empty when the student does not exist for this asker: out of
  * relation, not named by the reference of the purpose, or a role whose IDENTITY cell is shut.
  */
-export function decide(identity: Identity, standing: Standing): Rulings {
+export function decide(identity: Identity, facts: RelationFacts): Rulings {
   const rulings = new Map<Group, Ruling>();
-  if (!standing.related || !isNamed(identity, standing)) return rulings;
-  if (!rulingOf(identity, 'IDENTITY', standing)) return rulings;
+  if (!facts.related || !isNamed(identity, facts)) return rulings;
+  if (!rulingOf(identity, 'IDENTITY', facts)) return rulings;
   for (const group of groupsToDecide(identity.groups)) {
-    const ruling = rulingOf(identity, group, standing);
+    const ruling = rulingOf(identity, group, facts);
     if (ruling) rulings.set(group, ruling);
   }
   return rulings;

@@ -9,10 +9,10 @@ import {
 } from '@chengxin/kit/privacy/decision';
 import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
-import type { Standing } from './note.rules.js';
+import type { RelationFacts } from './note.rules.js';
 import type { Placed } from './placed.js';
 import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
-import { standingsOf } from './standing.loader.js';
+import { relationFactsOf } from './relation-facts.loader.js';
 
 /** A student as he is decided on; `access` takes the decision. */
 export interface Decided extends Placed {
@@ -20,7 +20,7 @@ export interface Decided extends Placed {
 }
 
 /** The conditions that hang on facts about a student, where there is none: they do not hold. */
-const UNPROVEN: Omit<Standing, 'related'> = {
+const UNPROVEN: Omit<RelationFacts, 'related'> = {
   inAidRound: false,
   inAppealOrRepair: false,
   inOwnMatter: false,
@@ -64,7 +64,7 @@ export async function decideStudents<Student extends Decided>(
 ): Promise<Student[]> {
   const relation = await relationTest(ctx, students);
   const round = await aidRoundTest(ctx);
-  const standingOf = await standingsOf(
+  const factsOf = await relationFactsOf(
     ctx,
     students.map(({ studentNo }) => studentNo),
   );
@@ -77,7 +77,7 @@ export async function decideStudents<Student extends Decided>(
     const { studentNo } = student;
     const related = relation.holds(student);
     const rulings = decide(ctx.identity, {
-      ...standingOf(studentNo),
+      ...factsOf(studentNo),
       related,
       inAidRound: round.holds(student),
       ...(relation.reportTemplate && { reportTemplate: relation.reportTemplate }),

@@ -7,7 +7,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { isInReport } from '../employer/template.rules.js';
 
 /** What is known of one student in one request. */
-export interface Standing {
+export interface RelationFacts {
   /** The role's relation to the student holds (DOMAIN 3.1 (3)). */
   readonly related: boolean;
   /** The aid round named in the request is open and covers the student. */
@@ -22,7 +22,7 @@ export interface Standing {
   readonly reportTemplate?: string;
 }
 
-type Condition = (standing: Standing, group: Group) => boolean;
+type Condition = (facts: RelationFacts, group: Group) => boolean;
 
 /** 7: only the groups of the report template. */
 const onlyInReport: Condition = ({ reportTemplate }, group) => isInReport(reportTemplate, group);

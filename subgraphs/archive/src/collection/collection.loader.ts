@@ -4,7 +4,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import { orgScope } from '../org/scope.loader.js';
 import { CATALOGUE } from '../rules/catalogue-item.loader.js';
-import type { BatchError } from '@chengxin/kit/import/batch-told';
+import type { BatchError } from '@chengxin/kit/import/batch.publish';
 import { periodsOf } from './collection.rules.js';
 
 /** What of the collection is asked for. */

@@ -1,6 +1,6 @@
 /** Credit that changes with the calendar alone: lines fade, consents end (DOMAIN 4.5, INV-10). */
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
-import { inTurns } from '@chengxin/kit/database/retry';
+import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
 import { judgeWaiting } from './conduct-feeds.js';
 import { forgetUnder } from '../consent/consent.put.js';
@@ -21,7 +21,7 @@ const COUNTING = `
   order by 1`;
 
 const inTransaction = (orm: Orm, work: (em: EntityManager) => Promise<void>): Promise<void> =>
-  inTurns(() => forkOf(orm).transactional((em) => work(em as EntityManager)));
+  withRetries(() => forkOf(orm).transactional((em) => work(em as EntityManager)));
 
 /**
  * Bring every student's credit to a day. A snapshot is written only where it differs from the

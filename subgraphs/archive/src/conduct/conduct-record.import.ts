@@ -133,7 +133,7 @@ const RECORD: FactTable = {
 };
 const putOwn = factTable(RECORD);
 
-async function putInForce(em: EntityManager, approval: Approval): Promise<number> {
+async function applyRows(em: EntityManager, approval: Approval): Promise<number> {
   const { batchId, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
   const by = [recordedBy, recordedAt, approvedBy, approvedAt];
   const accepted = await execute(em, ACCEPT, [...by, batchId]);
@@ -172,5 +172,5 @@ export const conductImport: ImportJob = {
     evidence: ['evidenceDocNos', 'billNo', 'abilityDocNo', 'noReasonDocNo', 'pastDeadlineDocNo'],
   },
   facts: RECORD,
-  apply: withCredit(putInForce),
+  apply: withCredit(applyRows),
 };

@@ -22,7 +22,7 @@ export interface CountingRecords {
   readonly good: readonly GoodRecordPoints[];
 }
 
-interface Standing {
+interface PinnedSnapshot {
   readonly snapshotId: string;
   readonly studentNo: string;
   readonly runId: string;
@@ -71,31 +71,34 @@ const schoolPart = ({ school, grade, level, scoreExcludingDisputed }: Pinned) =>
   level,
   scoreExcludingDisputed,
 });
-type Pinned = Pick<Credit | Standing, 'school' | 'grade' | 'level' | 'scoreExcludingDisputed'>;
+type Pinned = Pick<
+  Credit | PinnedSnapshot,
+  'school' | 'grade' | 'level' | 'scoreExcludingDisputed'
+>;
 
 /** What the run says of the records that it judged, as they are now. */
-function creditNow(standing: Standing, { bad, good }: CountingRecords): Credit {
-  const judged = new Set(standing.full.lines.map(({ recordId }) => recordId));
+function creditNow(snapshot: PinnedSnapshot, { bad, good }: CountingRecords): Credit {
+  const judged = new Set(snapshot.full.lines.map(({ recordId }) => recordId));
   const still = <T extends { recordId: string }>(records: readonly T[]) =>
     records.filter(({ recordId }) => judged.has(recordId));
   const facts = { bad: still(bad), good: still(good) };
-  return creditOf(readRuleSet(standing.ruleSet), facts, standing.onDay);
+  return creditOf(readRuleSet(snapshot.ruleSet), facts, snapshot.onDay);
 }
 
 /**
  * The derived snapshot; nothing when none is due. The school view changes to a milder one alone. A
  * line of a third party goes with its consent, whichever way the score moves then.
  */
-export function derivedOf(standing: Standing, records: CountingRecords): object | undefined {
-  const rules = readRuleSet(standing.ruleSet);
-  const now = creditNow(standing, records);
-  const isMilder = now.school.score > standing.school.score;
-  const pinned = schoolPart(isMilder ? now : standing);
+export function derivedOf(snapshot: PinnedSnapshot, records: CountingRecords): object | undefined {
+  const rules = readRuleSet(snapshot.ruleSet);
+  const now = creditNow(snapshot, records);
+  const isMilder = now.school.score > snapshot.school.score;
+  const pinned = schoolPart(isMilder ? now : snapshot);
   const carried = thirdPartyLines(rules, now.full.lines);
   const full = fullViewOf(rules, pinned.school, carried);
-  const isLineGone = carried.length < thirdPartyLines(rules, standing.full.lines).length;
-  const isDue = isMilder || isLineGone || full.score > standing.full.score;
-  return isDue ? { ...standing, ...pinned, full } : undefined;
+  const isLineGone = carried.length < thirdPartyLines(rules, snapshot.full.lines).length;
+  const isDue = isMilder || isLineGone || full.score > snapshot.full.score;
+  return isDue ? { ...snapshot, ...pinned, full } : undefined;
 }
 
 /** Derive what has changed of the runs that are still read. */
@@ -105,7 +108,7 @@ export async function deriveSnapshots(
   studentNos: readonly string[],
   records: (studentNo: string) => CountingRecords,
 ): Promise<void> {
-  const touched = await execute<Standing>(em, TOUCHED, [studentNos, now, now, now]);
+  const touched = await execute<PinnedSnapshot>(em, TOUCHED, [studentNos, now, now, now]);
   const derived = touched.flatMap((one) => derivedOf(one, records(one.studentNo)) ?? []);
   if (derived.length) await execute(em, PUT, [now, JSON.stringify(derived)]);
 }

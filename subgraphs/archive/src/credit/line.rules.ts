@@ -30,18 +30,18 @@ export const isThirdParty = (rules: RuleSet, indicatorCode: string): boolean => 
 };
 
 /** Shares by time and by state; a record of which either is nothing does not count any more. */
-export interface Standing {
+export interface Weight {
   readonly timePercent: number;
   readonly repairPercent: number;
 }
-export function standingOf(rules: RuleSet, record: BadRecord, on: string): Standing {
+export function weightOf(rules: RuleSet, record: BadRecord, on: string): Weight {
   return {
     timePercent: fadingAt(rules.fading[record.severity], ageOf(record, on)),
     repairPercent: rules.repairPercent[record.state] ?? 0,
   };
 }
 export const counts = (rules: RuleSet, record: BadRecord, on: string): boolean => {
-  const { timePercent, repairPercent } = standingOf(rules, record, on);
+  const { timePercent, repairPercent } = weightOf(rules, record, on);
   return timePercent > 0 && repairPercent > 0 && !rules.neverScored.includes(record.indicatorCode);
 };
 
@@ -85,7 +85,7 @@ export function badLine(
   const base = rules.base[record.severity];
   const weightTenths = indicator?.weightTenths ?? 0;
   const repetitionPercent = repetitionOf(rules, record, counting);
-  const { timePercent, repairPercent } = standingOf(rules, record, on);
+  const { timePercent, repairPercent } = weightOf(rules, record, on);
   const product = base * weightTenths * repetitionPercent * timePercent * repairPercent;
   const points = halfUp(product, TENTHS * PERCENT ** 3);
   const factors = { base, weightTenths, repetitionPercent, timePercent, repairPercent };

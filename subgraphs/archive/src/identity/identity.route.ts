@@ -1,15 +1,15 @@
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { json } from '@chengxin/kit/call/http';
 import type { OfficeParts, SignedRoute } from '@chengxin/kit/server/office';
-import type { StandingQuestion } from '@chengxin/kit/call/standing';
-import { readStanding } from './standing.js';
+import type { ActorQuestion } from '@chengxin/kit/call/actor';
+import { readActor } from './actor.loader.js';
 
-/** `POST /standing`: what a person may be. The gateway asks, and nobody else. */
-export const standingRoute =
+/** `POST /actor`: what a person may be. The gateway asks, and nobody else. */
+export const actorRoute =
   ({ orm }: OfficeParts): SignedRoute =>
   async (body) => {
-    const question = JSON.parse(body.toString('utf8')) as StandingQuestion;
-    return json(200, await readStanding(forkOf(orm), question));
+    const question = JSON.parse(body.toString('utf8')) as ActorQuestion;
+    return json(200, await readActor(forkOf(orm), question));
   };
 
 const PEOPLE = `

@@ -4,7 +4,7 @@ import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver } from 'type
 import { Student } from '../student/student.entity.js';
 import { openStudent } from '../student/student.loader.js';
 import { Assignment, openAssignments } from './assignment.loader.js';
-import { readStanding } from './standing.js';
+import { readActor } from './actor.loader.js';
 
 @ObjectType({ description: 'The person who asks.' })
 @Inherit()
@@ -42,16 +42,16 @@ export class MeResolver {
   @Query(() => Me, { nullable: true, description: 'Who asks, and what he may be.' })
   async me(@Ctx() ctx: Context): Promise<Me> {
     const { subject } = ctx.identity;
-    const standing = await readStanding(ctx.em, { subject });
+    const actor = await readActor(ctx.em, { subject });
     const now = ctx.now.getTime();
-    const active = standing.grants.filter(
+    const active = actor.grants.filter(
       ({ validFrom, validTo }) =>
         Date.parse(validFrom) <= now && (!validTo || Date.parse(validTo) > now),
     );
     const byRole = Map.groupBy(active, ({ role }) => role);
-    const own = standing.studentNo ? ['STU_SELF'] : standing.isStaff ? ['STAFF_SELF'] : [];
+    const own = actor.studentNo ? ['STU_SELF'] : actor.isStaff ? ['STAFF_SELF'] : [];
     return {
-      person: { id: subject, name: standing.name ?? null },
+      person: { id: subject, name: actor.name ?? null },
       roles: [
         ...own.map((role) => ({ role, orgCodes: [] })),
         ...[...byRole].map(([role, held]) => ({

@@ -160,7 +160,7 @@ const SUPERSEDE = `
       or (e.state = 'APPROVED' and n.state = 'APPROVED'))
     and e.student_no in (select value->>'studentNo' from import_row where batch_id = ?::uuid)`;
 
-async function putInForce(em: EntityManager, approval: Approval): Promise<number> {
+async function applyRows(em: EntityManager, approval: Approval): Promise<number> {
   const { batchId, basisDocNo, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
   const evidence = [{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }];
   const by = [recordedBy, recordedAt, approvedBy, approvedAt];
@@ -178,5 +178,5 @@ export const selfEntryImport: ImportJob = {
   checks: [enrolled, notAfterToday('startOn')],
   stage,
   facts: LATEST,
-  apply: putInForce,
+  apply: applyRows,
 };

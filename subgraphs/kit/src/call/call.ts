@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /** What is signed: these bytes, for this path of this receiver, and for no other use. */
-export interface Letter {
+export interface SignedRequest {
   readonly to: string;
   /** `/graphql` */
   readonly path: string;
@@ -38,7 +38,7 @@ export interface Letter {
 export function signCall(
   keyring: Keyring,
   clock: Clock,
-  { to, path, body }: Letter,
+  { to, path, body }: SignedRequest,
   identity?: Identity,
 ): Promise<string> {
   const issuedAt = Math.floor(clock.now().getTime() / 1000);

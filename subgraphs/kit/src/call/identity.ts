@@ -32,7 +32,7 @@ export interface Identity {
    */
   readonly leaves?: readonly (readonly Group[])[];
   /** Groups taken out at the gateway; they are written down as denied. */
-  readonly struck: readonly Group[];
+  readonly deniedAtGateway: readonly Group[];
   /** Name of the operation, as the client gave it. */
   readonly operationName?: string;
 }

@@ -8,7 +8,7 @@ const HELD: ReadonlySet<string> = new Set([...AGAIN, '55P03', '57014']);
 const TURNS = 4;
 
 /** For a transaction that finds itself overtaken: it is run again like one that the database refuses. */
-export const takenBack = (): Error =>
+export const overtaken = (): Error =>
   Object.assign(new Error('Rows changed while they were written.'), { code: '40001' });
 
 /** SQLSTATE of a failed statement, however often its error was wrapped. */
@@ -26,7 +26,7 @@ export const isHeldByOthers = (error: unknown): boolean => HELD.has(sqlState(err
  *
  * @param more  Further states after which it is run again.
  */
-export async function inTurns<T>(
+export async function withRetries<T>(
   transaction: () => Promise<T>,
   more: readonly string[] = [],
 ): Promise<T> {

@@ -53,6 +53,6 @@ export function accessCall(
 
 /** Groups of a request that the gateway refused whole: nobody is named, for nothing was run. */
 export function refusedRequest(identity: Identity, now: Date): AccessCall | undefined {
-  const groups = identity.struck.filter(isAboutStudent);
+  const groups = identity.deniedAtGateway.filter(isAboutStudent);
   return groups.length ? accessCall(identity, now, [{ groups: { DENY: groups } }]) : undefined;
 }

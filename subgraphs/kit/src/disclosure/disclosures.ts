@@ -72,7 +72,7 @@ export function noteDisclosures(identity: Identity): Disclosures {
     unknown(studentNo) {
       if (isOwn(studentNo)) return;
       if (STUDENT_NO.test(studentNo)) noted.unknown.add(studentNo);
-      else this.refused(['IDENTITY', ...identity.groups, ...identity.struck]);
+      else this.refused(['IDENTITY', ...identity.groups, ...identity.deniedAtGateway]);
     },
     refused(groups) {
       for (const group of groups) this.asked(UNNAMED, group, 'DENY');

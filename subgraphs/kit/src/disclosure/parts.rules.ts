@@ -15,7 +15,7 @@ export interface Noted {
   readonly unknown: Set<string>;
 }
 
-type Asking = Pick<Identity, 'groups' | 'struck'>;
+type Asking = Pick<Identity, 'groups' | 'deniedAtGateway'>;
 
 const LISTED_GROUP: Group = 'IDENTITY';
 
@@ -37,25 +37,25 @@ const isCounted = ({ listed, opened }: Noted, studentNo: string): boolean =>
   listed.has(studentNo) && !opened.has(studentNo);
 
 /**
- * What was asked of one student: what the office noted, and DENY for what the gateway struck, since
+ * What was asked of one student: what the office noted, and DENY for what the gateway denied, since
  * it cannot know of whom that would have been.
  */
-function askedOf(noted: Noted, studentNo: string, struck: readonly Group[]): AskedOf {
+function askedOf(noted: Noted, studentNo: string, deniedAtGateway: readonly Group[]): AskedOf {
   const groups: AskedOf = new Map(noted.students.get(studentNo));
   if (isCounted(noted, studentNo)) groups.delete(LISTED_GROUP);
-  for (const group of struck) groups.set(group, moreOpen(groups.get(group), 'DENY'));
+  for (const group of deniedAtGateway) groups.set(group, moreOpen(groups.get(group), 'DENY'));
   return groups;
 }
 
 /** Of a number that is nobody's for the asker, all that was asked was refused. */
-const refusedOf = ({ groups, struck }: Asking): AskedOf =>
-  new Map([LISTED_GROUP, ...groups, ...struck].map((group) => [group, 'DENY']));
+const refusedOf = ({ groups, deniedAtGateway }: Asking): AskedOf =>
+  new Map([LISTED_GROUP, ...groups, ...deniedAtGateway].map((group) => [group, 'DENY']));
 
 /** The parts of a call, one for all students to whom the same was done. */
 export function partsOf(noted: Noted, asking: Asking): AccessPart[] {
   const about = {
     groups: asking.groups.filter(isAboutStudent),
-    struck: asking.struck.filter(isAboutStudent),
+    deniedAtGateway: asking.deniedAtGateway.filter(isAboutStudent),
   };
   const alike = new Map<string, { groups: AskedOf; studentNos: string[] }>();
   const add = (studentNo: string, groups: AskedOf): void => {
@@ -66,7 +66,7 @@ export function partsOf(noted: Noted, asking: Asking): AccessPart[] {
     alike.set(text, same);
   };
   for (const studentNo of noted.students.keys())
-    add(studentNo, askedOf(noted, studentNo, about.struck));
+    add(studentNo, askedOf(noted, studentNo, about.deniedAtGateway));
   for (const studentNo of noted.unknown) add(studentNo, refusedOf(about));
 
   const parts: AccessPart[] = [...alike.values()].map(({ groups, studentNos }) => ({

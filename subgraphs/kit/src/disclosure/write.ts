@@ -11,7 +11,7 @@ export const ACCESS_TOPIC = 'access';
 export type DisclosureWriter = (em: EntityManager, call: AccessCall) => Promise<unknown>;
 
 /** Into the outbox, from which the archive reads it: one row for a call, however many students. */
-export const tellDisclosure: DisclosureWriter = (em, call) =>
+export const publishDisclosure: DisclosureWriter = (em, call) =>
   execute(em, `insert into outbox (topic, key, version, payload, at) values (?, ?, 1, ?, ?)`, [
     ACCESS_TOPIC,
     call.callId,

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { CALL_HEADER, signCall } from '../call/call.js';
 import type { Clock } from '../clock.js';
 import { execute, forkOf, type Orm } from '../database/orm.js';
-import { inTurns } from '../database/retry.js';
+import { withRetries } from '../database/retry.js';
 import type { Keyring } from '../call/keyring.js';
 import type { Log } from '../server/log.js';
 import { applyOrPark, applyParked } from './failed-event.js';
@@ -64,8 +64,8 @@ async function fetchPage(
   if (!address) throw new Error(`Nobody said where ${from.source} answers.`);
   const asked = { topics: Object.keys(from.handlers), after: { xid, id }, ...(epoch && { epoch }) };
   const body = JSON.stringify(asked satisfies FeedRequest);
-  const letter = { to: from.source, path: FEED_PATH, body };
-  const call = await signCall(parts.keyring, parts.clock, letter);
+  const signedRequest = { to: from.source, path: FEED_PATH, body };
+  const call = await signCall(parts.keyring, parts.clock, signedRequest);
   const response = await request(new URL(FEED_PATH, address), {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
@@ -120,7 +120,7 @@ async function applyPage(
 
 /** Try again what was parked: this start may be that of a version that can apply it. */
 const applyAllParked = (parts: ReaderParts, { source, handlers }: FeedSource): Promise<void> =>
-  inTurns(() =>
+  withRetries(() =>
     forkOf(parts.orm).transactional(async (inner) => {
       const em = inner as EntityManager;
       await lockCursor(em, source);
@@ -145,7 +145,7 @@ async function readPage(
   const page = await fetchPage(parts, from, after, signal);
   if (isSame(after, { ...page.position, epoch: page.epoch ?? null }))
     return { isHeld: page.isHeld };
-  return inTurns(() =>
+  return withRetries(() =>
     forkOf(parts.orm).transactional(async (inner) => {
       const tx = inner as EntityManager;
       if (!isSame(after, await lockCursor(tx, from.source))) return { applied: 0 };

@@ -1,14 +1,14 @@
 /** The second person of an import: what a clerk brought in comes into force (INV-02, F-13). */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
-import { inTurns, isHeldByOthers } from '../database/retry.js';
+import { withRetries, isHeldByOthers } from '../database/retry.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
 import type { OfficeParts } from '../server/office.js';
-import { tellBatch } from './batch-told.js';
+import { publishBatch } from './batch.publish.js';
 import { countChanges, type BatchChanges } from './changes.js';
 import { reviewClosed } from './closed.js';
 import type { ImportJob, StagedCheck } from './job.js';
-import { authorise, logged } from './leave.js';
+import { requireAction, logged } from './require-action.js';
 import type { ImportReport } from './report.js';
 import { isWrong } from './stage.js';
 import { keepUnsaid } from './unsaid.js';
@@ -32,7 +32,7 @@ const HELD = `其他更改正占用这些行；未作任何更改，请再次批
 const UNIQUE_VIOLATION = '23505';
 
 /** What an approval did. */
-interface InForce {
+interface AppliedBatch {
   readonly changed: number;
   readonly changes: BatchChanges;
   readonly overwritten?: number;
@@ -54,7 +54,7 @@ async function lockBatch(em: EntityManager, batchId: string): Promise<BatchRow> 
 }
 
 /** Of two batches of one kind the second sees the records of the first, and what they say stays. */
-const oneAtATime = (em: EntityManager, kind: string) =>
+const lockKind = (em: EntityManager, kind: string) =>
   execute(em, `select pg_advisory_xact_lock(hashtext('import'), hashtext(?))`, [kind]);
 
 const noLonger = ({ column, reason }: Pick<StagedCheck, 'column' | 'reason'>) =>
@@ -76,11 +76,11 @@ function attempt(
   job: ImportJob,
   batchId: string,
   identity: Identity,
-): Promise<InForce> {
+): Promise<AppliedBatch> {
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     const batch = await lockBatch(em, batchId);
-    await oneAtATime(em, batch.kind);
+    await lockKind(em, batch.kind);
     await job.lock?.(em, batchId);
     const now = config.clock.now();
     const approver = job.approval ? identity.subject : AUTOMATIC;
@@ -109,7 +109,7 @@ function attempt(
     await logged(em, identity, now, job.approval ?? job.action, `${batch.kind} ${batchId}`);
     const { kind, fileDigest, rows, rejected } = batch;
     const receivedAt = new Date(batch.recordedAt);
-    await tellBatch(em, job, batchId, {
+    await publishBatch(em, job, batchId, {
       kind,
       fileDigest,
       receivedAt,
@@ -152,7 +152,7 @@ async function waitingBatch(
   );
   const job = jobs.find(({ kind }) => kind.name === found?.kind);
   if (!found || !job?.approval) throw fault('NOT_FOUND', `batch ${batchId}`);
-  authorise(identity, job.approval);
+  requireAction(identity, job.approval);
   if (found.by === identity.subject) throw fault('SOD_VIOLATION');
   if (found.state !== 'PROPOSED') throw fault('STATE_CONFLICT', `batch ${batchId}: ${found.state}`);
   return { job, kind: found.kind, rows: found.rows, rejected: found.rejected };
@@ -165,15 +165,15 @@ async function waitingBatch(
  *
  * @throws SUBGRAPH_UNAVAILABLE when others go on to hold the rows: nothing was changed.
  */
-export async function putInForce(
+export async function applyBatch(
   office: OfficeParts,
   job: ImportJob,
   batchId: string,
   identity: Identity,
-): Promise<InForce> {
+): Promise<AppliedBatch> {
   if (job.approval) await confirm(office, job, batchId, identity);
   try {
-    return await inTurns(() => attempt(office, job, batchId, identity), [UNIQUE_VIOLATION]);
+    return await withRetries(() => attempt(office, job, batchId, identity), [UNIQUE_VIOLATION]);
   } catch (error) {
     throw isHeldByOthers(error) ? fault('SUBGRAPH_UNAVAILABLE', HELD) : error;
   }
@@ -191,7 +191,7 @@ export async function approve(
   identity: Identity,
 ): Promise<ImportReport> {
   const { job, ...batch } = await waitingBatch(office, jobs, batchId, identity);
-  return { batchId, ...batch, notes: [], ...(await putInForce(office, job, batchId, identity)) };
+  return { batchId, ...batch, notes: [], ...(await applyBatch(office, job, batchId, identity)) };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** From staged rows to a table of facts, in one statement for any number of rows. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { execute } from '../database/orm.js';
-import { takenBack } from '../database/retry.js';
+import { overtaken } from '../database/retry.js';
 import type { Approval } from './job.js';
 
 /** `studentNo` → `student_no`, as the tables name their columns. */
@@ -111,7 +111,7 @@ export function factTable(facts: FactTable) {
       recordedAt,
     ]);
     if (!row) return 0;
-    if (row.unseen) throw takenBack();
+    if (row.unseen) throw overtaken();
     approval.onOverwritten(row.overwritten);
     return row.count;
   };

@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import type { Identity } from '../call/identity.js';
 import type { OfficeParts } from '../server/office.js';
-import { putInForce } from './approve.js';
-import { remembering, tellBatch, type BatchError } from './batch-told.js';
+import { applyBatch } from './approve.js';
+import { remembering, publishBatch, type BatchError } from './batch.publish.js';
 import { countChanges, type BatchChanges } from './changes.js';
 import { clearedFields } from './clears.js';
 import type { Encoding } from './encoding.js';
 import type { ImportJob } from './job.js';
-import { authorise, logged } from './leave.js';
+import { requireAction, logged } from './require-action.js';
 import type { Mapping } from './mapping/mapping.js';
 import { notesOf } from './notes.js';
 import { readFile, type ImportFile } from './read.js';
@@ -46,7 +46,7 @@ export interface ProposeOptions {
 }
 
 /** Asks leave for the bytes of this digest: those that are read, and no others. */
-export type LeaveFor = (digest: string) => Promise<Identity>;
+export type AuthorizeImport = (digest: string) => Promise<Identity>;
 
 /** What the operation log gives as the reason of a run that keeps nothing. */
 const DRY_RUN = 'dry run';
@@ -139,7 +139,7 @@ async function close(
       [rows, rejected, JSON.stringify(changes), batchId],
     );
     if (closed.length === 0) throw replaced(batchId);
-    await tellBatch(em, job, batchId, { kind, receivedAt: now, ...filled });
+    await publishBatch(em, job, batchId, { kind, receivedAt: now, ...filled });
   });
 }
 
@@ -147,7 +147,7 @@ async function close(
  * Stage a clerk's file as a batch that waits for a second person. Bad rows are listed beside the
  * file with line, column and reason; nothing of the batch is in force yet.
  *
- * @param leaveFor  Asked once the file has been opened.
+ * @param authorizeImport  Asked once the file has been opened.
  * @throws FORBIDDEN_ACTION for a role that the action table does not name.
  * @throws VALIDATION for a file that is not of this kind.
  */
@@ -155,15 +155,15 @@ export async function propose(
   office: OfficeParts,
   job: ImportJob,
   path: string,
-  leaveFor: LeaveFor,
+  authorizeImport: AuthorizeImport,
   options: ProposeOptions = {},
 ): Promise<ImportReport> {
   const em = forkOf(office.orm);
   const { withValues = false, mapping, encoding, emptyClears = [] } = options;
   const reading = { withValues, ...(mapping && { mapping }), ...(encoding && { encoding }) };
   const file = await readFile(path, job.kind, reading);
-  const identity = await leaveFor(file.digest);
-  authorise(identity, job.action);
+  const identity = await authorizeImport(file.digest);
+  requireAction(identity, job.action);
   const clears = clearedFields(job.kind, file.columns, emptyClears);
   const name = mapping ? `${basename(path)} (${mapping.name})` : basename(path);
   const kind = job.kind.name;
@@ -189,7 +189,7 @@ export async function propose(
     const report: ImportReport = { ...done, state: 'PROPOSED' };
     return job.approval
       ? report
-      : { ...report, ...(await putInForce(office, job, batchId, identity)) };
+      : { ...report, ...(await applyBatch(office, job, batchId, identity)) };
   } catch (error) {
     await list.discard();
     await giveUp(forkOf(office.orm), batchId);

@@ -6,7 +6,7 @@ import { migrate } from '../database/migrate.js';
 import {
   ACCESS_TOPIC,
   discloseAfter,
-  tellDisclosure,
+  publishDisclosure,
   type DisclosureWriter,
 } from '../disclosure/write.js';
 import { CALLS } from '../database/deadlines.js';
@@ -47,9 +47,9 @@ export interface OfficeDefinition extends SchemaParts {
   /** What a day brings; shared by all replicas. */
   readonly jobs?: readonly Job[];
   /** Who may read which topics of this office's feed. */
-  readonly tells: Readonly<Record<string, readonly string[]>>;
+  readonly publishes: Readonly<Record<string, readonly string[]>>;
   /** What this office reads of the others' feeds: office → topic → handler. */
-  readonly hears: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
+  readonly consumes: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
   /** Where this office writes down what it shows; its outbox, when nothing is said. */
   readonly discloses?: DisclosureWriter;
   /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
@@ -115,7 +115,7 @@ function graphRoute(
   { config, orm }: ServingParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  const { ownRoles, discloses = tellDisclosure } = office;
+  const { ownRoles, discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
@@ -137,10 +137,12 @@ function graphRoute(
 
 /** The feed of this office, each reader its topics. */
 function feedRoute(office: OfficeDefinition, { config, orm }: ServingParts): Route {
-  const readers = [...new Set(Object.values(office.tells).flat())];
+  const readers = [...new Set(Object.values(office.publishes).flat())];
   return signed(config, readers, async (request, { issuer }) => {
     const asked = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
-    const topics = (asked.topics ?? []).filter((topic) => office.tells[topic]?.includes(issuer));
+    const topics = (asked.topics ?? []).filter((topic) =>
+      office.publishes[topic]?.includes(issuer),
+    );
     const em = forkOf(orm);
     const epoch = await currentEpoch(em, config.ownerUrl);
     return json(200, await readOutbox(em, epoch, { after: FEED_START, ...asked, topics }));
@@ -160,7 +162,7 @@ const readiness = ({ orm }: OfficeParts): Route =>
 
 function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {
   const { keyring, clock, log, addresses } = config;
-  return Object.entries(office.hears).map(([source, handlers]) =>
+  return Object.entries(office.consumes).map(([source, handlers]) =>
     startFeedReader(
       { orm, keyring, clock, log },
       { source, address: () => addresses(source), handlers },
@@ -188,7 +190,7 @@ export async function startOffice(
   office: OfficeDefinition,
   config: OfficeConfig,
 ): Promise<RunningOffice> {
-  if (!office.discloses && !office.tells[ACCESS_TOPIC])
+  if (!office.discloses && !office.publishes[ACCESS_TOPIC])
     throw new Error(`${office.name} tells nobody of what it shows: let it tell ${ACCESS_TOPIC}.`);
   const { schema } = await buildOfficeSchema(office);
   const { databaseUrl, log } = config;

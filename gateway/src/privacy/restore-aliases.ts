@@ -1,9 +1,9 @@
 /** An answer as the caller wrote it, from one to the operation that the planner got. */
 import { GraphQLError } from 'graphql';
-import type { Originals } from './safe-names.js';
+import type { Originals } from './safe-aliases.js';
 
 /** Data under the caller's own aliases, in the order in which they came. */
-export function withOwnAliases<Value>(value: Value, aliases: Originals): Value {
+export function restoreAliases<Value>(value: Value, aliases: Originals): Value {
   const renamed = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(renamed);
     if (typeof one !== 'object' || one === null) return one;
@@ -16,7 +16,7 @@ export function withOwnAliases<Value>(value: Value, aliases: Originals): Value {
 }
 
 /** An error under the caller's own aliases: its path, and the response keys that a fetch was to fill. */
-export function errorWithOwnAliases(error: GraphQLError, aliases: Originals): GraphQLError {
+export function restoreErrorAliases(error: GraphQLError, aliases: Originals): GraphQLError {
   const { path, extensions } = error;
   if (aliases.size === 0 || !path) return error;
   const own = (step: string | number) => aliases.get(String(step)) ?? step;

@@ -8,10 +8,10 @@ import {
   type DocumentNode,
   type OperationDefinitionNode,
 } from 'graphql';
-import { renameForPlanner, type Originals } from './safe-names.js';
+import { renameForPlanner, type Originals } from './safe-aliases.js';
 
 /** The document that goes on to the planner, with its one operation, under its own hash. */
-export interface Instead {
+export interface ForwardedOperation {
   readonly document: DocumentNode;
   /** Selects nothing at all: nobody is to be called. */
   readonly isEmpty: boolean;
@@ -47,17 +47,20 @@ function withUsedVariables(document: DocumentNode): DocumentNode {
 }
 
 /** What the planner gets of an operation, which may have lost selections, of a document. */
-export function insteadOf(document: DocumentNode, operation: OperationDefinitionNode): Instead {
+export function forwardedOperationOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): ForwardedOperation {
   const name = nameOf(operation);
   const renamed = renameForPlanner(withUsedVariables(alone(document, operation)));
-  const sent = getOperationAST(renamed.document, name || undefined);
-  if (!sent) throw new Error('A document has lost its operation.');
+  const kept = getOperationAST(renamed.document, name || undefined);
+  if (!kept) throw new Error('A document has lost its operation.');
   const source = print(renamed.document);
-  const names = (sent.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  const names = (kept.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
   return {
     document: renamed.document,
-    isEmpty: sent.selectionSet.selections.length === 0,
-    operation: sent,
+    isEmpty: kept.selectionSet.selections.length === 0,
+    operation: kept,
     source,
     queryHash: createHash('sha256').update(`${source}\0${name}`).digest('hex'),
     variables: new Map(names.map((one) => [one, renamed.variables.get(one) ?? one])),

@@ -16,29 +16,29 @@ import {
 } from 'graphql';
 import { below, isListed, listDepth, ROOT, type Place } from './lists.js';
 import type { Policies } from './policies.js';
-import { possibleTypes, selectedFields, type Selected } from './selected.js';
+import { possibleTypes, collectFields, type CollectedField } from './collect-fields.js';
 import { judge, OPEN, type Verdict } from './verdict.js';
 
 /** A field that an operation asks of some runtime types of an object, and what the role may have. */
-export interface AskedField extends Selected, Verdict {
+export interface SelectedField extends CollectedField, Verdict {
   readonly path: readonly string[];
   /** Its type for each runtime type; empty for `__typename` and the like. */
   readonly outputs: ReadonlyMap<string, GraphQLOutputType>;
   /** What is asked of the objects below; null for leaves and refused fields. */
-  readonly object: AskedObject | null;
+  readonly object: SelectedObject | null;
 }
 
 /** An object of the response as the operation asks it. */
-export interface AskedObject {
+export interface SelectedObject {
   readonly type: GraphQLCompositeType;
   /** Runtime types that it may have. */
   readonly types: ReadonlySet<string>;
   /** In document order. */
-  readonly fields: readonly AskedField[];
+  readonly fields: readonly SelectedField[];
 }
 
 /** What is asked, and under which rules it is judged. */
-export interface Asking {
+export interface OperationParts {
   readonly schema: GraphQLSchema;
   readonly policies: Policies;
   readonly role: Role;
@@ -62,7 +62,13 @@ const declared = (on: GraphQLCompositeType, name: string): GraphQLOutputType | u
   isObjectType(on) || isInterfaceType(on) ? on.getFields()[name]?.type : undefined;
 
 /** Judges every field of an operation for a role, on each runtime type on its own. */
-export function ask({ schema, policies, role, document, operation }: Asking): AskedObject {
+export function buildSelectionTree({
+  schema,
+  policies,
+  role,
+  document,
+  operation,
+}: OperationParts): SelectedObject {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
@@ -72,7 +78,7 @@ export function ask({ schema, policies, role, document, operation }: Asking): As
     if (++count > MOST_SELECTIONS) throw fault('QUERY_TOO_COSTLY');
   };
 
-  const shares = (selected: Selected, place: Place): readonly Share[] => {
+  const shares = (selected: CollectedField, place: Place): readonly Share[] => {
     const found = new Map<string, Share>();
     const name = selected.node.name.value;
     for (const type of selected.types) {
@@ -97,10 +103,10 @@ export function ask({ schema, policies, role, document, operation }: Asking): As
   };
 
   const askField = (
-    selected: Selected,
+    selected: CollectedField,
     { verdict, place, types, outputs }: Share,
     above: readonly string[],
-  ): AskedField => {
+  ): SelectedField => {
     const output = declared(selected.on, selected.node.name.value);
     const named = output && getNamedType(output);
     const path = [...above, selected.key];
@@ -116,10 +122,10 @@ export function ask({ schema, policies, role, document, operation }: Asking): As
     sets: readonly SelectionSetNode[],
     place: Place,
     path: readonly string[],
-  ): AskedObject => ({
+  ): SelectedObject => ({
     type,
     types: possibleTypes(schema, type),
-    fields: selectedFields({ schema, fragments, spend }, type, sets).flatMap((selected) =>
+    fields: collectFields({ schema, fragments, spend }, type, sets).flatMap((selected) =>
       shares(selected, place).map((share) => askField(selected, share, path)),
     ),
   });

@@ -19,7 +19,7 @@ export interface Reading {
 }
 
 /** A field as one object is asked for it, out of all fragments. */
-export interface Selected {
+export interface CollectedField {
   /** Response key. */
   readonly key: string;
   readonly node: FieldNode;
@@ -45,12 +45,12 @@ export const possibleTypes = (
  * The fields that the selection sets of one object ask, in document order. The same response key
  * under the same types and conditions is one field, so that repetition costs nothing below.
  */
-export function selectedFields(
+export function collectFields(
   { schema, fragments, spend }: Reading,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
-): readonly Selected[] {
-  const fields = new Map<string, Selected & { sets: SelectionSetNode[] }>();
+): readonly CollectedField[] {
+  const fields = new Map<string, CollectedField & { sets: SelectionSetNode[] }>();
   const spreads = new Set<string>();
 
   const collect = (

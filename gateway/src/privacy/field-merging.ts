@@ -1,11 +1,11 @@
-import type { AskedField, AskedObject } from './asked.js';
+import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
 
 /** The fields of one response key, on one runtime type; they agree in all but what is below. */
 export interface MergedField {
   readonly key: string;
-  readonly field: AskedField;
+  readonly field: SelectedField;
   /** All that is asked of the objects below; null for leaves. */
   readonly below: MergedObject | null;
 }
@@ -14,15 +14,18 @@ export interface MergedField {
 export interface MergedObject {
   /** It comes back as it was asked. */
   readonly isAsAsked: boolean;
-  /** Its runtime type where there is no probe: then it has one only, or is lost whichever it has. */
+  /** Its runtime type where there is no probe: then it has one only, or is nulled whichever it has. */
   readonly type: string;
   /** Its included fields on a runtime type, in the order of their first selection. */
   fieldsOn(type: string): readonly MergedField[];
 }
 
 /** Merges what an operation asks in several places of one object, for given variables. */
-export function merge({ root, sent, touched }: Filtered, variables: Variables): MergedObject {
-  const mergedObject = (objects: readonly AskedObject[], isSent: boolean): MergedObject => {
+export function merge(
+  { root, forwarded, reassembled }: Filtered,
+  variables: Variables,
+): MergedObject {
+  const mergedObject = (objects: readonly SelectedObject[], isSent: boolean): MergedObject => {
     const byType = new Map<string, readonly MergedField[]>();
     const types = objects
       .map((object) => object.types)
@@ -38,7 +41,7 @@ export function merge({ root, sent, touched }: Filtered, variables: Variables): 
       );
       return [...keys].flatMap(([key, same]) => {
         const below = same.flatMap(({ object }) => object ?? []);
-        const isWhole = same.every((field) => sent.has(field));
+        const isWhole = same.every((field) => forwarded.has(field));
         return same.slice(0, 1).map((field) => ({
           key,
           field,
@@ -48,7 +51,7 @@ export function merge({ root, sent, touched }: Filtered, variables: Variables): 
     };
 
     return {
-      isAsAsked: isSent && !objects.some((object) => touched.has(object)),
+      isAsAsked: isSent && !objects.some((object) => reassembled.has(object)),
       type: [...types][0] ?? '',
       fieldsOn(type) {
         const fieldsOnType = byType.get(type) ?? mergedFields(type);

@@ -3,16 +3,16 @@ import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { namesSchool } from '../org/school.js';
 import { groupsToDecide } from './decide.rules.js';
-import type { Standing } from './note.rules.js';
+import type { RelationFacts } from './note.rules.js';
 import { MATTERS, type StudentCondition } from './own-matter.js';
 import { isTaskPurpose, OWN_TASKS } from './own-task.js';
 
 /** What hangs on facts of the archive about the student (notes 8, 10, 12, 13, 33). */
-export type KnownStanding = Pick<
-  Standing,
+export type KnownFacts = Pick<
+  RelationFacts,
   'inAppealOrRepair' | 'inOwnMatter' | 'schoolMayReadLoans'
 >;
-const NOTHING: KnownStanding = {
+const NOTHING: KnownFacts = {
   inAppealOrRepair: false,
   inOwnMatter: false,
   schoolMayReadLoans: false,
@@ -34,7 +34,7 @@ const LOAN_CONSENT: StudentCondition = (no) =>
      and (f.withdrawn_at is null or f.withdrawn_at > v.now) and ${namesSchool('f.recipient_name')})`;
 
 /** The conditions that this asker's cells can hang on; by role, purpose and groups, never by rows. */
-function conditionsOf({ identity }: Context): (readonly [keyof KnownStanding, StudentCondition])[] {
+function conditionsOf({ identity }: Context): (readonly [keyof KnownFacts, StudentCondition])[] {
   const { role, purpose } = identity;
   const asks = (group: Group) => groupsToDecide(identity.groups).includes(group);
   const matter = MATTERS[role]?.condition;
@@ -48,20 +48,20 @@ function conditionsOf({ identity }: Context): (readonly [keyof KnownStanding, St
 }
 
 /** How students stand to the asker, in one statement for any number of them, or in none. */
-export async function standingsOf(
+export async function relationFactsOf(
   ctx: Context,
   studentNos: readonly string[],
-): Promise<(studentNo: string) => KnownStanding> {
+): Promise<(studentNo: string) => KnownFacts> {
   const conditions = conditionsOf(ctx);
   if (!conditions.length) return () => NOTHING;
   const columns = conditions.map(([name, condition]) => `${condition('n')} as "${name}"`);
   const { reference, subject } = ctx.identity;
-  const rows = await execute<KnownStanding & { studentNo: string }>(
+  const rows = await execute<KnownFacts & { studentNo: string }>(
     ctx.em,
     `with v as (select ?::text as reference, ?::text as subject, ?::timestamptz as now)
      select n as "studentNo", ${columns.join(', ')} from v cross join unnest(?::text[]) n`,
     [reference ?? '', subject, ctx.now, studentNos],
   );
-  const byNo = new Map(rows.map(({ studentNo, ...standing }) => [studentNo, standing]));
+  const byNo = new Map(rows.map(({ studentNo, ...facts }) => [studentNo, facts]));
   return (studentNo) => ({ ...NOTHING, ...byNo.get(studentNo) });
 }

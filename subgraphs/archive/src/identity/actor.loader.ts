@@ -9,9 +9,9 @@ import type {
   NamedCase,
   NamedRound,
   NamedToken,
-  PersonStanding,
-  StandingQuestion,
-} from '@chengxin/kit/call/standing';
+  ActorGrants,
+  ActorQuestion,
+} from '@chengxin/kit/call/actor';
 import { OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../student/erased.js';
 
@@ -64,16 +64,16 @@ const TOKEN = `
   where t.token_hash = ? and c.purpose = 'EMPLOYER_REPORT'`;
 
 /** What a report token is good for; who holds it is nobody here. */
-async function readToken(em: EntityManager, tokenHash: string): Promise<PersonStanding> {
+async function readToken(em: EntityManager, tokenHash: string): Promise<ActorGrants> {
   const [token] = await execute<NamedToken>(em, TOKEN, [tokenHash]);
   return { isStaff: false, grants: [], ...(token && { token }) };
 }
 
-/** Read the standing of one person, or of the holder of a report token. */
-export async function readStanding(
+/** Read what one person may be, or of the holder of a report token. */
+export async function readActor(
   em: EntityManager,
-  { subject, caseId, reference, tokenHash }: StandingQuestion,
-): Promise<PersonStanding> {
+  { subject, caseId, reference, tokenHash }: ActorQuestion,
+): Promise<ActorGrants> {
   if (tokenHash) return readToken(em, tokenHash);
   const [person] = await execute<{ studentNo: string | null; name: string; isStaff: boolean }>(
     em,

@@ -5,7 +5,7 @@ import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
 
 /** @throws FORBIDDEN_ACTION for a role that the action table does not name. */
-export function authorise(identity: Identity, action: string): void {
+export function requireAction(identity: Identity, action: string): void {
   if (mayAct(identity.role, action)) return;
   const rule = `${identity.role}.${action}`;
   throw fault('FORBIDDEN_ACTION', undefined, { group: action, clause: '3.8', rule });

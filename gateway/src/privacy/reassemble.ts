@@ -7,29 +7,29 @@ import {
 } from 'graphql';
 import type { Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
-import { merge, type MergedField, type MergedObject } from './merged.js';
+import { merge, type MergedField, type MergedObject } from './field-merging.js';
 
 type Values = Record<string, unknown>;
 
 /** Stands for what cannot be null and yet is: what holds it becomes null instead. */
-const LOST = Symbol('a null that may not be');
+const NULLS_PARENT = Symbol('null of a non-null field');
 
 /**
- * Puts the refused fields back as null, in document order, into the answer to the smaller
+ * Puts the refused fields back as null, in document order, into the answer to the pruned
  * document; a refused field that cannot be null makes the nearest parent null that can be.
  *
- * @param data  Answer to the smaller document; empty when it was not even asked.
+ * @param data  Answer to the pruned document; empty when nothing was forwarded.
  */
-export function restore(filtered: Filtered, data: Values, variables: Variables): Values | null {
+export function reassemble(filtered: Filtered, data: Values, variables: Variables): Values | null {
   const { probe } = filtered;
 
-  const object = (merged: MergedObject, values: Values): Values | typeof LOST => {
+  const object = (merged: MergedObject, values: Values): Values | typeof NULLS_PARENT => {
     const probed = values[probe];
     const type = typeof probed === 'string' ? probed : merged.type;
     const answer: Values = Object.create(null);
     for (const asked of merged.fieldsOn(type)) {
       const value = fieldOf(asked, type, values);
-      if (value === LOST) return LOST;
+      if (value === NULLS_PARENT) return NULLS_PARENT;
       answer[asked.key] = value;
     }
     return answer;
@@ -48,12 +48,12 @@ export function restore(filtered: Filtered, data: Values, variables: Variables):
     value: unknown,
   ): unknown => {
     const type = getNullableType(output);
-    const nothing = isNonNullType(output) ? LOST : null;
+    const nothing = isNonNullType(output) ? NULLS_PARENT : null;
     if (isListType(type)) {
       if (!Array.isArray(value)) return nothing;
       if (!below || below.isAsAsked) return value;
       const answers = value.map((one) => complete(type.ofType, below, one));
-      return answers.includes(LOST) ? nothing : answers;
+      return answers.includes(NULLS_PARENT) ? nothing : answers;
     }
     if (!below) return value ?? nothing;
     // What goes without saying was not asked for.
@@ -62,9 +62,9 @@ export function restore(filtered: Filtered, data: Values, variables: Variables):
     if (values === null) return nothing;
     if (below.isAsAsked) return values;
     const answer = object(below, values);
-    return answer === LOST ? nothing : answer;
+    return answer === NULLS_PARENT ? nothing : answer;
   };
 
   const answer = object(merge(filtered, variables), data);
-  return answer === LOST ? null : answer;
+  return answer === NULLS_PARENT ? null : answer;
 }

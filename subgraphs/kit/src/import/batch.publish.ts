@@ -42,7 +42,7 @@ const IN_FORCE = 2;
 const TELL = `insert into outbox (topic, key, version, payload, at) values (?, ?, ?, ?::jsonb, ?)`;
 
 /** Tell of a batch: over the feed, or straight to where the office itself keeps batches. */
-export async function tellBatch(
+export async function publishBatch(
   em: EntityManager,
   { keepBatch }: { readonly keepBatch?: FeedHandler },
   batchId: string,

@@ -1,9 +1,9 @@
 /**
- * What a person may be, as the gateway asks the archive at each request (`POST /standing`).
+ * What a person may be, as the gateway asks the archive at each request (`POST /actor`).
  * Source: ARCHITECTURE §3.
  */
 
-export interface StandingQuestion {
+export interface ActorQuestion {
   readonly subject: string;
   /** Digest of a report token; the token itself goes no further than the gateway. */
   readonly tokenHash?: string;
@@ -53,7 +53,7 @@ export interface NamedToken {
 }
 
 /** The answer: grants held, and what the request names. */
-export interface PersonStanding {
+export interface ActorGrants {
   readonly studentNo?: string;
   readonly isStaff: boolean;
   readonly name?: string;

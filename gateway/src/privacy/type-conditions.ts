@@ -5,13 +5,13 @@ import {
   type GraphQLSchema,
   type SelectionNode,
 } from 'graphql';
-import type { AskedField, AskedObject } from './asked.js';
+import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { asDirectives, type Conditions } from './conditions.js';
-import { possibleTypes } from './selected.js';
+import { possibleTypes } from './collect-fields.js';
 
-/** A field to be sent, and the runtime types for which it is. */
-export interface Sending {
-  readonly field: AskedField;
+/** A field to be forwarded, and the runtime types for which it is. */
+export interface ForwardedField {
+  readonly field: SelectedField;
   readonly node: FieldNode;
   readonly types: ReadonlySet<string>;
   /** Conditions that its node has no room for. */
@@ -21,14 +21,14 @@ export interface Sending {
 const isSame = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && a.isSubsetOf(b);
 
-const isAlike = (a: Sending, b: Sending): boolean =>
+const isAlike = (a: ForwardedField, b: ForwardedField): boolean =>
   a.field.on === b.field.on &&
   isSame(a.types, b.types) &&
   JSON.stringify(a.others) === JSON.stringify(b.others);
 
 /**
  * `... on Type { … }`, one in the other while conditions are left. The type always stands there:
- * the planner renames fields that cannot be merged by their types, and gets lost without.
+ * the planner renames fields that cannot be merged by their types, and fails without.
  */
 function onType(
   name: string,
@@ -49,12 +49,12 @@ function onType(
  * Writes fields so that each is selected on its runtime types, under its conditions, and no
  * further: below the type under which it stood if that says just this, else below each type.
  */
-export function onTypes(
+export function withTypeConditions(
   schema: GraphQLSchema,
-  object: AskedObject,
-  sendings: readonly Sending[],
+  object: SelectedObject,
+  forwarded: readonly ForwardedField[],
 ): readonly SelectionNode[] {
-  const typesFor = ({ field, types, others }: Sending): readonly string[] => {
+  const typesFor = ({ field, types, others }: ForwardedField): readonly string[] => {
     const isAll = isSame(types, object.types);
     const isPlain = field.on === object.type || isObjectType(object.type);
     if (isAll && isPlain) return others.length > 0 ? [object.type.name] : [];
@@ -62,8 +62,8 @@ export function onTypes(
     return isOn ? [field.on.name] : [...types];
   };
 
-  const runs: [Sending, ...Sending[]][] = [];
-  for (const sending of sendings) {
+  const runs: [ForwardedField, ...ForwardedField[]][] = [];
+  for (const sending of forwarded) {
     const run = runs.at(-1);
     if (run && isAlike(run[0], sending)) run.push(sending);
     else runs.push([sending]);
