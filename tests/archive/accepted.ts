@@ -1,5 +1,5 @@
 /** Records that Student Affairs accepted; until its mutations are there, by the owner's hand. */
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';

@@ -1,6 +1,6 @@
 /** Credit that changes with the calendar alone (DOMAIN 4.5, 4.8). */
 import { followCalendar } from '@chengxin/archive/conduct/calendar';
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { batchesOf } from '@chengxin/archive/collection/collection.feed';
+import { batchesOf } from '@chengxin/archive/collection/collection.consume';
 import { office as finance } from '@chengxin/finance/office';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';

@@ -1,6 +1,6 @@
 /** Bad and good records by file: own findings, accepted ones, malice (F-13, INV-02–04, T-01, T-04). */
 import { office } from '@chengxin/archive/office';
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDesk, refusalOf, type Desk } from '../academics/office-files.js';

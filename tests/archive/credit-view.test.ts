@@ -1,5 +1,5 @@
 /** `Student.credit`: the one view that the caller may see (DOMAIN 3.7(14), 4.2, 2.4). */
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

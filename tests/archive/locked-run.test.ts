@@ -1,5 +1,5 @@
 /** Evaluators read the grade of the latest run that was locked when their case opened (LOCKED_RUN). */
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';

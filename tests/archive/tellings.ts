@@ -1,6 +1,6 @@
 /** What offices tell the archive of conduct, and how the archive is told of it in tests. */
-import { findingsOf } from '@chengxin/archive/conduct/finding.feed';
-import { goodOf } from '@chengxin/archive/conduct/good.feed';
+import { findingsOf } from '@chengxin/archive/conduct/finding.consume';
+import { goodOf } from '@chengxin/archive/conduct/good.consume';
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { TestCollege } from '../support/college.js';

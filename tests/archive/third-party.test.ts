@@ -1,5 +1,5 @@
 /** What the archive takes from third parties, and what it refuses by name (INV-03, INV-10, T-05). */
-import { maliceFindings } from '@chengxin/archive/conduct/finding.feed';
+import { maliceFindings } from '@chengxin/archive/conduct/finding.consume';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

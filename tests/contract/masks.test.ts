@@ -1,5 +1,5 @@
 /** Every row of masks.csv that shows a part has a way to show it, and it shows no more (DOMAIN 3.4). */
-import { creditView } from '@chengxin/archive/credit/credit.view';
+import { creditView } from '@chengxin/archive/credit/credit-view';
 import type { SelfEntryKind } from '@chengxin/archive/self-entry/self-entry.entity';
 import { detailOf } from '@chengxin/archive/self-entry/self-entry.rules';
 import { sealIdNumber } from '@chengxin/archive/student/id-number';

@@ -1,5 +1,5 @@
 /** The demo college: files of every office, brought in as the offices' own people would. */
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import type { DemoFile } from '@chengxin/college/demo/file';
 import { generateCollege } from '@chengxin/college/demo/generate';
 import { loadOffices } from '@chengxin/college/office-list';

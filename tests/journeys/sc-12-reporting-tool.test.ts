@@ -1,5 +1,5 @@
 /** SC-12: what a reporting tool gets of a locked run, and what it does not (DOMAIN 3.6). */
-import { releaseStatistics } from '@chengxin/archive/statistics/statistic.writer';
+import { releaseStatistics } from '@chengxin/archive/statistics/write-statistics';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

@@ -1,6 +1,6 @@
 /** Findings of providers as two of their people make them; until their mutations are there, by hand. */
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
-import { tellMalice } from '@chengxin/thirdparty/malice.feed';
+import { tellMalice } from '@chengxin/thirdparty/malice.publish';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 

@@ -7,10 +7,10 @@ import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
 import { auditImport } from './access/audit.import.js';
 import { FieldAccessResolver } from './student/field-access.resolver.js';
-import { accessOf } from './access-log/access.feed.js';
+import { accessOf } from './access-log/access.consume.js';
 import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
 import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
-import { discloseHere } from './access-log/access-event.writer.js';
+import { discloseHere } from './access-log/write-access-events.js';
 import { refusedRoute } from './access-log/refused.route.js';
 import { AidRecord } from './aid/aid-record.entity.js';
 import { aidImport } from './aid/aid-record.import.js';
@@ -23,17 +23,17 @@ import { CaseDecision } from './case/case-decision.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { caseImport } from './case/evaluation-case.import.js';
 import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
-import { batchesOf } from './collection/collection.feed.js';
+import { batchesOf } from './collection/collection.consume.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
-import { CONDUCT_FEEDS } from './conduct/conduct-feeds.js';
+import { CONDUCT_FEEDS } from './conduct/conduct-topics.consume.js';
 import { conductImport } from './conduct/conduct-record.import.js';
 import {
   ConductRecordResolver,
   GoodRecordResolver,
   StudentConductResolver,
 } from './conduct/conduct.resolver.js';
-import { applySettlement } from './conduct/duty.feed.js';
+import { applySettlement } from './conduct/duty.consume.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
 import { goodImport } from './conduct/good-record.import.js';
 import { Consent } from './consent/consent.entity.js';

@@ -4,7 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { lockBillsAndPayments } from './lock-order.js';
-import { withSettlement } from './settlement.feed.js';
+import { withSettlement } from './settlement.publish.js';
 
 /** `bills`: one line a bill, as the fee system exports them. Source: G6.3. */
 export const billImport: ImportJob = {

@@ -2,7 +2,7 @@ import { code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { knownBill } from './bill.check.js';
+import { knownBill } from './bill-checks.import.js';
 
 /** `deferrals`: leave to pay later (缓交), decided on paper. Source: T-01. */
 export const deferralImport: ImportJob = {

@@ -3,9 +3,9 @@ import { code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { knownBill } from './bill.check.js';
+import { knownBill } from './bill-checks.import.js';
 import { lockBillsAndPayments } from './lock-order.js';
-import { withSettlement } from './settlement.feed.js';
+import { withSettlement } from './settlement.publish.js';
 
 /** `payments`: one line a payment, as the fee system or the bank exports them. Source: G6.3. */
 export const paymentImport: ImportJob = {

@@ -1,7 +1,7 @@
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Job } from '@chengxin/kit/server/jobs';
 import type { Act } from '@chengxin/kit/call/of-age';
-import { BARRED_EVENT } from './finding.feed.js';
+import { BARRED_EVENT } from './finding.publish.js';
 import { notOfAge } from './of-age.js';
 
 const HELD = `

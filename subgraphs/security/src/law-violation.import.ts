@@ -6,7 +6,7 @@ import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
 import { inOrder, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
-import { FOUND_EVENT } from './finding.feed.js';
+import { FOUND_EVENT } from './finding.publish.js';
 import {
   changeable,
   CLOSED,
@@ -14,7 +14,7 @@ import {
   notInFuture,
   ofOneStudent,
   severityInRange,
-} from './law-violation.check.js';
+} from './law-violation-checks.import.js';
 import { ofAge } from './law-violation.of-age.js';
 
 /** INV-03: a finding has its document, its day and a delivered notice; else the row is proposed. */

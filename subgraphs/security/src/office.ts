@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
-import { applyBirthDate } from './birth-date.feed.js';
+import { applyBirthDate } from './birth-date.consume.js';
 import { barLawViolations } from './law-violation.bar.js';
 import { LawViolation } from './law-violation.entity.js';
 import { lawViolationImport } from './law-violation.import.js';

@@ -1,7 +1,7 @@
 import { boolean, choice, code } from '@chengxin/kit/import/codecs';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
+import { licensed, OF_CONSENT, underOwnConsent } from './consent-checks.import.js';
 import { lockConsents } from './lock-order.js';
 import { month } from './month.codec.js';
 

@@ -5,7 +5,7 @@ import { CardOverdraft } from './card-overdraft.entity.js';
 import { cardOverdraftImport } from './card-overdraft.import.js';
 import { CardOverdraftResolver } from './card-overdraft.resolver.js';
 import { Consent } from './consent.entity.js';
-import { applyConsent } from './consent.feed.js';
+import { applyConsent } from './consent.consume.js';
 import { ConsentRowsResolver } from './consent-rows.resolver.js';
 import { LoanPerformance } from './loan-performance.entity.js';
 import { loanPerformanceImport } from './loan-performance.import.js';

@@ -3,7 +3,7 @@ import { boolean, code } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { licensed, OF_CONSENT, underOwnConsent } from './consent.check.js';
+import { licensed, OF_CONSENT, underOwnConsent } from './consent-checks.import.js';
 import { lockConsents } from './lock-order.js';
 import { month } from './month.codec.js';
 import { withArchiveTold } from './phone-bill.put.js';

@@ -1,7 +1,7 @@
 /** How phone bills come into force, and what the archive hears of them in the same transaction. */
 import type { ImportJob } from '@chengxin/kit/import/job';
-import { takeBackUnconfirmed } from './malice.feed.js';
-import { tellPunctualYears } from './punctual-year.feed.js';
+import { takeBackUnconfirmed } from './malice.publish.js';
+import { tellPunctualYears } from './punctual-year.publish.js';
 
 export const withArchiveTold =
   (put: ImportJob['apply']): ImportJob['apply'] =>

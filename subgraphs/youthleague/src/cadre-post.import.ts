@@ -2,8 +2,8 @@ import { choice, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { inOrder, intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { CADRE_POST_EVENT } from './good.feed.js';
-import { REVOKED } from './youth-record.check.js';
+import { CADRE_POST_EVENT } from './good.publish.js';
+import { REVOKED } from './youth-record-checks.import.js';
 
 const LEVEL = choice({
   CLASS: ['班级'],

@@ -3,8 +3,8 @@ import { code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { PRACTICE_EVENT } from './good.feed.js';
-import { REVOKED } from './youth-record.check.js';
+import { PRACTICE_EVENT } from './good.publish.js';
+import { REVOKED } from './youth-record-checks.import.js';
 
 /** `practices`: one line a student and activity. Source: G6.4. */
 export const practiceImport: ImportJob = {

@@ -3,8 +3,8 @@ import { studentNo } from '@chengxin/kit/import/codecs';
 import { day, term } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { VOLUNTEER_HOURS_EVENT } from './good.feed.js';
-import { REVOKED } from './youth-record.check.js';
+import { VOLUNTEER_HOURS_EVENT } from './good.publish.js';
+import { REVOKED } from './youth-record-checks.import.js';
 
 /** `volunteerHours`: one line a student and term, the hours of the whole term. Source: G6.4, P-07. */
 export const volunteerHoursImport: ImportJob = {

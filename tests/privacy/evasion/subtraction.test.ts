@@ -1,5 +1,5 @@
 /** What is shown in part tells nothing of the rest: sums, snapshots, comparing notes (3.7(14), (15)). */
-import { computeSnapshots } from '@chengxin/archive/credit/snapshot.writer';
+import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../../support/askers.js';

@@ -11,7 +11,7 @@ import {
 } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { checkViolation } from './exam-violation.rules.js';
-import { EXAM_FINDING_EVENT } from './finding.feed.js';
+import { EXAM_FINDING_EVENT } from './finding.publish.js';
 
 const EXAM_TYPE = choice({
   SCHOOL: ['校内考试', '学校考试'],

@@ -9,7 +9,7 @@ import {
 } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
-import { knownCourse } from './course.check.js';
+import { knownCourse } from './course-checks.import.js';
 import { GradeState } from './course-grade.entity.js';
 import type { ScoreScale } from './score.js';
 import { readMark } from './score.rules.js';

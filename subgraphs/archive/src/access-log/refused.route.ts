@@ -3,7 +3,7 @@ import { refusedRequest } from '@chengxin/kit/disclosure/access-call';
 import { json } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { OfficeParts, SignedRoute } from '@chengxin/kit/server/office';
-import { discloseHere } from './access-event.writer.js';
+import { discloseHere } from './write-access-events.js';
 
 /** `POST /refused`: a request that the gateway refused as a whole (DOMAIN 3.7(11)). */
 export const refusedRoute =

@@ -6,7 +6,7 @@ import { json, refusal } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Act, AgeAnswer, AgeQuestion } from '@chengxin/kit/call/of-age';
 import type { OfficeParts, OfficeRoute } from '@chengxin/kit/server/office';
-import { discloseHere } from '../access-log/access-event.writer.js';
+import { discloseHere } from '../access-log/write-access-events.js';
 import { writeRefusals } from './age-refusal.js';
 import { ofAge } from './of-age.js';
 

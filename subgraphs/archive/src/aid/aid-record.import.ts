@@ -4,8 +4,8 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
-import { enrolled, notAfterToday, ofOneStudent } from '../student/student.check.js';
-import { withExcuses } from '../loan/excuse.feed.js';
+import { enrolled, notAfterToday, ofOneStudent } from '../student/student-checks.import.js';
+import { withExcuses } from '../loan/excuse.publish.js';
 
 const KIND = choice({
   NATIONAL_GRANT: ['国家助学金'],

@@ -2,9 +2,9 @@
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
 import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
-import { judgeWaiting } from './conduct-feeds.js';
+import { judgeWaiting } from './conduct-topics.consume.js';
 import { forgetUnder } from '../consent/consent.put.js';
-import { computeSnapshots } from '../credit/snapshot.writer.js';
+import { computeSnapshots } from '../credit/compute-snapshots.js';
 
 /** Students of one transaction: whoever tells of one of them meanwhile waits no longer than that. */
 const AT_ONCE = 1000;

@@ -4,9 +4,9 @@ import { day } from '@chengxin/kit/import/dates';
 import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
 import { inOrder, type Approval, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
-import { withCredit } from '../credit/snapshot.writer.js';
+import { withCredit } from '../credit/compute-snapshots.js';
 import { indicatorByCode } from '../rules/indicator.loader.js';
-import { enrolled, notAfterToday } from '../student/student.check.js';
+import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import {
   notExcused,
   notPast,
@@ -16,7 +16,7 @@ import {
   ofTheSameStudent,
   SAME_FINDING,
   studentWasTold,
-} from './imported.check.js';
+} from './imported-checks.import.js';
 import { checkConduct, documentsOf, noticeInstant, wayOf } from './imported.rules.js';
 
 const DOC_NO = text({ max: 60 });

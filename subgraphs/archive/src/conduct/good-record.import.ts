@@ -3,9 +3,9 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
-import { withCredit } from '../credit/snapshot.writer.js';
+import { withCredit } from '../credit/compute-snapshots.js';
 import { originOf } from '../rules/indicator.loader.js';
-import { enrolled, notAfterToday } from '../student/student.check.js';
+import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import { GoodState } from '../rules/conduct-state.js';
 
 /** Codes that Student Affairs confirms; cadre posts, practice and hours are the Youth League's. */

@@ -4,8 +4,8 @@ import { uscc } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { withForgetting } from './consent.put.js';
-import { CONSENT_EVENT } from '../student/roster.feed.js';
-import { enrolled, ofOneStudent } from '../student/student.check.js';
+import { CONSENT_EVENT } from '../student/roster.publish.js';
+import { enrolled, ofOneStudent } from '../student/student-checks.import.js';
 
 /** `consents`: consents that students signed on paper (WRITTEN). Source: L-04, L-09, T-04. */
 export const consentImport: ImportJob = {

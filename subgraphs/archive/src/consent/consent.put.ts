@@ -2,7 +2,7 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { ImportJob } from '@chengxin/kit/import/job';
 import { lockStudents } from '../lock-order.js';
-import { computeSnapshots } from '../credit/snapshot.writer.js';
+import { computeSnapshots } from '../credit/compute-snapshots.js';
 
 /** What a consent said when facts came in under it. */
 interface Said {

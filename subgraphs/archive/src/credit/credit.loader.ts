@@ -7,7 +7,7 @@ import { openCase } from '../access/case.loader.js';
 import { runAt } from '../statistics/evaluation-run.js';
 import { CLOSED_STATES, ConductState, GoodState } from '../rules/conduct-state.js';
 import type { Credit } from './credit.entity.js';
-import { creditView, type ShownSnapshot } from './credit.view.js';
+import { creditView, type ShownSnapshot } from './credit-view.js';
 
 /** Which snapshot of a student, and which view of it, an asker is shown. */
 interface Choice {

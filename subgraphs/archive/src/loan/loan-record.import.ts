@@ -4,9 +4,9 @@ import { uscc } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { last4 } from '@chengxin/kit/privacy/masks';
-import { enrolled, ofOneStudent } from '../student/student.check.js';
+import { enrolled, ofOneStudent } from '../student/student-checks.import.js';
 import { TruthCheck } from './loan-record.entity.js';
-import { withExcuses } from './excuse.feed.js';
+import { withExcuses } from './excuse.publish.js';
 
 const COLUMNS = [
   {

@@ -8,7 +8,7 @@ import type { Approval, ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { CODE_SETS } from '../rules/code-set.loader.js';
-import { enrolled, notAfterToday } from '../student/student.check.js';
+import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import { SelfEntryState, type SelfEntryKind } from './self-entry.entity.js';
 import { checkEntry, detailOf } from './self-entry.rules.js';
 

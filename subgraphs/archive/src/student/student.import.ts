@@ -5,11 +5,11 @@ import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
-import { withWaiting } from '../conduct/conduct-feeds.js';
-import { withCredit } from '../credit/snapshot.writer.js';
-import { openArchives } from '../life-cycle/archive.writer.js';
+import { withWaiting } from '../conduct/conduct-topics.consume.js';
+import { withCredit } from '../credit/compute-snapshots.js';
+import { openArchives } from '../life-cycle/open-archives.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
-import { ROSTER_EVENT } from './roster.feed.js';
+import { ROSTER_EVENT } from './roster.publish.js';
 
 interface StudentRow {
   readonly studentNo: string;

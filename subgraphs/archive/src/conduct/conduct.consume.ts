@@ -6,7 +6,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { coversOf } from '../consent/cover.loader.js';
-import { computeSnapshots } from '../credit/snapshot.writer.js';
+import { computeSnapshots } from '../credit/compute-snapshots.js';
 import { lockStudents } from '../lock-order.js';
 import {
   moveStates,

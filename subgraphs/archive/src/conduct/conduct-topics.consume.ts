@@ -1,9 +1,9 @@
 /** What the offices tell the archive of conduct: office → topic → feed. */
 import type { EntityManager } from '@chengxin/kit/database/orm';
 import { followedBy } from '../student/batch-students.js';
-import type { ConductFeed } from './conduct.feed.js';
-import { findingsOf, maliceFindings } from './finding.feed.js';
-import { goodOf, punctualYears } from './good.feed.js';
+import type { ConductFeed } from './conduct.consume.js';
+import { findingsOf, maliceFindings } from './finding.consume.js';
+import { goodOf, punctualYears } from './good.consume.js';
 
 export const CONDUCT_FEEDS = {
   academics: { finding: findingsOf('academics') },

@@ -1,4 +1,4 @@
-import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.feed.js';
+import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
 import type { GoodState } from '../rules/conduct-state.js';
 import { judgeGood } from './good.rules.js';
 import { judgePunctual } from './third-party.rules.js';

@@ -1,7 +1,7 @@
 /** When a continuing duty was cured: what finance tells of bills, kept until a record needs it. */
 import { execute } from '@chengxin/kit/database/orm';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
-import { computeSnapshots } from '../credit/snapshot.writer.js';
+import { computeSnapshots } from '../credit/compute-snapshots.js';
 
 const APPLY = `
   insert into settlement as t (bill_no, student_no, settled_on, version)

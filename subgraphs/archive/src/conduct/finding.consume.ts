@@ -1,4 +1,4 @@
-import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.feed.js';
+import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
 import type { ConductState } from '../rules/conduct-state.js';
 import { judgeFinding } from './finding.rules.js';
 import { judgeMalice } from './third-party.rules.js';

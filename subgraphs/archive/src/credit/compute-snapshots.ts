@@ -3,13 +3,13 @@ import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
 import { cureDuties } from '../conduct/duty.js';
-import { tellMalice } from '../conduct/malice.feed.js';
+import { tellMalice } from '../conduct/malice.publish.js';
 import { lockStudents } from '../lock-order.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import { followedBy } from '../student/batch-students.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
-import { deriveSnapshots, type CountingRecords } from './derived.writer.js';
+import { deriveSnapshots, type CountingRecords } from './derive-snapshots.js';
 import { readRuleSet } from './rule-set.js';
 
 /** Students whose records are held in memory at once. */
