@@ -1,5 +1,5 @@
 /** Records that Student Affairs accepted; until its mutations are there, by the owner's hand. */
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
@@ -34,7 +34,7 @@ export async function follow(college: TestCollege, ...studentNos: string[]): Pro
   const archive = college.started.offices.get('archive');
   if (!archive) throw new Error('There is no archive.');
   await forkOf(archive.orm).transactional((em) =>
-    computeSnapshots(em as EntityManager, college.clock.now(), studentNos),
+    followRecords(em as EntityManager, college.clock.now(), studentNos),
   );
 }
 

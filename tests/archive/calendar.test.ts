@@ -1,6 +1,6 @@
 /** Credit that changes with the calendar alone (DOMAIN 4.5, 4.8). */
 import { followCalendar } from '@chengxin/archive/conduct/calendar';
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -118,10 +118,10 @@ test('of two changes of one student side by side the last snapshot sees both', a
   let late: Promise<void> | undefined;
   await first.transactional(async (em) => {
     await execute(em as EntityManager, change, [other, 'S-1']);
-    await computeSnapshots(em as EntityManager, now, [other]);
+    await followRecords(em as EntityManager, now, [other]);
     late = second.transactional(async (inner) => {
       await execute(inner as EntityManager, change, [other, 'S-2']);
-      await computeSnapshots(inner as EntityManager, now, [other]);
+      await followRecords(inner as EntityManager, now, [other]);
     });
     // The other one has put its record down, and waits for this one.
     await until(isWaiting);

@@ -1,9 +1,10 @@
 /** Bad and good records by file: own findings, accepted ones, malice (F-13, INV-02–04, T-01, T-04). */
 import { office } from '@chengxin/archive/office';
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDesk, refusalOf, type Desk } from '../academics/office-files.js';
+import { follow } from './accepted.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
@@ -117,6 +118,7 @@ describe("Student Affairs' own findings", () => {
       'archive',
       `update conduct_record set state = 'REPAIRED' where source_id = 'BR-1'`,
     );
+    await follow(college, OWN_STUDENT);
     const same = await college.bring('archive', 'conduct-records', [bad()]);
     expect(same).toMatchObject({ changed: 0 });
     expect(await stateOf('BR-1')).toEqual(['REPAIRED']);
@@ -408,8 +410,10 @@ describe('Good records of the archive (P-01 to P-04, P-08)', () => {
       '7 studentNo',
       '8 sourceId',
     ]);
-    // The next file about him computes his credit without what was revoked.
-    await college.bring('archive', 'good-records', [good({ 学号: STUDENT })]);
+    // The next file that changes a record of him computes his credit without what was revoked.
+    await college.bring('archive', 'good-records', [
+      good({ 学号: STUDENT, 证明材料编号: 'ZM-更正' }),
+    ]);
     expect(await scoreOf(STUDENT)).toBe(10_200);
   });
 });
@@ -421,6 +425,6 @@ test('every latest snapshot is what a recomputation of all students gives', asyn
   const students = await execute<{ no: string }>(em, 'select student_no as no from student');
   const numbers = students.map(({ no }) => no);
   const before = await countOf('credit_snapshot');
-  await computeSnapshots(em, college.clock.now(), numbers);
+  await followRecords(em, college.clock.now(), numbers);
   expect(await countOf('credit_snapshot')).toEqual(before);
 });

@@ -1,5 +1,5 @@
 /** `Student.credit`: the one view that the caller may see (DOMAIN 3.7(14), 4.2, 2.4). */
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -24,7 +24,7 @@ const archive = () => {
   return running;
 };
 const compute = () =>
-  computeSnapshots(forkOf(archive().orm), college.clock.now(), [STUDENT, '2024010305']);
+  followRecords(forkOf(archive().orm), college.clock.now(), [STUDENT, '2024010305']);
 
 /** A record that Student Affairs accepted; the flow that does so comes later. */
 async function accept(indicator: string, origin: string, severity: string, on: string) {
@@ -176,7 +176,7 @@ test('every latest snapshot is what a recomputation of all students gives', asyn
   const count = async () => (await execute(em, 'select 1 from credit_snapshot')).length;
   const students = await execute<{ no: string }>(em, 'select student_no as no from student');
   const before = await count();
-  await computeSnapshots(
+  await followRecords(
     em,
     college.clock.now(),
     students.map(({ no }) => no),

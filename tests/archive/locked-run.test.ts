@@ -1,5 +1,5 @@
 /** Evaluators read the grade of the latest run that was locked when their case opened (LOCKED_RUN). */
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';
@@ -21,7 +21,7 @@ afterAll(() => college.stop());
 const compute = () => {
   const archive = college.started.offices.get('archive');
   if (!archive) throw new Error('The archive is not running.');
-  return computeSnapshots(forkOf(archive.orm), college.clock.now(), [STUDENT, OTHER]);
+  return followRecords(forkOf(archive.orm), college.clock.now(), [STUDENT, OTHER]);
 };
 
 /** A damage to school property that Student Affairs accepted (SC-09). */

@@ -1,5 +1,5 @@
 /** The demo college: files of every office, brought in as the offices' own people would. */
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import type { DemoFile } from '@chengxin/college/demo/file';
 import { generateCollege } from '@chengxin/college/demo/generate';
 import { loadOffices } from '@chengxin/college/office-list';
@@ -149,7 +149,7 @@ test('every latest snapshot is what a recomputation of all students gives', asyn
   const students = await rowsOf<{ no: string }>('select student_no as no from student');
   const count = async () => (await rowsOf('select 1 from credit_snapshot')).length;
   const before = await count();
-  await computeSnapshots(
+  await followRecords(
     archive(),
     college.clock.now(),
     students.map(({ no }) => no),

@@ -1,6 +1,6 @@
 /** Findings of providers as two of their people make them; until their mutations are there, by hand. */
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
-import { tellMalice } from '@chengxin/thirdparty/malice.publish';
+import { publishMalice } from '@chengxin/thirdparty/malice.publish';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 
@@ -40,7 +40,7 @@ export async function tellFinding(college: TestCollege, id: string): Promise<voi
   const thirdparty = college.started.offices.get('thirdparty');
   if (!thirdparty) throw new Error('There is no third-party office.');
   await forkOf(thirdparty.orm).transactional((em) =>
-    tellMalice(em as EntityManager, college.clock.now(), id),
+    publishMalice(em as EntityManager, college.clock.now(), id),
   );
   await college.settle();
 }

@@ -5,7 +5,6 @@ import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './conduct/calendar.js';
 import { StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
-import { auditImport } from './access/audit.import.js';
 import { FieldAccessResolver } from './student/field-access.resolver.js';
 import { accessOf } from './access-log/access.consume.js';
 import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
@@ -13,21 +12,17 @@ import { AccessEventResolver, StudentAccessResolver } from './access-log/access-
 import { discloseHere } from './access-log/write-access-events.js';
 import { refusedRoute } from './access-log/refused.route.js';
 import { AidRecord } from './aid/aid-record.entity.js';
-import { aidImport } from './aid/aid-record.import.js';
 import { AidRecordResolver, StudentAidResolver } from './aid/aid-record.resolver.js';
 import { AidRound } from './aid/aid-round.entity.js';
-import { aidRoundImport } from './aid/aid-round.import.js';
 import { AidRoundResolver } from './aid/aid-round.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { CaseDecision } from './case/case-decision.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
-import { caseImport } from './case/evaluation-case.import.js';
 import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
 import { batchesOf } from './collection/collection.consume.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
 import { CONDUCT_FEEDS } from './conduct/conduct-topics.consume.js';
-import { conductImport } from './conduct/conduct-record.import.js';
 import {
   ConductRecordResolver,
   GoodRecordResolver,
@@ -35,9 +30,7 @@ import {
 } from './conduct/conduct.resolver.js';
 import { applySettlement } from './conduct/duty.consume.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
-import { goodImport } from './conduct/good-record.import.js';
 import { Consent } from './consent/consent.entity.js';
-import { consentImport } from './consent/consent.import.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
 import {
   ProcessingAgreementResolver,
@@ -60,12 +53,11 @@ import { EmployerReportResolver } from './employer/employer-report.resolver.js';
 import { peopleRoute, actorRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
 import { LoanRecord } from './loan/loan-record.entity.js';
-import { loanImport } from './loan/loan-record.import.js';
 import { StudentLoanResolver } from './loan/loan-record.resolver.js';
 import { BackupRun } from './log/backup-run.entity.js';
 import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
-import { lockNamed } from './lock-order.js';
+import { IMPORTS } from './imports.js';
 import { LevelConfig } from './org/level-config.entity.js';
 import { ReportToken } from './consent/report-token.entity.js';
 import { Account } from './life-cycle/account.entity.js';
@@ -88,7 +80,6 @@ import {
 import { GraduationRemark } from './life-cycle/graduation-remark.entity.js';
 import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.resolver.js';
 import { Org } from './org/org.entity.js';
-import { orgImport } from './org/org.import.js';
 import { OrgResolver } from './org/org.resolver.js';
 import { Appeal } from './appeal/appeal.entity.js';
 import { AppealResolver, StudentAppealResolver } from './appeal/appeal.resolver.js';
@@ -116,11 +107,9 @@ import { CodeSetResolver } from './rules/code-set.resolver.js';
 import { LabelResolver } from './rules/label.resolver.js';
 import { IndicatorResolver } from './rules/indicator.resolver.js';
 import { AdminGrant } from './staff/admin-grant.entity.js';
-import { grantImport } from './staff/admin-grant.import.js';
 import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
-import { selfEntryImport } from './self-entry/self-entry.import.js';
 import { SelfEntryResolver, StudentSelfEntryResolver } from './self-entry/self-entry.resolver.js';
 import { NoticeVersion } from './rules/notice-version.entity.js';
 import { PolicyDocument } from './rules/policy-document.entity.js';
@@ -131,7 +120,6 @@ import { RuleSetResolver } from './rules/rule-set.resolver.js';
 import { EthicsEvaluation } from './staff/ethics-evaluation.entity.js';
 import { EthicsFinding } from './staff/ethics-finding.entity.js';
 import { Staff } from './staff/staff.entity.js';
-import { staffImport } from './staff/staff.import.js';
 import { StaffResolver } from './staff/staff.resolver.js';
 import { TeacherArchive } from './staff/teacher-archive.entity.js';
 import { TransferNotice } from './staff/transfer-notice.entity.js';
@@ -140,7 +128,6 @@ import { StewardAssignment } from './student/steward-assignment.entity.js';
 import { StudentStewardResolver } from './student/steward.resolver.js';
 import { StudentAlias } from './student/student-alias.entity.js';
 import { Student } from './student/student.entity.js';
-import { studentImport } from './student/student.import.js';
 import { readStudent } from './student/student.loader.js';
 import { StudentResolver } from './student/student.resolver.js';
 import { KeyAttention } from './supervision/key-attention.entity.js';
@@ -289,22 +276,7 @@ export const office: OfficeDefinition = {
   ],
   orphanedTypes: [],
   references: { Student: readStudent },
-  imports: [
-    orgImport,
-    staffImport,
-    grantImport,
-    studentImport,
-    caseImport,
-    consentImport,
-    auditImport,
-    selfEntryImport,
-    aidRoundImport,
-    aidImport,
-    loanImport,
-    conductImport,
-    goodImport,
-    // What this office imports it has no need to tell itself of.
-  ].map((job) => ({ ...job, lock: lockNamed, keepBatch: batchesOf('archive') })),
+  imports: IMPORTS,
   jobs: [followCalendarDaily],
   publishes: {
     roster: ['academics', 'finance', 'security', 'youthleague'],

@@ -4,7 +4,7 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 import { lockBillsAndPayments } from './lock-order.js';
-import { withSettlement } from './settlement.publish.js';
+import { publishSettlements } from './settlement.publish.js';
 
 /** `bills`: one line a bill, as the fee system exports them. Source: G6.3. */
 export const billImport: ImportJob = {
@@ -56,20 +56,19 @@ export const billImport: ImportJob = {
     },
   ],
   lock: lockBillsAndPayments,
-  ...intoTable(
-    {
-      table: 'bill',
-      key: ['billNo'],
-      fields: {
-        billNo: 'text',
-        studentNo: 'text',
-        academicYear: 'text',
-        item: 'text',
-        amountFen: 'integer',
-        dueOn: 'date',
-      },
-      hasEvidence: true,
+  ...intoTable({
+    table: 'bill',
+    key: ['billNo'],
+    fields: {
+      billNo: 'text',
+      studentNo: 'text',
+      academicYear: 'text',
+      item: 'text',
+      amountFen: 'integer',
+      dueOn: 'date',
     },
-    withSettlement,
-  ),
+    hasEvidence: true,
+    reports: { billNo: 'c.bill_no' },
+  }),
+  followers: [publishSettlements],
 };

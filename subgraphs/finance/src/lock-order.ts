@@ -14,7 +14,7 @@ const CONCERNED = `
     where payment_no in (select value->>'paymentNo' from import_row where batch_id = ?::uuid)`;
 
 /** Bills that staged bills or payments name, and those that the payments were of so far. */
-export async function billsOf(em: EntityManager, batchId: string): Promise<readonly string[]> {
+async function billsOf(em: EntityManager, batchId: string): Promise<readonly string[]> {
   const rows = await execute<{ billNo: string }>(em, CONCERNED, [batchId, batchId]);
   return rows.map(({ billNo }) => billNo);
 }

@@ -5,7 +5,7 @@ import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/jo
 import { importKind } from '@chengxin/kit/import/kind';
 import { knownBill } from './bill-checks.import.js';
 import { lockBillsAndPayments } from './lock-order.js';
-import { withSettlement } from './settlement.publish.js';
+import { publishSettlements } from './settlement.publish.js';
 
 /** `payments`: one line a payment, as the fee system or the bank exports them. Source: G6.3. */
 export const paymentImport: ImportJob = {
@@ -45,19 +45,18 @@ export const paymentImport: ImportJob = {
   key: ['paymentNo'],
   checks: [knownStudent, knownBill],
   lock: lockBillsAndPayments,
-  ...intoTable(
-    {
-      table: 'payment',
-      key: ['paymentNo'],
-      fields: {
-        paymentNo: 'text',
-        billNo: 'text',
-        studentNo: 'text',
-        amountFen: 'integer',
-        paidOn: 'date',
-      },
-      hasEvidence: true,
+  ...intoTable({
+    table: 'payment',
+    key: ['paymentNo'],
+    fields: {
+      paymentNo: 'text',
+      billNo: 'text',
+      studentNo: 'text',
+      amountFen: 'integer',
+      paidOn: 'date',
     },
-    withSettlement,
-  ),
+    hasEvidence: true,
+    reports: { billNo: 'c.bill_no', formerBillNo: 'b.bill_no' },
+  }),
+  followers: [publishSettlements],
 };

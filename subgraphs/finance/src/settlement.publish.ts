@@ -1,7 +1,6 @@
 /** What finance tells the archive of a bill: the day on which it was settled, never an amount. */
-import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import type { ImportJob } from '@chengxin/kit/import/job';
-import { billsOf } from './lock-order.js';
+import { execute } from '@chengxin/kit/database/orm';
+import { valuesOf, type Follower } from '@chengxin/kit/import/job';
 
 const TELL = `
   with changed as (
@@ -20,14 +19,10 @@ const TELL = `
   from changed c join bill b using (bill_no)`;
 
 /**
- * Bills or payments come into force, and the archive is told of each bill that they settle or
- * reopen, in the same transaction. Source: DOMAIN 0.2, 4.5.
+ * Tell the archive of each bill that bills or payments settle or reopen; of a payment that moved to
+ * another bill, of both. Source: DOMAIN 0.2, 4.5.
  */
-export const withSettlement =
-  (put: ImportJob['apply']): ImportJob['apply'] =>
-  async (em: EntityManager, approval) => {
-    const billNos = JSON.stringify(await billsOf(em, approval.batchId));
-    const changed = await put(em, approval);
-    await execute(em, TELL, [billNos, approval.approvedAt]);
-    return changed;
-  };
+export const publishSettlements: Follower = (em, { approvedAt }, rows) => {
+  const billNos = [...new Set([...valuesOf(rows, 'billNo'), ...valuesOf(rows, 'formerBillNo')])];
+  return execute(em, TELL, [JSON.stringify(billNos), approvedAt]);
+};

@@ -3,6 +3,7 @@
  * stays with the finding, and goes with it when the consent ends: a feed cannot forget.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { valuesOf, type Follower } from '@chengxin/kit/import/job';
 import { fault } from '@chengxin/kit/errors';
 
 const SOURCE = `jsonb_build_object('subgraph', 'thirdparty', 'typename', 'ProviderMaliceFinding',
@@ -38,7 +39,7 @@ const TELL = `
  * @throws STATE_CONFLICT for one that is not found, or rests on no row that may be told.
  * @source T-04, L-04, DOMAIN 2.4
  */
-export async function tellMalice(em: EntityManager, at: Date, findingId: string): Promise<void> {
+export async function publishMalice(em: EntityManager, at: Date, findingId: string): Promise<void> {
   const told = await execute(em, TELL, [at, findingId]);
   if (!told.length) throw fault('STATE_CONFLICT', `finding ${findingId}`);
 }
@@ -47,7 +48,7 @@ const TAKE_BACK = `
   with unconfirmed as (
     select f.id, f.state from provider_malice_finding f join phone_bill b on b.id = f.phone_bill_id
     where not b.confirmed and f.state <> 'DISMISSED'
-      and b.consent_id in (select value->>'consentId' from import_row where batch_id = ?::uuid)
+      and b.consent_id = any(?::text[])
     for update of f
   ), f as (
     update provider_malice_finding t set state = 'DISMISSED', version = t.version + 1
@@ -61,5 +62,5 @@ const TAKE_BACK = `
   from f join phone_bill b on b.id = f.phone_bill_id where f.before = 'FOUND'`;
 
 /** A bill that a correction leaves unconfirmed carries no finding any more (Henan 27). */
-export const takeBackUnconfirmed = (em: EntityManager, batchId: string, at: Date) =>
-  execute(em, TAKE_BACK, [batchId, at]);
+export const takeBackUnconfirmed: Follower = (em, { approvedAt }, rows) =>
+  execute(em, TAKE_BACK, [valuesOf(rows, 'consentId'), approvedAt]);

@@ -6,7 +6,8 @@ import { importKind } from '@chengxin/kit/import/kind';
 import { licensed, OF_CONSENT, underOwnConsent } from './consent-checks.import.js';
 import { lockConsents } from './lock-order.js';
 import { month } from './month.codec.js';
-import { withArchiveTold } from './phone-bill.put.js';
+import { takeBackUnconfirmed } from './malice.publish.js';
+import { publishPunctualYears } from './punctual-year.publish.js';
 
 /** `phoneBills`: one line a month, by the operator, under consents. Source: G8.4, T-04. */
 export const phoneBillImport: ImportJob = {
@@ -41,22 +42,21 @@ export const phoneBillImport: ImportJob = {
   key: ['consentId', 'msisdnTail4', 'month'],
   checks: [underOwnConsent('phone_bill'), licensed('TELECOM', 'CREDIT_AGENCY')],
   lock: lockConsents,
-  ...intoTable(
-    {
-      table: 'phone_bill',
-      key: ['consentId', 'msisdnTail4', 'month'],
-      fields: {
-        consentId: 'text',
-        msisdnTail4: 'text',
-        month: 'text',
-        amountFen: 'integer',
-        paidOn: 'date',
-        overdueDays: 'integer',
-        confirmed: 'boolean',
-      },
-      constants: OF_CONSENT,
-      hasEvidence: true,
+  ...intoTable({
+    table: 'phone_bill',
+    key: ['consentId', 'msisdnTail4', 'month'],
+    fields: {
+      consentId: 'text',
+      msisdnTail4: 'text',
+      month: 'text',
+      amountFen: 'integer',
+      paidOn: 'date',
+      overdueDays: 'integer',
+      confirmed: 'boolean',
     },
-    withArchiveTold,
-  ),
+    constants: OF_CONSENT,
+    hasEvidence: true,
+    reports: { consentId: 'c.consent_id', msisdnTail4: 'c.msisdn_tail4' },
+  }),
+  followers: [publishPunctualYears, takeBackUnconfirmed],
 };

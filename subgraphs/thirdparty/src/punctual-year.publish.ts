@@ -1,5 +1,6 @@
 /** P-10: twelve months in a row, paid in time and confirmed by the operator (DOMAIN 2.3, 4.2). */
-import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { execute } from '@chengxin/kit/database/orm';
+import type { Follower } from '@chengxin/kit/import/job';
 
 /**
  * A contract earns it once; each further month paid in time moves its day on. A correction may take
@@ -7,8 +8,8 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
  */
 const TELL = `
   with contract as (
-    select distinct value->>'consentId' as consent_id, value->>'msisdnTail4' as msisdn_tail4
-    from import_row where batch_id = ?::uuid
+    select row->>'consentId' as consent_id, row->>'msisdnTail4' as msisdn_tail4
+    from jsonb_array_elements(?::jsonb) row
   ), present as (
     select n.consent_id, n.msisdn_tail4, c.student_no, c.recipient_uscc as provider,
       year.reached_on
@@ -45,6 +46,6 @@ const TELL = `
       'subgraph', 'thirdparty', 'typename', 'PhoneBill', 'id', id)), ?
   from changed`;
 
-/** Tell the archive of contracts whose staged bills earn P-10, or lose it. */
-export const tellPunctualYears = (em: EntityManager, batchId: string, at: Date) =>
-  execute(em, TELL, [batchId, at]);
+/** Tell the archive of contracts whose bills earn P-10, or lose it. */
+export const publishPunctualYears: Follower = (em, { approvedAt }, contracts) =>
+  execute(em, TELL, [JSON.stringify(contracts), approvedAt]);

@@ -1,5 +1,5 @@
 /** What is shown in part tells nothing of the rest: sums, snapshots, comparing notes (3.7(14), (15)). */
-import { computeSnapshots } from '@chengxin/archive/credit/compute-snapshots';
+import { followRecords } from '@chengxin/archive/conduct/follow';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../../support/askers.js';
@@ -24,7 +24,7 @@ afterAll(() => college.stop());
 async function compute(): Promise<void> {
   const archive = college.started.offices.get('archive');
   if (!archive) throw new Error('There is no archive.');
-  await computeSnapshots(forkOf(archive.orm), college.clock.now(), [STUDENT]);
+  await followRecords(forkOf(archive.orm), college.clock.now(), [STUDENT]);
 }
 
 /** The latest day shows; what is taken away again is taken away on that day too. */

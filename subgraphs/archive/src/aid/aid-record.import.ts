@@ -5,7 +5,6 @@ import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { enrolled, notAfterToday, ofOneStudent } from '../student/student-checks.import.js';
-import { withExcuses } from '../loan/excuse.publish.js';
 
 const KIND = choice({
   NATIONAL_GRANT: ['国家助学金'],
@@ -60,22 +59,20 @@ export const aidImport: ImportJob = {
   key: ['aidNo'],
   checks: [enrolled, notAfterToday('decidedOn'), ofOneStudent('aid_record', 'aidNo')],
   stage,
-  ...intoTable(
-    {
-      table: 'aid_record',
-      key: ['aidNo'],
-      fields: {
-        aidNo: 'text',
-        studentNo: 'text',
-        kind: 'text',
-        academicYear: 'text',
-        amountFen: 'integer',
-        hardshipLevel: 'text',
-        factors: 'jsonb',
-        decidedOn: 'date',
-      },
-      hasEvidence: true,
+  ...intoTable({
+    table: 'aid_record',
+    key: ['aidNo'],
+    fields: {
+      aidNo: 'text',
+      studentNo: 'text',
+      kind: 'text',
+      academicYear: 'text',
+      amountFen: 'integer',
+      hardshipLevel: 'text',
+      factors: 'jsonb',
+      decidedOn: 'date',
     },
-    withExcuses,
-  ),
+    hasEvidence: true,
+    reports: { studentNo: 'c.student_no' },
+  }),
 };

@@ -3,8 +3,8 @@ import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/dat
 import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
 import { judgeWaiting } from './conduct-topics.consume.js';
-import { forgetUnder } from '../consent/consent.put.js';
-import { computeSnapshots } from '../credit/compute-snapshots.js';
+import { forgetUnder } from './forget-under.js';
+import { followRecords } from './follow.js';
 
 /** Students of one transaction: whoever tells of one of them meanwhile waits no longer than that. */
 const AT_ONCE = 1000;
@@ -42,7 +42,7 @@ export async function followCalendar(orm: Orm, now: Date): Promise<void> {
   const studentNos = counting.map(({ studentNo }) => studentNo);
   for (let from = 0; from < studentNos.length; from += AT_ONCE)
     await inTransaction(orm, (em) =>
-      computeSnapshots(em, now, studentNos.slice(from, from + AT_ONCE)),
+      followRecords(em, now, studentNos.slice(from, from + AT_ONCE)),
     );
 }
 

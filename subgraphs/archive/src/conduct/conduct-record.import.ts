@@ -2,9 +2,14 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
-import { inOrder, type Approval, type ImportJob } from '@chengxin/kit/import/job';
+import {
+  inOrder,
+  type Approval,
+  type ImportJob,
+  type Applied,
+  type ChangedRow,
+} from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
-import { withCredit } from '../credit/compute-snapshots.js';
 import { indicatorByCode } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import {
@@ -90,7 +95,7 @@ const ACCEPT = `
   from import_row r
   where r.batch_id = ?::uuid and r.value->>'way' = 'ACCEPT' and ${SAME_FINDING}
     and c.state = 'FOUND'
-  returning 1`;
+  returning c.student_no as "studentNo"`;
 
 /** What is left are records of the archive's own that are new or proposed. */
 const LEAVE_OUT = `
@@ -130,15 +135,17 @@ const RECORD: FactTable = {
   },
   closed: "t.state = 'SEALED'",
   readFrom: { evidence: 'evidenceDocNos', noticeDeliveredAt: 'noticeDeliveredOn' },
+  reports: { studentNo: 'c.student_no' },
 };
 const putOwn = factTable(RECORD);
 
-async function applyRows(em: EntityManager, approval: Approval): Promise<number> {
+async function applyRows(em: EntityManager, approval: Approval): Promise<Applied> {
   const { batchId, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
   const by = [recordedBy, recordedAt, approvedBy, approvedAt];
-  const accepted = await execute(em, ACCEPT, [...by, batchId]);
+  const accepted = await execute<ChangedRow>(em, ACCEPT, [...by, batchId]);
   await execute(em, LEAVE_OUT, [batchId]);
-  return accepted.length + (await putOwn(em, approval));
+  const { count, rows } = await putOwn(em, approval);
+  return { count: accepted.length + count, rows: [...accepted, ...rows] };
 }
 
 /**
@@ -172,5 +179,5 @@ export const conductImport: ImportJob = {
     evidence: ['evidenceDocNos', 'billNo', 'abilityDocNo', 'noReasonDocNo', 'pastDeadlineDocNo'],
   },
   facts: RECORD,
-  apply: withCredit(applyRows),
+  apply: applyRows,
 };

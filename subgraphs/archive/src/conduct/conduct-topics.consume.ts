@@ -1,6 +1,5 @@
 /** What the offices tell the archive of conduct: office → topic → feed. */
 import type { EntityManager } from '@chengxin/kit/database/orm';
-import { followedBy } from '../student/batch-students.js';
 import type { ConductFeed } from './conduct.consume.js';
 import { findingsOf, maliceFindings } from './finding.consume.js';
 import { goodOf, punctualYears } from './good.consume.js';
@@ -22,6 +21,3 @@ export async function judgeWaiting(
     for (const { judgeAgain } of Object.values<ConductFeed>(feeds))
       await judgeAgain(em, at, studentNos);
 }
-
-/** An import of students, for whom something may have waited (0.2). */
-export const withWaiting = followedBy(judgeWaiting);

@@ -6,7 +6,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { coversOf } from '../consent/cover.loader.js';
-import { computeSnapshots } from '../credit/compute-snapshots.js';
+import { followRecords } from './follow.js';
 import { lockStudents } from '../lock-order.js';
 import {
   moveStates,
@@ -144,7 +144,7 @@ async function apply<State extends string>(
   await moveStates(em, table, outcome.moved);
   await removeRecords(em, table, office, outcome.barred);
   await park(em, telling, outcome.waiting);
-  await computeSnapshots(em, at, students.keys());
+  await followRecords(em, at, students.keys());
 }
 
 /** What one office tells of one topic. */

@@ -1,7 +1,7 @@
 /** When a continuing duty was cured: what finance tells of bills, kept until a record needs it. */
 import { execute } from '@chengxin/kit/database/orm';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
-import { computeSnapshots } from '../credit/compute-snapshots.js';
+import { followRecords } from './follow.js';
 
 const APPLY = `
   insert into settlement as t (bill_no, student_no, settled_on, version)
@@ -23,7 +23,7 @@ export const applySettlement: FeedHandler = async (em, events, at) => {
   const told = JSON.stringify(events);
   await execute(em, APPLY, [told]);
   const rows = await execute<{ studentNo: string }>(em, CONCERNED, [told]);
-  await computeSnapshots(
+  await followRecords(
     em,
     at,
     rows.map(({ studentNo }) => studentNo),

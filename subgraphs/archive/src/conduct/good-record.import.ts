@@ -3,7 +3,6 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
-import { withCredit } from '../credit/compute-snapshots.js';
 import { originOf } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import { GoodState } from '../rules/conduct-state.js';
@@ -99,29 +98,27 @@ export const goodImport: ImportJob = {
   key: ['sourceId'],
   checks: [enrolled, notAfterToday('occurredOn'), ofTheSameStudent, notRevoked],
   stage,
-  ...intoTable(
-    {
-      table: 'good_record',
-      key: ['sourceSubgraph', 'sourceId'],
-      fields: {
-        sourceSubgraph: 'text',
-        sourceId: 'text',
-        studentNo: 'text',
-        indicatorCode: 'text',
-        originGroup: 'text',
-        level: 'text',
-        occurredOn: 'date',
-        endedOn: 'date',
-        evidence: 'jsonb',
-      },
-      constants: {
-        source_office: "'SAO'",
-        source_typename: "'GoodRecord'",
-        source_version: '1',
-      },
-      initial: { state: `'${GoodState.APPROVED}'` },
-      readFrom: { evidence: 'evidenceDocNos' },
+  ...intoTable({
+    table: 'good_record',
+    key: ['sourceSubgraph', 'sourceId'],
+    fields: {
+      sourceSubgraph: 'text',
+      sourceId: 'text',
+      studentNo: 'text',
+      indicatorCode: 'text',
+      originGroup: 'text',
+      level: 'text',
+      occurredOn: 'date',
+      endedOn: 'date',
+      evidence: 'jsonb',
     },
-    withCredit,
-  ),
+    constants: {
+      source_office: "'SAO'",
+      source_typename: "'GoodRecord'",
+      source_version: '1',
+    },
+    initial: { state: `'${GoodState.APPROVED}'` },
+    readFrom: { evidence: 'evidenceDocNos' },
+    reports: { studentNo: 'c.student_no' },
+  }),
 };

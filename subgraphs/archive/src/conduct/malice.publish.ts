@@ -20,5 +20,5 @@ const TELL = `
  * Tell finance of bills on which malice was found, or is found no more: that alone, of the decision
  * it hears nothing. Source: T-01, DOMAIN 0.2.
  */
-export const tellMalice = (em: EntityManager, now: Date, studentNos: readonly string[]) =>
+export const publishMalice = (em: EntityManager, now: Date, studentNos: readonly string[]) =>
   execute(em, TELL, [studentNos, now]);

@@ -3,7 +3,6 @@ import { instant } from '@chengxin/kit/import/dates';
 import { uscc } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { withForgetting } from './consent.put.js';
 import { CONSENT_EVENT } from '../student/roster.publish.js';
 import { enrolled, ofOneStudent } from '../student/student-checks.import.js';
 
@@ -64,25 +63,29 @@ export const consentImport: ImportJob = {
   approval: 'archive.approveImport',
   key: ['consentId'],
   checks: [enrolled, ofOneStudent('consent', 'consentId')],
-  ...intoTable(
-    {
-      table: 'consent',
-      key: ['consentId'],
-      fields: {
-        consentId: 'text',
-        studentNo: 'text',
-        purpose: 'text',
-        fieldGroups: 'jsonb',
-        recipientName: 'text',
-        recipientUscc: 'text',
-        noticeVersion: 'text',
-        grantedAt: 'timestamptz',
-        expiresAt: 'timestamptz',
-        withdrawnAt: 'timestamptz',
-      },
-      constants: { form: "'WRITTEN'" },
-      event: CONSENT_EVENT,
+  ...intoTable({
+    table: 'consent',
+    key: ['consentId'],
+    fields: {
+      consentId: 'text',
+      studentNo: 'text',
+      purpose: 'text',
+      fieldGroups: 'jsonb',
+      recipientName: 'text',
+      recipientUscc: 'text',
+      noticeVersion: 'text',
+      grantedAt: 'timestamptz',
+      expiresAt: 'timestamptz',
+      withdrawnAt: 'timestamptz',
     },
-    withForgetting,
-  ),
+    constants: { form: "'WRITTEN'" },
+    event: CONSENT_EVENT,
+    reports: {
+      consentId: 'c.consent_id',
+      isWithdrawn: 'c.withdrawn_at is not null',
+      expiresAt: 'c.expires_at',
+      isOther: `c.version > 1 and (c.student_no, c.purpose, c.recipient_uscc)
+          is distinct from (b.student_no, b.purpose, b.recipient_uscc)`,
+    },
+  }),
 };

@@ -2,18 +2,12 @@
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
-import { cureDuties } from '../conduct/duty.js';
-import { tellMalice } from '../conduct/malice.publish.js';
-import { lockStudents } from '../lock-order.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
-import { followedBy } from '../student/batch-students.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
 import { deriveSnapshots, type CountingRecords } from './derive-snapshots.js';
 import { readRuleSet } from './rule-set.js';
 
-/** Students whose records are held in memory at once. */
-const AT_ONCE = 1000;
 /** P-07 earns its points once for so many confirmed hours (2.3). */
 const HOURS_OF_A_UNIT = 20;
 const BY_HOURS = 'P-07';
@@ -76,12 +70,13 @@ async function recordsOf(em: EntityManager, now: Date, studentNos: readonly stri
   };
 }
 
-async function computeSome(em: EntityManager, now: Date, studentNos: string[]): Promise<void> {
+/** The credit of students whose records have changed, at most a thousand of them, who are locked. */
+export async function computeSnapshots(
+  em: EntityManager,
+  now: Date,
+  studentNos: readonly string[],
+): Promise<void> {
   const on = dayOf(now);
-  // The last of those who change records of one student sees them all.
-  await lockStudents(em, studentNos);
-  await cureDuties(em, studentNos);
-  await tellMalice(em, now, studentNos);
   const records = await recordsOf(em, now, studentNos);
   const rows = studentNos.map((studentNo) => {
     const credit = creditOf(RULES, records(studentNo), on);
@@ -92,20 +87,3 @@ async function computeSome(em: EntityManager, now: Date, studentNos: string[]): 
   await execute(em, PUT, [RULE_SET, on, now, JSON.stringify(rows), RULE_SET]);
   await deriveSnapshots(em, now, studentNos, records);
 }
-
-/**
- * What follows from a change of some students' records, in its transaction: duties that are cured,
- * what finance hears, the credit anew. A few statements for a thousand students.
- */
-export async function computeSnapshots(
-  em: EntityManager,
-  now: Date,
-  studentNos: Iterable<string>,
-): Promise<void> {
-  const all = [...new Set(studentNos)].toSorted((a, b) => a.localeCompare(b));
-  for (let from = 0; from < all.length; from += AT_ONCE)
-    await computeSome(em, now, all.slice(from, from + AT_ONCE));
-}
-
-/** An import after which the credit of its students is computed, in the same transaction (4.8). */
-export const withCredit = followedBy(computeSnapshots);

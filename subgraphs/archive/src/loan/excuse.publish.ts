@@ -1,6 +1,5 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { lockStudents } from '../lock-order.js';
-import { followedBy } from '../student/batch-students.js';
 import { EXCUSING_STATES } from './excused.rules.js';
 
 const TELL = `
@@ -39,7 +38,7 @@ const TELL = `
  * Tell finance of the academic years in which a pending loan or a recognised hardship excuses the
  * bills of some students, or excuses them no more; which of the two, it never hears. Source: T-01.
  */
-async function tellExcuses(
+export async function publishExcuses(
   em: EntityManager,
   now: Date,
   studentNos: readonly string[],
@@ -48,6 +47,3 @@ async function tellExcuses(
   const pending = [...EXCUSING_STATES];
   await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
 }
-
-/** An import of loans or aid, after which finance hears what it excuses, in the same transaction. */
-export const withExcuses = followedBy(tellExcuses);

@@ -6,7 +6,6 @@ import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { last4 } from '@chengxin/kit/privacy/masks';
 import { enrolled, ofOneStudent } from '../student/student-checks.import.js';
 import { TruthCheck } from './loan-record.entity.js';
-import { withExcuses } from './excuse.publish.js';
 
 const COLUMNS = [
   {
@@ -79,24 +78,22 @@ export const loanImport: ImportJob = {
   checks: [enrolled, ofOneStudent('loan_record', 'loanNo')],
   stage,
   madeOf: { contractNoMasked: ['contractNo'] },
-  ...intoTable(
-    {
-      table: 'loan_record',
-      key: ['loanNo'],
-      fields: {
-        loanNo: 'text',
-        studentNo: 'text',
-        kind: 'text',
-        contractNoMasked: 'text',
-        bankUscc: 'text',
-        principalFen: 'integer',
-        year: 'integer',
-        state: 'text',
-        infoTruthCheck: 'text',
-      },
-      readFrom: { contractNoMasked: 'contractNo' },
-      hasEvidence: true,
+  ...intoTable({
+    table: 'loan_record',
+    key: ['loanNo'],
+    fields: {
+      loanNo: 'text',
+      studentNo: 'text',
+      kind: 'text',
+      contractNoMasked: 'text',
+      bankUscc: 'text',
+      principalFen: 'integer',
+      year: 'integer',
+      state: 'text',
+      infoTruthCheck: 'text',
     },
-    withExcuses,
-  ),
+    readFrom: { contractNoMasked: 'contractNo' },
+    hasEvidence: true,
+    reports: { studentNo: 'c.student_no' },
+  }),
 };

@@ -4,7 +4,13 @@ import { decimal } from '@chengxin/kit/import/amounts';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { phone, uscc } from '@chengxin/kit/import/identifiers';
-import type { Approval, ImportJob } from '@chengxin/kit/import/job';
+import {
+  valuesOf,
+  type Applied,
+  type Approval,
+  type ChangedRow,
+  type ImportJob,
+} from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { CODE_SETS } from '../rules/code-set.loader.js';
@@ -127,7 +133,7 @@ const NEXT_VERSIONS = `
       is distinct from (v.organisation, v.role, v."endOn", v.detail, v.proofs)
     or (l.state <> 'APPROVED' and (l.state, l.review_comment, l.reviewer)
       is distinct from (v.state, v."reviewComment", v.reviewer)))
-  returning 1`;
+  returning student_no as "studentNo"`;
 
 /** The latest version of each entry: what a file leaves open is what it says. */
 const LATEST: FactTable = {
@@ -158,15 +164,19 @@ const SUPERSEDE = `
   where n.entry_id = e.entry_id and n.version > e.version
     and (e.state in ('DRAFT', 'SUBMITTED', 'IN_REVIEW', 'RETURNED')
       or (e.state = 'APPROVED' and n.state = 'APPROVED'))
-    and e.student_no in (select value->>'studentNo' from import_row where batch_id = ?::uuid)`;
+    and e.student_no = any(?::text[])`;
 
-async function applyRows(em: EntityManager, approval: Approval): Promise<number> {
+async function applyRows(em: EntityManager, approval: Approval): Promise<Applied> {
   const { batchId, basisDocNo, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
   const evidence = [{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }];
   const by = [recordedBy, recordedAt, approvedBy, approvedAt];
-  const put = await execute(em, NEXT_VERSIONS, [JSON.stringify(evidence), ...by, batchId]);
-  await execute(em, SUPERSEDE, [batchId]);
-  return put.length;
+  const rows = await execute<ChangedRow>(em, NEXT_VERSIONS, [
+    JSON.stringify(evidence),
+    ...by,
+    batchId,
+  ]);
+  await execute(em, SUPERSEDE, [valuesOf(rows, 'studentNo')]);
+  return { count: rows.length, rows };
 }
 
 /** `self-entries`: what students said of themselves before, as reviewed. Source: G8.2, 2.5. */

@@ -5,9 +5,6 @@ import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
-import { withWaiting } from '../conduct/conduct-topics.consume.js';
-import { withCredit } from '../credit/compute-snapshots.js';
-import { openArchives } from '../life-cycle/open-archives.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.publish.js';
 
@@ -15,15 +12,6 @@ interface StudentRow {
   readonly studentNo: string;
   readonly idNumber: string;
 }
-
-/** Whoever is brought in has an archive from then on (G10.3). */
-const withArchive =
-  (put: ImportJob['apply']): ImportJob['apply'] =>
-  async (em, approval) => {
-    const changed = await put(em, approval);
-    await openArchives(em, approval);
-    return changed;
-  };
 
 /** The number is ciphertext from the first moment that it stands in a table. */
 function stage({ idNumber: plain, ...row }: StudentRow, dataKey: Buffer): object {
@@ -142,39 +130,36 @@ export const studentImport: ImportJob = {
   key: ['studentNo'],
   checks: [knownOrg('college', 'COLLEGE'), knownOrg('classCode', 'CLASS')],
   stage,
-  // Whoever is brought in has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
-  ...intoTable(
-    {
-      table: 'student',
-      key: ['studentNo'],
-      fields: {
-        studentNo: 'text',
-        name: 'text',
-        sex: 'text',
-        birthDate: 'date',
-        idType: 'text',
-        idNumber: 'text',
-        idNumberDigest: 'text',
-        ethnicCode: 'text',
-        politicalStatus: 'text',
-        nativePlace: 'text',
-        address: 'text',
-        phone: 'text',
-        email: 'text',
-        emergencyContact: 'text',
-        college: 'text',
-        classCode: 'text',
-        majorCode: 'text',
-        cohort: 'integer',
-        scope: 'text',
-        enrolledOn: 'date',
-        enrolmentStatus: 'text',
-        graduationOn: 'date',
-      },
-      unlike: ['idNumber'],
-      event: ROSTER_EVENT,
-      readFrom: { idNumberDigest: 'idNumber' },
+  ...intoTable({
+    table: 'student',
+    key: ['studentNo'],
+    fields: {
+      studentNo: 'text',
+      name: 'text',
+      sex: 'text',
+      birthDate: 'date',
+      idType: 'text',
+      idNumber: 'text',
+      idNumberDigest: 'text',
+      ethnicCode: 'text',
+      politicalStatus: 'text',
+      nativePlace: 'text',
+      address: 'text',
+      phone: 'text',
+      email: 'text',
+      emergencyContact: 'text',
+      college: 'text',
+      classCode: 'text',
+      majorCode: 'text',
+      cohort: 'integer',
+      scope: 'text',
+      enrolledOn: 'date',
+      enrolmentStatus: 'text',
+      graduationOn: 'date',
     },
-    (put) => withCredit(withWaiting(withArchive(put))),
-  ),
+    unlike: ['idNumber'],
+    event: ROSTER_EVENT,
+    readFrom: { idNumberDigest: 'idNumber' },
+    reports: { studentNo: 'c.student_no' },
+  }),
 };

@@ -7,7 +7,7 @@ import type { OfficeParts } from '../server/office.js';
 import { publishBatch } from './batch.publish.js';
 import { countChanges, type BatchChanges } from './changes.js';
 import { reviewClosed } from './closed.js';
-import type { ImportJob, StagedCheck } from './job.js';
+import type { Approval, ImportJob, StagedCheck } from './job.js';
 import { requireAction, logged } from './require-action.js';
 import type { ImportReport } from './report.js';
 import { isWrong } from './stage.js';
@@ -90,7 +90,7 @@ function attempt(
     const changes = await countChanges(em, job, batchId);
     const reviewed = await reviewClosed(em, job, batchId, now);
     let overwritten = 0;
-    const applied = await job.apply(em, {
+    const approval: Approval = {
       batchId,
       recordedBy: batch.recordedBy,
       recordedAt: new Date(batch.recordedAt),
@@ -98,8 +98,10 @@ function attempt(
       approvedAt: now,
       onOverwritten: (rows) => (overwritten += rows),
       ...(batch.basisDocNo && { basisDocNo: batch.basisDocNo }),
-    });
-    const changed = applied + reviewed;
+    };
+    const applied = await job.apply(em, approval);
+    for (const follow of job.followers ?? []) await follow(em, approval, applied.rows);
+    const changed = applied.count + reviewed;
     await execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
     await execute(
       em,

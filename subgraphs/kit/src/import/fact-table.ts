@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { execute } from '../database/orm.js';
 import { overtaken } from '../database/retry.js';
-import type { Approval } from './job.js';
+import type { Applied, Approval } from './job.js';
 
 /** `studentNo` → `student_no`, as the tables name their columns. */
 export const snake = (name: string): string =>
@@ -33,12 +33,26 @@ export interface FactTable {
   readonly unlike?: readonly string[];
   /** The table holds facts with evidence (DOMAIN 2.1). */
   readonly hasEvidence?: boolean;
+  /**
+   * What followers learn of changed rows, by name: SQL over the row `c` and over what it was, `b`
+   * (nulls for a new one).
+   */
+  readonly reports?: Readonly<Record<string, string>>;
   /** `insert into outbox … from changed`, written in the same statement; its `?` is the instant. */
   readonly event?: string;
 }
 
 /** A row that another batch wrote while this one waited for it: nothing was checked against it. */
 const UNSEEN = `c.version > 1 and b.version is distinct from c.version - 1`;
+
+const NOTHING: Applied = { count: 0, rows: [] };
+
+/** The reported columns of all changed rows, each combination once, as one JSON array. */
+function reportOf({ reports = {} }: FactTable): string {
+  const columns = Object.entries(reports).flatMap(([name, sql]) => [`'${name}'`, sql]);
+  if (!columns.length) return `'[]'::jsonb`;
+  return `coalesce(jsonb_agg(distinct jsonb_build_object(${columns.join(', ')})), '[]')`;
+}
 
 /**
  * The statement that puts a batch in force. A row that is the same stays untouched; a corrected one
@@ -80,7 +94,7 @@ function statement(facts: FactTable): string {
       ${differs}
       returning *
     )${facts.event ? `, told as (${facts.event} returning 1)` : ''}
-    select count(*)::int as count,
+    select count(*)::int as count, ${reportOf(facts)} as rows,
       count(*) filter (where b.approved_at > ?::timestamptz)::int as overwritten,
       count(*) filter (where ${UNSEEN})::int as unseen
     from changed c left join ${quoted(facts.table)} b on c.version > 1
@@ -88,8 +102,7 @@ function statement(facts: FactTable): string {
         = (${list(facts.key.map(snake), (key) => `c.${quoted(key)}`)})`;
 }
 
-interface Written {
-  readonly count: number;
+interface Written extends Applied {
   readonly overwritten: number;
   readonly unseen: number;
 }
@@ -97,7 +110,7 @@ interface Written {
 /** How the rows of a kind come into force; the transaction is run again when a row came between. */
 export function factTable(facts: FactTable) {
   const sql = statement(facts);
-  return async (em: EntityManager, approval: Approval): Promise<number> => {
+  return async (em: EntityManager, approval: Approval): Promise<Applied> => {
     const { recordedBy, recordedAt, approvedBy, approvedAt, batchId, basisDocNo } = approval;
     const evidence = JSON.stringify([{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }]);
     const [row] = await execute<Written>(em, sql, [
@@ -110,9 +123,9 @@ export function factTable(facts: FactTable) {
       ...(facts.event ? [approvedAt] : []),
       recordedAt,
     ]);
-    if (!row) return 0;
+    if (!row) return NOTHING;
     if (row.unseen) throw overtaken();
     approval.onOverwritten(row.overwritten);
-    return row.count;
+    return { count: row.count, rows: row.rows };
   };
 }

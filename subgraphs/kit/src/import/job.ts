@@ -52,6 +52,23 @@ export interface Approval {
   readonly onOverwritten: (rows: number) => void;
 }
 
+/** A row that an approval changed, in the columns that its job reports. */
+export type ChangedRow = Readonly<Record<string, unknown>>;
+
+/** What an approval changed. */
+export interface Applied {
+  readonly count: number;
+  /** Each once; none of a job that reports no columns. */
+  readonly rows: readonly ChangedRow[];
+}
+
+/** What follows from changed rows, in the transaction of the approval. */
+export type Follower = (
+  em: EntityManager,
+  approval: Approval,
+  rows: readonly ChangedRow[],
+) => Promise<unknown>;
+
 export interface ImportJob {
   readonly kind: ImportKind;
   /** Row of the action table for the clerk's file. */
@@ -72,8 +89,10 @@ export interface ImportJob {
   readonly stage?: (row: never, dataKey: Buffer) => object;
   /** Lock what the rows change or rest on, in the lock order of the office, before they are checked. */
   readonly lock?: (em: EntityManager, batchId: string) => Promise<unknown>;
-  /** Put the staged rows in force; answers how many changed anything. */
-  readonly apply: (em: EntityManager, approval: Approval) => Promise<number>;
+  /** Put the staged rows in force. */
+  readonly apply: (em: EntityManager, approval: Approval) => Promise<Applied>;
+  /** What follows from the rows that changed, in this order. */
+  readonly followers?: readonly Follower[];
   /** Where the office itself keeps batches; without one they are told over the feed (G5.3). */
   readonly keepBatch?: FeedHandler;
 }
@@ -92,8 +111,13 @@ export const inOrder = (earlier: string, later: string): StagedCheck => ({
   wrong: `(r.value->>'${later}')::date < (r.value->>'${earlier}')::date`,
 });
 
-/** The part of a job that follows from its table; `around` adds what follows in the same transaction. */
-export const intoTable = (
-  facts: FactTable,
-  around: (put: ImportJob['apply']) => ImportJob['apply'] = (put) => put,
-): Pick<ImportJob, 'facts' | 'apply'> => ({ facts, apply: around(factTable(facts)) });
+/** The part of a job that follows from its table. */
+export const intoTable = (facts: FactTable): Pick<ImportJob, 'facts' | 'apply'> => ({
+  facts,
+  apply: factTable(facts),
+});
+
+/** The values of one reported column, each once. */
+export const valuesOf = (rows: readonly ChangedRow[], column: string): string[] => [
+  ...new Set(rows.map((row) => row[column]).filter((value) => typeof value === 'string')),
+];

@@ -1,0 +1,44 @@
+/** With a consent goes at once what a third party told under it (INV-10, T-04, L-09). */
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Follower } from '@chengxin/kit/import/job';
+import { lockStudents } from '../lock-order.js';
+import { followRecords } from './follow.js';
+
+const UNDER = `
+  select student_no as "studentNo" from conduct_record where consent_id = any(?::text[])
+  union select student_no from good_record where consent_id = any(?::text[])`;
+const forget = (table: string): string => `
+  delete from ${table} where consent_id = any(?::text[])`;
+const FORGET_WAITING = `
+  delete from parked_event where source = 'thirdparty' and payload->>'consentId' = any(?::text[])`;
+
+/** Forget all that stood under consents that ended; the credit follows in the same transaction. */
+export async function forgetUnder(
+  em: EntityManager,
+  now: Date,
+  consentIds: readonly string[],
+): Promise<void> {
+  if (!consentIds.length) return;
+  const rows = await execute<{ studentNo: string }>(em, UNDER, [consentIds, consentIds]);
+  const studentNos = rows.map(({ studentNo }) => studentNo);
+  await lockStudents(em, studentNos);
+  await execute(em, forget('conduct_record'), [consentIds]);
+  await execute(em, forget('good_record'), [consentIds]);
+  await execute(em, FORGET_WAITING, [consentIds]);
+  await followRecords(em, now, studentNos);
+}
+
+/** Consents have changed: what one that ended, or became another, carried is forgotten. */
+export const forgetEnded: Follower = (em, { approvedAt }, consents) =>
+  forgetUnder(
+    em,
+    approvedAt,
+    consents
+      .filter(
+        ({ isWithdrawn, isOther, expiresAt }) =>
+          isWithdrawn === true ||
+          isOther === true ||
+          Date.parse(String(expiresAt)) <= approvedAt.getTime(),
+      )
+      .map(({ consentId }) => String(consentId)),
+  );

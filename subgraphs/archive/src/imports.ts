@@ -1,0 +1,59 @@
+/** What the archive imports, and what follows from each kind in the transaction of its approval. */
+import { valuesOf, type Follower, type ImportJob } from '@chengxin/kit/import/job';
+import { auditImport } from './access/audit.import.js';
+import { aidImport } from './aid/aid-record.import.js';
+import { aidRoundImport } from './aid/aid-round.import.js';
+import { caseImport } from './case/evaluation-case.import.js';
+import { conductImport } from './conduct/conduct-record.import.js';
+import { goodImport } from './conduct/good-record.import.js';
+import { consentImport } from './consent/consent.import.js';
+import { loanImport } from './loan/loan-record.import.js';
+import { orgImport } from './org/org.import.js';
+import { selfEntryImport } from './self-entry/self-entry.import.js';
+import { grantImport } from './staff/admin-grant.import.js';
+import { staffImport } from './staff/staff.import.js';
+import { studentImport } from './student/student.import.js';
+import { batchesOf } from './collection/collection.consume.js';
+import { judgeWaiting } from './conduct/conduct-topics.consume.js';
+import { followRecords } from './conduct/follow.js';
+import { forgetEnded } from './conduct/forget-under.js';
+import { openArchives } from './life-cycle/open-archives.js';
+import { publishExcuses } from './loan/excuse.publish.js';
+import { lockNamed } from './lock-order.js';
+
+/** What is done for students, as a follower of the rows about them. */
+const forStudents =
+  (
+    follow: (...of: [Parameters<Follower>[0], Date, readonly string[]]) => Promise<unknown>,
+  ): Follower =>
+  (em, { approvedAt }, rows) =>
+    follow(em, approvedAt, valuesOf(rows, 'studentNo'));
+
+const credit = forStudents(followRecords);
+const waiting = forStudents(judgeWaiting);
+const excuses = forStudents(publishExcuses);
+
+const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
+  [orgImport],
+  [staffImport],
+  [grantImport],
+  // Whoever is brought in has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
+  [studentImport, openArchives, waiting, credit],
+  [caseImport],
+  [consentImport, forgetEnded],
+  [auditImport],
+  [selfEntryImport],
+  [aidRoundImport],
+  [aidImport, excuses],
+  [loanImport, excuses],
+  [conductImport, credit],
+  [goodImport, credit],
+];
+
+/** The archive keeps its batches itself: it has no need to tell itself of them. */
+export const IMPORTS: readonly ImportJob[] = KINDS.map(([job, ...followers]) => ({
+  ...job,
+  followers,
+  lock: lockNamed,
+  keepBatch: batchesOf('archive'),
+}));
