@@ -13,6 +13,7 @@ import {
   type ObjectTypeDefinitionNode,
 } from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
+import { readNullsAsAbsent } from './absent.js';
 import { checkArguments, readArguments, type ReadArguments } from './arguments.js';
 import { describeValue } from './labels.js';
 import { maskSchema } from './mask.js';
@@ -140,10 +141,8 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
       __resolveReference: async (reference: never, context: never) => resolve(reference, context),
     });
   const typeDefs = parse(sdl);
-  return {
-    schema: buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]),
-    sdl,
-    guarded,
-    readBy,
-  };
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  // Around everything: neither what an argument reads nor a resolver is asked about a null.
+  readNullsAsAbsent(schema);
+  return { schema, sdl, guarded, readBy };
 }
