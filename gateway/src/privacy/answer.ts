@@ -13,6 +13,7 @@ import { filterOperation, type Filtered } from './filter.js';
 import { dryRun } from './dry-run.js';
 import { findingsOf, isNullAtRoot, type MaskedSelection } from './findings.js';
 import type { ForwardedOperation } from './forwarded-operation.js';
+import { misplacedNull } from './nulls.js';
 import { restoreErrorAliases, restoreAliases } from './restore-aliases.js';
 import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
@@ -121,6 +122,8 @@ export async function answer(
   );
   // The last one would say that there are more.
   if (unfit) return { errors: unfit.slice(0, MOST_UNFIT) };
+  const misplaced = misplacedNull(schema, request, variables);
+  if (misplaced) return { errors: [misplaced] };
 
   let filtered: Filtered;
   try {

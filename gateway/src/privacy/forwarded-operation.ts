@@ -27,7 +27,7 @@ export interface ForwardedOperation {
 const nameOf = ({ name }: OperationDefinitionNode): string => name?.value ?? '';
 
 /** One operation of a document, with the fragments that it uses. */
-function alone(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
+export function alone(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode {
   const kept = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
   const definitions = [operation, ...kept];
   const separate = separateOperations({ kind: Kind.DOCUMENT, definitions })[nameOf(operation)];
