@@ -78,6 +78,8 @@ test('a page is as costly as its rows, whether a literal, a variable or its defa
     [`{ ${four('100')} }`, {}],
     [`query ($first: Int!) { ${four('$first')} }`, { first: 100 }],
     [`query ($first: Int! = 100) { ${four('$first')} }`, {}],
+    // A name that every object of JavaScript has.
+    [`query ($constructor: Int! = 100) { ${four('$constructor')} }`, {}],
   ];
   for (const [query, variables] of asks)
     expect(await college.ask('T0110', query, { ...REVIEW, variables })).toEqual(refused);

@@ -72,7 +72,7 @@ const otherOffices = ({ offices }: Asked, own: string): ReadonlySet<string> =>
 
 /** The value of a variable: what was sent, or what the operation says where nothing was. */
 function valueOf(name: string, { operation, variables }: Costed): unknown {
-  if (variables[name] !== undefined) return variables[name];
+  if (Object.hasOwn(variables, name)) return variables[name];
   const { defaultValue } =
     operation.variableDefinitions?.find(({ variable }) => variable.name.value === name) ?? {};
   return defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined;
