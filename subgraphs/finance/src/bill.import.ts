@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { Bill } from './bill.entity.js';
 import { yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -57,16 +59,8 @@ export const billImport: ImportJob = {
   ],
   lock: lockBillsAndPayments,
   ...intoTable({
-    table: 'bill',
+    ...columnsOf(Bill, ['billNo', 'studentNo', 'academicYear', 'item', 'amountFen', 'dueOn']),
     key: ['billNo'],
-    fields: {
-      billNo: 'text',
-      studentNo: 'text',
-      academicYear: 'text',
-      item: 'text',
-      amountFen: 'integer',
-      dueOn: 'date',
-    },
     hasEvidence: true,
     reports: { billNo: 'c.bill_no' },
   }),

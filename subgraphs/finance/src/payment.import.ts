@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { Payment } from './payment.entity.js';
 import { yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -46,15 +48,8 @@ export const paymentImport: ImportJob = {
   checks: [knownStudent, knownBill],
   lock: lockBillsAndPayments,
   ...intoTable({
-    table: 'payment',
+    ...columnsOf(Payment, ['paymentNo', 'billNo', 'studentNo', 'amountFen', 'paidOn']),
     key: ['paymentNo'],
-    fields: {
-      paymentNo: 'text',
-      billNo: 'text',
-      studentNo: 'text',
-      amountFen: 'integer',
-      paidOn: 'date',
-    },
     hasEvidence: true,
     reports: { billNo: 'c.bill_no', formerBillNo: 'b.bill_no' },
   }),

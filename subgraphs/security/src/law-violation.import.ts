@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { LawViolation } from './law-violation.entity.js';
 import { lockStaged } from '@chengxin/kit/database/lock-rows';
 import { execute } from '@chengxin/kit/database/orm';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
@@ -28,23 +30,25 @@ const LEAVE_OUT = `
     and v.state not in ('PROPOSED', 'FOUND')`;
 
 const CASE: FactTable = {
-  table: 'law_violation',
-  key: ['caseNo'],
-  fields: {
-    caseNo: 'text',
-    studentNo: 'text',
-    actOn: 'date',
-    category: 'text',
-    authority: 'text',
-    docNo: 'text',
-    legalBasis: 'text',
-    indicatorCode: 'text',
-    severity: 'text',
-    foundOn: 'date',
-    notifiedOn: 'date',
+  ...columnsOf(
+    LawViolation,
+    [
+      'caseNo',
+      'studentNo',
+      'actOn',
+      'category',
+      'authority',
+      'docNo',
+      'legalBasis',
+      'indicatorCode',
+      'severity',
+      'foundOn',
+      'notifiedOn',
+    ],
     // The act for which the archive said that he was of age (INV-05).
-    ofAgeOn: 'date',
-  },
+    { ofAgeOn: 'date' },
+  ),
+  key: ['caseNo'],
   constants: { state: STATE },
   closed: `t.state in ${CLOSED}`,
   // No column of a file.

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { CardOverdraft } from './card-overdraft.entity.js';
 import { integer, yuanToFen } from '@chengxin/kit/import/amounts';
 import { code } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -44,16 +46,15 @@ export const cardOverdraftImport: ImportJob = {
   checks: [underOwnConsent('card_overdraft'), licensed('BANK', 'CREDIT_AGENCY')],
   lock: lockConsents,
   ...intoTable({
-    table: 'card_overdraft',
+    ...columnsOf(CardOverdraft, [
+      'consentId',
+      'cardTail4',
+      'statementOn',
+      'overdueFen',
+      'overdueDays',
+      'settledOn',
+    ]),
     key: ['consentId', 'cardTail4', 'statementOn'],
-    fields: {
-      consentId: 'text',
-      cardTail4: 'text',
-      statementOn: 'date',
-      overdueFen: 'integer',
-      overdueDays: 'integer',
-      settledOn: 'date',
-    },
     constants: OF_CONSENT,
     hasEvidence: true,
   }),

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { LoanPerformance } from './loan-performance.entity.js';
 import { boolean, choice, code } from '@chengxin/kit/import/codecs';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
@@ -48,15 +50,8 @@ export const loanPerformanceImport: ImportJob = {
   checks: [underOwnConsent('loan_performance'), licensed('LOAN', 'BANK', 'CREDIT_AGENCY')],
   lock: lockConsents,
   ...intoTable({
-    table: 'loan_performance',
+    ...columnsOf(LoanPerformance, ['consentId', 'contractNoMasked', 'month', 'state', 'settled']),
     key: ['consentId', 'contractNoMasked', 'month'],
-    fields: {
-      consentId: 'text',
-      contractNoMasked: 'text',
-      month: 'text',
-      state: 'text',
-      settled: 'boolean',
-    },
     constants: OF_CONSENT,
     hasEvidence: true,
   }),

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { PhoneBill } from './phone-bill.entity.js';
 import { integer, yuanToFen } from '@chengxin/kit/import/amounts';
 import { boolean, code } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -43,17 +45,16 @@ export const phoneBillImport: ImportJob = {
   checks: [underOwnConsent('phone_bill'), licensed('TELECOM', 'CREDIT_AGENCY')],
   lock: lockConsents,
   ...intoTable({
-    table: 'phone_bill',
+    ...columnsOf(PhoneBill, [
+      'consentId',
+      'msisdnTail4',
+      'month',
+      'amountFen',
+      'paidOn',
+      'overdueDays',
+      'confirmed',
+    ]),
     key: ['consentId', 'msisdnTail4', 'month'],
-    fields: {
-      consentId: 'text',
-      msisdnTail4: 'text',
-      month: 'text',
-      amountFen: 'integer',
-      paidOn: 'date',
-      overdueDays: 'integer',
-      confirmed: 'boolean',
-    },
     constants: OF_CONSENT,
     hasEvidence: true,
     reports: { consentId: 'c.consent_id', msisdnTail4: 'c.msisdn_tail4' },

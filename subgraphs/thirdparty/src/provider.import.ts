@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { Provider } from './provider.entity.js';
 import { choice, code, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { uscc } from '@chengxin/kit/import/identifiers';
@@ -40,15 +42,8 @@ export const providerImport: ImportJob = {
   key: ['uscc'],
   checks: [],
   ...intoTable({
-    table: 'provider',
+    ...columnsOf(Provider, ['uscc', 'name', 'kind', 'licenceNo', 'licenceUntil']),
     key: ['uscc'],
-    fields: {
-      uscc: 'text',
-      name: 'text',
-      kind: 'text',
-      licenceNo: 'text',
-      licenceUntil: 'date',
-    },
     // A file renews a licence; it does not bring back who was suspended.
     initial: { state: "'ACTIVE'" },
   }),

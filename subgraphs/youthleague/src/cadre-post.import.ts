@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { CadrePost } from './cadre-post.entity.js';
 import { choice, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { inOrder, intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
@@ -62,17 +64,11 @@ export const cadrePostImport: ImportJob = {
   key: ['studentNo', 'org', 'post', 'fromOn'],
   checks: [knownStudent, inOrder('fromOn', 'toOn')],
   ...intoTable({
-    table: 'cadre_post',
-    key: ['studentNo', 'org', 'post', 'fromOn'],
-    fields: {
-      studentNo: 'text',
-      org: 'text',
-      post: 'text',
-      level: 'text',
+    ...columnsOf(CadrePost, ['studentNo', 'org', 'post', 'level', 'appraisal'], {
       fromOn: 'date',
       toOn: 'date',
-      appraisal: 'text',
-    },
+    }),
+    key: ['studentNo', 'org', 'post', 'fromOn'],
     initial: { state: "'APPROVED'" },
     closed: REVOKED,
     hasEvidence: true,

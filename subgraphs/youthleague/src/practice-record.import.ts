@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { PracticeRecord } from './practice-record.entity.js';
 import { decimal } from '@chengxin/kit/import/amounts';
 import { code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -39,16 +41,15 @@ export const practiceImport: ImportJob = {
   key: ['studentNo', 'activity', 'practisedOn'],
   checks: [knownStudent],
   ...intoTable({
-    table: 'practice_record',
+    ...columnsOf(PracticeRecord, [
+      'studentNo',
+      'activity',
+      'hours',
+      'place',
+      'verifiedBy',
+      'practisedOn',
+    ]),
     key: ['studentNo', 'activity', 'practisedOn'],
-    fields: {
-      studentNo: 'text',
-      activity: 'text',
-      hours: 'numeric',
-      place: 'text',
-      verifiedBy: 'text',
-      practisedOn: 'date',
-    },
     initial: { state: "'APPROVED'" },
     closed: REVOKED,
     hasEvidence: true,

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { ExamViolation } from './exam-violation.entity.js';
 import { lockStaged } from '@chengxin/kit/database/lock-rows';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -88,23 +90,22 @@ const notPast: StagedCheck = {
 };
 
 const VIOLATION: FactTable = {
-  table: 'exam_violation',
+  ...columnsOf(ExamViolation, [
+    'violationNo',
+    'studentNo',
+    'examType',
+    'actCode',
+    'indicatorCode',
+    'severity',
+    'session',
+    'occurredOn',
+    'findingBody',
+    'decisionDocNo',
+    'decidedOn',
+    'noticeDeliveredOn',
+    'evidence',
+  ]),
   key: ['violationNo'],
-  fields: {
-    violationNo: 'text',
-    studentNo: 'text',
-    examType: 'text',
-    actCode: 'text',
-    indicatorCode: 'text',
-    severity: 'text',
-    session: 'text',
-    occurredOn: 'date',
-    findingBody: 'text',
-    decisionDocNo: 'text',
-    decidedOn: 'date',
-    evidence: 'jsonb',
-    noticeDeliveredOn: 'date',
-  },
   constants: { state: `case when ${IS_FOUND} then 'FOUND' else 'PROPOSED' end` },
   closed: `t.state in ${CLOSED}`,
   readFrom: { evidence: 'evidenceDocNo' },

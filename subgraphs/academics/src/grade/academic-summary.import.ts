@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { AcademicSummary } from './academic-summary.entity.js';
 import { decimal } from '@chengxin/kit/import/amounts';
 import { choice, studentNo } from '@chengxin/kit/import/codecs';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
@@ -60,17 +62,16 @@ export const summaryImport: ImportJob = {
   key: ['studentNo'],
   checks: [knownStudent],
   ...intoTable({
-    table: 'academic_summary',
+    ...columnsOf(AcademicSummary, [
+      'studentNo',
+      'gpa',
+      'creditsEarned',
+      'creditsDue',
+      'rankBand',
+      'warningLevel',
+      'graduationEligibility',
+    ]),
     key: ['studentNo'],
-    fields: {
-      studentNo: 'text',
-      gpa: 'numeric',
-      creditsEarned: 'numeric',
-      creditsDue: 'numeric',
-      rankBand: 'text',
-      warningLevel: 'text',
-      graduationEligibility: 'text',
-    },
     hasEvidence: true,
   }),
 };

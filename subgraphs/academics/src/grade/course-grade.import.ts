@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { CourseGrade } from './course-grade.entity.js';
 import { decimal, integer } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { term } from '@chengxin/kit/import/dates';
@@ -99,20 +101,19 @@ export const gradeImport: ImportJob = {
   checks: [knownStudent, knownCourse, attemptGiven],
   stage,
   ...intoTable({
-    table: 'course_grade',
+    ...columnsOf(CourseGrade, [
+      'studentNo',
+      'termCode',
+      'courseCode',
+      'courseName',
+      'credits',
+      'scoreRaw',
+      'scoreScale',
+      'gradePoint',
+      'attempt',
+      'state',
+    ]),
     key: ['studentNo', 'termCode', 'courseCode', 'attempt'],
-    fields: {
-      studentNo: 'text',
-      termCode: 'text',
-      courseCode: 'text',
-      courseName: 'text',
-      credits: 'numeric',
-      scoreRaw: 'numeric',
-      scoreScale: 'text',
-      gradePoint: 'numeric',
-      attempt: 'integer',
-      state: 'text',
-    },
     hasEvidence: true,
     readFrom: { scoreRaw: 'mark' },
   }),

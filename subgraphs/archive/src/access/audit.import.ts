@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { Audit } from './audit.entity.js';
 import { code, text } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
@@ -30,14 +32,11 @@ export const auditImport: ImportJob = {
   key: ['auditNo'],
   checks: [],
   ...intoTable({
-    table: 'audit',
-    key: ['auditNo'],
-    fields: {
-      auditNo: 'text',
+    ...columnsOf(Audit, ['auditNo', 'closesAt'], {
       staffNo: 'text',
       title: 'text',
       opensAt: 'timestamptz',
-      closesAt: 'timestamptz',
-    },
+    }),
+    key: ['auditNo'],
   }),
 };

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { AidRound } from './aid-round.entity.js';
 import { choice, code, list } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
@@ -49,15 +51,7 @@ export const aidRoundImport: ImportJob = {
   ],
   stage,
   ...intoTable({
-    table: 'aid_round',
+    ...columnsOf(AidRound, ['roundId', 'academicYear', 'orgCodes', 'opensAt', 'closesAt', 'state']),
     key: ['roundId'],
-    fields: {
-      roundId: 'text',
-      academicYear: 'text',
-      orgCodes: 'jsonb',
-      opensAt: 'timestamptz',
-      closesAt: 'timestamptz',
-      state: 'text',
-    },
   }),
 };

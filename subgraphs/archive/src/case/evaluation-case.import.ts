@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { EvaluationCase } from './evaluation-case.entity.js';
 import { execute } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
@@ -6,16 +8,8 @@ import type { ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
 
 const CASE: FactTable = {
-  table: 'evaluation_case',
+  ...columnsOf(EvaluationCase, ['caseId', 'purpose', 'title', 'hostOffice', 'opensAt', 'closesAt']),
   key: ['caseId'],
-  fields: {
-    caseId: 'text',
-    purpose: 'text',
-    title: 'text',
-    hostOffice: 'text',
-    opensAt: 'timestamptz',
-    closesAt: 'timestamptz',
-  },
   initial: { state: "'OPEN'" },
 };
 const putCase = factTable(CASE);

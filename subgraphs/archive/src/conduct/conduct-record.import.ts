@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { ConductRecord } from './conduct-record.entity.js';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
@@ -108,26 +110,25 @@ const IS_PROVEN = `v."findingDocNo" is not null and v."findingOn" is not null
   and v."noticeDeliveredAt" is not null and v.evidence <> '[]'`;
 
 const RECORD: FactTable = {
-  table: 'conduct_record',
+  ...columnsOf(
+    ConductRecord,
+    [
+      'studentNo',
+      'indicatorCode',
+      'originGroup',
+      'sourceOffice',
+      'severity',
+      'occurredOn',
+      'endedOn',
+      'foundOn',
+      'findingOn',
+      'findingBody',
+      'findingDocNo',
+      'evidence',
+    ],
+    { sourceSubgraph: 'text', sourceId: 'text', noticeDeliveredAt: 'timestamptz', billNo: 'text' },
+  ),
   key: ['sourceSubgraph', 'sourceId'],
-  fields: {
-    sourceSubgraph: 'text',
-    sourceId: 'text',
-    studentNo: 'text',
-    indicatorCode: 'text',
-    originGroup: 'text',
-    sourceOffice: 'text',
-    severity: 'text',
-    occurredOn: 'date',
-    endedOn: 'date',
-    foundOn: 'date',
-    findingOn: 'date',
-    findingBody: 'text',
-    findingDocNo: 'text',
-    noticeDeliveredAt: 'timestamptz',
-    evidence: 'jsonb',
-    billNo: 'text',
-  },
   constants: {
     source_typename: "'ConductRecord'",
     source_version: '1',

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { ConductRecord } from './conduct-record.entity.js';
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
 import type { ConductState } from '../rules/conduct-state.js';
 import { judgeFinding } from './finding.rules.js';
@@ -6,41 +8,35 @@ import { judgeMalice } from './third-party.rules.js';
 const FINDING: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeFinding,
-  table: {
-    table: 'conduct_record',
-    fields: {
-      studentNo: 'text',
-      indicatorCode: 'text',
-      originGroup: 'text',
-      sourceOffice: 'text',
-      severity: 'text',
-      occurredOn: 'date',
-      endedOn: 'date',
-      foundOn: 'date',
-      findingOn: 'date',
-      findingBody: 'text',
-      findingDocNo: 'text',
-      legalBasis: 'text',
-      noticeDeliveredAt: 'timestamptz',
-      state: 'text',
-      evidence: 'jsonb',
-    },
-  },
+  table: columnsOf(
+    ConductRecord,
+    [
+      'studentNo',
+      'indicatorCode',
+      'originGroup',
+      'sourceOffice',
+      'severity',
+      'occurredOn',
+      'endedOn',
+      'foundOn',
+      'findingOn',
+      'findingBody',
+      'findingDocNo',
+      'legalBasis',
+      'state',
+      'evidence',
+    ],
+    { noticeDeliveredAt: 'timestamptz' },
+  ),
 };
 
 const MALICE: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeMalice,
-  table: {
-    table: 'conduct_record',
-    fields: {
-      ...FINDING.table.fields,
-      consentId: 'text',
-      noticeDeliveredAt: 'timestamptz',
-      approvedBy: 'text',
-      approvedAt: 'timestamptz',
-    },
-  },
+  table: columnsOf(ConductRecord, ['approvedBy', 'approvedAt'], {
+    ...FINDING.table.fields,
+    consentId: 'text',
+  }),
 };
 
 /** `finding`: what a competent office found; it waits as FOUND for Student Affairs (2.4). */

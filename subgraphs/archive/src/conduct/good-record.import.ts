@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { GoodRecord } from './good-record.entity.js';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
@@ -99,19 +101,12 @@ export const goodImport: ImportJob = {
   checks: [enrolled, notAfterToday('occurredOn'), ofTheSameStudent, notRevoked],
   stage,
   ...intoTable({
-    table: 'good_record',
+    ...columnsOf(
+      GoodRecord,
+      ['studentNo', 'indicatorCode', 'originGroup', 'level', 'occurredOn', 'endedOn', 'evidence'],
+      { sourceSubgraph: 'text', sourceId: 'text' },
+    ),
     key: ['sourceSubgraph', 'sourceId'],
-    fields: {
-      sourceSubgraph: 'text',
-      sourceId: 'text',
-      studentNo: 'text',
-      indicatorCode: 'text',
-      originGroup: 'text',
-      level: 'text',
-      occurredOn: 'date',
-      endedOn: 'date',
-      evidence: 'jsonb',
-    },
     constants: {
       source_office: "'SAO'",
       source_typename: "'GoodRecord'",

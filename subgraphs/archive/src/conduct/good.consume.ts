@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { GoodRecord } from './good-record.entity.js';
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
 import type { GoodState } from '../rules/conduct-state.js';
 import { judgeGood } from './good.rules.js';
@@ -6,21 +8,21 @@ import { judgePunctual } from './third-party.rules.js';
 const GOOD: ConductTopic<GoodState> = {
   topic: 'good',
   judge: judgeGood,
-  table: {
-    table: 'good_record',
-    fields: {
-      studentNo: 'text',
-      indicatorCode: 'text',
-      originGroup: 'text',
-      sourceOffice: 'text',
-      level: 'text',
-      occurredOn: 'date',
-      endedOn: 'date',
-      amount: 'numeric',
-      state: 'text',
-      evidence: 'jsonb',
-    },
-  },
+  table: columnsOf(
+    GoodRecord,
+    [
+      'studentNo',
+      'indicatorCode',
+      'originGroup',
+      'sourceOffice',
+      'level',
+      'occurredOn',
+      'endedOn',
+      'state',
+      'evidence',
+    ],
+    { amount: 'numeric' },
+  ),
 };
 
 /** `good`: what an office confirmed; it comes approved (2.4). */

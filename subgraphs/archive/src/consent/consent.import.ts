@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { Consent } from './consent.entity.js';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { uscc } from '@chengxin/kit/import/identifiers';
@@ -64,20 +66,19 @@ export const consentImport: ImportJob = {
   key: ['consentId'],
   checks: [enrolled, ofOneStudent('consent', 'consentId')],
   ...intoTable({
-    table: 'consent',
+    ...columnsOf(Consent, [
+      'consentId',
+      'studentNo',
+      'purpose',
+      'fieldGroups',
+      'recipientName',
+      'recipientUscc',
+      'noticeVersion',
+      'grantedAt',
+      'expiresAt',
+      'withdrawnAt',
+    ]),
     key: ['consentId'],
-    fields: {
-      consentId: 'text',
-      studentNo: 'text',
-      purpose: 'text',
-      fieldGroups: 'jsonb',
-      recipientName: 'text',
-      recipientUscc: 'text',
-      noticeVersion: 'text',
-      grantedAt: 'timestamptz',
-      expiresAt: 'timestamptz',
-      withdrawnAt: 'timestamptz',
-    },
     constants: { form: "'WRITTEN'" },
     event: CONSENT_EVENT,
     reports: {

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { LoanRecord } from './loan-record.entity.js';
 import { integer, yuanAboveZero } from '@chengxin/kit/import/amounts';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { uscc } from '@chengxin/kit/import/identifiers';
@@ -79,19 +81,21 @@ export const loanImport: ImportJob = {
   stage,
   madeOf: { contractNoMasked: ['contractNo'] },
   ...intoTable({
-    table: 'loan_record',
+    ...columnsOf(
+      LoanRecord,
+      [
+        'studentNo',
+        'kind',
+        'contractNoMasked',
+        'bankUscc',
+        'principalFen',
+        'year',
+        'state',
+        'infoTruthCheck',
+      ],
+      { loanNo: 'text' },
+    ),
     key: ['loanNo'],
-    fields: {
-      loanNo: 'text',
-      studentNo: 'text',
-      kind: 'text',
-      contractNoMasked: 'text',
-      bankUscc: 'text',
-      principalFen: 'integer',
-      year: 'integer',
-      state: 'text',
-      infoTruthCheck: 'text',
-    },
     readFrom: { contractNoMasked: 'contractNo' },
     hasEvidence: true,
     reports: { studentNo: 'c.student_no' },

@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { SelfEntry } from './self-entry.entity.js';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FactTable } from '@chengxin/kit/import/fact-table';
 import { decimal } from '@chengxin/kit/import/amounts';
@@ -137,24 +139,23 @@ const NEXT_VERSIONS = `
 
 /** The latest version of each entry: what a file leaves open is what it says. */
 const LATEST: FactTable = {
-  table: 'self_entry',
+  ...columnsOf(SelfEntry, [
+    'studentNo',
+    'kind',
+    'title',
+    'startOn',
+    'organisation',
+    'role',
+    'endOn',
+    'detail',
+    'proofs',
+    'state',
+    'reviewComment',
+    'reviewer',
+  ]),
   source: `(select distinct on (student_no, kind, title, start_on) * from self_entry
     order by student_no, kind, title, start_on, version desc)`,
   key: ['studentNo', 'kind', 'title', 'startOn'],
-  fields: {
-    studentNo: 'text',
-    kind: 'text',
-    title: 'text',
-    startOn: 'date',
-    organisation: 'text',
-    role: 'text',
-    endOn: 'date',
-    detail: 'jsonb',
-    proofs: 'jsonb',
-    state: 'text',
-    reviewComment: 'text',
-    reviewer: 'text',
-  },
   merged: ['detail'],
 };
 

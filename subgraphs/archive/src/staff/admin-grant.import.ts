@@ -1,3 +1,5 @@
+import { columnsOf } from '@chengxin/kit/database/columns';
+import { AdminGrant } from './admin-grant.entity.js';
 import { choice, code } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
@@ -60,16 +62,8 @@ export const grantImport: ImportJob = {
     },
   ],
   ...intoTable({
-    table: 'admin_grant',
+    ...columnsOf(AdminGrant, ['staffNo', 'role', 'orgCode', 'validFrom', 'validTo', 'trainingId']),
     key: ['staffNo', 'role', 'orgCode', 'validFrom'],
-    fields: {
-      staffNo: 'text',
-      role: 'text',
-      orgCode: 'text',
-      validFrom: 'timestamptz',
-      validTo: 'timestamptz',
-      trainingId: 'text',
-    },
     initial: { state: "'ACTIVE'" },
   }),
 };
