@@ -97,8 +97,8 @@ test('the same file tells nothing again; a corrected row is the next version and
   expect(
     events.map(({ version, payload }) => [version, payload['severity'], payload['findingBody']]),
   ).toEqual([
-    [2, 'S3', '教务处'],
-    // The body is not said anew, so it stays.
+    // Read late, the earlier version says what the later does; the body is not said anew, so it stays.
+    [2, 'S4', '教务处'],
     [3, 'S4', '教务处'],
   ]);
 });

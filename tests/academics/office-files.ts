@@ -13,6 +13,7 @@ import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import iconv from 'iconv-lite';
 import type { TestCollege } from '../support/college.js';
+import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
 import { authorizationOf } from '../support/imports.js';
 
@@ -61,18 +62,12 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
   };
 }
 
-/** What an office has told so far on a topic, read past its feed. */
+/** What an office has told so far on a topic, as it is read now. */
 export const toldBy = (
   college: TestCollege,
   office: string,
   topic: string,
-): Promise<readonly FeedEvent[]> =>
-  asOwner(
-    college,
-    office,
-    'select topic, key, version, payload from outbox where topic = $1 order by id',
-    [topic],
-  ) as Promise<FeedEvent[]>;
+): Promise<readonly FeedEvent[]> => published(college, office, topic);
 
 /** The code of a refused call. */
 export const refusalOf = (run: Promise<unknown>): Promise<unknown> =>

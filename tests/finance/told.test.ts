@@ -1,8 +1,11 @@
 /** What the archive tells finance of bills: excused, not why; malice found, and no more (T-01). */
+import { applyExcuse } from '@chengxin/finance/excuse.consume';
+import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept, follow, maliciousArrears } from '../archive/accepted.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2025020415';
@@ -23,17 +26,13 @@ const bill = (billNo: string, academicYear: string) => ({
   应缴金额: '9800.00',
   缴费截止日期: '2025-10-31',
 });
-/** Events as the archive writes them. */
+/** A page of events, as finance reads them from the archive. */
 async function tell(...events: FeedEvent[]): Promise<void> {
-  await asOwner(
-    college,
-    'archive',
-    `insert into outbox (topic, key, version, payload, at)
-     select e->>'topic', e->>'key', (e->>'version')::int, e->'payload', now()
-     from jsonb_array_elements($1::jsonb) e`,
-    [JSON.stringify(events)],
+  const finance = college.started.offices.get('finance');
+  if (!finance) throw new Error('There is no finance.');
+  await forkOf(finance.orm).transactional((em) =>
+    applyExcuse(em as EntityManager, events, college.clock.now()),
   );
-  await college.settle();
 }
 const excuse = (academicYear: string, version: number, excused: boolean): FeedEvent => ({
   topic: 'excuse',
@@ -85,14 +84,9 @@ test('of the finding finance hears the bill and the outcome, once each', async (
   await follow(college, STUDENT);
   await college.settle();
   expect(await categories('T0401')).toEqual(['UNEXPLAINED', 'UNEXPLAINED', 'UNEXPLAINED']);
-  expect(
-    await asOwner(
-      college,
-      'archive',
-      `select key, version, payload from outbox where topic = 'malice' order by id`,
-    ),
-  ).toEqual([
-    { key: 'B-1', version: 1, payload: { billNo: 'B-1', found: true } },
-    { key: 'B-1', version: 2, payload: { billNo: 'B-1', found: false } },
+  const event = { topic: 'malice', key: 'B-1', payload: { billNo: 'B-1', found: false } };
+  expect(await published(college, 'archive', 'malice')).toEqual([
+    { ...event, version: 1 },
+    { ...event, version: 2 },
   ]);
 });

@@ -108,12 +108,19 @@ async function leaveToApprove(person: string) {
 
 /** As the archive tells finance of a student and academic year (T-01). */
 async function tellExcuse(version: number, excused: boolean): Promise<void> {
-  const payload = { studentNo: STUDENT, academicYear: '2025-2026', excused };
   await asOwner(
     college,
     'archive',
-    `insert into outbox (topic, key, version, payload, at) values ('excuse', $1, $2, $3, now())`,
-    [`${STUDENT}:2025-2026`, version, JSON.stringify(payload)],
+    `with told as (
+       insert into excuse_told (student_no, academic_year, excused, version)
+       values ($1, '2025-2026', $2, $3)
+       on conflict (student_no, academic_year) do update set excused = excluded.excused,
+         version = excluded.version
+       returning *
+     )
+     insert into outbox (topic, key, version, at)
+     select 'excuse', student_no || ':' || academic_year, version, now() from told`,
+    [STUDENT, excused, version],
   );
   await college.settle();
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
 import { idNumberOf } from '@chengxin/college/demo/people';
 import { barLawViolations } from '@chengxin/security/law-violation.bar';
-import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { published } from '../support/published.js';
 import { aCase, approveCases, inDatabase, proposeCases, running } from './cases.js';
 
 let college: TestCollege;
@@ -27,16 +27,9 @@ function rollRow(birthDate: string): Record<string, string> {
   return { ...row, 出生日期: birthDate, 证件号码: idNumberOf(birthDate, 130) };
 }
 
-const toldBy = (office: string) => {
-  const parts = college.started.offices.get(office);
-  if (!parts) throw new Error(`There is no ${office}.`);
-  return execute<{ topic: string; payload: object }>(
-    forkOf(parts.orm),
-    `select topic, version, payload - 'source' as payload from outbox
-     where (key = ? or payload->>'studentNo' = ?) and topic in ('birthDate', 'finding') order by id`,
-    [STUDENT, STUDENT],
-  );
-};
+/** What the archive told of the student's birth date. */
+const corrections = async () =>
+  (await published(college, 'archive', 'birthDate')).filter(({ key }) => key === STUDENT);
 const actsHeld = () =>
   inDatabase(
     college,
@@ -58,7 +51,9 @@ test('a corrected birth date takes away what was done before coming of age, and 
   ]);
 
   await college.bring('archive', 'students', [rollRow('2008-02-29')]);
-  expect(await toldBy('archive')).toEqual([{ topic: 'birthDate', version: 2, payload: {} }]);
+  expect(await corrections()).toEqual([
+    { topic: 'birthDate', key: STUDENT, version: 2, payload: {} },
+  ]);
   await askAgain();
   expect(await actsHeld()).toEqual([{ no: 'M-3', actOn: '2026-03-01' }]);
   const finding = {
@@ -67,7 +62,7 @@ test('a corrected birth date takes away what was done before coming of age, and 
     indicatorCode: 'D3-03',
     severity: 'S2',
     state: 'FOUND',
-    occurredOn: '2024-01-15',
+    occurredOn: '2026-03-01',
     foundOn: '2026-03-20',
     findingBody: '保卫处',
     findingDocNo: '保认字〔2026〕1号',
@@ -75,10 +70,13 @@ test('a corrected birth date takes away what was done before coming of age, and 
     noticeDeliveredOn: '2026-03-06',
     legalBasis: '学生违纪处分办法第十二条',
   };
-  expect(await toldBy('security')).toEqual([
-    { topic: 'finding', version: 1, payload: finding },
-    { topic: 'finding', version: 1, payload: { ...finding, occurredOn: '2026-03-01' } },
-    { topic: 'finding', version: 2, payload: { ...finding, state: 'REVOKED' } },
+  const told = await published(college, 'security', 'finding');
+  const [barred, kept] = [told[0]?.key ?? '', told[1]?.key ?? ''];
+  const source = { subgraph: 'security', typename: 'LawViolation', id: kept.split(':')[1] };
+  expect(told).toEqual([
+    { topic: 'finding', key: barred, version: 1, payload: {}, gone: true },
+    { topic: 'finding', key: kept, version: 1, payload: { ...finding, source } },
+    { topic: 'finding', key: barred, version: 2, payload: {}, gone: true },
   ]);
   expect(
     await inDatabase(
@@ -93,9 +91,9 @@ test('a corrected birth date takes away what was done before coming of age, and 
 });
 
 test('a roll that says the same again makes nobody ask (INV-05)', async () => {
-  const before = await toldBy('archive');
+  const before = await corrections();
   await college.bring('archive', 'students', [
     { ...rollRow('2008-02-29'), 家庭住址: '示范市新路2号' },
   ]);
-  expect(await toldBy('archive')).toEqual(before);
+  expect(await corrections()).toEqual(before);
 });

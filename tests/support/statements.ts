@@ -15,7 +15,8 @@ const textOf = (asked: unknown): string =>
   typeof asked === 'string' ? asked : String((asked as { text?: string })?.text ?? '');
 
 /** Background readers of feeds ask all the time; they are not part of a request. */
-const BACKGROUND = /feed_cursor|feed_epoch|failed_event|from outbox/;
+const BACKGROUND =
+  /feed_cursor|feed_epoch|feed_reader|outbox_pruned|outbox_republished|failed_event|from outbox|sealed_key as|as payload from/;
 const BEGIN = /^begin/i;
 const END = /^(commit|rollback)\b/i;
 

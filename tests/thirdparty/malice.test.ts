@@ -1,7 +1,11 @@
 /** A provider's malice finding becomes a record, unseen by the school, and goes with its consent. */
+import { maliceFindings } from '@chengxin/archive/conduct/finding.consume';
+import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
+import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creditOf } from '../archive/accepted.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
 import { CARD, find, PHONE, tellFinding, type Finding } from './findings.js';
 import {
@@ -48,10 +52,11 @@ const records = () =>
 const parked = () =>
   asOwner(college, 'archive', `select payload, reason from parked_event order by reason`);
 
-let card: string;
+/** What the archive was told of the finding on a card. */
+let told: FeedEvent | undefined;
 test('a finding counts at once from its day on, with document and notice (2.4, INV-03, T-04)', async () => {
-  card = await found(CARD);
-  await tell(card);
+  await tell(await found(CARD));
+  [told] = await published(college, 'thirdparty', 'finding');
   expect(await records()).toEqual([
     {
       student_no: STUDENT,
@@ -104,12 +109,8 @@ test('no school role sees the record or a point of it (T-04, L-04)', async () =>
 });
 
 test("the statement's text stays with the provider's finding; no feed carries it", async () => {
-  const told = await asOwner<{ payload: string }>(
-    college,
-    'thirdparty',
-    `select payload::text as payload from outbox where topic = 'finding'`,
-  );
-  expect(told.map(({ payload }) => payload.includes('已还清'))).toEqual([false]);
+  const told = await published(college, 'thirdparty', 'finding');
+  expect(told.map((event) => JSON.stringify(event).includes('已还清'))).toEqual([false]);
 });
 
 test('a finding that is not FOUND, or is told for nothing, is refused and tells nothing', async () => {
@@ -158,15 +159,13 @@ test('with the consent its records go, in the same transaction as the withdrawal
 });
 
 test('what is told after the withdrawal is not held, not even waiting (INV-10)', async () => {
-  await asOwner(
-    college,
-    'thirdparty',
-    `insert into outbox (topic, key, version, payload, at)
-     select topic, key, 9, jsonb_set(payload, '{source,id}', '"F-9"'), at from outbox
-     where key = $1`,
-    [`thirdparty:${card}`],
+  const archive = college.started.offices.get('archive');
+  if (!archive || !told) throw new Error('Nothing was told.');
+  const source = { ...(told.payload['source'] as object), id: 'F-9' };
+  const late = { ...told, key: 'thirdparty:F-9', payload: { ...told.payload, source } };
+  await forkOf(archive.orm).transactional((em) =>
+    maliceFindings.handler(em as EntityManager, [late], college.clock.now()),
   );
-  await college.settle();
   expect(await records()).toMatchObject([{ indicator_code: 'D2-03' }]);
   expect(await parked()).toEqual([{ payload: null, reason: 'NO_CONSENT' }]);
 });

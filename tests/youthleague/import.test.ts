@@ -144,9 +144,7 @@ test('a cadre post is told once it is appraised competent, and taken back when i
   expect(await news()).toEqual([event]);
 
   await bring('cadrePosts', [cadrePost({ 学号: '2024010317', 考核结果: '不称职' })]);
-  expect(await news()).toEqual([
-    { ...event, version: 4, payload: { ...event.payload, state: 'REVOKED' } },
-  ]);
+  expect(await news()).toEqual([{ ...event, version: 4, payload: {}, gone: true }]);
 });
 
 test('bad rows are listed with line, column and reason (F-13)', async () => {

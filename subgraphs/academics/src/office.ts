@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
@@ -21,6 +22,7 @@ import { ResearchProjectResolver } from './research/research-project.resolver.js
 import { RetentionFact } from './research/retention-fact.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
+import { EXAM_FINDINGS } from './conduct/finding.publish.js';
 
 /** Academic affairs (教务处): results, exam violations, academic misconduct, research records. */
 export const office: OfficeDefinition = {
@@ -53,6 +55,9 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [gradeImport, summaryImport, examViolationImport, courseImport],
-  publishes: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
+  publishes: {
+    finding: { readers: ['archive'], carries: [EXAM_FINDINGS] },
+    ...OFFICE_TOPICS,
+  },
   consumes: { archive: { roster: applyRoster } },
 };

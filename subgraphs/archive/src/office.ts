@@ -140,6 +140,9 @@ import {
   WarningResolver,
 } from './supervision/supervision.resolver.js';
 import { Warning } from './supervision/warning.entity.js';
+import { MALICE } from './conduct/malice.publish.js';
+import { EXCUSES } from './loan/excuse.publish.js';
+import { CONSENTS, ROSTER } from './student/roster.publish.js';
 
 /** Student affairs (学生处): the students, what people may be, cases, consents, and every decision. */
 export const office: OfficeDefinition = {
@@ -279,11 +282,11 @@ export const office: OfficeDefinition = {
   imports: IMPORTS,
   jobs: [followCalendarDaily],
   publishes: {
-    roster: ['academics', 'finance', 'security', 'youthleague'],
-    birthDate: ['security'],
-    consent: ['thirdparty'],
-    excuse: ['finance'],
-    malice: ['finance'],
+    roster: { readers: ['academics', 'finance', 'security', 'youthleague'], carries: [ROSTER] },
+    birthDate: { readers: ['security'], carries: 'CODES' },
+    consent: { readers: ['thirdparty'], carries: [CONSENTS] },
+    excuse: { readers: ['finance'], carries: [EXCUSES] },
+    malice: { readers: ['finance'], carries: [MALICE] },
   },
   consumes: {
     academics: {

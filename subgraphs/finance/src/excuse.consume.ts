@@ -1,4 +1,5 @@
 import { execute } from '@chengxin/kit/database/orm';
+import { forget, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 
 const APPLY = `
@@ -17,5 +18,6 @@ const APPLY = `
  * archive does not say (T-01).
  */
 export const applyExcuse: FeedHandler = async (em, events) => {
-  await execute(em, APPLY, [JSON.stringify(events)]);
+  await forget(em, 'excuse', `student_no || ':' || academic_year`, events);
+  await execute(em, APPLY, [JSON.stringify(present(events))]);
 };

@@ -1,4 +1,5 @@
 import { execute } from '@chengxin/kit/database/orm';
+import { forget, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 
 const APPLY = `
@@ -11,5 +12,6 @@ const APPLY = `
 
 /** `malice`: `{ billNo, found }`, its key the bill. All that finance learns of a finding (T-01). */
 export const applyMalice: FeedHandler = async (em, events) => {
-  await execute(em, APPLY, [JSON.stringify(events)]);
+  await forget(em, 'malice', 'bill_no', events);
+  await execute(em, APPLY, [JSON.stringify(present(events))]);
 };

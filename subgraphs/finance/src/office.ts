@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { applyRoster } from '@chengxin/kit/feed/roster';
@@ -19,6 +20,7 @@ import { paymentImport } from './payment.import.js';
 import { PaymentList, PaymentResolver } from './payment.resolver.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
+import { SETTLEMENTS } from './settlement.publish.js';
 
 /** Finance (财务与资产管理处): bills, payments, deferrals, and the arrears that follow. */
 export const office: OfficeDefinition = {
@@ -41,7 +43,10 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [billImport, paymentImport, deferralImport],
-  publishes: { settlement: ['archive'], access: ['archive'], collection: ['archive'] },
+  publishes: {
+    settlement: { readers: ['archive'], carries: [SETTLEMENTS] },
+    ...OFFICE_TOPICS,
+  },
   consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
   officeRoutes: (parts) => ({ [`POST ${OVERDUE_PATH}`]: overdueRoute(parts) }),
 };

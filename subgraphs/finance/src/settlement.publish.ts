@@ -1,6 +1,17 @@
 /** What finance tells the archive of a bill: the day on which it was settled, never an amount. */
 import { execute } from '@chengxin/kit/database/orm';
+import type { Records } from '@chengxin/kit/feed/topic';
 import { valuesOf, type Follower } from '@chengxin/kit/import/job';
+
+export const SETTLEMENTS: Records = {
+  prefix: '',
+  from: 'settlement s join bill b using (bill_no)',
+  id: 'bill_no',
+  idType: 'text',
+  version: 's.version',
+  payload: `jsonb_build_object('studentNo', b.student_no, 'billNo', bill_no,
+    'settledOn', s.settled_on)`,
+};
 
 const TELL = `
   with changed as (
@@ -13,10 +24,8 @@ const TELL = `
     where t.settled_on is distinct from excluded.settled_on
     returning *
   )
-  insert into outbox (topic, key, version, payload, at)
-  select 'settlement', bill_no, c.version, jsonb_build_object('studentNo', b.student_no,
-    'billNo', bill_no, 'settledOn', c.settled_on), ?
-  from changed c join bill b using (bill_no)`;
+  insert into outbox (topic, key, version, at)
+  select 'settlement', bill_no, version, ? from changed`;
 
 /**
  * Tell the archive of each bill that bills or payments settle or reopen; of a payment that moved to

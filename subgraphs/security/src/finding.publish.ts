@@ -1,33 +1,39 @@
 /**
  * What the office tells the archive of a finding: coded facts and a reference, never materials.
+ * Facts before FOUND stay here, and what was taken back or barred is gone. Of what was sealed
+ * it hears that alone (T-03).
  *
- * @param rows  Rows of `law_violation`, from FOUND on.
- * @param told  SQL of the version, the state and the instant.
  * @source G6.1, DOMAIN 0.2, 2.4
  */
-const findingEvent = (
-  rows: string,
-  told: { readonly version: string; readonly state: string; readonly at: string },
-): string => `
-  insert into outbox (topic, key, version, payload, at)
-  select 'finding', 'security:' || id, ${told.version}, jsonb_build_object(
-    'studentNo', student_no, 'polarity', 'BAD', 'indicatorCode', indicator_code,
-    'severity', severity, 'state', ${told.state}, 'occurredOn', act_on, 'foundOn', found_on,
-    'findingBody', authority, 'findingDocNo', doc_no, 'findingOn', found_on,
-    'noticeDeliveredOn', notified_on,
-    'legalBasis', legal_basis, 'source',
-    jsonb_build_object('subgraph', 'security', 'typename', 'LawViolation', 'id', id)), ${told.at}
-  from ${rows}`;
+import type { Records } from '@chengxin/kit/feed/topic';
+
+const PREFIX = 'security:';
+
+export const FINDINGS: Records = {
+  prefix: PREFIX,
+  from: 'law_violation',
+  where: `state not in ('PROPOSED', 'NOTIFIED', 'DISMISSED', 'REVOKED')`,
+  id: 'id',
+  idType: 'uuid',
+  version: 'version',
+  // What else becomes of the record is the archive's own decision.
+  payload: `jsonb_build_object('studentNo', student_no,
+      'source', jsonb_build_object('subgraph', 'security', 'typename', 'LawViolation', 'id', id))
+    || case when state = 'SEALED' then jsonb_build_object('state', 'SEALED')
+    else jsonb_build_object('polarity', 'BAD', 'indicatorCode', indicator_code,
+      'severity', severity, 'state', 'FOUND', 'occurredOn', act_on,
+      'foundOn', found_on, 'findingBody', authority,
+      'findingDocNo', doc_no, 'findingOn', found_on, 'noticeDeliveredOn', notified_on,
+      'legalBasis', legal_basis) end`,
+};
 
 /** A finding came in, or was corrected. */
-export const FOUND_EVENT = findingEvent("changed where state = 'FOUND'", {
-  version: 'version',
-  state: 'state',
-  at: '?',
-});
+export const FOUND_EVENT = `
+  insert into outbox (topic, key, version, at)
+  select 'finding', '${PREFIX}' || id, version, ? from changed where state = 'FOUND'`;
 
 /** A finding is gone, because its student was not of age after all (INV-05). */
-export const BARRED_EVENT = findingEvent(
-  "barred where state not in ('PROPOSED', 'NOTIFIED', 'DISMISSED', 'SEALED')",
-  { version: 'version + 1', state: "'REVOKED'", at: 'now()' },
-);
+export const BARRED_EVENT = `
+  insert into outbox (topic, key, version, at)
+  select 'finding', '${PREFIX}' || id, version + 1, now() from barred
+  where state not in ('PROPOSED', 'NOTIFIED', 'DISMISSED', 'SEALED')`;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
+import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { applyBirthDate } from './birth-date.consume.js';
@@ -10,6 +11,7 @@ import { LawViolationList, LawViolationResolver } from './law-violation.resolver
 import { Material } from './material.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
+import { FINDINGS } from './finding.publish.js';
 
 /** Security (保卫处): the list of students who broke laws or regulations, and its materials. */
 export const office: OfficeDefinition = {
@@ -23,6 +25,9 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [lawViolationImport],
   jobs: [barLawViolations],
-  publishes: { finding: ['archive'], access: ['archive'], collection: ['archive'] },
+  publishes: {
+    finding: { readers: ['archive'], carries: [FINDINGS] },
+    ...OFFICE_TOPICS,
+  },
   consumes: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
 };

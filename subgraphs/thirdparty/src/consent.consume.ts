@@ -1,4 +1,5 @@
 import { execute } from '@chengxin/kit/database/orm';
+import { forget, gone, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { PURPOSES } from './consent.rules.js';
 
@@ -20,6 +21,12 @@ const APPLY = `
     granted_at = excluded.granted_at, expires_at = excluded.expires_at,
     withdrawn_at = excluded.withdrawn_at, version = excluded.version
   where c.version < excluded.version`;
+
+/** A consent that is gone carries nothing. */
+const END = `
+  update consent c set withdrawn_at = coalesce(c.withdrawn_at, now())
+  from jsonb_array_elements(?::jsonb) e
+  where c.consent_id = e->>'key' and c.version <= (e->>'version')::int`;
 
 const TOLD = `c.consent_id in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;
 
@@ -44,7 +51,9 @@ const STAGED = `
  */
 export const applyConsent: FeedHandler = async (em, events) => {
   const told = JSON.stringify(events);
-  await execute(em, APPLY, [told]);
+  await execute(em, APPLY, [JSON.stringify(present(events))]);
+  await execute(em, END, [JSON.stringify(gone(events))]);
   for (const [table, purpose] of CARRIED) await execute(em, uncovered(table, purpose), [told]);
   await execute(em, STAGED, [told]);
+  await forget(em, 'consent', 'consent_id', events);
 };

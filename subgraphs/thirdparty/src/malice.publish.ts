@@ -1,35 +1,47 @@
 /**
  * What the office tells the archive of malice: coded facts and a reference. The statement's text
- * stays with the finding, and goes with it when the consent ends: a feed cannot forget.
+ * stays with the finding, and goes with it when the consent ends.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { valuesOf, type Follower } from '@chengxin/kit/import/job';
 import { fault } from '@chengxin/kit/errors';
+import type { Records } from '@chengxin/kit/feed/topic';
 
-const SOURCE = `jsonb_build_object('subgraph', 'thirdparty', 'typename', 'ProviderMaliceFinding',
-  'id', f.id)`;
+const PREFIX = 'thirdparty:';
 
-const TELL = `
-  insert into outbox (topic, key, version, payload, at)
-  select 'finding', 'thirdparty:' || f.id, f.version, jsonb_build_object(
+/** Findings that rest on a row which may be told; others are gone. */
+export const MALICE_FINDINGS: Records = {
+  prefix: PREFIX,
+  from: `provider_malice_finding f
+    cross join lateral (
+      select 'D2-02' as code, c.consent_id, c.provider, c.statement_on as occurred_on,
+        c.settled_on as ended_on
+      from card_overdraft c where c.id = f.card_overdraft_id
+      union all
+      select 'D2-03', b.consent_id, b.provider, (b.month || '-01')::date, b.paid_on
+      from phone_bill b where b.id = f.phone_bill_id and b.confirmed
+    ) r
+    join provider p on p.uscc = r.provider`,
+  where: `f.state = 'FOUND'`,
+  id: 'f.id',
+  idType: 'uuid',
+  version: 'f.version',
+  payload: `jsonb_build_object(
     'studentNo', f.student_no, 'polarity', 'BAD', 'indicatorCode', r.code, 'severity', f.severity,
     'state', f.state, 'occurredOn', r.occurred_on,
     'endedOn', case when r.ended_on >= r.occurred_on then r.ended_on end,
     'foundOn', f.finding_on, 'findingBody', p.name, 'findingDocNo', f.doc_no,
     'findingOn', f.finding_on, 'noticeDeliveredAt', f.notified_at,
     'statementFiled', f.student_statement is not null, 'consentId', r.consent_id,
-    'provider', r.provider, 'source', ${SOURCE}), ?
-  from provider_malice_finding f
-  cross join lateral (
-    select 'D2-02' as code, c.consent_id, c.provider, c.statement_on as occurred_on,
-      c.settled_on as ended_on
-    from card_overdraft c where c.id = f.card_overdraft_id
-    union all
-    select 'D2-03', b.consent_id, b.provider, (b.month || '-01')::date, b.paid_on
-    from phone_bill b where b.id = f.phone_bill_id and b.confirmed
-  ) r
-  join provider p on p.uscc = r.provider
-  where f.id::text = ? and f.state = 'FOUND'
+    'provider', r.provider, 'source', jsonb_build_object('subgraph', 'thirdparty',
+      'typename', 'ProviderMaliceFinding', 'id', f.id))`,
+};
+
+const TELL = `
+  insert into outbox (topic, key, version, at)
+  select 'finding', '${PREFIX}' || ${MALICE_FINDINGS.id}, ${MALICE_FINDINGS.version}, ?
+  from ${MALICE_FINDINGS.from}
+  where f.id::text = ? and ${MALICE_FINDINGS.where}
   returning 1`;
 
 /**
@@ -55,11 +67,8 @@ const TAKE_BACK = `
     from unconfirmed u where u.id = t.id
     returning t.*, u.state as before
   )
-  insert into outbox (topic, key, version, payload, at)
-  select 'finding', 'thirdparty:' || f.id, f.version, jsonb_build_object('state', 'REVOKED',
-    'studentNo', f.student_no, 'consentId', b.consent_id, 'provider', b.provider,
-    'source', ${SOURCE}), ?
-  from f join phone_bill b on b.id = f.phone_bill_id where f.before = 'FOUND'`;
+  insert into outbox (topic, key, version, at)
+  select 'finding', '${PREFIX}' || id, version, ? from f where before = 'FOUND'`;
 
 /** A bill that a correction leaves unconfirmed carries no finding any more (Henan 27). */
 export const takeBackUnconfirmed: Follower = (em, { approvedAt }, rows) =>

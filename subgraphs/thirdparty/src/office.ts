@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { CardOverdraft } from './card-overdraft.entity.js';
@@ -19,6 +20,8 @@ import { ProviderResolver } from './provider.resolver.js';
 import { ProviderMaliceFinding } from './provider-malice-finding.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
+import { MALICE_FINDINGS } from './malice.publish.js';
+import { PUNCTUAL_YEARS } from './punctual-year.publish.js';
 
 /** Third parties: who may bring data, and what they brought under consents in force. */
 export const office: OfficeDefinition = {
@@ -39,10 +42,9 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
   publishes: {
-    finding: ['archive'],
-    good: ['archive'],
-    access: ['archive'],
-    collection: ['archive'],
+    finding: { readers: ['archive'], carries: [MALICE_FINDINGS] },
+    good: { readers: ['archive'], carries: [PUNCTUAL_YEARS] },
+    ...OFFICE_TOPICS,
   },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
   consumes: { archive: { consent: applyConsent } },

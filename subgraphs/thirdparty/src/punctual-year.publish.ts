@@ -1,6 +1,23 @@
 /** P-10: twelve months in a row, paid in time and confirmed by the operator (DOMAIN 2.3, 4.2). */
 import { execute } from '@chengxin/kit/database/orm';
+import type { Records } from '@chengxin/kit/feed/topic';
 import type { Follower } from '@chengxin/kit/import/job';
+
+const PREFIX = 'thirdparty:';
+
+/** A year that a correction took back is gone; a later one is a new record. */
+export const PUNCTUAL_YEARS: Records = {
+  prefix: PREFIX,
+  from: 'punctual_year',
+  where: 'reached_on is not null',
+  id: 'id',
+  idType: 'uuid',
+  version: 'version',
+  payload: `jsonb_build_object('studentNo', student_no, 'polarity', 'GOOD',
+    'indicatorCode', 'P-10', 'occurredOn', reached_on, 'state', 'APPROVED',
+    'consentId', consent_id, 'provider', provider, 'source', jsonb_build_object(
+      'subgraph', 'thirdparty', 'typename', 'PhoneBill', 'id', id))`,
+};
 
 /**
  * A contract earns it once; each further month paid in time moves its day on. A correction may take
@@ -38,13 +55,8 @@ const TELL = `
     where t.reached_on is distinct from excluded.reached_on
     returning *
   )
-  insert into outbox (topic, key, version, payload, at)
-  select 'good', 'thirdparty:' || id, version, jsonb_build_object('studentNo', student_no,
-    'polarity', 'GOOD', 'indicatorCode', 'P-10', 'occurredOn', reached_on,
-    'state', case when reached_on is null then 'REVOKED' else 'APPROVED' end,
-    'consentId', consent_id, 'provider', provider, 'source', jsonb_build_object(
-      'subgraph', 'thirdparty', 'typename', 'PhoneBill', 'id', id)), ?
-  from changed`;
+  insert into outbox (topic, key, version, at)
+  select 'good', '${PREFIX}' || id, version, ? from changed`;
 
 /** Tell the archive of contracts whose bills earn P-10, or lose it. */
 export const publishPunctualYears: Follower = (em, { approvedAt }, contracts) =>

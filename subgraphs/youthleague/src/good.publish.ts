@@ -1,36 +1,65 @@
 /** What the Youth League tells the archive of good records: coded facts and a reference (2.4). */
+import type { Records } from '@chengxin/kit/feed/topic';
+
+const prefixOf = (typename: string): string => `youthleague:${typename}:`;
+
+/** The record changed. */
+const changed = (typename: string, where = 'true'): string => `
+  insert into outbox (topic, key, version, at)
+  select 'good', '${prefixOf(typename)}' || id, version, ? from changed where ${where}`;
 
 /** A good record as the archive takes it; `columns` are the pairs that differ by noun. */
-const good = (typename: string, columns: string): string => `
-  insert into outbox (topic, key, version, payload, at)
-  select 'good', 'youthleague:${typename}:' || id, version,
-    jsonb_strip_nulls(jsonb_build_object('studentNo', student_no, 'polarity', 'GOOD', ${columns},
-      'source', jsonb_build_object('subgraph', 'youthleague', 'typename', '${typename}', 'id', id))),
-    ?
-  from changed`;
+const good = (table: string, typename: string, columns: string, where: string): Records => ({
+  prefix: prefixOf(typename),
+  from: table,
+  where,
+  id: 'id',
+  idType: 'uuid',
+  version: 'version',
+  payload: `jsonb_strip_nulls(jsonb_build_object('studentNo', student_no, 'polarity', 'GOOD',
+    ${columns}, 'state', state,
+    'source', jsonb_build_object('subgraph', 'youthleague', 'typename', '${typename}', 'id', id)))`,
+});
 
-/**
- * P-05 asks for a post that was appraised competent. Level and length of the term travel along and
- * are the rule set's to judge; the appraisal does not. So a post is told once it is appraised
- * competent, and taken back when it no longer is.
- */
-export const CADRE_POST_EVENT = `${good(
+const IS_COMPETENT = `appraisal in ('EXCELLENT', 'COMPETENT')`;
+/** Nothing is told of what is proposed (3.7(15)). */
+const IS_DECIDED = `state <> 'PROPOSED'`;
+
+export const GOOD_RECORDS: readonly Records[] = [
+  /**
+   * P-05 asks for a post that was appraised competent. Level and length of the term travel along and
+   * are the rule set's to judge; the appraisal does not. So a post is told once it is appraised
+   * competent, and is gone when it no longer is.
+   */
+  good(
+    'cadre_post',
+    'CadrePost',
+    `'indicatorCode', 'P-05', 'level', level, 'occurredOn', from_on, 'endedOn', to_on`,
+    `${IS_DECIDED} and ${IS_COMPETENT}`,
+  ),
+  /** P-06: a practice that the Youth League, a school-level office, confirmed. */
+  good(
+    'practice_record',
+    'PracticeRecord',
+    `'indicatorCode', 'P-06', 'level', 'SCHOOL', 'occurredOn', practised_on`,
+    IS_DECIDED,
+  ),
+  /** P-07: confirmed hours of a term; they are a fact of the day on which they were confirmed. */
+  good(
+    'volunteer_hours',
+    'VolunteerHours',
+    `'indicatorCode', 'P-07', 'level', 'SCHOOL',
+     'occurredOn', coalesce(confirmed_on, (approved_at at time zone 'UTC' + interval '8 hours')::date),
+     'amount', hours::text`,
+    IS_DECIDED,
+  ),
+];
+
+/** A post that neither is nor was appraised competent is none of the archive's business. */
+export const CADRE_POST_EVENT = changed(
   'CadrePost',
-  `'indicatorCode', 'P-05', 'level', level, 'occurredOn', from_on, 'endedOn', to_on,
-   'state', case when appraisal in ('EXCELLENT', 'COMPETENT') then state else 'REVOKED' end`,
-)} where appraisal in ('EXCELLENT', 'COMPETENT')
-    or exists (select from outbox o where o.key = 'youthleague:CadrePost:' || changed.id)`;
-
-/** P-06: a practice that the Youth League, a school-level office, confirmed. */
-export const PRACTICE_EVENT = good(
-  'PracticeRecord',
-  `'indicatorCode', 'P-06', 'level', 'SCHOOL', 'occurredOn', practised_on, 'state', state`,
+  `${IS_COMPETENT} or exists (select from cadre_post before
+     where before.id = changed.id and before.${IS_COMPETENT})`,
 );
-
-/** P-07: confirmed hours of a term; they are a fact of the day on which they were confirmed. */
-export const VOLUNTEER_HOURS_EVENT = good(
-  'VolunteerHours',
-  `'indicatorCode', 'P-07', 'level', 'SCHOOL',
-   'occurredOn', coalesce(confirmed_on, (approved_at at time zone 'UTC' + interval '8 hours')::date),
-   'amount', hours::text, 'state', state`,
-);
+export const PRACTICE_EVENT = changed('PracticeRecord');
+export const VOLUNTEER_HOURS_EVENT = changed('VolunteerHours');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
@@ -13,6 +14,7 @@ import { Student } from './student.stub.js';
 import { VolunteerHours } from './volunteer-hours.entity.js';
 import { volunteerHoursImport } from './volunteer-hours.import.js';
 import { VolunteerHoursList, VolunteerHoursResolver } from './volunteer-hours.resolver.js';
+import { GOOD_RECORDS } from './good.publish.js';
 
 /** The Youth League (团委): cadre posts, social practice, volunteering. */
 export const office: OfficeDefinition = {
@@ -33,6 +35,9 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [cadrePostImport, practiceImport, volunteerHoursImport],
-  publishes: { good: ['archive'], access: ['archive'], collection: ['archive'] },
+  publishes: {
+    good: { readers: ['archive'], carries: GOOD_RECORDS },
+    ...OFFICE_TOPICS,
+  },
   consumes: { archive: { roster: applyRoster } },
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
+import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { Loan } from './loan.entity.js';
@@ -17,6 +18,6 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [],
-  publishes: { access: ['archive'] },
+  publishes: OFFICE_TOPICS,
   consumes: { archive: { roster: applyRoster } },
 };

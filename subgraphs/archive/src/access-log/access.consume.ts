@@ -1,4 +1,5 @@
 import type { AccessCall } from '@chengxin/kit/disclosure/access-call';
+import { present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { writeAccess } from './write-access-events.js';
 
@@ -6,6 +7,6 @@ import { writeAccess } from './write-access-events.js';
 export const accessOf =
   (office: string): FeedHandler =>
   async (em, events) => {
-    const calls = events.map(({ payload }) => payload as unknown as AccessCall);
+    const calls = present(events).map(({ payload }) => payload as unknown as AccessCall);
     await writeAccess(em, office, calls);
   };

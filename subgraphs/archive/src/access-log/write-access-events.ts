@@ -1,6 +1,5 @@
 /** Writes down what calls showed, and the events that follow, for any number of students at once. */
 import type { AccessCall } from '@chengxin/kit/disclosure/access-call';
-import type { DisclosureWriter } from '@chengxin/kit/disclosure/write';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 /**
@@ -46,4 +45,5 @@ export const writeAccess = (
 ): Promise<unknown> => execute(em, WRITE, [JSON.stringify(calls), office]);
 
 /** The archive writes down its own at once. */
-export const discloseHere: DisclosureWriter = (em, call) => writeAccess(em, 'archive', [call]);
+export const discloseHere = (em: EntityManager, call: AccessCall): Promise<unknown> =>
+  writeAccess(em, 'archive', [call]);

@@ -54,7 +54,7 @@ export async function putFacts(
   );
 }
 
-/** Move records to another state; an older version moves nothing. */
+/** Move records to another state; an older version moves nothing, one that is gone has no newer one. */
 export async function moveStates(
   em: EntityManager,
   { table }: ConductTable,
@@ -67,7 +67,7 @@ export async function moveStates(
        version = t.version + 1
      from jsonb_to_recordset(?::jsonb) as v(${SOURCE}, state text)
      where t.source_subgraph = v."sourceSubgraph" and t.source_id = v."sourceId"
-       and t.source_version < v."sourceVersion"`,
+       and t.source_version <= v."sourceVersion"`,
     [written(changes)],
   );
 }

@@ -16,6 +16,7 @@ import {
   studentsWithRecords,
   type Change,
   type ConductTable,
+  type PresentRecord,
 } from './conduct-table.js';
 import type { Judged, Known } from './judged.js';
 import {
@@ -33,6 +34,8 @@ export interface ConductTopic<State extends string> {
   readonly topic: string;
   readonly table: ConductTable;
   readonly judge: (payload: Payload, known: Known<State>) => Judged;
+  /** What becomes of a record that is gone at its office. */
+  readonly gone: (present: State) => State;
 }
 
 /** An event by its record: its number in the office, or the key of an event without one. */
@@ -42,13 +45,19 @@ interface Told {
   readonly payload: Payload | null;
   /** It has waited in this version before. */
   readonly waited: boolean;
+  /** Its office has it no more, and says nothing else of it. */
+  readonly isGone: boolean;
 }
 
-const toldOf = ({ key, version, payload }: FeedEvent): Told => ({
-  key: sourceOf(payload)?.id ?? key,
+/** The number of a record, which is the end of its key. */
+const numberOf = (key: string): string => key.slice(key.lastIndexOf(':') + 1);
+
+const toldOf = ({ key, version, payload, gone }: FeedEvent): Told => ({
+  key: gone ? numberOf(key) : (sourceOf(payload)?.id ?? key),
   version,
-  payload,
+  payload: gone ? null : payload,
   waited: false,
+  isGone: gone === true,
 });
 
 /** The newest version of each record; one that waits already is not news. */
@@ -104,21 +113,36 @@ function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: 
   outcome.done.push(key);
 }
 
-const waitedFor = (event: ParkedEvent): Told => ({ ...event, waited: true });
+/** A record that is gone at its office is taken back here, and nothing waits of it. */
+function forget<State extends string>(
+  outcome: Outcome,
+  { key, version }: Told,
+  office: string,
+  record: PresentRecord | undefined,
+  goneTo: (present: State) => State,
+): void {
+  outcome.done.push(key);
+  if (!record || record.version > version) return;
+  const source = { subgraph: office, typename: '', id: key };
+  outcome.moved.push({ source, version, content: { state: goneTo(record.state as State) } });
+}
+
+const waitedFor = (event: ParkedEvent): Told => ({ ...event, waited: true, isGone: false });
 
 /** Apply some events, and what waits of the same records; the credit follows in the same transaction. */
 async function apply<State extends string>(
   em: EntityManager,
-  { topic, table, judge }: ConductTopic<State>,
+  { topic, table, judge, gone }: ConductTopic<State>,
   office: string,
   told: readonly Told[],
   at: Date,
 ): Promise<void> {
   const telling: Telling = { office, topic };
   const keys = told.map(({ key }) => key);
+  const owners = await studentsWithRecords(em, table, office, keys);
   await lockStudents(em, [
     ...told.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []),
-    ...(await studentsWithRecords(em, table, office, keys)),
+    ...owners,
   ]);
   const students = await studentsOf(em, told);
   const covers = await coversOf(
@@ -131,7 +155,8 @@ async function apply<State extends string>(
   const outcome: Outcome = { put: [], moved: [], waiting: [], barred: [], done: [] };
   for (const one of told) {
     const record = records.get(one.key);
-    if (record && record.version >= one.version) outcome.done.push(one.key);
+    if (one.isGone) forget(outcome, one, office, record, gone);
+    else if (record && record.version >= one.version) outcome.done.push(one.key);
     else if (one.payload) {
       const student = students.get(String(one.payload['studentNo']));
       const cover = covers.get(String(one.payload['consentId']));
@@ -144,7 +169,7 @@ async function apply<State extends string>(
   await moveStates(em, table, outcome.moved);
   await removeRecords(em, table, office, outcome.barred);
   await park(em, telling, outcome.waiting);
-  await followRecords(em, at, students.keys());
+  await followRecords(em, at, new Set([...students.keys(), ...owners]));
 }
 
 /** What one office tells of one topic. */

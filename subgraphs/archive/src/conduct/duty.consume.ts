@@ -1,5 +1,6 @@
 /** When a continuing duty was cured: what finance tells of bills, kept until a record needs it. */
 import { execute } from '@chengxin/kit/database/orm';
+import { forget, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/reader';
 import { followRecords } from './follow.js';
 
@@ -18,11 +19,14 @@ const CONCERNED = `
   select student_no as "studentNo" from conduct_record
   where bill_no in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;
 
-/** `settlement`: a bill was settled, or reopened; the credit follows in the same transaction. */
+/**
+ * `settlement`: a bill was settled, or reopened; the credit follows in the same transaction. Of a bill
+ * that is gone a record keeps the day on which it was cured.
+ */
 export const applySettlement: FeedHandler = async (em, events, at) => {
-  const told = JSON.stringify(events);
-  await execute(em, APPLY, [told]);
-  const rows = await execute<{ studentNo: string }>(em, CONCERNED, [told]);
+  await forget(em, 'settlement', 'bill_no', events);
+  await execute(em, APPLY, [JSON.stringify(present(events))]);
+  const rows = await execute<{ studentNo: string }>(em, CONCERNED, [JSON.stringify(events)]);
   await followRecords(
     em,
     at,

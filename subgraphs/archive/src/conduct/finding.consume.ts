@@ -1,13 +1,16 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
 import { ConductRecord } from './conduct-record.entity.js';
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
-import type { ConductState } from '../rules/conduct-state.js';
-import { judgeFinding } from './finding.rules.js';
+import { ConductState } from '../rules/conduct-state.js';
+import { judgeFinding, withdrawn } from './finding.rules.js';
 import { judgeMalice } from './third-party.rules.js';
+
+const gone = (present: ConductState) => withdrawn(present, ConductState.REVOKED);
 
 const FINDING: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeFinding,
+  gone,
   table: columnsOf(
     ConductRecord,
     [
@@ -33,6 +36,7 @@ const FINDING: ConductTopic<ConductState> = {
 const MALICE: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeMalice,
+  gone,
   table: columnsOf(ConductRecord, ['approvedBy', 'approvedAt'], {
     ...FINDING.table.fields,
     consentId: 'text',

@@ -1,13 +1,16 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
 import { GoodRecord } from './good-record.entity.js';
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
-import type { GoodState } from '../rules/conduct-state.js';
+import { GoodState } from '../rules/conduct-state.js';
 import { judgeGood } from './good.rules.js';
 import { judgePunctual } from './third-party.rules.js';
+
+const gone = () => GoodState.REVOKED;
 
 const GOOD: ConductTopic<GoodState> = {
   topic: 'good',
   judge: judgeGood,
+  gone,
   table: columnsOf(
     GoodRecord,
     [
@@ -31,6 +34,7 @@ export const goodOf = (office: string): ConductFeed => conductFeed(GOOD, office)
 const PUNCTUAL: ConductTopic<GoodState> = {
   topic: 'good',
   judge: judgePunctual,
+  gone,
   table: { table: 'good_record', fields: { ...GOOD.table.fields, consentId: 'text' } },
 };
 

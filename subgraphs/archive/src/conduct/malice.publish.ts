@@ -1,4 +1,14 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Records } from '@chengxin/kit/feed/topic';
+
+export const MALICE: Records = {
+  prefix: '',
+  from: 'malice_told',
+  id: 'bill_no',
+  idType: 'text',
+  version: 'version',
+  payload: `jsonb_build_object('billNo', bill_no, 'found', found)`,
+};
 
 const TELL = `
   with present as (
@@ -12,9 +22,8 @@ const TELL = `
     where t.found <> excluded.found
     returning *
   )
-  insert into outbox (topic, key, version, payload, at)
-  select 'malice', bill_no, version, jsonb_build_object('billNo', bill_no, 'found', found), ?
-  from changed`;
+  insert into outbox (topic, key, version, at)
+  select 'malice', bill_no, version, ? from changed`;
 
 /**
  * Tell finance of bills on which malice was found, or is found no more: that alone, of the decision

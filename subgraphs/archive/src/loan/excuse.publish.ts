@@ -1,6 +1,17 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Records } from '@chengxin/kit/feed/topic';
 import { lockStudents } from '../lock-order.js';
 import { EXCUSING_STATES } from './excused.rules.js';
+
+export const EXCUSES: Records = {
+  prefix: '',
+  from: 'excuse_told',
+  id: `(student_no || ':' || academic_year)`,
+  idType: 'text',
+  version: 'version',
+  payload: `jsonb_build_object('studentNo', student_no, 'academicYear', academic_year,
+    'excused', excused)`,
+};
 
 const TELL = `
   with loans as (
@@ -29,10 +40,8 @@ const TELL = `
     where t.excused <> excluded.excused
     returning *
   )
-  insert into outbox (topic, key, version, payload, at)
-  select 'excuse', student_no || ':' || academic_year, version, jsonb_build_object(
-    'studentNo', student_no, 'academicYear', academic_year, 'excused', excused), ?
-  from changed`;
+  insert into outbox (topic, key, version, at)
+  select 'excuse', student_no || ':' || academic_year, version, ? from changed`;
 
 /**
  * Tell finance of the academic years in which a pending loan or a recognised hardship excuses the

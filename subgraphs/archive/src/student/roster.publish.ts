@@ -1,14 +1,30 @@
+import type { Records } from '@chengxin/kit/feed/topic';
+
 /** What the archive tells every office of a student: for filter and sort, never for a decision. */
+export const ROSTER: Records = {
+  prefix: '',
+  from: 'student',
+  id: 'student_no',
+  idType: 'text',
+  version: 'version',
+  payload: `jsonb_build_object('name', name, 'college', college, 'classCode', class_code,
+    'status', enrolment_status)`,
+};
 export const ROSTER_EVENT = `
-  insert into outbox (topic, key, version, payload, at)
-  select 'roster', student_no, version, jsonb_build_object('name', name, 'college', college,
-    'classCode', class_code, 'status', enrolment_status), ?
-  from changed`;
+  insert into outbox (topic, key, version, at)
+  select 'roster', student_no, version, ? from changed`;
 
 /** What the archive tells the third-party office of a consent. */
+export const CONSENTS: Records = {
+  prefix: '',
+  from: 'consent',
+  id: 'consent_id',
+  idType: 'text',
+  version: 'version',
+  payload: `jsonb_build_object('studentNo', student_no, 'purpose', purpose,
+    'recipientUscc', recipient_uscc, 'grantedAt', granted_at, 'expiresAt', expires_at,
+    'withdrawnAt', withdrawn_at)`,
+};
 export const CONSENT_EVENT = `
-  insert into outbox (topic, key, version, payload, at)
-  select 'consent', consent_id, version, jsonb_build_object('studentNo', student_no,
-    'purpose', purpose, 'recipientUscc', recipient_uscc, 'grantedAt', granted_at,
-    'expiresAt', expires_at, 'withdrawnAt', withdrawn_at), ?
-  from changed`;
+  insert into outbox (topic, key, version, at)
+  select 'consent', consent_id, version, ? from changed`;

@@ -1,5 +1,7 @@
 import type { Context } from '../call/context.js';
-import { execute, type EntityManager } from '../database/orm.js';
+import type { EntityManager } from '../database/orm.js';
+import { publishSealed } from '../feed/record-key.js';
+import type { Keyring } from '../call/keyring.js';
 import { refusal, type HttpResponse } from '../call/http.js';
 import type { Log } from '../server/log.js';
 import { accessCall, type AccessCall } from './access-call.js';
@@ -8,16 +10,18 @@ import { accessCall, type AccessCall } from './access-call.js';
 export const ACCESS_TOPIC = 'access';
 
 /** Writes a call down in the office's own database, all of it in one statement. */
-export type DisclosureWriter = (em: EntityManager, call: AccessCall) => Promise<unknown>;
+export type DisclosureWriter = (
+  em: EntityManager,
+  call: AccessCall,
+  keyring: Keyring,
+) => Promise<unknown>;
 
-/** Into the outbox, from which the archive reads it: one row for a call, however many students. */
-export const publishDisclosure: DisclosureWriter = (em, call) =>
-  execute(em, `insert into outbox (topic, key, version, payload, at) values (?, ?, 1, ?, ?)`, [
-    ACCESS_TOPIC,
-    call.callId,
-    JSON.stringify(call),
-    call.at,
-  ]);
+/**
+ * Into the outbox, from which the archive reads it: one row for a call, however many students. Who
+ * read of whom is guarded itself, so it is sealed.
+ */
+export const publishDisclosure: DisclosureWriter = (em, call, keyring) =>
+  publishSealed(em, keyring, { topic: ACCESS_TOPIC, key: call.callId, at: call.at }, call);
 
 /**
  * An answer, once what it shows of others is written down. What cannot be written down is not shown
@@ -29,11 +33,11 @@ export async function discloseAfter(
   answer: HttpResponse,
   log: Log,
 ): Promise<HttpResponse> {
-  const { identity, now, disclosures, em } = ctx;
+  const { identity, now, disclosures, em, keyring } = ctx;
   const parts = disclosures.parts();
   if (!parts.length) return answer;
   try {
-    await write(em, accessCall(identity, now, parts, disclosures.reference));
+    await write(em, accessCall(identity, now, parts, disclosures.reference), keyring);
     return answer;
   } catch (error) {
     const { requestId } = identity;

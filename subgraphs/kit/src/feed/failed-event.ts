@@ -41,8 +41,9 @@ async function park(
   event: FeedEvent,
   reason: string,
 ): Promise<void> {
-  const { topic, key, version, payload } = event;
-  const sealed = seal(keyOf(parts), JSON.stringify(payload), boundTo(source, event));
+  const { topic, key, version, payload, gone } = event;
+  const text = JSON.stringify(gone ? null : payload);
+  const sealed = seal(keyOf(parts), text, boundTo(source, event));
   await execute(em, PUT, [source, topic, key, version, sealed, reason, parts.clock.now()]);
   parts.log.error({ source, topic, key, version, reason }, 'event parked');
 }
@@ -84,7 +85,9 @@ export async function applyParked(
   const rows = await execute<FeedEvent & { payload: string }>(em, TAKE, [source, topic]);
   const events = rows.map((row) => {
     const text = open(keyOf(parts), row.payload, boundTo(source, row));
-    return { ...row, payload: JSON.parse(text) as FeedEvent['payload'] };
+    const payload = JSON.parse(text) as FeedEvent['payload'] | null;
+    const event = { ...row, payload: payload ?? {} };
+    return payload ? event : { ...event, gone: true as const };
   });
   const inOrder = events.toSorted((a, b) => a.version - b.version);
   await applyOrPark(em, parts, source, handler, inOrder);

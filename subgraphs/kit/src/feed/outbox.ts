@@ -1,5 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { execute } from '../database/orm.js';
+import { execute, type EntityManager } from '../database/orm.js';
+import type { Keyring } from '../call/keyring.js';
+import { openSealed, type SealedRow } from './record-key.js';
+import { presentRecords, type Topic, type Topics } from './topic.js';
 
 /** One change of one record, as an office tells it. */
 export interface FeedEvent {
@@ -8,7 +10,10 @@ export interface FeedEvent {
   /** The record. Order is kept per record by its version, not by time of commit. */
   readonly key: string;
   readonly version: number;
+  /** What the record says when it is read, which may be more than it said in this version. */
   readonly payload: Record<string, unknown>;
+  /** The record is not there any more, or not for this reader: it is forgotten. Nothing is said of it. */
+  readonly gone?: true;
 }
 
 /** A place in a feed: transaction, then row. */
@@ -55,11 +60,11 @@ const PAGE = `
   ), last as (
     select xid, id from scanned order by xid desc, id desc limit 1
   )
-  select xid::text, id::text, topic, key, version, payload from (
-    select w.xid, w.id, o.topic, o.key, o.version, o.payload
+  select xid::text, id::text, topic, key, version, payload, sealed from (
+    select w.xid, w.id, o.topic, o.key, o.version, o.payload, o.sealed
     from wanted w join outbox o on o.id = w.id
     union all
-    select xid, id, null, null, null, null from last
+    select xid, id, null, null, null, null, null from last
   ) page order by page.xid, page.id, topic nulls last`;
 
 /** Whether committed rows wait behind a transaction that is still open somewhere on the server. */
@@ -73,23 +78,66 @@ async function holdsBack(em: EntityManager, topics: string, after: FeedPosition)
   return rows.length > 0;
 }
 
-type Row = FeedPosition & (FeedEvent | { readonly topic: null });
-const isEvent = (row: Row): row is FeedPosition & FeedEvent => row.topic !== null;
+/** A row of the outbox: which record, in which version. */
+interface Stored extends FeedPosition {
+  readonly topic: string;
+  readonly key: string;
+  readonly version: number;
+  readonly payload: Record<string, unknown>;
+  readonly sealed: string | null;
+}
+type Row = Stored | (FeedPosition & { readonly topic: null });
+const isStored = (row: Row): row is Stored => row.topic !== null;
+const isSealed = (row: Stored): row is Stored & SealedRow => row.sealed !== null;
 
-/** The next events after a position of the present epoch; from the beginning in another one. */
+/** An office's feed, as its own database holds it. */
+export interface Feed {
+  readonly em: EntityManager;
+  readonly keyring: Keyring;
+  readonly topics: Topics;
+}
+
+/** What the events of one topic carry, by key; a key that is gone is not in the answer. */
+async function contentOf(
+  { em, keyring }: Feed,
+  topic: string,
+  carries: Topic['carries'] | undefined,
+  rows: readonly Stored[],
+): Promise<Map<string, Record<string, unknown>>> {
+  const keys = [...new Set(rows.map(({ key }) => key))];
+  if (typeof carries === 'object') return presentRecords(em, carries, keys);
+  const sealed = await openSealed(em, keyring, topic, rows.filter(isSealed));
+  const inClear = rows.filter((row) => !isSealed(row));
+  return new Map([...inClear.map(({ key, payload }) => [key, payload] as const), ...sealed]);
+}
+
+async function eventsOf(feed: Feed, rows: readonly Stored[]): Promise<FeedEvent[]> {
+  const byTopic = new Map<string, Map<string, Record<string, unknown>>>();
+  for (const [topic, own] of Map.groupBy(rows, (row) => row.topic))
+    byTopic.set(topic, await contentOf(feed, topic, feed.topics[topic]?.carries, own));
+  return rows.map(({ topic, key, version }) => {
+    const payload = byTopic.get(topic)?.get(key);
+    return payload
+      ? { topic, key, version, payload }
+      : { topic, key, version, payload: {}, gone: true };
+  });
+}
+
+/** The next events of some topics after a position of the present epoch. */
 export async function readOutbox(
-  em: EntityManager,
+  feed: Feed,
   epoch: string,
-  asked: FeedRequest,
+  asked: Pick<FeedRequest, 'topics' | 'after'>,
 ): Promise<FeedPage> {
-  const after = (asked.epoch ?? epoch) === epoch ? asked.after : FEED_START;
+  const { em } = feed;
+  const { after } = asked;
   const topics = asked.topics.join(',');
   const rows = await execute<Row>(em, PAGE, [topics, after.xid, after.id]);
-  const events = rows.filter(isEvent);
-  const last = events.length === PAGE_ROWS ? events.at(-1) : rows.at(-1);
+  const stored = rows.filter(isStored);
+  const last = stored.length === PAGE_ROWS ? stored.at(-1) : rows.at(-1);
   return {
     epoch,
-    events: events.map(({ topic, key, version, payload }) => ({ topic, key, version, payload })),
+    events: await eventsOf(feed, stored),
     position: last ? { xid: last.xid, id: last.id } : after,
     isHeld: !last && (await holdsBack(em, topics, after)),
   };

@@ -16,7 +16,10 @@ import {
   type FeedRequest,
 } from './outbox.js';
 
-/** Applies events of one topic; it must ignore a version that is not newer than what it has. */
+/**
+ * Applies events of one topic; it must ignore a version that is not newer than what it has, and forget
+ * what is gone.
+ */
 export type FeedHandler = (
   em: EntityManager,
   events: readonly FeedEvent[],

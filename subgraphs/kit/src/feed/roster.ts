@@ -1,8 +1,10 @@
 import { execute } from '../database/orm.js';
+import { forget, present } from './gone.js';
 import type { FeedHandler } from './reader.js';
 
 /** Keeps an office's roster projection. An older version never overwrites a newer one. */
 export const applyRoster: FeedHandler = async (em, events) => {
+  await forget(em, 'roster', 'student_no', events);
   await execute(
     em,
     `insert into roster (student_no, name, college, class_code, status, version)
@@ -13,6 +15,6 @@ export const applyRoster: FeedHandler = async (em, events) => {
      on conflict (student_no) do update set name = excluded.name, college = excluded.college,
        class_code = excluded.class_code, status = excluded.status, version = excluded.version
      where roster.version < excluded.version`,
-    [JSON.stringify(events)],
+    [JSON.stringify(present(events))],
   );
 };

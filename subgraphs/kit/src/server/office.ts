@@ -15,6 +15,7 @@ import { isFault } from '../errors.js';
 import { currentEpoch } from '../feed/epoch.js';
 import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
 import { startFeedReader, type FeedHandler, type FeedReader } from '../feed/reader.js';
+import type { Topics } from '../feed/topic.js';
 import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
 import { createServer, executeGraphql } from './graphql.js';
 import { READINESS_MS, rememberedFor } from './health.js';
@@ -46,8 +47,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly imports: readonly ImportJob[];
   /** What a day brings; shared by all replicas. */
   readonly jobs?: readonly Job[];
-  /** Who may read which topics of this office's feed. */
-  readonly publishes: Readonly<Record<string, readonly string[]>>;
+  /** What this office publishes in its feed, and to whom. */
+  readonly publishes: Topics;
   /** What this office reads of the others' feeds: office → topic → handler. */
   readonly consumes: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
   /** Where this office writes down what it shows; its outbox, when nothing is said. */
@@ -136,16 +137,21 @@ function graphRoute(
 }
 
 /** The feed of this office, each reader its topics. */
-function feedRoute(office: OfficeDefinition, { config, orm }: ServingParts): Route {
-  const readers = [...new Set(Object.values(office.publishes).flat())];
+function feedRoute({ publishes }: OfficeDefinition, { config, orm }: ServingParts): Route {
+  const readers = [...new Set(Object.values(publishes).flatMap((topic) => topic.readers))];
   return signed(config, readers, async (request, { issuer }) => {
-    const asked = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
-    const topics = (asked.topics ?? []).filter((topic) =>
-      office.publishes[topic]?.includes(issuer),
+    const said = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
+    const topics = (said.topics ?? []).filter((topic) =>
+      publishes[topic]?.readers.includes(issuer),
     );
+    const { keyring, ownerUrl } = config;
     const em = forkOf(orm);
-    const epoch = await currentEpoch(em, config.ownerUrl);
-    return json(200, await readOutbox(em, epoch, { after: FEED_START, ...asked, topics }));
+    const epoch = await currentEpoch(em, ownerUrl);
+    const after = ((said.epoch ?? epoch) === epoch && said.after) || FEED_START;
+    return json(
+      200,
+      await readOutbox({ em, keyring, topics: publishes }, epoch, { topics, after }),
+    );
   });
 }
 
@@ -172,12 +178,12 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
 
 /** Bring an office's database up to date, the queue of its jobs included; answers what was new. */
 export async function prepareDatabase(
-  { migrations, jobs = [] }: OfficeDefinition,
+  office: OfficeDefinition,
   { ownerUrl, databaseUrl }: Pick<OfficeConfig, 'ownerUrl' | 'databaseUrl'>,
 ): Promise<string[]> {
   const urls = { ownerUrl, appUrl: databaseUrl };
-  const applied = await migrate({ ...urls, folder: migrations });
-  await installJobs(urls, jobs);
+  const applied = await migrate({ ...urls, folder: office.migrations });
+  await installJobs(urls, office.jobs ?? []);
   return applied;
 }
 

@@ -1,0 +1,58 @@
+/**
+ * Values of the moment, which no table holds: sealed under a key of the record's own, which is kept
+ * beside it under the office's data key. Whoever destroys the key has destroyed the values (DOMAIN 3.6).
+ */
+import { deriveKey, open, randomKey, seal } from '../call/crypto.js';
+import { execute, type EntityManager } from '../database/orm.js';
+import type { Keyring } from '../call/keyring.js';
+
+const wrappingKey = ({ dataKey }: Keyring): Buffer => deriveKey(dataKey, 'record keys');
+const boundTo = (topic: string, key: string): string => `${topic}/${key}`;
+
+const PUT = `
+  with record_key as (insert into record_key (topic, key, sealed_key) values (?, ?, ?))
+  insert into outbox (topic, key, version, sealed, at) values (?, ?, 1, ?, ?)`;
+
+/** Publish something that happens once. */
+export async function publishSealed(
+  em: EntityManager,
+  keyring: Keyring,
+  { topic, key, at }: { readonly topic: string; readonly key: string; readonly at: string },
+  payload: object,
+): Promise<void> {
+  const own = randomKey();
+  const bound = boundTo(topic, key);
+  const sealedKey = seal(wrappingKey(keyring), own.toString('base64url'), bound);
+  const sealed = seal(own, JSON.stringify(payload), bound);
+  await execute(em, PUT, [topic, key, sealedKey, topic, key, sealed, at]);
+}
+
+export interface SealedRow {
+  readonly key: string;
+  readonly sealed: string;
+}
+
+/** What sealed events say; one whose key is destroyed is not in the answer. */
+export async function openSealed(
+  em: EntityManager,
+  keyring: Keyring,
+  topic: string,
+  rows: readonly SealedRow[],
+): Promise<Map<string, Record<string, unknown>>> {
+  const keys = await execute<{ key: string; sealedKey: string }>(
+    em,
+    `select key, sealed_key as "sealedKey" from record_key where topic = ? and key = any(?::text[])`,
+    [topic, rows.map(({ key }) => key)],
+  );
+  const wrapping = wrappingKey(keyring);
+  const own = new Map(keys.map(({ key, sealedKey }) => [key, sealedKey]));
+  return new Map(
+    rows.flatMap(({ key, sealed }) => {
+      const sealedKey = own.get(key);
+      if (!sealedKey) return [];
+      const bound = boundTo(topic, key);
+      const opened = Buffer.from(open(wrapping, sealedKey, bound), 'base64url');
+      return [[key, JSON.parse(open(opened, sealed, bound)) as Record<string, unknown>] as const];
+    }),
+  );
+}
