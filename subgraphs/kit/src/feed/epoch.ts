@@ -7,10 +7,11 @@
 import pg from 'pg';
 import { execute, type EntityManager } from '../database/orm.js';
 
-const EPOCH = `
+/** SQL: the epoch that is stored, and whether it is of this history. */
+export const EPOCH = `
   select epoch, history = cluster_history() as "isCurrent" from feed_epoch`;
 
-interface Epoch {
+export interface Epoch {
   readonly epoch: string;
   readonly isCurrent: boolean;
 }
@@ -30,6 +31,9 @@ async function beginEpoch(ownerUrl: string): Promise<void> {
     const { rows } = await client.query<Epoch>(`${EPOCH} for update`);
     if (!rows[0]?.isCurrent) {
       await client.query('update outbox set xid = pg_current_xact_id()');
+      // Which rows went, no number of this history says: readers begin anew, and are told of all.
+      await client.query(`update outbox_pruned set xid = '1', id = 0`);
+      await client.query('delete from outbox_republished');
       await client.query(
         'update feed_epoch set epoch = gen_random_uuid(), history = cluster_history()',
       );

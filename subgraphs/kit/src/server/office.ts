@@ -14,7 +14,9 @@ import { execute, forkOf, openForWork, openOrm, type Entities, type Orm } from '
 import { isFault } from '../errors.js';
 import { currentEpoch } from '../feed/epoch.js';
 import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
+import { pruneOutbox } from '../feed/prune.js';
 import { startFeedReader, type FeedHandler, type FeedReader } from '../feed/reader.js';
+import { notePlace } from '../feed/readers.js';
 import type { Topics } from '../feed/topic.js';
 import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
 import { createServer, executeGraphql } from './graphql.js';
@@ -144,10 +146,11 @@ function feedRoute({ publishes }: OfficeDefinition, { config, orm }: ServingPart
     const topics = (said.topics ?? []).filter((topic) =>
       publishes[topic]?.readers.includes(issuer),
     );
-    const { keyring, ownerUrl } = config;
+    const asked: FeedRequest = { after: FEED_START, ...said, topics };
+    const { keyring, clock, ownerUrl } = config;
     const em = forkOf(orm);
     const epoch = await currentEpoch(em, ownerUrl);
-    const after = ((said.epoch ?? epoch) === epoch && said.after) || FEED_START;
+    const after = await notePlace(em, publishes, { reader: issuer, epoch, asked, at: clock.now() });
     return json(
       200,
       await readOutbox({ em, keyring, topics: publishes }, epoch, { topics, after }),
@@ -176,6 +179,12 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
   );
 }
 
+/** What a day brings to an office: its own jobs, and that of its outbox. */
+const jobsOf = (office: OfficeDefinition, ownerUrl: string): readonly Job[] => [
+  ...(office.jobs ?? []),
+  pruneOutbox(office, ownerUrl),
+];
+
 /** Bring an office's database up to date, the queue of its jobs included; answers what was new. */
 export async function prepareDatabase(
   office: OfficeDefinition,
@@ -183,7 +192,7 @@ export async function prepareDatabase(
 ): Promise<string[]> {
   const urls = { ownerUrl, appUrl: databaseUrl };
   const applied = await migrate({ ...urls, folder: office.migrations });
-  await installJobs(urls, office.jobs ?? []);
+  await installJobs(urls, jobsOf(office, ownerUrl));
   return applied;
 }
 
@@ -227,7 +236,7 @@ export async function startOffice(
     },
   });
   const feeds = startReaders(office, parts);
-  const jobs = await startJobs(parts, config.runsJobs ? (office.jobs ?? []) : []);
+  const jobs = await startJobs(parts, config.runsJobs ? jobsOf(office, config.ownerUrl) : []);
   log.info({ url: http.url }, `${office.name} answers`);
   return {
     ...parts,
