@@ -1,4 +1,4 @@
-/** Leave for an office's import command to act as the holder of a token, for one file or batch. */
+/** Authorization for an office's import command to act as the holder of a token, for one file or batch. */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import { signCall } from '@chengxin/kit/call/call';
 import { json, refusal, type HttpRequest, type Route } from '@chengxin/kit/call/http';

@@ -35,7 +35,7 @@ export interface Rules {
   readonly policies: Policies;
 }
 
-/** Told of a request that is refused as a whole, before the answer leaves. */
+/** Called with a request that is refused as a whole, before the answer leaves. */
 export type Refused = (identity: Identity) => Promise<void>;
 
 /** The request with the pruned document in the place of the client's. */

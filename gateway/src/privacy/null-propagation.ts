@@ -27,7 +27,7 @@ export interface NullPropagations {
 }
 
 /**
- * Follows refused fields that cannot be null up to what holds them, so that nothing is asked, and
+ * Propagates nulls of refused non-null fields to their parents, so that nothing is fetched, and
  * nobody's data disclosed, for an answer that is null anyway.
  *
  * @param runs  Its fields are actions: what may be done is done, whatever of the answer may be read.

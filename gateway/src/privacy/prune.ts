@@ -24,7 +24,7 @@ const isImplied = ({ outputs }: SelectedField): boolean =>
   [...outputs.values()].every((type) => isNonNullType(type) && isObjectType(type.ofType));
 
 /**
- * Takes out of an operation what is refused, and with it what would be asked in vain.
+ * Prunes refused fields from an operation, and the fields that would be fetched in vain without them.
  *
  * @param runs   The operation is a mutation: what is open is forwarded, whatever its payload.
  * @param probe  Response key used nowhere else. A `__typename` stands under it where nothing else

@@ -15,7 +15,7 @@ type Values = Record<string, unknown>;
 const NULLS_PARENT = Symbol('null of a non-null field');
 
 /**
- * Puts the refused fields back as null, in document order, into the answer to the pruned
+ * Puts pruned fields back as null, in document order, into the answer to the pruned
  * document; a refused field that cannot be null makes the nearest parent null that can be.
  *
  * @param data  Answer to the pruned document; empty when nothing was forwarded.

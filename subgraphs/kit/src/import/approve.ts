@@ -1,4 +1,4 @@
-/** The second person of an import: what a clerk brought in comes into force (INV-02, F-13). */
+/** The second person of an import approves what a clerk proposed (INV-02, F-13). */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { withRetries, isHeldByOthers } from '../database/retry.js';
 import { fault } from '../errors.js';
@@ -39,7 +39,7 @@ interface AppliedBatch {
   readonly state: 'APPROVED';
 }
 
-/** Read and lock a batch; two reviewers take turns. */
+/** Read and lock a batch; two reviewers wait for each other. */
 async function lockBatch(em: EntityManager, batchId: string): Promise<BatchRow> {
   const [batch] = await execute<BatchRow>(
     em,
@@ -182,7 +182,7 @@ export async function applyBatch(
 }
 
 /**
- * Put a proposed batch in force.
+ * Approve a proposed batch.
  *
  * @throws FORBIDDEN_ACTION, NOT_FOUND, STATE_CONFLICT; SOD_VIOLATION for the clerk himself.
  */

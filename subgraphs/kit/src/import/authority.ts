@@ -1,5 +1,5 @@
 /**
- * Leave to import: the gateway knows who a token is and what he may be, the office does not. It signs
+ * Authorization of an import: the gateway knows who a token is and what he may be, the office does not. It signs
  * a call context for one office and one file (or batch), which the command then acts under.
  */
 import { request } from 'undici';
@@ -23,7 +23,7 @@ export interface AuthorityAnswer {
 }
 
 /**
- * Ask the gateway for leave and check its signature.
+ * Ask the gateway for authorization and check its signature.
  *
  * @throws UNAUTHENTICATED for a token that is not good; FORBIDDEN_ACTION for a person who may not.
  */

@@ -1,5 +1,5 @@
 /**
- * What the archive learns of each import run, in the transaction that it tells of: that a batch was
+ * What the archive learns of each import run, published in its transaction: that a batch was
  * received, and that it came into force. Counts and reasons, no values. Source: G5.3, Z2.4, 3.2 FG41.
  */
 import { execute, type EntityManager } from '../database/orm.js';
@@ -9,7 +9,7 @@ import type { RejectedFile } from './rejected.js';
 
 /** Topic of the feed. */
 export const COLLECTION = 'collection';
-/** So many reasons of a batch are told; its clerk has all of them beside his file (F-13). */
+/** So many reasons of a batch are published; its clerk has all of them beside his file (F-13). */
 const TOLD_AT_MOST = 20;
 
 /** Why a row was rejected, without what stands in it. */
@@ -41,7 +41,7 @@ const IN_FORCE = 2;
 
 const TELL = `insert into outbox (topic, key, version, payload, at) values (?, ?, ?, ?::jsonb, ?)`;
 
-/** Tell of a batch: over the feed, or straight to where the office itself keeps batches. */
+/** Publish a batch: over the feed, or straight to where the office itself keeps batches. */
 export async function publishBatch(
   em: EntityManager,
   { keepBatch }: { readonly keepBatch?: FeedHandler },

@@ -55,7 +55,7 @@ function reportOf({ reports = {} }: FactTable): string {
 }
 
 /**
- * The statement that puts a batch in force. A row that is the same stays untouched; a corrected one
+ * The statement that applies a batch. A row that is the same stays untouched; a corrected one
  * becomes the next version. Rows are locked by key: two batches of the same rows wait for each other.
  */
 function statement(facts: FactTable): string {
@@ -107,7 +107,7 @@ interface Written extends Applied {
   readonly unseen: number;
 }
 
-/** How the rows of a kind come into force; the transaction is run again when a row came between. */
+/** How the rows of a kind are applied; the transaction is run again when a row came between. */
 export function factTable(facts: FactTable) {
   const sql = statement(facts);
   return async (em: EntityManager, approval: Approval): Promise<Applied> => {

@@ -39,7 +39,7 @@ export interface Confirmation {
   ) => Promise<readonly number[]>;
 }
 
-/** Who brought the rows in and who put them in force: two people (INV-02). */
+/** Who proposed the rows and who approved them: two people (INV-02). */
 export interface Approval {
   readonly batchId: string;
   readonly recordedBy: string;
@@ -73,7 +73,7 @@ export interface ImportJob {
   readonly kind: ImportKind;
   /** Row of the action table for the clerk's file. */
   readonly action: string;
-  /** Row of the action table for the reviewer; without one the checks alone put rows in force. */
+  /** Row of the action table for the reviewer; without one the checks alone approve the rows. */
   readonly approval?: string;
   /** Fields that name a record; a second row with the same ones is rejected. */
   readonly key: readonly string[];
@@ -89,7 +89,7 @@ export interface ImportJob {
   readonly stage?: (row: never, dataKey: Buffer) => object;
   /** Lock what the rows change or rest on, in the lock order of the office, before they are checked. */
   readonly lock?: (em: EntityManager, batchId: string) => Promise<unknown>;
-  /** Put the staged rows in force. */
+  /** Apply the staged rows. */
   readonly apply: (em: EntityManager, approval: Approval) => Promise<Applied>;
   /** What follows from the rows that changed, in this order. */
   readonly followers?: readonly Follower[];
@@ -97,7 +97,7 @@ export interface ImportJob {
   readonly keepBatch?: FeedHandler;
 }
 
-/** Facts are of students whom the archive has told this office of. */
+/** Facts are of students whom the archive has published to this office. */
 export const knownStudent: StagedCheck = {
   column: 'studentNo',
   reason: { zh: '学号不在册', en: 'no such student in the roster' },

@@ -41,11 +41,11 @@ export interface ProposeOptions {
   readonly encoding?: Encoding;
   /** Fields or headings whose empty cells clear what is stored. */
   readonly emptyClears?: readonly string[];
-  /** Told now and then how many rows were read, of about how many. */
+  /** Called now and then with the number of rows read, of about how many. */
   readonly onProgress?: (rows: number, of: number) => void;
 }
 
-/** Asks leave for the bytes of this digest: those that are read, and no others. */
+/** Authorizes the import of the bytes of this digest: those that are read, and no others. */
 export type AuthorizeImport = (digest: string) => Promise<Identity>;
 
 /** What the operation log gives as the reason of a run that keeps nothing. */
@@ -145,7 +145,7 @@ async function close(
 
 /**
  * Stage a clerk's file as a batch that waits for a second person. Bad rows are listed beside the
- * file with line, column and reason; nothing of the batch is in force yet.
+ * file with line, column and reason; nothing of the batch is approved yet.
  *
  * @param authorizeImport  Asked once the file has been opened.
  * @throws FORBIDDEN_ACTION for a role that the action table does not name.

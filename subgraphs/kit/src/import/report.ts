@@ -9,7 +9,7 @@ export interface ImportReport {
   readonly rejected: number;
   /** Where the rejected rows are listed. */
   readonly rejectedFile?: string;
-  /** Rows that changed anything; only once the batch is in force. */
+  /** Rows that changed anything; only once the batch is approved. */
   readonly changed?: number;
   /** New records, and how many stored values each column changes. */
   readonly changes: BatchChanges;

@@ -1,4 +1,4 @@
-/** Rows that wait: read from a file, checked against the database, not in force. */
+/** Staged rows: read from a file, checked against the database, not yet approved. */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
 import type { OfficeParts } from '../server/office.js';
