@@ -3,6 +3,7 @@ import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import { Context } from '../call/context.js';
 import { migrate } from '../database/migrate.js';
+import { unreadableTables } from '../database/privileges.js';
 import {
   ACCESS_TOPIC,
   discloseAfter,
@@ -10,7 +11,7 @@ import {
   type DisclosureWriter,
 } from '../disclosure/write.js';
 import { CALLS } from '../database/deadlines.js';
-import { execute, forkOf, openForWork, openOrm, type Entities, type Orm } from '../database/orm.js';
+import { forkOf, openForWork, openOrm, type Entities, type Orm } from '../database/orm.js';
 import { isFault } from '../errors.js';
 import { currentEpoch } from '../feed/epoch.js';
 import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
@@ -159,11 +160,13 @@ function feedRoute({ publishes }: OfficeDefinition, { config, orm }: ServingPart
 }
 
 /** However often it is asked, the database is asked once a second. */
-const readiness = ({ orm }: OfficeParts): Route =>
+const readiness = ({ orm, config: { log } }: OfficeParts): Route =>
   rememberedFor(READINESS_MS, async () => {
     try {
-      await execute(forkOf(orm), 'select 1');
-      return json(200, { ready: true });
+      const tables = await unreadableTables(forkOf(orm));
+      if (!tables.length) return json(200, { ready: true });
+      log.warn({ tables }, 'the run-time role may not read its tables');
+      return json(503, { ready: false, reason: 'privileges' });
     } catch {
       return json(503, { ready: false, reason: 'database' });
     }
