@@ -106,6 +106,7 @@ export async function startGateway(
     actorOf: createActorReader(caller, clock),
     clock,
     rates,
+    log,
   };
   const { server, check, stopWatching } = createApollo(config, caller);
   await server.start();

@@ -94,6 +94,18 @@ const NOT_HELD = refused(
   'x-role: 您不担任此角色。 You do not hold this role.',
 );
 
+const NO_GRANT: Posted = {
+  status: 403,
+  body: {
+    errors: [
+      {
+        message: `${sentence('FORBIDDEN_ACTION')} 您已登录，但尚无任何授权，请联系本部门管理员。 You are logged in, but nobody has granted you anything: ask the administrator of your office.`,
+        extensions: { code: 'FORBIDDEN_ACTION', reason: 'NO_GRANT' },
+      },
+    ],
+  },
+};
+
 const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
 const COUNSELLOR = { ...ADMIN, 'x-role': 'COUNSELLOR' };
 const COLLEGE_ADMIN = { ...ADMIN, 'x-role': 'COLLEGE_ADMIN' };
@@ -311,9 +323,24 @@ describe('audits (DOMAIN 3.4)', () => {
 });
 
 describe('who somebody is', () => {
-  test('whom the archive does not know is nobody', async () => {
-    expect(await as('T9999', {})).toEqual(UNAUTHENTICATED);
-    expect(await as('T9999', { 'x-role': 'SCHOOL_ADMIN' })).toEqual(UNAUTHENTICATED);
+  test('who is logged in without a grant is told so, whatever he asks as, and stands in the log', async () => {
+    lines.splice(0);
+
+    expect(await as('T9999', {})).toEqual(NO_GRANT);
+    expect(await as('T9999', { 'x-role': 'SCHOOL_ADMIN' })).toEqual(NO_GRANT);
+    const question = { office: 'finance', actions: ['finance.import'], target: 'a'.repeat(64) };
+    const authorization = `Bearer ${await college.token('T9999')}`;
+    const url = `${college.gateway.origin}/authority`;
+    expect(await post(url, JSON.stringify(question), { authorization })).toEqual(NO_GRANT);
+
+    expect(lines.map(({ part, msg, reason, subject }) => [part, msg, reason, subject])).toEqual(
+      Array.from({ length: 3 }, () => [
+        'gateway',
+        'somebody is logged in and unknown',
+        'NO_GRANT',
+        'T9999',
+      ]),
+    );
   });
 
   test('a token ends within 5 seconds of its end (INV-21)', async () => {

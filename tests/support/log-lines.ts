@@ -7,6 +7,7 @@ export interface LogLine {
   readonly office?: string;
   readonly key?: string;
   readonly reason?: string;
+  readonly subject?: string;
   readonly err?: { readonly message: string; readonly stack: string };
 }
 

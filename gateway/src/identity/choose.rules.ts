@@ -41,21 +41,29 @@ function naturalRoles({ studentNo, isStaff }: Actor): readonly Role[] {
 const activeGrants = ({ grants }: Actor, now: Date): HeldGrant[] =>
   grants.filter(({ role, validFrom, validTo }) => isRole(role) && within(validFrom, validTo, now));
 
+/** Logged in, but known to nobody: to log in once more would change nothing (docs/decisions/0034). */
+export const NO_GRANT = 'NO_GRANT';
+const noGrant = () =>
+  fault(
+    'FORBIDDEN_ACTION',
+    '您已登录，但尚无任何授权，请联系本部门管理员。 You are logged in, but nobody has granted you anything: ask the administrator of your office.',
+    { reason: NO_GRANT },
+  );
+
 /** The one role of the request: named, or the only one there is. */
 function chooseRole({ actor, asked, now, wanted }: Asker): Role {
   const natural = naturalRoles(actor);
   const all = [...new Set(activeGrants(actor, now).map(({ role }) => role as Role))];
   const of = wanted ? all.filter((role) => wanted.role(role)) : all;
   const held = of.length ? of : all;
-  if (!held.length && !natural.length) throw fault('UNAUTHENTICATED');
+  const [only, ...others] = held.length ? held : natural.slice(0, 1);
+  if (!only) throw noGrant();
   if (asked.role) {
     const role = [...held, ...natural].find((name) => name === asked.role);
     if (!role)
       throw fault('FORBIDDEN_ACTION', 'x-role: 您不担任此角色。 You do not hold this role.');
     return role;
   }
-  const [only, ...others] = held.length ? held : natural.slice(0, 1);
-  if (!only) throw fault('UNAUTHENTICATED');
   if (others.length)
     throw fault('VALIDATION', `x-role: 请指明一个角色。 Name one of ${held.join(', ')}.`);
   return only;
@@ -122,7 +130,7 @@ function checkReference(purpose: Purpose, { asked, actor, now }: Asker): void {
 /**
  * The identity of a request.
  *
- * @throws UNAUTHENTICATED, FORBIDDEN_ACTION (role not held), VALIDATION (which role?),
+ * @throws FORBIDDEN_ACTION (role not held, or NO_GRANT for its reason), VALIDATION (which role?),
  *         PURPOSE_REQUIRED, CASE_SCOPE, CASE_EXPIRED.
  */
 export function chooseIdentity(asker: Asker): Identity {

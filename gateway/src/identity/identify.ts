@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '@chengxin/kit/clock';
+import type { Log } from '@chengxin/kit/server/log';
 import { digest } from '@chengxin/kit/call/crypto';
-import { fault } from '@chengxin/kit/errors';
+import { fault, isFault } from '@chengxin/kit/errors';
 import type { HttpRequest } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Rates } from '../limits/rates.js';
-import { chooseIdentity, publicIdentity, type Asked, type Wanted } from './choose.rules.js';
+import {
+  chooseIdentity,
+  NO_GRANT,
+  publicIdentity,
+  type Asked,
+  type Wanted,
+} from './choose.rules.js';
 import { employerIdentity } from './employer.rules.js';
 import { ProviderUnavailable } from './key-set.js';
 import type { ActorReader } from './actor.js';
@@ -16,6 +23,7 @@ export interface IdentifyParts {
   readonly actorOf: ActorReader;
   readonly clock: Clock;
   readonly rates: Rates;
+  readonly log: Log;
 }
 
 const BEARER = /^Bearer ([\w.~+/=-]+)$/i;
@@ -100,7 +108,14 @@ async function identityOf(
     ...(reference && { reference }),
   });
   const now = parts.clock.now();
-  return chooseIdentity({ subject, actor, asked, now, requestId, ...(wanted && { wanted }) });
+  try {
+    return chooseIdentity({ subject, actor, asked, now, requestId, ...(wanted && { wanted }) });
+  } catch (error) {
+    // Whoever grants finds here who waits for it: the subject is what a grant is given to.
+    if (isFault(error) && error.extensions['reason'] === NO_GRANT)
+      parts.log.warn({ reason: NO_GRANT, subject, requestId }, 'somebody is logged in and unknown');
+    throw error;
+  }
 }
 
 /** Who asks, and the same once more by what the archive says then, of the same request. */
