@@ -26,6 +26,8 @@ export interface GatewayConfig {
   readonly operationsFolder?: string;
   /** How often and what one may ask; without them, the usual ones. */
   readonly limits?: Limits;
+  /** What must still come before this gateway is ready, beside the offices: the demo. */
+  readonly awaits?: () => readonly string[];
 }
 
 export const USUAL_PORT = 4000;

@@ -22,14 +22,21 @@ async function isReady(address: string | undefined): Promise<boolean> {
  * Liveness and readiness. Without the archive nobody is anything and no student is decided, so the
  * gateway is not ready; another office that is down leaves the rest answered (DOMAIN 3.7(13)).
  */
-export const healthRoutes = ({ addresses }: Pick<GatewayConfig, 'addresses'>): Routes => ({
-  'GET /health/live': () => json(200, { live: true }),
-  'GET /health/ready': rememberedFor(READINESS_MS, async () => {
-    const ready = await Promise.all(
-      OFFICES.map(async ({ name }) => [name, await isReady(addresses(name))] as const),
-    );
-    const offices = Object.fromEntries(ready);
-    const isUp = offices[DECIDING_OFFICE] === true;
-    return json(isUp ? 200 : 503, { ready: isUp, offices });
-  }),
-});
+export function healthRoutes({
+  addresses,
+  awaits = () => [],
+}: Pick<GatewayConfig, 'addresses' | 'awaits'>): Routes {
+  const lookAtOffices = rememberedFor(READINESS_MS, async () => {
+    const ready = OFFICES.map(async ({ name }) => [name, await isReady(addresses(name))] as const);
+    return Object.fromEntries(await Promise.all(ready));
+  });
+  return {
+    'GET /health/live': () => json(200, { live: true }),
+    'GET /health/ready': async () => {
+      const offices = await lookAtOffices();
+      const awaited = awaits();
+      const ready = offices[DECIDING_OFFICE] === true && !awaited.length;
+      return json(ready ? 200 : 503, { ready, offices, ...(awaited.length && { awaited }) });
+    },
+  };
+}

@@ -1,6 +1,6 @@
 /** Nothing leaves a college: every process of it is watched from its start to its end. */
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -74,14 +74,18 @@ test(
   'a whole college speaks to this machine alone while it starts, imports, serves and stops',
   async () => {
     const tsc = join(ROOT, 'node_modules/.bin/tsc');
-    await promisify(execFile)(tsc, ['-b', 'gateway', ARCHIVE], { cwd: ROOT });
+    await promisify(execFile)(tsc, ['-b', 'gateway/college'], { cwd: ROOT });
     // The mode of the tests is not what `npm start` begins with.
     const { CHENGXIN_MODE: _, ...machine } = process.env;
-    const env = { ...machine, ...TALKATIVE, CHENGXIN_DATA: folder, PORT: '0' };
-    // The demo college is not written; a few people are imported instead.
-    await mkdir(join(folder, 'demo'));
-    await writeFile(join(folder, 'demo/seeded.json'), '{}');
-    running = startWatched(contacts, ['gateway/college/dist/start.js'], { env });
+    const env = {
+      ...machine,
+      ...TALKATIVE,
+      CHENGXIN_DATA: folder,
+      CHENGXIN_FIRST_ADMINS: 'T0001,T0002',
+      PORT: '0',
+    };
+    // A few people are imported instead of the demo.
+    running = startWatched(contacts, ['gateway/college/dist/start.js', '--empty'], { env });
     await running.said('Chengxin answers');
     const { issuer, audience, gateway } = await readRunFile(folder);
 

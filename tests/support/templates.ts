@@ -2,7 +2,7 @@
 import { mkdtemp, rm, copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { giveFirstGrants } from '@chengxin/archive/identity/first-grants';
+import { giveFirstAdmins } from '@chengxin/archive/identity/first-admins';
 import { loadOffices } from '@chengxin/college/office-list';
 import { startOffices, type StartedOffices } from '@chengxin/college/parts';
 import type { OfficeDatabase } from '@chengxin/kit/server/config';
@@ -33,7 +33,7 @@ export async function settle({ offices }: StartedOffices): Promise<void> {
 async function fill(started: StartedOffices, definitions: readonly OfficeDefinition[]) {
   const archive = started.offices.get('archive');
   if (!archive) throw new Error('There is no archive.');
-  await giveFirstGrants(forkOf(archive.orm), new Date(TEMPLATE_AT), ['T0001', 'T0002']);
+  await giveFirstAdmins(forkOf(archive.orm), new Date(TEMPLATE_AT), ['T0001', 'T0002']);
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-cast-'));
   for (const [office, kind] of CAST) {
     const file = join(folder, `${kind}.csv`);

@@ -14,7 +14,7 @@ import { readKeyring } from '@chengxin/kit/call/keyring';
 import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { openDatabases, type CollegeDatabases } from './databases.js';
-import { giveFirstGrants } from './first-grants.js';
+import { giveFirstAdmins } from './first-admins.js';
 import { demoPeople } from './demo-people.js';
 import { loadOffices } from './office-list.js';
 import { startFront, startOffices, type StartedOffices } from './parts.js';
@@ -39,6 +39,10 @@ export interface CollegeOptions {
   readonly log: Log;
   /** How often one may ask; without them, as often as the program likes that starts it. */
   readonly limits?: Limits;
+  /** Without the people of the demo: then its first administrators must be named. */
+  readonly isEmpty?: boolean;
+  /** What must still come before it is ready. */
+  readonly awaits?: () => readonly string[];
 }
 
 /** What the import commands read: where databases, keys and offices of this college are. */
@@ -81,6 +85,8 @@ export async function startCollege({
   port,
   log,
   limits = LIMITS_OF_ONE_CALLER,
+  isEmpty = false,
+  awaits = () => [],
 }: CollegeOptions): Promise<College> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const keys = join(folder, 'keys');
@@ -106,7 +112,7 @@ export async function startCollege({
     };
     const started = await startOffices(parts);
     stops.push(started.stop);
-    await giveFirstGrants(started, systemClock);
+    await giveFirstAdmins(started, systemClock, isEmpty);
     const { addresses } = started;
     const keyring = await readKeyring(keys, 'gateway');
     const caller = createOfficeCaller({ keyring, clock: systemClock, addresses });
@@ -121,6 +127,7 @@ export async function startCollege({
       audience: USUAL_AUDIENCE,
       supergraphFile: SUPERGRAPH_FILE,
       limits,
+      awaits,
     };
     const actorOf = createActorReader(caller, systemClock);
     const picker = pickerRoutes({ people, actorOf, issuer, audience: USUAL_AUDIENCE });

@@ -69,7 +69,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
 
 type GatewayOptions = Pick<
   GatewayConfig,
-  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'limits'
+  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'limits' | 'awaits'
 >;
 
 /** Start the gateway in front of started offices. */

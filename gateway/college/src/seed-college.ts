@@ -1,11 +1,11 @@
 /** Fills a college: writes the demo files and imports them as the offices' own people would. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { loginAs } from '@chengxin/kit/command/login';
 import { askAuthority } from '@chengxin/kit/import/authority';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import type { College } from './college.js';
+import { demoIn, markSeeded } from './demo-marks.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
 
@@ -30,11 +30,6 @@ export interface Seeding {
   readonly students: number;
   readonly onFile?: (file: DemoFile, imported: Imported) => void | Promise<void>;
 }
-
-const doneFile = (folder: string): string => join(folder, 'demo', 'seeded.json');
-
-/** Whether this college was filled to the end; a torn seeding is simply run again. */
-export const isSeeded = (folder: string): boolean => existsSync(doneFile(folder));
 
 function tokens({ issuer, audience }: College) {
   const known = new Map<string, Promise<string>>();
@@ -92,7 +87,7 @@ async function importDemoFile(
 
 /** Write the files of a demo college and import them through the path that offices use. */
 export async function seedCollege(college: College, seeding: Seeding): Promise<void> {
-  const folder = join(college.folder, 'demo');
+  const folder = demoIn(college.folder);
   mkdirSync(folder, { recursive: true });
   const tokenOf = tokens(college);
   for (const file of generateCollege(seeding.students, new Date())) {
@@ -100,5 +95,5 @@ export async function seedCollege(college: College, seeding: Seeding): Promise<v
     await seeding.onFile?.(file, imported);
     await settle(college);
   }
-  writeFileSync(doneFile(college.folder), JSON.stringify({ students: seeding.students }));
+  markSeeded(college.folder, seeding.students);
 }

@@ -3,6 +3,7 @@ import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/server/log';
 import { developHere } from '@chengxin/gateway/mode';
 import { startCollege } from './college.js';
+import { isWithoutDemo } from './demo-marks.js';
 import { seedCollege } from './seed-college.js';
 
 const USUAL_STUDENTS = '2000';
@@ -19,7 +20,12 @@ export async function seedCommand(args: string[]): Promise<number> {
   }
   const log = createLog('seed', process.env['LOG_LEVEL'] ?? 'warn');
   try {
-    const college = await startCollege({ folder: dataFolder(), port: 0, log });
+    const folder = dataFolder();
+    if (isWithoutDemo(folder))
+      throw new Error(
+        `The college in ${folder} is not the demo: name another folder in CHENGXIN_DATA.`,
+      );
+    const college = await startCollege({ folder, port: 0, log });
     try {
       const startedAt = performance.now();
       await seedCollege(college, {

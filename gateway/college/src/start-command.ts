@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { portOf } from '@chengxin/kit/server/config';
 import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/server/log';
@@ -5,47 +6,57 @@ import { untilStopped } from '@chengxin/kit/server/signals';
 import { USUAL_PORT } from '@chengxin/gateway/config';
 import { readLimits } from '@chengxin/gateway/limits/settings';
 import { developHere } from '@chengxin/gateway/mode';
-import { startCollege, type College } from './college.js';
-import { isSeeded, seedCollege } from './seed-college.js';
+import type { College } from './college.js';
+import { isWithoutDemo } from './demo-marks.js';
+import { startFilled } from './start-filled.js';
 
 const STUDENTS = 2000;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-function announce({ gateway, issuer }: College, startedAt: number): void {
+function announce({ gateway, issuer, folder }: College, startedAt: number): void {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  const person = isWithoutDemo(folder) ? '<staff number>' : 'T0110';
   say(`
 Chengxin answers after ${seconds} s.
   graph     ${gateway.url}
   explorer  ${gateway.origin}/
   login     ${issuer}
-  a token   npm run --silent token -- T0110
+  a token   npm run --silent token -- ${person}
 Stop with Ctrl-C.`);
 }
+
+/** What `npm start` is told: `--empty`, or nothing. */
+const readArgs = (args: readonly string[]): boolean =>
+  parseArgs({ args: [...args], options: { empty: { type: 'boolean', default: false } } }).values
+    .empty;
 
 /**
  * Start, seed once, serve until told to stop.
  *
  * @returns Exit code.
  */
-export async function startCommand(): Promise<number> {
+export async function startCommand(args: readonly string[]): Promise<number> {
   developHere();
   const startedAt = performance.now();
   const stopped = untilStopped();
   let college: College | undefined;
   try {
+    const empty = readArgs(args);
     const folder = dataFolder();
     const log = createLog('college', process.env['LOG_LEVEL'] ?? 'warn');
     const port = portOf(process.env, 'PORT', USUAL_PORT);
-    college = await startCollege({ folder, port, log, limits: readLimits(process.env) });
-    if (!isSeeded(folder)) {
-      say('First start: a demo college is written and imported.');
-      const onFile = (
-        { office, kind }: { office: string; kind: string },
-        { rows }: { rows: number },
-      ) => say(`  ${office} ${kind}: ${rows} rows`);
-      await seedCollege(college, { students: STUDENTS, onFile });
-    }
+    college = await startFilled(
+      { folder, port, log, limits: readLimits(process.env) },
+      {
+        empty,
+        onFirst: () => say('First start: a demo college is written and imported.'),
+        demo: {
+          students: STUDENTS,
+          onFile: ({ office, kind }, { rows }) => say(`  ${office} ${kind}: ${rows} rows`),
+        },
+      },
+    );
     announce(college, startedAt);
     await stopped;
     return 0;

@@ -1,4 +1,5 @@
 import { runOffice } from '@chengxin/kit/server/run';
+import { firstAdmins } from './identity/first-admins.command.js';
 import { office } from './office.js';
 
-await runOffice(office);
+await runOffice(office, { 'first-admins': firstAdmins });

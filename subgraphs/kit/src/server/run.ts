@@ -1,29 +1,71 @@
-/** `start`, `import` and `migration` of an office that runs as a process of its own. */
+/** What an office that runs as a process of its own does at its command line. */
 import { importCommand } from '../command/import.js';
-import { readOfficeConfig } from './config.js';
-import { prepareDatabase, startOffice, type OfficeDefinition } from './office.js';
+import { openForWork } from '../database/orm.js';
+import { readOfficeConfig, readWorkConfig } from './config.js';
+import { prepareDatabase, startOffice, type OfficeDefinition, type OfficeParts } from './office.js';
 import { untilStopped } from './signals.js';
 
-async function start(office: OfficeDefinition): Promise<void> {
+/** A command that one office alone has; answers the exit code. */
+export type OfficeCommand = (office: OfficeParts, args: readonly string[]) => Promise<number>;
+type Command = (args: string[]) => Promise<number>;
+
+async function start(office: OfficeDefinition): Promise<number> {
   const running = await startOffice(office, await readOfficeConfig(office.name, office.usualPort));
   await untilStopped();
   await running.stop();
+  return 0;
 }
 
-async function applyMigrations(office: OfficeDefinition): Promise<void> {
+async function applyMigrations(office: OfficeDefinition): Promise<number> {
   const config = await readOfficeConfig(office.name, office.usualPort);
   const applied = await prepareDatabase(office, config);
   process.stdout.write(applied.length ? `${applied.join('\n')}\n` : 'Nothing to migrate.\n');
+  return 0;
 }
 
-/** Do what the command line says; without a word, start. */
-export async function runOffice(office: OfficeDefinition): Promise<void> {
-  const [command = 'start', ...args] = process.argv.slice(2);
+/** Run a command of an office's own on its database. */
+const onDatabase =
+  ({ name }: OfficeDefinition, command: OfficeCommand): Command =>
+  async (args) => {
+    const config = await readWorkConfig(name);
+    const orm = await openForWork(config.databaseUrl);
+    try {
+      return await command({ orm, config }, args);
+    } finally {
+      await orm.close();
+    }
+  };
+
+function commandsOf(office: OfficeDefinition, own: Readonly<Record<string, OfficeCommand>>) {
+  const theirs = Object.entries(own).map(
+    ([name, command]) => [name, onDatabase(office, command)] as const,
+  );
+  return new Map<string, Command>([
+    ['start', () => start(office)],
+    ['import', (args) => importCommand(office, args)],
+    ['migration', () => applyMigrations(office)],
+    ...theirs,
+  ]);
+}
+
+/**
+ * Do what the command line says; without a word, start.
+ *
+ * @param own  Commands that this office alone has.
+ */
+export async function runOffice(
+  office: OfficeDefinition,
+  own: Readonly<Record<string, OfficeCommand>> = {},
+): Promise<void> {
+  const [name = 'start', ...args] = process.argv.slice(2);
+  const commands = commandsOf(office, own);
   try {
-    if (command === 'start') await start(office);
-    else if (command === 'import') process.exitCode = await importCommand(office, args);
-    else if (command === 'migration') await applyMigrations(office);
-    else throw new Error(`There is no command ${command}; use start, import or migration.`);
+    const command = commands.get(name);
+    if (!command)
+      throw new Error(
+        `There is no command ${name}; use one of ${[...commands.keys()].join(', ')}.`,
+      );
+    process.exitCode = await command(args);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

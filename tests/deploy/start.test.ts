@@ -1,0 +1,103 @@
+/** `npm start`: ready once the demo is in; or a college that is not the demo. */
+import { rm, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { College } from '@chengxin/college/college';
+import { seedCommand } from '@chengxin/college/seed-command';
+import { startFilled } from '@chengxin/college/start-filled';
+import { loginAs } from '@chengxin/kit/command/login';
+import { readRunFile } from '@chengxin/kit/command/run-file';
+import { createLog } from '@chengxin/kit/server/log';
+import { request } from 'undici';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { post } from '../support/post.js';
+
+const OFFICES = {
+  archive: true,
+  academics: true,
+  finance: true,
+  security: true,
+  youthleague: true,
+  thirdparty: true,
+};
+const READY = { status: 200, body: { ready: true, offices: OFFICES } };
+
+let folder: string;
+let college: College | undefined;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'chengxin-start-'));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await college?.stop();
+  college = undefined;
+  await rm(folder, { recursive: true });
+});
+
+async function start(empty: boolean, onFile?: () => Promise<void>): Promise<College> {
+  const demo = { students: 20, ...(onFile && { onFile }) };
+  const log = createLog('college', 'fatal');
+  college = await startFilled({ folder, port: 0, log }, { empty, demo });
+  return college;
+}
+const refused = (starting: Promise<unknown>): Promise<string> =>
+  starting.then(
+    () => 'starts',
+    (error: Error) => error.message,
+  );
+async function readiness() {
+  const { gateway } = await readRunFile(folder);
+  const answer = await request(new URL('/health/ready', gateway));
+  return { status: answer.statusCode, body: await answer.body.json() };
+}
+
+async function ask({ gateway, issuer, audience }: College, person: string, query: string) {
+  const token = await loginAs({ issuer, audience, person });
+  const headers = { authorization: `Bearer ${token}`, 'x-purpose': 'ADMIN_REVIEW' };
+  return (await post(gateway.url, JSON.stringify({ query }), headers)).body;
+}
+const STAFF = '{ staff { nodes { staffNo } } }';
+const TWO = { data: { staff: { nodes: [{ staffNo: 'T9101' }, { staffNo: 'T9102' }] } } };
+
+test('a college is ready when its demo is in, and says before what it waits for', async () => {
+  const meanwhile: unknown[] = [];
+
+  const first = await start(false, async () => void meanwhile.push(await readiness()));
+
+  const waiting = { ready: false, offices: OFFICES, awaited: ['demo'] };
+  expect(meanwhile).toEqual(meanwhile.map(() => ({ status: 503, body: waiting })));
+  expect(meanwhile.length).toBeGreaterThan(1);
+  expect(await readiness()).toEqual(READY);
+  await first.stop();
+  expect(await refused(start(true))).toBe(
+    `The demo is in ${folder}: name another folder in CHENGXIN_DATA.`,
+  );
+  await start(false, async () => expect.unreachable('The demo is in.'));
+  expect(await readiness()).toEqual(READY);
+});
+
+test('a college that is not the demo has its two administrators and nobody else, and stays so', async () => {
+  expect(await refused(start(true))).toBe(
+    'Nobody administers this college yet: set CHENGXIN_FIRST_ADMINS to two staff numbers, for example T0001,T0002.',
+  );
+
+  vi.stubEnv('CHENGXIN_FIRST_ADMINS', 'T9101,T9102');
+  const first = await start(true);
+  expect(await readiness()).toEqual(READY);
+  expect(await ask(first, 'T9101', STAFF)).toEqual(TWO);
+  await first.stop();
+
+  vi.unstubAllEnvs();
+  const again = await start(false, async () => expect.unreachable('Nobody is seeded.'));
+  expect(await readiness()).toEqual(READY);
+  expect(await ask(again, 'T9102', STAFF)).toEqual(TWO);
+  await again.stop();
+
+  vi.stubEnv('CHENGXIN_DATA', folder);
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(await seedCommand([])).toBe(1);
+  expect(said.mock.calls).toEqual([
+    [`The college in ${folder} is not the demo: name another folder in CHENGXIN_DATA.\n`],
+  ]);
+  said.mockRestore();
+});
