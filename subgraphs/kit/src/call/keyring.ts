@@ -19,10 +19,19 @@ export interface Keyring {
   readonly dataKey: Buffer;
 }
 
-type PublicFile = Record<string, JWK[]>;
-const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
-const writeSecret = (file: string, text: string): void =>
+export type PublicFile = Record<string, JWK[]>;
+export const readJson = <T>(file: string): T => JSON.parse(readFileSync(file, 'utf8')) as T;
+export const writeSecret = (file: string, text: string): void =>
   writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+
+export const DECISION_KEY = 'decision.key';
+/** The one that decides nothing: it carries decisions. */
+export const GATEWAY = 'gateway';
+
+/** A random key in a file of its own, unless there is one. */
+export function makeRandom(file: string): void {
+  if (!existsSync(file)) writeSecret(file, randomKey().toString('base64url'));
+}
 
 /** Make the keys that a folder lacks for these parties; what is there stays. */
 export async function createKeys(folder: string, parties: readonly string[]): Promise<void> {
@@ -35,11 +44,10 @@ export async function createKeys(folder: string, parties: readonly string[]): Pr
     const { privateJwk, publicJwk } = await newSigningKey(`${party}-1`);
     known[party] = [publicJwk];
     writeFileSync(publicFile, JSON.stringify(known, null, 2));
-    writeSecret(join(folder, `${party}.data.key`), randomKey().toString('base64url'));
+    makeRandom(join(folder, `${party}.data.key`));
     writeSecret(file, JSON.stringify(privateJwk));
   }
-  const decision = join(folder, 'decision.key');
-  if (!existsSync(decision)) writeSecret(decision, randomKey().toString('base64url'));
+  makeRandom(join(folder, DECISION_KEY));
 }
 
 const readKeys = (file: string): Buffer[] =>
@@ -60,7 +68,7 @@ export async function readKeyring(folder: string, party: string): Promise<Keyrin
     party,
     signing: { kid: own.kid ?? '', key: await readSigningKey(own) },
     publicKey: (name, kid) => parties.get(`${name} ${kid}`),
-    decisionKeys: party === 'gateway' ? [] : readKeys(join(folder, 'decision.key')),
+    decisionKeys: party === GATEWAY ? [] : readKeys(join(folder, DECISION_KEY)),
     dataKey,
   };
 }

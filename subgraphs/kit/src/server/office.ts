@@ -2,6 +2,7 @@
 import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import { Context } from '../call/context.js';
+import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
 import { unreadableTables } from '../database/privileges.js';
 import {
@@ -86,7 +87,6 @@ export interface RunningOffice extends ServingParts {
   stop(): Promise<void>;
 }
 
-const GATEWAY = 'gateway';
 const BODY_AT_MOST = 4 * 1024 * 1024;
 
 const header = (request: HttpRequest): string | undefined => {
