@@ -27,6 +27,6 @@ export default defineConfig({
     hookTimeout: 300_000,
     maxWorkers: 2,
     // As `npm start`; what is shut without it has tests of its own.
-    env: { CHENGXIN_MODE: 'development' },
+    env: { CHENGXIN_MODE: 'development', CHENGXIN_WITHOUT_ENV_FILES: 'yes' },
   },
 });

@@ -15,8 +15,8 @@ const SOURCES = [
 /** `env['PORT']`, `required(env, 'PORT')`, `env[`${prefix}_PORT`]`, and what is taken out of `env`. */
 const BY_NAME = /\benv(?:\[|, )['`](\$\{[^}]+\})?([A-Z_]+)['`]/g;
 const TAKEN_OUT = /\{([^{}]*)\} = (?:process\.)?env;/g;
-/** No settings: where npm was called, and what the gateway tells a library for itself. */
-const NO_SETTINGS = ['INIT_CWD', 'APOLLO_TELEMETRY_DISABLED'];
+/** No settings: where npm was called, what the gateway tells a library, and what the tests tell the parts. */
+const NO_SETTINGS = ['INIT_CWD', 'APOLLO_TELEMETRY_DISABLED', 'CHENGXIN_WITHOUT_ENV_FILES'];
 
 const OFFICE = new RegExp(`^(${OFFICES.map(({ name }) => name.toUpperCase()).join('|')})_`);
 /** A setting that each office has, under the name of none. */

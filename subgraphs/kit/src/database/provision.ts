@@ -50,6 +50,15 @@ export async function provisionDatabase(options: {
   };
 }
 
+/** Whether a server has a database of this name. */
+export const hasDatabase = (adminUrl: string, database: string): Promise<boolean> =>
+  asAdmin(adminUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [
+      database,
+    ]);
+    return rowCount === 1;
+  });
+
 /**
  * A copy of a database that nobody is connected to, for the same two roles.
  *

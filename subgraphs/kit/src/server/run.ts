@@ -1,7 +1,10 @@
 /** What an office that runs as a process of its own does at its command line. */
+import { dirname } from 'node:path';
 import { importCommand } from '../command/import.js';
+import { provisionCommand } from '../command/provision.js';
 import { openForWork } from '../database/orm.js';
 import { readOfficeConfig, readWorkConfig } from './config.js';
+import { readEnvFiles } from './env-files.js';
 import { prepareDatabase, startOffice, type OfficeDefinition, type OfficeParts } from './office.js';
 import { untilStopped } from './signals.js';
 
@@ -44,6 +47,7 @@ function commandsOf(office: OfficeDefinition, own: Readonly<Record<string, Offic
     ['start', () => start(office)],
     ['import', (args) => importCommand(office, args)],
     ['migration', () => applyMigrations(office)],
+    ['provision', (args) => provisionCommand(office, args)],
     ...theirs,
   ]);
 }
@@ -60,6 +64,7 @@ export async function runOffice(
   const [name = 'start', ...args] = process.argv.slice(2);
   const commands = commandsOf(office, own);
   try {
+    readEnvFiles(dirname(office.migrations));
     const command = commands.get(name);
     if (!command)
       throw new Error(
