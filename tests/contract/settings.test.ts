@@ -16,7 +16,12 @@ const SOURCES = [
 const BY_NAME = /\benv(?:\[|, )['`](\$\{[^}]+\})?([A-Z_]+)['`]/g;
 const TAKEN_OUT = /\{([^{}]*)\} = (?:process\.)?env;/g;
 /** No settings: where npm was called, what the gateway tells a library, and what the tests tell the parts. */
-const NO_SETTINGS = ['INIT_CWD', 'APOLLO_TELEMETRY_DISABLED', 'CHENGXIN_WITHOUT_ENV_FILES'];
+const NO_SETTINGS = [
+  'INIT_CWD',
+  'APOLLO_TELEMETRY_DISABLED',
+  'CHENGXIN_WITHOUT_ENV_FILES',
+  'TMPDIR',
+];
 
 const OFFICE = new RegExp(`^(${OFFICES.map(({ name }) => name.toUpperCase()).join('|')})_`);
 /** A setting that each office has, under the name of none. */

@@ -2,7 +2,6 @@
  * A seventh office within the hour (STYLE §1): what the library office below takes is all that one
  * needs. It is composed with the committed schemas, migrated, started and asked.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +15,7 @@ import { office as library } from './template/office.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const adminUrl = inject('adminUrl');
-const database = `library_${randomUUID().slice(0, 8)}`;
+const database = `${inject('templates')}_library`;
 let folder: string;
 let college: TestCollege;
 

@@ -94,7 +94,7 @@ const USUAL_AT = '2026-04-12T10:00:00+08:00';
 
 async function cloneAll(names: readonly string[], adminUrl: string) {
   const templates = inject('templates');
-  const own = `c${randomUUID().slice(0, 8)}`;
+  const own = `${templates}_${randomUUID().slice(0, 8)}`;
   const databases: Record<string, OfficeDatabase> = {};
   const made: string[] = [];
   for (const name of names) {

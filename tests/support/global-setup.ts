@@ -1,30 +1,31 @@
-import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
-import { dropDatabase } from '@chengxin/kit/database/provision';
-import { OFFICES } from '@chengxin/gateway/offices';
 import { startTestServer } from './postgres.js';
+import { beginRun } from './run.js';
 import { makeTemplates } from './templates.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
     adminUrl: string;
+    /** Names of all databases and roles of this run begin so. */
     templates: string;
     keys: string;
   }
 }
 
-/** One server and one set of templates for the whole run. */
+/** Where vitest keeps what it has transformed; it does not say so itself. */
+const folderOf = ({ vitest }: TestProject): string =>
+  (vitest as unknown as { readonly _tmpDir: string })._tmpDir;
+
+/** One server and one set of templates for the whole run, which leaves nothing behind. */
 export default async function setup(project: TestProject) {
+  const run = beginRun(folderOf(project), process.env['TEST_DATABASE_URL']);
   const server = await startTestServer();
-  const templates = `test_${process.pid}`;
-  const keys = await makeTemplates(server.adminUrl, templates);
+  const keys = await makeTemplates(server.adminUrl, run.prefix);
   project.provide('adminUrl', server.adminUrl);
-  project.provide('templates', templates);
+  project.provide('templates', run.prefix);
   project.provide('keys', keys);
   return async () => {
-    for (const { name } of OFFICES)
-      await dropDatabase({ adminUrl: server.adminUrl, database: `${templates}_${name}` });
-    await rm(keys, { recursive: true, force: true });
     await server.stop();
+    await run.end();
   };
 }

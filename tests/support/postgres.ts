@@ -1,5 +1,5 @@
 /** The PostgreSQL server of a test run: an external one, or an embedded one in a folder of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asAdmin } from '@chengxin/kit/database/admin';
@@ -27,9 +27,6 @@ export async function startTestServer(): Promise<TestServer> {
   });
   return {
     adminUrl: server.adminUrl,
-    async stop() {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: server.stop,
   };
 }
