@@ -13,6 +13,7 @@ import { filterOperation, type Filtered } from './filter.js';
 import { dryRun } from './dry-run.js';
 import { findingsOf, isNullAtRoot, type MaskedSelection } from './findings.js';
 import type { ForwardedOperation } from './forwarded-operation.js';
+import { answerAboutSchema, isAboutSchema } from './introspection.js';
 import { misplacedNull } from './nulls.js';
 import { restoreErrorAliases, restoreAliases } from './restore-aliases.js';
 import type { Policies } from './policies.js';
@@ -154,6 +155,7 @@ export async function answer(
     return refuseWhole(refused, context, nothing);
   }
 
+  if (isAboutSchema(filtered)) return answerAboutSchema(schema, request);
   const result = await execute(instead ? passOn(request, instead) : request);
   const aliases = instead?.aliases ?? NO_ALIASES;
   const data = restoreAliases(result.data, aliases);
