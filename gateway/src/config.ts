@@ -3,6 +3,7 @@ import { portOf, required, type Environment } from '@chengxin/kit/server/config'
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
 import { createLog, type Log } from '@chengxin/kit/server/log';
 import { readLimits, type Limits } from './limits/settings.js';
+import { readOrigins, type Origins } from './cors.js';
 import { isDevelopment } from './mode.js';
 import { OFFICES } from './offices.js';
 
@@ -24,6 +25,8 @@ export interface GatewayConfig {
   readonly introspection: boolean;
   /** The known operations: where it is not, evaluators, employers and reporting ask no others (3.7(9)). */
   readonly operationsFolder?: string;
+  /** Origins whose pages may read answers of the graph; none, when nothing is said. */
+  readonly corsOrigins?: Origins;
   /** How often and what one may ask; without them, the usual ones. */
   readonly limits?: Limits;
   /** What must still come before this gateway is ready, beside the offices: the demo. */
@@ -51,6 +54,7 @@ export async function readGatewayConfig(
     clock: systemClock,
     log: createLog('gateway'),
     introspection: isDevelopment(env),
+    corsOrigins: readOrigins(env),
     limits: readLimits(env),
     ...(env['OPERATIONS_FOLDER'] && { operationsFolder: env['OPERATIONS_FOLDER'] }),
   });

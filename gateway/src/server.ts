@@ -17,6 +17,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import { authorityRoute } from './authority.js';
 import type { GatewayConfig } from './config.js';
 import type { GatewayContext } from './context.js';
+import { corsHeaders, corsRoutes } from './cors.js';
 import { createPlanner } from './execute/planner.js';
 import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
@@ -98,7 +99,7 @@ export async function startGateway(
   config: GatewayConfig,
   more: MoreRoutes = {},
 ): Promise<RunningGateway> {
-  const { clock, log, issuer, audience } = config;
+  const { clock, log, issuer, audience, corsOrigins = new Set<string>() } = config;
   const caller = createOfficeCaller(config);
   const rates = createRates(config.limits ?? USUAL_LIMITS, log);
   const parts = {
@@ -145,8 +146,10 @@ export async function startGateway(
     host: config.host,
     bodyAtMost: BODY_AT_MOST,
     onFault: (error) => log.error({ err: error }, 'fault'),
+    headersOf: corsHeaders(corsOrigins),
     routes: {
       'POST /graphql': answerGraph,
+      ...corsRoutes(corsOrigins),
       'POST /authority': authorityRoute(
         config,
         async (request, wanted) => (await identify(request, parts, wanted)).identity,

@@ -6,6 +6,7 @@ import { writeRunFile } from '@chengxin/kit/command/run-file';
 import type { Log } from '@chengxin/kit/server/log';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { USUAL_AUDIENCE } from '@chengxin/gateway/config';
+import type { Origins } from '@chengxin/gateway/cors';
 import { pickerRoutes } from './picker.js';
 import { createOfficeCaller } from '@chengxin/gateway/fetch/signed-post';
 import { LIMITS_OF_ONE_CALLER, type Limits } from '@chengxin/gateway/limits/settings';
@@ -43,6 +44,8 @@ export interface CollegeOptions {
   readonly isEmpty?: boolean;
   /** What must still come before it is ready. */
   readonly awaits?: () => readonly string[];
+  /** Origins whose pages may read answers of the graph. */
+  readonly corsOrigins?: Origins;
 }
 
 /** What the import commands read: where databases, keys and offices of this college are. */
@@ -87,6 +90,7 @@ export async function startCollege({
   limits = LIMITS_OF_ONE_CALLER,
   isEmpty = false,
   awaits = () => [],
+  corsOrigins = new Set(),
 }: CollegeOptions): Promise<College> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const keys = join(folder, 'keys');
@@ -126,6 +130,7 @@ export async function startCollege({
       issuer,
       audience: USUAL_AUDIENCE,
       supergraphFile: SUPERGRAPH_FILE,
+      corsOrigins,
       limits,
       awaits,
     };

@@ -69,7 +69,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
 
 type GatewayOptions = Pick<
   GatewayConfig,
-  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'limits' | 'awaits'
+  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'corsOrigins' | 'limits' | 'awaits'
 >;
 
 /** Start the gateway in front of started offices. */

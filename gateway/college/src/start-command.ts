@@ -4,6 +4,7 @@ import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/server/log';
 import { untilStopped } from '@chengxin/kit/server/signals';
 import { USUAL_PORT } from '@chengxin/gateway/config';
+import { readOrigins } from '@chengxin/gateway/cors';
 import { readLimits } from '@chengxin/gateway/limits/settings';
 import { developHere } from '@chengxin/gateway/mode';
 import type { College } from './college.js';
@@ -46,8 +47,10 @@ export async function startCommand(args: readonly string[]): Promise<number> {
     const folder = dataFolder();
     const log = createLog('college', process.env['LOG_LEVEL'] ?? 'warn');
     const port = portOf(process.env, 'PORT', USUAL_PORT);
+    const limits = readLimits(process.env);
+    const corsOrigins = readOrigins(process.env);
     college = await startFilled(
-      { folder, port, log, limits: readLimits(process.env) },
+      { folder, port, log, limits, corsOrigins },
       {
         empty,
         onFirst: () => say('First start: a demo college is written and imported.'),

@@ -69,6 +69,10 @@ const methodsOf = (routes: Routes, path: string): string[] =>
     return of === path ? [method] : [];
   });
 
+const urlOf = (request: IncomingMessage): URL | null =>
+  URL.parse(request.url ?? '/', 'http://localhost');
+const pathOf = (request: IncomingMessage): string => urlOf(request)?.pathname ?? '';
+
 /** There is no such path, or it takes other methods, which are named (RFC 9110, 15.5.6). */
 function refuseRoute(routes: Routes, path: string): HttpResponse {
   const methods = methodsOf(routes, path);
@@ -83,7 +87,7 @@ async function answer(
   request: IncomingMessage,
   { bodyAtMost, gone }: { readonly bodyAtMost: number; readonly gone: AbortSignal },
 ): Promise<HttpResponse> {
-  const url = URL.parse(request.url ?? '/', 'http://localhost');
+  const url = urlOf(request);
   const method = request.method ?? 'GET';
   if (!url) return refusal(404, 'NOT_FOUND');
   const route = routes[`${method} ${url.pathname}`];
@@ -130,6 +134,11 @@ interface HttpOptions {
   /** How long a request may take to arrive; 10 s, when nothing is said. */
   readonly arrivalMs?: number;
   readonly routes: Routes;
+  /** Headers that each answer of a path has beside its own, refusals and faults too. */
+  readonly headersOf?: (
+    path: string,
+    request: Pick<HttpRequest, 'headers'>,
+  ) => Readonly<Record<string, string>>;
   onFault(error: unknown): void;
 }
 
@@ -182,7 +191,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
         return json(500, { errors: [{ message: 'Internal error.' }] });
       })
       .then(({ status, headers, body }) => {
-        response.writeHead(status, { ...headers, ...(isClosing && LAST) });
+        const also = options.headersOf?.(pathOf(request), request);
+        response.writeHead(status, { ...also, ...headers, ...(isClosing && LAST) });
         response.end(body);
       })
       .finally(() => running.delete(run));

@@ -1,0 +1,79 @@
+/**
+ * Which pages of other origins may read answers of the graph. Nobody logs in by cookie here, so no
+ * credentials are allowed: a page shows the token that it holds.
+ */
+import type { HttpRequest, HttpResponse, Routes } from '@chengxin/kit/call/http';
+import type { Environment } from '@chengxin/kit/server/config';
+
+/** `https://portal.example.edu`, as a browser sends it in `Origin`. */
+export type Origins = ReadonlySet<string>;
+
+const GRAPH = '/graphql';
+/** What a client may send: DOMAIN 2.7, and `x-dry-run` of 3.1. */
+const SENT = [
+  'authorization',
+  'content-type',
+  'x-role',
+  'x-purpose',
+  'x-case',
+  'x-reference',
+  'x-report-token',
+  'x-dry-run',
+].join(', ');
+/** What a page may read beside the body. */
+const READ = 'retry-after, x-request-id';
+/** A browser asks again after so long whether it may. */
+const SECONDS = '600';
+
+/** An origin and nothing else: no path, no star, and none of the forms that browsers never send. */
+const isOrigin = (text: string): boolean => {
+  const url = text.includes('*') ? null : URL.parse(text);
+  return (url?.protocol === 'https:' || url?.protocol === 'http:') && url.origin === text;
+};
+
+/** @throws Error naming the setting and what is no origin. */
+export function readOrigins(env: Environment): Origins {
+  const origins = (env['CORS_ORIGINS'] ?? '').split(',').map((one) => one.trim());
+  const named = origins.filter(Boolean);
+  for (const one of named)
+    if (!isOrigin(one))
+      throw new Error(
+        `CORS_ORIGINS: ${one} is no exact origin, as https://portal.example.edu (no path, no *).`,
+      );
+  return new Set(named);
+}
+
+type Asked = Pick<HttpRequest, 'headers'>;
+
+/** Headers of each answer of a path, refusals and faults too, so that a page learns why. */
+export const corsHeaders =
+  (origins: Origins) =>
+  (path: string, { headers: { origin } }: Asked): Readonly<Record<string, string>> => {
+    if (path !== GRAPH || origins.size === 0) return {};
+    // A cache between must not hand one origin the answer to another.
+    const vary = { vary: 'Origin' };
+    if (!origin || !origins.has(origin)) return vary;
+    return {
+      ...vary,
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': READ,
+    };
+  };
+
+const PREFLIGHT = {
+  'access-control-allow-methods': 'POST',
+  'access-control-allow-headers': SENT,
+  'access-control-max-age': SECONDS,
+};
+
+/** The answer to a browser that asks whether a page may ask; none where no origin is named. */
+export const corsRoutes = (origins: Origins): Routes =>
+  origins.size === 0
+    ? {}
+    : {
+        [`OPTIONS ${GRAPH}`]: ({ headers: { origin } }: Asked): HttpResponse => ({
+          status: 204,
+          headers: origin && origins.has(origin) ? PREFLIGHT : {},
+          body: '',
+        }),
+      };
