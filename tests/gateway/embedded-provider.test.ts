@@ -427,6 +427,137 @@ describe('the query page', () => {
   });
 });
 
+describe('a page that stays logged in', () => {
+  const WITH_REFRESH = {
+    scope: 'openid profile graph offline_access',
+    prompt: 'consent',
+  };
+  interface Tokens {
+    readonly access_token: string;
+    readonly refresh_token?: string;
+  }
+  const tokensOf = ({ text }: { text: string }): Tokens => JSON.parse(text) as Tokens;
+  const refresh = (browser: Browser, token = '', client = 'explorer') =>
+    browser.go('/token', { grant_type: 'refresh_token', client_id: client, refresh_token: token });
+  const errorOf = ({ status, text }: { status: number; text: string }) => ({
+    status,
+    error: (JSON.parse(text) as { error: unknown }).error,
+  });
+  const REFUSED = { status: 400, error: 'invalid_grant' };
+
+  /** Code, then tokens. */
+  async function logIn(browser: Browser, change: Record<string, string> = WITH_REFRESH) {
+    const { location } = await browser.authorize(change);
+    return tokensOf(await browser.exchange(await logInAt(browser, location, 'T0401')));
+  }
+
+  test('gets another access token, which says when the person logged in', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-02T08:00:00Z') });
+    const browser = openBrowser();
+    const first = await logIn(browser);
+    vi.setSystemTime(new Date('2026-11-02T09:00:00Z'));
+
+    const { access_token: token } = tokensOf(await refresh(browser, first.refresh_token));
+
+    const verified = await verifierAt(provider.issuer, '2026-11-02T09:10:00Z').verify(token);
+    expect(verified).toEqual({
+      subject: 'T0401',
+      authenticatedAt: new Date('2026-11-02T08:00:00Z'),
+    });
+    expect(decodeJwt(token)).toMatchObject({ aud: AUDIENCE, scope: 'graph' });
+  });
+
+  test('gets a new refresh token each time; to show a former one ends them all', async () => {
+    const browser = openBrowser();
+    const { refresh_token: first } = await logIn(browser);
+    const { refresh_token: second } = tokensOf(await refresh(browser, first));
+    const { refresh_token: third } = tokensOf(await refresh(browser, second));
+    expect(new Set([first, second, third, undefined]).size).toBe(4);
+
+    expect(errorOf(await refresh(browser, first))).toEqual(REFUSED);
+    expect(errorOf(await refresh(browser, third))).toEqual(REFUSED);
+  });
+
+  test('is logged out eight hours after the login, however often it has renewed', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-02T08:00:00Z') });
+    const browser = openBrowser();
+    let { refresh_token: token } = await logIn(browser);
+    vi.setSystemTime(new Date('2026-11-02T15:50:00Z'));
+    ({ refresh_token: token } = tokensOf(await refresh(browser, token)));
+    vi.setSystemTime(new Date('2026-11-02T16:00:01Z'));
+
+    expect(errorOf(await refresh(browser, token))).toEqual(REFUSED);
+  });
+
+  test('logs out by revoking its refresh token', async () => {
+    const browser = openBrowser();
+    const { refresh_token: token = '' } = await logIn(browser);
+
+    const { status } = await browser.go('/token/revocation', { client_id: 'explorer', token });
+
+    expect(status).toBe(200);
+    expect(errorOf(await refresh(browser, token))).toEqual(REFUSED);
+  });
+
+  test('gets none for another client', async () => {
+    const browser = openBrowser();
+    const { refresh_token: token } = await logIn(browser);
+
+    expect(errorOf(await refresh(browser, token, 'cli'))).toEqual({
+      status: 400,
+      error: 'invalid_request',
+    });
+  });
+
+  test.each([
+    ['does not ask for one', { prompt: 'consent' }],
+    ['does not have the person log in for it', { scope: WITH_REFRESH.scope }],
+    [
+      'is the client of the commands',
+      { ...WITH_REFRESH, client_id: 'cli', redirect_uri: 'http://127.0.0.1/callback' },
+    ],
+  ])('gets no refresh token when it %s', async (_, change: Record<string, string>) => {
+    const browser = openBrowser();
+    const { location } = await browser.authorize(change);
+    const code = await logInAt(browser, location, 'T0401');
+
+    const { client_id = 'explorer', redirect_uri = EXPLORER } = change;
+    const tokens = tokensOf(await browser.exchange(code, { client_id, redirect_uri }));
+
+    expect(Object.keys(tokens).toSorted()).toEqual([
+      'access_token',
+      'expires_in',
+      'id_token',
+      'scope',
+      'token_type',
+    ]);
+  });
+
+  test('has the person log in for it, whoever is logged in at the browser', async () => {
+    const browser = openBrowser();
+    await logInAt(browser, (await browser.authorize()).location, 'T0401');
+
+    const { location } = await browser.authorize(WITH_REFRESH);
+
+    expect(location).toMatch(/^\/login\/[\w-]+$/);
+    const code = await logInAt(browser, location, 'T0101');
+    expect(subjectOf(await browser.exchange(code))).toBe('T0101');
+  });
+
+  test.each([
+    ['http://localhost:5173', 'http://localhost:5173'],
+    ['https://attacker.example', null],
+  ])('of %s renews from the browser: %s', async (origin, allowed) => {
+    const browser = openBrowser();
+    const { refresh_token: token = '' } = await logIn(browser);
+    const form = { grant_type: 'refresh_token', client_id: 'explorer', refresh_token: token };
+
+    const answer = await browser.go('/token', form, { origin });
+
+    expect(answer.headers.get('access-control-allow-origin')).toBe(allowed);
+  });
+});
+
 describe('the login page', () => {
   const openPage = async () => {
     const browser = openBrowser();

@@ -52,7 +52,8 @@ export function createLoginDesk(
     const person = typed ? await people.find(typed) : null;
     if (!person) return show(response, interaction, typed, true);
     await leave(provider, interaction, person.id);
-    await provider.interactionFinished(request, response, { login: { accountId: person.id } });
+    const result = { login: { accountId: person.id }, consent: {} };
+    await provider.interactionFinished(request, response, result);
   };
 
   /** Every failure ends in a page; those that are ours end in the log, too. */

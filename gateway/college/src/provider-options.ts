@@ -1,4 +1,7 @@
-/** How the embedded provider is set up: two public clients, code with PKCE, tokens for one audience. */
+/**
+ * How the embedded provider is set up: two public clients, code with PKCE, tokens for one audience;
+ * refresh tokens for the one that is a page in a browser.
+ */
 import type { Clock } from '@chengxin/kit/clock';
 import { SIGNATURE } from '@chengxin/kit/call/crypto';
 import {
@@ -22,6 +25,8 @@ import { createRoom } from './provider-store.js';
 
 const TOKEN_SECONDS = 15 * 60;
 const SESSION_SECONDS = 8 * 3600;
+/** Scope that asks for a refresh token; of the query page's client alone, and with `prompt=consent`. */
+const OFFLINE = 'offline_access';
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 
 /** Only pages of this machine may exchange a code from the browser. */
@@ -40,7 +45,7 @@ async function grantOf(ctx: KoaContextWithOIDC, audience: string) {
   const known = id && (await provider.Grant.find(id));
   if (known) return known;
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope('openid profile');
+  grant.addOIDCScope(`openid profile ${OFFLINE}`);
   grant.addResourceScope(audience, GRAPH_SCOPE);
   await grant.save();
   return grant;
@@ -54,14 +59,17 @@ export function providerOptions(options: {
 }): Configuration {
   const { audience, people, keys, clock } = options;
   const policy = interactionPolicy.base();
-  // With it, a native client is asked for consent at every login, without end.
+  // The library's own asks a native client for consent at every login, without end.
   policy.remove('consent');
+  // Who asks for it gets the login page once more: to log in there is to consent.
+  policy.add(new interactionPolicy.Prompt({ name: 'consent', requestable: true }));
   return {
     adapter: createRoom,
     clients: [
       {
         client_id: EXPLORER_CLIENT,
         application_type: 'native',
+        grant_types: ['authorization_code', 'refresh_token'],
         redirect_uris: LOOPBACK.flatMap((host) =>
           EXPLORER_PATHS.map((path) => `http://${host}${path}`),
         ),
@@ -80,12 +88,16 @@ export function providerOptions(options: {
     jwks: { keys: keys.signing.map((key) => ({ ...key })) },
     cookies: { keys: [...keys.cookies] },
     enabledJWA: { idTokenSigningAlgValues: [SIGNATURE], userinfoSigningAlgValues: [SIGNATURE] },
-    scopes: SCOPES,
+    scopes: [...SCOPES, OFFLINE],
     claims: { openid: ['sub'], profile: ['name'] },
     features: {
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       rpInitiatedLogout: { enabled: false },
       resourceIndicators: {
         enabled: true,
@@ -110,7 +122,9 @@ export function providerOptions(options: {
           const ahead = seconds(clock.now()) - seconds(new Date());
           payload['iat'] = Number(payload['iat']) + ahead;
           payload['exp'] = Number(payload['exp']) + ahead;
-          const loginAt = ctx.oidc.entities.AuthorizationCode?.authTime;
+          // To renew a token is not to log in.
+          const { AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc.entities;
+          const loginAt = (code ?? refresh)?.authTime;
           if (loginAt) payload['auth_time'] = loginAt + ahead;
         },
       },
@@ -122,7 +136,10 @@ export function providerOptions(options: {
       Interaction: 600,
       Session: SESSION_SECONDS,
       Grant: SESSION_SECONDS,
+      // However often it is renewed, eight hours after the login it ends.
+      RefreshToken: (ctx) => ctx.oidc.entities.RotatedRefreshToken?.remainingTTL ?? SESSION_SECONDS,
     },
+    rotateRefreshToken: true,
     interactions: { policy, url: (_ctx, { uid }) => `/login/${uid}` },
     loadExistingGrant: (ctx) => grantOf(ctx, audience),
     clientBasedCORS: (_ctx, origin) => isLoopbackPage(origin),

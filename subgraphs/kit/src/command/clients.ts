@@ -1,8 +1,8 @@
 /** What the embedded provider and those who log in by it have agreed. */
 
-/** Client of the query page in the browser. */
+/** Client of pages in the browser: the query page's, and those that client teams build. */
 export const EXPLORER_CLIENT = 'explorer';
-/** Paths to which the query page may be sent back, on any port of this machine. */
+/** Paths to which they may be sent back, on any port of this machine. */
 export const EXPLORER_PATHS = ['/callback', '/explorer/callback'];
 /** Client of the commands. */
 export const CLI_CLIENT = 'cli';
