@@ -196,11 +196,16 @@ describe('the people', () => {
       {
         id: 'T0101',
         name: '辅导员丙',
-        note: '辅导员 COUNSELLOR',
+        note: '辅导员 Counsellor or class teacher',
         roles: ['COUNSELLOR', 'STAFF_SELF'],
       },
-      { id: 'T0703', name: '资助评审', note: '资助评审 EV_AID', roles: ['EV_AID', 'STAFF_SELF'] },
-      { id: 'T0901', name: '审计员', note: '审计员 AUDITOR', roles: ['AUDITOR', 'STAFF_SELF'] },
+      {
+        id: 'T0703',
+        name: '资助评审',
+        note: '资助评审 Evaluator for aid',
+        roles: ['EV_AID', 'STAFF_SELF'],
+      },
+      { id: 'T0901', name: '审计员', note: '审计员 Auditor', roles: ['AUDITOR', 'STAFF_SELF'] },
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** The people whom the embedded provider lets in: whoever the archive knows. */
 import { DECIDING_OFFICE } from '@chengxin/gateway/offices';
 import type { OfficeCaller } from '@chengxin/gateway/fetch/signed-post';
+import { labelOf } from '@chengxin/kit/schema/labels';
 import type { DemoPerson, People } from './people.js';
 
 interface StaffMember {
@@ -19,6 +20,9 @@ async function ask<T>(caller: OfficeCaller, path: string, question: object): Pro
   return JSON.parse(text) as T;
 }
 
+/** The note is Chinese; the role stands beside it in English. */
+const inWords = (role: string): string => labelOf('Role', role)?.en ?? role;
+
 export function demoPeople(caller: OfficeCaller): People {
   const find = async (id: string) => {
     const person = await ask<{ name?: string }>(caller, '/actor', { subject: id });
@@ -34,7 +38,7 @@ export function demoPeople(caller: OfficeCaller): People {
         ...staff.map(({ id, name, note, roles }) => ({
           id,
           name,
-          note: [note, ...roles].filter(Boolean).join(' '),
+          note: [note, ...roles.map(inWords)].filter(Boolean).join(' '),
         })),
       ];
     },

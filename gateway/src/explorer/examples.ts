@@ -4,7 +4,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 interface Example {
   /** zh-CN with English beside it. */
   readonly title: string;
-  /** Roles for which it is meant; nobody is kept from trying it in another one. */
+  /** Roles for which it is meant, none being all; nobody is kept from trying it in another one. */
   readonly roles: readonly Role[];
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;

@@ -11,6 +11,7 @@ import {
 } from '@chengxin/kit/call/http';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { ROLES } from '@chengxin/kit/privacy/roles';
+import { describeValue } from '@chengxin/kit/schema/labels';
 import { DEMO_REFERENCES, EXAMPLES } from './examples.js';
 
 /** The browser's part is read as it stands, built or not. */
@@ -67,7 +68,14 @@ const graphiql =
 
 /** Roles with their purposes, examples, and what the demo college's people have to name. */
 const SETTINGS = {
-  roles: ROLES.map((name) => ({ name, purposes: purposesOf(name) })),
+  roles: ROLES.map((name) => ({
+    name,
+    words: describeValue('Role', name),
+    purposes: purposesOf(name).map((purpose) => ({
+      ...purpose,
+      words: describeValue('Purpose', purpose.name),
+    })),
+  })),
   examples: EXAMPLES,
   demoReferences: DEMO_REFERENCES,
 };

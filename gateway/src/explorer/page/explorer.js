@@ -17,9 +17,12 @@ const [person, token, role, purpose, named, reference, example] = [
 
 const say = (sentence) => (at('said').textContent = sentence);
 
-function choices(names, chosen = names[0]) {
-  return names.map((name) => new Option(name || '默认 default', name, false, name === chosen));
+/** Options of roles or purposes, in words, with the name that the header gets. */
+function choices(named, chosen = named[0]?.name) {
+  const words = (one) => (one.name ? `${one.words} · ${one.name}` : '默认 · Default');
+  return named.map((one) => new Option(words(one), one.name, false, one.name === chosen));
 }
+const UNSAID = { name: '' };
 
 function group(label, options) {
   const made = document.createElement('optgroup');
@@ -33,6 +36,42 @@ const readJson = async (address) => {
   return answer.ok ? answer.json() : null;
 };
 
+const contentOf = ({ query, variables }) => ({
+  query,
+  variables: variables ? JSON.stringify(variables, null, 2) : '',
+});
+
+/** What an editor of GraphiQL holds; there is none before it has loaded. */
+const editor = (file) =>
+  globalThis.monaco?.editor.getModels().find(({ uri }) => uri.path.endsWith(file));
+
+/** Writes into an editor so that it can be undone. */
+function write(file, text) {
+  const model = editor(file);
+  model?.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+}
+
+function fillIn() {
+  const { query, variables } = contentOf(settings.examples[example.value]);
+  write('operation.graphql', query);
+  write('variables.json', variables);
+}
+
+/** Whether the editors hold one of the examples as it stands, or nothing. */
+function isUnedited() {
+  const query = editor('operation.graphql')?.getValue() ?? '';
+  const variables = editor('variables.json')?.getValue() ?? '';
+  if (!query.trim() && !variables.trim()) return true;
+  return settings.examples
+    .map(contentOf)
+    .some((one) => one.query === query && one.variables === variables);
+}
+
+/** An example of the one who asks now; what somebody has written himself stays. */
+function swapExample() {
+  if (isUnedited()) fillIn();
+}
+
 const settings = await readJson('explorer/settings');
 // Only where the embedded identity provider runs; elsewhere the token is pasted.
 const people = await readJson('explorer/people');
@@ -44,12 +83,11 @@ const picked = () => people?.find(({ id }) => id === person.value);
 function onRole() {
   const purposes = rolesByName.get(role.value)?.purposes ?? [];
   const usual = purposes.find(({ needsReference }) => !needsReference) ?? purposes[0];
-  const names = ['', ...purposes.map(({ name }) => name)];
-  purpose.replaceChildren(...choices(names, usual?.name));
+  purpose.replaceChildren(...choices([UNSAID, ...purposes], usual?.name));
   const known = (people && settings.demoReferences[role.value]) || {};
   named.value = known.case ?? '';
   reference.value = known.reference ?? '';
-  const isFor = ({ roles }) => roles.includes(role.value);
+  const isFor = ({ roles }) => roles.includes(role.value) || roles.length === 0;
   const options = (wanted) =>
     settings.examples.flatMap((one, i) => (wanted(one) ? [new Option(one.title, i)] : []));
   const forOthers = options((one) => !isFor(one));
@@ -57,13 +95,15 @@ function onRole() {
     ...group('此角色 For this role', options(isFor)),
     ...group('其他 Others', forOthers),
   );
+  swapExample();
 }
 
 function onPerson() {
   const held = picked()?.roles ?? [];
-  const others = ['', ...rolesByName.keys()].filter((name) => !held.includes(name));
+  const others = [UNSAID, ...settings.roles].filter(({ name }) => !held.includes(name));
+  const ofHeld = held.map((name) => rolesByName.get(name) ?? { name, words: name });
   role.replaceChildren(
-    ...group('担任 Held', choices(held)),
+    ...group('担任 Held', choices(ofHeld)),
     ...group('其他 Others', choices(others, held.length ? null : '')),
   );
   sessionStorage.setItem(REMEMBERED, person.value);
@@ -117,7 +157,8 @@ async function identityHeaders() {
 
 function asker({ authorization, 'x-role': inRole, 'x-purpose': forPurpose }) {
   if (!authorization) return '未登录提问 Asked without logging in';
-  const who = [person.value || '令牌 token', inRole, forPurpose];
+  const inWords = (name, { selectedOptions: [one] }) => name && one?.text;
+  const who = [person.value || '令牌 token', inWords(inRole, role), inWords(forPurpose, purpose)];
   return `提问身份 Asked as: ${who.filter(Boolean).join(' · ')}`;
 }
 
@@ -138,23 +179,9 @@ async function answerTo(question, typed) {
 const ask = (question, { headers } = {}) =>
   answerTo(question, headers).catch(({ message }) => ({ errors: [{ message }] }));
 
-const contentOf = ({ query, variables }) => ({
-  query,
-  variables: variables ? JSON.stringify(variables, null, 2) : '',
-});
-
-/** Writes into an editor so that it can be undone. */
-function write(file, text) {
-  const models = globalThis.monaco?.editor.getModels() ?? [];
-  const model = models.find(({ uri }) => uri.path.endsWith(file));
-  model?.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
-}
-
 at('asking').addEventListener('submit', (event) => {
   event.preventDefault();
-  const { query, variables } = contentOf(settings.examples[example.value]);
-  write('operation.graphql', query);
-  write('variables.json', variables);
+  fillIn();
 });
 
 globalThis.MonacoEnvironment = {
