@@ -129,6 +129,7 @@ import { StudentStewardResolver } from './student/steward.resolver.js';
 import { StudentAlias } from './student/student-alias.entity.js';
 import { Student } from './student/student.entity.js';
 import { readStudent } from './student/student.loader.js';
+import { StudentOrgResolver } from './student/student-org.resolver.js';
 import { StudentResolver } from './student/student.resolver.js';
 import { KeyAttention } from './supervision/key-attention.entity.js';
 import { Measure } from './supervision/measure.entity.js';
@@ -212,6 +213,7 @@ export const office: OfficeDefinition = {
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     StudentResolver,
+    StudentOrgResolver,
     FieldAccessResolver,
     StudentConsentResolver,
     ConsentResolver,
