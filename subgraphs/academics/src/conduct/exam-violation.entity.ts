@@ -44,7 +44,11 @@ export class ExamViolation extends Fact {
   @Enum({ items: () => ExamType })
   examType!: ExamType;
 
-  @Field(() => String, { nullable: true, description: 'Code of the act (MOE order 33, Art. 5–7).' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Code of the act in the national list of exam breaches and cheating (教育部令第33号).',
+  })
   @Property({ type: 'string' })
   actCode!: string;
 

@@ -36,7 +36,10 @@ export class FieldAccess {
   @Field(() => AccessEffect, { nullable: true })
   effect!: Effect;
 
-  @Field(() => String, { nullable: true, description: 'FG01 to FG44.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the group in the privacy matrix, FG01 to FG44.',
+  })
   clause!: string;
 
   @Field(() => String, { nullable: true, description: 'Cell that says so, as errors name it.' })

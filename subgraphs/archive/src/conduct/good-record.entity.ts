@@ -11,7 +11,10 @@ import { GoodState, HonourLevel } from '../rules/conduct-state.js';
 @ObjectType({ description: 'A good-conduct record (在校优良记录, G8.3).' })
 @Privacy('GOOD_CONDUCT')
 export class GoodRecord extends Fact {
-  @Field(() => String, { nullable: true, description: 'Code P-01 to P-10.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the kind of good conduct, P-01 to P-10.',
+  })
   @Property({ type: 'string' })
   indicatorCode!: string;
 

@@ -38,7 +38,8 @@ export class Indicator {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Most that it adds or takes, in hundredths of a point; D2-02 and D2-03 share one.',
+    description:
+      'Most that it adds or takes, in hundredths of a point; overdrafts of credit cards and of phone cards (D2-02, D2-03) share one.',
   })
   cap?: number;
 

@@ -39,7 +39,10 @@ export class Warning {
   @Property({ type: 'string' })
   studentNo!: string;
 
-  @Field(() => String, { nullable: true, description: 'W-01 to W-09.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the rule that raised it, W-01 to W-09.',
+  })
   @Property({ type: 'string' })
   code!: string;
 

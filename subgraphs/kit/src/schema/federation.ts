@@ -15,6 +15,7 @@ import {
 import { buildSchema, createResolversMap, type BuildSchemaOptions } from 'type-graphql';
 import { readNullsAsAbsent } from './absent.js';
 import { checkArguments, readArguments, type ReadArguments } from './arguments.js';
+import { withoutClauses } from './clauses.js';
 import { describeValue } from './labels.js';
 import { maskSchema } from './mask.js';
 import type { Guard } from './guard.js';
@@ -77,7 +78,11 @@ const isExternal = (node: FieldDefinitionNode): boolean =>
  */
 function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): string {
   const guards = new Map(guarded.map((g) => [`${g.type.name}.${g.field.name}`, g.guard]));
-  const document = parse(printSchemaWithDirectives(lexicographicSortSchema(schema)));
+  const described = parse(printSchemaWithDirectives(lexicographicSortSchema(schema)));
+  const document = visit(described, {
+    StringValue: (node, key) =>
+      key === 'description' ? { ...node, value: withoutClauses(node.value) } : undefined,
+  });
   const written = visit(document, {
     ObjectTypeDefinition(type) {
       const bringsAccess = type.fields?.some((f) => f.name.value === 'access' && isExternal(f));
