@@ -87,7 +87,7 @@ test('with a final case student affairs reads it, the college title, stage and i
   expect(await college.ask('T0001', query('2024010305'), ADMIN_REVIEW)).toEqual({
     data: { student: WHOLE },
   });
-  const path = ['student', 'researchProjects', '@'];
+  const path = ['student', 'researchProjects', 0];
   const shut = ['projectNo', 'lead', 'integrityChecks', 'retentionFacts'];
   const records = ['date', 'kind', 'author', 'hash'];
   expect(await college.ask('T0110', query('2024010305'), ADMIN_REVIEW)).toEqual({
@@ -109,12 +109,14 @@ test('with a final case student affairs reads it, the college title, stage and i
     },
     errors: [
       ...shut.map((field) => masked([...path, field], 'COLLEGE_ADMIN', 'RESEARCH_RECORDS', 'FG31')),
-      ...records.map((field) =>
-        masked(
-          ['student', 'researchRecords', '@', field],
-          'COLLEGE_ADMIN',
-          'RESEARCH_RECORDS',
-          'FG31',
+      ...records.flatMap((field) =>
+        [0, 1].map((i) =>
+          masked(
+            ['student', 'researchRecords', i, field],
+            'COLLEGE_ADMIN',
+            'RESEARCH_RECORDS',
+            'FG31',
+          ),
         ),
       ),
     ],

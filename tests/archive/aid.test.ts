@@ -312,8 +312,10 @@ describe('Aid records (FG17)', () => {
       row('HARDSHIP', '2025-2026'),
     ]);
     expect(answer.errors).toEqual(
-      ['amountFen', 'decidedOn', 'hardshipLevel', 'factors'].map((field) =>
-        masked(['student', 'aidRecords', '@', field], 'COUNSELLOR', 'LOANS_AND_AID', 'FG17'),
+      ['amountFen', 'decidedOn', 'hardshipLevel', 'factors'].flatMap((field) =>
+        [0, 1].map((i) =>
+          masked(['student', 'aidRecords', i, field], 'COUNSELLOR', 'LOANS_AND_AID', 'FG17'),
+        ),
       ),
     );
   });
@@ -365,8 +367,10 @@ describe('Student loans (FG17)', () => {
     });
     expect(await asked('T0101', LOANS, REVIEW)).toEqual({
       data: { student: { loanRecords: [row(2025), row(2024)] } },
-      errors: hidden.map((field) =>
-        masked(['student', 'loanRecords', '@', field], 'COUNSELLOR', 'LOANS_AND_AID', 'FG17'),
+      errors: hidden.flatMap((field) =>
+        [0, 1].map((i) =>
+          masked(['student', 'loanRecords', i, field], 'COUNSELLOR', 'LOANS_AND_AID', 'FG17'),
+        ),
       ),
     });
   });
@@ -416,9 +420,7 @@ describe('Student loans (FG17)', () => {
   test('finance reads nothing else of it', async () => {
     expect(await asked('T0401', 'loanRecords { kind state }')).toEqual({
       data: { student: { loanRecords: [{ kind: null, state: 'EXCUSED' }] } },
-      errors: [
-        masked(['student', 'loanRecords', '@', 'kind'], 'FIN_CLERK', 'LOANS_AND_AID', 'FG17'),
-      ],
+      errors: [masked(['student', 'loanRecords', 0, 'kind'], 'FIN_CLERK', 'LOANS_AND_AID', 'FG17')],
       ...asFlag('FIN_CLERK'),
     });
   });

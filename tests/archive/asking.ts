@@ -49,7 +49,12 @@ export const askerOf =
 export const answered = (student: object) => ({ data: { student } });
 
 /** The error of a refused field, by the cell that refuses it. */
-export const refusal = (path: readonly string[], group: string, rule: string, more = {}) => ({
+export const refusal = (
+  path: readonly (string | number)[],
+  group: string,
+  rule: string,
+  more = {},
+) => ({
   message: expect.any(String),
   path: ['student', ...path],
   extensions: { code: 'FORBIDDEN_FIELD', group, clause: rule.split('.')[1], rule, ...more },

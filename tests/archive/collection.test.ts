@@ -239,7 +239,7 @@ test('the operator reads technical fields alone (note 20)', async () => {
     'errors',
   ].map((field) => ({
     message: expect.any(String),
-    path: ['collectionStatus', 'nodes', '@', field],
+    path: ['collectionStatus', 'nodes', 0, field],
     extensions: {
       code: 'FORBIDDEN_FIELD',
       group: 'COLLECTION',

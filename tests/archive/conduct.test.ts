@@ -219,19 +219,17 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
           ],
         },
       },
-      errors: [
-        {
-          message: expect.any(String),
-          path: ['student', 'conductRecords', '@', 'severity'],
-          extensions: {
-            code: 'FORBIDDEN_FIELD',
-            group: 'BAD_CONDUCT',
-            clause: 'FG13',
-            rule: 'COUNSELLOR.FG13',
-            masked: true,
-          },
+      errors: Array.from({ length: 6 }, (_, i) => ({
+        message: expect.any(String),
+        path: ['student', 'conductRecords', i, 'severity'],
+        extensions: {
+          code: 'FORBIDDEN_FIELD',
+          group: 'BAD_CONDUCT',
+          clause: 'FG13',
+          rule: 'COUNSELLOR.FG13',
+          masked: true,
         },
-      ],
+      })),
       ...inPart('indicatorCode', 'CATEGORY', 'COUNSELLOR'),
     });
   });
@@ -347,19 +345,17 @@ describe('A record of the security office (2.3)', () => {
       data: {
         student: { conductRecords: Array.from({ length: 6 }, () => ({ legalBasis: null })) },
       },
-      errors: [
-        {
-          message: expect.any(String),
-          path: ['student', 'conductRecords', '@', 'legalBasis'],
-          extensions: {
-            code: 'FORBIDDEN_FIELD',
-            group: 'LAW_VIOLATIONS',
-            clause: 'FG18',
-            rule: 'COLLEGE_ADMIN.FG18',
-            masked: true,
-          },
+      errors: Array.from({ length: 6 }, (_, i) => ({
+        message: expect.any(String),
+        path: ['student', 'conductRecords', i, 'legalBasis'],
+        extensions: {
+          code: 'FORBIDDEN_FIELD',
+          group: 'LAW_VIOLATIONS',
+          clause: 'FG18',
+          rule: 'COLLEGE_ADMIN.FG18',
+          masked: true,
         },
-      ],
+      })),
     });
   });
 });

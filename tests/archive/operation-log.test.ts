@@ -99,8 +99,8 @@ test('Student Affairs and the operator read technical fields, and of what is ope
         ],
       },
     },
-    errors: ['actor', 'actorMasked'].map((field) =>
-      told('FORBIDDEN_FIELD', ['operationLog', 'nodes', '@', field], masked),
+    errors: ['actor', 'actorMasked'].flatMap((field) =>
+      [0, 1].map((i) => told('FORBIDDEN_FIELD', ['operationLog', 'nodes', i, field], masked)),
     ),
   });
 });

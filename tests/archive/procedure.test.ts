@@ -377,7 +377,7 @@ describe('Repairs (FG26)', () => {
     expect(await asked('T0101', 'repairs { state statement }', REVIEW)).toEqual({
       data: { student: { repairs: [{ state: 'SAO_REVIEW', statement: null }] } },
       errors: [
-        refusal(['repairs', '@', 'statement'], 'REPAIRS', 'COUNSELLOR.FG26', { masked: true }),
+        refusal(['repairs', 0, 'statement'], 'REPAIRS', 'COUNSELLOR.FG26', { masked: true }),
       ],
     });
   });
@@ -483,9 +483,9 @@ describe('Notices (FG44): each takes the groups of its subject', () => {
           })),
         },
       },
-      errors: [
-        refusal(['notices', '@', 'textVersion'], 'NOTICES', 'COLLEGE_ADMIN.FG44', { masked: true }),
-      ],
+      errors: [0, 1, 2].map((i) =>
+        refusal(['notices', i, 'textVersion'], 'NOTICES', 'COLLEGE_ADMIN.FG44', { masked: true }),
+      ),
     });
   });
 

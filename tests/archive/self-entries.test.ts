@@ -260,7 +260,7 @@ describe('What an entry says (2.5)', () => {
   test('a counsellor reads the end of a phone number, and nothing that tells more (note 1)', async () => {
     const basic = `selfEntries(kind: BASIC) { kind title
       detail { ... on BasicDetail { phone phoneMasked email } } }`;
-    const path = ['student', 'selfEntries', '@', 'detail'];
+    const path = ['student', 'selfEntries', 0, 'detail'];
     expect(await asked('T0101', basic, REVIEW)).toEqual({
       data: {
         student: {
@@ -287,7 +287,7 @@ describe('What an entry says (2.5)', () => {
   test('a counsellor reads the post of a work-study entry, not its office and hours', async () => {
     const workstudy = `selfEntries(kind: WORKSTUDY) { kind title organisation role
       detail { ... on WorkstudyDetail { post office hours } } }`;
-    const path = ['student', 'selfEntries', '@', 'detail'];
+    const path = ['student', 'selfEntries', 0, 'detail'];
     expect(await asked('T0101', workstudy, REVIEW)).toEqual({
       data: {
         student: {
@@ -325,7 +325,7 @@ describe('What an entry says (2.5)', () => {
       },
       errors: [
         refused(
-          ['student', 'certificate', '@', 'detail', 'verifyUrl'],
+          ['student', 'certificate', 0, 'detail', 'verifyUrl'],
           'EV_AID',
           'SENSITIVE_IDENTITY',
           'FG02',
@@ -350,7 +350,7 @@ describe('What an entry says (2.5)', () => {
         },
       },
     });
-    const path = ['student', 'selfEntries', '@'];
+    const path = ['student', 'selfEntries', 0];
     expect(await asked('T0101', proofs, REVIEW)).toEqual({
       data: { student: { selfEntries: [{ title: '暑期交流', proofs: null, evidence: null }] } },
       errors: [

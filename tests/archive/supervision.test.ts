@@ -112,12 +112,22 @@ describe('Warnings: each takes the groups of its trigger (TARGET_ALLOWED)', () =
     expect(values(await asked('T0001', query, REVIEW))).toEqual(
       Array.from({ length: 3 }, () => '{"score":8400}'),
     );
-    const closed = (person: string, group: string, rule: string, asking: Asking, masked: boolean) =>
-      expect(asked(person, query, asking)).resolves.toMatchObject({
-        errors: [
-          refusal(['warnings', '@', 'trigger', 'values'], group, rule, masked && { masked }),
-        ],
-      });
+    const closed = async (
+      person: string,
+      group: string,
+      rule: string,
+      asking: Asking,
+      masked: boolean,
+    ) => {
+      const answer = await asked(person, query, asking);
+      const shown = values(answer) ?? [];
+      expect(shown.length).toBeGreaterThan(0);
+      expect(answer.errors).toEqual(
+        shown.map((_, i) =>
+          refusal(['warnings', i, 'trigger', 'values'], group, rule, masked && { masked }),
+        ),
+      );
+    };
     await closed('T0110', 'SUBJECT_REQUESTS', 'COLLEGE_ADMIN.FG36', REVIEW, false);
     await closed('T0901', 'CREDIT_SCORE', 'AUDITOR.FG21', AUDIT, true);
     await closed('T0101', 'CREDIT_SCORE', 'COUNSELLOR.FG21', REVIEW, true);

@@ -61,7 +61,7 @@ test('a seventh office composes and answers the student himself', async () => {
     errors: [
       {
         message: expect.any(String),
-        path: ['student', 'loans', '@', 'recordedBy'],
+        path: ['student', 'loans', 0, 'recordedBy'],
         extensions: {
           code: 'FORBIDDEN_FIELD',
           group: 'STAFF_IDENTITY',

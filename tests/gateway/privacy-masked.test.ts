@@ -43,7 +43,7 @@ test('what is not asked in the end is not told as masked', async () => {
   const query = `query($why: Boolean!) {
     student(studentNo: "1") { arrears { category @include(if: $why) outstandingFen } } }`;
   const refused = refusal(
-    ['student', 'arrears', '@', 'outstandingFen'],
+    ['student', 'arrears', 0, 'outstandingFen'],
     'TUITION',
     'FG16',
     'COUNSELLOR',

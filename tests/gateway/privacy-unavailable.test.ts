@@ -21,7 +21,7 @@ const down =
       extensions: { code: 'SUBGRAPH_UNAVAILABLE', fields },
     });
   };
-const unavailable = (...path: string[]) => ({
+const unavailable = (...path: (string | number)[]) => ({
   message: sentence('SUBGRAPH_UNAVAILABLE'),
   path,
   extensions: { code: 'SUBGRAPH_UNAVAILABLE' },
@@ -59,10 +59,42 @@ test('refused and unavailable are told apart (DOMAIN 3.7(13))', async () => {
       },
     },
     errors: [
-      unavailable('students', 'nodes', '@', 'arrears'),
-      refusal(['students', 'nodes', '@', 'grades'], 'GRADES', 'FG08', 'FIN_CLERK'),
+      unavailable('students', 'nodes', 0, 'arrears'),
+      unavailable('students', 'nodes', 1, 'arrears'),
+      refusal(['students', 'nodes', 0, 'grades'], 'GRADES', 'FG08', 'FIN_CLERK'),
+      refusal(['students', 'nodes', 1, 'grades'], 'GRADES', 'FG08', 'FIN_CLERK'),
     ],
   });
+});
+
+test('of a list that did not come nobody knows the positions', async () => {
+  college.instead.set('finance', down('arrears'));
+
+  expect(
+    await college.ask(
+      'COUNSELLOR',
+      '{ student(studentNo: "1") { arrears { __typename outstandingFen } } }',
+    ),
+  ).toEqual({
+    data: { student: { arrears: null } },
+    errors: [
+      unavailable('student', 'arrears'),
+      refusal(['student', 'arrears', '@', 'outstandingFen'], 'TUITION', 'FG16', 'COUNSELLOR', {
+        masked: true,
+      }),
+    ],
+  });
+});
+
+test('of a list with nothing in it nothing is refused', async () => {
+  college.instead.set('finance', async () => ({ data: { _entities: [{ arrears: [] }] } }));
+
+  expect(
+    await college.ask(
+      'COUNSELLOR',
+      '{ student(studentNo: "1") { arrears { __typename outstandingFen } } }',
+    ),
+  ).toEqual({ data: { student: { arrears: [] } } });
 });
 
 test('top-level keys are named when the first office does not answer', async () => {
@@ -103,8 +135,10 @@ test('keys that the planner added are not named; those that came to nothing with
       },
     },
     errors: [
-      unavailable('arrearsList', 'nodes', '@', 'student', 'college'),
-      unavailable('arrearsList', 'nodes', '@', 'student', 'gpas'),
+      unavailable('arrearsList', 'nodes', 0, 'student', 'college'),
+      unavailable('arrearsList', 'nodes', 1, 'student', 'college'),
+      unavailable('arrearsList', 'nodes', 0, 'student', 'gpas'),
+      unavailable('arrearsList', 'nodes', 1, 'student', 'gpas'),
     ],
   });
 });
@@ -123,8 +157,10 @@ test('a key is named once, however many fetches failed it', async () => {
       arrearsList: { nodes: [1, 2].map(() => ({ student: { college: null, summary: null } })) },
     },
     errors: [
-      unavailable('arrearsList', 'nodes', '@', 'student', 'summary'),
-      unavailable('arrearsList', 'nodes', '@', 'student', 'college'),
+      unavailable('arrearsList', 'nodes', 0, 'student', 'summary'),
+      unavailable('arrearsList', 'nodes', 1, 'student', 'summary'),
+      unavailable('arrearsList', 'nodes', 0, 'student', 'college'),
+      unavailable('arrearsList', 'nodes', 1, 'student', 'college'),
     ],
   });
 });
@@ -143,7 +179,7 @@ test('where nothing can be named, the error stands at the object that was to be 
         ],
       },
     },
-    errors: [unavailable('arrearsList', 'nodes', '@', 'student')],
+    errors: [0, 1].map((i) => unavailable('arrearsList', 'nodes', i, 'student')),
   });
 });
 

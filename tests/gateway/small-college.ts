@@ -60,7 +60,7 @@ export interface College {
 
 /** The error of a refused selection, as a client reads it. */
 export const refusal = (
-  path: readonly string[],
+  path: readonly (string | number)[],
   group: string,
   clause: string,
   role: Role,

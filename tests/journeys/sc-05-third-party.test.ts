@@ -155,7 +155,7 @@ test('5. the auditor reads provider and date, and no amount', async () => {
       cardOverdrafts: [{ provider: BANK, statementOn: '2026-02-25', overdueFen: null }],
     },
   });
-  expect(rules(answer)).toEqual(['student.cardOverdrafts.@.overdueFen AUDITOR.FG19']);
+  expect(rules(answer)).toEqual(['student.cardOverdrafts.0.overdueFen AUDITOR.FG19']);
 });
 
 test('6. the bank reads its own rows by the consent, and no student', async () => {

@@ -176,7 +176,7 @@ const PEOPLE: Readonly<Record<string, Expected>> = {
       phoneBills: null,
     },
     refused: [
-      ['arrears.@.outstandingFen', 'COUNSELLOR.FG16'],
+      ['arrears.0.outstandingFen', 'COUNSELLOR.FG16'],
       ['lawViolations', 'COUNSELLOR.FG18'],
       ['phoneBills', 'COUNSELLOR.FG20'],
     ],
@@ -192,7 +192,7 @@ const PEOPLE: Readonly<Record<string, Expected>> = {
       phoneBills: null,
     },
     refused: [
-      ['arrears.@.outstandingFen', 'COLLEGE_ADMIN.FG16'],
+      ['arrears.0.outstandingFen', 'COLLEGE_ADMIN.FG16'],
       ['phoneBills', 'COLLEGE_ADMIN.FG20'],
     ],
   },
@@ -230,7 +230,7 @@ const PEOPLE: Readonly<Record<string, Expected>> = {
     },
     refused: [
       ['grades', 'AUDITOR.FG08'],
-      ['phoneBills.@.amountFen', 'AUDITOR.FG20'],
+      ['phoneBills.0.amountFen', 'AUDITOR.FG20'],
     ],
   },
 };

@@ -176,18 +176,18 @@ test('the auditor reads provider and date, no amounts (note 16)', async () => {
     ({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`,
   );
   expect(told?.toSorted()).toEqual([
-    'student.cardOverdrafts.@.cardTail4 AUDITOR.FG19',
-    'student.cardOverdrafts.@.overdueDays AUDITOR.FG19',
-    'student.cardOverdrafts.@.overdueFen AUDITOR.FG19',
-    'student.cardOverdrafts.@.settledOn AUDITOR.FG19',
+    'student.cardOverdrafts.0.cardTail4 AUDITOR.FG19',
+    'student.cardOverdrafts.0.overdueDays AUDITOR.FG19',
+    'student.cardOverdrafts.0.overdueFen AUDITOR.FG19',
+    'student.cardOverdrafts.0.settledOn AUDITOR.FG19',
     'student.loanPerformance.0.contractNoMasked AUDITOR.FG42',
     'student.loanPerformance.0.settled AUDITOR.FG42',
     'student.loanPerformance.0.state AUDITOR.FG42',
-    'student.phoneBills.@.amountFen AUDITOR.FG20',
-    'student.phoneBills.@.confirmed AUDITOR.FG20',
-    'student.phoneBills.@.msisdnTail4 AUDITOR.FG20',
-    'student.phoneBills.@.overdueDays AUDITOR.FG20',
-    'student.phoneBills.@.paidOn AUDITOR.FG20',
+    'student.phoneBills.0.amountFen AUDITOR.FG20',
+    'student.phoneBills.0.confirmed AUDITOR.FG20',
+    'student.phoneBills.0.msisdnTail4 AUDITOR.FG20',
+    'student.phoneBills.0.overdueDays AUDITOR.FG20',
+    'student.phoneBills.0.paidOn AUDITOR.FG20',
   ]);
 });
 

@@ -18,6 +18,7 @@ import { misplacedNull } from './nulls.js';
 import { restoreErrorAliases, restoreAliases } from './restore-aliases.js';
 import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
+import { refusalErrors } from './refusal-errors.js';
 import { asEnded, renew } from './renew.js';
 import { reassemble } from './reassemble.js';
 import type { Originals } from './safe-aliases.js';
@@ -142,7 +143,7 @@ export async function answer(
       extensions: { dryRun: dryRun(rules.policies, filtered, variables, role) },
     };
   const found = findingsOf(filtered, variables, role);
-  const { errors: refusals, groups, leaves, deniedAtGateway, masked } = found;
+  const { groups, leaves, deniedAtGateway, masked } = found;
   const isMute = instead?.isEmpty || isNullAtRoot(filtered, variables);
   context.identity = withOperation(context.identity, {
     groups: isMute ? [] : groups,
@@ -151,6 +152,7 @@ export async function answer(
     name: request.operation.name?.value,
   });
   if (isMute) {
+    const refusals = refusalErrors(filtered, variables);
     const nothing = answerOf(reassemble(filtered, {}, variables), refusals);
     return refuseWhole(refused, context, nothing);
   }
@@ -166,9 +168,10 @@ export async function answer(
     if (renewal === 'ENDED') failed = failed.map(asEnded);
   }
   const named = failed.map((error) => restoreErrorAliases(error, aliases));
-  const told = spreadUnavailable(named, filtered, variables, data);
+  const isWhole = !filtered.reassembled.has(filtered.root);
+  const shown = isWhole || !data ? data : reassemble(filtered, data, variables);
+  const told = spreadUnavailable(named, filtered, variables, { data, shown });
   if (data === undefined) return answerOf(data, told);
-  if (!filtered.reassembled.has(filtered.root)) return answerOf(data, told, masked);
-  const restored = data && reassemble(filtered, data, variables);
-  return answerOf(restored, [...told, ...refusals], masked);
+  const refusals = isWhole ? [] : refusalErrors(filtered, variables, { data, shown });
+  return answerOf(shown, [...told, ...refusals], masked);
 }

@@ -1,8 +1,7 @@
-import { sentence } from '@chengxin/kit/errors';
 import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import { maskOf, toldOf, type Mask } from '@chengxin/kit/privacy/verdict';
-import { GraphQLError, isNonNullType } from 'graphql';
+import { maskOf, type Mask } from '@chengxin/kit/privacy/verdict';
+import { isNonNullType } from 'graphql';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
@@ -14,8 +13,6 @@ export interface MaskedSelection extends Mask {
 
 /** What the filter found in one request, with its variables. */
 export interface Findings {
-  /** One for each refused selection, in document order. */
-  readonly errors: readonly GraphQLError[];
   /** Groups asked of the offices. */
   readonly groups: readonly Group[];
   /** Groups of each leaf that is asked, each set once. */
@@ -39,13 +36,12 @@ function masksOf(
   });
 }
 
-/** Errors and groups of the selections that are included. */
+/** Groups and masks of the selections that are included. */
 export function findingsOf(
   { root, forwarded }: Filtered,
   variables: Variables,
   role: Role,
 ): Findings {
-  const errors = new Map<string, GraphQLError>();
   const groups = new Set<Group>();
   const leaves = new Map<string, readonly Group[]>();
   const deniedAtGateway = new Set<Group>();
@@ -55,14 +51,7 @@ export function findingsOf(
   const find = ({ fields }: SelectedObject, entrance: readonly Group[]): void => {
     for (const field of fields) {
       if (!holds(field.conditions, variables)) continue;
-      const [first] = field.refusals;
       for (const { group } of field.refusals) if (isGroup(group)) deniedAtGateway.add(group);
-      if (first) {
-        const id = JSON.stringify([field.path, first]);
-        const { path } = field;
-        const named = { path, extensions: toldOf(first) };
-        errors.set(id, new GraphQLError(sentence(first.code), named));
-      }
       if (forwarded.has(field)) {
         for (const group of field.open) groups.add(group);
         if (!field.object && field.outputs.size) {
@@ -76,7 +65,6 @@ export function findingsOf(
   };
   find(root, []);
   return {
-    errors: [...errors.values()],
     groups: [...groups],
     leaves: [...leaves.values()].filter((open) => open.length > 0),
     deniedAtGateway: [...deniedAtGateway],

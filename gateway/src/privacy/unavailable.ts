@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@chengxin/kit/errors';
 import { GraphQLError } from 'graphql';
+import { ANY, isObject, placesAt, type Path, type Place } from './places.js';
 import type { SelectedField } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
@@ -10,11 +11,9 @@ const FETCH_CODES: ReadonlySet<unknown> = new Set([
   'AUDIT_UNAVAILABLE',
 ] satisfies ErrorCode[]);
 
-type Path = NonNullable<GraphQLError['path']>;
-
 /** The response keys of a path, without positions in lists. */
 const keysOf = (path: Path): readonly string[] =>
-  path.filter((step) => typeof step === 'string').filter((step) => step !== '@');
+  path.filter((step) => typeof step === 'string').filter((step) => step !== ANY);
 
 /** Response keys that were forwarded for the objects at a path. */
 function forwardedAt(
@@ -30,27 +29,23 @@ function forwardedAt(
   return [...new Set(fields.map(({ key }) => key))];
 }
 
-/** The objects at a path of an answer, out of all lists. */
-function objectsAt(data: unknown, path: Path): readonly object[] {
-  let values = [data];
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
-  for (const step of keysOf(path))
-    values = values.filter(isObject).flatMap((value) => [Reflect.get(value, step)].flat(Infinity));
-  return values.filter(isObject);
-}
+/** Whether a key was to be filled in what stands there, and is not: what lost it whole, too. */
+const isMissing = ({ value }: Place, key: string): boolean =>
+  !isObject(value) || (Object.hasOwn(value, key) && value[key] === null);
 
 /**
- * Makes of a fetch that failed one error for each response key that is null therefore. Keys that
- * the planner added for itself are not named; if one is missing, so may be all that came to
- * nothing beside it, for they may have needed it.
+ * Makes of a fetch that failed one error for each response key that is null therefore, wherever it
+ * is. Keys that the planner added for itself are not named; if one is missing, so may be all that
+ * came to nothing beside it, for they may have needed it.
  *
- * @param data  Answer to the operation that was forwarded.
+ * @param data   Answer to the operation that was forwarded.
+ * @param shown  What is answered in the end: its lists alone have positions.
  */
 export function spreadUnavailable(
   errors: readonly GraphQLError[],
   filtered: Filtered,
   variables: Variables,
-  data: unknown,
+  { data, shown }: { readonly data: unknown; readonly shown: unknown },
 ): readonly GraphQLError[] {
   const told = new Set<string>();
   return errors.flatMap((error) => {
@@ -58,14 +53,20 @@ export function spreadUnavailable(
     if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
     const path = error.path ?? [];
     const asked = forwardedAt(filtered, path, variables);
-    const objects = objectsAt(data, path);
+    const places = placesAt(shown, path);
+    const objects = placesAt(data, path)
+      .map(({ value }) => value)
+      .filter(isObject);
     const isAbsent = (key: string) =>
-      objects.length > 0 && objects.every((object) => (Reflect.get(object, key) ?? null) === null);
+      objects.length > 0 && objects.every((object) => (object[key] ?? null) === null);
     const isPlanned = fields.some((key) => !asked.includes(key));
     const keys = asked.filter((key) => fields.includes(key) || (isPlanned && isAbsent(key)));
-    const paths = keys.length > 0 ? keys.map((key) => [...path, key]) : [path];
+    const missing = keys.flatMap((key) =>
+      places.filter((place) => isMissing(place, key)).map((place) => [...place.path, key]),
+    );
+    const paths = keys.length > 0 ? missing : places.map((place) => place.path);
     return paths
-      .filter((one) => one === path || !told.has(JSON.stringify(one)))
+      .filter((one) => keys.length === 0 || !told.has(JSON.stringify(one)))
       .map((one) => {
         told.add(JSON.stringify(one));
         return new GraphQLError(error.message, { path: one, extensions, originalError: error });

@@ -37,9 +37,13 @@ export async function ask(
   return { ...rest, errors: withoutPlaces };
 }
 
+/** `bills.0.item`: response keys, and positions in lists. */
+const stepsOf = (path: string) =>
+  path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+
 /** A refused selection, as its role is told of it. */
 export const refused = (role: string, group: string, path: string, more: object = {}) =>
-  told('FORBIDDEN_FIELD', path.split('.'), {
+  told('FORBIDDEN_FIELD', stepsOf(path), {
     group,
     clause: clauseOf(group),
     rule: `${role}.${clauseOf(group)}`,

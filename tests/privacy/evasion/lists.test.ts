@@ -112,9 +112,9 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
         },
       },
       errors: [
-        refused('COUNSELLOR', 'GRADES', 'students.nodes.@.grades'),
-        refused('COUNSELLOR', 'SENSITIVE_IDENTITY', 'students.nodes.@.phoneMasked'),
-        refused('COUNSELLOR', 'CREDIT_SCORE', 'students.nodes.@.credit.scoreMasked'),
+        refused('COUNSELLOR', 'GRADES', 'students.nodes.0.grades'),
+        refused('COUNSELLOR', 'SENSITIVE_IDENTITY', 'students.nodes.0.phoneMasked'),
+        refused('COUNSELLOR', 'CREDIT_SCORE', 'students.nodes.0.credit.scoreMasked'),
       ],
     },
   },
@@ -123,7 +123,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     query: '{ students(first: 1) { edges { node { name grades { courseName } } } } }',
     answer: {
       data: { students: { edges: [{ node: { name: '张明远', grades: null } }] } },
-      errors: [refused('COUNSELLOR', 'GRADES', 'students.edges.@.node.grades')],
+      errors: [refused('COUNSELLOR', 'GRADES', 'students.edges.0.node.grades')],
     },
   },
   'a stranger by name': {

@@ -68,7 +68,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     answer: {
       data: { student: { cadrePosts: [{ post: 'post-1', recordedBy: null }], grades: null } },
       errors: [
-        refused('CYL_CLERK', 'STAFF_IDENTITY', 'student.cadrePosts.@.recordedBy'),
+        refused('CYL_CLERK', 'STAFF_IDENTITY', 'student.cadrePosts.0.recordedBy'),
         refused('CYL_CLERK', 'GRADES', 'student.grades'),
       ],
     },
@@ -84,7 +84,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       },
       errors: [
         refused('SEC_CLERK', 'PHONE_BILLS', 'a.phoneBills'),
-        refused('SEC_CLERK', 'PHONE_BILLS', 'b.nodes.@.student.phoneBills'),
+        refused('SEC_CLERK', 'PHONE_BILLS', 'b.nodes.0.student.phoneBills'),
       ],
     },
   },
@@ -156,7 +156,9 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
           })),
         },
       },
-      errors: [refused('SCHOOL_ADMIN', 'PHONE_BILLS', 'student.arrears.@.student.phoneBills')],
+      errors: [0, 1].map((i) =>
+        refused('SCHOOL_ADMIN', 'PHONE_BILLS', `student.arrears.${i}.student.phoneBills`),
+      ),
     },
   },
   'the way back, where the way itself is shut': {
@@ -164,7 +166,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     query: one('arrears { student { grades { courseName } } }'),
     answer: {
       data: { student: { arrears: [{ student: null }, { student: null }] } },
-      errors: [masked('COUNSELLOR', 'TUITION', 'student.arrears.@.student')],
+      errors: [0, 1].map((i) => masked('COUNSELLOR', 'TUITION', `student.arrears.${i}.student`)),
     },
   },
   'the way back and back again, from a list of the own office': {
@@ -173,7 +175,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       arrears { category outstandingFen } } } } } } }`,
     answer: {
       data: { bills: { nodes: [{ student: { bills: null } }] } },
-      errors: [refused('FIN_CLERK', 'TUITION', 'bills.nodes.@.student.bills')],
+      errors: [refused('FIN_CLERK', 'TUITION', 'bills.nodes.0.student.bills')],
     },
   },
   'me, for one who is no student': {
@@ -259,7 +261,8 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       },
       errors: [
         masked('COUNSELLOR', PHONE, 'student.constructor'),
-        masked('COUNSELLOR', 'TUITION', 'student.hasOwnProperty.@.valueOf'),
+        masked('COUNSELLOR', 'TUITION', 'student.hasOwnProperty.0.valueOf'),
+        masked('COUNSELLOR', 'TUITION', 'student.hasOwnProperty.1.valueOf'),
       ],
       ...inPart('COUNSELLOR', 'TUITION', 'CATEGORY', 'student.hasOwnProperty.@.__proto__'),
     },
@@ -276,7 +279,8 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       },
       errors: [
         refused('FIN_CLERK', 'GRADES', 'student.__proto__'),
-        refused('FIN_CLERK', PHONE, 'student.arrears.@.__proto__.sex'),
+        refused('FIN_CLERK', PHONE, 'student.arrears.0.__proto__.sex'),
+        refused('FIN_CLERK', PHONE, 'student.arrears.1.__proto__.sex'),
       ],
     },
   },
@@ -324,7 +328,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
         },
       },
       errors: ['actOn', 'docNo', 'state', 'materials'].map((field) =>
-        masked('COLLEGE_ADMIN', 'LAW_VIOLATIONS', `student.lawViolations.@.${field}`),
+        masked('COLLEGE_ADMIN', 'LAW_VIOLATIONS', `student.lawViolations.0.${field}`),
       ),
       ...inPart('COLLEGE_ADMIN', 'LAW_VIOLATIONS', 'FLAG', 'student.lawViolations.@.category'),
     },
