@@ -3,7 +3,7 @@ import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './conduct/calendar.js';
-import { StudentCreditResolver } from './credit/credit.resolver.js';
+import { CreditResolver, StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
 import { FieldAccessResolver } from './student/field-access.resolver.js';
 import { accessOf } from './access-log/access.consume.js';
@@ -219,6 +219,7 @@ export const office: OfficeDefinition = {
     ConsentResolver,
     EmployerReportResolver,
     StudentCreditResolver,
+    CreditResolver,
     StudentConductResolver,
     ConductRecordResolver,
     GoodRecordResolver,

@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
+import { CaseRun, caseRunOf } from './case-run.js';
 import { Credit } from './credit.entity.js';
 import { creditOfStudent } from './credit.loader.js';
 
@@ -14,5 +15,17 @@ export class StudentCreditResolver {
   })
   credit(@Root() student: Student, @Ctx() ctx: Context): Promise<Credit> {
     return creditOfStudent(ctx).load(student.studentNo);
+  }
+}
+
+@Resolver(() => Credit)
+export class CreditResolver {
+  @FieldResolver(() => CaseRun, {
+    nullable: true,
+    description:
+      'In a case: why nobody in it has a grade, if no run was locked when it opened; the same for all its students.',
+  })
+  caseRun(@Root() { studentNo }: Credit, @Ctx() ctx: Context): Promise<CaseRun | null> {
+    return caseRunOf(ctx, studentNo);
   }
 }
