@@ -12,6 +12,7 @@ export const OFFICES: readonly OfficeAddress[] = [
   { name: 'security', usualUrl: 'http://127.0.0.1:4104' },
   { name: 'youthleague', usualUrl: 'http://127.0.0.1:4105' },
   { name: 'thirdparty', usualUrl: 'http://127.0.0.1:4106' },
+  // `npm run new-office` writes offices above this line.
 ];
 
 /** The office that knows grants and decides on students. */

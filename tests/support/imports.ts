@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { OFFICE_PEOPLE } from '@chengxin/college/office-people';
 import { actionOf } from '@chengxin/kit/action/actions';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { approve } from '@chengxin/kit/import/approve';
@@ -24,15 +25,6 @@ export const authorizationOf =
   () =>
     Promise.resolve(identity);
 
-/** Two people of each office: who brings in and who approves. */
-const PAIRS: Readonly<Record<string, readonly [clerk: string, reviewer: string]>> = {
-  archive: ['T0001', 'T0002'],
-  academics: ['T0301', 'T0302'],
-  finance: ['T0401', 'T0402'],
-  security: ['T0501', 'T0502'],
-  youthleague: ['T0601', 'T0602'],
-};
-
 /** Import a file of an office by its two people, as far as in force. */
 export async function importFile(
   started: { readonly offices: ReadonlyMap<string, OfficeParts> },
@@ -46,7 +38,7 @@ export async function importFile(
   const jobs = definitions.find(({ name }) => name === office)?.imports ?? [];
   const job = jobs.find((one) => one.kind.name === kind);
   if (!running || !job) throw new Error(`${office} imports no ${kind}.`);
-  const [first = '', second = ''] = PAIRS[office] ?? [];
+  const [first = '', second = ''] = OFFICE_PEOPLE[office] ?? [];
   const by = clerk ?? importer(first, actionOf(job.action)?.roles.at(-1) ?? 'PUBLIC');
   const report = await propose(running, job, file, authorizationOf(by));
   if (!job.approval) return report;

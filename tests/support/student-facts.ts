@@ -268,6 +268,7 @@ const FACTS: readonly Fact[] = [
       },
     ],
   },
+  // `npm run new-office` writes facts above this line.
 ];
 
 const BY = `'T0110', '2026-04-01T00:00:00Z', 'T0001', '2026-04-02T00:00:00Z'`;

@@ -8,15 +8,7 @@ import type { College } from './college.js';
 import { demoIn, markSeeded } from './demo-marks.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
-
-/** Who brings in and who approves, office by office (DOMAIN 3.8). */
-const PAIRS: Readonly<Record<string, readonly [clerk: string, reviewer: string]>> = {
-  archive: ['T0001', 'T0002'],
-  academics: ['T0301', 'T0302'],
-  finance: ['T0401', 'T0402'],
-  security: ['T0501', 'T0502'],
-  youthleague: ['T0601', 'T0602'],
-};
+import { OFFICE_PEOPLE } from './office-people.js';
 
 /** A file that was imported and put in force. */
 export interface Imported {
@@ -56,7 +48,7 @@ async function importDemoFile(
   const jobs = college.definitions.find(({ name }) => name === file.office)?.imports ?? [];
   const job = jobs.find(({ kind }) => kind.name === file.kind);
   if (!office || !job) throw new Error(`${file.office} imports no ${file.kind}.`);
-  const [clerk = '', reviewer = ''] = file.by ?? PAIRS[file.office] ?? [];
+  const [clerk = '', reviewer = ''] = file.by ?? OFFICE_PEOPLE[file.office] ?? [];
   const ask = async (person: string, action: string, target: string) =>
     askAuthority(office.config, college.gateway.origin, await tokenOf(person), {
       office: file.office,

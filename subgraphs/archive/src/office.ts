@@ -285,7 +285,16 @@ export const office: OfficeDefinition = {
   imports: IMPORTS,
   jobs: [followCalendarDaily],
   publishes: {
-    roster: { readers: ['academics', 'finance', 'security', 'youthleague'], carries: [ROSTER] },
+    roster: {
+      readers: [
+        'academics',
+        'finance',
+        'security',
+        'youthleague',
+        // `npm run new-office` writes readers of the roster above this line.
+      ],
+      carries: [ROSTER],
+    },
     birthDate: { readers: ['security'], carries: 'CODES' },
     consent: { readers: ['thirdparty'], carries: [CONSENTS] },
     excuse: { readers: ['finance'], carries: [EXCUSES] },
@@ -318,6 +327,7 @@ export const office: OfficeDefinition = {
       access: accessOf('thirdparty'),
       collection: batchesOf('thirdparty'),
     },
+    // `npm run new-office` writes feeds above this line.
   },
   discloses: discloseHere,
   routes: (parts) => ({

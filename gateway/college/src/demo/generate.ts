@@ -11,6 +11,7 @@ import { selfEntryFiles } from './self-entries.js';
 import { securityFiles } from './security.js';
 import { thirdpartyFiles } from './thirdparty.js';
 import { youthleagueFiles } from './youthleague.js';
+// `npm run new-office` writes imports above this line.
 
 /**
  * @param students   How many students, beside those of DOMAIN §5.
@@ -35,6 +36,7 @@ export function generateCollege(students: number, startedAt: Date): DemoFile[] {
     ...thirdpartyFiles(consents, plan),
     ...selfEntryFiles(roll, plan),
     ...aidFiles(roll, plan),
+    // `npm run new-office` writes demo files above this line.
   ];
   // Records rest on what the offices told before.
   const all = [...files, ...conductFiles(roll, toldIn(files), plan)];
