@@ -70,7 +70,8 @@ describe.each(SCHEMAS)('$name', ({ document }) => {
       const holes = holesOf(changing(document, where, withoutPolicy));
       return holes.join() !== `${where} has no group`;
     });
-    expect(guarded.length).toBeGreaterThan(20);
+    // An office may be small; one without a guarded field would prove nothing here.
+    expect(guarded.length).toBeGreaterThan(0);
     expect(silent).toEqual([]);
   });
 

@@ -15,7 +15,6 @@ import { once } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { ImportReport } from '@chengxin/kit/import/report';
 import { createLog, type Log } from '@chengxin/kit/server/log';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { request } from 'undici';
 import { inject } from 'vitest';
 import { importFile } from './imports.js';
@@ -66,8 +65,6 @@ export interface CollegeOptions {
   readonly limits?: Limits;
   /** Where the parts log; nowhere, when nothing is said. */
   readonly log?: Log;
-  /** Offices beside the listed ones, with databases of their own. */
-  readonly more?: readonly { definition: OfficeDefinition; database: OfficeDatabase }[];
 }
 
 /**
@@ -127,14 +124,11 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   const keys = inject('keys');
   const clock = fixedClock(options.at ?? USUAL_AT);
   const log = options.log ?? createLog('test', process.env['LOG_LEVEL'] ?? 'fatal');
-  const listed = await loadOffices();
+  const definitions = await loadOffices();
   const { databases, made } = await cloneAll(
-    listed.map(({ name }) => name),
+    definitions.map(({ name }) => name),
     adminUrl,
   );
-  const more = options.more ?? [];
-  for (const { definition, database } of more) databases[definition.name] = database;
-  const definitions = [...listed, ...more.map(({ definition }) => definition)];
   const { limits = LIMITS_OF_TESTS } = options;
   const { studentsPerHour } = limits;
   const parts = { offices: definitions, databases, keys, clock, log, studentsPerHour };
