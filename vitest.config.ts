@@ -1,8 +1,18 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const require = createRequire(import.meta.url);
 const conditions = ['source'];
+
+/** The guide's own commands build and test a copy of the project: when all else is done. */
+class GuideLast extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isOfGuide = ({ moduleId }: TestSpecification) => moduleId.includes('/tests/guide/');
+    return sorted.toSorted((a, b) => Number(isOfGuide(a)) - Number(isOfGuide(b)));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -26,6 +36,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    sequence: { sequencer: GuideLast },
     // As `npm start`; what is shut without it has tests of its own.
     env: { CHENGXIN_MODE: 'development', CHENGXIN_WITHOUT_ENV_FILES: 'yes' },
   },

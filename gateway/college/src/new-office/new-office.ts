@@ -25,8 +25,8 @@ const GROWN: readonly string[] = [
   CATALOGUE,
   ...['action-matrix', 'field-groups', 'labels'].map((name) => `${TABLES}/${name}.csv`),
 ];
-const REFERRING = ['tsconfig.json', 'gateway/college/tsconfig.json', 'tests/tsconfig.json'];
-const DEPENDING = ['gateway/college/package.json', 'tests/package.json'];
+const REFERRING = ['tsconfig.json', 'gateway/college/tsconfig.json'];
+const DEPENDING = 'gateway/college/package.json';
 const AMENDMENTS = 'docs/amendments.md';
 const AMENDED = [
   { table: 'action-matrix', clause: '3.8; INV-02', why: 'a new office imports what it owns' },
@@ -74,8 +74,7 @@ function longerLists(root: string, names: Names): Map<string, string> {
   const { version } = JSON.parse(readFileSync(join(root, MODEL, 'package.json'), 'utf8')) as {
     version: string;
   };
-  for (const path of DEPENDING)
-    change(path, (text) => withDependency(text, `@chengxin/${office}`, version));
+  change(DEPENDING, (text) => withDependency(text, `@chengxin/${office}`, version));
   return changed;
 }
 
