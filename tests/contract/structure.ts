@@ -9,13 +9,10 @@ interface Import {
   readonly name: string;
   /** The file that it leads to; nothing for a package that is not ours. */
   readonly to: string | undefined;
-  /** `import type`: nothing is loaded by it. */
-  readonly isOfTypes: boolean;
 }
 
 /** `import … from 'x'`, `export … from 'x'`, `import 'x'`, `import('x')`. */
-const NAMED =
-  /(?:\b(?:import|export)\s+(type\s)?[^'"`;]*?\bfrom\s*|\bimport\s*\(?\s*)(['"`])([^'"`\n]+)\2/g;
+const NAMED = /(?:\b(?:import|export)\s+[^'"`;]*?\bfrom\s*|\bimport\s*\(?\s*)(['"`])([^'"`\n]+)\1/g;
 const OWN_SCOPE = /^@chengxin\/(\w+)(?:\/(.+))?$/;
 
 /** Folder of a workspace, by its name; every other one is an office. */
@@ -49,11 +46,10 @@ function targetOf(from: string, name: string): string | undefined {
 
 const importsIn = (sources: Sources): Import[] =>
   [...sources].flatMap(([from, source]) =>
-    [...source.matchAll(NAMED)].map(([, type, , name = '']) => ({
+    [...source.matchAll(NAMED)].map(([, , name = '']) => ({
       from,
       name,
       to: targetOf(from, name),
-      isOfTypes: type !== undefined,
     })),
   );
 
@@ -73,10 +69,10 @@ export function foldersInCircle(sources: Sources, root: string): string[] {
   });
 }
 
-/** Circles in which files load each other, each as the way round: `a → b → a`. */
+/** Circles in which files import each other, be it types alone, each as the way round: `a → b → a`. */
 export function circles(sources: Sources): string[] {
   const next = Map.groupBy(
-    importsIn(sources).filter(({ to, isOfTypes }) => !isOfTypes && sources.has(to ?? '')),
+    importsIn(sources).filter(({ to }) => sources.has(to ?? '')),
     ({ from }) => from,
   );
   const found: string[] = [];

@@ -1,7 +1,8 @@
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import { applyRoster } from '@chengxin/kit/feed/roster';
-import { startFeedReader, type FeedHandler, type FeedReader } from '@chengxin/kit/feed/reader';
+import { startFeedReader, type FeedReader } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import type { RunningOffice } from '@chengxin/kit/server/office';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';

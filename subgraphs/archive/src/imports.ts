@@ -1,5 +1,6 @@
 /** What the archive imports, and what follows from each kind in the transaction of its approval. */
-import { valuesOf, type Follower, type ImportJob } from '@chengxin/kit/import/job';
+import { valuesOf, type ImportJob } from '@chengxin/kit/import/job';
+import type { Follower } from '@chengxin/kit/import/approval';
 import { auditImport } from './access/audit.import.js';
 import { aidImport } from './aid/aid-record.import.js';
 import { aidRoundImport } from './aid/aid-round.import.js';

@@ -1,6 +1,6 @@
 import { execute } from '@chengxin/kit/database/orm';
 import { forget, present } from '@chengxin/kit/feed/gone';
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 
 const APPLY = `
   insert into excuse as t (student_no, academic_year, excused, version)

@@ -1,7 +1,8 @@
 /** What finance tells the archive of a bill: the day on which it was settled, never an amount. */
 import { execute } from '@chengxin/kit/database/orm';
 import type { Records } from '@chengxin/kit/feed/topic';
-import { valuesOf, type Follower } from '@chengxin/kit/import/job';
+import { valuesOf } from '@chengxin/kit/import/job';
+import type { Follower } from '@chengxin/kit/import/approval';
 
 export const SETTLEMENTS: Records = {
   prefix: '',

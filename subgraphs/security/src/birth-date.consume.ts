@@ -1,5 +1,5 @@
 import { execute } from '@chengxin/kit/database/orm';
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 
 const APPLY = `
   insert into age_recheck as t (student_no, version)

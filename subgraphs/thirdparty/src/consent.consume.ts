@@ -1,6 +1,6 @@
 import { execute } from '@chengxin/kit/database/orm';
 import { forget, gone, present } from '@chengxin/kit/feed/gone';
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import { PURPOSES } from './consent.rules.js';
 
 const CARRYING = [...new Set(Object.values(PURPOSES))].map((purpose) => `'${purpose}'`).join(', ');

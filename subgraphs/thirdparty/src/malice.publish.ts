@@ -3,7 +3,8 @@
  * stays with the finding, and goes with it when the consent ends.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { valuesOf, type Follower } from '@chengxin/kit/import/job';
+import { valuesOf } from '@chengxin/kit/import/job';
+import type { Follower } from '@chengxin/kit/import/approval';
 import { fault } from '@chengxin/kit/errors';
 import type { Records } from '@chengxin/kit/feed/topic';
 

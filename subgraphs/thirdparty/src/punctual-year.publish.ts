@@ -1,7 +1,7 @@
 /** P-10: twelve months in a row, paid in time and confirmed by the operator (DOMAIN 2.3, 4.2). */
 import { execute } from '@chengxin/kit/database/orm';
 import type { Records } from '@chengxin/kit/feed/topic';
-import type { Follower } from '@chengxin/kit/import/job';
+import type { Follower } from '@chengxin/kit/import/approval';
 
 const PREFIX = 'thirdparty:';
 

@@ -2,7 +2,8 @@ import { forkOf } from '@chengxin/kit/database/orm';
 import { refusedRequest } from '@chengxin/kit/disclosure/access-call';
 import { json } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
-import type { OfficeParts, SignedRoute } from '@chengxin/kit/server/office';
+import type { SignedRoute } from '@chengxin/kit/server/office';
+import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { discloseHere } from './write-access-events.js';
 
 /** `POST /refused`: a request that the gateway refused as a whole (DOMAIN 3.7(11)). */

@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { isPlacedIn } from './placed.js';
-import type { RelationTest } from './relation.loader.js';
+import type { RelationTest } from './relation-test.js';
 
 const PURPOSE = 'AID_REVIEW';
 

@@ -6,15 +6,8 @@ import { namedClause } from './named.loader.js';
 import { MATTERS } from './own-matter.js';
 import { isPlacedIn, placedIn, type Placed } from './placed.js';
 import { RELATIONS } from './relation.rules.js';
+import type { RelationTest } from './relation-test.js';
 import { orgScope } from '../org/scope.loader.js';
-
-/** Whether the asker's relation holds for a student, and until when at most. */
-export interface RelationTest {
-  holds(student: Placed): boolean;
-  readonly until: Date | undefined;
-  /** Template of the report that a token opens. */
-  readonly reportTemplate?: string;
-}
 
 const always = (answer: boolean): RelationTest => ({ holds: () => answer, until: undefined });
 

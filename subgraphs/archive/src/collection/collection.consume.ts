@@ -2,7 +2,7 @@
 import { dayOf } from '@chengxin/kit/clock';
 import { execute } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import { park } from '../conduct/parked-event.loader.js';
 import { isAbsent, textOf, type Payload } from '../conduct/payload.rules.js';
 import { CATALOGUE } from '../rules/catalogue-item.loader.js';

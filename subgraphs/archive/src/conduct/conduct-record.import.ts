@@ -4,13 +4,8 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { factTable, type FactTable } from '@chengxin/kit/import/fact-table';
-import {
-  inOrder,
-  type Approval,
-  type ImportJob,
-  type Applied,
-  type ChangedRow,
-} from '@chengxin/kit/import/job';
+import { inOrder, type ImportJob } from '@chengxin/kit/import/job';
+import type { Approval, Applied, ChangedRow } from '@chengxin/kit/import/approval';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { indicatorByCode } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student-checks.import.js';

@@ -4,7 +4,7 @@
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import { coversOf } from '../consent/cover.loader.js';
 import { followRecords } from './follow.js';
 import { lockStudents } from '../lock-order.js';

@@ -1,7 +1,7 @@
 /** When a continuing duty was cured: what finance tells of bills, kept until a record needs it. */
 import { execute } from '@chengxin/kit/database/orm';
 import { forget, present } from '@chengxin/kit/feed/gone';
-import type { FeedHandler } from '@chengxin/kit/feed/reader';
+import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import { followRecords } from './follow.js';
 
 const APPLY = `

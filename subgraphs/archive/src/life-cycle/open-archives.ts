@@ -1,5 +1,6 @@
 import { execute } from '@chengxin/kit/database/orm';
-import { valuesOf, type Follower } from '@chengxin/kit/import/job';
+import { valuesOf } from '@chengxin/kit/import/job';
+import type { Follower } from '@chengxin/kit/import/approval';
 
 const OPEN = `
   insert into archive (student_no, state, opened_on, recorded_by, recorded_at, approved_by,

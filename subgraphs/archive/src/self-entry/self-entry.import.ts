@@ -6,13 +6,8 @@ import { decimal } from '@chengxin/kit/import/amounts';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { phone, uscc } from '@chengxin/kit/import/identifiers';
-import {
-  valuesOf,
-  type Applied,
-  type Approval,
-  type ChangedRow,
-  type ImportJob,
-} from '@chengxin/kit/import/job';
+import { valuesOf, type ImportJob } from '@chengxin/kit/import/job';
+import type { Applied, Approval, ChangedRow } from '@chengxin/kit/import/approval';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { CODE_SETS } from '../rules/code-set.loader.js';

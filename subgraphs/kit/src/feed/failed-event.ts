@@ -4,7 +4,7 @@ import { execute, type EntityManager } from '../database/orm.js';
 import { sqlState } from '../database/retry.js';
 import { isFault } from '../errors.js';
 import type { FeedEvent } from './outbox.js';
-import type { FeedHandler, ReaderParts } from './reader.js';
+import type { FeedHandler, ReaderParts } from './handler.js';
 
 /** SQLSTATE classes that speak of the values of an event: a data exception, a violated constraint. */
 const OF_VALUES = /^2[23]/;

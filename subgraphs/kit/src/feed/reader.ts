@@ -2,29 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { request } from 'undici';
 import { CALL_HEADER, signCall } from '../call/call.js';
-import type { Clock } from '../clock.js';
-import { execute, forkOf, type Orm } from '../database/orm.js';
+import { execute, forkOf } from '../database/orm.js';
 import { withRetries } from '../database/retry.js';
-import type { Keyring } from '../call/keyring.js';
-import type { Log } from '../server/log.js';
 import { applyOrPark, applyParked } from './failed-event.js';
-import {
-  FEED_START,
-  type FeedEvent,
-  type FeedPage,
-  type FeedPosition,
-  type FeedRequest,
-} from './outbox.js';
-
-/**
- * Applies events of one topic; it must ignore a version that is not newer than what it has, and forget
- * what is gone.
- */
-export type FeedHandler = (
-  em: EntityManager,
-  events: readonly FeedEvent[],
-  at: Date,
-) => Promise<void>;
+import type { FeedHandler, ReaderParts } from './handler.js';
+import { FEED_START, type FeedPage, type FeedPosition, type FeedRequest } from './outbox.js';
 
 /** What an office reads from another one. */
 export interface FeedSource {
@@ -49,13 +31,6 @@ const TIMEOUT_MS = 5000;
 const PAUSE_MS = 500;
 /** How soon rows that are held back are asked for again by somebody who waits for them. */
 const HELD_MS = 20;
-
-export interface ReaderParts {
-  readonly orm: Orm;
-  readonly keyring: Keyring;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 async function fetchPage(
   parts: ReaderParts,

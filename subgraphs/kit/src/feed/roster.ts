@@ -1,6 +1,6 @@
 import { execute } from '../database/orm.js';
 import { forget, present } from './gone.js';
-import type { FeedHandler } from './reader.js';
+import type { FeedHandler } from './handler.js';
 
 /** Keeps an office's roster projection. An older version never overwrites a newer one. */
 export const applyRoster: FeedHandler = async (em, events) => {

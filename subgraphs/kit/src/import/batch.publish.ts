@@ -3,7 +3,7 @@
  * received, and that it came into force. Counts and reasons, no values. Source: G5.3, Z2.4, 3.2 FG41.
  */
 import { execute, type EntityManager } from '../database/orm.js';
-import type { FeedHandler } from '../feed/reader.js';
+import type { FeedHandler } from '../feed/handler.js';
 import type { Problem, Reason } from './reason.js';
 import type { RejectedFile } from './rejected.js';
 

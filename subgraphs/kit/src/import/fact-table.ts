@@ -2,7 +2,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { execute } from '../database/orm.js';
 import { overtaken } from '../database/retry.js';
-import type { Applied, Approval } from './job.js';
+import type { Applied, Approval } from './approval.js';
 
 /** `studentNo` → `student_no`, as the tables name their columns. */
 export const snake = (name: string): string =>

@@ -1,8 +1,9 @@
 /** A kind of file that an office imports: how it is read, and how its rows come into force. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { FeedHandler } from '../feed/reader.js';
+import type { FeedHandler } from '../feed/handler.js';
 import type { Identity } from '../call/identity.js';
-import type { OfficeParts } from '../server/office.js';
+import type { OfficeParts } from '../server/office-parts.js';
+import type { Applied, Approval, ChangedRow, Follower } from './approval.js';
 import { factTable, type FactTable } from './fact-table.js';
 import type { ImportKind } from './kind.js';
 import type { Reason } from './reason.js';
@@ -38,36 +39,6 @@ export interface Confirmation {
     identity: Identity,
   ) => Promise<readonly number[]>;
 }
-
-/** Who proposed the rows and who approved them: two people (INV-02). */
-export interface Approval {
-  readonly batchId: string;
-  readonly recordedBy: string;
-  readonly recordedAt: Date;
-  readonly approvedBy: string;
-  readonly approvedAt: Date;
-  /** Number of the basis document, if the clerk named one (F-13). */
-  readonly basisDocNo?: string;
-  /** To be called with how many rows others have changed since the clerk's file was read. */
-  readonly onOverwritten: (rows: number) => void;
-}
-
-/** A row that an approval changed, in the columns that its job reports. */
-export type ChangedRow = Readonly<Record<string, unknown>>;
-
-/** What an approval changed. */
-export interface Applied {
-  readonly count: number;
-  /** Each once; none of a job that reports no columns. */
-  readonly rows: readonly ChangedRow[];
-}
-
-/** What follows from changed rows, in the transaction of the approval. */
-export type Follower = (
-  em: EntityManager,
-  approval: Approval,
-  rows: readonly ChangedRow[],
-) => Promise<unknown>;
 
 export interface ImportJob {
   readonly kind: ImportKind;

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import type { Identity } from '../call/identity.js';
-import type { OfficeParts } from '../server/office.js';
+import type { OfficeParts } from '../server/office-parts.js';
 import { applyBatch } from './approve.js';
 import { remembering, publishBatch, type BatchError } from './batch.publish.js';
 import { countChanges, type BatchChanges } from './changes.js';

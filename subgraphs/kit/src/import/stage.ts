@@ -1,7 +1,7 @@
 /** Staged rows: read from a file, checked against the database, not yet approved. */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
-import type { OfficeParts } from '../server/office.js';
+import type { OfficeParts } from '../server/office-parts.js';
 import type { ImportJob, StagedCheck } from './job.js';
 import { joinByHash } from './join.js';
 import type { ImportFile } from './read.js';

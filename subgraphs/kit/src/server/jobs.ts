@@ -5,7 +5,7 @@
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { allActions } from '../action/actions.js';
-import type { OfficeParts } from './office.js';
+import type { OfficeParts } from './office-parts.js';
 
 export interface Job {
   /** As the action table names it, without `job:` (INV-19). */

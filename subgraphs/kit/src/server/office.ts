@@ -1,6 +1,7 @@
 /** What an office is, and how it starts and stops. */
 import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
+import type { OfficeParts } from './office-parts.js';
 import { Context } from '../call/context.js';
 import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
@@ -12,12 +13,13 @@ import {
   type DisclosureWriter,
 } from '../disclosure/write.js';
 import { CALLS } from '../database/deadlines.js';
-import { forkOf, openForWork, openOrm, type Entities, type Orm } from '../database/orm.js';
+import { forkOf, openForWork, openOrm, type Entities } from '../database/orm.js';
 import { isFault } from '../errors.js';
 import { currentEpoch } from '../feed/epoch.js';
 import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
 import { pruneOutbox } from '../feed/prune.js';
-import { startFeedReader, type FeedHandler, type FeedReader } from '../feed/reader.js';
+import { startFeedReader, type FeedReader } from '../feed/reader.js';
+import type { FeedHandler } from '../feed/handler.js';
 import { notePlace } from '../feed/readers.js';
 import type { Topics } from '../feed/topic.js';
 import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
@@ -63,11 +65,6 @@ export interface OfficeDefinition extends SchemaParts {
   readonly officeRoutes?: (office: OfficeParts) => Readonly<Record<string, OfficeRoute>>;
 }
 
-export interface OfficeParts {
-  /** For imports, feeds and jobs; calls have connections of their own. */
-  readonly orm: Orm;
-  readonly config: WorkConfig;
-}
 export type SignedRoute = (body: Buffer) => Promise<HttpResponse>;
 export interface OfficeRoute {
   /** Offices that may call it. */

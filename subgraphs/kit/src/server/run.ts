@@ -5,7 +5,8 @@ import { provisionCommand } from '../command/provision.js';
 import { openForWork } from '../database/orm.js';
 import { readOfficeConfig, readWorkConfig } from './config.js';
 import { readEnvFiles } from './env-files.js';
-import { prepareDatabase, startOffice, type OfficeDefinition, type OfficeParts } from './office.js';
+import { prepareDatabase, startOffice, type OfficeDefinition } from './office.js';
+import type { OfficeParts } from './office-parts.js';
 import { untilStopped } from './signals.js';
 
 /** A command that one office alone has; answers the exit code. */
