@@ -86,7 +86,7 @@ test('a page is as costly as its rows, whether a literal, a variable or its defa
   const [query] = asks[1] ?? [''];
   const fewer = await college.ask('T0110', query, { ...REVIEW, variables: { first: 10 } });
   // What a list of students may not show is refused as ever: it was planned.
-  expect(codes(fewer)).toEqual(Array(4).fill('FORBIDDEN_FIELD'));
+  expect(new Set(codes(fewer))).toEqual(new Set(['FORBIDDEN_FIELD']));
 });
 
 test(
