@@ -7,7 +7,7 @@ import type { HeldGrant, NamedCase } from '@chengxin/kit/call/actor';
 import type { Actor } from './actor.js';
 
 /** What the caller says of himself in headers. */
-export interface Asked {
+export interface Requested {
   readonly role?: string;
   readonly purpose?: string;
   readonly reference?: string;
@@ -17,7 +17,7 @@ export interface Asked {
 export interface Asker {
   readonly subject: string;
   readonly actor: Actor;
-  readonly asked: Asked;
+  readonly requested: Requested;
   readonly now: Date;
   readonly requestId: string;
   /** What the caller is about to do, when he names neither role nor purpose. */
@@ -51,15 +51,15 @@ const noGrant = () =>
   );
 
 /** The one role of the request: named, or the only one there is. */
-function chooseRole({ actor, asked, now, wanted }: Asker): Role {
+function chooseRole({ actor, requested, now, wanted }: Asker): Role {
   const natural = naturalRoles(actor);
   const all = [...new Set(activeGrants(actor, now).map(({ role }) => role as Role))];
   const of = wanted ? all.filter((role) => wanted.role(role)) : all;
   const held = of.length ? of : all;
   const [only, ...others] = held.length ? held : natural.slice(0, 1);
   if (!only) throw noGrant();
-  if (asked.role) {
-    const role = [...held, ...natural].find((name) => name === asked.role);
+  if (requested.role) {
+    const role = [...held, ...natural].find((name) => name === requested.role);
     if (!role)
       throw fault('FORBIDDEN_ACTION', 'x-role: 您不担任此角色。 You do not hold this role.');
     return role;
@@ -70,9 +70,9 @@ function chooseRole({ actor, asked, now, wanted }: Asker): Role {
 }
 
 /** The purpose of the role: the only one, or the one that is named. */
-function choosePurpose(role: Role, { asked, wanted }: Asker): Purpose {
+function choosePurpose(role: Role, { requested, wanted }: Asker): Purpose {
   const open = purposesOf(role);
-  const named = asked.purpose ?? open.find(({ name }) => wanted?.purposes.includes(name))?.name;
+  const named = requested.purpose ?? open.find(({ name }) => wanted?.purposes.includes(name))?.name;
   const [only, ...others] = open;
   if (named === undefined && only && !others.length) return only;
   const chosen = open.find(({ name }) => name === named);
@@ -113,12 +113,12 @@ function referenceOf(purpose: string, { audit, round }: Actor) {
 }
 
 /** The reference that a purpose needs: named, his own, and open. */
-function checkReference(purpose: Purpose, { asked, actor, now }: Asker): void {
+function checkReference(purpose: Purpose, { requested, actor, now }: Asker): void {
   if (!purpose.needsReference) return;
   // A provider names the consent in the query itself: consentRows(consentId).
   if (purpose.name === 'PROVIDER_DUTY') return;
   if (purpose.name in CASE_PURPOSES) {
-    if (!asked.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
+    if (!requested.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
     return checkCase(actor.case, purpose.name, now);
   }
   if (actor.tasks?.includes(purpose.name)) return;
@@ -134,7 +134,7 @@ function checkReference(purpose: Purpose, { asked, actor, now }: Asker): void {
  *         PURPOSE_REQUIRED, CASE_SCOPE, CASE_EXPIRED.
  */
 export function chooseIdentity(asker: Asker): Identity {
-  const { subject, actor, asked, now, requestId } = asker;
+  const { subject, actor, requested, now, requestId } = asker;
   const role = chooseRole(asker);
   const purpose = choosePurpose(role, asker);
   checkReference(purpose, asker);
@@ -150,8 +150,10 @@ export function chooseIdentity(asker: Asker): Identity {
     groups: [],
     deniedAtGateway: [],
     ...(actor.studentNo && { studentNo: actor.studentNo }),
-    ...(inCase && asked.caseId && { caseId: asked.caseId }),
-    ...(!inCase && purpose.needsReference && asked.reference && { reference: asked.reference }),
+    ...(inCase && requested.caseId && { caseId: requested.caseId }),
+    ...(!inCase &&
+      purpose.needsReference &&
+      requested.reference && { reference: requested.reference }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
   chooseIdentity,
   NO_GRANT,
   publicIdentity,
-  type Asked,
+  type Requested,
   type Wanted,
 } from './choose.rules.js';
 import { employerIdentity } from './employer.rules.js';
@@ -34,14 +34,14 @@ const header = (request: HttpRequest, name: string): string | undefined => {
 };
 
 /** Role, purpose, reference and case travel in headers alone (DOMAIN 2.7); an empty one says nothing. */
-function askedOf(request: HttpRequest): Asked {
+function askedOf(request: HttpRequest): Requested {
   const entries = [
     ['role', header(request, 'x-role')],
     ['purpose', header(request, 'x-purpose')],
     ['reference', header(request, 'x-reference')],
     ['caseId', header(request, 'x-case')],
   ].filter(([, value]) => value);
-  return Object.fromEntries(entries) as Asked;
+  return Object.fromEntries(entries) as Requested;
 }
 
 /**
@@ -100,8 +100,8 @@ async function identityOf(
     throw fault('VALIDATION', 'x-report-token: 不得同时登录。 Not together with a login.');
   if (reportToken) return identifyEmployer(reportToken, requestId, parts);
   if (subject === undefined) return publicIdentity(requestId);
-  const asked = askedOf(request);
-  const { caseId, reference } = asked;
+  const requested = askedOf(request);
+  const { caseId, reference } = requested;
   const actor = await parts.actorOf({
     subject,
     ...(caseId && { caseId }),
@@ -109,7 +109,7 @@ async function identityOf(
   });
   const now = parts.clock.now();
   try {
-    return chooseIdentity({ subject, actor, asked, now, requestId, ...(wanted && { wanted }) });
+    return chooseIdentity({ subject, actor, requested, now, requestId, ...(wanted && { wanted }) });
   } catch (error) {
     // Whoever grants finds here who waits for it: the subject is what a grant is given to.
     if (isFault(error) && error.extensions['reason'] === NO_GRANT)

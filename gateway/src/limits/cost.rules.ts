@@ -43,13 +43,13 @@ export interface Costs {
 }
 
 /** What a selection set asks, and who answers its own fields: only its object knows whom it leaves. */
-interface Asked extends Costs {
+interface SelectedCost extends Costs {
   readonly offices: ReadonlySet<string>;
 }
 
 /** What fragments ask: one that is spread a thousand times is counted once. */
 interface Costing extends Costed {
-  readonly known: Map<string, Asked>;
+  readonly known: Map<string, SelectedCost>;
 }
 
 /** Where selections stand: below which type, and whose office answers what no other one does. */
@@ -58,7 +58,7 @@ interface Place {
   readonly office: string;
 }
 
-const NOTHING: Asked = { byOffice: new Map(), calls: 0, offices: new Set() };
+const NOTHING: SelectedCost = { byOffice: new Map(), calls: 0, offices: new Set() };
 /** Of `__typename` and what else the gateway knows itself. */
 const GATEWAY = '';
 
@@ -67,7 +67,7 @@ function add(total: Map<string, number>, { byOffice }: Costs, times = 1): void {
 }
 
 /** Offices that are called for an object because its own one does not know all that is asked of it. */
-const otherOffices = ({ offices }: Asked, own: string): ReadonlySet<string> =>
+const otherOffices = ({ offices }: SelectedCost, own: string): ReadonlySet<string> =>
   offices.difference(new Set([own, GATEWAY]));
 
 /** The value of a variable: what was sent, or what the operation says where nothing was. */
@@ -103,7 +103,7 @@ function timesOf(costed: Costed, { type }: Place, node: FieldNode) {
   return { times: LIST_SIZES[`${type?.name}.${node.name.value}`] ?? USUAL_LIST, inner };
 }
 
-function costOfSet(costing: Costing, place: Place, { selections }: SelectionSetNode): Asked {
+function costOfSet(costing: Costing, place: Place, { selections }: SelectionSetNode): SelectedCost {
   const total = new Map<string, number>();
   const offices = new Set<string>();
   let calls = 0;
@@ -116,7 +116,7 @@ function costOfSet(costing: Costing, place: Place, { selections }: SelectionSetN
   return { byOffice: total, calls, offices };
 }
 
-function costOf(costing: Costing, place: Place, selection: SelectionNode): Asked {
+function costOf(costing: Costing, place: Place, selection: SelectionNode): SelectedCost {
   if (selection.kind === Kind.FRAGMENT_SPREAD)
     return costOfFragment(costing, place, selection.name.value);
   if (selection.kind === Kind.INLINE_FRAGMENT) {
@@ -129,7 +129,7 @@ function costOf(costing: Costing, place: Place, selection: SelectionNode): Asked
     : costOfField(costing, place, selection);
 }
 
-function costOfField(costing: Costing, place: Place, node: FieldNode): Asked {
+function costOfField(costing: Costing, place: Place, node: FieldNode): SelectedCost {
   const { times, inner } = timesOf(costing, place, node);
   const name = `${place.type?.name}.${node.name.value}`;
   // Of a field that there is not for the caller nothing is known, the office included.
@@ -145,7 +145,7 @@ function costOfField(costing: Costing, place: Place, node: FieldNode): Asked {
   return { byOffice: total, calls: below.calls + others.size, offices };
 }
 
-function costOfFragment(costing: Costing, place: Place, name: string): Asked {
+function costOfFragment(costing: Costing, place: Place, name: string): SelectedCost {
   const key = `${name} ${place.office}`;
   const known = costing.known.get(key);
   if (known) return known;
@@ -153,15 +153,20 @@ function costOfFragment(costing: Costing, place: Place, name: string): Asked {
   costing.known.set(key, NOTHING);
   const fragment = costing.fragments.get(name);
   const type = fragment && costing.schema.getType(fragment.typeCondition.name.value);
-  const asked = fragment ? costOfSet(costing, { ...place, type }, fragment.selectionSet) : NOTHING;
-  costing.known.set(key, asked);
-  return asked;
+  const selected = fragment
+    ? costOfSet(costing, { ...place, type }, fragment.selectionSet)
+    : NOTHING;
+  costing.known.set(key, selected);
+  return selected;
 }
 
 /** What an operation asks of each office. */
 export function costsOf(costed: Costed): Costs {
   const type = costed.schema.getRootType(costed.operation.operation) ?? undefined;
   const place = { type, office: GATEWAY };
-  const asked = costOfSet({ ...costed, known: new Map() }, place, costed.operation.selectionSet);
-  return { byOffice: asked.byOffice, calls: asked.calls + otherOffices(asked, GATEWAY).size };
+  const selected = costOfSet({ ...costed, known: new Map() }, place, costed.operation.selectionSet);
+  return {
+    byOffice: selected.byOffice,
+    calls: selected.calls + otherOffices(selected, GATEWAY).size,
+  };
 }

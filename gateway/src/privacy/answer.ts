@@ -170,8 +170,8 @@ export async function answer(
   const named = failed.map((error) => restoreErrorAliases(error, aliases));
   const isWhole = !filtered.reassembled.has(filtered.root);
   const shown = isWhole || !data ? data : reassemble(filtered, data, variables);
-  const told = spreadUnavailable(named, filtered, variables, { data, shown });
-  if (data === undefined) return answerOf(data, told);
+  const reported = spreadUnavailable(named, filtered, variables, { data, shown });
+  if (data === undefined) return answerOf(data, reported);
   const refusals = isWhole ? [] : refusalErrors(filtered, variables, { data, shown });
-  return answerOf(shown, [...told, ...refusals], masked);
+  return answerOf(shown, [...reported, ...refusals], masked);
 }

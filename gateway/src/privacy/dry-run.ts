@@ -13,7 +13,7 @@ import type { Filtered } from './filter.js';
 import type { Policies } from './policies.js';
 
 /** What would be answered to one selection. */
-export interface Foretold {
+export interface Predicted {
   readonly path: readonly string[];
   /** Groups, or the action, that guard it; none of a key and of parts of a value. */
   readonly groups: readonly string[];
@@ -78,8 +78,8 @@ function ofOpen(role: Role, [type, field]: readonly [string, string], names: rea
 }
 
 /** One selection on one runtime type. */
-function foretell(policies: Policies, role: Role, asked: SelectedField, type: string): Foretold {
-  const { path, node, refusals } = asked;
+function predict(policies: Policies, role: Role, selected: SelectedField, type: string): Predicted {
+  const { path, node, refusals } = selected;
   const field = node.name.value;
   const alternatives = policies.get(`${type}.${field}`) ?? [];
   const isOpen = (names: readonly string[]) =>
@@ -89,7 +89,7 @@ function foretell(policies: Policies, role: Role, asked: SelectedField, type: st
   const rest = refusal
     ? ofRefused(role, [type, field], refusal)
     : ofOpen(role, [type, field], groups);
-  return said({ path, groups, ...rest }) as Foretold;
+  return said({ path, groups, ...rest }) as Predicted;
 }
 
 /**
@@ -101,18 +101,18 @@ export function dryRun(
   { root }: Filtered,
   variables: Variables,
   role: Role,
-): readonly Foretold[] {
-  const told = new Map<string, Foretold>();
-  const tell = ({ fields }: SelectedObject): void => {
+): readonly Predicted[] {
+  const predicted = new Map<string, Predicted>();
+  const predictBelow = ({ fields }: SelectedObject): void => {
     for (const field of fields) {
       if (field.node.name.value.startsWith('__') || !holds(field.conditions, variables)) continue;
       for (const type of field.types) {
-        const one = foretell(policies, role, field, type);
-        told.set(JSON.stringify(one), one);
+        const one = predict(policies, role, field, type);
+        predicted.set(JSON.stringify(one), one);
       }
-      if (field.object) tell(field.object);
+      if (field.object) predictBelow(field.object);
     }
   };
-  tell(root);
-  return [...told.values()];
+  predictBelow(root);
+  return [...predicted.values()];
 }

@@ -31,9 +31,9 @@ function unusedKey(document: DocumentNode): string {
 }
 
 /** Takes out of an operation what a role can never see or do. Source: ARCHITECTURE §4. */
-export function filterOperation(asking: OperationParts): Filtered {
-  const { schema, document, operation } = asking;
-  const root = buildSelectionTree(asking);
+export function filterOperation(parts: OperationParts): Filtered {
+  const { schema, document, operation } = parts;
+  const root = buildSelectionTree(parts);
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const probe = unusedKey(document);
   const { selections, forwarded, reassembled } = prune(schema, root, isMutation, probe);

@@ -27,10 +27,10 @@ export function reassemble(filtered: Filtered, data: Values, variables: Variable
     const probed = values[probe];
     const type = typeof probed === 'string' ? probed : merged.type;
     const answer: Values = Object.create(null);
-    for (const asked of merged.fieldsOn(type)) {
-      const value = fieldOf(asked, type, values);
+    for (const selected of merged.fieldsOn(type)) {
+      const value = fieldOf(selected, type, values);
       if (value === NULLS_PARENT) return NULLS_PARENT;
-      answer[asked.key] = value;
+      answer[selected.key] = value;
     }
     return answer;
   };

@@ -47,28 +47,28 @@ export function spreadUnavailable(
   variables: Variables,
   { data, shown }: { readonly data: unknown; readonly shown: unknown },
 ): readonly GraphQLError[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return errors.flatMap((error) => {
     const { fields, ...extensions } = error.extensions;
     if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
     const path = error.path ?? [];
-    const asked = forwardedAt(filtered, path, variables);
+    const selected = forwardedAt(filtered, path, variables);
     const places = placesAt(shown, path);
     const objects = placesAt(data, path)
       .map(({ value }) => value)
       .filter(isObject);
     const isAbsent = (key: string) =>
       objects.length > 0 && objects.every((object) => (object[key] ?? null) === null);
-    const isPlanned = fields.some((key) => !asked.includes(key));
-    const keys = asked.filter((key) => fields.includes(key) || (isPlanned && isAbsent(key)));
+    const isPlanned = fields.some((key) => !selected.includes(key));
+    const keys = selected.filter((key) => fields.includes(key) || (isPlanned && isAbsent(key)));
     const missing = keys.flatMap((key) =>
       places.filter((place) => isMissing(place, key)).map((place) => [...place.path, key]),
     );
     const paths = keys.length > 0 ? missing : places.map((place) => place.path);
     return paths
-      .filter((one) => keys.length === 0 || !told.has(JSON.stringify(one)))
+      .filter((one) => keys.length === 0 || !reported.has(JSON.stringify(one)))
       .map((one) => {
-        told.add(JSON.stringify(one));
+        reported.add(JSON.stringify(one));
         return new GraphQLError(error.message, { path: one, extensions, originalError: error });
       });
   });

@@ -50,10 +50,10 @@ const STAGED = `
  * found from them (T-04, L-09). A statement of its own each: it sees rows that entered meanwhile.
  */
 export const applyConsent: FeedHandler = async (em, events) => {
-  const told = JSON.stringify(events);
+  const page = JSON.stringify(events);
   await execute(em, APPLY, [JSON.stringify(present(events))]);
   await execute(em, END, [JSON.stringify(gone(events))]);
-  for (const [table, purpose] of CARRIED) await execute(em, uncovered(table, purpose), [told]);
-  await execute(em, STAGED, [told]);
+  for (const [table, purpose] of CARRIED) await execute(em, uncovered(table, purpose), [page]);
+  await execute(em, STAGED, [page]);
   await forget(em, 'consent', 'consent_id', events);
 };

@@ -85,7 +85,7 @@ export async function decideStudents<Student extends Decided>(
     if (!rulings.size) return false;
     const { decisionKeys } = ctx.keyring;
     ctx.decided(studentNo, { rulings, ...validity });
-    ctx.disclosures.asked(studentNo, 'IDENTITY', ctx.ruling('IDENTITY', studentNo).effect);
+    ctx.disclosures.record(studentNo, 'IDENTITY', ctx.ruling('IDENTITY', studentNo).effect);
     student.access = sealDecision(
       decisionKeys,
       studentNo,

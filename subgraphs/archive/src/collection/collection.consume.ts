@@ -61,10 +61,10 @@ const KEEP = `
 export const batchesOf =
   (office: string): FeedHandler =>
   async (em, events) => {
-    const told = together(events).map((event) => ({ event, row: rowOf(office, event) }));
-    const rows = told.flatMap(({ row }) => row ?? []);
+    const page = together(events).map((event) => ({ event, row: rowOf(office, event) }));
+    const rows = page.flatMap(({ row }) => row ?? []);
     await execute(em, KEEP, [JSON.stringify(rows)]);
-    const bad = told.filter(({ row }) => !row).map(({ event }) => event);
+    const bad = page.filter(({ row }) => !row).map(({ event }) => event);
     const telling = { office, topic: 'collection' };
     await park(
       em,

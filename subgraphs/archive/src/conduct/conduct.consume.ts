@@ -39,7 +39,7 @@ export interface ConductTopic<State extends string> {
 }
 
 /** An event by its record: its number in the office, or the key of an event without one. */
-interface Told {
+interface ReceivedEvent {
   readonly key: string;
   readonly version: number;
   readonly payload: Payload | null;
@@ -52,7 +52,7 @@ interface Told {
 /** The number of a record, which is the end of its key. */
 const numberOf = (key: string): string => key.slice(key.lastIndexOf(':') + 1);
 
-const toldOf = ({ key, version, payload, gone }: FeedEvent): Told => ({
+const receivedOf = ({ key, version, payload, gone }: FeedEvent): ReceivedEvent => ({
   key: gone ? numberOf(key) : (sourceOf(payload)?.id ?? key),
   version,
   payload: gone ? null : payload,
@@ -61,9 +61,9 @@ const toldOf = ({ key, version, payload, gone }: FeedEvent): Told => ({
 });
 
 /** The newest version of each record; one that waits already is not news. */
-function newest(told: readonly Told[]): Told[] {
-  const byKey = new Map<string, Told>();
-  for (const one of told) {
+function newest(received: readonly ReceivedEvent[]): ReceivedEvent[] {
+  const byKey = new Map<string, ReceivedEvent>();
+  for (const one of received) {
     const known = byKey.get(one.key);
     if (!known || known.version < one.version) byKey.set(one.key, one);
   }
@@ -79,8 +79,11 @@ interface Placed {
   readonly birthDate: string;
 }
 
-async function studentsOf(em: EntityManager, told: readonly Told[]): Promise<Map<string, Placed>> {
-  const numbers = told.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []);
+async function studentsOf(
+  em: EntityManager,
+  received: readonly ReceivedEvent[],
+): Promise<Map<string, Placed>> {
+  const numbers = received.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []);
   const rows = await execute<Placed>(em, BIRTH_DATES, [JSON.stringify(numbers)]);
   return new Map(rows.map((row) => [row.studentNo, row]));
 }
@@ -98,7 +101,11 @@ interface Outcome {
 /** Reasons for which not even the facts may wait here (INV-05, INV-10). */
 const BARRING: ReadonlySet<ParkReason> = new Set(['UNDER_AGE', 'NO_CONSENT']);
 
-function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: Judged): void {
+function add(
+  outcome: Outcome,
+  { key, version, payload, waited }: ReceivedEvent,
+  judged: Judged,
+): void {
   if (judged.kind === 'WAIT') {
     const { reason } = judged;
     const isBarred = BARRING.has(reason);
@@ -116,7 +123,7 @@ function add(outcome: Outcome, { key, version, payload, waited }: Told, judged: 
 /** A record that is gone at its office is taken back here, and nothing waits of it. */
 function forget<State extends string>(
   outcome: Outcome,
-  { key, version }: Told,
+  { key, version }: ReceivedEvent,
   office: string,
   record: PresentRecord | undefined,
   goneTo: (present: State) => State,
@@ -127,33 +134,37 @@ function forget<State extends string>(
   outcome.moved.push({ source, version, content: { state: goneTo(record.state as State) } });
 }
 
-const waitedFor = (event: ParkedEvent): Told => ({ ...event, waited: true, isGone: false });
+const waitedFor = (event: ParkedEvent): ReceivedEvent => ({
+  ...event,
+  waited: true,
+  isGone: false,
+});
 
 /** Apply some events, and what waits of the same records; the credit follows in the same transaction. */
 async function apply<State extends string>(
   em: EntityManager,
   { topic, table, judge, gone }: ConductTopic<State>,
   office: string,
-  told: readonly Told[],
+  received: readonly ReceivedEvent[],
   at: Date,
 ): Promise<void> {
   const telling: Telling = { office, topic };
-  const keys = told.map(({ key }) => key);
+  const keys = received.map(({ key }) => key);
   const owners = await studentsWithRecords(em, table, office, keys);
   await lockStudents(em, [
-    ...told.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []),
+    ...received.flatMap(({ payload }) => textOf(payload?.['studentNo']) ?? []),
     ...owners,
   ]);
-  const students = await studentsOf(em, told);
+  const students = await studentsOf(em, received);
   const covers = await coversOf(
     em,
     at,
-    told.flatMap(({ payload }) => textOf(payload?.['consentId']) ?? []),
+    received.flatMap(({ payload }) => textOf(payload?.['consentId']) ?? []),
   );
   const rows = await presentRecords(em, table, office, keys);
   const records = new Map(rows.map((row) => [row.id, row]));
   const outcome: Outcome = { put: [], moved: [], waiting: [], barred: [], done: [] };
-  for (const one of told) {
+  for (const one of received) {
     const record = records.get(one.key);
     if (one.isGone) forget(outcome, one, office, record, gone);
     else if (record && record.version >= one.version) outcome.done.push(one.key);
@@ -190,10 +201,10 @@ export function conductFeed<State extends string>(
   const telling: Telling = { office, topic: conduct.topic };
   return {
     async handler(em, events, at) {
-      const told = events.map(toldOf);
-      const keys = told.map(({ key }) => key);
+      const received = events.map(receivedOf);
+      const keys = received.map(({ key }) => key);
       const waiting = await parkedOf(em, telling, keys);
-      await apply(em, conduct, office, newest([...waiting.map(waitedFor), ...told]), at);
+      await apply(em, conduct, office, newest([...waiting.map(waitedFor), ...received]), at);
     },
     async judgeAgain(em, at, studentNos) {
       const waiting = studentNos

@@ -12,22 +12,22 @@ import { placesBelow } from './selection.js';
 
 /** Groups that some fields ask, and those by which the tables shut one of them. */
 interface Below {
-  readonly asked: ReadonlySet<Policy>;
+  readonly selected: ReadonlySet<Policy>;
   readonly shut: ReadonlySet<Policy>;
 }
 /** One for all objects of a list: they share the nodes of the field, and no other request does. */
 const known = new WeakMap<readonly FieldNode[], Below>();
 
 function readBelow(guards: Guards, role: Role, info: GraphQLResolveInfo): Below {
-  const [asked, shut] = [new Set<Policy>(), new Set<Policy>()];
+  const [selected, shut] = [new Set<Policy>(), new Set<Policy>()];
   for (const place of placesBelow(info)) {
     const guard = guards.get(place.join('.'));
     if (guard?.kind !== 'group') continue;
     const refused = shutByTables(role, guard.policies, place);
     if (refused) shut.add(refused.policy);
-    else for (const policy of guard.policies) if (isAboutStudent(policy)) asked.add(policy);
+    else for (const policy of guard.policies) if (isAboutStudent(policy)) selected.add(policy);
   }
-  return { asked, shut };
+  return { selected, shut };
 }
 
 function groupsBelow(guards: Guards, role: Role, info: GraphQLResolveInfo): Below {
@@ -45,8 +45,8 @@ export function noteBelow(
   ctx: Context,
   info: GraphQLResolveInfo,
 ): void {
-  const { asked, shut } = groupsBelow(guards, ctx.identity.role, info);
-  for (const policy of asked)
-    ctx.disclosures.asked(studentNo, policy, ctx.ruling(policy, studentNo).effect);
-  for (const policy of shut) ctx.disclosures.asked(studentNo, policy, 'DENY');
+  const { selected, shut } = groupsBelow(guards, ctx.identity.role, info);
+  for (const policy of selected)
+    ctx.disclosures.record(studentNo, policy, ctx.ruling(policy, studentNo).effect);
+  for (const policy of shut) ctx.disclosures.record(studentNo, policy, 'DENY');
 }

@@ -10,8 +10,8 @@ import { moreOpen } from './effect.rules.js';
 import type { AccessEffect, AccessPart } from './access-call.js';
 
 export interface Disclosures {
-  /** A field of these groups was asked of a student. */
-  asked(studentNo: string | undefined, group: Policy, effect: Effect): void;
+  /** A field of this group was selected of a student. */
+  record(studentNo: string | undefined, group: Policy, effect: Effect): void;
   /** A student was opened by himself, so his IDENTITY is told to him. */
   opened(studentNo: string): void;
   /** Students stand in a list: their IDENTITY is one event with a count (INV-12). */
@@ -34,7 +34,8 @@ const UNNAMED = undefined;
 /** Number of those who are nobody: events that name no student are about none. */
 const ABOUT_NOBODY = '';
 
-const told = (effect: Effect): AccessEffect => (isOpen(effect) ? (effect as AccessEffect) : 'DENY');
+const recordedAs = (effect: Effect): AccessEffect =>
+  isOpen(effect) ? (effect as AccessEffect) : 'DENY';
 
 /** The notes of one call. */
 export function noteDisclosures(identity: Identity): Disclosures {
@@ -59,11 +60,11 @@ export function noteDisclosures(identity: Identity): Disclosures {
     return groups;
   };
   return {
-    asked(studentNo, group, effect) {
+    record(studentNo, group, effect) {
       if (!isAboutStudent(group) || studentNo === ABOUT_NOBODY) return;
       if (studentNo !== UNNAMED && isOwn(studentNo)) return;
       const groups = groupsOf(studentNo);
-      groups.set(group as Group, moreOpen(groups.get(group as Group), told(effect)));
+      groups.set(group as Group, moreOpen(groups.get(group as Group), recordedAs(effect)));
     },
     opened: (studentNo) => void noted.opened.add(studentNo),
     listed(studentNos) {
@@ -75,7 +76,7 @@ export function noteDisclosures(identity: Identity): Disclosures {
       else this.refused(['IDENTITY', ...identity.groups, ...identity.deniedAtGateway]);
     },
     refused(groups) {
-      for (const group of groups) this.asked(UNNAMED, group, 'DENY');
+      for (const group of groups) this.record(UNNAMED, group, 'DENY');
     },
     under: (text) => void (reference = text),
     get reference() {

@@ -46,11 +46,11 @@ export async function publishBatch(
   em: EntityManager,
   { keepBatch }: { readonly keepBatch?: FeedHandler },
   batchId: string,
-  told: BatchReceived | BatchInForce,
+  published: BatchReceived | BatchInForce,
 ): Promise<void> {
   const [version, at] =
-    'inForceAt' in told ? [IN_FORCE, told.inForceAt] : [RECEIVED, told.receivedAt];
-  const text = JSON.stringify(told);
+    'inForceAt' in published ? [IN_FORCE, published.inForceAt] : [RECEIVED, published.receivedAt];
+  const text = JSON.stringify(published);
   if (!keepBatch) return void (await execute(em, TELL, [COLLECTION, batchId, version, text, at]));
   const payload = JSON.parse(text) as Record<string, unknown>;
   await keepBatch(em, [{ topic: COLLECTION, key: batchId, version, payload }], at);
@@ -63,7 +63,7 @@ export interface RememberingList extends RejectedFile {
 
 export function remembering(list: RejectedFile): RememberingList {
   const first: BatchError[] = [];
-  const told = (line: number, { column, reason }: Problem): BatchError => ({
+  const published = (line: number, { column, reason }: Problem): BatchError => ({
     line,
     column,
     reason,
@@ -73,7 +73,7 @@ export function remembering(list: RejectedFile): RememberingList {
     first,
     add(line, problems) {
       const room = TOLD_AT_MOST - first.length;
-      first.push(...problems.slice(0, room).map((problem) => told(line, problem)));
+      first.push(...problems.slice(0, room).map((problem) => published(line, problem)));
       return list.add(line, problems);
     },
   };

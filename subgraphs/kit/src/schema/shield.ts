@@ -65,14 +65,14 @@ function judgeGroup(
   const studentNo = studentOf(parent);
   const refused = shutByTables(role, guard.policies, [type, info.fieldName]);
   if (refused) {
-    ctx.disclosures.asked(studentNo, refused.policy, 'DENY');
+    ctx.disclosures.record(studentNo, refused.policy, 'DENY');
     return refuse(refused.refusal);
   }
   if (ROOTS.has(type)) return ctx.overdue ?? judgeEntrance(guard, ctx);
   const effects = guard.policies.map((policy) => {
     if (!isAboutStudent(policy)) return cell(role, policy).effect;
     const { effect } = ctx.ruling(policy, studentNo);
-    ctx.disclosures.asked(studentNo, policy, effect);
+    ctx.disclosures.record(studentNo, policy, effect);
     return effect;
   });
   const shut = guard.policies[effects.findIndex((effect) => !isOpen(effect))];
