@@ -55,15 +55,15 @@ async function importDemoFile(
       actions: [action],
       target,
     });
-  let asking = 0;
+  let authorizing = 0;
   let from = performance.now();
   const report = await propose(office, job, path, async (digest) => {
-    const asked = performance.now();
+    const since = performance.now();
     const identity = await ask(clerk, job.action, digest);
-    asking = performance.now() - asked;
+    authorizing = performance.now() - since;
     return identity;
   });
-  let ms = performance.now() - from - asking;
+  let ms = performance.now() - from - authorizing;
   if (report.rejected)
     throw new Error(
       `${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`,

@@ -27,7 +27,7 @@ Chengxin answers after ${seconds} s.
 Stop with Ctrl-C.`);
 }
 
-/** What `npm start` is told: `--empty`, or nothing. */
+/** The one option of `npm start`: `--empty`. */
 const readArgs = (args: readonly string[]): boolean =>
   parseArgs({ args: [...args], options: { empty: { type: 'boolean', default: false } } }).values
     .empty;

@@ -15,7 +15,7 @@ export const isAboutSchema = ({ root, isMutation }: Filtered): boolean =>
   root.fields.length > 0 &&
   root.fields.every(({ node }) => node.name.value.startsWith('__'));
 
-/** Whether it may be asked at all is for the validation before. Source: DOMAIN 3.7(9). */
+/** Validation has refused it before, where introspection is off. Source: DOMAIN 3.7(9). */
 export const answerAboutSchema = async (
   schema: GraphQLSchema,
   { document, request }: GatewayGraphQLRequestContext,

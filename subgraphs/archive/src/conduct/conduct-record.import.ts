@@ -1,4 +1,5 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
+import { BAD_FACTS } from './conduct-table.js';
 import { ConductRecord } from './conduct-record.entity.js';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
@@ -105,24 +106,12 @@ const IS_PROVEN = `v."findingDocNo" is not null and v."findingOn" is not null
   and v."noticeDeliveredAt" is not null and v.evidence <> '[]'`;
 
 const RECORD: FactTable = {
-  ...columnsOf(
-    ConductRecord,
-    [
-      'studentNo',
-      'indicatorCode',
-      'originGroup',
-      'sourceOffice',
-      'severity',
-      'occurredOn',
-      'endedOn',
-      'foundOn',
-      'findingOn',
-      'findingBody',
-      'findingDocNo',
-      'evidence',
-    ],
-    { sourceSubgraph: 'text', sourceId: 'text', noticeDeliveredAt: 'timestamptz', billNo: 'text' },
-  ),
+  ...columnsOf(ConductRecord, BAD_FACTS, {
+    sourceSubgraph: 'text',
+    sourceId: 'text',
+    noticeDeliveredAt: 'timestamptz',
+    billNo: 'text',
+  }),
   key: ['sourceSubgraph', 'sourceId'],
   constants: {
     source_typename: "'ConductRecord'",

@@ -1,13 +1,24 @@
 /** From judged events to a table of conduct, a page of them in a few statements. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Columns } from '@chengxin/kit/database/columns';
 import { snake } from '@chengxin/kit/import/fact-table';
 import type { SourceRef } from './payload.rules.js';
 
-export interface ConductTable {
-  readonly table: string;
-  /** Every fact with its PostgreSQL type. */
-  readonly fields: Readonly<Record<string, string>>;
-}
+/** Columns of a bad record, whoever wrote it down: an office's finding or a file of the archive's own. */
+export const BAD_FACTS = [
+  'studentNo',
+  'indicatorCode',
+  'originGroup',
+  'sourceOffice',
+  'severity',
+  'occurredOn',
+  'endedOn',
+  'foundOn',
+  'findingOn',
+  'findingBody',
+  'findingDocNo',
+  'evidence',
+] as const;
 
 /** Facts, or a state alone, of one version of one record. */
 export interface Change {
@@ -32,7 +43,7 @@ const written = (changes: readonly Change[]): string =>
 /** Put facts down; an older version never overwrites a newer one. */
 export async function putFacts(
   em: EntityManager,
-  { table, fields }: ConductTable,
+  { table, fields }: Columns,
   changes: readonly Change[],
 ): Promise<void> {
   if (!changes.length) return;
@@ -57,7 +68,7 @@ export async function putFacts(
 /** Move records to another state; an older version moves nothing, one that is gone has no newer one. */
 export async function moveStates(
   em: EntityManager,
-  { table }: ConductTable,
+  { table }: Columns,
   changes: readonly Change[],
 ): Promise<void> {
   if (!changes.length) return;
@@ -81,7 +92,7 @@ export interface PresentRecord {
 /** Whose the records of an office are. */
 export const studentsWithRecords = async (
   em: EntityManager,
-  { table }: ConductTable,
+  { table }: Columns,
   office: string,
   ids: readonly string[],
 ): Promise<string[]> => {
@@ -97,7 +108,7 @@ export const studentsWithRecords = async (
 /** Records of an office by their numbers there; whoever writes them has locked their students. */
 export const presentRecords = (
   em: EntityManager,
-  { table }: ConductTable,
+  { table }: Columns,
   office: string,
   ids: readonly string[],
 ) =>
@@ -111,7 +122,7 @@ export const presentRecords = (
 /** Records that the archive may not hold (INV-05). */
 export async function removeRecords(
   em: EntityManager,
-  { table }: ConductTable,
+  { table }: Columns,
   office: string,
   ids: readonly string[],
 ): Promise<void> {

@@ -2,6 +2,7 @@
  * How what an office tells of conduct comes into the archive: the newest version of each record is
  * judged; what cannot be applied waits, and is judged again when what it waits for arrives (2.4, 0.2).
  */
+import type { Columns } from '@chengxin/kit/database/columns';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import type { FeedHandler } from '@chengxin/kit/feed/handler';
@@ -15,7 +16,6 @@ import {
   removeRecords,
   studentsWithRecords,
   type Change,
-  type ConductTable,
   type PresentRecord,
 } from './conduct-table.js';
 import type { Judged, Known } from './judged.js';
@@ -32,7 +32,7 @@ import { sourceOf, textOf, type ParkReason, type Payload } from './payload.rules
 
 export interface ConductTopic<State extends string> {
   readonly topic: string;
-  readonly table: ConductTable;
+  readonly table: Columns;
   readonly judge: (payload: Payload, known: Known<State>) => Judged;
   /** What becomes of a record that is gone at its office. */
   readonly gone: (present: State) => State;

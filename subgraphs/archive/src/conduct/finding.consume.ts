@@ -1,5 +1,6 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
 import { ConductRecord } from './conduct-record.entity.js';
+import { BAD_FACTS } from './conduct-table.js';
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
 import { ConductState } from '../rules/conduct-state.js';
 import { judgeFinding, withdrawn } from './finding.rules.js';
@@ -11,26 +12,9 @@ const FINDING: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeFinding,
   gone,
-  table: columnsOf(
-    ConductRecord,
-    [
-      'studentNo',
-      'indicatorCode',
-      'originGroup',
-      'sourceOffice',
-      'severity',
-      'occurredOn',
-      'endedOn',
-      'foundOn',
-      'findingOn',
-      'findingBody',
-      'findingDocNo',
-      'legalBasis',
-      'state',
-      'evidence',
-    ],
-    { noticeDeliveredAt: 'timestamptz' },
-  ),
+  table: columnsOf(ConductRecord, [...BAD_FACTS, 'legalBasis', 'state'], {
+    noticeDeliveredAt: 'timestamptz',
+  }),
 };
 
 const MALICE: ConductTopic<ConductState> = {

@@ -35,7 +35,7 @@ const PUNCTUAL: ConductTopic<GoodState> = {
   topic: 'good',
   judge: judgePunctual,
   gone,
-  table: { table: 'good_record', fields: { ...GOOD.table.fields, consentId: 'text' } },
+  table: { ...GOOD.table, fields: { ...GOOD.table.fields, consentId: 'text' } },
 };
 
 /** `good`: bills paid in time, as a third party told under a consent (P-10). */

@@ -1,5 +1,6 @@
 /** From staged rows to a table of facts, in one statement for any number of rows. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Columns } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { overtaken } from '../database/retry.js';
 import type { Applied, Approval } from './approval.js';
@@ -11,12 +12,9 @@ const quoted = (name: string): string => `"${name}"`;
 const list = (names: readonly string[], write: (name: string) => string): string =>
   names.map(write).join(', ');
 
-export interface FactTable {
-  readonly table: string;
+export interface FactTable extends Columns {
   /** Fields that name a record. */
   readonly key: readonly string[];
-  /** Every field with its PostgreSQL type. */
-  readonly fields: Readonly<Record<string, string>>;
   /** Columns that are given and not read from the file, or that follow from what is. */
   readonly constants?: Readonly<Record<string, string>>;
   /** The same of new records alone: `state` → `'APPROVED'`. A file resets no state (F-13). */
