@@ -27,6 +27,11 @@ export interface GatewayConfig {
   readonly operationsFolder?: string;
   /** Origins whose pages may read answers of the graph; none, when nothing is said. */
   readonly corsOrigins?: Origins;
+  /**
+   * Values of `acr` in tokens that stand for a second factor; without them nobody has one, and what
+   * needs one is refused (F-05).
+   */
+  readonly secondFactors?: ReadonlySet<string>;
   /** How often and what one may ask; without them, the usual ones. */
   readonly limits?: Limits;
   /** What must still come before this gateway is ready, beside the offices: the demo. */
@@ -55,6 +60,7 @@ export async function readGatewayConfig(
     log: createLog('gateway'),
     introspection: isDevelopment(env),
     corsOrigins: readOrigins(env),
+    secondFactors: new Set((env['OIDC_SECOND_FACTOR_ACR'] ?? '').split(/[\s,]+/).filter(Boolean)),
     limits: readLimits(env),
     ...(env['OPERATIONS_FOLDER'] && { operationsFolder: env['OPERATIONS_FOLDER'] }),
   });

@@ -100,6 +100,7 @@ export async function startGateway(
   more: MoreRoutes = {},
 ): Promise<RunningGateway> {
   const { clock, log, issuer, audience, corsOrigins = new Set<string>() } = config;
+  const { secondFactors = new Set<string>() } = config;
   const caller = createOfficeCaller(config);
   const rates = createRates(config.limits ?? USUAL_LIMITS, log);
   const parts = {
@@ -107,6 +108,7 @@ export async function startGateway(
     actorOf: createActorReader(caller, clock),
     clock,
     rates,
+    secondFactors,
     log,
   };
   const { server, check, stopWatching } = createApollo(config, caller);

@@ -179,7 +179,9 @@ test.each([
 });
 
 test('a field that the policies do not know is shut', () => {
-  expect(judge(new Map(), 'SCHOOL_ADMIN', 'Student', 'name', false)).toEqual({
+  expect(
+    judge(new Map(), { role: 'SCHOOL_ADMIN', purpose: 'ADMIN_REVIEW' }, 'Student', 'name', false),
+  ).toEqual({
     open: [],
     refusals: [{ code: 'FORBIDDEN_FIELD', group: '?', clause: '?', rule: 'SCHOOL_ADMIN.?' }],
   });

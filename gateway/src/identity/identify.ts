@@ -16,13 +16,15 @@ import {
 import { employerIdentity } from './employer.rules.js';
 import { ProviderUnavailable } from './key-set.js';
 import type { ActorReader } from './actor.js';
-import type { TokenVerifier } from './token.js';
+import type { TokenVerifier, VerifiedToken } from './token.js';
 
 export interface IdentifyParts {
   readonly tokens: TokenVerifier;
   readonly actorOf: ActorReader;
   readonly clock: Clock;
   readonly rates: Rates;
+  /** Classes of authentication (`acr`) that prove a second factor (F-05). */
+  readonly secondFactors: ReadonlySet<string>;
   readonly log: Log;
 }
 
@@ -55,30 +57,33 @@ export function isDryRun(request: HttpRequest): boolean {
   return value === 'true';
 }
 
-/** The subject of a request's token; undefined when it carries none. */
-async function subjectOf(request: HttpRequest, tokens: TokenVerifier): Promise<string | undefined> {
+/** The token of a request, verified; undefined when it carries none. */
+async function tokenOf(
+  request: HttpRequest,
+  tokens: TokenVerifier,
+): Promise<VerifiedToken | undefined> {
   const authorization = header(request, 'authorization');
   if (authorization === undefined) return undefined;
   const token = BEARER.exec(authorization)?.[1];
   if (!token) throw fault('UNAUTHENTICATED');
-  return (await tokens.verify(token)).subject;
+  return tokens.verify(token);
 }
 
 /**
  * The same, counted before the archive is asked for anything. A token is looked at even when its
  * address has asked too often, so that one machine cannot shut out the others behind its address.
  */
-async function countedSubjectOf(request: HttpRequest, { tokens, rates }: IdentifyParts) {
-  let subject: string | undefined;
+async function countedTokenOf(request: HttpRequest, { tokens, rates }: IdentifyParts) {
+  let token: VerifiedToken | undefined;
   try {
-    subject = await subjectOf(request, tokens);
+    token = await tokenOf(request, tokens);
   } catch (error) {
     // That the provider does not answer is not the caller's doing.
     if (!((error as Error).cause instanceof ProviderUnavailable)) await rates.countAddress(request);
     throw error;
   }
-  await (subject === undefined ? rates.countAddress(request) : rates.countSubject(subject));
-  return subject;
+  await (token ? rates.countSubject(token.subject) : rates.countAddress(request));
+  return token;
 }
 
 /** An employer has no login: the report token is all that he shows (SC-06). */
@@ -88,18 +93,28 @@ async function identifyEmployer(token: string, requestId: string, parts: Identif
   return employerIdentity(actor, clock.now(), requestId);
 }
 
+/** When the person last proved a second factor, where the provider says so (F-05). */
+function secondFactorOf(
+  { authenticatedAt, authenticationClass = '' }: VerifiedToken,
+  { secondFactors }: IdentifyParts,
+): Pick<Identity, 'secondFactorAt'> {
+  const isProved = authenticatedAt && secondFactors.has(authenticationClass);
+  return isProved ? { secondFactorAt: authenticatedAt.getTime() } : {};
+}
+
 async function identityOf(
   request: HttpRequest,
-  subject: string | undefined,
+  token: VerifiedToken | undefined,
   requestId: string,
   parts: IdentifyParts,
   wanted: Wanted | undefined,
 ): Promise<Identity> {
   const reportToken = header(request, 'x-report-token');
-  if (reportToken && subject !== undefined)
+  if (reportToken && token)
     throw fault('VALIDATION', 'x-report-token: 不得同时登录。 Not together with a login.');
   if (reportToken) return identifyEmployer(reportToken, requestId, parts);
-  if (subject === undefined) return publicIdentity(requestId);
+  if (!token) return publicIdentity(requestId);
+  const { subject } = token;
   const requested = askedOf(request);
   const { caseId, reference } = requested;
   const actor = await parts.actorOf({
@@ -109,7 +124,8 @@ async function identityOf(
   });
   const now = parts.clock.now();
   try {
-    return chooseIdentity({ subject, actor, requested, now, requestId, ...(wanted && { wanted }) });
+    const asker = { subject, actor, requested, now, requestId, ...(wanted && { wanted }) };
+    return { ...chooseIdentity(asker), ...secondFactorOf(token, parts) };
   } catch (error) {
     // Whoever grants finds here who waits for it: the subject is what a grant is given to.
     if (isFault(error) && error.extensions['reason'] === NO_GRANT)
@@ -135,7 +151,7 @@ export async function identify(
   wanted?: Wanted,
 ): Promise<Identified> {
   const requestId = randomUUID();
-  const subject = await countedSubjectOf(request, parts);
-  const identifyAgain = () => identityOf(request, subject, requestId, parts, wanted);
+  const token = await countedTokenOf(request, parts);
+  const identifyAgain = () => identityOf(request, token, requestId, parts, wanted);
   return { identity: await identifyAgain(), identifyAgain };
 }

@@ -17,6 +17,8 @@ export interface VerifiedToken {
   readonly subject: string;
   /** When the person last logged in (`auth_time`); absent when the provider does not say. */
   readonly authenticatedAt?: Date;
+  /** By which class of authentication (`acr`). */
+  readonly authenticationClass?: string;
 }
 
 export interface TokenVerifier {
@@ -84,12 +86,15 @@ export function createTokenVerifier(options: {
 }
 
 function read(payload: JWTPayload, now: Date): VerifiedToken {
-  const { sub, auth_time: at } = payload;
+  const { sub, auth_time: at, acr } = payload;
   if (typeof sub !== 'string' || sub === '') throw new errors.JWTInvalid('"sub" is not a text');
   // A log-in in the future would stay fresh for ever, so it counts as not said.
   const latest = now.getTime() / 1000 + TOLERANCE_SECONDS;
   if (typeof at !== 'number' || !(at > 0 && at <= latest)) return { subject: sub };
-  return { subject: sub, authenticatedAt: new Date(at * 1000) };
+  const authenticatedAt = new Date(at * 1000);
+  return typeof acr === 'string'
+    ? { subject: sub, authenticatedAt, authenticationClass: acr }
+    : { subject: sub, authenticatedAt };
 }
 
 /** jose's errors carry the claims of the token; the log gets their sentence alone. */

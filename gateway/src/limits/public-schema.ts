@@ -10,10 +10,12 @@ import { judge } from '../privacy/verdict.js';
 
 const STANDARD = new Set(specifiedDirectives.map(({ name }) => name));
 
+const PUBLIC = { role: 'PUBLIC', purpose: 'PUBLIC_INFO' } as const;
+
 /** The schema that validates what a caller without a login asks; it is never executed. */
 export function publicSchema(schema: GraphQLSchema, policies: Policies): GraphQLSchema {
   const isOpen = (type: string, field: string): boolean =>
-    judge(policies, 'PUBLIC', type, field, false).refusals.length === 0;
+    judge(policies, PUBLIC, type, field, false).refusals.length === 0;
   const open = filterSchema({
     schema,
     rootFieldFilter: (operation, field) => operation === 'Query' && isOpen('Query', field),

@@ -72,15 +72,16 @@ const answerOf = (
   ...(masked.length > 0 && { extensions: { masked } }),
 });
 
-/** The operation as the role may ask it, from the cache if it stands there. */
+/** The operation as the role may ask it for its purpose, from the cache if it stands there. */
 function filteredOf(
   { schema, policies }: Rules,
   filters: FilterCache,
   { context, document, operation, queryHash }: GatewayGraphQLRequestContext,
 ): Filtered {
-  const { role } = (context as GatewayContext).identity;
-  return filters.get(`${role} ${queryHash} ${operation.name?.value ?? ''}`, () =>
-    filterOperation({ schema, policies, role, document, operation }),
+  const { role, purpose } = (context as GatewayContext).identity;
+  const asker = { role, purpose };
+  return filters.get(`${role} ${purpose} ${queryHash} ${operation.name?.value ?? ''}`, () =>
+    filterOperation({ schema, policies, asker, document, operation }),
   );
 }
 

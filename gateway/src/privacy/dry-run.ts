@@ -29,6 +29,7 @@ export interface Predicted {
 }
 
 const NOT_IN_LISTS = 'Not of students in a list: on one student only.';
+const OTHER_PURPOSE = 'Under another purpose of the role.';
 
 const conditionOf = (role: Role, group: Group): string | undefined => {
   const { note } = cell(role, group);
@@ -48,7 +49,8 @@ function ofRefused(role: Role, [type, field]: readonly [string, string], refusal
   const ofCell = isGroup(group) ? cell(role, group).effect : 'DENY';
   const effect: Effect = masked ? 'MASK' : ofCell === 'AGGREGATE' ? ofCell : 'DENY';
   const words = isGroup(group) ? conditionOf(role, group) : undefined;
-  const condition = byRole ? words : NOT_IN_LISTS;
+  const ofPlace = isGroup(group) ? NOT_IN_LISTS : OTHER_PURPOSE;
+  const condition = byRole ? words : ofPlace;
   return { effect, ...(masked && { shown: 'NULL' as const }), clause, rule, condition };
 }
 

@@ -1,5 +1,4 @@
 import { fault } from '@chengxin/kit/errors';
-import type { Role } from '@chengxin/kit/privacy/roles';
 import {
   getNamedType,
   isCompositeType,
@@ -17,7 +16,7 @@ import {
 import { below, isListed, listDepth, ROOT, type Place } from './lists.js';
 import type { Policies } from './policies.js';
 import { possibleTypes, collectFields, type CollectedField } from './collect-fields.js';
-import { judge, OPEN, type Verdict } from './verdict.js';
+import { judge, OPEN, type Verdict, type Asker } from './verdict.js';
 
 /** A field that an operation asks of some runtime types of an object, and what the role may have. */
 export interface SelectedField extends CollectedField, Verdict {
@@ -41,7 +40,7 @@ export interface SelectedObject {
 export interface OperationParts {
   readonly schema: GraphQLSchema;
   readonly policies: Policies;
-  readonly role: Role;
+  readonly asker: Asker;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
@@ -65,7 +64,7 @@ const declared = (on: GraphQLCompositeType, name: string): GraphQLOutputType | u
 export function buildSelectionTree({
   schema,
   policies,
-  role,
+  asker,
   document,
   operation,
 }: OperationParts): SelectedObject {
@@ -86,7 +85,7 @@ export function buildSelectionTree({
       const output = isObjectType(object) ? declared(object, name) : undefined;
       const verdict = name.startsWith('__')
         ? OPEN
-        : judge(policies, role, type, name, isListed(place, type));
+        : judge(policies, asker, type, name, isListed(place, type));
       const inner = output ? below(place, type, name, output) : place;
       const id = JSON.stringify([verdict, inner]);
       const share = found.get(id) ?? {

@@ -1,6 +1,6 @@
 import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import { refusedByRole, type Refusal } from '@chengxin/kit/privacy/verdict';
+import { refusedByPurpose, refusedByRole, type Refusal } from '@chengxin/kit/privacy/verdict';
 import { refusedInList } from './lists.js';
 import type { Policies } from './policies.js';
 
@@ -13,6 +13,12 @@ export interface Verdict {
 }
 
 export const OPEN: Verdict = { open: [], refusals: [] };
+
+/** Under which role, and for which purpose, a request runs. */
+export interface Asker {
+  readonly role: Role;
+  readonly purpose: string;
+}
 
 /** A field that the supergraph does not know is shut. */
 const unknown = (role: Role): Verdict => ({
@@ -27,7 +33,7 @@ const unknown = (role: Role): Verdict => ({
  */
 export function judge(
   policies: Policies,
-  role: Role,
+  { role, purpose }: Asker,
   type: string,
   field: string,
   listed: boolean,
@@ -42,6 +48,7 @@ export function judge(
       .map(
         (name) =>
           refusedByRole(role, name, type, field) ??
+          refusedByPurpose(role, purpose, name) ??
           (listed ? refusedInList(role, name, type, field) : null),
       )
       .filter((refusal) => refusal !== null);

@@ -8,6 +8,7 @@ export enum DeferralState {
   REQUESTED = 'REQUESTED',
   APPROVED = 'APPROVED',
   REFUSED = 'REFUSED',
+  WITHDRAWN = 'WITHDRAWN',
 }
 registerEnumType(DeferralState, { name: 'DeferralState', description: 'State of a deferral.' });
 

@@ -35,5 +35,7 @@ export const deferralImport: ImportJob = {
     fields: { billNo: 'text', studentNo: 'text', reason: 'text', until: 'date' },
     initial: { state: "'APPROVED'" },
     hasEvidence: true,
+    among: "state = 'APPROVED'",
+    source: "(select * from deferral where state = 'APPROVED')",
   }),
 };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { actionsField } from '@chengxin/kit/change/available-actions';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
@@ -11,6 +12,8 @@ import { billImport } from './bill.import.js';
 import { BillList, BillResolver } from './bill.resolver.js';
 import { Deferral } from './deferral.entity.js';
 import { deferralImport } from './deferral.import.js';
+import { DeferralMutation } from './deferral.mutation.js';
+import { deferral } from './deferral.noun.js';
 import { DeferralList, DeferralResolver } from './deferral.resolver.js';
 import { applyExcuse } from './excuse.consume.js';
 import { applyMalice } from './malice.consume.js';
@@ -36,6 +39,8 @@ export const office: OfficeDefinition = {
     PaymentResolver,
     DeferralList,
     DeferralResolver,
+    DeferralMutation,
+    actionsField(deferral),
     ArrearsList,
     ArrearsResolver,
     StudentResolver,

@@ -1,7 +1,7 @@
 /** From judged events to a table of conduct, a page of them in a few statements. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Columns } from '@chengxin/kit/database/columns';
-import { snake } from '@chengxin/kit/import/fact-table';
+import { snake } from '@chengxin/kit/database/snake';
 import type { SourceRef } from './payload.rules.js';
 
 /** Columns of a bad record, whoever wrote it down: an office's finding or a file of the archive's own. */

@@ -1,5 +1,5 @@
 /** What must hold between a staged row of the archive and its students and calendar. */
-import { snake } from '@chengxin/kit/import/fact-table';
+import { snake } from '@chengxin/kit/database/snake';
 import type { StagedCheck } from '@chengxin/kit/import/job';
 
 /** Facts of the archive are of students whom it has. */

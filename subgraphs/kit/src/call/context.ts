@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GraphQLError } from 'graphql';
 import { dayOf, type Clock } from '../clock.js';
+import { Transaction } from '../database/transaction.js';
 import { USUAL_STUDENTS_PER_HOUR, type Addresses } from '../server/config.js';
 import { noteDisclosures, type Disclosures } from '../disclosure/disclosures.js';
 import { fault } from '../errors.js';
@@ -38,6 +39,8 @@ export class Context {
   readonly today: string;
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
+  /** Of a call that changes something; copies of a context share it. */
+  readonly transaction: Transaction;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour: number;
   private readonly ownRoles: readonly Role[];
@@ -55,6 +58,7 @@ export class Context {
     this.now = parts.clock.now();
     this.today = dayOf(this.now);
     this.disclosures = noteDisclosures(parts.identity);
+    this.transaction = new Transaction(parts.em);
   }
 
   /**
@@ -138,6 +142,11 @@ export class Context {
     const made = make();
     this.loaders.set(key, made);
     return made;
+  }
+
+  /** What was loaded before a change is read anew after it. */
+  forgetLoaded(): void {
+    this.loaders.clear();
   }
 }
 

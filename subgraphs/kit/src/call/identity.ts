@@ -24,6 +24,11 @@ export interface Identity {
   readonly until?: number;
   /** `until` is the end of the grant, case or audit; else what was known of them is too old then. */
   readonly isEnd?: boolean;
+  /**
+   * When the actor last proved a second factor, in milliseconds; absent where his provider does not
+   * say (F-05).
+   */
+  readonly secondFactorAt?: number;
   /** Privacy groups that the operation asks. */
   readonly groups: readonly Group[];
   /**

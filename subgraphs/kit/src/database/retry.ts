@@ -18,6 +18,16 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^[\dA-Z]{5}$/.test(code) ? code : sqlState(error.cause);
 }
 
+/** Name of the constraint that a statement broke, however often its error was wrapped. */
+export function constraintOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { constraint } = error as { constraint?: unknown };
+  return typeof constraint === 'string' ? constraint : constraintOf(error.cause);
+}
+
+/** Whether the database took the whole transaction back, so that it may run again. */
+export const isTakenBack = (error: unknown): boolean => AGAIN.has(sqlState(error) ?? '');
+
 /** Whether a transaction failed because others hold the rows that it needs. */
 export const isHeldByOthers = (error: unknown): boolean => HELD.has(sqlState(error) ?? '');
 

@@ -7,7 +7,30 @@ import { execute, type EntityManager } from '../database/orm.js';
 import type { Keyring } from '../call/keyring.js';
 
 const wrappingKey = ({ dataKey }: Keyring): Buffer => deriveKey(dataKey, 'record keys');
-const boundTo = (topic: string, key: string): string => `${topic}/${key}`;
+export const boundTo = (topic: string, key: string): string => `${topic}/${key}`;
+
+const KEY_OF = `
+  with made as (
+    insert into record_key (topic, key, sealed_key) values (?, ?, ?)
+    on conflict (topic, key) do nothing returning sealed_key
+  )
+  select sealed_key as "sealedKey" from made
+  union all select sealed_key from record_key where topic = ? and key = ?
+  limit 1`;
+
+/** The key of a record, made when it is first needed. */
+export async function keyOfRecord(
+  em: EntityManager,
+  keyring: Keyring,
+  topic: string,
+  key: string,
+): Promise<Buffer> {
+  const [wrapping, bound] = [wrappingKey(keyring), boundTo(topic, key)];
+  const fresh = seal(wrapping, randomKey().toString('base64url'), bound);
+  type Row = { readonly sealedKey: string };
+  const [row] = await execute<Row>(em, KEY_OF, [topic, key, fresh, topic, key]);
+  return Buffer.from(open(wrapping, row?.sealedKey ?? fresh, bound), 'base64url');
+}
 
 const PUT = `
   with record_key as (insert into record_key (topic, key, sealed_key) values (?, ?, ?))

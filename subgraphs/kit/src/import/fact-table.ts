@@ -1,13 +1,11 @@
 /** From staged rows to a table of facts, in one statement for any number of rows. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Columns } from '../database/columns.js';
+import { snake } from '../database/snake.js';
 import { execute } from '../database/orm.js';
 import { overtaken } from '../database/retry.js';
 import type { Applied, Approval } from './approval.js';
 
-/** `studentNo` → `student_no`, as the tables name their columns. */
-export const snake = (name: string): string =>
-  name.replaceAll(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 const quoted = (name: string): string => `"${name}"`;
 const list = (names: readonly string[], write: (name: string) => string): string =>
   names.map(write).join(', ');
@@ -21,6 +19,8 @@ export interface FactTable extends Columns {
   readonly initial?: Readonly<Record<string, string>>;
   /** Records of `t` that are closed: to whoever imports they are not there (FG14). */
   readonly closed?: string;
+  /** Rows that the key names, where other rows may have the same: SQL of the partial unique index. */
+  readonly among?: string;
   /** Where a stored record is found, when it is not the table itself. */
   readonly source?: string;
   /** Fields that hold fields: `detail`. What a file leaves open inside of them stays. */
@@ -88,7 +88,7 @@ function statement(facts: FactTable): string {
       from import_row r cross join lateral jsonb_to_record(r.value) as v(${typed.join(', ')})
       where r.batch_id = ?::uuid
       order by ${list(facts.key, (field) => `v.${quoted(field)}`)}
-      on conflict (${list(facts.key.map(snake), quoted)}) do update set version = t.version + 1, ${list(changing, (c) => `${quoted(c)} = excluded.${quoted(c)}`)}
+      on conflict (${list(facts.key.map(snake), quoted)})${facts.among ? ` where ${facts.among}` : ''} do update set version = t.version + 1, ${list(changing, (c) => `${quoted(c)} = excluded.${quoted(c)}`)}
       ${differs}
       returning *
     )${facts.event ? `, told as (${facts.event} returning 1)` : ''}
@@ -97,7 +97,8 @@ function statement(facts: FactTable): string {
       count(*) filter (where ${UNSEEN})::int as unseen
     from changed c left join ${quoted(facts.table)} b on c.version > 1
       and (${list(facts.key.map(snake), (key) => `b.${quoted(key)}`)})
-        = (${list(facts.key.map(snake), (key) => `c.${quoted(key)}`)})`;
+        = (${list(facts.key.map(snake), (key) => `c.${quoted(key)}`)})
+      ${facts.among ? 'and b.id = c.id' : ''}`;
 }
 
 interface Written extends Applied {

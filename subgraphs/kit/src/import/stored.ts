@@ -1,5 +1,6 @@
 /** The stored record that a staged row is about, in SQL. */
-import { snake, type FactTable } from './fact-table.js';
+import { snake } from '../database/snake.js';
+import type { FactTable } from './fact-table.js';
 
 const quoted = (name: string): string => `"${name}"`;
 

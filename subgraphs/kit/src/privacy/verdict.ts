@@ -133,6 +133,14 @@ export function refusedByRole(
   return isShut ? refusal : { ...refusal, masked: true };
 }
 
+/** Whether a role that may take an action needs another purpose for it; null when this one is right. */
+export function refusedByPurpose(role: Role, purpose: string, action: string): Refusal | null {
+  const needed = actionOf(action)?.rights.get(role)?.purpose;
+  if (needed === undefined || needed === purpose) return null;
+  const clause = actionOf(action)?.clause ?? '3.8';
+  return { code: 'PURPOSE_REQUIRED', group: action, clause, rule: `${role}.${action}` };
+}
+
 /** Why the tables keep a role from a field, and by which of its policies; undefined when they do not. */
 export function shutByTables(
   role: Role,

@@ -13,6 +13,14 @@ export interface GuardedField {
   readonly guard: Guard;
 }
 
+/** Name of each mutation with its action. */
+export const mutationsOf = (guarded: readonly GuardedField[]): ReadonlyMap<string, string> =>
+  new Map(
+    guarded.flatMap(({ field, guard }) =>
+      guard.kind === 'action' ? [[field.name, guard.action] as const] : [],
+    ),
+  );
+
 /** Guards by `Type.field`. */
 export type Guards = ReadonlyMap<string, Guard>;
 

@@ -1,11 +1,15 @@
 /** What an office is, and how it starts and stops. */
+import { checkActions } from '../action/built.js';
+import { checkMachines, stateMachines } from '../action/state-machines.js';
 import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import type { OfficeParts } from './office-parts.js';
 import { Context } from '../call/context.js';
 import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
+import { endChange } from '../change/end-change.js';
 import { unreadableTables } from '../database/privileges.js';
+import { isTakenBack, withRetries } from '../database/retry.js';
 import {
   ACCESS_TOPIC,
   discloseAfter,
@@ -23,6 +27,7 @@ import type { FeedHandler } from '../feed/handler.js';
 import { notePlace } from '../feed/readers.js';
 import type { Topics } from '../feed/topic.js';
 import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
+import { mutationsOf } from '../schema/guards.js';
 import { createServer, executeGraphql } from './graphql.js';
 import { READINESS_MS, rememberedFor } from './health.js';
 import {
@@ -120,19 +125,29 @@ function graphRoute(
   const { clock, keyring, addresses, log, studentsPerHour } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    const ctx = new Context({
-      identity,
-      em: forkOf(orm, request.gone),
-      clock,
-      keyring,
-      addresses,
-      ownRoles,
-      ...(studentsPerHour && { studentsPerHour }),
-    });
-    const answer = await executeGraphql(server, request, async () => ctx);
-    // Nothing leaves any more, so there is nothing to write down.
-    if (request.gone.aborted) return refusal(503, 'SUBGRAPH_UNAVAILABLE');
-    return discloseAfter(discloses, ctx, answer, log);
+    const answerOnce = async (): Promise<HttpResponse> => {
+      const ctx = new Context({
+        identity,
+        em: forkOf(orm, request.gone),
+        clock,
+        keyring,
+        addresses,
+        ownRoles,
+        ...(studentsPerHour && { studentsPerHour }),
+      });
+      const answer = await executeGraphql(server, request, async () => ctx);
+      const disclose = (given: HttpResponse) => discloseAfter(discloses, ctx, given, log);
+      if (ctx.transaction.hasBegun) return endChange(ctx, answer, disclose, request.gone);
+      // Nothing leaves any more, so there is nothing to write down.
+      return request.gone.aborted ? refusal(503, 'SUBGRAPH_UNAVAILABLE') : disclose(answer);
+    };
+    try {
+      return await withRetries(answerOnce);
+    } catch (error) {
+      if (!isTakenBack(error)) throw error;
+      log.warn({ err: error }, 'a change was taken back each time');
+      return refusal(503, 'SUBGRAPH_UNAVAILABLE');
+    }
   });
 }
 
@@ -199,7 +214,8 @@ export async function prepareDatabase(
 /**
  * Start an office: database up to date, schema guarded, server listening, feeds read.
  *
- * @throws Error naming each field without a group, or that nobody hears of what is shown.
+ * @throws Error naming each field without a group, each mutation that the action table does not have
+ *         so, or that nobody hears of what is shown.
  */
 export async function startOffice(
   office: OfficeDefinition,
@@ -207,7 +223,9 @@ export async function startOffice(
 ): Promise<RunningOffice> {
   if (!office.discloses && !office.publishes[ACCESS_TOPIC])
     throw new Error(`${office.name} tells nobody of what it shows: let it tell ${ACCESS_TOPIC}.`);
-  const { schema } = await buildOfficeSchema(office);
+  const { schema, guarded } = await buildOfficeSchema(office);
+  checkActions(office.name, mutationsOf(guarded));
+  checkMachines(stateMachines.values());
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);
   const orm = await openForWork(databaseUrl);

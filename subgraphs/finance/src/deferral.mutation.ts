@@ -1,0 +1,67 @@
+import type { Context } from '@chengxin/kit/call/context';
+import { change, open, type Payload } from '@chengxin/kit/change/door';
+import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
+import { Day } from '@chengxin/kit/schema/scalars';
+import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
+import { bill } from './bill.noun.js';
+import { Deferral } from './deferral.entity.js';
+import { deferral } from './deferral.noun.js';
+import { approved, refused, requested, withdrawn } from './deferral.rules.js';
+
+@ArgsType()
+class DeferralArgs extends ChangeArgs {
+  @Field(() => ID, { description: 'Number of the bill.' })
+  billNo!: string;
+
+  @Field(() => Day, { description: 'Last day of the deferral.' })
+  until!: string;
+}
+
+@ArgsType()
+class ApproveDeferralArgs extends RowArgs {
+  @Field(() => Day, {
+    nullable: true,
+    description: 'An earlier last day than the one that was asked for.',
+  })
+  until?: string;
+}
+
+/** Leave to pay a bill later (缓交). Source: T-01, DOMAIN 3.8. */
+@Resolver(() => Deferral)
+export class DeferralMutation {
+  @Changes('deferral.request', deferral, 'Ask to pay an own bill later (缓交).')
+  requestDeferral(
+    @Args(() => DeferralArgs) args: DeferralArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    const on = { noun: bill, id: args.billNo };
+    return open(ctx, 'deferral.request', deferral, on, args, requested(args));
+  }
+
+  @Changes('deferral.propose', deferral, 'Propose a deferral that was asked for on paper (缓交).')
+  proposeDeferral(
+    @Args(() => DeferralArgs) args: DeferralArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    const on = { noun: bill, id: args.billNo };
+    return open(ctx, 'deferral.propose', deferral, on, args, requested(args));
+  }
+
+  @Changes('deferral.approve', deferral, 'Approve a deferral that was asked for.')
+  approveDeferral(
+    @Args(() => ApproveDeferralArgs) args: ApproveDeferralArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    return change(ctx, 'deferral.approve', deferral, args, approved(args));
+  }
+
+  @Changes('deferral.refuse', deferral, 'Refuse a deferral that was asked for.')
+  refuseDeferral(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'deferral.refuse', deferral, args, refused);
+  }
+
+  @Changes('deferral.withdraw', deferral, 'Take back an own request that nobody has decided.')
+  withdrawDeferral(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'deferral.withdraw', deferral, args, withdrawn);
+  }
+}

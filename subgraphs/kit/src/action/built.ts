@@ -1,0 +1,41 @@
+/**
+ * Which rows of the action table have a mutation by now: whole nouns (`deferral`) or single actions
+ * (`appeal.file`). What stands here and has no mutation stops its office, and so does a mutation that
+ * does not stand here (INV-19).
+ */
+import { actionOf, allActions, isMutation, type Action } from './actions.js';
+
+const BUILT: ReadonlySet<string> = new Set(['deferral']);
+
+const nounOf = (name: string): string => name.split('.')[0] ?? '';
+
+/** Whether the product has the mutation of this row. */
+export const isBuilt = ({ name }: Pick<Action, 'name'>): boolean =>
+  BUILT.has(name) || BUILT.has(nounOf(name));
+
+/** Rows that have a mutation. */
+export const builtMutations = (): readonly Action[] =>
+  allActions().filter((action) => isMutation(action) && isBuilt(action));
+
+/**
+ * INV-19 for one office: each mutation is the one that its action names, and each row that counts as
+ * built has a mutation.
+ *
+ * @param mutations  Name of each mutation of the office, with its action.
+ * @throws Error naming all that is wrong.
+ */
+export function checkActions(office: string, mutations: ReadonlyMap<string, string>): void {
+  const faults: string[] = [];
+  for (const [mutation, name] of mutations) {
+    const action = actionOf(name);
+    if (action?.entrance !== mutation)
+      faults.push(`${mutation} takes ${name}, whose mutation is ${action?.entrance}`);
+    if (action && action.office !== office) faults.push(`${name} belongs to ${action.office}`);
+    if (action && !isBuilt(action)) faults.push(`${name} is not listed as built`);
+  }
+  const taken = new Set(mutations.values());
+  for (const { name, office: owner } of builtMutations())
+    if (owner === office && !taken.has(name))
+      faults.push(`${name} is listed as built and has no mutation`);
+  if (faults.length) throw new Error(`${office} does not start: ${faults.join('; ')}.`);
+}

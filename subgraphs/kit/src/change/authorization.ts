@@ -1,0 +1,117 @@
+/** Whether the actor may take an action on a row, by the table alone (DOMAIN 3.8). */
+import { actionOf, type Action } from '../action/actions.js';
+import { builtMutations } from '../action/built.js';
+import type { Context } from '../call/context.js';
+import { fault } from '../errors.js';
+import { ChangeErrorCode, changeFault } from './errors.js';
+import type { ChangeableRow, Noun } from './noun.js';
+import { hasActed } from './operation-log.js';
+
+/** Authentication by a second factor counts for so long (F-05). */
+const SECOND_FACTOR_MS = 5 * 60 * 1000;
+
+/** Why an action is refused to somebody who may take it otherwise: he can log in anew. */
+export const SECOND_FACTOR = 'SECOND_FACTOR';
+
+const forbidden = ({ identity }: Context, { name, clause }: Action, more: object = {}) =>
+  fault('FORBIDDEN_ACTION', undefined, {
+    group: name,
+    clause,
+    rule: `${identity.role}.${name}`,
+    ...more,
+  });
+
+/** @throws Error: code and table disagree. */
+export function tableRow(name: string): Action {
+  const action = actionOf(name);
+  if (!action) throw new Error(`The action table has no ${name}.`);
+  return action;
+}
+
+function hasSecondFactor({ identity, now }: Context): boolean {
+  const { secondFactorAt } = identity;
+  return secondFactorAt !== undefined && now.getTime() - secondFactorAt <= SECOND_FACTOR_MS;
+}
+
+/**
+ * What hangs on the request alone, before any row is read: role, purpose, second factor.
+ *
+ * @throws FORBIDDEN_ACTION; PURPOSE_REQUIRED where the role needs another purpose.
+ */
+export function requireRight(ctx: Context, action: Action): void {
+  const right = action.rights.get(ctx.identity.role);
+  if (!right) throw forbidden(ctx, action);
+  if (right.purpose !== ctx.identity.purpose)
+    throw fault('PURPOSE_REQUIRED', `x-purpose: ${right.purpose}.`);
+  if (action.secondFactor && !hasSecondFactor(ctx))
+    throw forbidden(ctx, action, { reason: SECOND_FACTOR });
+}
+
+/** Whether the row stands to the actor as the table wants it. Whose student it is was decided before. */
+function isRelated({ identity, isOwn }: Context, action: Action, row: ChangeableRow): boolean {
+  switch (action.rights.get(identity.role)?.relation) {
+    case 'SELF':
+      return identity.studentNo !== undefined && row.studentNo === identity.studentNo;
+    case 'OWN_OFFICE':
+      return isOwn;
+    default:
+      return false;
+  }
+}
+
+/** @throws FORBIDDEN_ACTION when the row does not stand to the actor as the table wants it. */
+export function requireRelation(ctx: Context, action: Action, row: ChangeableRow): void {
+  if (!isRelated(ctx, action, row)) throw forbidden(ctx, action);
+}
+
+/** @throws STATE_CONFLICT for a state from which the table has no way. */
+export function requireState({ fromStates }: Action, { state = '' }: ChangeableRow): void {
+  if (fromStates.length && !fromStates.includes(state))
+    throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+}
+
+/** @throws VALIDATION for an action that needs a reason and has none. */
+export function requireReason({ reasonRequired }: Action, reason: string | undefined): void {
+  if (reasonRequired && !reason?.trim())
+    throw changeFault(ChangeErrorCode.VALIDATION, '请说明理由。 Give a reason.', ['reason']);
+}
+
+/** Whether an action makes its row: who took it stands in the row, however it came. */
+const makesRow = (name: string): boolean => actionOf(name)?.fromStates.length === 0;
+
+/**
+ * Whoever took the actions that the table names must be another person: by the log of the row, and,
+ * where they made it, by the row itself, since an import leaves no line of each row.
+ *
+ * @throws SOD_VIOLATION
+ */
+export async function requireSecondPerson<Row extends ChangeableRow>(
+  { em, identity }: Context,
+  { secondPerson }: Action,
+  noun: Noun<Row>,
+  row: Row,
+): Promise<void> {
+  if (!secondPerson.length) return;
+  const { subject } = identity;
+  const isMaker = secondPerson.some(makesRow) && row.recordedBy === subject;
+  const targets = [{ type: noun.name, id: row.id }];
+  if (isMaker || (await hasActed(em, subject, secondPerson, targets)))
+    throw changeFault(ChangeErrorCode.SOD_VIOLATION);
+}
+
+/**
+ * The actor's own actions on a row as it stands: by role, purpose, relation and state, and by nothing
+ * that he cannot see (DOMAIN 2.1, 3.7(15)).
+ */
+export function availableActions<Row extends ChangeableRow>(
+  ctx: Context,
+  { machine }: Noun<Row>,
+  row: Row,
+): string[] {
+  const { role, purpose } = ctx.identity;
+  return builtMutations()
+    .filter((action) => action.machine === machine && action.rights.get(role)?.purpose === purpose)
+    .filter(({ fromStates }) => fromStates.includes(row.state ?? ''))
+    .filter((action) => isRelated(ctx, action, row))
+    .map(({ name }) => name);
+}

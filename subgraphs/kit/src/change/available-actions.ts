@@ -1,0 +1,20 @@
+/** The field that says what the actor may do with a row (DOMAIN 2.1). */
+import { Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import type { Context } from '../call/context.js';
+import { availableActions } from './authorization.js';
+import type { ChangeableRow, Noun } from './noun.js';
+
+/** `availableActions` of a noun: a resolver class for `resolvers` of its office. */
+export function actionsField<Row extends ChangeableRow>(noun: Noun<Row>): ClassType {
+  @Resolver(() => noun.entity)
+  class AvailableActionsResolver {
+    @FieldResolver(() => [String], {
+      nullable: true,
+      description: 'What the caller may do with it as it stands: names of actions.',
+    })
+    availableActions(@Root() row: Row, @Ctx() ctx: Context): string[] {
+      return availableActions(ctx, noun, row);
+    }
+  }
+  return AvailableActionsResolver;
+}

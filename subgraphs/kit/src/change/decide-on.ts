@@ -1,0 +1,43 @@
+/** The decision by which an actor sees the row that he is about to change. */
+import type { Context } from '../call/context.js';
+import { DECISION_SECONDS, type Ruling } from '../privacy/decision.js';
+import { GROUPS, isAboutStudent, type Group } from '../privacy/groups.js';
+import { cell, isOpen } from '../privacy/matrix.js';
+import { predicatesOf } from '../privacy/predicates.js';
+import type { Role } from '../privacy/roles.js';
+
+/** What a role's cells open, where no fact of the archive adds anything. */
+function rulingsOfRole(role: Role): Map<Group, Ruling> {
+  const open = GROUPS.filter((group) => isOpen(cell(role, group).effect));
+  return new Map(
+    open.map((group) => [
+      group,
+      { effect: cell(role, group).effect, predicates: predicatesOf(role, group) },
+    ]),
+  );
+}
+
+/**
+ * A student on himself: none of his cells hangs on a fact that the archive alone knows, and his
+ * number is the archive's own answer, at most five seconds old (INV-21).
+ */
+function decideOnSelf(ctx: Context, studentNo: string): void {
+  const { role, until, isEnd = false } = ctx.identity;
+  const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
+  const validUntil = Math.min(latest, until ?? latest);
+  const rulings = rulingsOfRole(role);
+  ctx.decided(studentNo, { rulings, validUntil, isEnd: isEnd && validUntil === until });
+}
+
+/**
+ * Decide on the student of a row. In an office a row is the student's own, or the actor is one of the
+ * office's own people, whom the matrix alone decides; the archive decides by itself.
+ *
+ * @returns Whether the group is open to the actor on this student.
+ */
+export async function decideOn(ctx: Context, group: Group, studentNo: string): Promise<boolean> {
+  if (!isAboutStudent(group)) return isOpen(cell(ctx.identity.role, group).effect);
+  const { role, studentNo: own } = ctx.identity;
+  if (role === 'STU_SELF' && studentNo === own) decideOnSelf(ctx, studentNo);
+  return ctx.opens(group, studentNo);
+}

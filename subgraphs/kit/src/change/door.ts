@@ -1,0 +1,176 @@
+/**
+ * The one door of every write. In this order: right, idempotency key, row, relation, version, second
+ * person, state, step, reason; then the row and its line in the log, in the transaction of the call
+ * (ARCHITECTURE §7, DOMAIN 2.7).
+ */
+import type { Action } from '../action/actions.js';
+import type { Context } from '../call/context.js';
+import type { Identity } from '../call/identity.js';
+import { constraintOf } from '../database/retry.js';
+import {
+  requireReason,
+  requireRelation,
+  requireRight,
+  requireSecondPerson,
+  requireState,
+  tableRow,
+} from './authorization.js';
+import { decideOn } from './decide-on.js';
+import { changeFault, ChangeErrorCode, mendable, type ChangeError } from './errors.js';
+import { takeKey, type IdempotencyKey } from './idempotency-key.js';
+import { fieldOf, type ChangeableRow, type Noun } from './noun.js';
+import { lockVisible, visibleAfter } from './visible-row.js';
+import { insertRow, updateRow, type Changes } from './write-row.js';
+import { fault } from '../errors.js';
+
+/** What every mutation is requested with. */
+export interface ChangeRequest {
+  readonly clientMutationId: string;
+  readonly reason?: string;
+}
+export interface RowRequest extends ChangeRequest {
+  readonly id: string;
+  readonly expectedVersion: number;
+}
+
+/** What a step may know beside its row. */
+export interface Act {
+  readonly by: Identity;
+  readonly now: Date;
+  /** Calendar day at +08:00. */
+  readonly today: string;
+}
+
+/** The rule of a mutation: what changes of the row, or, thrown, why nothing does. Pure. */
+export type Step<Row, From = Row> = (row: From, act: Act) => Changes<Row>;
+
+/** What a mutation answers: the row as it is now, where the actor sees it. */
+export interface Payload {
+  readonly ok: boolean;
+  readonly errors: readonly ChangeError[];
+  readonly [noun: string]: unknown;
+}
+
+const actOf = ({ identity, now, today }: Context): Act => ({ by: identity, now, today });
+
+/** What a refusal of the database means to the person who acts. */
+function understood<Row extends ChangeableRow>({ constraints }: Noun<Row>, error: unknown) {
+  const meaning = constraints?.[constraintOf(error) ?? ''];
+  return meaning ? changeFault(meaning.code, meaning.what, meaning.path) : error;
+}
+
+/** One change of a call: done as a whole, or not at all. */
+class Change<Row extends ChangeableRow> {
+  /** The row as it stands: whoever came too late sees at once what he is to decide on. */
+  private present: Row | undefined;
+
+  constructor(
+    readonly ctx: Context,
+    readonly action: Action,
+    readonly noun: Noun<Row>,
+  ) {}
+
+  async run(request: ChangeRequest, change: (key: IdempotencyKey) => Promise<Row | undefined>) {
+    const { ctx, action, noun } = this;
+    try {
+      return this.payload(
+        await ctx.transaction.step(async () => {
+          requireRight(ctx, action);
+          return change(await takeKey(ctx, action.name, request));
+        }),
+      );
+    } catch (thrown) {
+      const error = understood(noun, thrown);
+      const reported = mendable(error);
+      if (!reported) throw error;
+      return this.payload(this.present, [reported]);
+    } finally {
+      ctx.forgetLoaded();
+    }
+  }
+
+  /** The row of a key that was used before, for whoever may still take the action on it. */
+  async replay(id: string): Promise<Row> {
+    const row = await lockVisible(this.ctx, this.noun, id);
+    requireRelation(this.ctx, this.action, row);
+    return row;
+  }
+
+  async keep(key: IdempotencyKey, written: Row): Promise<Row | undefined> {
+    await key.keep(written.id);
+    return visibleAfter(this.ctx, this.noun, written);
+  }
+
+  stands(row: Row): void {
+    this.present = row;
+  }
+
+  private payload(row: Row | undefined, errors: readonly ChangeError[] = []): Payload {
+    return { ok: errors.length === 0, errors, [fieldOf(this.noun)]: row ?? null };
+  }
+}
+
+/**
+ * Change a row that is there.
+ *
+ * @throws NOT_FOUND, FORBIDDEN_ACTION, PURPOSE_REQUIRED; what the actor can mend stands in the payload.
+ */
+export function change<Row extends ChangeableRow>(
+  ctx: Context,
+  name: string,
+  noun: Noun<Row>,
+  request: RowRequest,
+  step: Step<Row>,
+): Promise<Payload> {
+  const action = tableRow(name);
+  const one = new Change(ctx, action, noun);
+  return one.run(request, async (key) => {
+    if (key.replayed) return one.replay(key.replayed);
+    const row = await lockVisible(ctx, noun, request.id);
+    requireRelation(ctx, action, row);
+    one.stands(row);
+    if (row.version !== request.expectedVersion)
+      throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
+    await requireSecondPerson(ctx, action, noun, row);
+    requireState(action, row);
+    const changes = step(row, actOf(ctx));
+    requireReason(action, request.reason);
+    const { reason } = request;
+    return one.keep(key, await updateRow(ctx, action, noun, row, { changes, reason }));
+  });
+}
+
+/** What a new row hangs on: a bill, a record, a student. */
+export interface Parent<Row extends ChangeableRow> {
+  readonly noun: Noun<Row>;
+  readonly id: string;
+}
+
+/**
+ * Make a row that hangs on one that is there, which is locked and must be visible like any other; its
+ * student is the new row's.
+ *
+ * @throws As `change`.
+ */
+export function open<Row extends ChangeableRow, On extends ChangeableRow>(
+  ctx: Context,
+  name: string,
+  noun: Noun<Row>,
+  on: Parent<On>,
+  request: ChangeRequest,
+  step: Step<Row, On>,
+): Promise<Payload> {
+  const action = tableRow(name);
+  const one = new Change(ctx, action, noun);
+  return one.run(request, async (key) => {
+    if (key.replayed) return one.replay(key.replayed);
+    const parent = await lockVisible(ctx, on.noun, on.id);
+    const { studentNo } = parent;
+    if (!(await decideOn(ctx, noun.rows.group, studentNo))) throw fault('NOT_FOUND');
+    requireRelation(ctx, action, { ...parent, id: '', version: 0 });
+    const changes = { ...step(parent, actOf(ctx)), studentNo } as Changes<Row>;
+    requireReason(action, request.reason);
+    const { reason } = request;
+    return one.keep(key, await insertRow(ctx, action, noun, { changes, reason }));
+  });
+}

@@ -1,0 +1,54 @@
+/** A change that is requested twice is done once: by actor, role, action and the client's own number. */
+import { deriveKey, mac } from '../call/crypto.js';
+import type { Context } from '../call/context.js';
+import { execute } from '../database/orm.js';
+import { invalid } from './errors.js';
+
+const TAKE = `
+  insert into change_key (subject, role, action, client_mutation_id, input_digest, at)
+  values (?, ?, ?, ?, ?, ?) on conflict do nothing returning 1`;
+const READ = `
+  select input_digest as "inputDigest", target_id as "targetId" from change_key
+  where subject = ? and role = ? and action = ? and client_mutation_id = ?`;
+const KEEP = `
+  update change_key set target_id = ?
+  where subject = ? and role = ? and action = ? and client_mutation_id = ?`;
+
+const OTHER_INPUT = '同一编号已用于不同内容。 Used before with other input.';
+
+export interface IdempotencyKey {
+  /** The row that was changed, when the same was requested before. */
+  readonly replayed: string | undefined;
+  /** Keep which row was changed. */
+  keep(id: string): Promise<unknown>;
+}
+
+interface Known {
+  readonly inputDigest: string;
+  readonly targetId: string;
+}
+
+/** The same arguments give the same text, in whichever order they came. */
+const canonical = (input: object): string =>
+  JSON.stringify(Object.entries(input).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/**
+ * Take the key of a change. Whoever requests the same at the same time waits here until this one is
+ * committed or undone.
+ *
+ * @throws VALIDATION for other input under a key that was used.
+ */
+export async function takeKey(
+  { em, identity, keyring, now }: Context,
+  action: string,
+  input: { readonly clientMutationId: string },
+): Promise<IdempotencyKey> {
+  const named = [identity.subject, identity.role, action, input.clientMutationId];
+  const inputDigest = mac(deriveKey(keyring.dataKey, 'change input'), canonical(input));
+  const taken = await execute(em, TAKE, [...named, inputDigest, now]);
+  const keep = (id: string) => execute(em, KEEP, [id, ...named]);
+  if (taken.length) return { replayed: undefined, keep };
+  const [known] = await execute<Known>(em, READ, named);
+  if (known?.inputDigest !== inputDigest) throw invalid('clientMutationId', OTHER_INPUT);
+  return { replayed: known.targetId, keep };
+}

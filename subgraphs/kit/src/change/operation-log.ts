@@ -1,0 +1,68 @@
+/** The line that each change leaves in the operation log (G19.2, INV-13). */
+import { seal } from '../call/crypto.js';
+import type { Context } from '../call/context.js';
+import { execute, type EntityManager } from '../database/orm.js';
+import { boundTo, keyOfRecord } from '../feed/record-key.js';
+
+/** A row, as the operation log names it. */
+export interface Target {
+  /** `Deferral` */
+  readonly type: string;
+  readonly id: string;
+}
+
+/** What stands in a line as ciphertext alone. */
+export interface Sealed {
+  readonly reason?: string | undefined;
+  readonly before?: object | undefined;
+  readonly after?: object | undefined;
+}
+
+export interface Line extends Sealed {
+  readonly action: string;
+  readonly target: Target;
+  /** Action and row of which this is a consequence. */
+  readonly basis?: string | undefined;
+}
+
+const APPEND = `
+  insert into operation_log (at, actor, role, action, target, target_type, target_id, basis,
+    request_id, sealed)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Append a line in the transaction of its change. */
+export async function appendLine(
+  { em, keyring, identity, now }: Context,
+  { action, target, basis, ...sealed }: Line,
+): Promise<void> {
+  const { subject, role, requestId } = identity;
+  const key = await keyOfRecord(em, keyring, target.type, target.id);
+  await execute(em, APPEND, [
+    now,
+    subject,
+    role,
+    action,
+    `${target.type} ${target.id}`,
+    target.type,
+    target.id,
+    basis ?? null,
+    requestId,
+    seal(key, JSON.stringify(sealed), boundTo(target.type, target.id)),
+  ]);
+}
+
+const ACTED = `
+  select 1 from operation_log l join jsonb_to_recordset(?::jsonb) as t(type text, id text)
+    on l.target_type = t.type and l.target_id = t.id
+  where l.actor = ? and l.action = any(?::text[]) limit 1`;
+
+/** Whether a person has taken one of these actions on one of these rows. */
+export async function hasActed(
+  em: EntityManager,
+  person: string,
+  actions: readonly string[],
+  targets: readonly Target[],
+): Promise<boolean> {
+  const rows = await execute(em, ACTED, [JSON.stringify(targets), person, actions]);
+  return rows.length > 0;
+}

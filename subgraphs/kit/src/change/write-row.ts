@@ -1,0 +1,93 @@
+/** A row is written with its line in the operation log: one transaction, parameters alone. */
+import { randomUUID } from 'node:crypto';
+import type { Action } from '../action/actions.js';
+import type { Context } from '../call/context.js';
+import { columnsOf } from '../database/columns.js';
+import { execute } from '../database/orm.js';
+import { snake } from '../database/snake.js';
+import type { ChangeableRow, Noun } from './noun.js';
+import { appendLine } from './operation-log.js';
+
+/** What changes of a row. */
+export type Changes<Row> = Partial<Omit<Row, 'id' | 'version'>>;
+
+export interface Written<Row> {
+  readonly changes: Changes<Row>;
+  readonly reason?: string | undefined;
+  readonly basis?: string | undefined;
+}
+
+/** The state to which an action leads: the only one, or the one that the step names. */
+function stateAfter({ toStates, name }: Action, named: string | undefined): string | undefined {
+  if (named !== undefined && !toStates.includes(named))
+    throw new Error(`${name} does not lead to ${named}.`);
+  if (named === undefined && toStates.length > 1)
+    throw new Error(`${name} leads to one of ${toStates.join(', ')}: name it.`);
+  return named ?? toStates[0];
+}
+
+const withState = <Row extends ChangeableRow>(action: Action, changes: Changes<Row>) => {
+  const state = stateAfter(action, (changes as { state?: string }).state);
+  return { ...changes, ...(state !== undefined && { state }) };
+};
+
+/** SQL and value of each changed column. */
+function assignments<Row extends ChangeableRow>({ entity }: Noun<Row>, values: object) {
+  const names = Object.keys(values) as (keyof Row & string)[];
+  const { table, fields } = columnsOf(entity as never, names as never[]);
+  return {
+    table,
+    columns: names.map(snake),
+    places: names.map((name) => `?::${fields[name]}`),
+    values: names.map((name) => {
+      const value = (values as Record<string, unknown>)[name];
+      const isJson = fields[name] === 'jsonb' && value !== null && value !== undefined;
+      return isJson ? JSON.stringify(value) : (value ?? null);
+    }),
+  };
+}
+
+/** The row with what was changed of it. */
+const merged = <Row extends ChangeableRow>({ entity }: Noun<Row>, ...parts: object[]): Row =>
+  Object.assign(Object.create(entity.prototype as object) as Row, ...parts) as Row;
+
+/** Write a row that was there, as its next version. */
+export async function updateRow<Row extends ChangeableRow>(
+  ctx: Context,
+  action: Action,
+  noun: Noun<Row>,
+  row: Row,
+  { changes, reason, basis }: Written<Row>,
+): Promise<Row> {
+  const after = { ...withState(action, changes), version: row.version + 1 };
+  const { table, columns, places, values } = assignments(noun, after);
+  const set = columns.map((column, at) => `"${column}" = ${places[at]}`).join(', ');
+  await execute(ctx.em, `update ${table} set ${set} where id = ?::uuid`, [...values, row.id]);
+  const target = { type: noun.name, id: row.id };
+  await appendLine(ctx, { action: action.name, target, reason, basis, before: row, after });
+  return merged(noun, row, after);
+}
+
+/** Write a row that is new. */
+export async function insertRow<Row extends ChangeableRow>(
+  ctx: Context,
+  action: Action,
+  noun: Noun<Row>,
+  { changes, reason, basis }: Written<Row>,
+): Promise<Row> {
+  const id = randomUUID();
+  const made = {
+    ...withState(action, changes),
+    id,
+    version: 1,
+    recordedBy: ctx.identity.subject,
+    recordedAt: ctx.now,
+  };
+  const { table, columns, places, values } = assignments(noun, made);
+  const names = columns.map((column) => `"${column}"`).join(', ');
+  const sql = `insert into ${table} (${names}) values (${places.join(', ')})`;
+  await execute(ctx.em, sql, values);
+  const target = { type: noun.name, id };
+  await appendLine(ctx, { action: action.name, target, reason, basis, after: made });
+  return merged(noun, made);
+}
