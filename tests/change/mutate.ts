@@ -1,0 +1,72 @@
+/** Requesting mutations, and what they leave behind. */
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Answer } from '../support/college.js';
+import type { NounPlan } from './plans.js';
+
+export const fieldOf = (noun: string): string => noun.slice(0, 1).toLowerCase() + noun.slice(1);
+
+/** An argument that is written without quotes. */
+export class EnumValue {
+  constructor(readonly name: string) {}
+}
+
+export interface Mutation {
+  /** Response key; the name, when nothing is said. */
+  readonly alias?: string;
+  readonly name: string;
+  readonly noun: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Fields of the noun in the payload. */
+  readonly fields?: string;
+}
+
+const literal = (value: unknown): string =>
+  value instanceof EnumValue ? value.name : JSON.stringify(value);
+
+function fieldText({ alias, name, noun, args, fields = 'id state version' }: Mutation): string {
+  const given = Object.entries({ clientMutationId: randomUUID(), ...args });
+  const list = given.map(([key, value]) => `${key}: ${literal(value)}`).join(', ');
+  const key = alias ? `${alias}: ` : '';
+  return `${key}${name}(${list}) { ok errors { code message path } ${fieldOf(noun)} { ${fields} } }`;
+}
+
+/** The text of mutations that run one after the other; each with a number of its own, unless given. */
+export const mutationText = (...mutations: readonly Mutation[]): string =>
+  `mutation { ${mutations.map(fieldText).join(' ')} }`;
+
+/** What a mutation came to: `OK`, a code of the payload, or that of the error. */
+export function outcomeOf({ data, errors = [] }: Answer, key: string): string {
+  const payload = data?.[key] as { ok: boolean; errors: { code: string }[] } | null | undefined;
+  const own = errors.find(({ path }) => !path || path[0] === key);
+  if (payload?.ok) return own ? `OK with ${String(own.extensions['code'])}` : 'OK';
+  return payload?.errors[0]?.code ?? String(own?.extensions['code'] ?? 'nothing');
+}
+
+/** All that a change writes: the rows by number, lines of the log, published events, keys. */
+export interface Traces {
+  readonly rows: ReadonlyMap<string, string>;
+  readonly log: number;
+  readonly published: number;
+  readonly keys: number;
+}
+
+export async function tracesOf(
+  owner: pg.Client,
+  { table }: Pick<NounPlan, 'table'>,
+): Promise<Traces> {
+  const rows = await owner.query<{ id: string; text: string }>(
+    `select t.id, md5(t::text) as text from ${table} t`,
+  );
+  const counts = await owner.query<Omit<Traces, 'rows'>>(
+    `select (select count(*)::int from operation_log) as log,
+       (select count(*)::int from outbox where topic <> 'access') as published,
+       (select count(*)::int from change_key) as keys`,
+  );
+  const [count = { log: 0, published: 0, keys: 0 }] = counts.rows;
+  return { ...count, rows: new Map(rows.rows.map(({ id, text }) => [id, text])) };
+}
+
+/** Numbers of rows that are new or not as they were. */
+export const changedRows = (before: Traces, after: Traces): string[] =>
+  [...after.rows].filter(([id, text]) => before.rows.get(id) !== text).map(([id]) => id);

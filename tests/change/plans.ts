@@ -1,0 +1,20 @@
+/** For each noun with mutations: how a row of it is put into a state, and what its mutations are given. */
+import type { TestCollege } from '../support/college.js';
+
+export interface Seeded {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface NounPlan {
+  /** `Deferral`: type and machine. */
+  readonly noun: string;
+  readonly office: string;
+  readonly table: string;
+  /** Put a row of a student into a state. */
+  seed(college: TestCollege, studentNo: string, state: string): Promise<Seeded>;
+  /** Arguments of a mutation that makes a row, on something of this student; each time on another one. */
+  opening(college: TestCollege, studentNo: string): Promise<Record<string, unknown>>;
+  /** Further arguments of a mutation that changes a row. */
+  readonly more?: Readonly<Record<string, Record<string, unknown>>>;
+}
