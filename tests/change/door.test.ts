@@ -39,7 +39,8 @@ afterAll(async () => {
   await college.stop();
 });
 
-const seed = (state = 'REQUESTED') => deferralPlan.seed(college, STUDENT, state);
+const ACTOR = { role: 'FIN_REVIEWER', person: REVIEWER } as const;
+const seed = (state = 'REQUESTED') => deferralPlan.seed(college, STUDENT, state, ACTOR);
 const as = (person: string, text: string, headers: Record<string, string> = {}): Promise<Answer> =>
   college.ask(person, text, { headers });
 const REVIEW = { 'x-role': 'FIN_REVIEWER' };
@@ -138,7 +139,7 @@ test('the order of answers: version, second person, state, input', async () => {
 });
 
 test('a row of another, one that is not there and no number at all take the same statements', async () => {
-  const foreign = await deferralPlan.seed(college, OTHER, 'REQUESTED');
+  const foreign = await deferralPlan.seed(college, OTHER, 'REQUESTED', ACTOR);
   const withdraw = (id: string) =>
     countStatements(() =>
       as(

@@ -5,6 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { builtMutations } from '@chengxin/kit/action/built';
+import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -16,9 +17,10 @@ import { askOffice } from '../support/straight.js';
 import { deferralPlan } from './deferral.plan.js';
 import { LAW, MUTATIONS, statesOf, type LawRow } from './law.js';
 import { changedRows, mutationText, outcomeOf, tracesOf, type Mutation } from './mutate.js';
-import type { NounPlan } from './plans.js';
+import type { Actor, NounPlan } from './plans.js';
+import { appealPlan } from './appeal.plan.js';
 
-const PLANS: readonly NounPlan[] = [deferralPlan];
+const PLANS: readonly NounPlan[] = [deferralPlan, appealPlan];
 /** A student whose rows are nobody's here but his own and the offices'. */
 const OTHER = '2024020111';
 const NO_ROW = '00000000-0000-4000-8000-00000000dead';
@@ -37,59 +39,71 @@ const mutationsOf = ({ noun }: NounPlan): LawRow[] => {
   return MUTATIONS.filter(({ action, machine }) => machine === noun && built.has(action));
 };
 
-const purposeOf = (role: string): string | undefined =>
-  ASKERS.find(([name]) => name === role)?.[2]['x-purpose'];
-
-/** What the table says of a role and a state, of a row that stands to him as it should. */
-function expectedOf(row: LawRow, role: Role, state: string): string {
-  const right = row.rights.get(role);
-  if (!right) return 'FORBIDDEN_ACTION';
-  const purpose = purposeOf(role);
-  if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
-  return row.from.length === 0 || row.from.includes(state) ? 'OK' : 'STATE_CONFLICT';
-}
+type Headers = Readonly<Record<string, string>>;
+const askerOf = (role: Role): Actor & { readonly headers: Headers } => {
+  const [, person = null, headers = {}] = ASKERS.find(([name]) => name === role) ?? [];
+  return { role, person, headers };
+};
 
 const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes('NONE');
 
+/** What the table says of a role, a purpose and a state, of a row that stands to him as it should. */
+function expectedOf(row: LawRow, role: Role, purpose: string | undefined, state: string): string {
+  const right = row.rights.get(role);
+  if (!right) return 'FORBIDDEN_ACTION';
+  if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
+  return makesRow(row) || row.from.includes(state) ? 'OK' : 'STATE_CONFLICT';
+}
+
 /** Arguments with which nothing but the table stands in the way. */
-async function argumentsOf(plan: NounPlan, row: LawRow, studentNo: string, state: string) {
+async function argumentsOf(
+  plan: NounPlan,
+  row: LawRow,
+  studentNo: string,
+  state: string,
+  actor: Actor,
+): Promise<Record<string, unknown>> {
   if (state === 'NONE') return plan.opening(college, studentNo);
-  const { id, version } = await plan.seed(college, studentNo, state);
+  const { id, version } = await plan.seed(college, studentNo, state, actor);
   return { id, expectedVersion: version, reason: 'a reason', ...plan.more?.[row.action] };
 }
 
-const askerOf = (role: Role) => {
-  const [, person = null, headers = {}] = ASKERS.find(([name]) => name === role) ?? [];
-  return { person, headers };
-};
+const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] =>
+  makesRow(row) ? ['NONE'] : statesOf(plan.noun);
 
 /** The mutation from each state, on a row of its own. */
-async function fromEachState(plan: NounPlan, row: LawRow): Promise<readonly Mutation[]> {
+async function fromEach(
+  plan: NounPlan,
+  row: LawRow,
+  states: readonly string[],
+  actor: Actor,
+): Promise<readonly Mutation[]> {
   const mutations: Mutation[] = [];
-  for (const alias of makesRow(row) ? ['NONE'] : statesOf(plan.noun)) {
-    const args = await argumentsOf(plan, row, STUDENT, alias);
+  for (const alias of states) {
+    const args = await argumentsOf(plan, row, STUDENT, alias, actor);
     mutations.push({ alias, name: row.mutation, noun: plan.noun, args });
   }
   return mutations;
 }
 
-/** All states at once by one role: what is wrong with the answers, or with what they left. */
+/** Some states at once by one role: what is wrong with the answers, or with what they left. */
 async function wrongBy(
   plan: NounPlan,
   row: LawRow,
-  role: Role,
+  { role, person }: Actor,
+  headers: Headers,
   mutations: readonly Mutation[],
 ): Promise<string[]> {
   const states = mutations.map(({ alias = '' }) => alias);
+  const expectedFrom = (state: string) => expectedOf(row, role, headers['x-purpose'], state);
   const before = await tracesOf(owner, plan);
-  const { person, headers } = askerOf(role);
   const answer = await college.ask(person, mutationText(...mutations), { headers });
   const after = await tracesOf(owner, plan);
   const wrong = states.flatMap((state) => {
-    const [came, expected] = [outcomeOf(answer, state), expectedOf(row, role, state)];
+    const [came, expected] = [outcomeOf(answer, state), expectedFrom(state)];
     return came === expected ? [] : [`${role} from ${state}: ${came}, not ${expected}`];
   });
-  const done = states.filter((state) => expectedOf(row, role, state) === 'OK').length;
+  const done = states.filter((state) => expectedFrom(state) === 'OK').length;
   const changed = changedRows(before, after).length;
   if (changed !== done) wrong.push(`${role}: ${changed} rows changed by ${done} changes`);
   if (after.keys - before.keys !== done) wrong.push(`${role}: ${after.keys - before.keys} keys`);
@@ -98,6 +112,27 @@ async function wrongBy(
   if (!done && after.published !== before.published) wrong.push(`${role}: published`);
   return wrong;
 }
+
+/** A purpose whose reference names the row: one request a row, for rows that are an open task. */
+async function wrongByReference(plan: NounPlan, row: LawRow, actor: Actor): Promise<string[]> {
+  const right = row.rights.get(actor.role);
+  const { headers } = askerOf(actor.role);
+  const { openTask } = plan;
+  if (!openTask || !right || right.purpose === headers['x-purpose']) return [];
+  if (!needsReference(actor.role, right.purpose)) return [];
+  const wrong: string[] = [];
+  for (const state of statesFrom(plan, row)) {
+    if (!openTask.has(state)) continue;
+    const mutations = await fromEach(plan, row, [state], actor);
+    const reference = String(mutations[0]?.args['id']);
+    const named = { ...headers, 'x-purpose': right.purpose, 'x-reference': reference };
+    wrong.push(...(await wrongBy(plan, row, actor, named, mutations)));
+  }
+  return wrong;
+}
+
+const needsReference = (role: Role, purpose: string): boolean =>
+  purposesOf(role).some((one) => one.name === purpose && one.needsReference);
 
 const proved = new Set<string>();
 
@@ -111,10 +146,13 @@ describe.each(PLANS)('$noun', (plan) => {
     '%s works from the states and for the roles of the table, and for no other',
     async (_, row) => {
       const wrong: string[] = [];
-      const refused = await fromEachState(plan, row);
+      const states = statesFrom(plan, row);
+      const refused = await fromEach(plan, row, states, askerOf('PUBLIC'));
       for (const [role] of ASKERS) {
-        const mutations = row.rights.has(role) ? await fromEachState(plan, row) : refused;
-        wrong.push(...(await wrongBy(plan, row, role, mutations)));
+        const { headers, ...actor } = askerOf(role);
+        const mutations = row.rights.has(role) ? await fromEach(plan, row, states, actor) : refused;
+        wrong.push(...(await wrongBy(plan, row, actor, headers, mutations)));
+        wrong.push(...(await wrongByReference(plan, row, actor)));
       }
       expect(wrong).toEqual([]);
       proved.add(row.action);
@@ -126,7 +164,7 @@ describe.each(PLANS)('$noun', (plan) => {
     for (const row of mutationsOf(plan)) {
       if (row.rights.get('STU_SELF')?.relation !== 'SELF') continue;
       const state = makesRow(row) ? 'NONE' : (row.from[0] ?? '');
-      const foreign = await argumentsOf(plan, row, OTHER, state);
+      const foreign = await argumentsOf(plan, row, OTHER, state, askerOf('STU_SELF'));
       const name = row.mutation;
       const ask = (args: object) =>
         college.ask(STUDENT, mutationText({ name, noun: plan.noun, args: { ...args } }));
@@ -143,7 +181,7 @@ describe.each(PLANS)('$noun', (plan) => {
     const wrong: string[] = [];
     for (const row of mutationsOf(plan)) {
       const state = makesRow(row) ? 'NONE' : (row.from[0] ?? '');
-      const args = await argumentsOf(plan, row, STUDENT, state);
+      const args = await argumentsOf(plan, row, STUDENT, state, askerOf('PUBLIC'));
       const query = mutationText({ name: row.mutation, noun: plan.noun, args });
       const before = await tracesOf(owner, plan);
       for (const [role, person] of ASKERS) {

@@ -1,9 +1,16 @@
 /** For each noun with mutations: how a row of it is put into a state, and what its mutations are given. */
+import type { Role } from '@chengxin/kit/privacy/roles';
 import type { TestCollege } from '../support/college.js';
 
 export interface Seeded {
   readonly id: string;
   readonly version: number;
+}
+
+/** Who is to act on the row: it lies with him where it must lie with somebody. */
+export interface Actor {
+  readonly role: Role;
+  readonly person: string | null;
 }
 
 export interface NounPlan {
@@ -12,9 +19,11 @@ export interface NounPlan {
   readonly office: string;
   readonly table: string;
   /** Put a row of a student into a state. */
-  seed(college: TestCollege, studentNo: string, state: string): Promise<Seeded>;
+  seed(college: TestCollege, studentNo: string, state: string, actor: Actor): Promise<Seeded>;
   /** Arguments of a mutation that makes a row, on something of this student; each time on another one. */
   opening(college: TestCollege, studentNo: string): Promise<Record<string, unknown>>;
   /** Further arguments of a mutation that changes a row. */
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
+  /** States in which a row is the open task that a purpose's reference names. */
+  readonly openTask?: ReadonlySet<string>;
 }

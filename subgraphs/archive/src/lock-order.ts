@@ -11,6 +11,9 @@ const CONSENT: RowLock = { table: 'consent', key: 'consent_id' };
 export const lockStudents = (em: EntityManager, studentNos: readonly string[]) =>
   lockRows(em, STUDENT, studentNos);
 
+/** What every change of a row of a student locks first. */
+export const lockStudent = (em: EntityManager, studentNo: string) => lockStudents(em, [studentNo]);
+
 const NAMED = `
   with named as (
     select value->>'studentNo' as student_no, value->>'consentId' as consent_id

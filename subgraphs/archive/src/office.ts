@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
+import { actionsField } from '@chengxin/kit/change/available-actions';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './conduct/calendar.js';
@@ -82,6 +83,8 @@ import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.
 import { Org } from './org/org.entity.js';
 import { OrgResolver } from './org/org.resolver.js';
 import { Appeal } from './appeal/appeal.entity.js';
+import { AppealMutation } from './appeal/appeal.mutation.js';
+import { appeal } from './appeal/appeal.noun.js';
 import { AppealResolver, StudentAppealResolver } from './appeal/appeal.resolver.js';
 import { ModelCase } from './procedure/model-case.entity.js';
 import { ModelCaseResolver, StudentModelCaseResolver } from './procedure/model-case.resolver.js';
@@ -128,7 +131,7 @@ import { StewardAssignment } from './student/steward-assignment.entity.js';
 import { StudentStewardResolver } from './student/steward.resolver.js';
 import { StudentAlias } from './student/student-alias.entity.js';
 import { Student } from './student/student.entity.js';
-import { readStudent } from './student/student.loader.js';
+import { decideStudent, readStudent } from './student/student.loader.js';
 import { StudentOrgResolver } from './student/student-org.resolver.js';
 import { StudentResolver } from './student/student.resolver.js';
 import { KeyAttention } from './supervision/key-attention.entity.js';
@@ -150,6 +153,7 @@ export const office: OfficeDefinition = {
   name: 'archive',
   usualPort: 4101,
   ownRoles: [],
+  decideStudent,
   entities: [
     Student,
     Org,
@@ -267,6 +271,8 @@ export const office: OfficeDefinition = {
     SanctionOfRecordResolver,
     StudentAppealResolver,
     AppealResolver,
+    AppealMutation,
+    actionsField(appeal),
     StudentRepairResolver,
     RepairApplicationResolver,
     RepairPerformanceResolver,

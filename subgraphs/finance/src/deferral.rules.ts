@@ -1,6 +1,6 @@
 /** To which day a bill may be deferred, and what a decision writes. Pure. Source: T-01, W-07. */
 import { addDays } from '@chengxin/kit/clock';
-import type { Act } from '@chengxin/kit/change/door';
+import type { Act } from '@chengxin/kit/change/act';
 import { invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { Bill } from './bill.entity.js';

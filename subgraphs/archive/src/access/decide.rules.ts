@@ -25,12 +25,18 @@ function rulingOf(identity: Identity, group: Group, facts: RelationFacts): Rulin
 /**
  * Effects by group on one student. Empty when the student does not exist for this asker: out of
  * relation, not named by the reference of the purpose, or a role whose IDENTITY cell is shut.
+ *
+ * @param groups  What is decided; the groups that the operation selects, when nothing is said.
  */
-export function decide(identity: Identity, facts: RelationFacts): Rulings {
+export function decide(
+  identity: Identity,
+  facts: RelationFacts,
+  groups: readonly Group[] = identity.groups,
+): Rulings {
   const rulings = new Map<Group, Ruling>();
   if (!facts.related || !isNamed(identity, facts)) return rulings;
   if (!rulingOf(identity, 'IDENTITY', facts)) return rulings;
-  for (const group of groupsToDecide(identity.groups)) {
+  for (const group of groupsToDecide(groups)) {
     const ruling = rulingOf(identity, group, facts);
     if (ruling) rulings.set(group, ruling);
   }

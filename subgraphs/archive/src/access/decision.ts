@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { isLapsed } from '@chengxin/kit/call/lapsed';
+import type { Group } from '@chengxin/kit/privacy/groups';
 import {
   DECISION_SECONDS,
   sealDecision,
@@ -55,12 +56,14 @@ function validityOf({ now, identity }: Context, known: readonly (Date | undefine
 /**
  * Decide on students, once for each in a call, and authenticate the decision for the offices.
  *
+ * @param groups  What is decided; the groups that the operation selects, when nothing is said.
  * @returns The students who exist for this asker; the others are as if there were none.
  * @throws SUBGRAPH_UNAVAILABLE when all of it took too long.
  */
 export async function decideStudents<Student extends Decided>(
   ctx: Context,
   students: readonly Student[],
+  groups: readonly Group[] = ctx.identity.groups,
 ): Promise<Student[]> {
   const relation = await relationTest(ctx, students);
   const round = await aidRoundTest(ctx);
@@ -76,12 +79,13 @@ export async function decideStudents<Student extends Decided>(
   return students.filter((student) => {
     const { studentNo } = student;
     const related = relation.holds(student);
-    const rulings = decide(ctx.identity, {
+    const facts = {
       ...factsOf(studentNo),
       related,
       inAidRound: round.holds(student),
       ...(relation.reportTemplate && { reportTemplate: relation.reportTemplate }),
-    });
+    };
+    const rulings = decide(ctx.identity, facts, groups);
     if (!rulings.size) return false;
     const { decisionKeys } = ctx.keyring;
     ctx.decided(studentNo, { rulings, ...validity });

@@ -26,6 +26,8 @@ export enum AppealState {
   FILED = 'FILED',
   ACCEPTED = 'ACCEPTED',
   INVESTIGATING = 'INVESTIGATING',
+  /** REVOKE is decided by one person and waits for another. */
+  REVOKE_PROPOSED = 'REVOKE_PROPOSED',
   DECIDED = 'DECIDED',
   NOT_ACCEPTED = 'NOT_ACCEPTED',
   ESCALATED = 'ESCALATED',

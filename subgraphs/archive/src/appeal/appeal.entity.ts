@@ -84,6 +84,10 @@ export class Appeal extends Fact {
   @Property({ type: 'string', nullable: true })
   decisionText?: string;
 
+  /** When it was handed on for its one further review. */
+  @Property({ type: 'datetime', nullable: true })
+  escalatedAt?: Date;
+
   @Property({ type: 'json', nullable: true })
   before?: object;
 

@@ -1,5 +1,5 @@
 /** Conduct of a student, the latest first; one loader for each entrance of DOMAIN 3.2. */
-import { studentRows } from '@chengxin/kit/read/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { ConductRecord } from './conduct-record.entity.js';
 import { ACTIVE_STATES, CLOSED_STATES, PENDING_STATES } from '../rules/conduct-state.js';
 import {
@@ -24,7 +24,7 @@ const orderBy = { occurredOn: 'desc', id: 'asc' } as const;
 const ofEvery = { STATE_ALLOWED: conductStateAllowed, ORIGIN_ALLOWED: originAllowed };
 
 /** Records that count: ACTIVE and MITIGATED. */
-export const conductRecordsOf = studentRows({
+export const conductRecordRows: StudentRows<ConductRecord> = {
   entity: ConductRecord,
   group: 'BAD_CONDUCT',
   predicates: {
@@ -38,7 +38,8 @@ export const conductRecordsOf = studentRows({
   },
   where: () => ({ state: { $in: ACTIVE_STATES } }),
   orderBy,
-});
+};
+export const conductRecordsOf = studentRows(conductRecordRows);
 
 /** Records that are over: repaired, lifted, expired, revoked, dismissed. */
 export const closedConductRecordsOf = studentRows({

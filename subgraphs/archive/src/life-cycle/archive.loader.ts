@@ -1,5 +1,5 @@
 /** What is known of a student's archive and his access to it, one query each for many students. */
-import { studentRows } from '@chengxin/kit/read/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { Account } from './account.entity.js';
 import { Agreement } from './agreement.entity.js';
 import { ArchiveState } from './archive-state.js';
@@ -9,7 +9,7 @@ import { Archive } from './archive.entity.js';
  * The open archive of a student. The entrance stands under IDENTITY, whose conditions are on the
  * student and met by whoever sees him; the fields inside have groups of their own.
  */
-export const archivesOf = studentRows({
+export const archiveRows: StudentRows<Archive> = {
   entity: Archive,
   group: 'IDENTITY',
   predicates: {
@@ -20,7 +20,8 @@ export const archivesOf = studentRows({
   },
   where: () => ({ state: { $nin: [ArchiveState.VOID, ArchiveState.DESTROYED] } }),
   orderBy: { openedOn: 'desc', id: 'asc' },
-});
+};
+export const archivesOf = studentRows(archiveRows);
 
 /** Agreements of a student, the latest first. */
 export const agreementsOf = studentRows({

@@ -1,16 +1,25 @@
-import type { Context } from '@chengxin/kit/call/context';
+import type { Context, DecideStudent } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';
 import { countOpened } from './opening.js';
 import { Student } from './student.entity.js';
 
-const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
-  const rows = await ctx.em.find(
+const readStudents = (ctx: Context, studentNos: readonly string[]): Promise<Student[]> =>
+  ctx.em.find(
     Student,
     { studentNo: { $in: [...studentNos] }, isErased: false },
     { disableIdentityMap: true },
   );
+
+/** Decide on the student of a row that is about to be changed, by the groups that it takes. */
+export const decideStudent: DecideStudent = async (ctx, studentNo, groups) => {
+  const selected = new Set([...ctx.identity.groups, ...groups]);
+  await decideStudents(ctx, await readStudents(ctx, [studentNo]), [...selected]);
+};
+
+const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
+  const rows = await readStudents(ctx, studentNos);
   const visible = await decideStudents(ctx, rows);
   const byNo = new Map(visible.map((student) => [student.studentNo, student]));
   // Out of scope and not there are one answer, found by the same statements (DOMAIN 3.7(4)), and

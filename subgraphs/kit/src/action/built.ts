@@ -5,7 +5,19 @@
  */
 import { actionOf, allActions, isMutation, type Action } from './actions.js';
 
-const BUILT: ReadonlySet<string> = new Set(['deferral']);
+const BUILT: ReadonlySet<string> = new Set([
+  'deferral',
+  'appeal.file',
+  'appeal.accept',
+  'appeal.decline',
+  'appeal.claim',
+  'appeal.route',
+  'appeal.decide',
+  'appeal.confirmRevocation',
+  'appeal.declineRevocation',
+  'appeal.escalate',
+  'appeal.withdraw',
+]);
 
 const nounOf = (name: string): string => name.split('.')[0] ?? '';
 

@@ -14,6 +14,13 @@ import { cell, isOpen, stricter, type Effect } from '../privacy/matrix.js';
 import { predicatesOf, type Predicate } from '../privacy/predicates.js';
 import type { Role } from '../privacy/roles.js';
 
+/** Decide some groups on a student, as the archive does; he stays undecided where he is not the actor's. */
+export type DecideStudent = (
+  ctx: Context,
+  studentNo: string,
+  groups: readonly Group[],
+) => Promise<void>;
+
 export interface ContextParts {
   readonly identity: Identity;
   readonly em: EntityManager;
@@ -22,6 +29,8 @@ export interface ContextParts {
   readonly addresses: Addresses;
   /** Roles of the office's own people: their root lists need no decision of the archive. */
   readonly ownRoles: readonly Role[];
+  /** How this office decides on students itself; only the archive does. */
+  readonly decideStudent?: DecideStudent;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour?: number;
 }
@@ -39,6 +48,7 @@ export class Context {
   readonly today: string;
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
+  readonly decideStudent: DecideStudent | undefined;
   /** Of a call that changes something; copies of a context share it. */
   readonly transaction: Transaction;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
@@ -54,6 +64,7 @@ export class Context {
     this.keyring = parts.keyring;
     this.addresses = parts.addresses;
     this.ownRoles = parts.ownRoles;
+    this.decideStudent = parts.decideStudent;
     this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
     this.now = parts.clock.now();
     this.today = dayOf(this.now);

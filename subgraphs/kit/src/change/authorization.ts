@@ -47,21 +47,44 @@ export function requireRight(ctx: Context, action: Action): void {
     throw forbidden(ctx, action, { reason: SECOND_FACTOR });
 }
 
-/** Whether the row stands to the actor as the table wants it. Whose student it is was decided before. */
-function isRelated({ identity, isOwn }: Context, action: Action, row: ChangeableRow): boolean {
-  switch (action.rights.get(identity.role)?.relation) {
+/**
+ * Whether the row stands to the actor as the table wants it. That its student is his (class, college,
+ * school) was decided before: else the row would not be visible.
+ */
+function isRelated<Row extends ChangeableRow>(
+  { identity, isOwn }: Context,
+  { name, rights }: Action,
+  { isOfOffice, isWith }: Noun<Row>,
+  row: Row,
+): boolean {
+  if (isWith && !isWith(identity, row, name)) return false;
+  switch (rights.get(identity.role)?.relation) {
     case 'SELF':
       return identity.studentNo !== undefined && row.studentNo === identity.studentNo;
+    case 'OWN_CLASS':
+    case 'OWN_COLLEGE':
+    case 'SCHOOL':
+      return true;
     case 'OWN_OFFICE':
-      return isOwn;
+      return isOwn || (isOfOffice?.(identity, row) ?? false);
     default:
       return false;
   }
 }
 
-/** @throws FORBIDDEN_ACTION when the row does not stand to the actor as the table wants it. */
-export function requireRelation(ctx: Context, action: Action, row: ChangeableRow): void {
-  if (!isRelated(ctx, action, row)) throw forbidden(ctx, action);
+/**
+ * @throws FORBIDDEN_ACTION when the row does not stand to the actor as the table wants it, or is not
+ *         the one that the reference of his purpose names.
+ */
+export function requireRelation<Row extends ChangeableRow>(
+  ctx: Context,
+  action: Action,
+  noun: Noun<Row>,
+  row: Row,
+): void {
+  const { purpose, reference } = ctx.identity;
+  const isNamed = noun.reference !== purpose || reference === row.id;
+  if (!isNamed || !isRelated(ctx, action, noun, row)) throw forbidden(ctx, action);
 }
 
 /** @throws STATE_CONFLICT for a state from which the table has no way. */
@@ -80,8 +103,9 @@ export function requireReason({ reasonRequired }: Action, reason: string | undef
 const makesRow = (name: string): boolean => actionOf(name)?.fromStates.length === 0;
 
 /**
- * Whoever took the actions that the table names must be another person: by the log of the row, and,
- * where they made it, by the row itself, since an import leaves no line of each row.
+ * Whoever took the actions that the table names must be another person: by the log of the row and of
+ * its kin; where they made the row, by the row itself, since an import leaves no line of each row;
+ * and by the columns that the table names (`fact.record`).
  *
  * @throws SOD_VIOLATION
  */
@@ -93,10 +117,13 @@ export async function requireSecondPerson<Row extends ChangeableRow>(
 ): Promise<void> {
   if (!secondPerson.length) return;
   const { subject } = identity;
-  const isMaker = secondPerson.some(makesRow) && row.recordedBy === subject;
-  const targets = [{ type: noun.name, id: row.id }];
-  if (isMaker || (await hasActed(em, subject, secondPerson, targets)))
-    throw changeFault(ChangeErrorCode.SOD_VIOLATION);
+  const actions = secondPerson.filter((name) => actionOf(name));
+  const isMaker = actions.some(makesRow) && row.recordedBy === subject;
+  const people = actions.length < secondPerson.length ? await noun.people?.(em, row) : undefined;
+  const isNamed = secondPerson.some((name) => people?.[name] === subject);
+  const targets = [{ type: noun.name, id: row.id }, ...(noun.kin?.(row) ?? [])];
+  const acted = actions.length > 0 && (await hasActed(em, subject, actions, targets));
+  if (isMaker || isNamed || acted) throw changeFault(ChangeErrorCode.SOD_VIOLATION);
 }
 
 /**
@@ -105,13 +132,15 @@ export async function requireSecondPerson<Row extends ChangeableRow>(
  */
 export function availableActions<Row extends ChangeableRow>(
   ctx: Context,
-  { machine }: Noun<Row>,
+  noun: Noun<Row>,
   row: Row,
 ): string[] {
   const { role, purpose } = ctx.identity;
   return builtMutations()
-    .filter((action) => action.machine === machine && action.rights.get(role)?.purpose === purpose)
+    .filter(
+      (action) => action.machine === noun.machine && action.rights.get(role)?.purpose === purpose,
+    )
     .filter(({ fromStates }) => fromStates.includes(row.state ?? ''))
-    .filter((action) => isRelated(ctx, action, row))
+    .filter((action) => isRelated(ctx, action, noun, row))
     .map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 /** The decision by which an actor sees the row that he is about to change. */
 import type { Context } from '../call/context.js';
 import { DECISION_SECONDS, type Ruling } from '../privacy/decision.js';
-import { GROUPS, isAboutStudent, type Group } from '../privacy/groups.js';
+import { GROUPS, type Group } from '../privacy/groups.js';
 import { cell, isOpen } from '../privacy/matrix.js';
 import { predicatesOf } from '../privacy/predicates.js';
 import type { Role } from '../privacy/roles.js';
@@ -33,11 +33,15 @@ function decideOnSelf(ctx: Context, studentNo: string): void {
  * Decide on the student of a row. In an office a row is the student's own, or the actor is one of the
  * office's own people, whom the matrix alone decides; the archive decides by itself.
  *
- * @returns Whether the group is open to the actor on this student.
+ * @returns Whether all of the groups are open to the actor on this student.
  */
-export async function decideOn(ctx: Context, group: Group, studentNo: string): Promise<boolean> {
-  if (!isAboutStudent(group)) return isOpen(cell(ctx.identity.role, group).effect);
+export async function decideOn(
+  ctx: Context,
+  groups: readonly Group[],
+  studentNo: string,
+): Promise<boolean> {
   const { role, studentNo: own } = ctx.identity;
-  if (role === 'STU_SELF' && studentNo === own) decideOnSelf(ctx, studentNo);
-  return ctx.opens(group, studentNo);
+  if (ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
+  else if (role === 'STU_SELF' && studentNo === own) decideOnSelf(ctx, studentNo);
+  return groups.every((group) => ctx.opens(group, studentNo));
 }

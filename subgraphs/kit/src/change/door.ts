@@ -5,8 +5,8 @@
  */
 import type { Action } from '../action/actions.js';
 import type { Context } from '../call/context.js';
-import type { Identity } from '../call/identity.js';
 import { constraintOf } from '../database/retry.js';
+import { actOf, type Act } from './act.js';
 import {
   requireReason,
   requireRelation,
@@ -15,13 +15,11 @@ import {
   requireState,
   tableRow,
 } from './authorization.js';
-import { decideOn } from './decide-on.js';
 import { changeFault, ChangeErrorCode, mendable, type ChangeError } from './errors.js';
 import { takeKey, type IdempotencyKey } from './idempotency-key.js';
-import { fieldOf, type ChangeableRow, type Noun } from './noun.js';
+import { fieldOf, type ChangeableRow, type Noun, type ParentNoun } from './noun.js';
 import { lockVisible, visibleAfter } from './visible-row.js';
 import { insertRow, updateRow, type Changes } from './write-row.js';
-import { fault } from '../errors.js';
 
 /** What every mutation is requested with. */
 export interface ChangeRequest {
@@ -33,16 +31,11 @@ export interface RowRequest extends ChangeRequest {
   readonly expectedVersion: number;
 }
 
-/** What a step may know beside its row. */
-export interface Act {
-  readonly by: Identity;
-  readonly now: Date;
-  /** Calendar day at +08:00. */
-  readonly today: string;
-}
-
-/** The rule of a mutation: what changes of the row, or, thrown, why nothing does. Pure. */
-export type Step<Row, From = Row> = (row: From, act: Act) => Changes<Row>;
+/**
+ * The rule of a mutation: what changes of the row, or, thrown, why nothing does. Pure but for what it
+ * causes through the act.
+ */
+export type Step<Row, From = Row> = (row: From, act: Act) => Changes<Row> | Promise<Changes<Row>>;
 
 /** What a mutation answers: the row as it is now, where the actor sees it. */
 export interface Payload {
@@ -50,8 +43,6 @@ export interface Payload {
   readonly errors: readonly ChangeError[];
   readonly [noun: string]: unknown;
 }
-
-const actOf = ({ identity, now, today }: Context): Act => ({ by: identity, now, today });
 
 /** What a refusal of the database means to the person who acts. */
 function understood<Row extends ChangeableRow>({ constraints }: Noun<Row>, error: unknown) {
@@ -92,7 +83,7 @@ class Change<Row extends ChangeableRow> {
   /** The row of a key that was used before, for whoever may still take the action on it. */
   async replay(id: string): Promise<Row> {
     const row = await lockVisible(this.ctx, this.noun, id);
-    requireRelation(this.ctx, this.action, row);
+    requireRelation(this.ctx, this.action, this.noun, row);
     return row;
   }
 
@@ -127,13 +118,13 @@ export function change<Row extends ChangeableRow>(
   return one.run(request, async (key) => {
     if (key.replayed) return one.replay(key.replayed);
     const row = await lockVisible(ctx, noun, request.id);
-    requireRelation(ctx, action, row);
+    requireRelation(ctx, action, noun, row);
     one.stands(row);
     if (row.version !== request.expectedVersion)
       throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
     await requireSecondPerson(ctx, action, noun, row);
     requireState(action, row);
-    const changes = step(row, actOf(ctx));
+    const changes = await step(row, actOf(ctx, action, { type: noun.name, id: row.id }));
     requireReason(action, request.reason);
     const { reason } = request;
     return one.keep(key, await updateRow(ctx, action, noun, row, { changes, reason }));
@@ -141,8 +132,8 @@ export function change<Row extends ChangeableRow>(
 }
 
 /** What a new row hangs on: a bill, a record, a student. */
-export interface Parent<Row extends ChangeableRow> {
-  readonly noun: Noun<Row>;
+export interface Parent<Row extends { studentNo: string }> {
+  readonly noun: ParentNoun<Row>;
   readonly id: string;
 }
 
@@ -152,7 +143,7 @@ export interface Parent<Row extends ChangeableRow> {
  *
  * @throws As `change`.
  */
-export function open<Row extends ChangeableRow, On extends ChangeableRow>(
+export function open<Row extends ChangeableRow, On extends { studentNo: string }>(
   ctx: Context,
   name: string,
   noun: Noun<Row>,
@@ -164,13 +155,14 @@ export function open<Row extends ChangeableRow, On extends ChangeableRow>(
   const one = new Change(ctx, action, noun);
   return one.run(request, async (key) => {
     if (key.replayed) return one.replay(key.replayed);
-    const parent = await lockVisible(ctx, on.noun, on.id);
+    const parent = await lockVisible(ctx, on.noun, on.id, [noun.rows.group]);
     const { studentNo } = parent;
-    if (!(await decideOn(ctx, noun.rows.group, studentNo))) throw fault('NOT_FOUND');
-    requireRelation(ctx, action, { ...parent, id: '', version: 0 });
-    const changes = { ...step(parent, actOf(ctx)), studentNo } as Changes<Row>;
+    const target = { type: on.noun.name, id: on.id };
+    const changes = { ...(await step(parent, actOf(ctx, action, target))), studentNo };
     requireReason(action, request.reason);
+    requireRelation(ctx, action, noun, changes as unknown as Row);
     const { reason } = request;
-    return one.keep(key, await insertRow(ctx, action, noun, { changes, reason }));
+    const written = { changes: changes as Changes<Row>, reason };
+    return one.keep(key, await insertRow(ctx, action, noun, written));
   });
 }

@@ -1,23 +1,28 @@
 /** A noun: what mutations change. Its rows are found as they are read, and stand as the table says. */
 import type { ClassType } from 'type-graphql';
+import type { Identity } from '../call/identity.js';
+import type { EntityManager } from '../database/orm.js';
 import type { StudentRows } from '../read/rows.js';
 import type { ConstraintMeaning } from './errors.js';
+import type { Target } from './operation-log.js';
+
+interface RowOfStudent {
+  studentNo: string;
+}
 
 /** What every row that is changed has. */
-export interface ChangeableRow {
+export interface ChangeableRow extends RowOfStudent {
   id: string;
-  studentNo: string;
   version: number;
   state?: string;
   recordedBy?: string;
 }
 
-export interface Noun<Row extends ChangeableRow> {
+/** A noun on whose rows others hang: it need not be changed itself. */
+export interface ParentNoun<Row extends RowOfStudent> {
   /** `Deferral`: its type in the graph and in the log; in lower case first, its field in payloads. */
   readonly name: string;
   readonly entity: ClassType<Row>;
-  /** Its state machine in the action table. */
-  readonly machine?: string;
   /**
    * How its rows are read: a row that the actor may not read is not found when he acts
    * (DOMAIN 2.7).
@@ -25,6 +30,25 @@ export interface Noun<Row extends ChangeableRow> {
   readonly rows: StudentRows<Row>;
   /** Property that names a row in arguments; its `id`, when nothing is said. */
   readonly key?: keyof Row & string;
+  /** Lock what the office's lock order puts before rows of a student. */
+  readonly lockFirst?: (em: EntityManager, studentNo: string) => Promise<unknown>;
+}
+
+/** Who stands in the columns that the table calls `fact.record`, `fact.approve`. */
+export type People = Readonly<Partial<Record<string, string | null>>>;
+
+export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
+  /** Its state machine in the action table. */
+  readonly machine?: string;
+  /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */
+  readonly isOfOffice?: (identity: Identity, row: Row) => boolean;
+  /** Whether the row lies with the actor for this action, where the relation alone does not say it. */
+  readonly isWith?: (identity: Identity, row: Row, action: string) => boolean;
+  /** Purpose whose reference names a row of this noun (`APPEAL`): it must name this one. */
+  readonly reference?: string;
+  /** Other rows whose log lines count for the second person, too. */
+  readonly kin?: (row: Row) => readonly Target[];
+  readonly people?: (em: EntityManager, row: Row) => Promise<People>;
   /** What a broken constraint means, by its name. */
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }

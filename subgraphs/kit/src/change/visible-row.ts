@@ -4,74 +4,98 @@ import { columnsOf } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { snake } from '../database/snake.js';
 import { fault } from '../errors.js';
+import type { Group } from '../privacy/groups.js';
 import { rowClauses } from '../read/rows.js';
 import { decideOn } from './decide-on.js';
-import type { ChangeableRow, Noun } from './noun.js';
+import type { ChangeableRow, Noun, ParentNoun } from './noun.js';
 
-/** Of no student: where there is no row, the same is asked of nobody (DOMAIN 3.7(4)). */
+/** Of no student: where there is no row, the same is looked up of nobody (DOMAIN 3.7(4)). */
 const NOBODY = '';
 const IS_UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const NO_ROW = '00000000-0000-0000-0000-000000000000';
+const NO_CLAUSE = { $and: [{ studentNo: NOBODY }] };
+const PAST_THE_IDENTITY_MAP = { disableIdentityMap: true } as const;
 
-/** The row of a noun that the actor sees; nothing where he does not. */
-async function readVisible<Row extends ChangeableRow>(
-  ctx: Context,
-  { entity, rows, key = 'id' }: Noun<Row>,
-  id: string,
-  studentNo: string,
+type RowOfStudent = { studentNo: string };
+
+async function read<Row extends RowOfStudent>(
+  { em }: Context,
+  { entity }: ParentNoun<Row>,
+  where: object,
 ): Promise<Row | undefined> {
-  const clauses = rowClauses(ctx, rows, studentNo);
-  const where = { $and: [{ [key]: id }, ...clauses] };
-  const past = { disableIdentityMap: true } as const;
-  const row = await ctx.em.findOne(entity as never, where as never, past as never);
+  const row = await em.findOne(entity as never, where as never, PAST_THE_IDENTITY_MAP as never);
   return (row ?? undefined) as Row | undefined;
 }
 
-/** Lock a row by its number alone: whoever waited here sees, afterwards, what the other has done. */
-async function lockRow<Row extends ChangeableRow>(
-  { em }: Context,
-  { entity, key = 'id' }: Noun<Row>,
+/** The row of a noun that the actor sees; nothing where he does not. */
+function readVisible<Row extends RowOfStudent>(
+  ctx: Context,
+  noun: ParentNoun<Row>,
   id: string,
-): Promise<string | undefined> {
+  studentNo: string,
+): Promise<Row | undefined> {
+  const clauses = rowClauses(ctx, noun.rows, studentNo);
+  return read(ctx, noun, { $and: [{ [noun.key ?? 'id']: id }, ...clauses] });
+}
+
+/** Whose a row is, by its number alone. */
+async function studentOf<Row extends RowOfStudent>(
+  { em }: Context,
+  { entity, key = 'id' as keyof Row & string }: ParentNoun<Row>,
+  id: string,
+  lock: '' | 'for no key update',
+): Promise<string> {
   const { table, fields } = columnsOf(entity as never, [key] as never[]);
   const sql = `
     select student_no as "studentNo" from ${table}
-    where ${snake(key)} = ?::${fields[key]} for no key update`;
-  const [row] = await execute<{ readonly studentNo: string }>(em, sql, [id]);
-  return row?.studentNo;
+    where ${snake(key)} = ?::${fields[key]} ${lock}`;
+  const [row] = await execute<RowOfStudent>(em, sql, [id]);
+  return row?.studentNo ?? NOBODY;
 }
+
+/**
+ * Lock a row by its number: whoever waited here sees, afterwards, what the other has done. What the
+ * lock order puts before it is locked first.
+ */
+async function lock<Row extends RowOfStudent>(
+  ctx: Context,
+  noun: ParentNoun<Row>,
+  id: string,
+): Promise<string> {
+  if (noun.lockFirst) await noun.lockFirst(ctx.em, await studentOf(ctx, noun, id, ''));
+  return studentOf(ctx, noun, id, 'for no key update');
+}
+
+/** What names no row is looked up as a row that is not there. */
+const rowNumber = ({ key }: { readonly key?: string }, named: string): string =>
+  key || IS_UUID.test(named) ? named : NO_ROW;
 
 /**
  * Lock a row and read it as the actor may. A row that is not there and one that is not his are one
  * answer, found by the same statements, and the same is written down of both.
  *
+ * @param more  Groups that must be open on its student too: those of a row that is to hang on it.
  * @throws NOT_FOUND
  */
-export async function lockVisible<Row extends ChangeableRow>(
+export async function lockVisible<Row extends RowOfStudent>(
   ctx: Context,
-  noun: Noun<Row>,
+  noun: ParentNoun<Row>,
   named: string,
+  more: readonly Group[] = [],
 ): Promise<Row> {
-  const id = noun.key || IS_UUID.test(named) ? named : NO_ROW;
-  const studentNo = (await lockRow(ctx, noun, id)) ?? NOBODY;
+  const id = rowNumber(noun, named);
+  const studentNo = await lock(ctx, noun, id);
   const { group } = noun.rows;
-  const isOpen = await decideOn(ctx, group, studentNo);
-  const row = isOpen ? await readVisible(ctx, noun, id, studentNo) : await readNothing(ctx, noun);
+  const isOpen = await decideOn(ctx, [group, ...more], studentNo);
+  const row = isOpen
+    ? await readVisible(ctx, noun, id, studentNo)
+    : await read(ctx, noun, NO_CLAUSE);
   if (!row) {
     ctx.disclosures.refused([group]);
     throw fault('NOT_FOUND');
   }
   ctx.disclosures.record(studentNo, group, ctx.ruling(group, studentNo).effect);
   return row;
-}
-
-/** One statement, as for a row that is there. */
-async function readNothing<Row extends ChangeableRow>(
-  ctx: Context,
-  { entity }: Noun<Row>,
-): Promise<undefined> {
-  const past = { disableIdentityMap: true } as const;
-  await ctx.em.findOne(entity as never, { id: NO_ROW } as never, past as never);
 }
 
 /** A row as it is after a change: what has left the actor's sight is not shown to him. */
@@ -81,3 +105,19 @@ export const visibleAfter = <Row extends ChangeableRow>(
   row: Row,
 ): Promise<Row | undefined> =>
   readVisible(ctx, noun, noun.key ? String(row[noun.key]) : row.id, row.studentNo);
+
+/**
+ * Lock a row that changes because of another one: the actor need not see it.
+ *
+ * @throws NOT_FOUND
+ */
+export async function lockRow<Row extends ChangeableRow>(
+  ctx: Context,
+  noun: Noun<Row>,
+  id: string,
+): Promise<Row> {
+  await lock(ctx, noun, id);
+  const row = await read(ctx, noun, { [noun.key ?? 'id']: id });
+  if (!row) throw fault('NOT_FOUND');
+  return row;
+}

@@ -4,7 +4,7 @@ import { checkMachines, stateMachines } from '../action/state-machines.js';
 import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import type { OfficeParts } from './office-parts.js';
-import { Context } from '../call/context.js';
+import { Context, type DecideStudent } from '../call/context.js';
 import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
 import { endChange } from '../change/end-change.js';
@@ -56,6 +56,8 @@ export interface OfficeDefinition extends SchemaParts {
   /** Roles of the office's own people. */
   readonly ownRoles: readonly Role[];
   readonly imports: readonly ImportJob[];
+  /** How this office decides on students itself; only the archive does. */
+  readonly decideStudent?: DecideStudent;
   /** What a day brings; shared by all replicas. */
   readonly jobs?: readonly Job[];
   /** What this office publishes in its feed, and to whom. */
@@ -121,7 +123,7 @@ function graphRoute(
   { config, orm }: ServingParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  const { ownRoles, discloses = publishDisclosure } = office;
+  const { ownRoles, decideStudent, discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
@@ -133,6 +135,7 @@ function graphRoute(
         keyring,
         addresses,
         ownRoles,
+        ...(decideStudent && { decideStudent }),
         ...(studentsPerHour && { studentsPerHour }),
       });
       const answer = await executeGraphql(server, request, async () => ctx);

@@ -1,0 +1,159 @@
+/** What each step of an appeal writes. Pure. Source: DOMAIN 2.4, G14. */
+import { addDays } from '@chengxin/kit/clock';
+import type { Act } from '@chengxin/kit/change/act';
+import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import type { Changes } from '@chengxin/kit/change/write-row';
+import type { Group } from '@chengxin/kit/privacy/groups';
+import type { ConductRecord } from '../conduct/conduct-record.entity.js';
+import type { Archive } from '../life-cycle/archive.entity.js';
+import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
+import type { Appeal } from './appeal.entity.js';
+
+/** An appeal is decided within so many days of its filing. */
+const DAYS_TO_DECIDE = 20;
+/** The college's administrator receives every appeal whose target he may see. */
+const COLLEGE = 'COL';
+const STUDENT_AFFAIRS = 'SAO';
+
+/** Official items of a profile that may be objected to, with their groups (SC-01). */
+const PROFILE_ITEMS: Readonly<Record<string, Group>> = {
+  name: 'IDENTITY',
+  college: 'IDENTITY',
+  classCode: 'IDENTITY',
+  majorCode: 'IDENTITY',
+  cohort: 'IDENTITY',
+  scope: 'IDENTITY',
+  enrolmentStatus: 'IDENTITY',
+  enrolledOn: 'IDENTITY',
+  sex: 'SENSITIVE_IDENTITY',
+  birthDate: 'SENSITIVE_IDENTITY',
+  ethnicCode: 'SENSITIVE_IDENTITY',
+  politicalStatus: 'SENSITIVE_IDENTITY',
+  nativePlace: 'SENSITIVE_IDENTITY',
+  idNumber: 'SENSITIVE_IDENTITY',
+};
+
+export interface Objection {
+  readonly grounds: string;
+  readonly requestedOutcome: AppealOutcome;
+}
+
+/** @throws VALIDATION without grounds; one objects for a change, not for a rejection. */
+function filedBy({ grounds, requestedOutcome }: Objection, { now, today }: Act): Changes<Appeal> {
+  if (!grounds.trim()) throw invalid('grounds', '请写明申诉理由。 Say on what grounds.');
+  if (requestedOutcome === AppealOutcome.REJECT)
+    throw invalid('requestedOutcome', '只能请求变更或撤销。 MODIFY or REVOKE.');
+  return {
+    grounds,
+    requestedOutcome,
+    filedAt: now,
+    handlerOffice: COLLEGE,
+    dueOn: addDays(today, DAYS_TO_DECIDE),
+    evidence: [],
+  };
+}
+
+/** Against a record that counts; the office that owns it decides once it was routed. */
+export const filedAgainstRecord =
+  (objection: Objection) =>
+  (record: ConductRecord, act: Act): Changes<Appeal> => ({
+    ...filedBy(objection, act),
+    kind: AppealKind.RECORD,
+    targetSubgraph: 'archive',
+    targetTypename: 'ConductRecord',
+    targetId: record.id,
+    targetOffice: record.sourceOffice,
+    targetGroups: ['BAD_CONDUCT', record.originGroup],
+    recordId: record.id,
+  });
+
+/**
+ * Against an official item of the own profile; the college decides.
+ *
+ * @throws VALIDATION for what is no such item.
+ */
+export const filedAgainstProfile =
+  (objection: Objection, item: string) =>
+  (_: Archive, act: Act): Changes<Appeal> => {
+    const group = PROFILE_ITEMS[item];
+    if (!group)
+      throw invalid(
+        'target',
+        `不是可申诉的信息项。 One of ${Object.keys(PROFILE_ITEMS).join(', ')}.`,
+      );
+    return {
+      ...filedBy(objection, act),
+      kind: AppealKind.PROFILE,
+      targetSubgraph: 'archive',
+      targetTypename: 'Student',
+      targetId: item,
+      targetOffice: STUDENT_AFFAIRS,
+      targetGroups: [group],
+    };
+  };
+
+/** Whoever accepts or claims it has it in hand from then on. */
+export const inHand = (_: Appeal, { by }: Act): Changes<Appeal> => ({ handlerNo: by.subject });
+
+/** Not accepted, taken back, further reviewed: the state says it. */
+export const unchanged = (): Changes<Appeal> => ({});
+
+/** To the office that owns the fact; nobody there has it in hand yet. */
+export const routed = ({ targetOffice }: Appeal): Changes<Appeal> => ({
+  handlerOffice: targetOffice,
+  handlerNo: null as unknown as string,
+});
+
+/**
+ * Rejected: Student Affairs reviews it further, once.
+ *
+ * @throws STATE_CONFLICT when it was not rejected, or was reviewed before.
+ */
+export const escalated = ({ outcome, escalatedAt }: Appeal, { now }: Act): Changes<Appeal> => {
+  if (outcome !== AppealOutcome.REJECT || escalatedAt)
+    throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+  return {
+    escalatedAt: now,
+    handlerOffice: STUDENT_AFFAIRS,
+    handlerNo: null as unknown as string,
+  };
+};
+
+export interface Verdict {
+  readonly outcome: AppealOutcome;
+  readonly decisionText: string;
+}
+
+/**
+ * REVOKE waits for a second person; anything else is decided.
+ *
+ * @throws VALIDATION without a text, or when a profile item is to be revoked.
+ */
+export const decidedAs =
+  ({ outcome, decisionText }: Verdict) =>
+  ({ kind }: Appeal, { by }: Act): Changes<Appeal> => {
+    if (!decisionText.trim())
+      throw invalid('decisionText', '请写明决定理由。 Say why it is decided so.');
+    if (outcome === AppealOutcome.REVOKE && kind === AppealKind.PROFILE)
+      throw invalid(
+        'outcome',
+        '档案信息只能更正，不能撤销。 A profile item is corrected, not revoked.',
+      );
+    const waits = outcome === AppealOutcome.REVOKE;
+    const state = waits ? AppealState.REVOKE_PROPOSED : AppealState.DECIDED;
+    return { outcome, decisionText, handlerNo: by.subject, state };
+  };
+
+/** Confirmed by a second person. */
+export const confirmed = (_: Appeal, { by, now }: Act): Changes<Appeal> => ({
+  secondHandlerNo: by.subject,
+  approvedBy: by.subject,
+  approvedAt: now,
+});
+
+/** Back to whoever inquires: the proposed outcome does not stand. */
+export const backToInquiry = (): Changes<Appeal> => ({
+  outcome: null as unknown as AppealOutcome,
+  decisionText: null as unknown as string,
+  handlerNo: null as unknown as string,
+});

@@ -1,0 +1,52 @@
+/** What a step may know, and cause beside the change of its own row. */
+import type { Action } from '../action/actions.js';
+import type { Context } from '../call/context.js';
+import type { Identity } from '../call/identity.js';
+import type { EntityManager } from '../database/orm.js';
+import { requireState, tableRow } from './authorization.js';
+import type { ChangeableRow, Noun } from './noun.js';
+import type { Target } from './operation-log.js';
+import { lockRow } from './visible-row.js';
+import { updateRow, type Changes } from './write-row.js';
+
+export interface Act {
+  readonly by: Identity;
+  readonly now: Date;
+  /** Calendar day at +08:00. */
+  readonly today: string;
+  /**
+   * Change a second row as a consequence: locked, logged with this action as its basis and, where it
+   * takes an action of its own, from a state that the table allows. Its own right is not asked.
+   *
+   * @throws STATE_CONFLICT
+   */
+  also<Row extends ChangeableRow>(
+    noun: Noun<Row>,
+    id: string,
+    step: (row: Row) => Changes<Row>,
+    action?: string,
+  ): Promise<Row>;
+  /** What follows in the same transaction: a snapshot that is computed anew. */
+  follow<T>(effect: (em: EntityManager, now: Date) => Promise<T>): Promise<T>;
+}
+
+/** The action for a mark on another row, of which no machine knows. */
+const withoutStates = (action: Action): Action => ({ ...action, fromStates: [], toStates: [] });
+
+/** @param on  Row that the action is taken on. */
+export function actOf(ctx: Context, action: Action, on: Target): Act {
+  const { identity, now, today, em } = ctx;
+  const basis = `${action.name} ${on.type} ${on.id}`;
+  return {
+    by: identity,
+    now,
+    today,
+    async also(noun, id, step, name) {
+      const own = name ? tableRow(name) : withoutStates(action);
+      const row = await lockRow(ctx, noun, id);
+      requireState(own, row);
+      return updateRow(ctx, own, noun, row, { changes: step(row), basis });
+    },
+    follow: (effect) => effect(em, now),
+  };
+}
