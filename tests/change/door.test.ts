@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
-import { endConnection, ownerOf } from '../support/sql.js';
+import { endConnection, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { until } from '../support/until.js';
 import { deferralPlan } from './deferral.plan.js';
@@ -196,15 +196,6 @@ async function holdKey(subject: string, clientMutationId: string): Promise<() =>
   return () => other.query('rollback');
 }
 
-const waitingOnLocks = async (): Promise<number[]> => {
-  const { rows } = await owner.query<{ pid: number }>(
-    `select a.pid from pg_stat_activity a
-     where a.datname = current_database() and exists (
-       select from pg_locks l where l.pid = a.pid and not l.granted)`,
-  );
-  return rows.map(({ pid }) => pid);
-};
-
 test('two requests that lock the same rows crosswise: both are done, one of them anew', async () => {
   const [one, two] = [await seed(), await seed()];
   const keys = [randomUUID(), randomUUID()] as const;
@@ -228,7 +219,7 @@ test('two requests that lock the same rows crosswise: both are done, one of them
     as(REVIEWER, crosswise(one.id, two.id, keys[0])),
     as(BOTH, crosswise(two.id, one.id, keys[1]), REVIEW),
   ];
-  await until(async () => (await waitingOnLocks()).length === 2);
+  await until(async () => (await waitingOnLocks(owner)).length === 2);
   for (const release of letGo) await release();
   const answers = await Promise.all(asked);
   const came = answers.map((answer) => [outcomeOf(answer, 'a'), outcomeOf(answer, 'b')].join());
@@ -246,8 +237,8 @@ test('a connection that is lost before the commit has changed nothing, and the s
   await other.query('begin');
   await other.query('lock table outbox in exclusive mode');
   const asked = as(REVIEWER, approval({ id, clientMutationId }));
-  await until(async () => (await waitingOnLocks()).length === 1);
-  for (const pid of await waitingOnLocks()) await endConnection(pid);
+  await until(async () => (await waitingOnLocks(owner)).length === 1);
+  for (const pid of await waitingOnLocks(owner)) await endConnection(pid);
   await other.query('rollback');
   expect((await asked).errors?.[0]?.extensions['code']).toMatch(/UNAVAILABLE/);
   expect(await rowOf(id)).toEqual({ state: 'REQUESTED', version: 1 });

@@ -55,3 +55,13 @@ export const cutConnections = (college: TestCollege, office: string): Promise<nu
 /** End one connection from the server's side. */
 export const endConnection = (backend: number): Promise<number> =>
   asAdmin('select pg_terminate_backend($1)', [backend]);
+
+/** Connections to the same database that wait for a lock. */
+export async function waitingOnLocks(owner: pg.Client): Promise<number[]> {
+  const { rows } = await owner.query<{ pid: number }>(
+    `select a.pid from pg_stat_activity a
+     where a.datname = current_database() and exists (
+       select from pg_locks l where l.pid = a.pid and not l.granted)`,
+  );
+  return rows.map(({ pid }) => pid);
+}

@@ -1,5 +1,5 @@
 /**
- * `npm run schema`: SDL and privacy table of each office, the supergraph, the schema for
+ * `npm run schema`: SDL, privacy table and state diagrams of each office, the supergraph, the schema for
  * clients, and the tables as one document. `--check` compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { clientSchema } from './client-schema.js';
 import { composeSupergraph } from './compose.js';
 import { loadOffices } from './office-list.js';
 import { privacyTable } from '@chengxin/kit/book/privacy-table';
+import { stateDiagrams } from '@chengxin/kit/book/state-diagrams';
 import { CLIENT_SCHEMA_FILE, SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -27,6 +28,9 @@ async function generate(): Promise<Map<string, string>> {
       join(folder, 'privacy.md'),
       `<!-- ${NOTE} -->\n${privacyTable(office.name, guarded)}`,
     );
+    const diagrams = stateDiagrams(office.name);
+    if (diagrams)
+      files.set(join(folder, 'states.md'), `<!-- ${NOTE} -->\n\n# States\n\n${diagrams}`);
     services.push({ name: office.name, sdl });
   }
   const supergraph = composeSupergraph(services);

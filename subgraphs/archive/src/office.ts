@@ -120,6 +120,7 @@ import { PublishedResolver } from './rules/published.resolver.js';
 import { QueryProcedure } from './rules/query-procedure.entity.js';
 import { RuleSetVersion } from './rules/rule-set.entity.js';
 import { RuleSetResolver } from './rules/rule-set.resolver.js';
+import { StateMachineResolver } from './rules/state-machine.resolver.js';
 import { EthicsEvaluation } from './staff/ethics-evaluation.entity.js';
 import { EthicsFinding } from './staff/ethics-finding.entity.js';
 import { Staff } from './staff/staff.entity.js';
@@ -256,6 +257,7 @@ export const office: OfficeDefinition = {
     TaskResolver,
     MeasureListItemResolver,
     RuleSetResolver,
+    StateMachineResolver,
     PublishedResolver,
     StudentArchiveResolver,
     ArchiveResolver,

@@ -98,11 +98,11 @@ export const inHand = (_: Appeal, { by }: Act): Changes<Appeal> => ({ handlerNo:
 /** Not accepted, taken back, further reviewed: the state says it. */
 export const unchanged = (): Changes<Appeal> => ({});
 
-/** To the office that owns the fact; nobody there has it in hand yet. */
-export const routed = ({ targetOffice }: Appeal): Changes<Appeal> => ({
-  handlerOffice: targetOffice,
-  handlerNo: null as unknown as string,
-});
+/** To the office that owns the fact, where nobody has it in hand yet; the college decides on profiles. */
+export const routed = ({ kind, targetOffice }: Appeal): Changes<Appeal> =>
+  kind === AppealKind.PROFILE
+    ? {}
+    : { handlerOffice: targetOffice, handlerNo: null as unknown as string };
 
 /**
  * Rejected: Student Affairs reviews it further, once.

@@ -32,9 +32,19 @@ export class OperationLog {
   @Property({ type: 'string' })
   target!: string;
 
-  @Field(() => String, { nullable: true })
+  /** Of imports and jobs; what a person wrote for a change is sealed. Public through its resolver. */
   @Property({ type: 'string', nullable: true })
   reason?: string;
+
+  @Property({ type: 'string', nullable: true })
+  targetType?: string;
+
+  @Property({ type: 'string', nullable: true })
+  targetId?: string;
+
+  /** Ciphertext under the key of the target. */
+  @Property({ type: 'string', nullable: true })
+  sealed?: string;
 
   @Field(() => ID, { nullable: true })
   @Property({ type: 'string' })

@@ -1,8 +1,11 @@
 import type { Context } from '@chengxin/kit/call/context';
+import { openLines, type Sealed } from '@chengxin/kit/change/operation-log';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
+import DataLoader from 'dataloader';
 import { actionsOn } from './action-group.rules.js';
+import { OperationLog } from './operation-log.entity.js';
 
 /** What an entry can be asked for by. */
 export interface LogFilter {
@@ -42,3 +45,10 @@ export function logClauses(ctx: Context, filter: LogFilter = {}): object[] {
   if (purpose === 'SELF_SERVICE') where.push(namesOf(subject));
   return where;
 }
+
+/** What stands sealed in entries: one statement for a page; nothing where the key is destroyed. */
+export const sealedOf = (ctx: Context): DataLoader<OperationLog, Sealed | undefined> =>
+  ctx.loader(
+    OperationLog,
+    () => new DataLoader((entries) => openLines(ctx.em, ctx.keyring, entries), { cache: false }),
+  );

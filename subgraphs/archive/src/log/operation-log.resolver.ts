@@ -17,7 +17,7 @@ import {
 } from 'type-graphql';
 import { staffByNo } from '../staff/staff.loader.js';
 import { OperationLog } from './operation-log.entity.js';
-import { logClauses } from './operation-log.loader.js';
+import { logClauses, sealedOf } from './operation-log.loader.js';
 
 const OperationLogConnection = connectionOf('OperationLog', () => OperationLog);
 const ORDER = [['id', 'desc']] as const;
@@ -62,6 +62,15 @@ export class OperationLogResolver {
     const where = logClauses(ctx, filter);
     const list = { name: 'operationLog', entity: OperationLog, where, filter, order: ORDER };
     return page(ctx, list, args);
+  }
+
+  @Privacy('OPERATION_LOG')
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why; none where the record that it is about was destroyed.',
+  })
+  async reason(@Root() entry: OperationLog, @Ctx() ctx: Context): Promise<string | null> {
+    return entry.reason ?? (await sealedOf(ctx).load(entry))?.reason ?? null;
   }
 
   @Privacy('OPERATION_LOG')

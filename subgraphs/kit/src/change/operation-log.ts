@@ -1,8 +1,9 @@
 /** The line that each change leaves in the operation log (G19.2, INV-13). */
-import { seal } from '../call/crypto.js';
+import { open, seal } from '../call/crypto.js';
 import type { Context } from '../call/context.js';
 import { execute, type EntityManager } from '../database/orm.js';
-import { boundTo, keyOfRecord } from '../feed/record-key.js';
+import type { Keyring } from '../call/keyring.js';
+import { boundTo, keyOfRecord, keysOfRecords } from '../feed/record-key.js';
 
 /** A row, as the operation log names it. */
 export interface Target {
@@ -21,6 +22,8 @@ export interface Sealed {
 export interface Line extends Sealed {
   readonly action: string;
   readonly target: Target;
+  /** Whom the row is about: he reads the history of his own rows. */
+  readonly studentNo: string;
   /** Action and row of which this is a consequence. */
   readonly basis?: string | undefined;
 }
@@ -33,7 +36,7 @@ const APPEND = `
 /** Append a line in the transaction of its change. */
 export async function appendLine(
   { em, keyring, identity, now }: Context,
-  { action, target, basis, ...sealed }: Line,
+  { action, target, studentNo, basis, ...sealed }: Line,
 ): Promise<void> {
   const { subject, role, requestId } = identity;
   const key = await keyOfRecord(em, keyring, target.type, target.id);
@@ -42,13 +45,35 @@ export async function appendLine(
     subject,
     role,
     action,
-    `${target.type} ${target.id}`,
+    `${target.type} ${target.id} ${studentNo}`,
     target.type,
     target.id,
     basis ?? null,
     requestId,
     seal(key, JSON.stringify(sealed), boundTo(target.type, target.id)),
   ]);
+}
+
+/** A line as it is stored, as far as it is sealed. */
+export interface StoredLine {
+  readonly targetType?: string;
+  readonly targetId?: string;
+  readonly sealed?: string;
+}
+
+/** What stands sealed in some lines, in one statement; undefined where the key of the row is destroyed. */
+export async function openLines(
+  em: EntityManager,
+  keyring: Keyring,
+  lines: readonly StoredLine[],
+): Promise<(Sealed | undefined)[]> {
+  const named = lines.map(({ targetType: topic = '', targetId: key = '' }) => ({ topic, key }));
+  const keys = await keysOfRecords(em, keyring, named);
+  return lines.map(({ targetType = '', targetId = '', sealed }) => {
+    const bound = boundTo(targetType, targetId);
+    const key = keys.get(bound);
+    return sealed && key ? (JSON.parse(open(key, sealed, bound)) as Sealed) : undefined;
+  });
 }
 
 const ACTED = `

@@ -64,7 +64,9 @@ export async function updateRow<Row extends ChangeableRow>(
   const set = columns.map((column, at) => `"${column}" = ${places[at]}`).join(', ');
   await execute(ctx.em, `update ${table} set ${set} where id = ?::uuid`, [...values, row.id]);
   const target = { type: noun.name, id: row.id };
-  await appendLine(ctx, { action: action.name, target, reason, basis, before: row, after });
+  const { studentNo } = row;
+  const line = { action: action.name, target, studentNo, reason, basis };
+  await appendLine(ctx, { ...line, before: row, after });
   return merged(noun, row, after);
 }
 
@@ -88,6 +90,8 @@ export async function insertRow<Row extends ChangeableRow>(
   const sql = `insert into ${table} (${names}) values (${places.join(', ')})`;
   await execute(ctx.em, sql, values);
   const target = { type: noun.name, id };
-  await appendLine(ctx, { action: action.name, target, reason, basis, after: made });
-  return merged(noun, made);
+  const written = merged(noun, made);
+  const { studentNo } = written;
+  await appendLine(ctx, { action: action.name, target, studentNo, reason, basis, after: made });
+  return written;
 }

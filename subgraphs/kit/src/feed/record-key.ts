@@ -55,6 +55,32 @@ export interface SealedRow {
   readonly sealed: string;
 }
 
+export interface RecordName {
+  readonly topic: string;
+  readonly key: string;
+}
+
+/** The keys of records by `topic/key`, in one statement; one that is destroyed is not in the answer. */
+export async function keysOfRecords(
+  em: EntityManager,
+  keyring: Keyring,
+  records: readonly RecordName[],
+): Promise<Map<string, Buffer>> {
+  const rows = await execute<RecordName & { sealedKey: string }>(
+    em,
+    `select topic, key, sealed_key as "sealedKey" from record_key
+     where (topic, key) in (select topic, key from jsonb_to_recordset(?::jsonb) as r(topic text, key text))`,
+    [JSON.stringify(records)],
+  );
+  const wrapping = wrappingKey(keyring);
+  return new Map(
+    rows.map(({ topic, key, sealedKey }) => {
+      const bound = boundTo(topic, key);
+      return [bound, Buffer.from(open(wrapping, sealedKey, bound), 'base64url')];
+    }),
+  );
+}
+
 /** What sealed events say; one whose key is destroyed is not in the answer. */
 export async function openSealed(
   em: EntityManager,
@@ -62,20 +88,17 @@ export async function openSealed(
   topic: string,
   rows: readonly SealedRow[],
 ): Promise<Map<string, Record<string, unknown>>> {
-  const keys = await execute<{ key: string; sealedKey: string }>(
+  const keys = await keysOfRecords(
     em,
-    `select key, sealed_key as "sealedKey" from record_key where topic = ? and key = any(?::text[])`,
-    [topic, rows.map(({ key }) => key)],
+    keyring,
+    rows.map(({ key }) => ({ topic, key })),
   );
-  const wrapping = wrappingKey(keyring);
-  const own = new Map(keys.map(({ key, sealedKey }) => [key, sealedKey]));
   return new Map(
     rows.flatMap(({ key, sealed }) => {
-      const sealedKey = own.get(key);
-      if (!sealedKey) return [];
       const bound = boundTo(topic, key);
-      const opened = Buffer.from(open(wrapping, sealedKey, bound), 'base64url');
-      return [[key, JSON.parse(open(opened, sealed, bound)) as Record<string, unknown>] as const];
+      const own = keys.get(bound);
+      if (!own) return [];
+      return [[key, JSON.parse(open(own, sealed, bound)) as Record<string, unknown>] as const];
     }),
   );
 }

@@ -1,0 +1,37 @@
+/** The state machines of an office as Mermaid diagrams, from the action table. Source: DOMAIN 2.4. */
+import {
+  NO_ROW,
+  stateMachines,
+  type StateMachine,
+  type Transition,
+} from '../action/state-machines.js';
+
+const START_OR_END = '[*]';
+
+const isOf =
+  (office: string) =>
+  ({ action }: Transition) =>
+    action.office === office;
+
+/** One arrow for all actions that lead from one state to another. */
+function arrows(transitions: readonly Transition[]): string[] {
+  const ways = Map.groupBy(transitions, ({ from, to }) => `${from} ${to}`);
+  return [...ways.values()].map((actions) => {
+    const [{ from = '', to = '' } = {}] = actions;
+    const names = actions.map(({ action }) => action.name).join(', ');
+    const source = from === NO_ROW ? START_OR_END : from;
+    // Before there is a row the state cannot stay.
+    return `  ${source} --> ${to === NO_ROW ? START_OR_END : to}: ${names}`;
+  });
+}
+
+const diagram = ({ name, transitions }: StateMachine): string =>
+  ['## ' + name, '', '```mermaid', 'stateDiagram-v2', ...arrows(transitions), '```', ''].join('\n');
+
+/** All machines in which an action of this office moves something; empty when there are none. */
+export function stateDiagrams(office: string): string {
+  const own = [...stateMachines.values()].filter(({ transitions }) =>
+    transitions.some(isOf(office)),
+  );
+  return own.map(diagram).join('\n');
+}

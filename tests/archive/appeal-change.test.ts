@@ -1,0 +1,220 @@
+/** An appeal from filing to its outcome, with what follows for the record and the credit (G14, 2.4). */
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { newRecord } from '../change/appeal.plan.js';
+import { EnumValue, mutationText, outcomeOf } from '../change/mutate.js';
+import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
+import { until } from '../support/until.js';
+
+const STUDENT = '2024010317';
+const COLLEGE_ADMIN = 'T0110';
+const FIRST = 'T0001';
+const SECOND = 'T0002';
+const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege({ at: '2026-04-12T10:00:00+08:00' });
+});
+afterAll(() => college.stop());
+
+type Row = { id: string; version: number; state: string };
+
+async function mutate(
+  person: string,
+  name: string,
+  args: object,
+  headers: Record<string, string> = {},
+): Promise<{ came: string; row: Row; answer: Answer }> {
+  const text = mutationText({ name, noun: 'Appeal', args: { reason: 'r', ...args } });
+  const answer = await college.ask(person, text, { headers });
+  const { appeal: row } = (answer.data?.[name] ?? {}) as { appeal: Row };
+  return { came: outcomeOf(answer, name), row, answer };
+}
+
+const on = ({ id, version }: Row) => ({ id, expectedVersion: version });
+const forAppeal = ({ id }: Row) => ({ 'x-purpose': 'APPEAL', 'x-reference': id });
+const verdict = (outcome: string) => ({
+  outcome: new EnumValue(outcome),
+  decisionText: 'the reasons',
+});
+
+async function recordOf(id: string): Promise<unknown> {
+  const [row] = await asOwner(
+    college,
+    'archive',
+    `select state, disputed from conduct_record where id = $1`,
+    [id],
+  );
+  return row;
+}
+const creditOf = async (): Promise<unknown> => {
+  const { data } = await college.ask(STUDENT, '{ me { student { credit { score grade } } } }');
+  return (data?.['me'] as { student: { credit: unknown } }).student.credit;
+};
+
+async function fileOn(target: string): Promise<Row> {
+  const { row } = await mutate(STUDENT, 'fileAppeal', {
+    kind: new EnumValue('RECORD'),
+    target,
+    grounds: 'it was not me',
+    requestedOutcome: new EnumValue('REVOKE'),
+  });
+  return row;
+}
+
+/** Filed, accepted by the college, and handed to the office that owns the fact. */
+async function routed(record: string): Promise<Row> {
+  const filed = await fileOn(record);
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  const { row } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  return row;
+}
+
+test('accepted, its record is disputed; revoked by two persons, it counts no more', async () => {
+  const record = await newRecord(college, STUDENT);
+  const filed = await fileOn(record);
+  expect(filed.state).toBe('FILED');
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  expect(await recordOf(record)).toEqual({ state: 'ACTIVE', disputed: true });
+  const { row } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect(row.state).toBe('INVESTIGATING');
+
+  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const proposed = await mutate(
+    FIRST,
+    'decideAppeal',
+    { ...on(claimed.row), ...verdict('REVOKE') },
+    forAppeal(row),
+  );
+  expect(proposed.row.state).toBe('REVOKE_PROPOSED');
+  expect(await recordOf(record)).toEqual({ state: 'ACTIVE', disputed: true });
+  const alone = await mutate(FIRST, 'confirmRevocation', on(proposed.row), REVIEW);
+  expect(alone.came).toBe('SOD_VIOLATION');
+
+  const confirmed = await mutate(SECOND, 'confirmRevocation', on(proposed.row), REVIEW);
+  expect(confirmed.came).toBe('OK');
+  expect(await recordOf(record)).toEqual({ state: 'REVOKED', disputed: false });
+  expect(await creditOf()).toEqual({ score: 10_000, grade: 'A' });
+  const lines = await asOwner(
+    college,
+    'archive',
+    `select action, basis from operation_log where target_id = $1 order by id`,
+    [record],
+  );
+  expect(lines).toEqual([
+    { action: 'appeal.accept', basis: `appeal.accept Appeal ${filed.id}` },
+    { action: 'conduct.revoke', basis: `appeal.confirmRevocation Appeal ${filed.id}` },
+  ]);
+});
+
+test('rejected, its record counts as before; it is reviewed further once', async () => {
+  const record = await newRecord(college, STUDENT);
+  const row = await routed(record);
+  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const reject = { ...on(claimed.row), ...verdict('REJECT') };
+  const rejected = await mutate(FIRST, 'decideAppeal', reject, forAppeal(row));
+  expect(rejected.row.state).toBe('DECIDED');
+  expect(await recordOf(record)).toEqual({ state: 'ACTIVE', disputed: false });
+
+  const further = await mutate(STUDENT, 'escalateAppeal', on(rejected.row));
+  expect(further.row.state).toBe('ESCALATED');
+  expect(await recordOf(record)).toEqual({ state: 'ACTIVE', disputed: true });
+  await asOwner(college, 'archive', `update appeal set handler_no = $1 where id = $2`, [
+    SECOND,
+    row.id,
+  ]);
+  const again = { ...on(further.row), ...verdict('REJECT') };
+  const last = await mutate(SECOND, 'decideAppeal', again, forAppeal(row));
+  expect(last.came).toBe('OK');
+  expect((await mutate(STUDENT, 'escalateAppeal', on(last.row))).came).toBe('STATE_CONFLICT');
+});
+
+test('who recorded or approved the fact does not decide on it (INV-02)', async () => {
+  const record = await newRecord(college, STUDENT);
+  await asOwner(
+    college,
+    'archive',
+    `update conduct_record set recorded_by = 'T0301', approved_by = $1, approved_at = now()
+     where id = $2`,
+    [FIRST, record],
+  );
+  const row = await routed(record);
+  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const reject = { ...on(claimed.row), ...verdict('REJECT') };
+  expect((await mutate(FIRST, 'decideAppeal', reject, forAppeal(row))).came).toBe('SOD_VIOLATION');
+});
+
+test('an appeal that was handed to another office is not the college’s any more', async () => {
+  const row = await routed(await newRecord(college, STUDENT));
+  const claimed = await mutate(COLLEGE_ADMIN, 'claimAppeal', on(row), REVIEW);
+  expect(claimed.came).toBe('FORBIDDEN_ACTION');
+});
+
+test('one appeal at a time against one record; withdrawn, the next may come', async () => {
+  const record = await newRecord(college, STUDENT);
+  const filed = await fileOn(record);
+  const second = await mutate(STUDENT, 'fileAppeal', {
+    kind: new EnumValue('RECORD'),
+    target: record,
+    grounds: 'once more',
+    requestedOutcome: new EnumValue('MODIFY'),
+  });
+  expect(second.came).toBe('STATE_CONFLICT');
+  expect((await mutate(STUDENT, 'withdrawAppeal', on(filed))).row.state).toBe('WITHDRAWN');
+  expect((await fileOn(record)).state).toBe('FILED');
+});
+
+test('an item of the profile is named by its field, and its appeal is the college’s (SC-01)', async () => {
+  const file = (target: string) =>
+    mutate(STUDENT, 'fileAppeal', {
+      kind: new EnumValue('PROFILE'),
+      target,
+      grounds: 'another major',
+      requestedOutcome: new EnumValue('MODIFY'),
+    });
+  expect((await file('gpa')).answer.data?.['fileAppeal']).toMatchObject({
+    ok: false,
+    errors: [{ code: 'VALIDATION', path: ['target'] }],
+  });
+  const { row } = await file('majorCode');
+  const other = await mutate('T0210', 'acceptAppeal', on(row), REVIEW);
+  expect(other.came).toBe('NOT_FOUND');
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(row), REVIEW);
+  // A profile item is routed to nobody else: the college inquires and decides.
+  const inquiry = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(row));
+  const modify = { ...on(inquiry.row), ...verdict('MODIFY') };
+  const decided = await mutate(COLLEGE_ADMIN, 'decideAppeal', modify, forAppeal(row));
+  expect(decided.row.state).toBe('DECIDED');
+});
+
+test('a student is locked before his rows, as imports lock them', async () => {
+  const filed = await fileOn(await newRecord(college, STUDENT));
+  const [holder, looker] = [await ownerOf(college, 'archive'), await ownerOf(college, 'archive')];
+  onTestFinished(async () => void (await Promise.all([holder.end(), looker.end()])));
+  await holder.query('begin');
+  await holder.query('select 1 from student where student_no = $1 for no key update', [STUDENT]);
+  const accepting = mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  await until(async () => (await waitingOnLocks(looker)).length === 1);
+  const free = await looker.query('select 1 from appeal where id = $1 for update skip locked', [
+    filed.id,
+  ]);
+  expect(free.rowCount).toBe(1);
+  await holder.query('rollback');
+  expect((await accepting).came).toBe('OK');
+});
+
+test('the operation log says why, to whoever reads it, and keeps no reason in clear', async () => {
+  const filed = await fileOn(await newRecord(college, STUDENT));
+  const reason = 'the act lies too far back';
+  await mutate(COLLEGE_ADMIN, 'declineAppeal', { ...on(filed), reason }, REVIEW);
+  const { data } = await college.ask(
+    STUDENT,
+    '{ operationLog(first: 1) { edges { node { action reason } } } }',
+  );
+  expect(data?.['operationLog']).toEqual({
+    edges: [{ node: { action: 'appeal.decline', reason } }],
+  });
+  const stored = await asOwner(college, 'archive', `select * from operation_log`);
+  expect(JSON.stringify(stored)).not.toContain(reason);
+});
