@@ -36,7 +36,7 @@ export const authorityRoute =
   ): Route =>
   async (request) => {
     const question = readQuestion(request);
-    // Who asks nothing is not made out, but counted all the same.
+    // A body that cannot be read identifies nobody, but its address is counted.
     if (!question) return counted(rates, () => refusal(400, 'VALIDATION'))(request);
     const { office } = question;
     const actions = question.actions.flatMap((name) => actionOf(name) ?? []);

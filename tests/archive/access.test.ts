@@ -5,14 +5,14 @@ import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 import { answered, askerOf, refused, REVIEW } from './asking.js';
 import { StudentRows } from './procedure-rows.js';
 
@@ -137,7 +137,7 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
     await rows.records();
     await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0002' });
     const straight = (reference: string, subject: string) =>
-      askOffice(
+      callOffice(
         college,
         'archive',
         {
@@ -356,7 +356,7 @@ describe('Groups whose rows an asker may hear of (TARGET_ALLOWED)', () => {
       identity: { role },
       opens: (group) => isOpen(cell(role, group).effect),
       predicates: (group) => predicatesOf(role, group),
-    }) as RowAsk;
+    }) as RowAccess;
 
   test('the student hears of all that is his, and of a grade that waits', () => {
     const shut = ['TEACHER_ARCHIVE', 'GOVERNANCE', 'COLLECTION', 'STAFF_IDENTITY'];

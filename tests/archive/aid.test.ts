@@ -7,7 +7,7 @@ import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice, entities, told } from '../support/straight.js';
+import { callOffice, entities, told } from '../support/straight.js';
 import { aid, hardship, loan, OWN_STUDENT, round } from './own-rows.js';
 
 const OTHER = '2024010305';
@@ -204,7 +204,7 @@ describe('The window of a round (note 9, F-04)', () => {
         reference: 'AR-1',
         groups: ['HARDSHIP'] as const,
       };
-      const answer = await askOffice(
+      const answer = await callOffice(
         college,
         'archive',
         counsellor,

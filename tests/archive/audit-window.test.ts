@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { STUDENT } from '../support/askers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 
 let college: TestCollege;
 const QUERY = `query Audited { student(studentNo: "${STUDENT}") { name } }`;
@@ -42,7 +42,12 @@ test.each([
       reference: 'AU-1',
       groups: ['IDENTITY'] as const,
     };
-    const straight = await askOffice(college, 'archive', auditor, JSON.stringify({ query: QUERY }));
+    const straight = await callOffice(
+      college,
+      'archive',
+      auditor,
+      JSON.stringify({ query: QUERY }),
+    );
     expect([
       outcome(await college.ask('T0901', QUERY, AUDIT)),
       outcome(straight as Answer),

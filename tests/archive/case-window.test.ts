@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 
 const STUDENT = '2024010317';
 const RELATED = '2024010305';
@@ -76,7 +76,7 @@ async function ask(index: number, suffix: string, at: string, studentNo = STUDEN
   const query = `{ student(studentNo: "${studentNo}") { name } }`;
   college.clock.set(`2026-04-12T${at}+08:00`);
   const there = await college.ask(person, query, { headers: { 'x-case': caseId } });
-  const straight = await askOffice(
+  const straight = await callOffice(
     college,
     'archive',
     { ...importer(person, role), purpose, caseId, groups: ['IDENTITY'] },

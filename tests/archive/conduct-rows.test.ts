@@ -2,7 +2,7 @@
 import { originAllowed } from '@chengxin/archive/conduct/conduct.predicates';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { askAs, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -117,7 +117,7 @@ describe('by origin', () => {
     ({
       identity: { role },
       opens: (group) => isOpen(cell(role, group).effect),
-    }) as RowAsk;
+    }) as RowAccess;
   const OWN = ['BAD_CONDUCT', 'GOOD_CONDUCT', 'LAW_VIOLATIONS'];
   const ALL = [
     ...OWN,

@@ -5,7 +5,7 @@ import {
   ownProvider,
   submitted,
 } from '@chengxin/archive/conduct/conduct.predicates';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
 import { consent } from '../thirdparty/provider-files.js';
@@ -465,7 +465,7 @@ describe('Good records (FG12)', () => {
 });
 
 describe('Predicates as where-clauses (3.4b)', () => {
-  const askOf = (role: string) => ({ identity: { role } }) as RowAsk;
+  const askOf = (role: string) => ({ identity: { role } }) as RowAccess;
 
   test("the employment office's own matter is dimension D6 (note 10)", () => {
     expect(ownMatter(askOf('AEO_STAFF'))).toEqual({ indicatorCode: { $like: 'D6-%' } });
@@ -480,7 +480,7 @@ describe('Predicates as where-clauses (3.4b)', () => {
   });
 
   test('the committee reads what belongs to the sanction of its case (APPEALED, note 23)', () => {
-    const ask = { identity: { role: 'APPEAL_COMMITTEE', caseId: 'EC-1' } } as unknown as RowAsk;
+    const ask = { identity: { role: 'APPEAL_COMMITTEE', caseId: 'EC-1' } } as unknown as RowAccess;
     expect(appealed(ask)).toEqual({ appealCases: { $contains: ['EC-1'] } });
     expect(appealed(askOf('APPEAL_COMMITTEE'))).toEqual({ appealCases: { $contains: [''] } });
   });

@@ -11,7 +11,7 @@ import {
 import { shownState } from '@chengxin/archive/life-cycle/commitment.rules';
 import { ownStewards } from '@chengxin/archive/student/steward.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
@@ -479,7 +479,7 @@ describe('Stewards and earlier numbers (G11)', () => {
 
 describe('The predicates as where-clauses (3.4b)', () => {
   const askOf = (role: Role, open = true) =>
-    ({ identity: { role, studentNo: STUDENT }, opens: () => open }) as unknown as RowAsk;
+    ({ identity: { role, studentNo: STUDENT }, opens: () => open }) as unknown as RowAccess;
 
   test.each([
     ['AAO_CLERK', 'AAO'],

@@ -7,7 +7,7 @@ import { ownDomainNotices, ownMatterNotices } from '@chengxin/archive/notice/not
 import { notDraft } from '@chengxin/archive/procedure/repair-application.predicates';
 import { ownSanctions, sanctionInForce } from '@chengxin/archive/procedure/sanction.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type Asking, type TestCollege } from '../support/college.js';
@@ -656,7 +656,7 @@ describe('The predicates as where-clauses (3.4b)', () => {
     ({
       identity: { role, orgs: ['USCC'], caseId: 'EC-1', ...more },
       predicates: () => predicates,
-    }) as unknown as RowAsk;
+    }) as unknown as RowAccess;
 
   test('OWN_FACT is the office, or the provider, of the target', () => {
     expect(ownFact(askOf('FIN_CLERK'))).toEqual({ targetOffice: 'FIN' });

@@ -5,7 +5,7 @@ import {
   ownSource,
 } from '@chengxin/archive/supervision/supervision.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type Answer, type Asking, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
@@ -271,7 +271,7 @@ describe('Level of supervision and measures', () => {
 
 describe('The predicates as where-clauses (3.4b)', () => {
   const askOf = (role: Role, predicates: readonly string[] = []) =>
-    ({ identity: { role }, predicates: () => predicates }) as unknown as RowAsk;
+    ({ identity: { role }, predicates: () => predicates }) as unknown as RowAccess;
 
   test.each([
     ['RDO_STAFF', 'RDO'],

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 import { StudentRows } from './procedure-rows.js';
 
 const STUDENT = '2024010317';
@@ -60,7 +60,7 @@ const showStraight = async (id: string) => {
     reference: id,
     groups: ['IDENTITY', 'CONSENTS'] as const,
   };
-  const answer = await askOffice(college, 'archive', holder, JSON.stringify({ query: QUERY }));
+  const answer = await callOffice(college, 'archive', holder, JSON.stringify({ query: QUERY }));
   return outcome(answer as Answer);
 };
 

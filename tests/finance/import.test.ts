@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importCommand } from '@chengxin/kit/command/import';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import { askAuthority } from '@chengxin/kit/import/authority';
+import { requestAuthorization } from '@chengxin/kit/import/authority';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import { office } from '@chengxin/finance/office';
@@ -222,10 +222,10 @@ test('leave for one office is not leave for another, nor for another question', 
   const { config } = finance();
   const question = { office: 'finance', actions: ['academics.import'], target: 'x' };
   await expect(
-    askAuthority(config, gateway.origin, await token('T0301'), question),
+    requestAuthorization(config, gateway.origin, await token('T0301'), question),
   ).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN_ACTION' } });
   await expect(
-    askAuthority(config, gateway.origin, 'not-a-token', {
+    requestAuthorization(config, gateway.origin, 'not-a-token', {
       ...question,
       actions: ['finance.import'],
     }),

@@ -5,7 +5,7 @@ import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { askOffice, entities, told } from '../support/straight.js';
+import { callOffice, entities, told } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
@@ -49,7 +49,7 @@ const decided = (
     { validUntil: UNTIL, isEnd: false },
   );
 const ask = (access: string | null | undefined, who = admin) =>
-  askOffice(
+  callOffice(
     college,
     'finance',
     who,
@@ -122,7 +122,7 @@ test('a batch is decided student by student (DOMAIN 3.7(12))', async () => {
     { studentNo: OTHER, access: decided({ studentNo: OTHER, rulings: 'ALLOW=IDENTITY' }) },
   );
 
-  expect(await askOffice(college, 'finance', admin, both)).toEqual({
+  expect(await callOffice(college, 'finance', admin, both)).toEqual({
     data: { _entities: [null, { bills: [{ billNo: 'B-1' }] }, null, { bills: null }] },
     errors: [
       told('NOT_FOUND', ['_entities', 0]),
@@ -154,7 +154,7 @@ test('what the role can never see stays shut, whatever the decision says', async
 const LIST = JSON.stringify({ query: '{ bills(order: STUDENT) { nodes { billNo } } }' });
 
 test("finance's own lists answer its own people", async () => {
-  expect(await askOffice(college, 'finance', clerk, LIST)).toEqual({
+  expect(await callOffice(college, 'finance', clerk, LIST)).toEqual({
     data: { bills: { nodes: [{ billNo: 'B-2' }, { billNo: 'B-1' }] } },
   });
 });
@@ -163,7 +163,7 @@ test.each([
   ['SCHOOL_ADMIN', admin],
   ['STU_SELF', importer(STUDENT, 'STU_SELF')],
 ] as const)("finance's own lists do not answer a %s (ARCH §4)", async (role, who) => {
-  expect(await askOffice(college, 'finance', who, LIST)).toEqual({
+  expect(await callOffice(college, 'finance', who, LIST)).toEqual({
     data: { bills: null },
     errors: [
       told('FORBIDDEN_FIELD', ['bills'], {

@@ -214,7 +214,7 @@ describe('without a login', () => {
 
   test('the log has one line of it a minute, and no address', async () => {
     await times(PER_ADDRESS + 3, from(FAR));
-    const told = () => lines.filter(({ msg }) => msg === 'somebody asks too often');
+    const told = () => lines.filter(({ msg }) => msg === 'too many requests');
     expect(told()).toEqual([
       { level: 40, time: expect.any(String), part: 'test', by: 'address', msg: told()[0]?.msg },
     ]);

@@ -1,6 +1,6 @@
 /** SC-08: finance clerk; arrears are not malice, and malice fades once it is paid (G6.3, T-01). */
 import { followCalendar } from '@chengxin/archive/conduct/calendar';
-import { askAuthority } from '@chengxin/kit/import/authority';
+import { requestAuthorization } from '@chengxin/kit/import/authority';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accept, creditOf, maliciousArrears } from '../archive/accepted.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
@@ -99,7 +99,7 @@ describe('Case a: a proper reason', () => {
 /** What the gateway signs for whoever puts a batch of deferrals in force. */
 async function leaveToApprove(person: string) {
   const { config } = college.started.offices.get('finance')!;
-  return askAuthority(config, college.gateway.origin, await college.token(person), {
+  return requestAuthorization(config, college.gateway.origin, await college.token(person), {
     office: 'finance',
     actions: ['finance.approveImport'],
     target: 'a batch of deferrals',

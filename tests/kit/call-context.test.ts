@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { post } from '../support/post.js';
-import { askOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
+import { callOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
@@ -159,9 +159,9 @@ test.each(OFFICES.map(({ name }) => name))('%s answers a call that is right', as
   const student = entities('studentNo', { studentNo: STUDENT, access });
 
   expect([
-    await askOffice(college, office, clerk, plain),
-    await askOffice(college, office, clerk, service),
-    await askOffice(college, office, clerk, student),
+    await callOffice(college, office, clerk, plain),
+    await callOffice(college, office, clerk, service),
+    await callOffice(college, office, clerk, student),
   ]).toEqual([
     { data: { __typename: 'Query' } },
     { data: { _service: { __typename: '_Service' } } },

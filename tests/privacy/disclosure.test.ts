@@ -7,7 +7,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
 import { asOwner, ownerOf } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { askOffice, entities, told } from '../support/straight.js';
+import { callOffice, entities, told } from '../support/straight.js';
 import { until } from '../support/until.js';
 import {
   BANKER,
@@ -395,7 +395,7 @@ test('an office asked without a decision refuses, and it is written down', async
     operationName: 'Straight',
   } as const;
 
-  const answer = await askOffice(
+  const answer = await callOffice(
     college,
     'finance',
     identity,

@@ -21,7 +21,7 @@ import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
+import { callOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
 import { bringFacts } from '../support/student-facts.js';
 import {
   CLOSED_FIELDS,
@@ -217,14 +217,14 @@ async function askStraight(
 ): Promise<Outcome[]> {
   const asked = (query: string) => JSON.stringify({ query });
   if (office === 'archive') {
-    const answer = await askOffice(college, office, identity, asked(OF(STUDENT, spots)));
+    const answer = await callOffice(college, office, identity, asked(OF(STUDENT, spots)));
     return outcomesAt(answer as Answer, spots, 'student');
   }
   const decided = asked(`{ student(studentNo: "${STUDENT}") { access } }`);
-  const { data } = (await askOffice(college, 'archive', identity, decided)) as Answer;
+  const { data } = (await callOffice(college, 'archive', identity, decided)) as Answer;
   const { access } = (data?.['student'] ?? {}) as { access?: string };
   const body = entities(selectionOf(spots).slice(1, -1), { studentNo: STUDENT, access });
-  const answer = await askOffice(college, office, identity, body);
+  const answer = await callOffice(college, office, identity, body);
   return outcomesAt(answer as Answer, spots, '_entities');
 }
 

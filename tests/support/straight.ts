@@ -46,7 +46,7 @@ export const postOffice = (
   post(new URL(path, addressOf(college, office)), body, call ? { [CALL_HEADER]: call } : {});
 
 /** Ask an office as the gateway would for this asker. */
-export async function askOffice(
+export async function callOffice(
   college: TestCollege,
   office: string,
   identity: Identity,

@@ -7,7 +7,7 @@ interface Filling {
   readonly empty: boolean;
   /** The demo that is brought in at the first start. */
   readonly demo: Seeding;
-  /** Told before the demo is brought in. */
+  /** Called before the demo is imported. */
   readonly onFirst?: () => void;
 }
 

@@ -9,7 +9,7 @@ const none = () => ({ state: { $in: [] } });
 export const lawViolationRows: StudentRows<LawViolation> = {
   entity: LawViolation,
   group: 'LAW_VIOLATIONS',
-  where: (_, ask) => ({ state: { $in: visibleStates(ask) } }),
+  where: (_, access) => ({ state: { $in: visibleStates(access) } }),
   predicates: {
     NOT_SEALED: () => ({ state: { $ne: LawViolationState.SEALED } }),
     APPEALED: none,

@@ -2,7 +2,7 @@
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
-import { openStates, type RowAsk, type StateDemands } from '@chengxin/kit/read/rows';
+import { openStates, type RowAccess, type StateDemands } from '@chengxin/kit/read/rows';
 import { LawViolationState as State, type LawViolation } from './law-violation.entity.js';
 
 /** The groups that a state adds to LAW_VIOLATIONS (DOMAIN 2.1, 3.2). SEALED has its own predicate. */
@@ -31,7 +31,7 @@ const MET: StateDemands = {
 };
 
 /** States whose rows the asker may know of. */
-export const visibleStates = (ask: RowAsk): State[] => openStates(ask, GROUPS_OF, MET);
+export const visibleStates = (access: RowAccess): State[] => openStates(access, GROUPS_OF, MET);
 
 /** The records as a role sees them: of a flag, one however many there are. */
 export function shown(records: readonly LawViolation[], role: Role): readonly LawViolation[] {

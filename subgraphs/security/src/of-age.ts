@@ -1,7 +1,7 @@
 import type { WorkConfig } from '@chengxin/kit/server/config';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { OF_AGE_PATH, type Act, type AgeAnswer, type AgeQuestion } from '@chengxin/kit/call/of-age';
-import { askOffice } from '@chengxin/kit/call/signed-request';
+import { callOffice } from '@chengxin/kit/call/signed-request';
 
 /** So many acts fit into the body of one call. */
 const ACTS_AT_ONCE = 50_000;
@@ -27,7 +27,7 @@ export async function notOfAge<A extends Act>(
       acts: some.map(({ studentNo, actOn }) => ({ studentNo, actOn })),
     };
     const asked = { to: 'archive', path: OF_AGE_PATH, question, identity };
-    const { ofAge } = await askOffice<AgeAnswer>(config, asked);
+    const { ofAge } = await callOffice<AgeAnswer>(config, asked);
     for (const [place, act] of some.entries()) if (ofAge[place] !== true) refused.add(keyOf(act));
   }
   return acts.filter((act) => refused.has(keyOf(act)));

@@ -38,7 +38,7 @@ export const MALICE_FINDINGS: Records = {
       'typename', 'ProviderMaliceFinding', 'id', f.id))`,
 };
 
-const TELL = `
+const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select 'finding', '${PREFIX}' || ${MALICE_FINDINGS.id}, ${MALICE_FINDINGS.version}, ?
   from ${MALICE_FINDINGS.from}
@@ -53,7 +53,7 @@ const TELL = `
  * @source T-04, L-04, DOMAIN 2.4
  */
 export async function publishMalice(em: EntityManager, at: Date, findingId: string): Promise<void> {
-  const told = await execute(em, TELL, [at, findingId]);
+  const told = await execute(em, PUBLISH, [at, findingId]);
   if (!told.length) throw fault('STATE_CONFLICT', `finding ${findingId}`);
 }
 

@@ -23,7 +23,7 @@ const MET: StateDemands = {
 
 /** The predicates of GOOD_CONDUCT on each noun of this office. */
 export const youthPredicates = <T extends { state: YouthRecordState }>(): RowPredicates<T> => ({
-  STATE_ALLOWED: (ask) => ({ state: { $in: openStates(ask, GROUPS_OF, MET) } }) as never,
+  STATE_ALLOWED: (access) => ({ state: { $in: openStates(access, GROUPS_OF, MET) } }) as never,
   // Everything here originates in GOOD_CONDUCT itself.
   ORIGIN_ALLOWED: () => ({}),
 });

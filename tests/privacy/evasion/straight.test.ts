@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../../support/askers.js';
 import { startCollege, type Answer, type TestCollege } from '../../support/college.js';
 import { importer } from '../../support/imports.js';
-import { askOffice, entities, GRAPH, postOffice, REFUSED, told } from '../../support/straight.js';
+import { callOffice, entities, GRAPH, postOffice, REFUSED, told } from '../../support/straight.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STUDENTS } from '../allowed.js';
 import { cellOf, groupsOf } from '../reviewed.js';
@@ -107,7 +107,7 @@ const NOT_THERE = { data: { _entities: [null] }, errors: [told('NOT_FOUND', ['_e
 describe.each(ENTRANCES)('%s', (office, fields) => {
   const all = fields.join(' ');
   const ask = (access: string | null | undefined, who = admin, of = STUDENT) =>
-    askOffice(college, office, who, entities(`studentNo ${all}`, { studentNo: of, access }));
+    callOffice(college, office, who, entities(`studentNo ${all}`, { studentNo: of, access }));
 
   test('answers nobody without a call context', async () => {
     for (const body of [
@@ -162,7 +162,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
       query: `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
       variables: { of: [{ __typename: 'Roster', studentNo: STUDENT, access: decided() }] },
     });
-    expect(await askOffice(college, office, admin, body)).toEqual({
+    expect(await callOffice(college, office, admin, body)).toEqual({
       data: null,
       errors: [
         {
@@ -176,7 +176,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
 
   test('tells no schema to the curious, the gateway’s own key or not', async () => {
     const body = JSON.stringify({ query: '{ __schema { types { name } } }' });
-    await expect(askOffice(college, office, admin, body)).rejects.toThrow(
+    await expect(callOffice(college, office, admin, body)).rejects.toThrow(
       `${office} answered 400.`,
     );
   });

@@ -17,8 +17,8 @@ const MET: StateDemands = {
   // ACADEMIC_MISCONDUCT names it of the same roles, so the row is tested there.
   OWN_DOMAIN: () => true,
   OWN_MATTER: ({ isOwn }) => isOwn,
-  FROM_NOTIFIED: (_ask, state) => !UNTOLD.has(state),
-  NOT_SEALED: (_ask, state) => state !== 'SEALED',
+  FROM_NOTIFIED: (_access, state) => !UNTOLD.has(state),
+  NOT_SEALED: (_access, state) => state !== 'SEALED',
 };
 
 const NO_ROW = { id: null };
@@ -35,8 +35,8 @@ interface ConductFact {
 /** The predicates that decisions name on ACADEMIC_MISCONDUCT. */
 export const conductPredicates = <T>(fact: ConductFact): RowPredicates<T> => {
   const predicates: RowPredicates<object> = {
-    STATE_ALLOWED: (ask) =>
-      ({ [fact.state]: { $in: openStates(ask, fact.groupsOf, MET) } }) as never,
+    STATE_ALLOWED: (access) =>
+      ({ [fact.state]: { $in: openStates(access, fact.groupsOf, MET) } }) as never,
     SEVERITY_S2_PLUS: () => ({ severity: { $in: ['S2', 'S3', 'S4'] } }) as never,
     SEVERITY_S3_PLUS: () => ({ severity: { $in: ['S3', 'S4'] } }) as never,
     OWN_DOMAIN: () => fact.ofResearch as never,

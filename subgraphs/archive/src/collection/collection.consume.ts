@@ -65,10 +65,10 @@ export const batchesOf =
     const rows = page.flatMap(({ row }) => row ?? []);
     await execute(em, KEEP, [JSON.stringify(rows)]);
     const bad = page.filter(({ row }) => !row).map(({ event }) => event);
-    const telling = { office, topic: 'collection' };
+    const officeTopic = { office, topic: 'collection' };
     await park(
       em,
-      telling,
+      officeTopic,
       bad.map((event) => ({ ...event, reason: 'MALFORMED' as const })),
     );
   };

@@ -3,7 +3,7 @@ import type { StagedCheck } from '@chengxin/kit/import/job';
 import { excusedIn } from '../loan/excused.loader.js';
 
 /** The finding that a row names: told by its office, of the same student, act and document. */
-export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
+export const SAME_FINDING = `c.source_subgraph = r.value->>'reportedBy'
   and c.student_no = r.value->>'studentNo' and c.indicator_code = r.value->>'indicatorCode'
   and c.severity = r.value->>'severity' and c.occurred_on = (r.value->>'occurredOn')::date
   and c.finding_doc_no = r.value->>'findingDocNo'`;
@@ -12,7 +12,7 @@ export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
 const SEALED = "c.state = 'SEALED'";
 
 /** A row that accepts names a finding that waits; or one that was accepted before. */
-export const officeToldIt: StagedCheck = {
+export const officeReportedIt: StagedCheck = {
   column: 'findingDocNo',
   reason: { zh: '该部门未报送此认定', en: 'the office has not told of this finding' },
   wrong: `r.value->>'way' = 'ACCEPT' and not exists (
@@ -20,7 +20,7 @@ export const officeToldIt: StagedCheck = {
 };
 
 /** INV-03: either the row or the office says when the student was told. */
-export const studentWasTold: StagedCheck = {
+export const studentWasNotified: StagedCheck = {
   column: 'noticeDeliveredOn',
   reason: { zh: '须有通知送达日期', en: 'is needed: the office has not told of a notice' },
   wrong: `r.value->>'way' = 'ACCEPT' and r.value->>'noticeDeliveredOn' is null and exists (

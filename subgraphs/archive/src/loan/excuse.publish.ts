@@ -13,7 +13,7 @@ export const EXCUSES: Records = {
     'excused', excused)`,
 };
 
-const TELL = `
+const PUBLISH = `
   with loans as (
     select student_no, year || '-' || (year + 1) as academic_year, state from loan_record
     where student_no = any(?::text[])
@@ -54,5 +54,5 @@ export async function publishExcuses(
 ): Promise<void> {
   await lockStudents(em, studentNos);
   const pending = [...EXCUSING_STATES];
-  await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
+  await execute(em, PUBLISH, [studentNos, studentNos, studentNos, pending, now]);
 }

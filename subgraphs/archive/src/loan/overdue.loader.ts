@@ -5,7 +5,7 @@ import {
   type OverdueFlag,
   type OverdueQuestion,
 } from '@chengxin/kit/call/overdue';
-import { askOffice } from '@chengxin/kit/call/signed-request';
+import { callOffice } from '@chengxin/kit/call/signed-request';
 import DataLoader from 'dataloader';
 
 /**
@@ -22,7 +22,7 @@ export const overdueFlagOf = (ctx: Context): DataLoader<string, OverdueFlag | un
         const question: OverdueQuestion = { studentNos };
         const { identity } = ctx;
         const asked = { to: 'finance', path: OVERDUE_PATH, question, identity };
-        const { flags } = await askOffice<OverdueAnswer>(ctx, asked);
+        const { flags } = await callOffice<OverdueAnswer>(ctx, asked);
         return studentNos.map((studentNo) => flags[studentNo]);
       }),
   );

@@ -10,7 +10,7 @@ export const submissionsOf = studentRows<Submission>({
   entity: Submission,
   group: 'SUBMISSIONS',
   predicates: { SUBMITTED: approvedOnly, OWN_DOMAIN: ofDiscipline },
-  where: (_ctx, ask) => groupsOpen<Submission>(ask),
+  where: (_ctx, access) => groupsOpen<Submission>(access),
   orderBy: { createdAt: 'desc', id: 'asc' },
 });
 

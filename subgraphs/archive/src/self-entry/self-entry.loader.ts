@@ -12,9 +12,9 @@ import { KIND_GROUPS, STATE_GROUPS } from './self-entry.rules.js';
 const MET: StateDemands = { STATE_ALLOWED: () => true };
 
 /** `STATE_ALLOWED`: the group of the row's kind and that of its state are open. */
-const kindAndStateAllowed: RowPredicate<SelfEntry> = (ask) => ({
-  kind: { $in: openStates(ask, KIND_GROUPS, MET) },
-  state: { $in: openStates(ask, STATE_GROUPS, MET) },
+const kindAndStateAllowed: RowPredicate<SelfEntry> = (access) => ({
+  kind: { $in: openStates(access, KIND_GROUPS, MET) },
+  state: { $in: openStates(access, STATE_GROUPS, MET) },
 });
 
 /** `KINDS_POST_INTERNSHIP`: what the Youth League compares with its own books (note 11). */

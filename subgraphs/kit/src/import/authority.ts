@@ -1,6 +1,7 @@
 /**
- * Authorization of an import: the gateway knows who a token is and what he may be, the office does not. It signs
- * a call context for one office and one file (or batch), which the command then acts under.
+ * Authorization of an import: the gateway knows who a token is and what he may be, the office does
+ * not. It signs a call context for one office and one file (or batch), which the command then acts
+ * under.
  */
 import { request } from 'undici';
 import { verifyCall } from '../call/call.js';
@@ -23,11 +24,11 @@ export interface AuthorityAnswer {
 }
 
 /**
- * Ask the gateway for authorization and check its signature.
+ * Request authorization from the gateway and check its signature.
  *
  * @throws UNAUTHENTICATED for a token that is not good; FORBIDDEN_ACTION for a person who may not.
  */
-export async function askAuthority(
+export async function requestAuthorization(
   config: Pick<WorkConfig, 'keyring' | 'clock'>,
   gateway: string,
   token: string,

@@ -65,7 +65,7 @@ export async function installJobs(
     schedule: false,
     max: 1,
   });
-  // What fails here fails the call below; an event that nobody hears would end the process.
+  // What fails here fails the call below; an error event without a listener would end the process.
   boss.on('error', () => {});
   await boss.start();
   try {
@@ -88,7 +88,7 @@ export async function startJobs(office: OfficeParts, jobs: readonly Job[]): Prom
     max: CONNECTIONS,
   });
   let isStopping = false;
-  // A connection that is being closed may still hear that its server stops: no fault.
+  // A connection that is being closed may still report that its server stops: no fault.
   boss.on('error', (error) => void (isStopping || log.error({ err: error }, 'jobs')));
   await boss.start();
   for (const { name, cron, run } of jobs) {
