@@ -25,7 +25,9 @@ import { createRoom } from './provider-store.js';
 
 const TOKEN_SECONDS = 15 * 60;
 const SESSION_SECONDS = 8 * 3600;
-/** Scope that requests a refresh token; of the query page's client alone, and with `prompt=consent`. */
+/**
+ * Scope that requests a refresh token; of the query page's client alone, and with `prompt=consent`.
+ */
 const OFFLINE = 'offline_access';
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 

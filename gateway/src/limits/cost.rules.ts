@@ -66,7 +66,9 @@ function add(total: Map<string, number>, { byOffice }: Costs, times = 1): void {
   for (const [office, cost] of byOffice) total.set(office, (total.get(office) ?? 0) + times * cost);
 }
 
-/** Offices that are called for the selected fields of an object that its own one does not answer. */
+/**
+ * Offices that are called for the selected fields of an object that its own one does not answer.
+ */
 const otherOffices = ({ offices }: SelectedCost, own: string): ReadonlySet<string> =>
   offices.difference(new Set([own, GATEWAY]));
 

@@ -1,7 +1,7 @@
 /**
- * The part of the graph that a caller without a login may select. Where the schema is not published,
- * his requests are judged by it alone, so that his answers say nothing of the rest: a field that he may
- * not see and one that does not exist are the same to him. Source: DOMAIN 3.7(9).
+ * The part of the graph that a caller without a login may select. Where the schema is not
+ * published, his requests are judged by it alone, so that his answers say nothing of the rest: a
+ * field that he may not see and one that does not exist are the same to him. Source: DOMAIN 3.7(9).
  */
 import { filterSchema, pruneSchema } from '@graphql-tools/utils';
 import { specifiedDirectives, type GraphQLSchema } from 'graphql';

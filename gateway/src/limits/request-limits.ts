@@ -1,4 +1,6 @@
-/** Limits of one request, whichever office answers it. Source: DOMAIN 3.7(10), docs/decisions/0014. */
+/**
+ * Limits of one request, whichever office answers it. Source: DOMAIN 3.7(10), docs/decisions/0014.
+ */
 import type { ErrorCode } from '@chengxin/kit/errors';
 
 interface RequestLimit {

@@ -28,7 +28,9 @@ export interface CollectedField {
   /** Runtime types of the object on which it is selected. */
   readonly types: ReadonlySet<string>;
   readonly conditions: Conditions;
-  /** What is selected below, in document order; several when the field was written several times. */
+  /**
+   * What is selected below, in document order; several when the field was written several times.
+   */
   readonly sets: readonly SelectionSetNode[];
 }
 

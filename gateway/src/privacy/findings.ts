@@ -23,7 +23,9 @@ export interface Findings {
   readonly masked: readonly MaskedSelection[];
 }
 
-/** Through which masks a role reads a field, on each of the runtime types that it is selected on. */
+/**
+ * Through which masks a role reads a field, on each of the runtime types that it is selected on.
+ */
 function masksOf(
   { path, node, types, open }: SelectedField,
   role: Role,

@@ -27,8 +27,8 @@ export interface Identity {
   /** Privacy groups that the operation selects. */
   readonly groups: readonly Group[];
   /**
-   * Groups of each leaf that the operation selects, without those of the objects that only lead to it;
-   * of the holder of a report token, whose views are counted by what is shown (3.4 note 7).
+   * Groups of each leaf that the operation selects, without those of the objects that only lead to
+   * it; of the holder of a report token, whose views are counted by what is shown (3.4 note 7).
    */
   readonly leaves?: readonly (readonly Group[])[];
   /** Groups taken out at the gateway; they are written down as denied. */

@@ -1,9 +1,13 @@
-/** What one call to one office disclosed of other people, as it is stored and published (INV-12). */
+/**
+ * What one call to one office disclosed of other people, as it is stored and published (INV-12).
+ */
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group } from '../privacy/groups.js';
 
-/** How open a group was, by role and relation, never by row: it discloses no row (DOMAIN 3.7(16)). */
+/**
+ * How open a group was, by role and relation, never by row: it discloses no row (DOMAIN 3.7(16)).
+ */
 export const ACCESS_EFFECTS = ['ALLOW', 'MASK', 'DENY'] as const;
 export type AccessEffect = (typeof ACCESS_EFFECTS)[number];
 

@@ -38,7 +38,9 @@ function groupsBelow(guards: Guards, role: Role, info: GraphQLResolveInfo): Belo
   return below;
 }
 
-/** Note the groups that are selected below a field of a student, each as the rows themselves would. */
+/**
+ * Note the groups that are selected below a field of a student, each as the rows themselves would.
+ */
 export function noteBelow(
   guards: Guards,
   studentNo: string,

@@ -37,8 +37,8 @@ const isCounted = ({ listed, opened }: Noted, studentNo: string): boolean =>
   listed.has(studentNo) && !opened.has(studentNo);
 
 /**
- * What was selected of one student: what the office noted, and DENY for what the gateway denied, since
- * it cannot know of whom that would have been.
+ * What was selected of one student: what the office noted, and DENY for what the gateway denied,
+ * since it cannot know of whom that would have been.
  */
 function effectsOf(
   noted: Noted,

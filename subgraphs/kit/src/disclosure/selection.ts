@@ -58,7 +58,9 @@ function readSet(
   }
 }
 
-/** The fields that are selected below the field of a resolver, on every type that may stand there. */
+/**
+ * The fields that are selected below the field of a resolver, on every type that may stand there.
+ */
 export function placesBelow(info: GraphQLResolveInfo): readonly Place[] {
   const found: Places = new Map();
   const inner = getNamedType(info.returnType);

@@ -29,7 +29,9 @@ const WENT = `
   select xid::text as xid, id::text as id from outbox_pruned
   where topic = ? and (xid, id) > (?::text::xid8, ?::bigint)`;
 
-/** Where every record was last published anew; two readers that request at once wait for each other. */
+/**
+ * Where every record was last published anew; two readers that request at once wait for each other.
+ */
 const REPUBLISHED = `
   insert into outbox_republished as t (topic, xid, id) values (?, '0', 0)
   on conflict (topic) do update set topic = excluded.topic

@@ -107,7 +107,9 @@ export function sealedRefusal(
   return { code: 'RECORD_SEALED', group, clause, rule };
 }
 
-/** Extensions of a refusal's error; where a student does not exist for the caller, the code alone. */
+/**
+ * Extensions of a refusal's error; where a student does not exist for the caller, the code alone.
+ */
 export function extensionsOf({ code, ...named }: Refusal): Record<string, unknown> {
   return code === 'NOT_FOUND' ? { code } : { code, ...named };
 }

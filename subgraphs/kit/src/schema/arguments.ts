@@ -1,4 +1,7 @@
-/** Arguments: what each of them reads, checked when the process starts, refused when it is requested. */
+/**
+ * Arguments: what each of them reads, checked when the process starts, refused when it is
+ * requested.
+ */
 import {
   defaultFieldResolver,
   getNamedType,

@@ -17,7 +17,9 @@ export interface GroupGuard {
   readonly own?: boolean;
   /** Makes the shape that a masked value takes (a category, a flag). */
   readonly mask?: (value: never, shown: Shown) => unknown;
-  /** On a sealed row the field is visible where masks.csv shows this one, and not by its own name. */
+  /**
+   * On a sealed row the field is visible where masks.csv shows this one, and not by its own name.
+   */
   readonly sealedAs?: readonly [type: string, field: string];
 }
 export interface ActionGuard {
