@@ -51,7 +51,7 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [goodImport, credit],
 ];
 
-/** The archive keeps its batches itself: it has no need to tell itself of them. */
+/** The archive keeps its batches itself: it does not publish them to itself. */
 export const IMPORTS: readonly ImportJob[] = KINDS.map(([job, ...followers]) => ({
   ...job,
   followers,

@@ -37,7 +37,7 @@ export const hardshipsOf = studentRows<AidRecord>({
   orderBy,
 });
 
-/** Whether the hardship facts of this record are among those that the asker may read (note 9). */
+/** Whether the hardship facts of this record are among those that the caller may read (note 9). */
 export const isInRound = (ctx: Context, { studentNo, roundIds }: AidRecord): boolean =>
   !ctx.predicates('HARDSHIP', studentNo).includes('IN_AID_ROUND') ||
   roundIds.includes(ctx.identity.reference ?? '');

@@ -3,7 +3,7 @@ import type { RowAccess, RowPredicate } from '@chengxin/kit/read/rows';
 import { officeOf } from '../org/own-office.js';
 import type { Appeal } from './appeal.entity.js';
 
-/** `OWN_FACT`: against a fact of the asker's office, or of the asking provider (note 18). */
+/** `OWN_FACT`: against a fact of the caller's office, or of the provider who calls (note 18). */
 export const ownFact: RowPredicate<Appeal> = ({ identity }: RowAccess) =>
   identity.role === 'TPC_INST'
     ? { targetProvider: { $in: [...identity.orgs] } }

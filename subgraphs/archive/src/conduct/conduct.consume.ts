@@ -1,6 +1,7 @@
 /**
- * How what an office tells of conduct comes into the archive: the newest version of each record is
- * judged; what cannot be applied waits, and is judged again when what it waits for arrives (2.4, 0.2).
+ * How the archive consumes what an office publishes of conduct: the newest version of each record
+ * is judged; what cannot be applied waits, and is judged again when what it waits for arrives (2.4,
+ * 0.2).
  */
 import type { Columns } from '@chengxin/kit/database/columns';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
@@ -183,7 +184,7 @@ async function apply<State extends string>(
   await followRecords(em, at, new Set([...students.keys(), ...owners]));
 }
 
-/** What one office tells of one topic. */
+/** What one office publishes under one topic. */
 export interface ConductFeed {
   readonly handler: FeedHandler;
   /** Judge again what waits: about some students, or all of it. */

@@ -25,8 +25,8 @@ type Bad = RowPredicate<ConductRecord>;
 const NO_ROW = { id: null } as unknown as ReturnType<Bad>;
 
 /**
- * Rows whose state's group is open to the asker. What that group demands besides is put to the rows
- * by the loader, which reads each group by itself.
+ * Rows whose state's group is open to the caller. What that group demands besides is applied to the
+ * rows by the loader, which reads each group by itself.
  */
 const stateAllowed =
   <T>(groupsOf: Readonly<Record<string, readonly Group[]>>): RowPredicate<T> =>
@@ -73,12 +73,12 @@ function isOriginOpen({ identity, opens }: RowAccess, origin: Group): boolean {
   return opens(origin) && cell(identity.role, origin).note !== METADATA_NOTE;
 }
 
-/** `ORIGIN_ALLOWED`: the group of the indicator is open to the asker (2.3). */
+/** `ORIGIN_ALLOWED`: the group of the indicator is open to the caller (2.3). */
 export const originAllowed = (access: RowAccess) => ({
   originGroup: { $in: ORIGINS.filter((origin) => isOriginOpen(access, origin)) },
 });
 
-/** `OWN_MATTER`: the asker's office found it; the employment office has dimension D6 (note 10). */
+/** `OWN_MATTER`: the caller's office found it; the employment office has dimension D6 (note 10). */
 export const ownMatter: Bad = ({ identity }) => {
   if (identity.role === 'AEO_STAFF') return { indicatorCode: { $like: 'D6-%' } };
   const sourceOffice = matterOfficeOf(identity.role);
@@ -115,7 +115,9 @@ export const notSealed: Bad = () => ({ state: { $ne: ConductState.SEALED } });
 export const appealed: Bad = ({ identity }) => inAppealCase(identity);
 /** `SUBMITTED`: part of an approved submission to the province (note 8). */
 export const submitted: Bad = () => ({ isSubmitted: true });
-/** `OWN_PROVIDER`: found by the asking provider; accepted at once, so that none is pending here. */
+/**
+ * `OWN_PROVIDER`: found by the provider who calls; accepted at once, so that none is pending here.
+ */
 export const ownProvider: Bad = () => NO_ROW;
 /** `OWN_DOMAIN`: a research case, as academic affairs found it (note 12). */
 export const ownDomain: Bad = () => ({ sourceTypename: 'MisconductCase' });

@@ -28,7 +28,7 @@ function isFindingOpen({ originGroup, studentNo }: ConductRecord, ctx: Context):
   return shown === 'VALUE' && ctx.opens('LAW_VIOLATIONS', studentNo);
 }
 
-/** Those who are told of a flag alone get one row for any number of records (masks.csv). */
+/** Those who see a flag alone get one row for any number of records (masks.csv). */
 const seesFlagAlone = ({ identity }: Context): boolean =>
   shownTo(identity.role, 'BAD_CONDUCT', 'ConductRecord', 'severity') === 'FLAG';
 

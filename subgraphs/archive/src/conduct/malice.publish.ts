@@ -26,8 +26,8 @@ const PUBLISH = `
   select 'malice', bill_no, version, ? from changed`;
 
 /**
- * Tell finance of bills on which malice was found, or is found no more: that alone, of the decision
- * it hears nothing. Source: T-01, DOMAIN 0.2.
+ * Publish to finance the bills on which malice was found, or is found no more: that alone, nothing
+ * of the decision. Source: T-01, DOMAIN 0.2.
  */
 export const publishMalice = (em: EntityManager, now: Date, studentNos: readonly string[]) =>
   execute(em, PUBLISH, [studentNos, now]);

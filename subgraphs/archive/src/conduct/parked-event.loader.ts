@@ -3,7 +3,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { createLog, type Log } from '@chengxin/kit/server/log';
 import type { ParkReason, Payload } from './payload.rules.js';
 
-/** What one office tells of one topic. */
+/** An office and a topic that it publishes. */
 export interface OfficeTopic {
   readonly office: string;
   readonly topic: string;
@@ -45,7 +45,7 @@ export const parkedAbout = (
     studentNos,
   ]);
 
-/** Let events wait, the newest version of each; the log names them, not what they tell. */
+/** Let events wait, the newest version of each; the log names them, not their payload. */
 export async function park(
   em: EntityManager,
   { office, topic }: OfficeTopic,

@@ -3,7 +3,7 @@ import { studentRows, type RowAccess } from '@chengxin/kit/read/rows';
 import { Consent, ConsentPurpose } from './consent.entity.js';
 import { ReportToken } from './report-token.entity.js';
 
-/** `OWN_PROVIDER`: given to the asking institution. */
+/** `OWN_PROVIDER`: given to the institution that calls. */
 const ownProvider = ({ identity }: RowAccess) => ({ recipientUscc: { $in: [...identity.orgs] } });
 
 const isEmployer = ({ identity }: RowAccess): boolean => identity.role === 'EMPLOYER_TOKEN';
@@ -11,7 +11,7 @@ const isEmployer = ({ identity }: RowAccess): boolean => identity.role === 'EMPL
 const ownTokens = ({ identity }: RowAccess): string[] =>
   identity.reference ? [identity.reference] : [];
 
-/** Note 7: no employer hears of what a student gave to others, banks above all. */
+/** Note 7: no employer sees what a student gave to others, banks above all. */
 const ownReport = (_: Context, access: RowAccess) =>
   isEmployer(access) ? { tokenIds: { $overlap: ownTokens(access) } } : {};
 const ownToken = (_: Context, access: RowAccess) =>
@@ -22,7 +22,7 @@ export const consentsOf = studentRows<Consent>({
   entity: Consent,
   group: 'CONSENTS',
   predicates: {
-    // Note 28: no row tells the school of a provider or an employer.
+    // Note 28: no row discloses a provider or an employer to the school.
     SCHOOL_CONSENTS: () => ({
       $or: [{ purpose: ConsentPurpose.MODEL_CASE }, { namesSchool: true }],
     }),
@@ -32,7 +32,9 @@ export const consentsOf = studentRows<Consent>({
   orderBy: { grantedAt: 'desc', consentId: 'asc' },
 });
 
-/** Report tokens of a student, the latest first. They go to employers, of whom the school hears nothing. */
+/**
+ * Report tokens of a student, the latest first. They name employers, whom the school does not see.
+ */
 export const reportTokensOf = studentRows<ReportToken>({
   entity: ReportToken,
   group: 'CONSENTS',

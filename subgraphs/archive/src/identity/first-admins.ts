@@ -7,7 +7,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 const INSTALLER = 'installation';
 const SCHOOL = 'SCHOOL';
 
-/** Whoever was asked for alone has never held it; whoever lost it has. */
+/** A grant that was only requested was never held; one that was lost was. */
 const HAS_ADMINS = `
   select exists (select from admin_grant where role = 'SCHOOL_ADMIN' and state <> 'REQUESTED') as held`;
 

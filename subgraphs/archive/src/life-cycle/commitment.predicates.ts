@@ -8,12 +8,12 @@ import { TemplateState } from './commitment-template.entity.js';
 /** For those who have no office: no row. */
 const NO_OFFICE = '';
 
-/** `OWN_MATTER`: the matter is of the asker's office (note 10). */
+/** `OWN_MATTER`: the matter is of the caller's office (note 10). */
 export const ownMatter = ({ identity }: RowAccess) => ({
   ownerOffice: matterOfficeOf(identity.role) ?? NO_OFFICE,
 });
 
-/** `OWN_MATTER` of checks: the asker's office checked. */
+/** `OWN_MATTER` of checks: the caller's office checked. */
 export const ownOfficeChecks = ({ identity }: RowAccess) => ({
   checkedBy: matterOfficeOf(identity.role) ?? NO_OFFICE,
 });

@@ -44,8 +44,8 @@ const PUBLISH = `
   select 'excuse', student_no || ':' || academic_year, version, ? from changed`;
 
 /**
- * Tell finance of the academic years in which a pending loan or a recognised hardship excuses the
- * bills of some students, or excuses them no more; which of the two, it never hears. Source: T-01.
+ * Publish to finance the academic years in which a pending loan or a recognised hardship excuses
+ * the bills of some students, or excuses them no more; never which of the two. Source: T-01.
  */
 export async function publishExcuses(
   em: EntityManager,

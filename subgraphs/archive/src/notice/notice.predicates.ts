@@ -3,7 +3,7 @@ import type { RowAccess, RowPredicate } from '@chengxin/kit/read/rows';
 import { matterOfficeOf } from '../org/own-office.js';
 import type { Notice } from './notice.entity.js';
 
-/** `OWN_MATTER`: about a matter of the asker's office (note 10). */
+/** `OWN_MATTER`: about a matter of the caller's office (note 10). */
 export const ownMatterNotices: RowPredicate<Notice> = ({ identity }: RowAccess) => ({
   subjectOffice: matterOfficeOf(identity.role) ?? '',
 });

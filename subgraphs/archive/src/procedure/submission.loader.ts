@@ -1,4 +1,4 @@
-/** What a student asked about his data, and what goes of him to the province. */
+/** What a student requested about his data, and what goes of him to the province. */
 import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen } from '../row-groups/row-groups.predicates.js';
 import { SubjectRequest } from './subject-request.entity.js';

@@ -1,4 +1,6 @@
-/** `TARGET_ALLOWED` and its kin: every group that a row takes is open to the asker (DOMAIN 3.4b). */
+/**
+ * `TARGET_ALLOWED` and its kin: every group that a row takes is open to the caller (DOMAIN 3.4b).
+ */
 import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { Predicate } from '@chengxin/kit/privacy/predicates';
@@ -33,14 +35,14 @@ const HELD_BY_SELF: ReadonlySet<Predicate> = new Set<Predicate>([
   'OWN_STEWARDS',
 ]);
 
-/** Whether a condition is kept by the row's groups; any other cannot be told here, and is not met. */
+/** Whether the row's groups decide a condition; any other is unknown here, and is not met. */
 function holds({ identity }: RowAccess, group: Group, predicate: Predicate): boolean {
   // A sealed record is a mark of its own; of a fact that stays with its office nobody here knows.
   if (predicate === 'NOT_SEALED') return group === 'CLOSED_CONDUCT';
   return HELD.has(predicate) || (identity.role === 'STU_SELF' && HELD_BY_SELF.has(predicate));
 }
 
-/** The groups whose rows an asker may hear of, each with all that its cell demands. */
+/** The groups whose rows a caller may see, each with all that its cell demands. */
 export const openGroups = (access: RowAccess): string[] => {
   const { role } = access.identity;
   const open: string[] = GROUPS.filter(
@@ -55,7 +57,7 @@ export const openGroups = (access: RowAccess): string[] => {
 
 type Clause<T> = ReturnType<RowPredicate<T>>;
 
-/** Rows all of whose groups are open to the asker. */
+/** Rows all of whose groups are open to the caller. */
 export const groupsOpen = <T>(access: RowAccess): Clause<T> =>
   ({ rowGroups: { $contained: openGroups(access) } }) as unknown as Clause<T>;
 

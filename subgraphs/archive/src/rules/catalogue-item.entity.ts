@@ -18,7 +18,7 @@ export enum CatalogueNature {
 }
 registerEnumType(CatalogueNature, {
   name: 'CatalogueNature',
-  description: 'What a catalogue item tells of its subject.',
+  description: 'What a catalogue item says of its subject.',
 });
 
 export enum CatalogueSharing {

@@ -2,12 +2,12 @@
 import type { RowAccess } from '@chengxin/kit/read/rows';
 import { matterOfficeOf } from '../org/own-office.js';
 
-/** `OWN_MATTER`: proposed by the asker's office (note 10). */
+/** `OWN_MATTER`: proposed by the caller's office (note 10). */
 export const ownSource = ({ identity }: RowAccess) => ({
   sourceOffice: matterOfficeOf(identity.role) ?? '',
 });
 
-/** `OWN_MATTER` of warnings: the asker's office handles it. */
+/** `OWN_MATTER` of warnings: the caller's office handles it. */
 export const ownHandling = ({ identity }: RowAccess) => ({
   handlerOffice: matterOfficeOf(identity.role) ?? '',
 });
