@@ -1,7 +1,7 @@
 /**
- * What the office tells the archive of a finding: coded facts and a reference, never materials.
- * Facts before FOUND stay here, and what was taken back or barred is gone. Of what was sealed
- * it hears that alone (T-03).
+ * What the office publishes of a finding: coded facts and a reference, never materials. Facts
+ * before FOUND stay here, and what was taken back or barred is gone. Of what was sealed, that alone
+ * is published (T-03).
  *
  * @source G6.1, DOMAIN 0.2, 2.4
  */

@@ -58,6 +58,6 @@ const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select 'good', '${PREFIX}' || id, version, ? from changed`;
 
-/** Tell the archive of contracts whose bills earn P-10, or lose it. */
+/** Publish contracts whose bills earn P-10, or lose it. */
 export const publishPunctualYears: Follower = (em, { approvedAt }, contracts) =>
   execute(em, PUBLISH, [JSON.stringify(contracts), approvedAt]);

@@ -1,4 +1,6 @@
-/** Which records of the Youth League an asker sees, by their state. Source: DOMAIN 2.4, 3.2, 3.4b. */
+/**
+ * Which records of the Youth League a caller sees, by their state. Source: DOMAIN 2.4, 3.2, 3.4b.
+ */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit/read/rows';
 import { YouthRecordState } from './youth-record.state.js';

@@ -1,7 +1,7 @@
 /**
- * What academic affairs tells the archive of a finding: coded facts and a reference, never materials
- * (ARCHITECTURE §5). Facts before FOUND stay here, and what was taken back is gone. Of what
- * was sealed it hears that alone (T-03).
+ * What academic affairs publishes of a finding: coded facts and a reference, never materials
+ * (ARCHITECTURE §5). Facts before FOUND stay here, and what was taken back is gone. Of what was
+ * sealed, that alone is published (T-03).
  */
 import type { Records } from '@chengxin/kit/feed/topic';
 
