@@ -63,7 +63,7 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
 }
 
 /** What an office has told so far on a topic, as it is read now. */
-export const toldBy = (
+export const publishedBy = (
   college: TestCollege,
   office: string,
   topic: string,

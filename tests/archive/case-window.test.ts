@@ -70,12 +70,12 @@ const outcome = ({ data, errors }: Answer): unknown =>
   data?.['student'] ? 'SEEN' : errors?.[0]?.extensions['code'];
 
 /** What comes of it through the gateway, and straight at the archive. */
-async function ask(index: number, suffix: string, at: string, studentNo = STUDENT) {
+async function request(index: number, suffix: string, at: string, studentNo = STUDENT) {
   const [role, person, purpose] = MEMBERS[index] ?? ['PUBLIC', '', ''];
   const caseId = `${role}-${suffix}`;
   const query = `{ student(studentNo: "${studentNo}") { name } }`;
   college.clock.set(`2026-04-12T${at}+08:00`);
-  const there = await college.ask(person, query, { headers: { 'x-case': caseId } });
+  const there = await college.request(person, query, { headers: { 'x-case': caseId } });
   const straight = await callOffice(
     college,
     'archive',
@@ -86,7 +86,7 @@ async function ask(index: number, suffix: string, at: string, studentNo = STUDEN
 }
 /** Every role, asked the same. */
 const everybody = (suffix: string, at: string, studentNo?: string) =>
-  Promise.all(MEMBERS.map((_, index) => ask(index, suffix, at, studentNo)));
+  Promise.all(MEMBERS.map((_, index) => request(index, suffix, at, studentNo)));
 const forAll = (one: readonly string[]) => MEMBERS.map(() => one);
 
 test.each([

@@ -22,7 +22,7 @@ afterAll(() => college.stop());
 
 async function part(person: string, fields: string) {
   const query = `{ student(studentNo: "${OWN_STUDENT}") { ${fields} } }`;
-  return (await college.ask(person, query)).data?.['student'];
+  return (await college.request(person, query)).data?.['student'];
 }
 
 test('finance hears that malice was found on the bill', async () => {

@@ -4,7 +4,7 @@ import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { BANK, consent, TELECOM, TO_LENDER } from '../thirdparty/provider-files.js';
-import { rows } from './tellings.js';
+import { rows } from './conduct-events.js';
 
 process.env['LOG_LEVEL'] ??= 'fatal';
 let college: TestCollege;

@@ -51,7 +51,7 @@ async function release(consent: object = {}, token: object = {}): Promise<Releas
 const outcome = ({ data, errors }: Answer): unknown =>
   data?.['employerReport'] ? NAMED : errors?.[0]?.extensions['code'];
 const show = async (token: string) =>
-  outcome(await college.ask(null, QUERY, { headers: { 'x-report-token': token } }));
+  outcome(await college.request(null, QUERY, { headers: { 'x-report-token': token } }));
 /** As the gateway would sign the holder, whatever it would say itself. */
 const showStraight = async (id: string) => {
   const holder = {

@@ -55,7 +55,7 @@ function processes(): string[] {
     }
   });
 }
-async function ask(sql: string, ...parameters: string[]): Promise<unknown[]> {
+async function query(sql: string, ...parameters: string[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: inject('adminUrl') });
   await client.connect();
   try {
@@ -93,13 +93,13 @@ test.runIf(process.platform === 'linux')(
     run = startTests('tests/faults/stop.test.ts', inject('adminUrl'));
     const ended = once(run, 'exit');
     const prefix = (await inATest()).replace('chengxin-run-', 'test_');
-    expect((await ask(OF_RUN, prefix)).length).toBeGreaterThan(12);
+    expect((await query(OF_RUN, prefix)).length).toBeGreaterThan(12);
 
     run.kill('SIGTERM');
 
     await ended;
     await until(() => !processes().length && !readdirSync(folder).length, 10 * MINUTES);
-    expect(await ask(OF_RUN, prefix)).toEqual([]);
+    expect(await query(OF_RUN, prefix)).toEqual([]);
   },
   15 * MINUTES,
 );

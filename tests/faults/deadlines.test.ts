@@ -13,7 +13,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { keepLog } from '../support/log-lines.js';
 import { asOwner, ownerOf } from '../support/sql.js';
-import { GRAPH, told } from '../support/straight.js';
+import { GRAPH, errorOf } from '../support/straight.js';
 import { until } from '../support/until.js';
 
 const { log, lines } = keepLog('warn');
@@ -76,16 +76,16 @@ test('each wait of a call ends before the gateway stops waiting, and the server 
 test('a call that waits too long for the database is SUBGRAPH_UNAVAILABLE, and works once it is free', async () => {
   const reopen = await shut('bill');
 
-  expect(await college.ask('T0401', BILLS)).toEqual({
+  expect(await college.request('T0401', BILLS)).toEqual({
     data: { bills: null },
-    errors: [told('SUBGRAPH_UNAVAILABLE', ['bills'])],
+    errors: [errorOf('SUBGRAPH_UNAVAILABLE', ['bills'])],
   });
 
   expect(lines.map(({ part, msg, reason }) => [part, msg, reason])).toEqual([
     ['finance', 'a statement was given up', '55P03'],
   ]);
   await reopen();
-  expect(await college.ask('T0401', BILLS)).toEqual(WHOLE);
+  expect(await college.request('T0401', BILLS)).toEqual(WHOLE);
 });
 
 test('a call whose caller has gone cancels its statement in the database', async () => {
@@ -114,7 +114,7 @@ test('a call whose caller has gone cancels its statement in the database', async
     ['a statement was given up', 'CALLER_GONE'],
   ]);
   await reopen();
-  expect(await college.ask('T0401', BILLS)).toEqual(WHOLE);
+  expect(await college.request('T0401', BILLS)).toEqual(WHOLE);
 });
 
 test('readiness is looked at once a second, however often it is asked for', async () => {

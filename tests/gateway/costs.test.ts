@@ -60,7 +60,7 @@ test('the size of every list that anybody may ask without a login is declared', 
 });
 
 test('no published list is longer than it is declared', async () => {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     null,
     `{ codeSets { codes { code } } ${PUBLISHED.map((name) => `${name} { __typename }`).join(' ')} }`,
   );

@@ -270,7 +270,7 @@ describe('the provider', () => {
 
   test('answers under its own name alone', async () => {
     const { port } = new URL(provider.issuer);
-    const ask = (host: string): Promise<number | undefined> =>
+    const send = (host: string): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
         request({ host: '127.0.0.1', port, path: '/jwks', headers: { host } }, (answer) => {
           answer.resume();
@@ -280,8 +280,8 @@ describe('the provider', () => {
           .end();
       });
 
-    expect(await ask(`attacker.example:${port}`)).toBe(421);
-    expect(await ask(`127.0.0.1:${port}`)).toBe(200);
+    expect(await send(`attacker.example:${port}`)).toBe(421);
+    expect(await send(`127.0.0.1:${port}`)).toBe(200);
   });
 
   test.each([

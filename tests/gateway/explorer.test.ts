@@ -94,7 +94,7 @@ const logIn = (person: unknown, headers: Record<string, string> = {}): Promise<G
   post(`${front.origin}/explorer/token`, { person }, { origin: front.origin, ...headers });
 
 /** Ask as the page does: with the token that it got and the headers of its bar. */
-async function askAs(
+async function requestAs(
   person: string,
   question: { query: string; variables?: unknown },
   headers: Record<string, string>,
@@ -172,7 +172,7 @@ describe('the page', () => {
   test('shows what guards a field, by introspection', async () => {
     const query = '{ __type(name: "Arrears") { fields { name description } } }';
 
-    const { data } = (await college.ask(null, query)) as {
+    const { data } = (await college.request(null, query)) as {
       data: { __type: { fields: { name: string; description: string }[] } };
     };
 
@@ -212,7 +212,7 @@ describe('the people', () => {
   test('log in for real: the token answers a query', async () => {
     const query = '{ me { person { id name } roles { role orgCodes } } }';
 
-    expect(await askAs('T0401', { query }, { 'x-role': 'FIN_CLERK' })).toEqual({
+    expect(await requestAs('T0401', { query }, { 'x-role': 'FIN_CLERK' })).toEqual({
       data: {
         me: {
           person: { id: 'T0401', name: '财务经办甲' },
@@ -358,7 +358,7 @@ describe('an example', () => {
     const purposes = purposesOf(role);
     const purpose = purposes.find(({ needsReference }) => !needsReference) ?? purposes[0];
     const { case: named = '', reference = '' } = DEMO_REFERENCES[role] ?? {};
-    return askAs(
+    return requestAs(
       person,
       { query, variables },
       {

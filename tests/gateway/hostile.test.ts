@@ -4,7 +4,7 @@ import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { sentence } from '@chengxin/kit/errors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { besideIt } from '../support/gateway-beside.js';
 import { DEAREST, HOSTILE, type HostileRequest } from '../support/hostile.js';
@@ -117,7 +117,7 @@ test('every limit is reached by some request of those', () => {
 test('mistakes in variables are told a few times, however many there are', async () => {
   const query = 'query ($f: StudentFilter) { students(filter: $f) { nodes { name } } }';
   const keys = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`k${i}`, i]));
-  const answer = await college.ask('T0110', query, {
+  const answer = await college.request('T0110', query, {
     headers: { 'x-purpose': 'ADMIN_REVIEW' },
     variables: { f: keys },
   });

@@ -51,7 +51,7 @@ const isPolicyLink = (directive: DirectiveNode): boolean =>
 
 const DESCRIPTION = '{ __type(name: "Student") { description } }';
 const description = async (): Promise<unknown> =>
-  (await college.ask(null, DESCRIPTION)).data?.['__type'];
+  (await college.request(null, DESCRIPTION)).data?.['__type'];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chengxin-supergraph-'));
@@ -76,7 +76,7 @@ test('a changed description is served without a restart', async () => {
 });
 
 test('a field that the new supergraph lacks is gone, and is back when it has it again', async () => {
-  const cohort = () => college.ask('T0401', '{ student(studentNo: "2025020415") { cohort } }');
+  const cohort = () => college.request('T0401', '{ student(studentNo: "2025020415") { cohort } }');
   expect(await cohort()).toEqual({ data: { student: { cohort: 2025 } } });
 
   await put(withoutField('cohort'));
@@ -101,18 +101,21 @@ test('every request during the swaps is answered', async () => {
   let isSwapping = true;
   const askOn = async (): Promise<void> => {
     while (isSwapping) {
-      const answer = await college.ask('T0401', '{ student(studentNo: "2025020415") { name } }');
+      const answer = await college.request(
+        'T0401',
+        '{ student(studentNo: "2025020415") { name } }',
+      );
       answers.add(JSON.stringify(answer));
     }
   };
-  const asking = [askOn(), askOn()];
+  const options = [askOn(), askOn()];
 
   for (const text of ['The first.', 'The second.', 'The third.']) {
     await put(describedAs(text));
     await expect.poll(description, DEADLINE).toEqual({ description: text });
   }
   isSwapping = false;
-  await Promise.all(asking);
+  await Promise.all(options);
 
   expect([...answers]).toEqual(['{"data":{"student":{"name":"赵文博"}}}']);
 });
@@ -138,7 +141,7 @@ async function startListening() {
         sentence,
         (fields as unknown as { err: Error }).err.message,
       ]),
-    async ask(query: string): Promise<Answer> {
+    async send(query: string): Promise<Answer> {
       const answer = await request(front.url, {
         method: 'POST',
         headers: {
@@ -165,7 +168,7 @@ test.each([
     'The supergraph leaves fields without @policy: Student.idNumber.',
   ],
 ])('a supergraph %s is refused, and the last good one serves on', async (_, sdl, why) => {
-  const { front, told, ask } = await startListening();
+  const { front, told, send } = await startListening();
   try {
     await put(sdl());
     await expect.poll(() => told().length, DEADLINE).toBe(1);
@@ -176,7 +179,7 @@ test.each([
       ],
     ]);
 
-    expect(await ask('{ student(studentNo: "2025020415") { name idNumber } }')).toEqual({
+    expect(await send('{ student(studentNo: "2025020415") { name idNumber } }')).toEqual({
       data: { student: { name: '赵文博', idNumber: null } },
       errors: [
         {
@@ -194,7 +197,7 @@ test.each([
 
     await put(describedAs('The next good one.'));
     await expect
-      .poll(() => ask(DESCRIPTION), DEADLINE)
+      .poll(() => send(DESCRIPTION), DEADLINE)
       .toEqual({ data: { __type: { description: 'The next good one.' } } });
   } finally {
     await front.stop();

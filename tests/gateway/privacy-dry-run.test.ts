@@ -12,7 +12,7 @@ const foretold = (...dryRun: object[]) => ({ data: null, extensions: { dryRun } 
 const dryRun = true;
 
 test('each selection is told with its groups, effect, cell and condition, and nobody is called', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'COUNSELLOR',
     `{ student(studentNo: "1") {
          studentNo name grades { course } arrears { category outstandingFen recordedBy }
@@ -70,7 +70,7 @@ test('each selection is told with its groups, effect, cell and condition, and no
 });
 
 test('rows that alone pass are told in words', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'EV_PARTY',
     '{ student(studentNo: "1") { records { origin } } }',
     { dryRun },
@@ -106,9 +106,13 @@ test('rows that alone pass are told in words', async () => {
 });
 
 test('what may not stand in a list is told as such, what is aggregated as aggregated', async () => {
-  const inList = await college.ask('SCHOOL_ADMIN', '{ students { nodes { grades { course } } } }', {
-    dryRun,
-  });
+  const inList = await college.request(
+    'SCHOOL_ADMIN',
+    '{ students { nodes { grades { course } } } }',
+    {
+      dryRun,
+    },
+  );
   expect(inList.extensions?.['dryRun']).toEqual([
     {
       path: ['students'],
@@ -128,7 +132,7 @@ test('what may not stand in a list is told as such, what is aggregated as aggreg
     },
   ]);
   expect(
-    await college.ask('REPORT_SVC', '{ student(studentNo: "1") { name } }', { dryRun }),
+    await college.request('REPORT_SVC', '{ student(studentNo: "1") { name } }', { dryRun }),
   ).toEqual(
     foretold({
       path: ['student'],
@@ -143,7 +147,7 @@ test('what may not stand in a list is told as such, what is aggregated as aggreg
 test('of a mutation it is told whether the role may, and nothing is done', async () => {
   const mutation = `mutation {
     proposeDeferral(id: "1") { state } approveDeferral(id: "1") { state } }`;
-  const answer = await college.ask('FIN_CLERK', mutation, { dryRun });
+  const answer = await college.request('FIN_CLERK', mutation, { dryRun });
 
   expect(answer).toEqual(
     foretold(
@@ -176,8 +180,12 @@ test('of a mutation it is told whether the role may, and nothing is done', async
 
 test('the answer is the same of every student, for none is looked at', async () => {
   const of = (studentNo: string) =>
-    college.ask('EV_PARTY', `{ student(studentNo: "${studentNo}") { name credit { grade } } }`, {
-      dryRun,
-    });
+    college.request(
+      'EV_PARTY',
+      `{ student(studentNo: "${studentNo}") { name credit { grade } } }`,
+      {
+        dryRun,
+      },
+    );
   expect(await of('nobody')).toEqual(await of('1'));
 });

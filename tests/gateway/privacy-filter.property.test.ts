@@ -155,10 +155,10 @@ test('whatever is asked, each role gets what a server without offices would answ
   // Built anew, for a server puts resolvers of its own into the schema that it serves.
   const schema = buildSchema(printSchema(college.apiSchema()));
   const role = fc.oneof(fc.constantFrom(...COMMON), fc.constantFrom(...ROLES));
-  const asking = fc.record({ role, text: selections(schema, schema.getQueryType()!, 5) });
+  const options = fc.record({ role, text: selections(schema, schema.getQueryType()!, 5) });
 
   await fc.assert(
-    fc.asyncProperty(asking, async ({ role, text }) => {
+    fc.asyncProperty(options, async ({ role, text }) => {
       const used = Object.keys(VARIABLES).filter((name) => text.includes(`$${name}`));
       const declared = used.map((name) => `$${name}: Boolean!`).join();
       const query = `query${declared && `(${declared})`} ${text}`;
@@ -173,7 +173,7 @@ test('whatever is asked, each role gets what a server without offices would answ
         fieldResolver: reference(role, refused),
       });
 
-      const answer = await college.ask(role, query, { variables: VARIABLES });
+      const answer = await college.request(role, query, { variables: VARIABLES });
 
       // Keys in any order: in what the filter leaves alone, the planner puts them as it likes.
       expect(answer.data).toEqual(JSON.parse(JSON.stringify(expected.data)));

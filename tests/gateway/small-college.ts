@@ -50,7 +50,7 @@ export interface College {
   readonly source: SupergraphSource;
   /** What clients see; of the schema loaded last. */
   apiSchema(): GraphQLSchema;
-  ask(role: Role, query: string, question?: Question): Promise<Answer>;
+  request(role: Role, query: string, question?: Question): Promise<Answer>;
   /** Who asked the last question, as the context says in the end. */
   identity(): Identity | undefined;
   /** Offices called by the last question, in order. */
@@ -180,7 +180,7 @@ export async function startCollege(
     gateway,
     source,
     apiSchema: () => schema!,
-    async ask(role, query, { dryRun = false, ...question } = {}) {
+    async request(role, query, { dryRun = false, ...question } = {}) {
       calls.length = 0;
       done.length = 0;
       passedOn.length = 0;

@@ -32,7 +32,7 @@ const lineOf = (row: Row): string => heads.map((head) => row[head] ?? '').join('
 
 const VIOLATIONS = `{ examViolations { nodes { studentNo examType indicatorCode session state version } } }`;
 const violations = async () => {
-  const { data } = await college.ask('T0301', VIOLATIONS);
+  const { data } = await college.request('T0301', VIOLATIONS);
   const { nodes } = (data as { examViolations: { nodes: { studentNo: string }[] } }).examViolations;
   return nodes.toSorted((one, other) => one.studentNo.localeCompare(other.studentNo));
 };
@@ -206,7 +206,7 @@ test('of a GB18030 file with 24 kinds of bad row each tells what is wrong, and t
 
 const GRADES = `{ courseGrades(order: COURSE) { nodes { studentNo courseCode score { raw } state version } } }`;
 const grades = async () => {
-  const { data } = await college.ask('T0301', GRADES);
+  const { data } = await college.request('T0301', GRADES);
   return (data as { courseGrades: { nodes: unknown[] } }).courseGrades.nodes;
 };
 const GRADE = { studentNo: '2024010305', state: 'PUBLISHED', version: 1 };

@@ -28,8 +28,8 @@ const of = (fields: string): string => `{ student(studentNo: "${STUDENT}") { ${f
 const rules = ({ errors }: Answer): string[] =>
   (errors ?? []).map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`);
 /** Category and amount as somebody reads them. */
-const arrears = async (person: string, asking = {}): Promise<unknown> => {
-  const answer = await college.ask(person, of('arrears { category outstandingFen }'), asking);
+const arrears = async (person: string, options = {}): Promise<unknown> => {
+  const answer = await college.request(person, of('arrears { category outstandingFen }'), options);
   return (answer.data?.['student'] as { arrears: unknown } | null)?.arrears;
 };
 const owed = (category: string, outstandingFen: number | null = 980_000) => [
@@ -41,7 +41,7 @@ describe('Case a: a proper reason', () => {
   afterAll(() => college.stop());
 
   test('2. the clerk reads name and amount, neither grades nor credit', async () => {
-    const answer = await college.ask(
+    const answer = await college.request(
       'T0401',
       of('name arrears { category outstandingFen } grades { courseName } credit { grade }'),
     );
@@ -74,10 +74,10 @@ describe('Case a: a proper reason', () => {
   });
 
   test('4. with a pending loan or hardship it is EXCUSED, and nobody reads which', async () => {
-    await tellExcuse(1, true);
+    await publishExcuse(1, true);
     for (const person of ['T0401', 'T0402']) expect(await arrears(person)).toEqual(owed('EXCUSED'));
     expect(await arrears('T0201', REVIEW)).toEqual(owed('DEFERRED', null));
-    await tellExcuse(2, false);
+    await publishExcuse(2, false);
     expect(await arrears('T0401')).toEqual(owed('UNEXPLAINED'));
   });
 
@@ -107,7 +107,7 @@ async function leaveToApprove(person: string) {
 }
 
 /** As the archive tells finance of a student and academic year (T-01). */
-async function tellExcuse(version: number, excused: boolean): Promise<void> {
+async function publishExcuse(version: number, excused: boolean): Promise<void> {
   await asOwner(
     college,
     'archive',
@@ -184,7 +184,7 @@ describe('Case b: malice', () => {
       ]);
     const records = of('conductRecords { indicatorCode } arrears { outstandingFen }');
     const seen = async (person: string, caseId: string) =>
-      (await college.ask(person, records, { headers: { 'x-case': caseId } })).data;
+      (await college.request(person, records, { headers: { 'x-case': caseId } })).data;
     expect(await seen('T0703', 'EC-AID')).toEqual({
       student: { conductRecords: [{ indicatorCode: 'D2-01' }], arrears: null },
     });

@@ -60,7 +60,7 @@ const cursors = new Map<string, Pick<FeedPage, 'position' | 'epoch'>>();
 const START: Pick<FeedPage, 'position' | 'epoch'> = { position: FEED_START };
 
 /** One office asks another for what comes after a place. */
-async function ask(
+async function send(
   reader: string,
   { source = 'archive', topic = 'roster', after = START }: Asked = {},
 ): Promise<FeedPage> {
@@ -91,7 +91,7 @@ async function read(
   const name = `${reader} ${source} ${topic}`;
   for (;;) {
     const after = cursors.get(name) ?? START;
-    const page = await ask(reader, { source, topic, after });
+    const page = await send(reader, { source, topic, after });
     given.push(...page.events);
     cursors.set(name, page);
     const isEnd = page.position.id === after.position.id && page.epoch === after.epoch;
@@ -173,7 +173,7 @@ test('a row that is given and not yet applied stays: the reader has not asked fo
   await tell(OLD, 'A');
   for (const reader of READERS.slice(1)) await read(reader);
   const after = cursors.get('academics archive roster') ?? START;
-  expect(keysOf((await ask('academics', { after })).events)).toEqual(['A']);
+  expect(keysOf((await send('academics', { after })).events)).toEqual(['A']);
 
   await prune();
 
@@ -246,7 +246,7 @@ test('what is written into an event in clear is left out; a topic of records car
 });
 
 test('a disclosure is sealed under a key of its own, which goes with its row', async () => {
-  await college.ask(
+  await college.request(
     'T0401',
     `query CnyAsked { student(studentNo: "${STUDENT}") { bills { billNo } } }`,
   );
@@ -271,7 +271,7 @@ test('a disclosure is sealed under a key of its own, which goes with its row', a
 });
 
 test('a disclosure whose key is destroyed is gone', async () => {
-  await college.ask('T0401', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`);
+  await college.request('T0401', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`);
   await asOwner(college, 'finance', 'delete from record_key');
 
   expect(await read('archive', { source: 'finance', topic: 'access' })).toMatchObject([
@@ -363,7 +363,7 @@ test('readers that begin at once are told once', async () => {
   await prune();
   for (const reader of READERS) setBack(reader);
 
-  await Promise.all(READERS.map((reader) => ask(reader)));
+  await Promise.all(READERS.map((reader) => send(reader)));
 
   expect(await keysIn()).toEqual(await everybody());
 });

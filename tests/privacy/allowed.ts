@@ -1,5 +1,5 @@
 /** Whether a role may ever read a canary of a student, by the reviewed tables and who is who here. */
-import { ASKERS, REPORT_CONSENT, STUDENT } from '../support/askers.js';
+import { CALLERS, REPORT_CONSENT, STUDENT } from '../support/callers.js';
 import { BANK } from '../support/student-facts.js';
 import type { Canary, Place } from './canaries.js';
 import { cellOf, groupNames, groupsOf, shownTo } from './reviewed.js';
@@ -242,7 +242,7 @@ function mayRead(role: string, place: Place): boolean {
 }
 
 /** The person of each role. */
-export const PERSONS = new Map(ASKERS.map(([role, person]) => [role as string, person]));
+export const PERSONS = new Map(CALLERS.map(([role, person]) => [role as string, person]));
 
 /** A published case is everybody's (note 22). */
 const PUBLISHED = ['id', 'title', 'summary', 'published_on'];

@@ -22,7 +22,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { groupsOf, shownUnder } from './reviewed.js';
 
@@ -142,7 +142,7 @@ async function each(
     const some = texts.slice(from, from + AT_ONCE);
     const selected = some.map((text, at) => `a${at}: ${text}`).join(' ');
     const isRoot = on.startsWith('Query.');
-    const answer = await askAs(
+    const answer = await requestAs(
       college,
       role,
       isRoot ? `{ ${selected} }` : `{ student(studentNo: "${STUDENT}") { ${selected} } }`,
@@ -171,7 +171,7 @@ test('every list is found, with every argument of it', () => {
   expect(lists.flatMap(({ tries }) => tries).length).toBeGreaterThan(90);
 });
 
-test.each(ASKERS.map(([role]) => role))(
+test.each(CALLERS.map(([role]) => role))(
   'whatever %s does not see whole cannot be asked by (3.7(1))',
   async (role) => {
     const wrong: string[] = [];

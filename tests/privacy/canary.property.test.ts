@@ -21,7 +21,7 @@ import {
 } from 'graphql';
 import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ASKERS, bringReferences } from '../support/askers.js';
+import { CALLERS, bringReferences } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
 import { published } from '../support/published.js';
@@ -60,13 +60,13 @@ beforeAll(async () => {
   const rules = `{ catalogue ${selectAll(schema, 'CatalogueItem')}
     codeSets ${selectAll(schema, 'CodeSet')} indicators ${selectAll(schema, 'Indicator')}
     providers { nodes ${selectAll(schema, 'Provider')} } }`;
-  const { data } = await college.ask(null, rules);
+  const { data } = await college.request(null, rules);
   const enums = Object.values(schema.getTypeMap()).filter(isEnumType);
   const codes = enums.flatMap((type) => type.getValues().map(({ name }) => name));
   // Days by which the year's collection is due, too.
   const due = `{ a: collectionStatus(year: 2024, first: 100) { nodes { dueOn } }
     b: collectionStatus(year: 2025, first: 100) { nodes { dueOn } } }`;
-  const { data: calendar } = await college.ask('T0902', due);
+  const { data: calendar } = await college.request('T0902', due);
   const open = [...leavesOf(data), ...leavesOf(calendar)].map(String);
   const known = [...open, ...codes, ...groupNames];
   canaries = await placeCanaries(college, STUDENTS, known);
@@ -161,12 +161,12 @@ function shutFields(role: string, query: string, data: unknown): string[] {
 const seen = new Set<Canary>();
 
 interface Asked {
-  readonly asker: (typeof ASKERS)[number];
+  readonly caller: (typeof CALLERS)[number];
   readonly operation: Operation;
 }
 
 /** Ask, and tell what of the answer should not be there. */
-async function leaksOf({ asker: [role, person, named], operation }: Asked): Promise<string[]> {
+async function leaksOf({ caller: [role, person, named], operation }: Asked): Promise<string[]> {
   const bearer = person ? { authorization: `Bearer ${await college.token(person)}` } : {};
   const answer = await request(college.gateway.url, {
     method: 'POST',
@@ -198,7 +198,7 @@ test(
       college: ['C01', 'C02'],
     };
     const asked = fc.record({
-      asker: fc.constantFrom(...ASKERS),
+      caller: fc.constantFrom(...CALLERS),
       operation: operations(schema, (name) => texts[name] ?? ['x', 'BILL-1-A', '2025-1']),
     });
     const some = fc.array(asked, { minLength: AT_ONCE, maxLength: AT_ONCE });
@@ -214,7 +214,7 @@ test(
       }),
       { numRuns: OPERATIONS / AT_ONCE, seed: SEED },
     );
-    const open = canaries.filter((one) => ASKERS.some(([role]) => isAllowed(role, one)));
+    const open = canaries.filter((one) => CALLERS.some(([role]) => isAllowed(role, one)));
     process.stdout.write(
       `seed ${SEED}: ${answered} operations; of ${canaries.length} canaries ${open.length} may be seen by somebody, ${seen.size} were\n`,
     );

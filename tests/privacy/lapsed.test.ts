@@ -4,11 +4,11 @@
  */
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { toldTo } from '../support/access-log.js';
+import { disclosedTo } from '../support/access-log.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { startProxy, type HoldingProxy } from '../support/holding-proxy.js';
 import { asOwner, ownerOf } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 import { bringFacts } from '../support/student-facts.js';
 import { until } from '../support/until.js';
 
@@ -57,7 +57,7 @@ interface Told {
   readonly body: unknown;
 }
 
-async function ask(
+async function send(
   person: string,
   query: string,
   headers: Record<string, string> = {},
@@ -85,14 +85,14 @@ const unavailable = (data: object | null, ...paths: (readonly (string | number)[
   retryAfter: '1',
   body: {
     data,
-    errors: paths.map((path) => told('SUBGRAPH_UNAVAILABLE', path, { retryAfterSeconds: 1 })),
+    errors: paths.map((path) => errorOf('SUBGRAPH_UNAVAILABLE', path, { retryAfterSeconds: 1 })),
   },
 });
 
 /** Time goes by while an office's next calls are on their way, so many times. */
-async function whileHeld<T>(office: string, times: number, asking: () => Promise<T>): Promise<T> {
+async function whileHeld<T>(office: string, times: number, options: () => Promise<T>): Promise<T> {
   const first = before(office).hold();
-  const asked = asking();
+  const asked = options();
   let letGo = await first;
   for (let held = 1; held < times; held++) {
     const next = before(office).hold();
@@ -116,12 +116,12 @@ const WHOLE = {
   },
 };
 const asCounsellor = (name: string, studentNo?: string) =>
-  ask('T0101', query(name, studentNo), COUNSELLOR);
+  send('T0101', query(name, studentNo), COUNSELLOR);
 
 /** What the student is told that was done to his groups, request by request. */
 async function effects(operation: string): Promise<string[]> {
   await college.settle();
-  const events = await toldTo(college, STUDENT, operation);
+  const events = await disclosedTo(college, STUDENT, operation);
   return [...new Set(events.flatMap(({ groups }) => Object.values(groups)))].toSorted();
 }
 
@@ -167,8 +167,8 @@ test('the archive answers whom it had too little time for at the second time', a
 
 test('a list of students is never short of those for whom there was too little time', async () => {
   const list = '{ students(first: 1) { nodes { studentNo } } }';
-  const whole = await ask('T0101', list, COUNSELLOR);
-  const answer = await whileHeld('archive', 1, () => ask('T0101', list, COUNSELLOR));
+  const whole = await send('T0101', list, COUNSELLOR);
+  const answer = await whileHeld('archive', 1, () => send('T0101', list, COUNSELLOR));
 
   expect(answer).toEqual(whole);
   expect(whole.body).not.toEqual({ data: { students: { nodes: [] } } });
@@ -177,10 +177,10 @@ test('a list of students is never short of those for whom there was too little t
 test("a list of an office's own people is asked once more", async () => {
   const list = '{ bills(first: 1) { nodes { billNo } } }';
 
-  expect(await whileHeld('finance', 1, () => ask('T0401', list))).toEqual(
+  expect(await whileHeld('finance', 1, () => send('T0401', list))).toEqual(
     answered({ bills: { nodes: [{ billNo: 'BILL-1-A' }] } }),
   );
-  expect(await whileHeld('finance', 2, () => ask('T0401', list))).toEqual(
+  expect(await whileHeld('finance', 2, () => send('T0401', list))).toEqual(
     unavailable({ bills: null }, ['bills']),
   );
 });
@@ -241,7 +241,7 @@ test('who lost his role meanwhile is answered as one who has none (INV-21)', asy
     retryAfter: undefined,
     body: {
       data: { student: { name: '李思源', bills: null, arrears: null } },
-      errors: [told('NOT_FOUND', ['student'])],
+      errors: [errorOf('NOT_FOUND', ['student'])],
     },
   });
 });

@@ -6,13 +6,13 @@ import { loadOffices } from '@chengxin/college/office-list';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept, maliciousArrears } from '../archive/accepted.js';
 import { loan } from '../archive/own-rows.js';
-import { bringReferences } from '../support/askers.js';
+import { bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
 import { bringFacts, TELECOM } from '../support/student-facts.js';
-import { tellFinding } from '../thirdparty/findings.js';
+import { publishFinding } from '../thirdparty/findings.js';
 import { STUDENTS } from './allowed.js';
 import { MARKER, markerWord } from './canaries.js';
 import { rollOf } from './roll.js';
@@ -39,11 +39,11 @@ beforeAll(async () => {
   await bringFacts(college, STUDENTS, markerWord);
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已申请' })]);
   await accept(college, maliciousArrears(STUDENT, 'BILL-1-B'));
-  await tellFinding(college, await confirmedFinding());
+  await publishFinding(college, await confirmedFinding());
   await college.bring('thirdparty', 'phoneBills', PUNCTUAL, OPERATOR);
   for (const [person, field, headers] of READINGS) {
     const query = `query ${markerWord('operation', 0)} { student(studentNo: "${STUDENT}") { ${field} } }`;
-    const { errors } = await college.ask(person, query, { headers });
+    const { errors } = await college.request(person, query, { headers });
     if (errors) throw new Error(`${field} is refused: nothing is disclosed.`);
   }
   await college.settle();

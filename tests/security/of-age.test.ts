@@ -131,23 +131,23 @@ test('whoever was born on 29 February comes of age on 1 March (INV-05)', async (
 });
 
 test('the third refusal of one student to one person in a day opens a review, and no other (3.6)', async () => {
-  const ask = (person: string, day: string, studentNo = STUDENT) =>
+  const request = (person: string, day: string, studentNo = STUDENT) =>
     proposeCases(college, [act(`R-${day}`, day, studentNo)], clerk(person));
   const person = 'T0503';
-  await ask(person, '2023-12-01');
-  await ask(person, '2024-01-15');
-  await ask('T0504', '2024-02-10');
+  await request(person, '2023-12-01');
+  await request(person, '2024-01-15');
+  await request('T0504', '2024-02-10');
   // Not of the same student: born on 30 August 2005 and later of age than this act.
-  await ask(person, '2020-01-01', OTHER);
+  await request(person, '2020-01-01', OTHER);
   college.clock.set('2026-04-13T10:00:00+08:00');
-  await ask(person, '2024-03-01');
+  await request(person, '2024-03-01');
   expect(await reviews()).toEqual([]);
 
   college.clock.set(AT);
-  await ask(person, '2024-04-01');
+  await request(person, '2024-04-01');
   const opened = { actor: person, role: 'SEC_CLERK', studentNo: STUDENT, day: '2026-04-12' };
   expect(await reviews()).toEqual([{ ...opened, state: 'OPEN' }]);
-  await ask(person, '2024-04-02');
+  await request(person, '2024-04-02');
   expect(await reviews()).toEqual([{ ...opened, state: 'OPEN' }]);
   expect(
     await asOwner(

@@ -1,5 +1,5 @@
 /** What the access log tells, as a reader of it asks. */
-import type { Asking, TestCollege } from './college.js';
+import type { RequestOptions, TestCollege } from './college.js';
 
 interface ToldEvent {
   readonly at: string;
@@ -29,19 +29,22 @@ const named = <Event extends { readonly operationName: string | null }>(
 ) => events.filter(({ operationName }) => operationName === operation);
 
 /** What a student is told of one operation. */
-export async function toldTo(college: TestCollege, studentNo: string, operation: string) {
-  const { data } = await college.ask(studentNo, `{ myAccessLog(first: 100) { nodes ${EVENT} } }`);
+export async function disclosedTo(college: TestCollege, studentNo: string, operation: string) {
+  const { data } = await college.request(
+    studentNo,
+    `{ myAccessLog(first: 100) { nodes ${EVENT} } }`,
+  );
   return named(nodesOf(data, 'myAccessLog'), operation);
 }
 
 /** What somebody else reads of one operation: of a student, or of what names nobody. */
 export async function readIn(
   college: TestCollege,
-  reader: { readonly person: string; readonly headers: NonNullable<Asking['headers']> },
+  reader: { readonly person: string; readonly headers: NonNullable<RequestOptions['headers']> },
   operation: string,
   studentNo?: string,
 ) {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     reader.person,
     `query ($of: ID) { accessLog(filter: { studentNo: $of }, first: 100) { nodes ${EVENT} } }`,
     { headers: reader.headers, variables: { of: studentNo ?? null } },

@@ -30,7 +30,7 @@ export interface Answer {
   }[];
 }
 
-export interface Asking {
+export interface RequestOptions {
   readonly variables?: Record<string, unknown>;
   /** `x-role`, `x-purpose`, `x-case`, `x-reference`. */
   readonly headers?: Record<string, string>;
@@ -43,7 +43,7 @@ export interface TestCollege {
   readonly keys: string;
   token(person: string): Promise<string>;
   /** Ask the graph as a person; nobody for somebody without a token. */
-  ask(person: string | null, query: string, asking?: Asking): Promise<Answer>;
+  request(person: string | null, query: string, options?: RequestOptions): Promise<Answer>;
   /** Import rows through an office's own import, by its two people, and let the others hear of it. */
   bring(
     office: string,
@@ -155,7 +155,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
     clock,
     keys,
     token: issuer.token,
-    async ask(person, query, { variables = {}, headers = {} } = {}) {
+    async request(person, query, { variables = {}, headers = {} } = {}) {
       const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
       const answer = await request(gateway.url, {
         method: 'POST',

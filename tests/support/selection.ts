@@ -14,7 +14,7 @@ import type { TestCollege } from './college.js';
 
 /** The schema as clients see it. */
 export async function schemaOf(college: TestCollege): Promise<GraphQLSchema> {
-  const { data } = await college.ask(null, getIntrospectionQuery());
+  const { data } = await college.request(null, getIntrospectionQuery());
   return buildClientSchema(data as unknown as IntrospectionQuery);
 }
 

@@ -17,7 +17,11 @@ export const REFUSED: Posted = {
 };
 
 /** One error as a client reads it. */
-export const told = (code: ErrorCode, path: readonly (string | number)[], more: object = {}) => ({
+export const errorOf = (
+  code: ErrorCode,
+  path: readonly (string | number)[],
+  more: object = {},
+) => ({
   message: sentence(code),
   path: [...path],
   extensions: { ...more, code },
@@ -45,7 +49,7 @@ export const postOffice = (
 ): Promise<Posted> =>
   post(new URL(path, addressOf(college, office)), body, call ? { [CALL_HEADER]: call } : {});
 
-/** Ask an office as the gateway would for this asker. */
+/** Ask an office as the gateway would for this caller. */
 export async function callOffice(
   college: TestCollege,
   office: string,

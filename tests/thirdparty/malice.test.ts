@@ -7,7 +7,7 @@ import { creditOf } from '../archive/accepted.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
-import { CARD, find, PHONE, tellFinding, type Finding } from './findings.js';
+import { CARD, find, PHONE, publishFinding, type Finding } from './findings.js';
 import {
   BANKER,
   bill,
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => college.stop());
 
 const found = (finding: Finding) => find(college, finding);
-const tell = (id: string) => tellFinding(college, id);
+const tell = (id: string) => publishFinding(college, id);
 const records = () =>
   asOwner(
     college,
@@ -98,7 +98,7 @@ test('no school role sees the record or a point of it (T-04, L-04)', async () =>
   const query = `{ student(studentNo: "${STUDENT}") {
     conductRecords { indicatorCode } credit { score view ledger { points } } } }`;
   for (const person of ['T0210', 'T0001'])
-    expect(await college.ask(person, query, COLLEGE_ADMIN)).toEqual({
+    expect(await college.request(person, query, COLLEGE_ADMIN)).toEqual({
       data: {
         student: {
           conductRecords: [],

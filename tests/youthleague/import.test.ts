@@ -1,6 +1,12 @@
 import { office } from '@chengxin/youthleague/office';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk, refusalOf, refusedBy, toldBy, type Desk } from '../academics/office-files.js';
+import {
+  openDesk,
+  refusalOf,
+  refusedBy,
+  publishedBy,
+  type Desk,
+} from '../academics/office-files.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
@@ -27,7 +33,7 @@ const bring = async (kind: string, rows: Record<string, string>[]) => {
 /** What was told since the last time. */
 let heard = 0;
 const news = async () => {
-  const told = await toldBy(college, 'youthleague', 'good');
+  const told = await publishedBy(college, 'youthleague', 'good');
   const fresh = told.slice(heard);
   heard = told.length;
   return fresh;
@@ -39,7 +45,7 @@ const idOf = async (table: string, studentNo: string) => {
 };
 
 const HOURS = `{ volunteerHours { nodes { studentNo termCode hours state version } } }`;
-const hours = async () => (await college.ask('T0601', HOURS)).data;
+const hours = async () => (await college.request('T0601', HOURS)).data;
 
 test('a GB18030 file with Chinese headers waits for the reviewer, then it is in force and told (G6.4, P-07)', async () => {
   const staged = await desk.propose('volunteerHours', [volunteering({})], clerk);

@@ -6,7 +6,7 @@ import { sentence } from '@chengxin/kit/errors';
 import { getIntrospectionQuery } from 'graphql';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { besideIt } from '../../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../../support/issuer.js';
@@ -15,7 +15,7 @@ import { post } from '../../support/post.js';
 import { asOwner } from '../../support/sql.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { STRANGER } from '../allowed.js';
-import { ask, asker, notFound, refused, shut, wrong, type Attempt } from './attempts.js';
+import { caller, send, notFound, refused, shut, wrong, type Attempt } from './attempts.js';
 
 const { log, lines } = keepLog('debug');
 let college: TestCollege;
@@ -138,7 +138,7 @@ const HEADERS: Readonly<Record<string, Attempt>> = {
 };
 
 test.each(Object.entries(HEADERS))('a request with %s', async (_, attempt) => {
-  expect(await ask(college, attempt)).toEqual(attempt.answer);
+  expect(await send(college, attempt)).toEqual(attempt.answer);
 });
 
 describe('requests of another form', () => {
@@ -186,14 +186,14 @@ describe('requests of another form', () => {
 
   test('of an action that there is not', async () => {
     const query = 'mutation { approveAll { id } }';
-    expect(await ask(college, { as: 'SCHOOL_ADMIN', query })).toEqual({
+    expect(await send(college, { as: 'SCHOOL_ADMIN', query })).toEqual({
       errors: [{ message: expect.any(String), extensions: { code: 'VALIDATION' } }],
     });
   });
 
   test('with a hundred aliases, of which each is answered by the tables', async () => {
     const keys = Array.from({ length: 100 }, (_, i) => `a${i}`);
-    const { data, errors } = await ask(college, {
+    const { data, errors } = await send(college, {
       as: 'COUNSELLOR',
       query: `{ ${keys.map((key, i) => `${key}: student(studentNo: "${2_025_020_000 + i}") { name }`).join(' ')} }`,
     });
@@ -207,7 +207,7 @@ describe('requests of another form', () => {
     const query = `{ ${keys(100, 'me { ...Many }')} } fragment Many on Me { ${keys(99, '__typename')} }`;
     const { selections } = REQUEST_LIMITS;
     const what = `selections: ${100 * (2 + 99)} > ${selections.loggedIn}.`;
-    expect(await ask(college, { as: 'COUNSELLOR', query })).toEqual({
+    expect(await send(college, { as: 'COUNSELLOR', query })).toEqual({
       errors: [
         {
           message: `${sentence('QUERY_TOO_COSTLY')} ${what}`,
@@ -299,9 +299,9 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
       [`{ student(studentNo: "${SECRET}") { nothing } }`, {}],
       [`{ student(studentNo: "${SECRET}" `, {}],
     ];
-    const [person, headers] = asker('SCHOOL_ADMIN');
+    const [person, headers] = caller('SCHOOL_ADMIN');
     for (const [query, variables] of questions)
-      await college.ask(person, query, {
+      await college.request(person, query, {
         headers,
         variables: variables as Record<string, unknown>,
       });
@@ -311,7 +311,7 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
   test('a fault in the database tells neither the caller nor the log the value that it stumbled over', async () => {
     await asOwner(college, 'finance', STUMBLING);
     lines.splice(0);
-    const answer = await ask(college, {
+    const answer = await send(college, {
       as: 'FIN_CLERK',
       query: `{ student(studentNo: "${STUDENT}") { bills { billNo version } } }`,
     });
@@ -334,7 +334,7 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
     expect(lines.filter((line) => JSON.stringify(line).includes('BILL-1'))).toEqual([]);
   });
 
-  test('the headers of an answer name the request and nothing of the asked', async () => {
+  test('the headers of an answer name the request and nothing of its rows', async () => {
     const { headers } = await request(college.gateway.url, {
       method: 'POST',
       headers: {
@@ -358,7 +358,7 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
   test('of several reasons the first of the order is told, whoever the student is (2.7)', async () => {
     const query = (no: string) => `{ student(studentNo: "${no}") { name grades { id } sex } }`;
     const answers = [STRANGER, '2099999999'].map((no) =>
-      ask(college, { as: ['T0201', { ...ADMIN }], query: query(no) }),
+      send(college, { as: ['T0201', { ...ADMIN }], query: query(no) }),
     );
     const [his, nobody] = await Promise.all(answers);
     expect(his?.data).toEqual({ student: expect.any(Object) });

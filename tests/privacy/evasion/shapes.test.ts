@@ -1,10 +1,10 @@
 /** However a question is written, its fields are decided one by one (DOMAIN 3.7(2), (5), (15)). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
-import { ask, inPart, masked, notFound, refused, type Attempt } from './attempts.js';
+import { inPart, masked, notFound, refused, send, type Attempt } from './attempts.js';
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -413,6 +413,6 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
 };
 
 test.each(Object.entries(ATTEMPTS))('%s shows nothing that the tables shut', async (_, attempt) => {
-  expect(await ask(college, attempt)).toEqual(attempt.answer);
+  expect(await send(college, attempt)).toEqual(attempt.answer);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });

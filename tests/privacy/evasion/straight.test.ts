@@ -12,10 +12,17 @@ import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../../support/college.js';
 import { importer } from '../../support/imports.js';
-import { callOffice, entities, GRAPH, postOffice, REFUSED, told } from '../../support/straight.js';
+import {
+  callOffice,
+  entities,
+  GRAPH,
+  postOffice,
+  REFUSED,
+  errorOf,
+} from '../../support/straight.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STUDENTS } from '../allowed.js';
 import { cellOf, groupsOf } from '../reviewed.js';
@@ -102,11 +109,11 @@ const FOREIGN: Readonly<Record<string, () => string | null | undefined>> = {
   'with one to which a group was added': () =>
     `ALLOW=PHONE_BILLS;${decided({ rulings: 'ALLOW=IDENTITY' })}`,
 };
-const NOT_THERE = { data: { _entities: [null] }, errors: [told('NOT_FOUND', ['_entities', 0])] };
+const NOT_THERE = { data: { _entities: [null] }, errors: [errorOf('NOT_FOUND', ['_entities', 0])] };
 
 describe.each(ENTRANCES)('%s', (office, fields) => {
   const all = fields.join(' ');
-  const ask = (access: string | null | undefined, who = admin, of = STUDENT) =>
+  const request = (access: string | null | undefined, who = admin, of = STUDENT) =>
     callOffice(college, office, who, entities(`studentNo ${all}`, { studentNo: of, access }));
 
   test('answers nobody without a call context', async () => {
@@ -119,11 +126,11 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
   });
 
   test.each(Object.entries(FOREIGN))('knows no student %s', async (_, access) => {
-    expect(await ask(access())).toEqual(NOT_THERE);
+    expect(await request(access())).toEqual(NOT_THERE);
   });
 
   test('shows of a student what role and decision open both', async () => {
-    const answer = (await ask(decided({ rulings: 'ALLOW=IDENTITY' }))) as Answer;
+    const answer = (await request(decided({ rulings: 'ALLOW=IDENTITY' }))) as Answer;
     const { errors = [] } = answer;
     const [shown] = partOf<Record<string, unknown>[]>(answer, '_entities');
     const names = fields.map((field) => field.split(' ')[0] ?? '');
@@ -143,7 +150,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
       'PUBLIC',
     ] as const) {
       const who = { ...importer('T1001', role), requestId: 'r' };
-      const answer = (await ask(decided({ who }), who)) as Answer;
+      const answer = (await request(decided({ who }), who)) as Answer;
       const { errors = [] } = answer;
       const [shown] = partOf<Record<string, unknown>[]>(answer, '_entities');
       const isShut = (name: string) =>
@@ -183,7 +190,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
 });
 
 test('through the gateway there are neither entities nor services nor decisions', async () => {
-  const asking = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+  const options = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
   const unknown = (field: string, type: string, hint = '') => ({
     errors: [
       {
@@ -193,16 +200,16 @@ test('through the gateway there are neither entities nor services nor decisions'
       },
     ],
   });
-  expect(await college.ask('T0001', '{ _service { sdl } }', asking)).toEqual(
+  expect(await college.request('T0001', '{ _service { sdl } }', options)).toEqual(
     unknown('_service', 'Query'),
   );
   expect(
-    await college.ask('T0001', `{ student(studentNo: "${STUDENT}") { access } }`, asking),
+    await college.request('T0001', `{ student(studentNo: "${STUDENT}") { access } }`, options),
   ).toEqual(unknown('access', 'Student', ' Did you mean "address"?'));
-  const { errors } = await college.ask(
+  const { errors } = await college.request(
     'T0001',
     `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
-    { ...asking, variables: { of: [{ __typename: 'Student', studentNo: STUDENT }] } },
+    { ...options, variables: { of: [{ __typename: 'Student', studentNo: STUDENT }] } },
   );
   expect(errors?.map(({ message }) => message)).toEqual([
     'Unknown type "_Any".',

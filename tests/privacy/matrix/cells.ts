@@ -64,7 +64,7 @@ export function sealedOf(role: string, type: string, field: string): Expected | 
 /**
  * The refusal that a field must give to a role, or nothing where it must answer.
  *
- * @param isMet  Whether the condition note of a cell is met by the fixture for this asker.
+ * @param isMet  Whether the condition note of a cell is met by the fixture for this caller.
  */
 export function expectedOf(
   role: string,

@@ -12,7 +12,7 @@ const EMPLOYER_TOKEN = 'b6a1c2de-0f4e-4c55-9d0a-3f8e5a7c9b21';
 const EMPLOYER = '91990000MA0000004L';
 export const REPORT_CONSENT = 'CS-REPORT';
 
-export const ASKERS: readonly (readonly [
+export const CALLERS: readonly (readonly [
   role: Role,
   person: string | null,
   headers: Record<string, string>,
@@ -90,7 +90,7 @@ async function releaseReport(college: TestCollege): Promise<void> {
 }
 
 /**
- * The cases, the audit and the report that the askers name: open from 10 to 24 April 2026, and all
+ * The cases, the audit and the report that the callers name: open from 10 to 24 April 2026, and all
  * that month.
  */
 export async function bringReferences(college: TestCollege): Promise<void> {
@@ -121,8 +121,8 @@ export async function bringReferences(college: TestCollege): Promise<void> {
 }
 
 /** Ask as the person of a role, with what his requests must name. */
-export function askAs(college: TestCollege, role: Role, query: string): Promise<Answer> {
-  const [, person, headers] = ASKERS.find(([name]) => name === role) ?? [];
+export function requestAs(college: TestCollege, role: Role, query: string): Promise<Answer> {
+  const [, person, headers] = CALLERS.find(([name]) => name === role) ?? [];
   if (person === undefined) throw new Error(`Nobody asks as ${role}.`);
-  return college.ask(person, query, { headers: headers ?? {} });
+  return college.request(person, query, { headers: headers ?? {} });
 }
