@@ -44,7 +44,7 @@ const bring = async (rows: Record<string, string>[]) => {
   return desk.approve(batchId, reviewer);
 };
 
-test('a row without finding stays PROPOSED and is told to nobody (F-13, INV-03)', async () => {
+test('a row without finding stays PROPOSED and is published to nobody (F-13, INV-03)', async () => {
   expect(await bring([proposed({})])).toMatchObject({ rows: 1, changed: 1 });
   expect(await violations()).toEqual([{ id: expect.any(String), state: 'PROPOSED', version: 1 }]);
   expect(await findings()).toEqual([]);
@@ -60,7 +60,7 @@ test.each([
   expect(await findings()).toEqual([]);
 });
 
-test('with finding, evidence and delivered notice it is FOUND, and coded facts alone are told (INV-03, 2.4)', async () => {
+test('with finding, evidence and delivered notice it is FOUND, and coded facts alone are published (INV-03, 2.4)', async () => {
   expect(await bring([found({})])).toMatchObject({ rows: 1, changed: 1 });
   const [row] = await violations();
   expect(row).toEqual({ id: expect.any(String), state: 'FOUND', version: 2 });
@@ -87,7 +87,7 @@ test('with finding, evidence and delivered notice it is FOUND, and coded facts a
   ]);
 });
 
-test('the same file tells nothing again; a corrected row is the next version and is told (F-13)', async () => {
+test('the same file publishes nothing again; a corrected row is published as the next version (F-13)', async () => {
   expect(await bring([found({})])).toMatchObject({ changed: 0 });
   expect(await findings()).toHaveLength(1);
   expect(await bring([found({ 严重程度: '特别严重', 认定机构: '' })])).toMatchObject({

@@ -91,7 +91,7 @@ test('a proposed violation is seen by its clerk, its reviewer and student affair
   expect(await codes('EMPLOYMENT')).toEqual([]);
 });
 
-test('the student hears of it when he is notified (note 29), the college still not (note 10)', async () => {
+test('the student sees it when he is notified (note 29), the college still not (note 10)', async () => {
   await sql(`update exam_violation set notice_delivered_on = '2026-01-14'`);
   await everyState('NOTIFIED');
   expect(await states('2024010305')).toEqual(['NOTIFIED']);
@@ -196,7 +196,7 @@ test.each([
   },
 );
 
-test('the flag does not tell how many violations there are (masks.csv)', async () => {
+test('the flag does not disclose how many violations there are (masks.csv)', async () => {
   await college.bring('academics', 'examViolations', [found({ 违纪编号: 'V-4' })]);
   expect(await codes('AWARD')).toEqual(['D1-05', 'D1-05']);
   expect(await codes('AID')).toEqual(['HAS_ACTIVE_SERIOUS']);
@@ -248,8 +248,8 @@ test('a misconduct case is pending until it is final (2.4, field-groups.csv)', a
     expect(await stages('T0110', ADMIN_REVIEW)).toEqual([]);
     expect(await stages('T0702', evaluating('PARTY'))).toEqual([]);
     expect(await stages('T0703', evaluating('AID'))).toEqual([]);
-    const isTold = ['FOUND', 'DECIDED'].includes(stage);
-    expect(await stages('2024010305')).toEqual(isTold ? [stage] : []);
+    const isNotified = ['FOUND', 'DECIDED'].includes(stage);
+    expect(await stages('2024010305')).toEqual(isNotified ? [stage] : []);
   }
   const list = `{ misconductCases { nodes { stage } } }`;
   const decided = { misconductCases: { nodes: [{ stage: 'DECIDED' }] } };

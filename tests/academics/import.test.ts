@@ -192,7 +192,7 @@ test('a summary is one a student: a second file replaces it as its next version 
     version: 1,
   };
   expect(await bring({})).toEqual({ academicSummaries: { nodes: [first] } });
-  // Credits that the plan asks for are not said anew, so they stay.
+  // Credits that the plan requires are not said anew, so they stay.
   expect(await bring({ 应获学分: '', 排名区间: '前30%', 学业预警: '黄色' })).toEqual({
     academicSummaries: {
       nodes: [

@@ -62,7 +62,7 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
   };
 }
 
-/** What an office has told so far on a topic, as it is read now. */
+/** What an office has published so far under a topic, as it is read now. */
 export const publishedBy = (
   college: TestCollege,
   office: string,

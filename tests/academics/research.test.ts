@@ -129,8 +129,8 @@ test('with a final case student affairs reads it, the college title, stage and i
 
 test('a counsellor reads no research record (FG31)', async () => {
   const path = ['student', 'researchProjects'];
-  const asked = `{ student(studentNo: "2024010305") { researchProjects { title } } }`;
-  expect(await college.request('T0101', asked, ADMIN_REVIEW)).toEqual({
+  const query = `{ student(studentNo: "2024010305") { researchProjects { title } } }`;
+  expect(await college.request('T0101', query, ADMIN_REVIEW)).toEqual({
     data: { student: { researchProjects: null } },
     errors: [refused(path, 'COUNSELLOR', 'RESEARCH_RECORDS', 'FG31')],
   });

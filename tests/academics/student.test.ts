@@ -1,4 +1,4 @@
-/** What academic affairs adds to a student, asked by each kind of reader (DOMAIN 3.3). */
+/** What academic affairs adds to a student, selected by each kind of reader (DOMAIN 3.3). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { maskedAt } from '../support/masked-at.js';

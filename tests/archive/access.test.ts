@@ -111,12 +111,12 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   test('whom it does not name is not there: the same as nobody, by the same statements (3.7(4))', async () => {
     await others.repair('R', 1, await recordOf(others), 'SAO_REVIEW', { handler_no: 'T0001' });
     const foreign = naming('REPAIR', others.id('R'));
-    const askFor = (no: string) =>
+    const requestFor = (no: string) =>
       countStatements(() =>
         college.request('T0001', `{ student(studentNo: "${no}") { name } }`, foreign),
       );
-    await askFor(OTHER); // Who asks is known from now on.
-    const [unnamed, nobody] = [await askFor(STUDENT), await askFor('2099999999')];
+    await requestFor(OTHER); // The caller is cached from now on.
+    const [unnamed, nobody] = [await requestFor(STUDENT), await requestFor('2099999999')];
     expect(unnamed.result).toEqual(NOT_FOUND);
     expect(nobody.result).toEqual(NOT_FOUND);
     expect(unnamed.statements.length).toBe(nobody.statements.length);
@@ -311,7 +311,7 @@ describe('A loan consent that names the school (note 33)', () => {
     expect(await select('T0001', LOANS, REVIEW)).toEqual(expected);
   });
 
-  test('a college is told that it needs a consent, whatever there is (note 33)', async () => {
+  test('a college gets the error that it needs a consent, whatever there is (note 33)', async () => {
     await rows.consent('CS', 'POSTGRAD_LOAN');
     const answer = await select('T0110', LOANS, REVIEW);
     expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([
@@ -325,7 +325,7 @@ describe('A loan consent that names the school (note 33)', () => {
   });
 });
 
-test('two students cost the statements of one, whatever is asked of them', async () => {
+test('two students cost the statements of one, whatever is selected of them', async () => {
   for (const student of [rows, others]) {
     await student.records();
     await student.repair('R', 1, 'FIGHT', 'SAO_REVIEW');
@@ -349,7 +349,7 @@ test('two students cost the statements of one, whatever is asked of them', async
   expect(ofTwo.byOffice).toEqual(ofOne.byOffice);
 });
 
-describe('Groups whose rows a caller may hear of (TARGET_ALLOWED)', () => {
+describe('Groups whose rows a caller may see (TARGET_ALLOWED)', () => {
   /** As a decision that opens every cell which the matrix opens. */
   const accessOf = (role: Role) =>
     ({
@@ -358,7 +358,7 @@ describe('Groups whose rows a caller may hear of (TARGET_ALLOWED)', () => {
       predicates: (group) => predicatesOf(role, group),
     }) as RowAccess;
 
-  test('the student hears of all that is his, and of a grade that waits', () => {
+  test('the student sees all that is his, and of a grade that waits', () => {
     const shut = ['TEACHER_ARCHIVE', 'GOVERNANCE', 'COLLECTION', 'STAFF_IDENTITY'];
     expect(openGroups(accessOf('STU_SELF'))).toEqual([
       ...GROUPS.filter((group) => !shut.includes(group)),
@@ -374,7 +374,7 @@ describe('Groups whose rows a caller may hear of (TARGET_ALLOWED)', () => {
     ],
     ['SEC_REVIEWER', ['LAW_VIOLATIONS', 'CLOSED_CONDUCT', 'TUITION']],
   ] as const)(
-    '%s does not hear of %o: shut, or on a condition that no row here tells',
+    '%s does not see %o: shut, or on a condition that no row here decides',
     (role, shut) => {
       const open = openGroups(accessOf(role));
       expect(shut.filter((group) => open.includes(group))).toEqual([]);

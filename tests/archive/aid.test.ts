@@ -293,7 +293,7 @@ describe('Aid records (FG17)', () => {
     ['the college outside a round', 'T0110', REVIEW],
     ['Student Affairs outside a round', 'T0001', REVIEW],
     ['an auditor, to whom hardship is shut', 'T0901', { headers: { 'x-reference': 'AU-1' } }],
-  ])('%s is not told by its kind that one was found (FG03)', async (_, person, options) => {
+  ])('its kind does not disclose to %s that one was found (FG03)', async (_, person, options) => {
     expect(await select(person, 'aidRecords { kind }', options)).toEqual(
       answered({ aidRecords: [{ kind: 'NATIONAL_GRANT' }] }),
     );
@@ -323,7 +323,7 @@ describe('Aid records (FG17)', () => {
     );
   });
 
-  test('finance is not told that there are any (note 14)', async () => {
+  test('finance does not see that there are any (note 14)', async () => {
     expect(await select('T0401', 'aidRecords { kind }')).toEqual({
       data: { student: { aidRecords: null } },
       errors: [masked(['student', 'aidRecords'], 'FIN_CLERK', 'LOANS_AND_AID', 'FG17')],

@@ -1,4 +1,6 @@
-/** An audit opens and shuts at its second, and what was read in it is told when it shuts (3.4). */
+/**
+ * An audit opens and shuts at its second, and what was read in it is visible when it shuts (3.4).
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
@@ -59,7 +61,7 @@ test.each([
   ['a second before the audit shuts', '17:59:59', 'Early', []],
   ['when it shuts', '18:00:00', 'Late', [{ operationName: 'Late' }]],
 ])(
-  '%s, at %s, the student is told of the reading %s: %o (note 19, 3.4)',
+  '%s, at %s, the student sees the reading %s: %o (note 19, 3.4)',
   async (_, time, name, expected) => {
     setClock('10:00:00');
     await college.request('T0901', QUERY.replace('Audited', name), AUDIT);

@@ -36,7 +36,7 @@ interface Proposal {
   readonly notified?: string;
 }
 const SCHOOL: readonly Role[] = ['COLLEGE_ADMIN', 'SCHOOL_ADMIN'];
-/** One for each type: the compiler asks for the next one. */
+/** One for each type: the compiler requires the next one. */
 const PROPOSALS: Readonly<Record<NotifiedType, Proposal>> = {
   ConductRecord: {
     table: 'conduct_record',
@@ -111,7 +111,7 @@ afterEach(async () => {
   put = undefined;
 });
 
-/** Every role is asked for everything. */
+/** Every role selects everything. */
 const LONG = { timeout: 180_000 };
 
 test.each(CASES as [NotifiedType, string][])(

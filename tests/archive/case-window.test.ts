@@ -1,6 +1,6 @@
 /**
  * A case opens and shuts at its second, and so does an assignment within it (notes 5 and 23,
- * INV-09). The gateway refuses whoever comes early or late; the archive, asked straight, knows
+ * INV-09). The gateway refuses whoever comes early or late; the archive, called straight, knows
  * nobody then.
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
@@ -84,7 +84,7 @@ async function request(index: number, suffix: string, at: string, studentNo = ST
   );
   return [outcome(there), outcome(straight as Answer)];
 }
-/** Every role, asked the same. */
+/** Every role, with the same request. */
 const everybody = (suffix: string, at: string, studentNo?: string) =>
   Promise.all(MEMBERS.map((_, index) => request(index, suffix, at, studentNo)));
 const forAll = (one: readonly string[]) => MEMBERS.map(() => one);

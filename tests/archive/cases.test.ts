@@ -239,7 +239,7 @@ test('without a case there is no dossier; when it is over, neither (SC-04 step 6
   expect(late.data ?? null).toBeNull();
 });
 
-test('a record that blocks the purpose is told by code and clause alone (4.6, V-03, V-05)', async () => {
+test('a record that blocks the purpose is visible by code and clause alone (4.6, V-03, V-05)', async () => {
   const record = (code: string, on: string, more = '') =>
     asOwner(
       college,
@@ -254,8 +254,8 @@ test('a record that blocks the purpose is told by code and clause alone (4.6, V-
       [code.startsWith('D6') ? SECOND : FIRST, code, on, more === 'disputed'],
     );
   const blocks = async (person: string, caseId: string, studentNo: string) => {
-    const asked = dossier(studentNo, 'purposeBlock { code clause }');
-    return (await college.request(person, asked, { headers: { 'x-case': caseId } })).data;
+    const query = dossier(studentNo, 'purposeBlock { code clause }');
+    return (await college.request(person, query, { headers: { 'x-case': caseId } })).data;
   };
   await record('D4-01', '2025-05-01');
   await record('D6-01', '2025-05-01', 'disputed');

@@ -216,7 +216,7 @@ test('while the record counts there is something of it for every role that may r
   expect(found).toEqual(expect.arrayContaining(['STU_SELF', 'COUNSELLOR', 'SCHOOL_ADMIN']));
 });
 
-/** Every role is asked for everything. */
+/** Every role selects everything. */
 const LONG = { timeout: 180_000 };
 
 test.each([...CLOSED, 'SEALED'])(
@@ -233,8 +233,8 @@ test.each([...CLOSED, 'SEALED'])(
   },
 );
 
-test('purpose and reference in the log tell Student Affairs nothing of what has closed (3.7(15))', async () => {
-  // Later than whatever the others asked, so that it stands on the first page.
+test('purpose and reference in the log disclose to Student Affairs nothing of what has closed (3.7(15))', async () => {
+  // Later than all other requests, so that it stands on the first page.
   college.clock.set('2026-04-12T10:01:00+08:00');
   await haveAll();
   const handler = (table: string, name: string) =>

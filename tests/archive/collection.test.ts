@@ -70,14 +70,14 @@ function readerParts() {
   return { orm, keyring, clock, log };
 }
 
-/** All that finance ever told of its batches, once more and at once. */
-async function tellAgain() {
-  const told = await execute<FeedEvent>(
+/** All that finance ever published of its batches, once more and at once. */
+async function publishAgain() {
+  const events = await execute<FeedEvent>(
     forkOf(running('finance').orm),
     `select topic, key, version, payload from outbox where topic = 'collection' order by xid, id`,
   );
   await forkOf(running('archive').orm).transactional((em) =>
-    batchesOf('finance')(em as EntityManager, told, college.clock.now()),
+    batchesOf('finance')(em as EntityManager, events, college.clock.now()),
   );
 }
 
@@ -304,7 +304,7 @@ test('a year that is none is not valid', async () => {
   }
 });
 
-test('quality is told in three rates, of all units or of the own one (Z2.4)', async () => {
+test('quality is reported in three rates, of all units or of the own one (Z2.4)', async () => {
   const QUALITY = `query ($unit: String) {
     collectionQuality(year: 2026, unit: $unit) { timely complete accurate } }`;
   const quality = async (person: string, headers = {}, unit?: string) =>
@@ -350,7 +350,7 @@ test('the archive is down during an import and up later: nothing is lost and not
     state: 'IN_FORCE',
     version: 2,
   });
-  await tellAgain();
+  await publishAgain();
   expect(await kept()).toEqual(after);
 });
 

@@ -1,4 +1,4 @@
-/** What offices tell the archive of conduct, and how the archive is told of it in tests. */
+/** What offices publish of conduct, and how the archive consumes it in tests. */
 import { findingsOf } from '@chengxin/archive/conduct/finding.consume';
 import { goodOf } from '@chengxin/archive/conduct/good.consume';
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';

@@ -94,7 +94,7 @@ test('what three offices import and approve stands in the archive once it has re
   });
 });
 
-test('a finding comes in once as FOUND with coded facts and a reference, however often it is told (2.4)', async () => {
+test('a finding comes in once as FOUND with coded facts and a reference, however often it is published (2.4)', async () => {
   await consume(college, 'academics', cheating({ id: 'A-1' }));
   await consume(college, 'academics', cheating({ id: 'A-1' }), cheating({ id: 'A-1' }));
   expect(await record('A-1')).toEqual([
@@ -222,7 +222,7 @@ test.each([
   },
 );
 
-test('what the security office tells names its law (T-03)', async () => {
+test('what the security office publishes names its law (T-03)', async () => {
   await consume(college, 'security', fight({ id: 'L-1', legalBasis: null }));
   expect(await parked('L-1')).toMatchObject([{ reason: 'NO_LEGAL_BASIS' }]);
   await consume(college, 'security', fight({ id: 'L-1', version: 2 }));

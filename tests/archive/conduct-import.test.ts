@@ -177,7 +177,7 @@ describe('Findings of other offices', () => {
       ...changes,
     });
 
-  test('of which the office has not told, are rejected', async () => {
+  test('that the office has not published, are rejected', async () => {
     expect(await rejected('conduct-records', [cheated()])).toEqual(['2 findingDocNo']);
   });
 
@@ -187,13 +187,13 @@ describe('Findings of other offices', () => {
     ['act', { 发生日期: '2025-06-25' }],
     ['severity', { 严重程度: 'S4' }],
     ['code', { 指标代码: 'D1-04', 严重程度: 'S2' }],
-  ])('so is one of another %s than was told', async (_, changes) => {
+  ])('so is one of another %s than was published', async (_, changes) => {
     await consume(college, 'academics', cheating({ id: 'A-1' }));
     expect(await rejected('conduct-records', [cheated(changes)])).toEqual(['2 findingDocNo']);
     expect(await stateOf('A-1')).toEqual(['FOUND']);
   });
 
-  test('a row accepts what was told: it counts from then on, once (2.4)', async () => {
+  test('a row accepts what was published: it counts from then on, once (2.4)', async () => {
     expect(await scoreOf(OTHER)).toBe(10_000);
     await college.bring('archive', 'conduct-records', [cheated()]);
     const [record] = await recordsOf('A-1');

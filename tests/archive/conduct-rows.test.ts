@@ -143,7 +143,7 @@ describe('by origin', () => {
     ['AEO_STAFF', OWN],
     ['EV_AWARD', [...OWN, 'ACADEMIC_MISCONDUCT']],
     ['EV_PARTY', [...OWN, 'ACADEMIC_MISCONDUCT']],
-    // 2.3: of the bill he hears by the code D2-01.
+    // 2.3: the code D2-01 discloses the bill.
     ['EV_AID', [...OWN, 'ACADEMIC_MISCONDUCT', 'TUITION']],
     ['EV_EMPLOY', [...OWN, 'ACADEMIC_MISCONDUCT']],
     ['EMPLOYER_TOKEN', [...OWN, 'ACADEMIC_MISCONDUCT']],

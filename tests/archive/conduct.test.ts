@@ -107,7 +107,7 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-/** Ask one person for one entrance with the fields of a record; the whole answer. */
+/** Select one entrance with the fields of a record as one person; the whole answer. */
 const select = (person: string, entrance: string, fields: string, options?: RequestOptions) =>
   college.request(
     person,
@@ -391,7 +391,7 @@ describe('Records before acceptance (FG37)', () => {
     ['a counsellor', 'T0101', 'COUNSELLOR.FG37', REVIEW],
     ['an awards evaluator', 'T0701', 'EV_AWARD.FG37', inCase('EC-AWARD')],
     ['an auditor', 'T0901', 'AUDITOR.FG37', { headers: { 'x-reference': 'AU-1' } }],
-  ])('%s hears of no accusation', async (_, person, rule, options) => {
+  ])('%s sees no accusation', async (_, person, rule, options) => {
     expect(await select(person, 'pendingConduct', 'indicatorCode', options)).toEqual(
       refused('pendingConduct', 'PENDING_CONDUCT', rule),
     );

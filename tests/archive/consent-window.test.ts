@@ -74,7 +74,7 @@ describe('by purpose and recipient', () => {
     'THIRD_PARTY_COLLECT',
   ];
 
-  test('the school hears of each that names it, and of a model case whoever it names (SCHOOL_CONSENTS, note 28)', async () => {
+  test('the school sees each that names it, and of a model case whoever it names (SCHOOL_CONSENTS, note 28)', async () => {
     for (const purpose of PURPOSES) {
       await rows.consent(`${purpose} to the school`, purpose);
       await rows.consent(`${purpose} to a bank`, purpose, { recipient_name: '示范银行' });

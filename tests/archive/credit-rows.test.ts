@@ -11,7 +11,7 @@ import { StudentRows } from './procedure-rows.js';
 let college: TestCollege;
 const rows = new StudentRows(() => college, STUDENT);
 
-/** What a provider told stands in the full view alone. */
+/** What a provider reported stands in the full view alone. */
 async function snapshots(): Promise<void> {
   await rows.record('R', 'D3-05', 'BAD_CONDUCT', 'SAO', 'ACTIVE');
   await rows.consent('CS-BANK', 'THIRD_PARTY_COLLECT', { recipient_name: '乙银行' });

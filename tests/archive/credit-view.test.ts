@@ -65,7 +65,7 @@ test('whoever is enrolled stands at 100.00, and a snapshot is written once (4.2)
   expect(rows.length).toBe(1);
 });
 
-test('good records of the offices move the score as soon as they are told', async () => {
+test('good records of the offices move the score as soon as they are published', async () => {
   await college.bring('youthleague', 'volunteerHours', [
     { 学号: STUDENT, 学期: '2025-2', 时长: '45', 确认日期: '2026-04-01' },
   ]);

@@ -1,4 +1,7 @@
-/** A pending loan or a hardship excuses the bills of its year; finance hears that, and not which (T-01). */
+/**
+ * A pending loan or a hardship excuses the bills of its year; finance consumes that, and not which
+ * (T-01).
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { published } from '../support/published.js';
@@ -50,7 +53,7 @@ test('a loan that is applied for excuses the bills of its year alone, until it i
   expect(await events()).toEqual(excuse(false, 1, 2));
 });
 
-test('a hardship excuses in the same words, and a second reason tells nothing more', async () => {
+test('a hardship excuses in the same words, and a second reason publishes nothing more', async () => {
   await college.bring('archive', 'aid', [hardship()]);
   expect(await categories()).toEqual(['UNEXPLAINED', 'EXCUSED']);
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已签约' })]);

@@ -1,4 +1,4 @@
-/** What a role may have of a student, told from role and relation alone (DOMAIN 2.7, 3.1). */
+/** What a role may have of a student, read from role and relation alone (DOMAIN 2.7, 3.1). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
@@ -112,10 +112,10 @@ test('the answer is the same for every student in scope, whatever rows there are
 
 test('a student out of scope and one who does not exist are one answer, by the same statements', async () => {
   await college.request('T0101', '{ __typename }', { headers: REVIEW });
-  const asked = (studentNo: string) =>
+  const requestOf = (studentNo: string) =>
     countStatements(() => college.request('T0101', question(studentNo), { headers: REVIEW }));
-  const other = await asked(OTHER);
-  const nobody = await asked(NOBODY);
+  const other = await requestOf(OTHER);
+  const nobody = await requestOf(NOBODY);
   expect(other.result).toEqual({
     data: { fieldAccess: null },
     errors: [
@@ -149,7 +149,7 @@ test('a purpose that the role does not have is refused, and only to whom the stu
   expect(outside.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'NOT_FOUND' }]);
 });
 
-test('who never reaches a student is told nothing of him', async () => {
+test('who never reaches a student sees nothing of him', async () => {
   for (const person of ['T1101', 'T0903']) {
     const { data, errors } = await college.request(person, question(OWN));
     expect(data).toEqual({ fieldAccess: null });

@@ -119,7 +119,7 @@ test('the task board shows the next due first, a unit its own', async () => {
   expect(await college.request('T0903', BOARD)).toEqual({ data: { taskBoard: { nodes: [] } } });
 });
 
-test('what stands on the measure list is no secret to who may ask for it (Z5.5.1)', async () => {
+test('what stands on the measure list is no secret to who may select it (Z5.5.1)', async () => {
   const LIST = '{ measureList { code basis subjectType content executor } }';
   const measures = {
     data: {

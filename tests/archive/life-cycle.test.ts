@@ -246,15 +246,15 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
       'RECTIFYING',
     ],
     [
-      'the college, which hears of accusations in its own matters',
+      'the college, which sees accusations in its own matters',
       'T0110',
       REVIEW,
       'FULFILLED',
       'BREACH_REPORTED',
       'IN_FORCE',
     ],
-    ['a counsellor, who hears of none', 'T0101', REVIEW, 'FULFILLED', 'IN_FORCE', 'IN_FORCE'],
-    ['an auditor, who hears of closed ones', 'T0901', AUDIT, 'CLEARED', 'IN_FORCE', 'IN_FORCE'],
+    ['a counsellor, who sees none', 'T0101', REVIEW, 'FULFILLED', 'IN_FORCE', 'IN_FORCE'],
+    ['an auditor, who sees closed ones', 'T0901', AUDIT, 'CLEARED', 'IN_FORCE', 'IN_FORCE'],
     ['an aid evaluator', 'T0703', inCase('EC-AID'), 'FULFILLED', 'IN_FORCE', 'IN_FORCE'],
   ])(
     '%s reads them, an unproven breach as in force',
@@ -265,13 +265,13 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
     },
   );
 
-  test('what is promised for aid also takes LOANS_AND_AID: an awards evaluator hears of none', async () => {
+  test('what is promised for aid also takes LOANS_AND_AID: an awards evaluator sees none', async () => {
     expect(await select('T0701', 'commitments { matter state }', inCase('EC-AWARD'))).toEqual(
       promises(['ENTRY', 'IN_FORCE'], ['EXAM', 'IN_FORCE'], ['PROJECT', 'BREACHED']),
     );
   });
 
-  test('the number of changes is told to who hears of each, an accusation too (3.7(15))', async () => {
+  test('the number of changes is visible to who sees each, an accusation too (3.7(15))', async () => {
     const versions = (version: number | null) =>
       answered({ commitments: Array.from({ length: 4 }, () => ({ version })) });
     expect(await select(STUDENT, 'commitments { version }')).toEqual(versions(1));
@@ -283,7 +283,7 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
       expect(await select(person, 'commitments { version }', options)).toEqual(versions(null));
   });
 
-  test('what for is told of aid in whole alone', async () => {
+  test('what for is disclosed of aid in whole alone', async () => {
     const refs = (aid: string | null) =>
       answered({
         commitments: [
@@ -436,7 +436,7 @@ describe('Consents and report tokens (FG29, L-09)', () => {
     });
   });
 
-  test('the student and an auditor read the tokens, the school hears of no employer', async () => {
+  test('the student and an auditor read the tokens, the school sees no employer', async () => {
     const query = 'reportTokens { consentId maxViews usedViews expiresAt state }';
     const token = {
       consentId: 'CS-EMPLOYER',

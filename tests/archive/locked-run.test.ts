@@ -125,7 +125,7 @@ test('a repaired record makes a derived snapshot of the run, of the same day and
   expect(await gradeOf(OTHER)).toEqual({ grade: 'B', asOf: '2026-01-31' });
   const number = await gradeOf(OTHER, 'snapshotId');
   await move(OTHER, 'MITIGATED');
-  // The same number of the case: another one would tell that something changed (3.7(15)).
+  // The same number of the case: another one would disclose that something changed (3.7(15)).
   expect(await gradeOf(OTHER, 'snapshotId')).toEqual(number);
   expect(await gradeOf(STUDENT, 'snapshotId')).not.toEqual(number);
   expect(await gradeOf(OTHER)).toEqual({ grade: 'B', asOf: '2026-01-31' });

@@ -25,7 +25,7 @@ async function part(person: string, fields: string) {
   return (await college.request(person, query)).data?.['student'];
 }
 
-test('finance hears that malice was found on the bill', async () => {
+test('finance consumes that malice was found on the bill', async () => {
   expect(await part('T0401', 'arrears { category }')).toEqual({
     arrears: [{ category: 'MALICIOUS' }],
   });

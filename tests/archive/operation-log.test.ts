@@ -105,7 +105,7 @@ test('Student Affairs and the operator read technical fields, and of what is ope
   });
 });
 
-test('what is not seen cannot be asked by (3.7(1))', async () => {
+test('what is not seen cannot be filtered by (3.7(1))', async () => {
   for (const [person, headers] of [
     ['T0001', ADMIN],
     ['T0903', {}],
@@ -125,7 +125,7 @@ test('what is not seen cannot be asked by (3.7(1))', async () => {
     });
 });
 
-test('a person reads the history of himself, with the office and the family name, and nothing that he was not told of (notes 27 and 29)', async () => {
+test('a person reads the history of himself, with the office and the family name, and nothing that he was not notified of (notes 27 and 29)', async () => {
   const OWN = list('at action reason actorMasked');
   expect(await college.request(STUDENT, OWN)).toEqual({
     data: {

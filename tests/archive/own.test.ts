@@ -83,11 +83,11 @@ describe('reads', () => {
     ['AUDITOR', ROLES],
     ['SCHOOL_ADMIN', ROLES.filter((role) => !OUTSIDE.includes(role))],
   ] as const)(
-    'of those by every role %s is told of %o (NOT_OUTSIDE_READS, note 26)',
-    async (role, told) => {
+    'of those by every role %s sees %o (NOT_OUTSIDE_READS, note 26)',
+    async (role, visible) => {
       const { data } = await requestAs(college, role, LOG);
       const log = data?.['accessLog'] as { nodes: { actorRole: Role }[] };
-      expect(log.nodes.map(({ actorRole }) => actorRole).toSorted()).toEqual(told.toSorted());
+      expect(log.nodes.map(({ actorRole }) => actorRole).toSorted()).toEqual(visible.toSorted());
     },
   );
 });
@@ -106,7 +106,7 @@ describe('cases', () => {
     });
   const list = (caseId: string, studentNo: string) =>
     put(college, 'archive', 'case_student', { case_id: caseId, student_no: studentNo });
-  /** Numbers of the cases that a role is told of. */
+  /** Numbers of the cases that a role sees. */
   async function casesFor(role: Role): Promise<string[]> {
     const { data } = await requestAs(college, role, '{ cases { nodes { caseId } } }');
     const cases = data?.['cases'] as { nodes: { caseId: string }[] };
@@ -152,15 +152,15 @@ describe('cases', () => {
     ['CANCELLED', true],
   ])(
     'of a case that is %s a student reads his own entry: %s (OWN_CASE, note 30)',
-    async (state, isTold) => {
+    async (state, isVisible) => {
       await aCase('X-OWN', 'AWARD', 'OWN', state);
       await list('X-OWN', STUDENT);
       await aCase('X-FOREIGN', 'AWARD', 'FOREIGN', state);
       await list('X-FOREIGN', '2024010305');
       const { data } = await requestAs(college, 'STU_SELF', '{ cases { nodes { hostOffice } } }');
       const cases = data?.['cases'] as { nodes: { hostOffice: string }[] };
-      const told = cases.nodes.filter(({ hostOffice }) => hostOffice !== 'SAO');
-      expect(told).toEqual(isTold ? [{ hostOffice: 'OWN' }] : []);
+      const own = cases.nodes.filter(({ hostOffice }) => hostOffice !== 'SAO');
+      expect(own).toEqual(isVisible ? [{ hostOffice: 'OWN' }] : []);
     },
   );
 

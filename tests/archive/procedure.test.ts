@@ -142,7 +142,7 @@ describe('Sanctions (FG15)', () => {
     expect(await select(person, 'sanctions { docNo }', options)).toEqual(files(...list));
   });
 
-  test('a Party evaluator is told the type of one in force, and that it is (3.5)', async () => {
+  test('a Party evaluator sees the type of one in force, and that it is (3.5)', async () => {
     expect(await select('T0702', 'sanctions { type state }', inCase('EC-PARTY'))).toEqual({
       ...answered({ sanctions: [{ type: 'DEMERIT', state: 'IN_FORCE' }] }),
       ...maskedAt({ shown: 'FLAG', group: 'SANCTION_FILES', rule: 'EV_PARTY.FG15' }, [
@@ -506,7 +506,7 @@ describe('Notices (FG44): each takes the groups of its subject', () => {
     });
   });
 
-  test('a student asks for his own without his number; others have none', async () => {
+  test('a student selects his own without his number; others have none', async () => {
     const query = '{ myNotices { to kind subjectRef subjectGroup } }';
     const { data } = await college.request(STUDENT, query);
     const own = data?.['myNotices'] as object[] | null;
@@ -623,7 +623,7 @@ describe('Model cases (FG35, Z5.3.2)', () => {
       await rows.put(name, 'model_case', {
         consent_id: `CS-${name}`,
         title: name,
-        summary: `${name} told`,
+        summary: `${name} summary`,
         published_on: day,
         state,
         recorded_by: 'T0001',
@@ -645,8 +645,8 @@ describe('Model cases (FG35, Z5.3.2)', () => {
   });
 
   const shown = [
-    { title: 'M-TODAY', summary: 'M-TODAY told', publishedOn: '2026-04-12' },
-    { title: 'M-LAST', summary: 'M-LAST told', publishedOn: '2026-04-10' },
+    { title: 'M-TODAY', summary: 'M-TODAY summary', publishedOn: '2026-04-12' },
+    { title: 'M-LAST', summary: 'M-LAST summary', publishedOn: '2026-04-10' },
   ];
 
   test('anybody reads the published ones whose consent is in force (note 22)', async () => {

@@ -194,7 +194,7 @@ test('labels are in zh-CN and, where the source has them, in English (F-10)', as
   ]);
 });
 
-test('the catalogue tells what each office supplies, and under which clause (G6.0, Z5.1.1)', async () => {
+test('the catalogue says what each office supplies, and under which clause (G6.0, Z5.1.1)', async () => {
   const query = `{ catalogue(office: "FIN") { code name format providerOffice subjectType nature
     sharing updateCycle items basis } }`;
   const common = { format: 'CSV', providerOffice: 'FIN', subjectType: 'STUDENT', nature: 'BASIC' };

@@ -1,4 +1,4 @@
-/** What tests of the archive's nouns ask and expect. */
+/** What tests of the archive's nouns select and expect. */
 import { expect } from 'vitest';
 import type { RequestOptions, TestCollege } from '../support/college.js';
 
@@ -40,7 +40,7 @@ export async function openTasks(college: TestCollege, studentNo: string): Promis
   ]);
 }
 
-/** Ask one person for one entrance of a student; the whole answer. */
+/** Select one entrance of a student as one person; the whole answer. */
 export const selectFrom =
   (college: () => TestCollege, studentNo: string) =>
   (person: string, selection: string, options?: RequestOptions) =>

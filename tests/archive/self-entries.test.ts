@@ -257,7 +257,7 @@ describe('What an entry says (2.5)', () => {
     });
   });
 
-  test('a counsellor reads the end of a phone number, and nothing that tells more (note 1)', async () => {
+  test('a counsellor reads the end of a phone number, and nothing that discloses more (note 1)', async () => {
     const basic = `selfEntries(kind: BASIC) { kind title
       detail { ... on BasicDetail { phone phoneMasked email } } }`;
     const path = ['student', 'selfEntries', 0, 'detail'];

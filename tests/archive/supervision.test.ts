@@ -114,7 +114,7 @@ describe('Warnings: each takes the groups of its trigger (TARGET_ALLOWED)', () =
     );
   });
 
-  test('what triggered it is told with its values to the student and Student Affairs alone', async () => {
+  test('what triggered it is visible with its values to the student and Student Affairs alone', async () => {
     const query = 'warnings { code colour dueOn state trigger { group values } }';
     const values = ({ data }: Answer) => {
       const student = data?.['student'] as { warnings: { trigger: { values: string } }[] } | null;
@@ -187,7 +187,7 @@ describe('Key attention', () => {
       );
   });
 
-  test('the college hears of a proposal in its own matters alone (OWN_MATTER of FG37)', async () => {
+  test('the college sees a proposal in its own matters alone (OWN_MATTER of FG37)', async () => {
     const office = (to: string) =>
       asOwner(college, 'archive', 'update key_attention set source_office = $1 where id = $2', [
         to,

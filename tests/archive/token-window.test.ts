@@ -1,6 +1,6 @@
 /**
  * A report is open from the issue of its token to its end, within the consent that it rests on, for
- * as many views as were granted (note 7, SC-06). Asked through the gateway and straight.
+ * as many views as were granted (note 7, SC-06). Requested through the gateway and straight.
  */
 import { randomUUID } from 'node:crypto';
 import { isInReport } from '@chengxin/archive/employer/template.rules';

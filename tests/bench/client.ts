@@ -4,7 +4,7 @@ import { Pool } from 'undici';
 import { countStatements } from '../support/statements.js';
 import type { Operation } from './operations.js';
 
-/** Clients that ask side by side. */
+/** Clients that request side by side. */
 const CLIENTS = 8;
 
 export interface Measured {
@@ -44,7 +44,7 @@ export async function measure(
 ): Promise<Measured> {
   const { request, close } = await caller(college, operation);
   let done = 0;
-  const askFor = async (milliseconds: number) => {
+  const requestFor = async (milliseconds: number) => {
     const until = performance.now() + milliseconds;
     const client = async () => {
       while (performance.now() < until) {
@@ -55,12 +55,12 @@ export async function measure(
     await Promise.all(Array.from({ length: CLIENTS }, client));
   };
   try {
-    await askFor(seconds * 250);
+    await requestFor(seconds * 250);
     const { byOffice } = await countStatements(request);
     done = 0;
     const from = performance.now();
     const before = process.cpuUsage();
-    await askFor(seconds * 1000);
+    await requestFor(seconds * 1000);
     const { user, system } = process.cpuUsage(before);
     return {
       perSecond: done / ((performance.now() - from) / 1000),

@@ -88,7 +88,7 @@ const OF_RUN = `
   union all select rolname from pg_roles where starts_with(rolname, $1)`;
 
 test.runIf(process.platform === 'linux')(
-  'when npm alone is told to stop it leaves nothing on the server that it was given either',
+  'when npm alone is signalled to stop it leaves nothing on the server that it was given either',
   async () => {
     run = startTests('tests/faults/stop.test.ts', inject('adminUrl'));
     const ended = once(run, 'exit');

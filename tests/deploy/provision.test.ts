@@ -45,8 +45,8 @@ async function query(url: string, sql: string): Promise<unknown[]> {
     await client.end();
   }
 }
-const codeOf = (options: Promise<unknown>) =>
-  options.then(
+const codeOf = (connecting: Promise<unknown>) =>
+  connecting.then(
     () => 'answered',
     ({ code }: { code: string }) => code,
   );
@@ -75,7 +75,7 @@ test('with the settings that it wrote it changes nothing, and no running office 
   expect(await query(urlIn(settings, ''), 'select bill_no from bill')).toEqual([]);
 });
 
-test('it gives a database that is there no other passwords unless it is told to', async () => {
+test('it gives a database that is there no other passwords unless it is set to', async () => {
   const settings = await provision();
   const env = { CHENGXIN_ADMIN_DATABASE_URL: adminUrl };
 

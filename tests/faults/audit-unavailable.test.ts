@@ -120,7 +120,7 @@ test('a number of nobody reads as one of somebody then, too (3.7(4))', async () 
   });
 });
 
-test('what one asks about himself needs no log', async () => {
+test('what one selects of himself needs no log', async () => {
   await takeRight('archive', 'access_event');
   await takeRight('finance', 'outbox');
 

@@ -96,7 +96,7 @@ test('a call whose caller has gone cancels its statement in the database', async
   const signedRequest = { to: 'finance', path: GRAPH, body };
   const call = await signCall(gateway, college.clock, signedRequest, identity);
   const caller = new AbortController();
-  const asked = request(new URL(GRAPH, college.started.addresses('finance')), {
+  const pending = request(new URL(GRAPH, college.started.addresses('finance')), {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
     body,
@@ -106,7 +106,7 @@ test('a call whose caller has gone cancels its statement in the database', async
 
   caller.abort();
 
-  await expect(asked).rejects.toThrow('aborted');
+  await expect(pending).rejects.toThrow('aborted');
   await until(async () => (await waiting()) === 0);
   await until(() => lines.length > 0);
   // Not by the time limit for locks, which would be 55P03.
@@ -117,7 +117,7 @@ test('a call whose caller has gone cancels its statement in the database', async
   expect(await college.request('T0401', BILLS)).toEqual(WHOLE);
 });
 
-test('readiness is looked at once a second, however often it is asked for', async () => {
+test('readiness is computed once a second, however often it is requested', async () => {
   let looks = 0;
   const office = await startBroken((_, response) => {
     looks += 1;

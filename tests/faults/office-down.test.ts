@@ -164,7 +164,7 @@ test('an office that hangs or drips ends within the time limit', async () => {
   );
 
   expect(data).toEqual({ student: { name: '赵文博', bills: null, grades: null } });
-  // The two offices are asked side by side; either may be told of first.
+  // The two offices are called side by side; either may be reported first.
   expect(new Set(errors)).toEqual(
     new Set([
       errorOf('SUBGRAPH_UNAVAILABLE', ['student', 'bills']),
@@ -173,7 +173,7 @@ test('an office that hangs or drips ends within the time limit', async () => {
   );
 });
 
-test('an office that is stopped is told, and served again when it is back', async () => {
+test('an office that is stopped is reported, and served again when it is back', async () => {
   await college.started.offices.get('finance')?.stop();
 
   expect(await send()).toEqual(FINANCE_DOWN);
@@ -281,7 +281,7 @@ test('an office whose database is gone answers no value and says nothing of it',
   const { data, errors } = await send();
 
   expect(data).toEqual(FINANCE_DOWN.data);
-  // What it was asked can be written down no more, so that its answer is kept back whole (INV-12).
+  // Its reading can be written down no more, so that its answer is kept back whole (INV-12).
   expect(errors).toEqual([
     errorOf('AUDIT_UNAVAILABLE', ['student', 'bills']),
     errorOf('AUDIT_UNAVAILABLE', ['student', 'owed']),

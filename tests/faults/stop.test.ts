@@ -14,11 +14,11 @@ const BILLS = '{ bills { nodes { billNo } } }';
 const NO_BILLS = { data: { bills: { nodes: [] } } };
 
 /** Run something while finance waits for its own table, and until it has it again. */
-async function whileFinanceWaits(options: () => Promise<unknown>, meanwhile: () => Promise<void>) {
+async function whileFinanceWaits(send: () => Promise<unknown>, meanwhile: () => Promise<void>) {
   const holder = await ownerOf(college, 'finance');
   await holder.query('begin');
   await holder.query('lock table bill in access exclusive mode');
-  const asked = options();
+  const pending = send();
   await until(async () => {
     const { rows } = await holder.query(
       `select from pg_locks where not granted and relation = 'bill'::regclass`,
@@ -28,7 +28,7 @@ async function whileFinanceWaits(options: () => Promise<unknown>, meanwhile: () 
   await meanwhile();
   await holder.query('commit');
   await holder.end();
-  return asked;
+  return pending;
 }
 
 test('what is under way is answered while gateway and office stop, and nothing new is taken', async () => {

@@ -1,4 +1,7 @@
-/** What the archive tells finance of bills: excused, not why; malice found, and no more (T-01). */
+/**
+ * What finance consumes from the archive of bills: excused, not why; malice found, and no more
+ * (T-01).
+ */
 import { applyExcuse } from '@chengxin/finance/excuse.consume';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
@@ -78,7 +81,7 @@ test('finance learns that malice was found, the counsellor does not (T-01, note 
   ]);
 });
 
-test('of the finding finance hears the bill and the outcome, once each', async () => {
+test('of the finding finance consumes the bill and the outcome, once each', async () => {
   await follow(college, STUDENT);
   await asOwner(college, 'archive', `update conduct_record set state = 'REVOKED'`);
   await follow(college, STUDENT);

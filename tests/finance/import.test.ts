@@ -177,7 +177,7 @@ test('a dry run lists what is bad and keeps nothing; all or nothing keeps nothin
   }
 });
 
-test('values stand in the list of rejected rows only when they are asked for (F-13)', async () => {
+test('values stand in the list of rejected rows only when they are requested (F-13)', async () => {
   const file = await write('values.csv', ['B-8,2025020415,2025-2026,学费,many,2025-10-31']);
   await propose(finance(), bills, file, authorizationOf(clerk));
   expect(await readFile(`${file}.rejected.csv`, 'utf8')).not.toContain('many');
@@ -185,7 +185,7 @@ test('values stand in the list of rejected rows only when they are asked for (F-
   expect(await readFile(`${file}.rejected.csv`, 'utf8')).toContain('many');
 });
 
-test('the command asks the gateway for leave with the token of a person, and takes no other (G13.2)', async () => {
+test('the command requests authorization from the gateway with the token of a person, and takes no other (G13.2)', async () => {
   const { gateway, token, keys } = college;
   const { databaseUrl } = finance().config;
   vi.stubEnv('FINANCE_DATABASE_URL', databaseUrl);

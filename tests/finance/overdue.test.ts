@@ -135,7 +135,7 @@ async function call(party: string, identity?: Identity) {
   return post(new URL(path, finance?.url), body, { 'x-call-context': signed });
 }
 
-test('the archive alone may ask, for people of finance alone (note 14)', async () => {
+test('the archive alone may call, for people of finance alone (note 14)', async () => {
   const clerk = importer('T0401', 'FIN_CLERK');
   for (const party of ['gateway', 'academics', 'finance'])
     expect(await call(party, clerk)).toMatchObject({ status: 401 });

@@ -66,7 +66,7 @@ describe.each(Object.entries(QUERIES))('%s', (_, query) => {
   });
 });
 
-test('values are those of the field that is asked, whatever it is called', async () => {
+test('values are those of the field that is selected, whatever it is called', async () => {
   expect(
     await college.request(
       'SCHOOL_ADMIN',
@@ -88,7 +88,7 @@ test('keys stand in the order of the selections', async () => {
   expect(Object.keys(data?.['student'] as object)).toEqual(['b', 'studentNo', 'name', 'a']);
 });
 
-test('an office that does not answer is told under the names of the caller', async () => {
+test('an office that does not answer is reported under the names of the caller', async () => {
   college.instead.set('academics', (options) => {
     const path = 'pathInIncomingRequest' in options ? (options.pathInIncomingRequest ?? []) : [];
     throw new GraphQLError(sentence('SUBGRAPH_UNAVAILABLE'), {
@@ -114,7 +114,7 @@ test('an office that does not answer is told under the names of the caller', asy
   });
 });
 
-test('what is masked is told under the names of the caller', async () => {
+test('what is masked is reported under the names of the caller', async () => {
   expect(
     await college.request(
       'COUNSELLOR',

@@ -62,7 +62,7 @@ const PLACES: Readonly<Record<string, (word: string) => string>> = {
   'as a type of a variable': (word) => `query ($x: ${word}) { codeSets(name: $x) { name } }`,
   'as a directive': (word) => `{ codeSets @${word} { name } }`,
   'as a mutation': (word) => `mutation { ${word} { id } }`,
-  'as a type that is asked for': (word) => `{ __type(name: "${word}") { name } }`,
+  'as a type that is selected': (word) => `{ __type(name: "${word}") { name } }`,
 };
 
 let college: TestCollege;
@@ -106,13 +106,13 @@ test.each(Object.entries(PLACES))(
   async (_, place) => {
     const nonsense = await request(place(NONSENSE));
     expect(JSON.parse(JSON.parse(nonsense).body)).toEqual(REFUSED);
-    const { result: told, statements } = await countStatements(async () => {
+    const { result: leaks, statements } = await countStatements(async () => {
       const different: string[] = [];
       for (const word of HIDDEN)
         if ((await request(place(word))) !== nonsense) different.push(word);
       return different;
     });
-    expect(told).toEqual([]);
+    expect(leaks).toEqual([]);
     expect(statements).toEqual([]);
   },
 );

@@ -90,7 +90,7 @@ describe.each([
     '%s: refused, and reaches no office',
     async (_name, hostile) => {
       const limit = hostile.limit[index] as LimitName;
-      // Who asks is known by now, so that what is counted is the request's own.
+      // The caller is cached by now, so that what is counted is the request's own.
       await send(closed, person, { query: '{ __typename }' });
       const { result, statements } = await countStatements(() => send(closed, person, hostile));
       expect(limitOf(result)).toEqual(isTooLong(hostile) ? TOO_LONG : refusal(limit));
@@ -114,7 +114,7 @@ test('every limit is reached by some request of those', () => {
   expect(never).toEqual([]);
 });
 
-test('mistakes in variables are told a few times, however many there are', async () => {
+test('mistakes in variables are reported a few times, however many there are', async () => {
   const query = 'query ($f: StudentFilter) { students(filter: $f) { nodes { name } } }';
   const keys = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`k${i}`, i]));
   const answer = await college.request('T0110', query, {
@@ -126,7 +126,7 @@ test('mistakes in variables are told a few times, however many there are', async
   );
 });
 
-describe('limits that are only told to the log', () => {
+describe('limits that are only logged', () => {
   const NAMES = ['aliases', 'rootFields'] as const;
   const many = Array.from({ length: 30 }, (_, i) => `a${i}: __typename`).join(' ');
 

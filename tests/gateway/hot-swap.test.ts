@@ -99,7 +99,7 @@ test('a field that the new supergraph lacks is gone, and is back when it has it 
 test('every request during the swaps is answered', async () => {
   const answers = new Set<string>();
   let isSwapping = true;
-  const askOn = async (): Promise<void> => {
+  const keepRequesting = async (): Promise<void> => {
     while (isSwapping) {
       const answer = await college.request(
         'T0401',
@@ -108,14 +108,14 @@ test('every request during the swaps is answered', async () => {
       answers.add(JSON.stringify(answer));
     }
   };
-  const options = [askOn(), askOn()];
+  const requests = [keepRequesting(), keepRequesting()];
 
   for (const text of ['The first.', 'The second.', 'The third.']) {
     await put(describedAs(text));
     await expect.poll(description, DEADLINE).toEqual({ description: text });
   }
   isSwapping = false;
-  await Promise.all(options);
+  await Promise.all(requests);
 
   expect([...answers]).toEqual(['{"data":{"student":{"name":"赵文博"}}}']);
 });
@@ -124,7 +124,7 @@ test('every request during the swaps is answered', async () => {
 async function startListening() {
   const log = createLog('test', 'silent');
   vi.spyOn(log, 'child').mockImplementation(() => log as never);
-  const told = vi.spyOn(log, 'error');
+  const logged = vi.spyOn(log, 'error');
   const { iss = '', aud = '' } = decodeJwt(await college.token('T0401'));
   const { keys, clock, started } = college;
   const front = await startFront({ offices: [], databases: {}, keys, clock, log }, started, {
@@ -135,9 +135,9 @@ async function startListening() {
   });
   return {
     front,
-    /** What the log was told as errors: sentence and reason. */
-    told: () =>
-      told.mock.calls.map(([fields, sentence]) => [
+    /** Errors in the log: sentence and reason. */
+    errors: () =>
+      logged.mock.calls.map(([fields, sentence]) => [
         sentence,
         (fields as unknown as { err: Error }).err.message,
       ]),
@@ -168,11 +168,11 @@ test.each([
     'The supergraph leaves fields without @policy: Student.idNumber.',
   ],
 ])('a supergraph %s is refused, and the last good one serves on', async (_, sdl, why) => {
-  const { front, told, send } = await startListening();
+  const { front, errors, send } = await startListening();
   try {
     await put(sdl());
-    await expect.poll(() => told().length, DEADLINE).toBe(1);
-    expect(told()).toEqual([
+    await expect.poll(() => errors().length, DEADLINE).toBe(1);
+    expect(errors()).toEqual([
       [
         'the changed supergraph is refused; the last good one stays',
         `The new supergraph is refused, the last one serves on. ${why}`,

@@ -63,7 +63,7 @@ const audit = (auditNo: string, staffNo: string) => ({
 
 const nameOf = (studentNo: string) => `{ student(studentNo: "${studentNo}") { name } }`;
 
-/** Ask as somebody; the status and the whole answer. */
+/** Request as somebody; the status and the whole answer. */
 async function as(
   person: string | null,
   headers: Record<string, string>,
@@ -166,13 +166,13 @@ describe('one request, one role (ARCH §3)', () => {
     expect(await as('T0101', COLLEGE_ADMIN, nameOf(ZHAO))).toEqual(ZHAO_NAMED);
   });
 
-  test('a student asks as himself, of himself alone', async () => {
+  test('a student requests as himself, of himself alone', async () => {
     expect(await as(LI, {})).toEqual(LI_NAMED);
     expect(await as(LI, { 'x-role': 'STU_SELF' })).toEqual(LI_NAMED);
     expect(await as(LI, {}, nameOf(ZHAO))).toEqual(NOT_THERE);
   });
 
-  test('staff without a grant ask as themselves', async () => {
+  test('staff without a grant request as themselves', async () => {
     const mine = '{ me { person { id } roles { role } } }';
 
     expect(await as('T0903', { 'x-role': 'STAFF_SELF' }, mine)).toEqual(
@@ -323,7 +323,7 @@ describe('audits (DOMAIN 3.4)', () => {
 });
 
 describe('who somebody is', () => {
-  test('who is logged in without a grant is told so, whatever he asks as, and stands in the log', async () => {
+  test('who is logged in without a grant gets an error that says so, whatever role he requests in, and stands in the log', async () => {
     lines.splice(0);
 
     expect(await as('T9999', {})).toEqual(NO_GRANT);
@@ -477,7 +477,7 @@ describe('requests', () => {
     });
   });
 
-  test('a body above 256 KiB is BODY_TOO_LARGE, before anybody is asked who he is', async () => {
+  test('a body above 256 KiB is BODY_TOO_LARGE, before the caller is identified', async () => {
     const authorization = 'Bearer x';
     const body = (bytes: number) => JSON.stringify({ query: '{ __typename }' }).padEnd(bytes);
 
@@ -501,17 +501,20 @@ describe('requests', () => {
       'does not say which of its operations',
       '{"query":"query A { __typename } query B { __typename }"}',
     ],
-  ])('a request that %s is told what is wrong, and no fault of ours', async (_, body) => {
-    const { status, body: answer } = await post(url(), body);
+  ])(
+    'a request that %s gets an error that says what is wrong, and no fault of ours',
+    async (_, body) => {
+      const { status, body: answer } = await post(url(), body);
 
-    const { errors } = answer as { errors: { extensions: unknown }[] };
-    expect([status, errors.map(({ extensions }) => extensions)]).toEqual([
-      400,
-      [{ code: 'VALIDATION' }],
-    ]);
-  });
+      const { errors } = answer as { errors: { extensions: unknown }[] };
+      expect([status, errors.map(({ extensions }) => extensions)]).toEqual([
+        400,
+        [{ code: 'VALIDATION' }],
+      ]);
+    },
+  );
 
-  test('a persisted operation that is not known is told so', async () => {
+  test('a persisted operation that is not known gets an error that says so', async () => {
     const body = '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}';
 
     expect(await post(url(), body)).toEqual({

@@ -1,4 +1,4 @@
-/** What tools ask of the schema: the introspection of the specification, whole (issue 10, 1). */
+/** What tools select of the schema: the introspection of the specification, whole (issue 10, 1). */
 import { getIntrospectionQuery, introspectionFromSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type College } from './small-college.js';
@@ -19,7 +19,7 @@ const EVERYTHING = {
   experimentalDirectiveDeprecation: true,
 };
 
-test('is answered by the schema as clients see it, with isOneOf and specifiedByURL, and asks no office', async () => {
+test('is answered by the schema as clients see it, with isOneOf and specifiedByURL, and calls no office', async () => {
   expect(await college.request('PUBLIC', getIntrospectionQuery(EVERYTHING))).toEqual({
     data: JSON.parse(JSON.stringify(introspectionFromSchema(college.apiSchema(), EVERYTHING))),
   });

@@ -68,14 +68,14 @@ const mayBeNull = ({ type }: Place): boolean => !isNonNullType(type);
 describe('where null may stand', () => {
   type Caller = (typeof CALLERS)[number];
 
-  /** How much a value tells: nothing, that there are no rows, or something. */
-  function tells(value: unknown): number {
+  /** How much a value discloses: nothing, that there are no rows, or something. */
+  function weightOf(value: unknown): number {
     if (value === null || value === undefined) return 0;
     const rows: unknown = Array.isArray(value) ? value : Reflect.get(value, 'nodes');
     return Array.isArray(rows) && rows.length === 0 ? 1 : 2;
   }
 
-  /** For each question somebody who is told something, or else that there is nothing; never nobody. */
+  /** For each field a caller who sees something, or else that there is nothing; never nobody. */
   async function callersOf(
     questions: readonly FieldWithArguments[],
   ): Promise<ReadonlyMap<FieldWithArguments, Caller>> {
@@ -84,10 +84,11 @@ describe('where null may stand', () => {
     for (const caller of CALLERS) {
       const body = open.map(({ bare }, i) => `q${i}: ${bare}`).join('\n');
       const { data } = await requestAs(college, caller[0], `{ ${body} }`);
-      const told = open.map((_, i) => tells(data?.[`q${i}`]));
+      const weights = open.map((_, i) => weightOf(data?.[`q${i}`]));
       for (const [i, question] of open.entries())
-        if (told[i] === 2 || (told[i] === 1 && !found.has(question))) found.set(question, caller);
-      open = open.filter((_, i) => told[i] !== 2);
+        if (weights[i] === 2 || (weights[i] === 1 && !found.has(question)))
+          found.set(question, caller);
+      open = open.filter((_, i) => weights[i] !== 2);
     }
     expect(questions.filter((one) => !found.has(one)).map(({ name }) => name)).toEqual([]);
     return found;
@@ -101,7 +102,10 @@ describe('where null may stand', () => {
       .map(({ path, ...error }) => ({ ...error, path: path?.slice(1) })),
   });
 
-  /** Asks with nothing and with each null, in one request; names the nulls that are answered otherwise. */
+  /**
+   * Selects with nothing and with each null, in one request; names the nulls that are answered
+   * otherwise.
+   */
   async function differing(
     question: FieldWithArguments,
     [, person, headers]: Caller,

@@ -1,4 +1,4 @@
-/** What a caller would get, asked without asking anybody (DOMAIN 3.1). */
+/** What a caller would get, without calling any office (DOMAIN 3.1). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type College } from './small-college.js';
 
@@ -11,7 +11,7 @@ afterAll(() => college.stop());
 const foretold = (...dryRun: object[]) => ({ data: null, extensions: { dryRun } });
 const dryRun = true;
 
-test('each selection is told with its groups, effect, cell and condition, and nobody is called', async () => {
+test('each selection is reported with its groups, effect, cell and condition, and nobody is called', async () => {
   const answer = await college.request(
     'COUNSELLOR',
     `{ student(studentNo: "1") {
@@ -69,7 +69,7 @@ test('each selection is told with its groups, effect, cell and condition, and no
   expect(college.calls).toEqual([]);
 });
 
-test('rows that alone pass are told in words', async () => {
+test('rows that alone pass are reported in words', async () => {
   const answer = await college.request(
     'EV_PARTY',
     '{ student(studentNo: "1") { records { origin } } }',
@@ -105,7 +105,7 @@ test('rows that alone pass are told in words', async () => {
   );
 });
 
-test('what may not stand in a list is told as such, what is aggregated as aggregated', async () => {
+test('what may not stand in a list is reported as such, what is aggregated as aggregated', async () => {
   const inList = await college.request(
     'SCHOOL_ADMIN',
     '{ students { nodes { grades { course } } } }',
@@ -144,7 +144,7 @@ test('what may not stand in a list is told as such, what is aggregated as aggreg
   );
 });
 
-test('of a mutation it is told whether the role may, and nothing is done', async () => {
+test('of a mutation it is reported whether the role may, and nothing is done', async () => {
   const mutation = `mutation {
     proposeDeferral(id: "1") { state } approveDeferral(id: "1") { state } }`;
   const answer = await college.request('FIN_CLERK', mutation, { dryRun });

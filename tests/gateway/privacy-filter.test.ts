@@ -40,7 +40,7 @@ test('an office that has nothing left to answer is not called (SC-04)', async ()
   expect(college.called()).toEqual(['archive']);
 });
 
-test('nulls stand where the document asked them', async () => {
+test('nulls stand where the document selects them', async () => {
   const answer = await college.request(
     'FIN_CLERK',
     `{ student(studentNo: "1") { phone name grades { course } college studentNo } }`,
@@ -51,7 +51,7 @@ test('nulls stand where the document asked them', async () => {
   );
 });
 
-test('where no consent can be given, the error asks for consent (DOMAIN 3.4, 33)', async () => {
+test('where no consent can be given, the error requires consent (DOMAIN 3.4, 33)', async () => {
   const answer = await college.request(
     'COUNSELLOR',
     '{ student(studentNo: "1") { loanPerformance } }',
@@ -146,7 +146,7 @@ test('a refused field that cannot be null makes its nearest nullable parent null
   expect(college.calls.map(({ query }) => query)).toEqual(['{student(studentNo:1){name}}']);
 });
 
-test('the length of a list is asked where its elements may be null; errors do not tell which is not there', async () => {
+test('the length of a list is fetched where its elements may be null; errors do not disclose which is not there', async () => {
   const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { mentors { post staffNo } } }',
@@ -191,7 +191,7 @@ test('an object whose fields are all refused comes back with nulls if it exists'
   });
 });
 
-test('an office is asked how many there are, where a list has nothing else left', async () => {
+test('an office reports how many there are, where a list has nothing else left', async () => {
   const answer = await college.request(
     'COUNSELLOR',
     '{ student(studentNo: "1") { arrears { daysOverdue } account { phone } } }',
@@ -208,7 +208,7 @@ test('an office is asked how many there are, where a list has nothing else left'
   expect(college.called()).toEqual(['archive', 'finance']);
 });
 
-test('an object that is always there is not asked for when nothing of it is left', async () => {
+test('an object that is always there is not fetched when nothing of it is left', async () => {
   const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { credit { score } name } }',
@@ -297,7 +297,7 @@ test('fragments on another interface stay on it', async () => {
   });
 });
 
-test('implementations whose fields cannot be merged are still asked together', async () => {
+test('implementations whose fields cannot be merged are still selected together', async () => {
   const answer = await college.request(
     'AUDITOR',
     'query($hide: Boolean = false) { timeline { ... @skip(if: $hide) { note } on } }',
@@ -721,7 +721,7 @@ test('a role never gets the plan of another: same document, both orders', async 
   await other.stop();
 });
 
-test('the offices learn which groups were asked and which were deniedAtGateway (DOMAIN 3.7(11))', async () => {
+test('the offices learn which groups were selected and which were denied at the gateway (DOMAIN 3.7(11))', async () => {
   const query = `query($marks: Boolean!) {
     student(studentNo: "1") {
       name arrears { category } supervisor { post staffNo } credit { score grade }
@@ -750,7 +750,7 @@ test('the offices learn which groups were asked and which were deniedAtGateway (
   ]);
 });
 
-test('groups of what is not asked in the end are not named as asked', async () => {
+test('groups of what is not forwarded in the end are not named as selected', async () => {
   await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { name arrears { category recordedBy } } }',

@@ -41,7 +41,7 @@ test('an office that does not answer is one error per response key, the rest is 
   });
 });
 
-test('refused and unavailable are told apart (DOMAIN 3.7(13))', async () => {
+test('refused and unavailable are distinct (DOMAIN 3.7(13))', async () => {
   college.instead.set('finance', down('arrears'));
 
   expect(

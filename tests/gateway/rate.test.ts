@@ -1,4 +1,4 @@
-/** How often one may ask: by person, and without a login by address (DOMAIN 3.1). */
+/** Rates of requests: by person, and without a login by address (DOMAIN 3.1). */
 import { BlockList } from 'node:net';
 import { USUAL_LIMITS, type Limits } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
@@ -109,7 +109,7 @@ const answered = {
 describe('with a login', () => {
   const CLERK = { as: 'T0401' };
 
-  test('one asks so often within a minute, is told when to come back, and is answered then', async () => {
+  test('one requests so often within a minute, gets the time of a retry, and is answered then', async () => {
     expect(await times(PER_SUBJECT, CLERK)).toEqual([200, 200, 200, 200]);
     expect(await send(CLERK)).toEqual(tooOften(60));
     secondsPass(59.5);
@@ -118,7 +118,7 @@ describe('with a login', () => {
     expect(await send(CLERK)).toEqual(answered);
   });
 
-  test('what is asked at once is counted one by one', async () => {
+  test('what is requested at once is counted one by one', async () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => send(CLERK)));
     const count = (wanted: number) => all.filter(({ status }) => status === wanted).length;
     expect({ answered: count(200), refused: count(429) }).toEqual({ answered: 4, refused: 6 });
@@ -147,7 +147,7 @@ describe('with a login', () => {
     expect(await send(elsewhere)).toEqual(tooOften(60));
   });
 
-  test('leave to import is asked for within the same number', async () => {
+  test('authorization to import is requested within the same number', async () => {
     const leave = {
       ...CLERK,
       path: AUTHORITY_PATH,
@@ -159,7 +159,7 @@ describe('with a login', () => {
 });
 
 describe('without a login', () => {
-  test('one address asks so often, whoever else asks', async () => {
+  test('one address requests so often, whoever else requests', async () => {
     const here = { query: '{ __typename }' };
     expect(await times(PER_ADDRESS, here)).toEqual([200, 200, 200]);
     expect(await send(here)).toEqual(tooOften(60));
@@ -176,7 +176,7 @@ describe('without a login', () => {
     expect(statements).toEqual([]);
   });
 
-  test('what is refused is not read: not even JSON is asked of it', async () => {
+  test('what is refused is not read: not even as JSON', async () => {
     await times(PER_ADDRESS, {});
     const answer = await request(gateway.url, { method: 'POST', body: '{' });
     expect(answer.statusCode).toBe(429);
@@ -194,7 +194,7 @@ describe('without a login', () => {
     expect(await send({ as: 'T0401' })).toEqual(answered);
   });
 
-  test('report tokens are tried out as often, and the archive hears of no more', async () => {
+  test('report tokens are tried out as often, and the archive gets no more', async () => {
     const guess = (i: number) => ({ headers: { 'x-report-token': `guess-${i}` } });
     for (let i = 0; i < PER_ADDRESS; i += 1)
       expect(await send(guess(i))).toEqual(refused(401, 'UNAUTHENTICATED'));
@@ -214,18 +214,18 @@ describe('without a login', () => {
 
   test('the log has one line of it a minute, and no address', async () => {
     await times(PER_ADDRESS + 3, from(FAR));
-    const told = () => lines.filter(({ msg }) => msg === 'too many requests');
-    expect(told()).toEqual([
-      { level: 40, time: expect.any(String), part: 'test', by: 'address', msg: told()[0]?.msg },
+    const logged = () => lines.filter(({ msg }) => msg === 'too many requests');
+    expect(logged()).toEqual([
+      { level: 40, time: expect.any(String), part: 'test', by: 'address', msg: logged()[0]?.msg },
     ]);
     secondsPass(60);
     await times(PER_ADDRESS + 3, from(FAR));
-    expect(told()).toHaveLength(2);
-    expect(JSON.stringify(told())).not.toContain('2001');
+    expect(logged()).toHaveLength(2);
+    expect(JSON.stringify(logged())).not.toContain('2001');
   });
 });
 
-test('what asks nothing at /authority is counted by its address', async () => {
+test('what requests nothing at /authority is counted by its address', async () => {
   const nothing = { path: AUTHORITY_PATH, body: { office: 'finance' } };
   for (let i = 0; i < PER_ADDRESS; i += 1)
     expect(await send(nothing)).toEqual(refused(400, 'VALIDATION'));

@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-/** Everything that a student can be asked, of one student. */
+/** Everything that can be selected of one student. */
 const whole = (studentNo: string) =>
   `{ student(studentNo: "${studentNo}") ${selectAll(schema, 'Student')} }`;
 const page = (first: number) => `{
@@ -72,7 +72,7 @@ const page = (first: number) => `{
   }
 }`;
 
-/** Statements of a question, when it is known already who asks. */
+/** Statements of a request, when the caller is cached already. */
 async function statementsOf(person: string, query: string, options: object) {
   await college.request(person, '{ __typename }', options);
   return countStatements(() => college.request(person, query, options));
@@ -89,7 +89,7 @@ test.each([
   ['student affairs', 'T0001', ADMIN, ['academics', 'archive', 'finance', 'youthleague']],
   ['a counsellor', 'T0101', ADMIN, ['academics', 'archive', 'finance', 'youthleague']],
 ] as const)(
-  'a page of 100 costs %s the statements of a page of 10, whatever is asked of the students',
+  'a page of 100 costs %s the statements of a page of 10, whatever is selected of the students',
   async (_, person, options, offices) => {
     const ten = await statementsOf(person, page(10), options);
     const hundred = await statementsOf(person, page(PAGE), options);
@@ -125,7 +125,7 @@ test('one student over all offices is one call to the archive, then one to each 
       .map(({ name }) => `${name} /graphql`)
       .sort(),
   );
-  // All the others were asked before any of them had answered.
+  // All the others were called before any of them had answered.
   expect(Math.max(...others.map(({ from }) => from))).toBeLessThan(
     Math.min(...others.map(({ to }) => to)),
   );

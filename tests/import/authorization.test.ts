@@ -42,9 +42,9 @@ test.each([
   const job = office.imports.find(({ kind }) => kind.name === 'grades');
   if (!running || !job) throw new Error('Academics imports no grades.');
 
-  const asked: string[] = [];
+  const requested: string[] = [];
   const leave = (digest: string) => {
-    asked.push(digest);
+    requested.push(digest);
     return Promise.resolve(clerk);
   };
   const proposal = propose(running, job, path, async (digest) => {
@@ -64,6 +64,6 @@ test.each([
     'select file_sha256 as digest from import_batch where file_name = $1',
     [`grades.${form}`],
   );
-  expect(asked).toHaveLength(2);
-  expect(new Set(batches.map(({ digest }) => digest))).toEqual(new Set(asked));
+  expect(requested).toHaveLength(2);
+  expect(new Set(batches.map(({ digest }) => digest))).toEqual(new Set(requested));
 });

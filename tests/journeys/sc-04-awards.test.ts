@@ -90,7 +90,7 @@ test('1: the locked school grade, the average, and good records without what a t
   });
 });
 
-test('2: a phone bill asked beside it is refused by name, the rest answers, and no provider is called', async () => {
+test('2: a phone bill selected beside it is refused by name, the rest answers, and no provider is called', async () => {
   const { result, byOffice } = await countStatements(() =>
     request(dossier('Bills', `${SHOWN} phoneBills { amountFen }`)),
   );
@@ -146,10 +146,10 @@ test('6: with the end of the case all of it ends, the next page of a list too', 
 
 test('the student reads one event for each request, with what was refused (INV-12)', async () => {
   await request(
-    dossier('Told', `name ${SHOWN} phoneBills { month } credit { dimensions { code } }`),
+    dossier('Disclosed', `name ${SHOWN} phoneBills { month } credit { dimensions { code } }`),
   );
   await college.settle();
-  const [event, ...more] = await disclosedTo(college, STUDENT, 'Told');
+  const [event, ...more] = await disclosedTo(college, STUDENT, 'Disclosed');
   expect(more).toEqual([]);
   expect(event).toMatchObject({
     at: '2026-04-12T02:00:00.000Z',

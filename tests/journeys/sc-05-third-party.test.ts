@@ -121,7 +121,7 @@ test('3. the student stands at 95.50 A with all lines, and the school reads 98.5
   });
 });
 
-test('4. for the school the one line sums exactly, and nothing else is told', async () => {
+test('4. for the school the one line sums exactly, and nothing else is disclosed', async () => {
   for (const person of ['T0210', 'T0001'])
     expect(await creditFor(person, REVIEW)).toEqual(SCHOOL_VIEW);
   const answer = await college.request(

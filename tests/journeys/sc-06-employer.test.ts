@@ -113,7 +113,7 @@ test('SC-06 (3, 4): the groups of the template, the watermark, and nothing beyon
   });
 });
 
-test('an employer hears of his own consent and token, and of none that others were given (note 7)', async () => {
+test('an employer sees his own consent and token, and of none that others were given (note 7)', async () => {
   await release(STUDENT, 'CS-E6', 'FULL', 5);
   const token = await release(STUDENT, 'CS-E7', 'STUDY', 5);
   const query = `{ employerReport { student { consents { consentId } reportTokens { consentId } } } }`;
@@ -126,7 +126,7 @@ test('an employer hears of his own consent and token, and of none that others we
   });
 });
 
-test('SC-06 (7): one request is one view, however often it asks; the view after the last is refused', async () => {
+test('SC-06 (7): one request is one view, however much it selects; the view after the last is refused', async () => {
   const token = await release(STUDENT, 'CS-E2', 'CONDUCT', 2);
   const twice = await show(
     token,

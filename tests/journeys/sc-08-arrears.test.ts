@@ -106,12 +106,12 @@ async function leaveToApprove(person: string) {
   });
 }
 
-/** As the archive tells finance of a student and academic year (T-01). */
+/** As the archive publishes to finance of a student and academic year (T-01). */
 async function publishExcuse(version: number, excused: boolean): Promise<void> {
   await asOwner(
     college,
     'archive',
-    `with told as (
+    `with excuse as (
        insert into excuse_told (student_no, academic_year, excused, version)
        values ($1, '2025-2026', $2, $3)
        on conflict (student_no, academic_year) do update set excused = excluded.excused,
@@ -119,7 +119,7 @@ async function publishExcuse(version: number, excused: boolean): Promise<void> {
        returning *
      )
      insert into outbox (topic, key, version, at)
-     select 'excuse', student_no || ':' || academic_year, version, now() from told`,
+     select 'excuse', student_no || ':' || academic_year, version, now() from excuse`,
     [STUDENT, excused, version],
   );
   await college.settle();

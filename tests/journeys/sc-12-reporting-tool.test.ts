@@ -65,7 +65,7 @@ async function table(person: string | null, groupBy: string, metric?: string) {
 }
 const HIDDEN = 'K_ANON_SUPPRESSED';
 
-test('nothing is told of a run before its tables are released, nor of one that is not locked', async () => {
+test('nothing is published of a run before its tables are released, nor of one that is not locked', async () => {
   const refused = (of: string) => ({
     data: { stats: null },
     errors: [
@@ -85,7 +85,7 @@ test('nothing is told of a run before its tables are released, nor of one that i
   expect(await asOwner(college, 'archive', 'select 1 from released_statistic')).toEqual([]);
 });
 
-test('a major with three D is suppressed there, and so are the cells that would tell it', async () => {
+test('a major with three D is suppressed there, and so are the cells that would disclose it', async () => {
   await releaseStatistics(em(), '2026H1');
   expect(await table('report-svc', 'COLLEGE, MAJOR')).toEqual({
     'C01 M0101 A': 30,
@@ -183,7 +183,7 @@ test('tables are computed once: what changes afterwards changes no figure (SC-09
   expect(await table(null, 'COLLEGE, MAJOR')).toEqual(before);
 });
 
-test('a cell that moved by a few since a table of the last 12 months is not told again (3.6)', async () => {
+test('a cell that moved by a few since a table of the last 12 months is not published again (3.6)', async () => {
   // One student of C02 rose from B to A; nobody else changed.
   const risen = graded.find(
     ({ studentNo, grade }) => studentNo.startsWith('202402') && grade === 'B',

@@ -1,4 +1,4 @@
-/** The README's query over six offices, asked by six people who each see what they may. */
+/** The README's query over six offices, requested by six people who each see what they may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importer } from '../support/imports.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
@@ -241,7 +241,7 @@ const refusals = ({ errors = [] }: Answer) =>
   );
 
 describe.each(Object.entries(PEOPLE))('%s', (_, { person, headers, sees, refused }) => {
-  test('sees of six offices what the matrix opens, and is told the rule of the rest (DOMAIN 3.3)', async () => {
+  test('sees of six offices what the matrix opens, and gets the rule of the rest (DOMAIN 3.3)', async () => {
     const answer = await college.request(person, QUERY, { headers });
     expect(answer.data).toEqual({ student: { name: '李思源', ...sees } });
     expect(refusals(answer).toSorted((a, b) => a.localeCompare(b))).toEqual(

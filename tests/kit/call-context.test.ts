@@ -114,7 +114,7 @@ const WRONG: Readonly<
   'authenticated with the public key (HS256)': (signedRequest) =>
     craft(signedRequest, { header: { alg: 'HS256' }, key: publicKey() }),
   'of another use': (signedRequest) => craft(signedRequest, { header: { typ: 'JWT' } }),
-  'that does not say who asks': (signedRequest) =>
+  'that does not name the caller': (signedRequest) =>
     craft(signedRequest, { claims: { identity: undefined } }),
   'in a role that there is not': (signedRequest) =>
     craft(signedRequest, { claims: { identity: { ...clerk, role: 'DEAN' } } }),
@@ -224,7 +224,7 @@ test.each([
   }
 });
 
-test('an office gets nothing of a topic that it may not read, and the rest of what it asked', async () => {
+test('an office gets nothing of a topic that it may not read, and the rest of what it requested', async () => {
   const read = async (...topics: string[]) => {
     const body = feedBody(...topics);
     const call = await signCall(finance, college.clock, { to: 'archive', path: FEED, body });

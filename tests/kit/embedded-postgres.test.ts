@@ -116,7 +116,7 @@ test('a stopped server comes back on its port with its rows', async () => {
   expect(await query(second.adminUrl, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
 });
 
-test('a remembered port that somebody took gives way, one that was asked for is named', async () => {
+test('a remembered port that somebody took gives way, one that was requested is named', async () => {
   const folder = used;
   const first = await start(folder);
   await first.stop();
@@ -148,7 +148,7 @@ test('the server of a killed starter is found and goes on', async () => {
   await expect(query(found.adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('the server of a killed starter moves to the port that is asked for', async () => {
+test('the server of a killed starter moves to the requested port', async () => {
   const folder = used;
   const killed = await startElsewhere(folder);
   await kill(killed.child);
@@ -358,7 +358,7 @@ const SOURCES = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
-/** A starter of its own: takes on a user, starts, says where, and leaves when told to. */
+/** A starter of its own: takes on a user, starts, says where, and leaves when signalled. */
 const STARTER = `
   import { startEmbeddedPostgres } from '@chengxin/kit/database/embedded';
   import { serverBinaries } from '@chengxin/kit/database/embedded-binaries';

@@ -40,7 +40,7 @@ const named = (operation: string, fields: string, studentNo = STUDENT) =>
   `query ${operation} { student(studentNo: "${studentNo}") { ${fields} } }`;
 const groupsOf = (events: readonly { groups: unknown }[]) => events.map(({ groups }) => groups);
 
-test('a reader is told of the groups that are open to himself, and of no other', async () => {
+test('a reader sees the groups that are open to himself, and of no other', async () => {
   await college.request(
     'T0101',
     named('Open', 'name phoneBills { month } credit { score }'),
@@ -94,7 +94,7 @@ test('who reads the log of another leaves an event in it; his own name the stude
   expect(whole?.actorDisplay).toBe('学生处 学生处管理员甲');
 });
 
-test('a student who asks for another is told of as a student, without a name', async () => {
+test('a student who selects another is shown as a student, without a name', async () => {
   await college.request(CLASSMATE, named('Curious', 'name'));
   await college.settle();
 
@@ -106,7 +106,7 @@ test('a student who asks for another is told of as a student, without a name', a
   ]);
 });
 
-test('the entrance at the student tells of the last thirty days', async () => {
+test('the entrance at the student shows the last thirty days', async () => {
   await college.request('T0401', named('Late', 'name', OTHER));
   await college.settle();
   const recent = (person: string, headers: object) =>
@@ -127,7 +127,7 @@ interface Page {
   readonly pageInfo?: { readonly endCursor: string };
 }
 
-test('pages go on where they ended, for the one who asked them alone', async () => {
+test('pages go on where they ended, for the one who requested them alone', async () => {
   for (const name of ['Page1', 'Page2', 'Page3']) {
     await college.request('T0601', named(name, 'name', PAGED));
     college.clock.set(`2026-04-12T10:0${name.slice(-1)}:00+08:00`);
@@ -246,7 +246,7 @@ test('nobody changes or removes an event, the archive itself included', async ()
   );
 });
 
-test('the archive hears of the disclosures of every other office', () => {
+test('the archive consumes the disclosures of every other office', () => {
   const others = OFFICES.map(({ name }) => name).filter((name) => name !== archive.name);
 
   expect(others.filter((name) => !archive.consumes[name]?.['access'])).toEqual([]);

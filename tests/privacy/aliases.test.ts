@@ -41,7 +41,7 @@ const typeOf = ({ type }: Field): GraphQLObjectType | undefined => {
 /** Each request adds to it. */
 const GROWS = 'accessEvents';
 
-/** What can be asked of a type without arguments; no type is entered again below itself. */
+/** What can be selected of a type without arguments; no type is entered again below itself. */
 const fieldsOf = (type: GraphQLObjectType, above: readonly string[]): Field[] =>
   Object.values(type.getFields()).filter((field) => {
     if (field.name === GROWS || field.args.some(isRequiredArgument)) return false;

@@ -83,11 +83,11 @@ const written = () =>
     'archive',
     'select (select count(*)::int from access_event) events, (select count(*)::int from access_call) calls',
   );
-/** What the offices still have to tell. */
+/** What the offices still have to publish. */
 const outbox = (office: string) =>
   asOwner(college, office, `select key from outbox where topic = 'access' order by id`);
 
-test('the student reads who asked, when, for what and which groups; what the gateway deniedAtGateway is DENY (SC-04)', async () => {
+test('the student reads who requested what, when, for which purpose and groups; what the gateway denied is DENY (SC-04)', async () => {
   await college.request(
     'T0701',
     `query Dossier { student(studentNo: "${STUDENT}") {
@@ -120,7 +120,7 @@ test('the student reads who asked, when, for what and which groups; what the gat
   expect(await disclosedTo(college, CLASSMATE, 'Dossier')).toEqual([]);
 });
 
-test('a masked group is told as MASK, even where one field of it was refused', async () => {
+test('a masked group is reported as MASK, even where one field of it was refused', async () => {
   await college.request(
     'T0101',
     `query Masked { student(studentNo: "${STUDENT}") { name phone phoneMasked arrears { category } } }`,
@@ -135,7 +135,7 @@ test('a masked group is told as MASK, even where one field of it was refused', a
   ]);
 });
 
-test('nothing is told of rows: whoever has none reads the same as who has some (3.7(16))', async () => {
+test('nothing is disclosed of rows: whoever has none reads the same as who has some (3.7(16))', async () => {
   for (const studentNo of [STUDENT, CLASSMATE])
     await college.request(
       'T0501',
@@ -156,14 +156,14 @@ test('nothing is told of rows: whoever has none reads the same as who has some (
   });
 });
 
-test('nor of what a student is not told yet: the groups of a row are those that were asked (3.7(15), note 29)', async () => {
+test('nor of what a student is not notified of yet: the groups of a row are those that were selected (3.7(15), note 29)', async () => {
   const rows = new StudentRows(() => college, STUDENT);
   await rows.record('PROPOSED', 'D3-01', 'BAD_CONDUCT', 'SAO', 'PROPOSED');
   const counted: number[] = [];
   for (const studentNo of [STUDENT, CLASSMATE]) {
     const { data } = await college.request(
       'T0110',
-      `query Untold($not: Boolean = false) { student(studentNo: "${studentNo}") {
+      `query Unnotified($not: Boolean = false) { student(studentNo: "${studentNo}") {
         pendingConduct { recordId legalBasis ...Proof grades: sanctionId @include(if: $not) }
         selfEntries { title detail { ... on BasicDetail { phoneMasked } } }
         grades @skip(if: true) { courseName } } }
@@ -175,8 +175,8 @@ test('nor of what a student is not told yet: the groups of a row are those that 
   }
   await college.settle();
 
-  const [one] = await disclosedTo(college, STUDENT, 'Untold');
-  const [another] = await disclosedTo(college, CLASSMATE, 'Untold');
+  const [one] = await disclosedTo(college, STUDENT, 'Unnotified');
+  const [another] = await disclosedTo(college, CLASSMATE, 'Unnotified');
   expect(counted).toEqual([1, 0]);
   expect(one).toEqual({ ...another, studentNo: STUDENT });
   expect(one?.groups).toEqual({
@@ -190,7 +190,7 @@ test('nor of what a student is not told yet: the groups of a row are those that 
   });
 });
 
-test('one request over six offices is one event; an audit is told after it closes (3.4)', async () => {
+test('one request over six offices is one event; an audit is visible after it closes (3.4)', async () => {
   await college.request(
     'T0901',
     `query Audited { student(studentNo: "${STUDENT}") { name
@@ -262,7 +262,7 @@ test('IDENTITY in the rows of a list is one event with a count, about nobody', a
   expect(await disclosedTo(college, STUDENT, 'Names')).toEqual([]);
 });
 
-test('any other group in a list is told to each student of it, and so is what was deniedAtGateway', async () => {
+test('any other group in a list is visible to each student of it, and so is what was denied at the gateway', async () => {
   await college.request(
     'T0101',
     page('Rows100', 'name arrears { category } phoneBills { month }'),
@@ -279,7 +279,7 @@ test('any other group in a list is told to each student of it, and so is what wa
   ).toEqual([3]);
 });
 
-test('an office’s own list is told to each student of it', async () => {
+test('an office’s own list is visible to each student of it', async () => {
   await college.request('T0401', 'query Bills { bills { nodes { amountFen student { name } } } }');
   await college.settle();
 
@@ -291,7 +291,7 @@ test('an office’s own list is told to each student of it', async () => {
   );
 });
 
-test('what one asks about himself is no event', async () => {
+test('what one selects of himself is no event', async () => {
   const before = await written();
   const errorOf = await Promise.all(['finance', 'academics', 'thirdparty'].map(outbox));
 
@@ -336,7 +336,7 @@ test('a provider’s reading names the consent; the student reads it, the school
   expect(await readIn(college, { person: 'T0001', ...ADMIN }, 'Provider', OTHER)).toEqual([]);
 });
 
-test('a student out of scope learns that he was asked for; a number of nobody leaves the same behind', async () => {
+test('a student out of scope learns that he was selected; a number of nobody leaves the same behind', async () => {
   for (const studentNo of [STUDENT, NOBODY, 'ID 990000199001010012'])
     await college.request(
       'T0210',
@@ -383,7 +383,7 @@ test('a request that the gateway refuses as a whole is written down, about nobod
   expect(await disclosedTo(college, STUDENT, 'Whole')).toEqual([]);
 });
 
-test('an office asked without a decision refuses, and it is written down', async () => {
+test('an office called without a decision refuses, and it is written down', async () => {
   const identity = {
     subject: 'T0401',
     role: 'FIN_CLERK',
@@ -443,7 +443,7 @@ test.each([
   await holder.query(`begin; lock table ${table} in share mode`);
   let isAnswered = false;
 
-  const options = college
+  const pending = college
     .request('T0001', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`, ADMIN)
     .then((answer) => {
       isAnswered = true;
@@ -454,7 +454,7 @@ test.each([
 
   await holder.query('commit');
   await holder.end();
-  expect(await options).toEqual({ data: { student: { bills: [{ billNo: 'B-1' }] } } });
+  expect(await pending).toEqual({ data: { student: { bills: [{ billNo: 'B-1' }] } } });
 });
 
 test('the student reads of it without anybody’s help', async () => {

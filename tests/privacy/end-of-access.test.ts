@@ -196,12 +196,12 @@ describe.each(Object.entries(ACCESSES))('%s', (_, access) => {
     ] as const) {
       atEnd(-1);
       const held = before(office).hold();
-      const asked = request(access);
+      const pending = request(access);
       const letGo = await held;
       atEnd(seconds);
       letGo();
 
-      expect([seconds, await asked]).toEqual([seconds, expected]);
+      expect([seconds, await pending]).toEqual([seconds, expected]);
     }
   });
 
@@ -331,13 +331,13 @@ test.each(Object.entries(TAKEN))(
       asOwner(college, 'archive', `update ${table} set ${values} where ${condition}`);
     for (const proxy of proxies.values()) proxy.calls.splice(0);
     const held = before(access.office).hold();
-    const asked = request(access);
+    const pending = request(access);
     const letGo = await held;
 
     await put(ended);
     atEnd(-5);
     letGo();
-    const onItsWay = await asked;
+    const onItsWay = await pending;
     const replayed: unknown[] = [];
     for (const [office, { calls }] of proxies)
       for (const { path, headers, body } of calls.filter((call) => call.path === '/graphql')) {

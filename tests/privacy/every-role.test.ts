@@ -1,6 +1,6 @@
 /**
- * Every role asks every entrance of a student (DOMAIN 3.3): open where the matrix opens it to the
- * relation that the person has, refused by the cell's own name where it does not.
+ * Every role selects every entrance of a student (DOMAIN 3.3): open where the matrix opens it to
+ * the relation that the person has, refused by the cell's own name where it does not.
  */
 import { readFileSync } from 'node:fs';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -132,11 +132,11 @@ describe.each(CALLERS.filter(([role]) => !reaches(role)))('%s', (_role, person, 
 });
 
 describe.each(CALLERS.filter(([role]) => reaches(role)))('%s', (role, person, headers) => {
-  test('sees what its cells open, and is told the cell of what they do not', async () => {
+  test('sees what its cells open, and gets the cell of what they do not', async () => {
     const answer = await college.request(person, QUERY, { headers });
     const errors = answer.errors ?? [];
     const seen = answer.data?.['student'] as Record<string, unknown> | undefined;
-    const told = entrances.map((field) => ({
+    const found = entrances.map((field) => ({
       field: field.name,
       refusals: refusalAt(errors, field.name),
       isNull: seen?.[field.name] === null,
@@ -150,10 +150,10 @@ describe.each(CALLERS.filter(([role]) => reaches(role)))('%s', (role, person, he
       const { clause, rule } = cell(role, late ?? 'IDENTITY');
       const code = late === 'LOAN_PERFORMANCE' ? 'CONSENT_REQUIRED' : 'FORBIDDEN_FIELD';
       const refusals = refusal ? [refusal] : late ? [{ code, group: late, clause, rule }] : [];
-      const isAbsent = told.find((one) => one.field === field.name)?.isNull ?? false;
+      const isAbsent = found.find((one) => one.field === field.name)?.isNull ?? false;
       return { field: field.name, refusals, isNull: refusals.length > 0 || isAbsent };
     });
-    expect(told).toEqual(expected);
+    expect(found).toEqual(expected);
   });
 });
 

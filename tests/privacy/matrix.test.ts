@@ -1,8 +1,8 @@
 /**
- * Every cell of the privacy matrix, asked through the gateway on a student in scope, on one out of
- * scope and on one whose records are disputed, repaired, lifted or sealed, and once more straight at
- * each office (DOMAIN 3.3). A cell is proved when a field of its group was selected and answered as the
- * tables say; the run prints how many are.
+ * Every cell of the privacy matrix, requested through the gateway on a student in scope, on one out
+ * of scope and on one whose records are disputed, repaired, lifted or sealed, and once more
+ * straight at each office (DOMAIN 3.3). A cell is proved when a field of its group was selected and
+ * answered as the tables say; the run prints how many are.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,7 +52,7 @@ const RELEASED = `
   values ('2025H2', 'GRADE_COUNT', 'COLLEGE', 0, '[{"name":"COLLEGE","value":"C01"}]', 120, false);
   insert into teacher_archive (staff_no, opened_on, state) values ('T0110', '2023-09-01', 'OPEN')`;
 
-/** Groups of which no field can be asked yet. Shorten it; it never grows. */
+/** Groups of which no field can be selected yet. Shorten it; it never grows. */
 const NO_FIELD_YET: readonly string[] = [];
 /** Roles that reach this student by no fact of the fixture, though their cell is open. */
 const UNREACHED: readonly string[] = ['TPC_INST'];
@@ -79,7 +79,7 @@ const met =
   (note: string): boolean =>
     !UNMET.has(note) || note === holds;
 
-/** Groups about no student, asked at the root. */
+/** Groups about no student, selected at the root. */
 const isAboutNobody = (group: string): boolean => !isAboutStudent(group as Group);
 const ofNobody = walk(schema, 'Query').filter(
   ({ policies }) =>
@@ -182,7 +182,7 @@ const isClosedOpen = (role: string): boolean =>
   isOpenCell(role, 'CLOSED_CONDUCT') && !UNMET.has(cellOf(role, 'CLOSED_CONDUCT').note);
 
 const NOT_FOUND = { data: { student: null }, codes: ['NOT_FOUND'] };
-/** The caller as the gateway would sign him, asking for every group. */
+/** The caller as the gateway would sign him, selecting every group. */
 async function identityOf(
   role: Role,
   person: string | null,
@@ -209,18 +209,18 @@ async function identityOf(
   };
 }
 
-/** Ask an office straight, with the archive's decision where it is not the archive. */
-async function askStraight(
+/** Call an office straight, with the archive's decision where it is not the archive. */
+async function requestStraight(
   office: string,
   spots: readonly Spot[],
   identity: Identity,
 ): Promise<Outcome[]> {
-  const asked = (query: string) => JSON.stringify({ query });
+  const bodyOf = (query: string) => JSON.stringify({ query });
   if (office === 'archive') {
-    const answer = await callOffice(college, office, identity, asked(OF(STUDENT, spots)));
+    const answer = await callOffice(college, office, identity, bodyOf(OF(STUDENT, spots)));
     return outcomesAt(answer as Answer, spots, 'student');
   }
-  const decided = asked(`{ student(studentNo: "${STUDENT}") { access } }`);
+  const decided = bodyOf(`{ student(studentNo: "${STUDENT}") { access } }`);
   const { data } = (await callOffice(college, 'archive', identity, decided)) as Answer;
   const { access } = (data?.['student'] ?? {}) as { access?: string };
   const body = entities(selectionOf(spots).slice(1, -1), { studentNo: STUDENT, access });
@@ -278,7 +278,7 @@ test.each(REACHING)(
   },
 );
 
-test.each(NEVER)('%s reaches no student, whatever is asked of one', async (role, caller) => {
+test.each(NEVER)('%s reaches no student, whatever is selected of one', async (role, caller) => {
   expect(found(await request(caller, OF_STUDENT(STUDENT)))).toEqual(NOT_FOUND);
   for (const group of groupsIn(ofStudent)) prove(role, group, 'refused only');
 });
@@ -323,10 +323,10 @@ test.each(labelled(CALLERS))(
 test.each(REACHING)('%s, straight at each office: the same effect', async (role, caller) => {
   const identity = await identityOf(...caller);
   for (const [office, spots] of officeSpots)
-    expect(wrong(role, await askStraight(office, spots, identity))).toEqual([]);
+    expect(wrong(role, await requestStraight(office, spots, identity))).toEqual([]);
 });
 
-test('straight at each office without a call context: refused, whatever is asked', async () => {
+test('straight at each office without a call context: refused, whatever is selected', async () => {
   for (const [office, spots] of officeSpots) {
     const body = entities(selectionOf(spots).slice(1, -1), { studentNo: STUDENT, access: '' });
     expect(await postOffice(college, office, GRAPH, body)).toEqual(REFUSED);
@@ -374,11 +374,11 @@ test.each(labelled(CALLERS))(
     const outcomes = outcomesAt(answer, ofStudent, 'student');
     // Nothing disputed is submitted (4.2).
     const isThere = reaches(role) && role !== 'PROV_CONN';
-    const isTold = isThere && shownTo(role, 'ConductRecord', 'disputed') === 'VALUE';
+    const isShown = isThere && shownTo(role, 'ConductRecord', 'disputed') === 'VALUE';
     expect({
       wrong: isThere ? wrong(role, outcomes, LENT) : found(answer),
-      isTold: JSON.stringify(answer).includes('"disputed":true'),
-    }).toEqual({ wrong: isThere ? [] : NOT_FOUND, isTold });
+      isShown: JSON.stringify(answer).includes('"disputed":true'),
+    }).toEqual({ wrong: isThere ? [] : NOT_FOUND, isShown });
   },
 );
 
@@ -407,7 +407,7 @@ describe.each(['REPAIRED', 'LIFTED', 'SEALED'])('a student whose records are all
           ? wrong(role, outcomesAt(answer, ofStudent, 'student'), LENT, state === 'SEALED')
           : found(answer),
         state: text.includes(state),
-        // Of a sealed one its office alone tells, and not by a number of the archive (T-03).
+        // Of a sealed one its office alone discloses it, and not by a number of the archive (T-03).
         isNamed: counted.some((id) => text.includes(id)),
       }).toEqual({
         wrong: isThere ? [] : NOT_FOUND,

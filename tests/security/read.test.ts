@@ -109,7 +109,7 @@ test('the student himself reads his own, whole (note 15)', async () => {
   expect(await college.request(TWICE, of(TWICE, WHOLE))).toEqual(violations([BRAWL, GAMBLING]));
 });
 
-test('an accusation is not told to the student before its notice (note 29, FROM_NOTIFIED)', async () => {
+test('an accusation is not visible to the student before its notice (note 29, FROM_NOTIFIED)', async () => {
   expect(await college.request(ACCUSED, of(ACCUSED, WHOLE))).toEqual(violations([]));
 
   await inDatabase(
@@ -134,16 +134,16 @@ test('clerk and reviewer of security read all of it, the accusation too (note 10
 });
 
 test('student affairs reads the decision without materials (note 25)', async () => {
-  const told = (row: object) => ({ ...row, materials: null });
+  const withoutMaterials = (row: object) => ({ ...row, materials: null });
   expect(await college.request('T0001', of(TWICE, WHOLE), SCHOOL_DUTY)).toEqual({
-    data: { student: { lawViolations: [told(BRAWL), told(GAMBLING)] } },
+    data: { student: { lawViolations: [withoutMaterials(BRAWL), withoutMaterials(GAMBLING)] } },
     errors: ['sealedOn', 'materials'].flatMap((field) =>
       [0, 1].map((i) => refused('SCHOOL_ADMIN.FG18', [...ENTRANCE, i, field], true)),
     ),
   });
 });
 
-test('the college administrator is told that there is a record, once, and nothing of an accusation (note 1)', async () => {
+test('the college administrator sees that there is a record, once, and nothing of an accusation (note 1)', async () => {
   const request = (studentNo: string) => college.request('T0110', of(studentNo, FLAG), SCHOOL_DUTY);
   const flag = flagged('COLLEGE_ADMIN.FG18');
   expect(await request(TWICE)).toEqual({ ...violations([{ category: 'HAS_RECORD' }]), ...flag });
@@ -151,7 +151,7 @@ test('the college administrator is told that there is a record, once, and nothin
   expect(await request(CLEAN)).toEqual({ ...violations([]), ...flag });
 });
 
-test('a Party evaluator is told the flag in his case, and nothing else (3.5)', async () => {
+test('a Party evaluator sees the flag in his case, and nothing else (3.5)', async () => {
   const options = { headers: { 'x-case': 'EC-2026-P1' } };
   const flag = flagged('EV_PARTY.FG18');
   expect(await college.request('T0702', of(TWICE, 'category actOn'), options)).toEqual({

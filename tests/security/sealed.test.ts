@@ -67,7 +67,7 @@ const LEFT = {
 };
 
 /** Where the answer says that something is sealed, and by which cell. */
-const told = ({ errors = [] }: Answer) =>
+const errorsOf = ({ errors = [] }: Answer) =>
   errors.map(
     ({ path = [], extensions }) => `${path.slice(3).join('.')} ${JSON.stringify(extensions)}`,
   );
@@ -81,7 +81,7 @@ test('the student himself reads that it is sealed and since when (SC-11, note 15
   const answer = await college.request(SEALED, of(SEALED, FIELDS));
   expect(answer.data).toEqual({ student: { lawViolations: [LEFT] } });
   const refused = [...WITHHELD, 'studentNo', 'category', 'student', 'evidence', 'materials'];
-  expect(new Set(told(answer))).toEqual(sealedAt('STU_SELF', refused));
+  expect(new Set(errorsOf(answer))).toEqual(sealedAt('STU_SELF', refused));
 });
 
 test('the auditor reads the metadata and the keyed digest (SC-11, note 15)', async () => {
@@ -101,7 +101,7 @@ test('the auditor reads the metadata and the keyed digest (SC-11, note 15)', asy
     },
   });
   const refused = [...WITHHELD, 'evidence', 'materials.0.namesThirdPersons'];
-  expect(new Set(told(answer))).toEqual(sealedAt('AUDITOR', refused));
+  expect(new Set(errorsOf(answer))).toEqual(sealedAt('AUDITOR', refused));
 });
 
 const ADMIN_REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
@@ -116,13 +116,13 @@ const OTHERS: readonly (readonly [string, string, RequestOptions, object])[] = [
 test.each(OTHERS)(
   '%s gets what a student without a record gives, by the same statements (SC-11)',
   async (person, fields, options, beside) => {
-    const asked = (studentNo: string) => () =>
+    const requestFor = (studentNo: string) => () =>
       college.request(person, of(studentNo, fields), options);
     // What the gateway knows of the caller is known from here on.
-    await asked(CLEAN)();
+    await requestFor(CLEAN)();
 
-    const sealed = await countStatements(asked(SEALED));
-    const clean = await countStatements(asked(CLEAN));
+    const sealed = await countStatements(requestFor(SEALED));
+    const clean = await countStatements(requestFor(CLEAN));
 
     expect(sealed.result).toEqual({ data: { student: { lawViolations: [] } }, ...beside });
     expect(clean.result).toEqual(sealed.result);
@@ -132,7 +132,7 @@ test.each(OTHERS)(
   },
 );
 
-test('the list of security does not have it, whatever is asked for (SC-11, 3.7)', async () => {
+test('the list of security does not have it, whatever is requested (SC-11, 3.7)', async () => {
   for (const filter of [
     '',
     '(filter: { state: SEALED })',

@@ -1,7 +1,7 @@
-/** What the access log tells, as a reader of it asks. */
+/** What the access log shows to a reader. */
 import type { RequestOptions, TestCollege } from './college.js';
 
-interface ToldEvent {
+interface ReadEvent {
   readonly at: string;
   readonly actorRole: string;
   readonly actorDisplay: string;
@@ -13,12 +13,12 @@ interface ToldEvent {
   readonly groups: readonly { readonly group: string; readonly effect: string }[];
 }
 
-/** All that an event tells, but the number of the request, which is another one each time. */
+/** All that an event shows, but the number of the request, which is another one each time. */
 const EVENT = `{ at actorRole actorDisplay studentNo purpose reference operationName studentCount
   groups { group effect } }`;
 
 const nodesOf = (data: unknown, list: string) =>
-  ((data as Record<string, { nodes: ToldEvent[] } | null>)[list]?.nodes ?? []).map((event) => ({
+  ((data as Record<string, { nodes: ReadEvent[] } | null>)[list]?.nodes ?? []).map((event) => ({
     ...event,
     groups: Object.fromEntries(event.groups.map(({ group, effect }) => [group, effect])),
   }));
@@ -28,7 +28,7 @@ const named = <Event extends { readonly operationName: string | null }>(
   operation: string,
 ) => events.filter(({ operationName }) => operationName === operation);
 
-/** What a student is told of one operation. */
+/** What is disclosed to a student of one operation. */
 export async function disclosedTo(college: TestCollege, studentNo: string, operation: string) {
   const { data } = await college.request(
     studentNo,

@@ -96,7 +96,7 @@ function placesOf(
 const ENTERED = new Set(['nodes', 'pageInfo']);
 /** Sealed for one answer. */
 const CURSORS = new Set(['startCursor', 'endCursor']);
-/** So many values of an object tell one from another. */
+/** So many values of an object distinguish one from another. */
 const VALUES = 4;
 
 function selectionOf({ type }: Field): string {

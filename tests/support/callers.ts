@@ -4,7 +4,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import type { Answer, TestCollege } from './college.js';
 import { put } from './put.js';
 
-/** The student whom all of them ask about: of the counsellor's class, in every case. */
+/** The student whom all of them select: of the counsellor's class, in every case. */
 export const STUDENT = '2024010317';
 
 /** What the employer was given; the archive holds its digest alone. */
@@ -58,7 +58,7 @@ const CASES: readonly (readonly [name: string, purpose: string, evaluator: strin
   ['APPEAL', '申诉', 'T0811'],
 ];
 
-/** A whole report of the student for one employer, to be opened as often as any test asks. */
+/** A whole report of the student for one employer, to be opened as often as any test needs. */
 async function releaseReport(college: TestCollege): Promise<void> {
   await college.bring('archive', 'consents', [
     {
@@ -120,9 +120,9 @@ export async function bringReferences(college: TestCollege): Promise<void> {
   await releaseReport(college);
 }
 
-/** Ask as the person of a role, with what his requests must name. */
+/** Request as the person of a role, with what his requests must name. */
 export function requestAs(college: TestCollege, role: Role, query: string): Promise<Answer> {
   const [, person, headers] = CALLERS.find(([name]) => name === role) ?? [];
-  if (person === undefined) throw new Error(`Nobody asks as ${role}.`);
+  if (person === undefined) throw new Error(`Nobody has the role ${role}.`);
   return college.request(person, query, { headers: headers ?? {} });
 }

@@ -1,4 +1,7 @@
-/** What can be asked of a type, read from the gateway's own answer: so that no new field is forgotten. */
+/**
+ * What can be selected of a type, read from the gateway's own answer: so that no new field is
+ * forgotten.
+ */
 import {
   buildClientSchema,
   getIntrospectionQuery,

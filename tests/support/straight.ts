@@ -1,4 +1,4 @@
-/** Asking an office straight, past the gateway, with whatever call context one has. */
+/** Calling an office straight, past the gateway, with whatever call context one has. */
 import { CALL_HEADER, signCall } from '@chengxin/kit/call/call';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
@@ -49,7 +49,7 @@ export const postOffice = (
 ): Promise<Posted> =>
   post(new URL(path, addressOf(college, office)), body, call ? { [CALL_HEADER]: call } : {});
 
-/** Ask an office as the gateway would for this caller. */
+/** Call an office as the gateway would for this caller. */
 export async function callOffice(
   college: TestCollege,
   office: string,

@@ -45,7 +45,7 @@ export async function requestAll(college: TestCollege, roles?: readonly Role[]):
   return Object.fromEntries(answers);
 }
 
-/** The roles whose answers differ, of those that were asked both times. */
+/** The roles whose answers differ, of those that requested both times. */
 export const differing = (before: Answers, after: Answers): Role[] =>
   REACHING.map(([role]) => role).filter(
     (role) => after[role] !== undefined && before[role] !== after[role],

@@ -123,7 +123,7 @@ const ALL = `cardOverdrafts { ${Object.keys(CARD).join(' ')} }
 const of = (fields: string, studentNo = STUDENT) =>
   `{ student(studentNo: "${studentNo}") { ${fields} } }`;
 
-test('the student himself reads all that third parties told of him (L-11)', async () => {
+test('the student himself reads all that third parties reported of him (L-11)', async () => {
   expect(await college.request(STUDENT, of(ALL))).toEqual({
     data: { student: { cardOverdrafts: [CARD], phoneBills: [PHONE], loanPerformance: [LOAN] } },
   });
@@ -172,10 +172,10 @@ test('the auditor reads provider and date, no amounts (note 16)', async () => {
       loanPerformance: [{ ...nothing(LOAN), provider: LOAN_BANK, month: '2026-03' }],
     },
   });
-  const told = errors?.map(
+  const reported = errors?.map(
     ({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`,
   );
-  expect(told?.toSorted()).toEqual([
+  expect(reported?.toSorted()).toEqual([
     'student.cardOverdrafts.0.cardTail4 AUDITOR.FG19',
     'student.cardOverdrafts.0.overdueDays AUDITOR.FG19',
     'student.cardOverdrafts.0.overdueFen AUDITOR.FG19',
@@ -206,8 +206,8 @@ test("another's, ended and unknown consents are not found, by the same statement
   const request = (consentId: string) => () => college.request('bank-b-01', rowsOf(consentId));
   await request('CS-NOBODY')();
 
-  const asked = ['CS-NOBODY', 'CS-TELECOM', 'CS-LOAN', 'CS-BANK-GONE'];
-  for (const consentId of asked) {
+  const consentIds = ['CS-NOBODY', 'CS-TELECOM', 'CS-LOAN', 'CS-BANK-GONE'];
+  for (const consentId of consentIds) {
     const { result, statements } = await countStatements(request(consentId));
     expect(result).toEqual({ data: { consentRows: null }, errors: [NOT_FOUND('consentRows')] });
     // One looks, one writes down that it was refused (INV-12).

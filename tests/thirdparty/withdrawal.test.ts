@@ -76,7 +76,7 @@ test('before a withdrawal all is there', async () => {
   });
 });
 
-test('a withdrawal told by the feed ends reads and deletes rows, with what was found from them (SC-05, L-09)', async () => {
+test('a withdrawal on the feed ends reads and deletes rows, with what was found from them (SC-05, L-09)', async () => {
   college.clock.set('2026-04-20T10:00:00+08:00');
   await giveConsents(college, [consent({ 撤回时间: '2026-04-20 09:59:00' })]);
 

@@ -1,4 +1,4 @@
-/** What the Youth League adds to a student, asked by each kind of reader (DOMAIN 3.3, 2.4). */
+/** What the Youth League adds to a student, selected by each kind of reader (DOMAIN 3.3, 2.4). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refused } from '../academics/refusals.js';
 import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';

@@ -1,4 +1,4 @@
-/** Attempts to get round the tables: who asks what, and the whole answer that he gets. */
+/** Attempts to get round the tables: who selects what, and the whole answer that he gets. */
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { CALLERS } from '../../support/callers.js';
@@ -18,7 +18,7 @@ export interface Attempt {
 /** Person and headers of a role. */
 export function caller(role: string): readonly [string | null, Record<string, string>] {
   const found = CALLERS.find(([name]) => name === role);
-  if (!found) throw new Error(`Nobody asks as ${role}.`);
+  if (!found) throw new Error(`Nobody has the role ${role}.`);
   return [found[1], found[2]];
 }
 
@@ -41,7 +41,7 @@ export async function send(
 const stepsOf = (path: string) =>
   path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
-/** A refused selection, as its role is told of it. */
+/** A refused selection, as its role reads the error. */
 export const refused = (role: string, group: string, path: string, more: object = {}) =>
   errorOf('FORBIDDEN_FIELD', stepsOf(path), {
     group,

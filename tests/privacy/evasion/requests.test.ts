@@ -1,4 +1,7 @@
-/** Requests that are not what they should be, and what errors, headers and logs tell (3.7(5), (8), (9)). */
+/**
+ * Requests that are not what they should be, and what errors, headers and logs disclose (3.7(5),
+ * (8), (9)).
+ */
 import { REQUEST_LIMITS } from '@chengxin/gateway/limits/request-limits';
 import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
@@ -19,7 +22,7 @@ import { caller, send, notFound, refused, shut, wrong, type Attempt } from './at
 
 const { log, lines } = keepLog('debug');
 let college: TestCollege;
-/** As in production: it tells nothing of its schema. */
+/** As in production: it publishes nothing of its schema. */
 let closed: RunningGateway;
 let issuer: TestIssuer;
 beforeAll(async () => {
@@ -247,7 +250,7 @@ describe('where introspection is off (3.7(9))', () => {
       '{ ...F } fragment F on Query { __schema { types { name } } }',
       '1:32: __schema.',
     ],
-  ])('%s is not told, nor whose server this is', async (_, query, where) => {
+  ])('%s is not disclosed, nor whose server this is', async (_, query, where) => {
     expect((await answerOf(query))?.[0]).toBe(`${sentence('VALIDATION')} ${where}`);
   });
 
@@ -308,7 +311,7 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
     expect(lines.filter((line) => JSON.stringify(line).includes(SECRET))).toEqual([]);
   });
 
-  test('a fault in the database tells neither the caller nor the log the value that it stumbled over', async () => {
+  test('a fault in the database discloses neither to the caller nor to the log the value that it stumbled over', async () => {
     await asOwner(college, 'finance', STUMBLING);
     lines.splice(0);
     const answer = await send(college, {
@@ -355,7 +358,7 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  test('of several reasons the first of the order is told, whoever the student is (2.7)', async () => {
+  test('of several reasons the first of the order is reported, whoever the student is (2.7)', async () => {
     const query = (no: string) => `{ student(studentNo: "${no}") { name grades { id } sex } }`;
     const answers = [STRANGER, '2099999999'].map((no) =>
       send(college, { as: ['T0201', { ...ADMIN }], query: query(no) }),

@@ -221,7 +221,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     query: one('name cadrePosts { post }', CLASSMATE),
     answer: { data: { student: null }, errors: [notFound('student')] },
   },
-  'one key asked twice, open and shut': {
+  'one key selected twice, open and shut': {
     as: 'COUNSELLOR',
     query: one('credit { grade } credit { score } credit { grade score scoreMasked }'),
     answer: {
@@ -392,7 +392,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       errors: [notFound('student')],
     },
   },
-  'a provider who asks whose the row is': {
+  'a provider who selects whose the row is': {
     as: 'TPC_INST',
     query: '{ consentRows(consentId: "CS-B-1") { cardOverdrafts { cardTail4 studentNo } } }',
     answer: {

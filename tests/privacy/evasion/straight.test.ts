@@ -1,7 +1,7 @@
 /**
  * Past the gateway, straight at every office: `_entities` and `_service` without a call context,
  * without the archive's decision, and with one that was made for something else (DOMAIN 3.1, 3.7(12)).
- * The fields are those of the supergraph, so that new ones are asked too.
+ * The fields are those of the supergraph, so that new ones are selected too.
  */
 import { readFileSync } from 'node:fs';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -164,7 +164,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
     }
   });
 
-  test('takes nothing but students for entities, and tells no value of what it is given', async () => {
+  test('takes nothing but students for entities, and discloses no value of what it is given', async () => {
     const body = JSON.stringify({
       query: `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
       variables: { of: [{ __typename: 'Roster', studentNo: STUDENT, access: decided() }] },
@@ -181,7 +181,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
     });
   });
 
-  test('tells no schema to the curious, the gateway’s own key or not', async () => {
+  test('publishes no schema to the curious, the gateway’s own key or not', async () => {
     const body = JSON.stringify({ query: '{ __schema { types { name } } }' });
     await expect(callOffice(college, office, admin, body)).rejects.toThrow(
       `${office} answered 400.`,

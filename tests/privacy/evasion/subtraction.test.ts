@@ -1,4 +1,7 @@
-/** What is shown in part tells nothing of the rest: sums, snapshots, comparing notes (3.7(14), (15)). */
+/**
+ * What is shown in part discloses nothing of the rest: sums, snapshots, comparing notes (3.7(14),
+ * (15)).
+ */
 import { followRecords } from '@chengxin/archive/conduct/follow';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -149,7 +152,7 @@ describe('what the school may not know moves nothing of what it sees', () => {
     'a card that is overdrawn': ['D2-02', 'CARD_OVERDRAFTS', 'ACTIVE', 'CS-B-1'],
     'a phone bill that is overdue': ['D2-03', 'PHONE_BILLS', 'ACTIVE', 'CS-T-1'],
     'a loan that is not repaid': ['D4-05', 'LOAN_PERFORMANCE', 'ACTIVE', 'CS-L-1'],
-    'an accusation that nobody was told of': ['D3-06', 'BAD_CONDUCT', 'PROPOSED'],
+    'an accusation that nobody was notified of': ['D3-06', 'BAD_CONDUCT', 'PROPOSED'],
     'a record that is sealed': ['D3-06', 'BAD_CONDUCT', 'SEALED'],
     'a record that is over': ['D3-06', 'BAD_CONDUCT', 'EXPIRED'],
   };

@@ -1,4 +1,4 @@
-/** What must come of a field that a role asks for, by the reviewed tables (DOMAIN 3.1, 3.3, 3.4). */
+/** What must come of a field that a role selects, by the reviewed tables (DOMAIN 3.1, 3.3, 3.4). */
 import { cellOf, clauseOf, isKeptBySeal, shownUnder } from '../reviewed.js';
 
 export interface Expected {
