@@ -10,7 +10,7 @@ import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
 import { OFFICE_PEOPLE } from './office-people.js';
 
-/** A file that was imported and put in force. */
+/** A file that was imported and approved. */
 export interface Imported {
   readonly rows: number;
   readonly path: string;

@@ -38,7 +38,7 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [orgImport],
   [staffImport],
   [grantImport],
-  // Whoever is brought in has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
+  // Whoever is imported has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
   [studentImport, openArchives, waiting, credit],
   [caseImport],
   [consentImport, forgetEnded],

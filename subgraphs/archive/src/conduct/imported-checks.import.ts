@@ -30,7 +30,10 @@ export const studentWasNotified: StagedCheck = {
 
 const OWN_RECORD = `c.source_subgraph = 'archive' and c.source_id = r.value->>'sourceId'`;
 
-/** A row about what is sealed, by its number or by its bill, is as good as a new one to whoever brings it. */
+/**
+ * A row about what is sealed, by its number or by its bill, is like a new one to whoever imports
+ * it.
+ */
 export const ofSealed = `exists (select from conduct_record c where ${SEALED} and (${OWN_RECORD}
   or (r.value->>'way' = 'MALICE' and c.indicator_code = 'D2-01' and c.bill_no = r.value->>'billNo')))`;
 

@@ -32,9 +32,9 @@ function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
 }
 
 /**
- * The view of a snapshot `s`. The full view is shown while all that third parties brought to it may
- * stand; from the instant at which a consent ends until the next snapshot is written, the school view
- * stands for it (INV-10, INV-21).
+ * The view of a snapshot `s`. The full view is shown while all that third parties reported for it
+ * may stand; from the instant at which a consent ends until the next snapshot is written, the
+ * school view stands for it (INV-10, INV-21).
  *
  * Parameters: whether the full view is shown, and the instant.
  */

@@ -77,7 +77,7 @@ async function readCursor(em: EntityManager, source: string): Promise<Cursor> {
   return row ?? START;
 }
 
-/** Lock the cursor of a source; two readers of one office take turns. */
+/** Lock the cursor of a source; two readers of one office wait for each other. */
 async function lockCursor(em: EntityManager, source: string): Promise<Cursor> {
   const first = `insert into feed_cursor (source, xid, id) values (?, '0', 0) on conflict do nothing`;
   await execute(em, first, [source]);

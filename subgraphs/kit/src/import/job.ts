@@ -15,7 +15,7 @@ export interface StagedCheck {
   readonly reason: Reason;
   /**
    * True for a wrong row; `r.value` is the row as JSON, `r.batch_id` its batch, `importer.orgs` the
-   * orgs of who brings it in (`text[]`), `importer.at` the instant.
+   * orgs of the importer (`text[]`), `importer.at` the instant.
    */
   readonly wrong: string;
 }

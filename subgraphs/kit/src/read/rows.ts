@@ -53,7 +53,7 @@ export const openStates = <State extends string>(
   return states.filter((state) => groupsOf[state].every((group) => isOpenTo(group, state)));
 };
 
-/** Every predicate that some role brings for this group must be known here, or nothing starts. */
+/** Every predicate that some role names for this group must be known here, or nothing starts. */
 function checkPredicates(group: Group, known: object): void {
   const missing = new Set<string>();
   for (const role of ROLES)

@@ -1,5 +1,5 @@
 /**
- * Work that a day brings, shared by all replicas of an office: a queue in its own database
+ * Daily work, shared by all replicas of an office: a queue in its own database
  * (pg-boss), installed by the migration owner, run by the role that has no DDL. ARCHITECTURE §5.
  */
 import pg from 'pg';
