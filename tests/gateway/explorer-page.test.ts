@@ -135,7 +135,7 @@ test('what somebody wrote is gone when he picks an example', () => {
   query.text = EDITED.query;
 
   pick('person', 'T0703');
-  page.document.getElementById('asking')?.dispatchEvent(new page.Event('submit'));
+  page.document.getElementById('caller')?.dispatchEvent(new page.Event('submit'));
 
   expect(held()).toEqual(example('StudentsOfMyCase'));
 });
