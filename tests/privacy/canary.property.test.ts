@@ -322,7 +322,8 @@ test('no outbox holds a value, in whatever column: it names records (3.6)', asyn
     const rows = await asOwner<{ topic: string; row: object }>(
       college,
       office,
-      'select topic, to_jsonb(t) as row from outbox t',
+      // The number of a transaction may have the digits of a canary.
+      `select topic, to_jsonb(t) - 'xid' as row from outbox t`,
     );
     for (const { topic, row } of rows) {
       topics.push(`${office} ${topic}`);
