@@ -36,7 +36,7 @@ export const authorityRoute =
   ): Route =>
   async (request) => {
     const question = readQuestion(request);
-    // Who asks nothing is not made out, but counted all the same.
+    // A body that cannot be read identifies nobody, but its address is counted.
     if (!question) return counted(rates, () => refusal(400, 'VALIDATION'))(request);
     const { office } = question;
     const actions = question.actions.flatMap((name) => actionOf(name) ?? []);
@@ -45,7 +45,10 @@ export const authorityRoute =
     try {
       const purposes = own.flatMap((action) => action.purposes);
       const identity = await identify(request, { role, purposes });
-      if (!role(identity.role)) return refusal(403, 'FORBIDDEN_ACTION');
+      if (!role(identity.role)) {
+        const names = actions.map(({ name }) => name).join(', ');
+        return refusal(403, 'FORBIDDEN_ACTION', names);
+      }
       // For this path alone: the caller chose the bytes, and no office is to answer them.
       const signedRequest = { to: office, path: AUTHORITY_PATH, body: request.body };
       return json(200, { call: await signCall(keyring, clock, signedRequest, identity) });

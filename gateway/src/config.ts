@@ -23,7 +23,7 @@ export interface GatewayConfig {
   readonly log: Log;
   /** Answers introspection: for development alone (DOMAIN 3.7(9)). */
   readonly introspection: boolean;
-  /** The known operations: where it is not, evaluators, employers and reporting ask no others (3.7(9)). */
+  /** Without introspection, evaluators, employers and reporting request these alone (3.7(9)). */
   readonly operationsFolder?: string;
   /** Origins whose pages may read answers of the graph; none, when nothing is said. */
   readonly corsOrigins?: Origins;
@@ -32,7 +32,7 @@ export interface GatewayConfig {
    * needs one is refused (F-05).
    */
   readonly secondFactors?: ReadonlySet<string>;
-  /** How often and what one may ask; without them, the usual ones. */
+  /** Limits of requests and their rates; without them, the usual ones. */
   readonly limits?: Limits;
   /** What must still come before this gateway is ready, beside the offices: the demo. */
   readonly awaits?: () => readonly string[];

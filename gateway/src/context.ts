@@ -3,16 +3,16 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** What one request to the gateway carries through planning and fetching. */
 export interface GatewayContext {
-  /** Who asks; what he asks is filled in by the static filter, before any call is signed. */
+  /** The caller; the static filter adds what the operation selects, before any call is signed. */
   identity: Identity;
   /** Nothing is executed: the answer says what the caller would get (`x-dry-run`). */
   readonly dryRun?: boolean;
-  /** Who asks, by what the archive says now; of the same request. Gone once it was used. */
+  /** The caller, by what the archive says now; of the same request. Gone once it was used. */
   identifyAgain?: () => Promise<Identity>;
 }
 
 /** An operation's name, the groups that it selects and those denied at the gateway. */
-export interface AskedOperation {
+export interface SelectedGroups {
   readonly groups: readonly Group[];
   /** Groups of each leaf. */
   readonly leaves: readonly (readonly Group[])[];
@@ -20,13 +20,13 @@ export interface AskedOperation {
   readonly name: string | undefined;
 }
 
-/** A name says what is asked for; longer ones say something else. */
+/** A name says what an operation is for; longer ones say something else. */
 export const NAME_AT_MOST = 100;
 
-/** The identity with what one operation asks. */
+/** The identity with what one operation selects. */
 export const withOperation = (
   identity: Identity,
-  { groups, leaves, deniedAtGateway, name }: AskedOperation,
+  { groups, leaves, deniedAtGateway, name }: SelectedGroups,
 ): Identity => ({
   ...identity,
   groups,

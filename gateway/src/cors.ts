@@ -22,7 +22,7 @@ const SENT = [
 ].join(', ');
 /** What a page may read beside the body. */
 const READ = 'retry-after, x-request-id';
-/** A browser asks again after so long whether it may. */
+/** A browser sends its next preflight request after so long. */
 const SECONDS = '600';
 
 /** An origin and nothing else: no path, no star, and none of the forms that browsers never send. */
@@ -43,12 +43,12 @@ export function readOrigins(env: Environment): Origins {
   return new Set(named);
 }
 
-type Asked = Pick<HttpRequest, 'headers'>;
+type Requested = Pick<HttpRequest, 'headers'>;
 
 /** Headers of each answer of a path, refusals and faults too, so that a page learns why. */
 export const corsHeaders =
   (origins: Origins) =>
-  (path: string, { headers: { origin } }: Asked): Readonly<Record<string, string>> => {
+  (path: string, { headers: { origin } }: Requested): Readonly<Record<string, string>> => {
     if (path !== GRAPH || origins.size === 0) return {};
     // A cache between must not hand one origin the answer to another.
     const vary = { vary: 'Origin' };
@@ -66,12 +66,12 @@ const PREFLIGHT = {
   'access-control-max-age': SECONDS,
 };
 
-/** The answer to a browser that asks whether a page may ask; none where no origin is named. */
+/** The answer to a preflight request; none where no origin is named. */
 export const corsRoutes = (origins: Origins): Routes =>
   origins.size === 0
     ? {}
     : {
-        [`OPTIONS ${GRAPH}`]: ({ headers: { origin } }: Asked): HttpResponse => ({
+        [`OPTIONS ${GRAPH}`]: ({ headers: { origin } }: Requested): HttpResponse => ({
           status: 204,
           headers: origin && origins.has(origin) ? PREFLIGHT : {},
           body: '',

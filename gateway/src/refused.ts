@@ -8,10 +8,10 @@ import type { Refused } from './privacy/answer.js';
 const OK = 200;
 
 /**
- * Tells the archive of a request that asks about students and is refused before any office is
- * called. Source: DOMAIN 3.7(11).
+ * Reports to the archive a request about students that is refused before any office is called.
+ * Source: DOMAIN 3.7(11).
  */
-export const refusalTeller =
+export const reportRefusal =
   (caller: OfficeCaller, log: Log): Refused =>
   async (identity) => {
     if (!identity.deniedAtGateway.some(isAboutStudent)) return;

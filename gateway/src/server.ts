@@ -27,7 +27,7 @@ import { identify, isDryRun, type Identified } from './identity/identify.js';
 import { createActorReader } from './identity/actor.js';
 import { createTokenVerifier } from './identity/token.js';
 import {
-  askedByHash,
+  requestedByHash,
   levelsOf,
   OPERATIONS_FOLDER,
   readKnownOperations,
@@ -40,7 +40,7 @@ import { followSchema } from './limits/schema-view.js';
 import { USUAL_LIMITS } from './limits/settings.js';
 import { oneOperation } from './one-operation.js';
 import { refuseRequest } from './refuse-request.js';
-import { refusalTeller } from './refused.js';
+import { reportRefusal } from './refused.js';
 import { retryAfter } from './retry-after.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
 import { watchSupergraph } from './supergraph-file.js';
@@ -65,7 +65,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const watched = watchSupergraph(supergraphFile, log);
   const gateway = guardGateway({
     supergraph: watched.source,
-    refused: refusalTeller(caller, log),
+    refused: reportRefusal(caller, log),
     makeGateway: (supergraphSdl) =>
       createPlanner({
         supergraphSdl,
@@ -84,7 +84,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     stopOnTerminationSignals: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
-    persistedQueries: { cache: askedByHash(known) },
+    persistedQueries: { cache: requestedByHash(known) },
     logger: log,
     plugins: [...WITHOUT_REPORTS, oneOperation, retryAfter],
   });
@@ -125,18 +125,18 @@ export async function startGateway(
   }
 
   async function answerGraph(request: HttpRequest): Promise<HttpResponse> {
-    let asker: Identified;
+    let identified: Identified;
     let dryRun: boolean;
     try {
       dryRun = isDryRun(request);
-      asker = await identify(request, parts);
+      identified = await identify(request, parts);
     } catch (error) {
       const { cause } = error as Error;
       if (cause) log.warn({ err: cause }, 'nobody could be made out');
       return refuseRequest(error);
     }
-    const answer = await answerWithinLimits(request, { ...asker, dryRun });
-    const { requestId } = asker.identity;
+    const answer = await answerWithinLimits(request, { ...identified, dryRun });
+    const { requestId } = identified.identity;
     return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
   }
 

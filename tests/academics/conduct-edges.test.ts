@@ -2,7 +2,7 @@
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { StudentRows } from '../archive/procedure-rows.js';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { misconduct, violation } from './conduct-rows.js';
@@ -29,7 +29,7 @@ afterEach(() =>
 /** One field of the rows under an entrance, as a role reads them. */
 async function read(role: Role, entrance: string, field: string): Promise<string[]> {
   const query = `{ student(studentNo: "${STUDENT}") { ${entrance} { ${field} } } }`;
-  const { data, errors } = await askAs(college, role, query);
+  const { data, errors } = await requestAs(college, role, query);
   expect(errors).toBeUndefined();
   const student = data?.['student'] as Record<string, Record<string, string>[]>;
   return (student[entrance] ?? []).map((row) => row[field] ?? '').toSorted();

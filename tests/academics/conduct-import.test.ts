@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { openDesk, refusalOf, refusedBy, toldBy, type Desk } from './office-files.js';
+import { openDesk, refusalOf, refusedBy, publishedBy, type Desk } from './office-files.js';
 import { found, proposed } from './rows.js';
 
 const clerk = importer('T0301', 'AAO_CLERK');
@@ -27,10 +27,10 @@ interface Violation {
 }
 const LIST = `{ examViolations(filter: { student: { studentNo: "2024010305" } }) { nodes { id state version } } }`;
 const violations = async () => {
-  const { data } = await college.ask('T0301', LIST);
+  const { data } = await college.request('T0301', LIST);
   return (data as { examViolations: { nodes: Violation[] } }).examViolations.nodes;
 };
-const told = () => toldBy(college, 'academics', 'finding');
+const findings = () => publishedBy(college, 'academics', 'finding');
 /** State and version of a violation by its number in the books. */
 const inTheBooks = (violationNo: string) =>
   asOwner(
@@ -44,10 +44,10 @@ const bring = async (rows: Record<string, string>[]) => {
   return desk.approve(batchId, reviewer);
 };
 
-test('a row without finding stays PROPOSED and is told to nobody (F-13, INV-03)', async () => {
+test('a row without finding stays PROPOSED and is published to nobody (F-13, INV-03)', async () => {
   expect(await bring([proposed({})])).toMatchObject({ rows: 1, changed: 1 });
   expect(await violations()).toEqual([{ id: expect.any(String), state: 'PROPOSED', version: 1 }]);
-  expect(await told()).toEqual([]);
+  expect(await findings()).toEqual([]);
 });
 
 test.each([
@@ -57,14 +57,14 @@ test.each([
 ])('a row that lacks %s stays PROPOSED (INV-03)', async (_lack, 违纪编号, cells) => {
   await bring([found({ 学号: '2024010322', 违纪编号, ...cells })]);
   expect(await inTheBooks(违纪编号)).toMatchObject([{ state: 'PROPOSED' }]);
-  expect(await told()).toEqual([]);
+  expect(await findings()).toEqual([]);
 });
 
-test('with finding, evidence and delivered notice it is FOUND, and coded facts alone are told (INV-03, 2.4)', async () => {
+test('with finding, evidence and delivered notice it is FOUND, and coded facts alone are published (INV-03, 2.4)', async () => {
   expect(await bring([found({})])).toMatchObject({ rows: 1, changed: 1 });
   const [row] = await violations();
   expect(row).toEqual({ id: expect.any(String), state: 'FOUND', version: 2 });
-  expect(await told()).toEqual([
+  expect(await findings()).toEqual([
     {
       topic: 'finding',
       key: `academics:${row?.id}`,
@@ -87,13 +87,13 @@ test('with finding, evidence and delivered notice it is FOUND, and coded facts a
   ]);
 });
 
-test('the same file tells nothing again; a corrected row is the next version and is told (F-13)', async () => {
+test('the same file publishes nothing again; a corrected row is published as the next version (F-13)', async () => {
   expect(await bring([found({})])).toMatchObject({ changed: 0 });
-  expect(await told()).toHaveLength(1);
+  expect(await findings()).toHaveLength(1);
   expect(await bring([found({ 严重程度: '特别严重', 认定机构: '' })])).toMatchObject({
     changed: 1,
   });
-  const events = await told();
+  const events = await findings();
   expect(
     events.map(({ version, payload }) => [version, payload['severity'], payload['findingBody']]),
   ).toEqual([

@@ -1,6 +1,6 @@
 /** Exam violations and misconduct cases: the state and the severity of a fact decide who sees it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { maskedAt } from '../support/masked-at.js';
 import { asOwner } from '../support/sql.js';
 import { masked, refused } from './refusals.js';
@@ -14,7 +14,9 @@ const EVALUATORS = {
   AID: 'T0703',
   EMPLOYMENT: 'T0704',
 } as const;
-const evaluating = (purpose: string): Asking => ({ headers: { 'x-case': `EC-${purpose}` } });
+const evaluating = (purpose: string): RequestOptions => ({
+  headers: { 'x-case': `EC-${purpose}` },
+});
 const ADMIN_REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
 const AUDIT = { headers: { 'x-purpose': 'AUDIT', 'x-reference': 'AU-1' } };
 
@@ -59,8 +61,8 @@ const sql = (statement: string, parameters: readonly unknown[] = []) =>
   asOwner(college, 'academics', statement, parameters);
 
 const STATES = `{ student(studentNo: "2024010305") { examViolations { state } } }`;
-const states = async (person: string, asking: Asking = {}) => {
-  const { data, errors } = await college.ask(person, STATES, asking);
+const states = async (person: string, options: RequestOptions = {}) => {
+  const { data, errors } = await college.request(person, STATES, options);
   expect(errors).toBeUndefined();
   const { student } = data as { student: { examViolations: { state: string }[] } };
   return student.examViolations.map(({ state }) => state);
@@ -68,7 +70,7 @@ const states = async (person: string, asking: Asking = {}) => {
 /** Number of rows, for those who are shown nothing of a row but the code or a flag. */
 const codes = async (purpose: keyof typeof EVALUATORS, studentNo = '2024010305') => {
   const query = `{ student(studentNo: "${studentNo}") { examViolations { indicatorCode } } }`;
-  const { data, errors } = await college.ask(EVALUATORS[purpose], query, evaluating(purpose));
+  const { data, errors } = await college.request(EVALUATORS[purpose], query, evaluating(purpose));
   expect(errors).toBeUndefined();
   const { student } = data as { student: { examViolations: { indicatorCode: string }[] } };
   return student.examViolations.map(({ indicatorCode }) => indicatorCode);
@@ -89,7 +91,7 @@ test('a proposed violation is seen by its clerk, its reviewer and student affair
   expect(await codes('EMPLOYMENT')).toEqual([]);
 });
 
-test('the student hears of it when he is notified (note 29), the college still not (note 10)', async () => {
+test('the student sees it when he is notified (note 29), the college still not (note 10)', async () => {
   await sql(`update exam_violation set notice_delivered_on = '2026-01-14'`);
   await everyState('NOTIFIED');
   expect(await states('2024010305')).toEqual(['NOTIFIED']);
@@ -107,7 +109,7 @@ test('what is dismissed leaves a trace for the student and the auditor alone (FG
   expect(await states('T0302')).toEqual([]);
   const list = `{ examViolations(filter: { state: DISMISSED }) { nodes { state } pageInfo { hasNextPage } } }`;
   const nothing = { nodes: [], pageInfo: { hasNextPage: false } };
-  expect(await college.ask('T0301', list)).toEqual({ data: { examViolations: nothing } });
+  expect(await college.request('T0301', list)).toEqual({ data: { examViolations: nothing } });
   await sql(`delete from exam_violation`);
 });
 
@@ -144,13 +146,13 @@ test('a found violation is read whole by school roles and the Party evaluator (3
     found({ 违纪编号: 'V-3', 学号: '2024010322', 严重程度: 'S2', ...minor }),
   ]);
   const whole = { data: { student: { examViolations: [WHOLE, MINOR] } } };
-  expect(await college.ask('2024010305', DETAIL)).toEqual(whole);
-  expect(await college.ask('T0101', DETAIL, ADMIN_REVIEW)).toEqual(whole);
-  expect(await college.ask('T0110', DETAIL, ADMIN_REVIEW)).toEqual(whole);
-  expect(await college.ask('T0301', DETAIL)).toEqual(whole);
-  expect(await college.ask('T0901', DETAIL, AUDIT)).toEqual(whole);
-  expect(await college.ask('T0702', DETAIL, evaluating('PARTY'))).toEqual(whole);
-  expect(await college.ask('T0601', DETAIL)).toEqual({
+  expect(await college.request('2024010305', DETAIL)).toEqual(whole);
+  expect(await college.request('T0101', DETAIL, ADMIN_REVIEW)).toEqual(whole);
+  expect(await college.request('T0110', DETAIL, ADMIN_REVIEW)).toEqual(whole);
+  expect(await college.request('T0301', DETAIL)).toEqual(whole);
+  expect(await college.request('T0901', DETAIL, AUDIT)).toEqual(whole);
+  expect(await college.request('T0702', DETAIL, evaluating('PARTY'))).toEqual(whole);
+  expect(await college.request('T0601', DETAIL)).toEqual({
     data: { student: { examViolations: null } },
     errors: [refused(['student', 'examViolations'], 'CYL_CLERK', 'ACADEMIC_MISCONDUCT', 'FG10')],
   });
@@ -167,7 +169,7 @@ const nothingBut = (indicatorCode: string) => ({
 });
 
 test('an awards evaluator reads the code of what is S2 and above, and nothing else of it (3.5)', async () => {
-  expect(await college.ask('T0701', DETAIL, evaluating('AWARD'))).toEqual({
+  expect(await college.request('T0701', DETAIL, evaluating('AWARD'))).toEqual({
     data: { student: { examViolations: [nothingBut('D1-05')] } },
     errors: shutFor('EV_AWARD'),
   });
@@ -180,7 +182,7 @@ test.each([
 ] as const)(
   'an evaluator for %s reads a flag of what is S3 and above (3.5)',
   async (purpose, role) => {
-    expect(await college.ask(EVALUATORS[purpose], DETAIL, evaluating(purpose))).toEqual({
+    expect(await college.request(EVALUATORS[purpose], DETAIL, evaluating(purpose))).toEqual({
       data: { student: { examViolations: [nothingBut('HAS_ACTIVE_SERIOUS')] } },
       errors: shutFor(role),
       ...maskedAt({ shown: 'FLAG', group: 'ACADEMIC_MISCONDUCT', rule: `${role}.FG10` }, [
@@ -194,7 +196,7 @@ test.each([
   },
 );
 
-test('the flag does not tell how many violations there are (masks.csv)', async () => {
+test('the flag does not disclose how many violations there are (masks.csv)', async () => {
   await college.bring('academics', 'examViolations', [found({ 违纪编号: 'V-4' })]);
   expect(await codes('AWARD')).toEqual(['D1-05', 'D1-05']);
   expect(await codes('AID')).toEqual(['HAS_ACTIVE_SERIOUS']);
@@ -203,7 +205,7 @@ test('the flag does not tell how many violations there are (masks.csv)', async (
 
 test('an appeal committee reads no violation while no appealed sanction is known here (note 23)', async () => {
   const query = `{ student(studentNo: "2024010305") { examViolations { id } misconductCases { id } } }`;
-  expect(await college.ask('T0811', query, evaluating('APPEAL'))).toEqual({
+  expect(await college.request('T0811', query, evaluating('APPEAL'))).toEqual({
     data: { student: { examViolations: [], misconductCases: [] } },
   });
 });
@@ -230,8 +232,8 @@ const caseRow = (caseNo: string, studentNo: string, stage: string, severity: str
     [caseNo, studentNo, stage, severity],
   );
 const CASES = `{ student(studentNo: "2024010305") { misconductCases { stage } } }`;
-const stages = async (person: string, asking: Asking = {}) => {
-  const { data, errors } = await college.ask(person, CASES, asking);
+const stages = async (person: string, options: RequestOptions = {}) => {
+  const { data, errors } = await college.request(person, CASES, options);
   expect(errors).toBeUndefined();
   const { student } = data as { student: { misconductCases: { stage: string }[] } };
   return student.misconductCases.map(({ stage }) => stage);
@@ -246,14 +248,16 @@ test('a misconduct case is pending until it is final (2.4, field-groups.csv)', a
     expect(await stages('T0110', ADMIN_REVIEW)).toEqual([]);
     expect(await stages('T0702', evaluating('PARTY'))).toEqual([]);
     expect(await stages('T0703', evaluating('AID'))).toEqual([]);
-    const isTold = ['FOUND', 'DECIDED'].includes(stage);
-    expect(await stages('2024010305')).toEqual(isTold ? [stage] : []);
+    const isNotified = ['FOUND', 'DECIDED'].includes(stage);
+    expect(await stages('2024010305')).toEqual(isNotified ? [stage] : []);
   }
   const list = `{ misconductCases { nodes { stage } } }`;
   const decided = { misconductCases: { nodes: [{ stage: 'DECIDED' }] } };
-  expect(await college.ask('T0301', list)).toEqual({ data: decided });
+  expect(await college.request('T0301', list)).toEqual({ data: decided });
   await sql(`update misconduct_case set stage = 'NOT_FOUND'`);
-  expect(await college.ask('T0301', list)).toEqual({ data: { misconductCases: { nodes: [] } } });
+  expect(await college.request('T0301', list)).toEqual({
+    data: { misconductCases: { nodes: [] } },
+  });
   expect(await stages('T0301')).toEqual([]);
   expect(await stages('2024010305')).toEqual(['NOT_FOUND']);
   expect(await stages('T0901', AUDIT)).toEqual(['NOT_FOUND']);
@@ -273,7 +277,7 @@ test('a final case is a category for awards, one flag for aid and employment, wh
   const query = `{ student(studentNo: "2024010305") { misconductCases { committee decision { docNo decidedOn } } } }`;
   const decision = { docNo: '学〔2026〕2号', decidedOn: '2026-03-20' };
   const one = { committee: null, decision };
-  expect(await college.ask('T0702', query, evaluating('PARTY'))).toEqual({
+  expect(await college.request('T0702', query, evaluating('PARTY'))).toEqual({
     data: { student: { misconductCases: [one, one, one] } },
     errors: [0, 1, 2].map((i) =>
       refused(['student', 'misconductCases', i, 'committee'], 'EV_PARTY', 'STAFF_IDENTITY', 'FG43'),

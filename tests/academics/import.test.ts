@@ -22,7 +22,7 @@ afterAll(async () => {
 const GRADES = `{ courseGrades(order: COURSE) { nodes {
   studentNo termCode courseCode courseName credits score { raw scale } gradePoint attempt state version } } }`;
 const grades = async () => {
-  const { data } = await college.ask('T0301', GRADES);
+  const { data } = await college.request('T0301', GRADES);
   return (data as { courseGrades: { nodes: unknown[] } }).courseGrades.nodes;
 };
 
@@ -179,7 +179,7 @@ test('a summary is one a student: a second file replaces it as its next version 
   const bring = async (row: Record<string, string>) => {
     const { batchId } = await desk.propose('summaries', [summary(row)], clerk);
     await desk.approve(batchId, reviewer);
-    return (await college.ask('T0302', SUMMARY)).data;
+    return (await college.request('T0302', SUMMARY)).data;
   };
   const first = {
     studentNo: '2024010305',
@@ -192,7 +192,7 @@ test('a summary is one a student: a second file replaces it as its next version 
     version: 1,
   };
   expect(await bring({})).toEqual({ academicSummaries: { nodes: [first] } });
-  // Credits that the plan asks for are not said anew, so they stay.
+  // Credits that the plan requires are not said anew, so they stay.
   expect(await bring({ 应获学分: '', 排名区间: '前30%', 学业预警: '黄色' })).toEqual({
     academicSummaries: {
       nodes: [

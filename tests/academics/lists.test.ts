@@ -1,6 +1,6 @@
 /** The root lists of academic affairs: open to its own people, filtered, sorted and paged. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
 import { invalid, refused } from './refusals.js';
 import { found, grade, proposed, summary } from './rows.js';
@@ -59,8 +59,8 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-const nodes = async (query: string, person = 'T0301', asking: Asking = {}) => {
-  const { data, errors } = await college.ask(person, `{ ${query} }`, asking);
+const nodes = async (query: string, person = 'T0301', options: RequestOptions = {}) => {
+  const { data, errors } = await college.request(person, `{ ${query} }`, options);
   expect(errors).toBeUndefined();
   return (Object.values(data ?? {})[0] as { nodes: unknown[] }).nodes;
 };
@@ -69,26 +69,26 @@ test('grades are filtered by what the roster and the grade say, and sorted by ei
   const one = { studentNo: '2024010305' };
   const two = { studentNo: '2024010317' };
   const three = { studentNo: '2024020111' };
-  const ask = (args: string) => nodes(`courseGrades(${args}) { nodes { studentNo } }`);
-  expect(await ask('order: STUDENT')).toEqual([one, two, three]);
-  expect(await ask('order: COURSE, filter: { courseCode: "AC100" }')).toEqual([three]);
-  expect(await ask('filter: { student: { college: "C02" } }')).toEqual([three]);
-  expect(await ask('filter: { student: { name: "李思源" } }')).toEqual([two]);
+  const request = (args: string) => nodes(`courseGrades(${args}) { nodes { studentNo } }`);
+  expect(await request('order: STUDENT')).toEqual([one, two, three]);
+  expect(await request('order: COURSE, filter: { courseCode: "AC100" }')).toEqual([three]);
+  expect(await request('filter: { student: { college: "C02" } }')).toEqual([three]);
+  expect(await request('filter: { student: { name: "李思源" } }')).toEqual([two]);
   expect(
-    await ask('filter: { student: { classCode: "20240103" }, scoreScale: FIVE_LEVEL }'),
+    await request('filter: { student: { classCode: "20240103" }, scoreScale: FIVE_LEVEL }'),
   ).toEqual([one]);
-  expect(await ask('filter: { state: WITHDRAWN }')).toEqual([]);
+  expect(await request('filter: { state: WITHDRAWN }')).toEqual([]);
 });
 
 test('violations are filtered by exam and state, and lead back to their student (G6.2)', async () => {
-  const ask = (args: string) =>
+  const request = (args: string) =>
     nodes(`examViolations(${args}) { nodes { state student { studentNo name } } }`);
   const open = { state: 'PROPOSED', student: { studentNo: '2024010305', name: '张明远' } };
   const done = { state: 'FOUND', student: { studentNo: '2024020111', name: '陈雨桐' } };
-  expect(await ask('order: STUDENT')).toEqual([open, done]);
-  expect(await ask('filter: { state: PROPOSED }')).toEqual([open]);
-  expect(await ask('filter: { examType: STATE }')).toEqual([done]);
-  expect(await ask('filter: { indicatorCode: "D1-04" }')).toEqual([]);
+  expect(await request('order: STUDENT')).toEqual([open, done]);
+  expect(await request('filter: { state: PROPOSED }')).toEqual([open]);
+  expect(await request('filter: { examType: STATE }')).toEqual([done]);
+  expect(await request('filter: { indicatorCode: "D1-04" }')).toEqual([]);
   expect(await nodes('misconductCases(filter: { stage: FINAL }) { nodes { stage } }')).toEqual([]);
 });
 
@@ -100,7 +100,7 @@ const PAGE = `query ($first: Int, $after: String, $filter: AcademicSummaryFilter
   academicSummaries(first: $first, after: $after, filter: $filter) {
     edges { cursor node { studentNo gpa } } pageInfo { hasNextPage endCursor } } }`;
 const page = async (variables: Record<string, unknown>): Promise<Page> => {
-  const { data } = await college.ask('T0301', PAGE, { variables });
+  const { data } = await college.request('T0301', PAGE, { variables });
   return (data as { academicSummaries: Page }).academicSummaries;
 };
 
@@ -127,15 +127,17 @@ test('a cursor of another person, list, filter or order is refused, and so is a 
     data: { academicSummaries: null },
     errors: [invalid(['academicSummaries'])],
   };
-  expect(await college.ask('T0302', PAGE, { variables: { after } })).toEqual(refusal);
+  expect(await college.request('T0302', PAGE, { variables: { after } })).toEqual(refusal);
   const filter = { rankBand: 'TOP10' };
-  expect(await college.ask('T0301', PAGE, { variables: { after, filter } })).toEqual(refusal);
-  expect(await college.ask('T0301', PAGE, { variables: { after: 'made up' } })).toEqual(refusal);
-  expect(await college.ask('T0301', PAGE, { variables: { first: 101 } })).toEqual(refusal);
+  expect(await college.request('T0301', PAGE, { variables: { after, filter } })).toEqual(refusal);
+  expect(await college.request('T0301', PAGE, { variables: { after: 'made up' } })).toEqual(
+    refusal,
+  );
+  expect(await college.request('T0301', PAGE, { variables: { first: 101 } })).toEqual(refusal);
   const ordered = `query ($after: String) { academicSummaries(order: STUDENT, after: $after) { nodes { gpa } } }`;
-  expect(await college.ask('T0301', ordered, { variables: { after } })).toEqual(refusal);
+  expect(await college.request('T0301', ordered, { variables: { after } })).toEqual(refusal);
   const other = `query ($after: String) { courseGrades(after: $after) { nodes { termCode } } }`;
-  expect(await college.ask('T0301', other, { variables: { after } })).toEqual({
+  expect(await college.request('T0301', other, { variables: { after } })).toEqual({
     data: { courseGrades: null },
     errors: [invalid(['courseGrades'])],
   });
@@ -157,12 +159,12 @@ test.each(LISTS)(
       errors: [refused([list], role, group, clause)],
     });
     const review = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-    expect(await college.ask('2024010305', query)).toEqual(shut('STU_SELF'));
-    expect(await college.ask('T0101', query, review)).toEqual(shut('COUNSELLOR'));
-    expect(await college.ask('T0110', query, review)).toEqual(shut('COLLEGE_ADMIN'));
-    expect(await college.ask('T0001', query, review)).toEqual(shut('SCHOOL_ADMIN'));
-    expect(await college.ask('T0401', query)).toEqual(shut('FIN_CLERK'));
-    expect((await college.ask('T0302', query)).errors).toBeUndefined();
+    expect(await college.request('2024010305', query)).toEqual(shut('STU_SELF'));
+    expect(await college.request('T0101', query, review)).toEqual(shut('COUNSELLOR'));
+    expect(await college.request('T0110', query, review)).toEqual(shut('COLLEGE_ADMIN'));
+    expect(await college.request('T0001', query, review)).toEqual(shut('SCHOOL_ADMIN'));
+    expect(await college.request('T0401', query)).toEqual(shut('FIN_CLERK'));
+    expect((await college.request('T0302', query)).errors).toBeUndefined();
   },
 );
 
@@ -172,7 +174,7 @@ test('ten students and a hundred take the same statements in every office (3.7)'
       nodes { studentNo academicSummary { gpa gpaMasked warningLevel } } } }`;
   const count = (first: number) =>
     countStatements(() =>
-      college.ask('T0210', query(first), { headers: { 'x-purpose': 'ADMIN_REVIEW' } }),
+      college.request('T0210', query(first), { headers: { 'x-purpose': 'ADMIN_REVIEW' } }),
     );
   await count(5);
   const ten = await count(10);

@@ -62,8 +62,8 @@ export async function openDesk(college: TestCollege, office: OfficeDefinition): 
   };
 }
 
-/** What an office has told so far on a topic, as it is read now. */
-export const toldBy = (
+/** What an office has published so far under a topic, as it is read now. */
+export const publishedBy = (
   college: TestCollege,
   office: string,
   topic: string,

@@ -58,24 +58,28 @@ const NOTHING = { researchProjects: [], researchRecords: [] };
 
 test('a student reads the projects in which he is a member, and nobody reads another by them (note 21)', async () => {
   const data = { student: WHOLE };
-  expect(await college.ask('2024010305', query('2024010305'))).toEqual({ data });
-  expect(await college.ask('2024020111', query('2024020111'))).toEqual({ data });
-  expect(await college.ask('2024010322', query('2024010322'))).toEqual({
+  expect(await college.request('2024010305', query('2024010305'))).toEqual({ data });
+  expect(await college.request('2024020111', query('2024020111'))).toEqual({ data });
+  expect(await college.request('2024010322', query('2024010322'))).toEqual({
     data: { student: NOTHING },
   });
 });
 
 test('staff of academic affairs read a project of which they are a member, and no other (OWN_PROJECT)', async () => {
-  expect(await college.ask('T0301', query('2024010305'))).toEqual({ data: { student: WHOLE } });
-  expect(await college.ask('T0302', query('2024010305'))).toEqual({ data: { student: NOTHING } });
-  expect(await college.ask('T0301', query('2024010317'))).toEqual({ data: { student: NOTHING } });
+  expect(await college.request('T0301', query('2024010305'))).toEqual({ data: { student: WHOLE } });
+  expect(await college.request('T0302', query('2024010305'))).toEqual({
+    data: { student: NOTHING },
+  });
+  expect(await college.request('T0301', query('2024010317'))).toEqual({
+    data: { student: NOTHING },
+  });
 });
 
 test('student affairs and the college read nothing before a case is final (OWN_PROJECT)', async () => {
   const shown = `{ student(studentNo: "2024010305") { researchProjects { title stage members } } }`;
   const nothing = { data: { student: { researchProjects: [] } } };
-  expect(await college.ask('T0001', shown, ADMIN_REVIEW)).toEqual(nothing);
-  expect(await college.ask('T0110', shown, ADMIN_REVIEW)).toEqual(nothing);
+  expect(await college.request('T0001', shown, ADMIN_REVIEW)).toEqual(nothing);
+  expect(await college.request('T0110', shown, ADMIN_REVIEW)).toEqual(nothing);
 });
 
 test('with a final case student affairs reads it, the college title, stage and its own member (note 21)', async () => {
@@ -84,13 +88,13 @@ test('with a final case student affairs reads it, the college title, stage and i
       evidence, ${BY})
     values ('M-1', 'R-1', '2024020111', 'FINAL', 'S3', 'D1-03', '2026-02-01', 'AAO', 'D-1',
       '2026-03-20', '2026-03-01', '[{"id": "E-1", "docNo": "E-1"}]', ${PEOPLE})`);
-  expect(await college.ask('T0001', query('2024010305'), ADMIN_REVIEW)).toEqual({
+  expect(await college.request('T0001', query('2024010305'), ADMIN_REVIEW)).toEqual({
     data: { student: WHOLE },
   });
   const path = ['student', 'researchProjects', 0];
   const shut = ['projectNo', 'lead', 'integrityChecks', 'retentionFacts'];
   const records = ['date', 'kind', 'author', 'hash'];
-  expect(await college.ask('T0110', query('2024010305'), ADMIN_REVIEW)).toEqual({
+  expect(await college.request('T0110', query('2024010305'), ADMIN_REVIEW)).toEqual({
     data: {
       student: {
         researchProjects: [
@@ -125,8 +129,8 @@ test('with a final case student affairs reads it, the college title, stage and i
 
 test('a counsellor reads no research record (FG31)', async () => {
   const path = ['student', 'researchProjects'];
-  const asked = `{ student(studentNo: "2024010305") { researchProjects { title } } }`;
-  expect(await college.ask('T0101', asked, ADMIN_REVIEW)).toEqual({
+  const query = `{ student(studentNo: "2024010305") { researchProjects { title } } }`;
+  expect(await college.request('T0101', query, ADMIN_REVIEW)).toEqual({
     data: { student: { researchProjects: null } },
     errors: [refused(path, 'COUNSELLOR', 'RESEARCH_RECORDS', 'FG31')],
   });

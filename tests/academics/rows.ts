@@ -1,4 +1,4 @@
-/** Rows as academic affairs writes them, and what they ask for most. */
+/** Rows as academic affairs writes them, and the usual values. */
 
 export const grade = (row: Record<string, string>): Record<string, string> => ({
   学号: '2024010305',

@@ -1,4 +1,4 @@
-/** What academic affairs adds to a student, asked by each kind of reader (DOMAIN 3.3). */
+/** What academic affairs adds to a student, selected by each kind of reader (DOMAIN 3.3). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { maskedAt } from '../support/masked-at.js';
@@ -82,19 +82,19 @@ test.each([
   ['his counsellor', 'T0101', ADMIN_REVIEW],
   ['the administrator of his college', 'T0110', ADMIN_REVIEW],
   ['the clerk of academic affairs', 'T0301', {}],
-])('%s reads grades and summary whole (FG08, FG09)', async (_who, person, asking) => {
-  expect(await college.ask(person, QUERY, asking)).toEqual({ data: { student: WHOLE } });
+])('%s reads grades and summary whole (FG08, FG09)', async (_who, person, options) => {
+  expect(await college.request(person, QUERY, options)).toEqual({ data: { student: WHOLE } });
 });
 
 test('a student without facts has no grade and no summary', async () => {
   const query = `{ student(studentNo: "2024010322") { grades { courseCode } academicSummary { gpa } } }`;
-  expect(await college.ask('2024010322', query)).toEqual({
+  expect(await college.request('2024010322', query)).toEqual({
     data: { student: { grades: [], academicSummary: null } },
   });
 });
 
 test('a clerk of finance reads neither, and no statement reaches academic affairs (SC-08)', async () => {
-  const { result, byOffice } = await countStatements(() => college.ask('T0401', QUERY));
+  const { result, byOffice } = await countStatements(() => college.request('T0401', QUERY));
   expect(byOffice['academics']).toBeUndefined();
   expect(result).toEqual({
     data: { student: { grades: null, academicSummary: null } },
@@ -106,7 +106,7 @@ test('a clerk of finance reads neither, and no statement reaches academic affair
 });
 
 test('the administrator of another college finds no such student (SC-01)', async () => {
-  expect(await college.ask('T0210', QUERY, ADMIN_REVIEW)).toEqual({
+  expect(await college.request('T0210', QUERY, ADMIN_REVIEW)).toEqual({
     data: { student: null },
     errors: [{ message: expect.any(String), path: ['student'], extensions: { code: 'NOT_FOUND' } }],
   });
@@ -115,8 +115,8 @@ test('the administrator of another college finds no such student (SC-01)', async
 const under = ['student', 'academicSummary'];
 
 test('an awards evaluator reads the average in his case, no course and no warning (SC-04, FG24)', async () => {
-  const asking = { headers: { 'x-case': 'EC-1' } };
-  expect(await college.ask('T0701', QUERY, asking)).toEqual({
+  const options = { headers: { 'x-case': 'EC-1' } };
+  expect(await college.request('T0701', QUERY, options)).toEqual({
     data: {
       student: { grades: null, academicSummary: { ...WHOLE.academicSummary, warningLevel: null } },
     },
@@ -128,14 +128,14 @@ test('an awards evaluator reads the average in his case, no course and no warnin
 });
 
 test('an aid evaluator reads bands instead of numbers (3.5, masks.csv)', async () => {
-  const asking = { headers: { 'x-case': 'EC-2' } };
+  const options = { headers: { 'x-case': 'EC-2' } };
   const inBands = maskedAt(
     { shown: 'BAND', group: 'ACADEMIC_SUMMARY', rule: 'EV_AID.FG09' },
     [...under, 'gpaMasked'],
     [...under, 'creditsEarnedMasked'],
   );
   const shut = { gpa: null, creditsEarned: null, warningLevel: null, graduationEligibility: null };
-  expect(await college.ask('T0703', QUERY, asking)).toEqual({
+  expect(await college.request('T0703', QUERY, options)).toEqual({
     data: { student: { grades: null, academicSummary: { ...WHOLE.academicSummary, ...shut } } },
     errors: [
       refused(['student', 'grades'], 'EV_AID', 'GRADES', 'FG08'),
@@ -146,7 +146,7 @@ test('an aid evaluator reads bands instead of numbers (3.5, masks.csv)', async (
     ...inBands,
   });
   const other = `{ student(studentNo: "2024010317") { academicSummary { gpaMasked creditsEarnedMasked rankBand } } }`;
-  expect(await college.ask('T0703', other, asking)).toEqual({
+  expect(await college.request('T0703', other, options)).toEqual({
     data: {
       student: {
         academicSummary: {
@@ -163,7 +163,7 @@ test('an aid evaluator reads bands instead of numbers (3.5, masks.csv)', async (
 test('a list of students shows the summary and no course (3.3, LIST)', async () => {
   const query = `{ students(first: 2, filter: { classCode: "20240103" }) {
     nodes { studentNo academicSummary { gpa } grades { courseCode } } } }`;
-  expect(await college.ask('T0101', query, ADMIN_REVIEW)).toEqual({
+  expect(await college.request('T0101', query, ADMIN_REVIEW)).toEqual({
     data: {
       students: {
         nodes: [

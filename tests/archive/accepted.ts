@@ -57,7 +57,7 @@ export const maliciousArrears = (studentNo: string, billNo: string): Accepted =>
 
 /** Score, grade and points of the lines, as a student reads his own. */
 export async function creditOf(college: TestCollege, studentNo: string): Promise<unknown> {
-  const answer = await college.ask(
+  const answer = await college.request(
     studentNo,
     `{ student(studentNo: "${studentNo}") { credit { score grade ledger { points } } } }`,
   );

@@ -5,22 +5,22 @@ import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { askOffice } from '../support/straight.js';
-import { answered, askerOf, refused, REVIEW } from './asking.js';
+import { callOffice } from '../support/straight.js';
+import { answered, selectFrom, refused, REVIEW } from './select.js';
 import { StudentRows } from './procedure-rows.js';
 
 const STUDENT = '2024010305';
 const OTHER = '2024010317';
 
 let college: TestCollege;
-const asked = askerOf(() => college, STUDENT);
+const select = selectFrom(() => college, STUDENT);
 const rows = new StudentRows(() => college, STUDENT);
 const others = new StudentRows(() => college, OTHER);
 const sql = (text: string, parameters: readonly unknown[] = []) =>
@@ -64,7 +64,7 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   const unnamed = {
     errors: [{ message: expect.any(String), extensions: { code: 'PURPOSE_REQUIRED' } }],
   };
-  const naming = (purpose: string, reference: string): Asking => ({
+  const naming = (purpose: string, reference: string): RequestOptions => ({
     headers: { 'x-purpose': purpose, 'x-reference': reference },
   });
 
@@ -83,7 +83,7 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
       handler_no: handler,
       second_handler_no: second,
     });
-    expect(await asked('T0001', CLOSED, naming('APPEAL', rows.id('A')))).toEqual(expected);
+    expect(await select('T0001', CLOSED, naming('APPEAL', rows.id('A')))).toEqual(expected);
   });
 
   test.each([
@@ -94,16 +94,16 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   ])('Student Affairs naming a repair that is %s', async (_, state, handler, expected) => {
     await rows.records();
     await rows.repair('R', 1, 'FIGHT', state, { handler_no: handler });
-    expect(await asked('T0001', CLOSED, naming('REPAIR', rows.id('R')))).toEqual(expected);
+    expect(await select('T0001', CLOSED, naming('REPAIR', rows.id('R')))).toEqual(expected);
   });
 
   test('it opens its own student, and nobody else', async () => {
     await rows.records();
     await others.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0001' });
     const foreign = naming('APPEAL', others.id('A'));
-    expect(await asked('T0001', CLOSED, foreign)).toEqual(NOT_FOUND);
-    expect(await asked('T0001', 'name', foreign)).toEqual(NOT_FOUND);
-    expect(await college.ask('T0001', STUDENTS, foreign)).toEqual({
+    expect(await select('T0001', CLOSED, foreign)).toEqual(NOT_FOUND);
+    expect(await select('T0001', 'name', foreign)).toEqual(NOT_FOUND);
+    expect(await college.request('T0001', STUDENTS, foreign)).toEqual({
       data: { students: { nodes: [{ studentNo: OTHER }], pageInfo: { hasNextPage: false } } },
     });
   });
@@ -111,12 +111,12 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   test('whom it does not name is not there: the same as nobody, by the same statements (3.7(4))', async () => {
     await others.repair('R', 1, await recordOf(others), 'SAO_REVIEW', { handler_no: 'T0001' });
     const foreign = naming('REPAIR', others.id('R'));
-    const askFor = (no: string) =>
+    const requestFor = (no: string) =>
       countStatements(() =>
-        college.ask('T0001', `{ student(studentNo: "${no}") { name } }`, foreign),
+        college.request('T0001', `{ student(studentNo: "${no}") { name } }`, foreign),
       );
-    await askFor(OTHER); // Who asks is known from now on.
-    const [unnamed, nobody] = [await askFor(STUDENT), await askFor('2099999999')];
+    await requestFor(OTHER); // The caller is cached from now on.
+    const [unnamed, nobody] = [await requestFor(STUDENT), await requestFor('2099999999')];
     expect(unnamed.result).toEqual(NOT_FOUND);
     expect(nobody.result).toEqual(NOT_FOUND);
     expect(unnamed.statements.length).toBe(nobody.statements.length);
@@ -125,7 +125,7 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   test('what names no student is not of its matter', async () => {
     await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0001' });
     const log = '{ accessLog { nodes { actorRole } pageInfo { hasNextPage } } }';
-    expect(await college.ask('T0001', log, naming('APPEAL', rows.id('A')))).toEqual({
+    expect(await college.request('T0001', log, naming('APPEAL', rows.id('A')))).toEqual({
       data: { accessLog: null },
       errors: [
         { message: expect.any(String), path: ['accessLog'], extensions: { code: 'NOT_FOUND' } },
@@ -137,7 +137,7 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
     await rows.records();
     await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0002' });
     const straight = (reference: string, subject: string) =>
-      askOffice(
+      callOffice(
         college,
         'archive',
         {
@@ -156,19 +156,19 @@ describe('An appeal or repair in hand (note 13, 3.1b)', () => {
   test('an appeal is no repair, and a number that there is not is none', async () => {
     await rows.records();
     await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0001' });
-    for (const asking of [
+    for (const options of [
       naming('REPAIR', rows.id('A')),
       naming('APPEAL', '00000000-0000-0000-0000-000000000000'),
       naming('APPEAL', `' or true --`),
     ])
-      expect(await asked('T0001', CLOSED, asking)).toEqual(unnamed);
+      expect(await select('T0001', CLOSED, options)).toEqual(unnamed);
   });
 
   test('without it, or for a college, what is over stays shut', async () => {
     await rows.records();
     await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0110' });
-    expect(await asked('T0001', CLOSED, REVIEW)).toEqual(shut);
-    expect(await asked('T0110', CLOSED, naming('APPEAL', rows.id('A')))).toEqual(
+    expect(await select('T0001', CLOSED, REVIEW)).toEqual(shut);
+    expect(await select('T0110', CLOSED, naming('APPEAL', rows.id('A')))).toEqual(
       refused('closedConductRecords', 'CLOSED_CONDUCT', 'COLLEGE_ADMIN.FG14'),
     );
   });
@@ -187,7 +187,7 @@ describe('Whoever stands in a matter of an office (notes 8, 10, 12)', () => {
     'to %s a student in none is not there',
     async (person) => {
       await record('D3-01', 'ACTIVE');
-      expect(await asked(person, 'studentNo')).toEqual(NOT_FOUND);
+      expect(await select(person, 'studentNo')).toEqual(NOT_FOUND);
     },
   );
 
@@ -225,7 +225,7 @@ describe('Whoever stands in a matter of an office (notes 8, 10, 12)', () => {
     ],
   ])('%s', async (_, person, given, expected) => {
     await given();
-    expect(await asked(person, 'studentNo')).toEqual(expected);
+    expect(await select(person, 'studentNo')).toEqual(expected);
   });
 
   const promise = (student: StudentRows) =>
@@ -239,14 +239,14 @@ describe('Whoever stands in a matter of an office (notes 8, 10, 12)', () => {
 
   test('an admission promise brings a student before the employment office, which reads it', async () => {
     await promise(rows);
-    expect(await asked('T1201', 'studentNo commitments { matter state }')).toEqual(
+    expect(await select('T1201', 'studentNo commitments { matter state }')).toEqual(
       answered({ studentNo: STUDENT, commitments: [{ matter: 'ADMISSION', state: 'OFFERED' }] }),
     );
   });
 
   test('its list holds them and no other, page by page (3.7(1))', async () => {
     const list = (first: number) =>
-      college.ask(
+      college.request(
         'T1201',
         `{ students(first: ${first}) { nodes { studentNo } pageInfo { hasNextPage } } }`,
       );
@@ -264,12 +264,12 @@ describe('Whoever stands in a matter of an office (notes 8, 10, 12)', () => {
   });
 
   test('a student who is not there and one in no matter cost the same statements (3.7(4))', async () => {
-    const ask = (studentNo: string) =>
+    const request = (studentNo: string) =>
       countStatements(() =>
-        college.ask('T1201', `{ student(studentNo: "${studentNo}") { name } }`),
+        college.request('T1201', `{ student(studentNo: "${studentNo}") { name } }`),
       );
-    await ask(STUDENT);
-    const [outside, nobody] = [await ask(STUDENT), await ask('2099999999')];
+    await request(STUDENT);
+    const [outside, nobody] = [await request(STUDENT), await request('2099999999')];
     expect([outside.result, nobody.result]).toEqual([
       { ...NOT_FOUND, data: { student: null } },
       { ...NOT_FOUND, data: { student: null } },
@@ -308,12 +308,12 @@ describe('A loan consent that names the school (note 33)', () => {
     ['for something else', { purpose: 'PROVIDER_SHARE' }, required],
   ])('Student Affairs with a consent %s', async (_, row, expected) => {
     await rows.consent('CS', 'POSTGRAD_LOAN', row);
-    expect(await asked('T0001', LOANS, REVIEW)).toEqual(expected);
+    expect(await select('T0001', LOANS, REVIEW)).toEqual(expected);
   });
 
-  test('a college is told that it needs a consent, whatever there is (note 33)', async () => {
+  test('a college gets the error that it needs a consent, whatever there is (note 33)', async () => {
     await rows.consent('CS', 'POSTGRAD_LOAN');
-    const answer = await asked('T0110', LOANS, REVIEW);
+    const answer = await select('T0110', LOANS, REVIEW);
     expect(answer.errors?.map(({ extensions }) => extensions)).toEqual([
       {
         code: 'CONSENT_REQUIRED',
@@ -325,7 +325,7 @@ describe('A loan consent that names the school (note 33)', () => {
   });
 });
 
-test('two students cost the statements of one, whatever is asked of them', async () => {
+test('two students cost the statements of one, whatever is selected of them', async () => {
   for (const student of [rows, others]) {
     await student.records();
     await student.repair('R', 1, 'FIGHT', 'SAO_REVIEW');
@@ -341,26 +341,26 @@ test('two students cost the statements of one, whatever is asked of them', async
     conductRecords { indicatorCode sanctionId } }`;
   const one = `{ a: student(studentNo: "${STUDENT}") ${NOUNS} }`;
   const two = `{ a: student(studentNo: "${STUDENT}") ${NOUNS} b: student(studentNo: "${OTHER}") ${NOUNS} }`;
-  await college.ask('T0001', one, REVIEW);
-  const ofOne = await countStatements(() => college.ask('T0001', one, REVIEW));
-  const ofTwo = await countStatements(() => college.ask('T0001', two, REVIEW));
+  await college.request('T0001', one, REVIEW);
+  const ofOne = await countStatements(() => college.request('T0001', one, REVIEW));
+  const ofTwo = await countStatements(() => college.request('T0001', two, REVIEW));
   expect(ofTwo.result.errors).toBeUndefined();
   expect(Object.keys(ofTwo.result.data ?? {})).toEqual(['a', 'b']);
   expect(ofTwo.byOffice).toEqual(ofOne.byOffice);
 });
 
-describe('Groups whose rows an asker may hear of (TARGET_ALLOWED)', () => {
+describe('Groups whose rows a caller may see (TARGET_ALLOWED)', () => {
   /** As a decision that opens every cell which the matrix opens. */
-  const askOf = (role: Role) =>
+  const accessOf = (role: Role) =>
     ({
       identity: { role },
       opens: (group) => isOpen(cell(role, group).effect),
       predicates: (group) => predicatesOf(role, group),
-    }) as RowAsk;
+    }) as RowAccess;
 
-  test('the student hears of all that is his, and of a grade that waits', () => {
+  test('the student sees all that is his, and of a grade that waits', () => {
     const shut = ['TEACHER_ARCHIVE', 'GOVERNANCE', 'COLLECTION', 'STAFF_IDENTITY'];
-    expect(openGroups(askOf('STU_SELF'))).toEqual([
+    expect(openGroups(accessOf('STU_SELF'))).toEqual([
       ...GROUPS.filter((group) => !shut.includes(group)),
       'UNCONFIRMED',
     ]);
@@ -374,9 +374,9 @@ describe('Groups whose rows an asker may hear of (TARGET_ALLOWED)', () => {
     ],
     ['SEC_REVIEWER', ['LAW_VIOLATIONS', 'CLOSED_CONDUCT', 'TUITION']],
   ] as const)(
-    '%s does not hear of %o: shut, or on a condition that no row here tells',
+    '%s does not see %o: shut, or on a condition that no row here decides',
     (role, shut) => {
-      const open = openGroups(askOf(role));
+      const open = openGroups(accessOf(role));
       expect(shut.filter((group) => open.includes(group))).toEqual([]);
     },
   );

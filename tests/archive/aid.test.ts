@@ -4,16 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDesk, refusedBy, type Desk } from '../academics/office-files.js';
 import { masked, refused } from '../academics/refusals.js';
 import { maskedAt } from '../support/masked-at.js';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice, entities, told } from '../support/straight.js';
+import { callOffice, entities, errorOf } from '../support/straight.js';
 import { aid, hardship, loan, OWN_STUDENT, round } from './own-rows.js';
 
 const OTHER = '2024010305';
 const NOW = '2026-04-12T10:00:00+08:00';
 const REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-const inRound = (roundId: string): Asking => ({
+const inRound = (roundId: string): RequestOptions => ({
   headers: { 'x-purpose': 'AID_REVIEW', 'x-reference': roundId },
 });
 const inCase = { headers: { 'x-case': 'EC-AID' } };
@@ -73,8 +73,8 @@ afterAll(async () => {
   await college.stop();
 });
 
-const asked = (person: string, selection: string, asking?: Asking) =>
-  college.ask(person, `{ student(studentNo: "${OWN_STUDENT}") { ${selection} } }`, asking);
+const select = (person: string, selection: string, options?: RequestOptions) =>
+  college.request(person, `{ student(studentNo: "${OWN_STUDENT}") { ${selection} } }`, options);
 const answered = (student: object) => ({ data: { student } });
 
 const HARDSHIP = 'hardship { academicYear level factors decidedOn }';
@@ -103,12 +103,12 @@ describe('Hardship (FG03)', () => {
     ['the college in the round', 'T0110', inRound('AR-1')],
     ['Student Affairs in the round', 'T0001', inRound('AR-1')],
     ['a counsellor in a round of his class', 'T0101', inRound('AR-CLASS')],
-  ])('%s reads what was last found', async (_, person, asking) => {
-    expect(await asked(person, HARDSHIP, asking)).toEqual(answered({ hardship: LATEST }));
+  ])('%s reads what was last found', async (_, person, options) => {
+    expect(await select(person, HARDSHIP, options)).toEqual(answered({ hardship: LATEST }));
   });
 
   test('in the round of another year it is the facts of that year (IN_AID_ROUND)', async () => {
-    expect(await asked('T0110', HARDSHIP, inRound('AR-OLD'))).toEqual(
+    expect(await select('T0110', HARDSHIP, inRound('AR-OLD'))).toEqual(
       answered({ hardship: EARLIER }),
     );
   });
@@ -118,20 +118,20 @@ describe('Hardship (FG03)', () => {
     ['the college', 'T0110', 'COLLEGE_ADMIN'],
     ['Student Affairs', 'T0001', 'SCHOOL_ADMIN'],
   ])('%s reads nothing of it outside a round (note 9)', async (_, person, role) => {
-    expect(await asked(person, HARDSHIP, REVIEW)).toEqual(NO_HARDSHIP(role));
+    expect(await select(person, HARDSHIP, REVIEW)).toEqual(NO_HARDSHIP(role));
   });
 
   test('in a round that is not for the org of the student he is nobody: it does not name him (3.1b)', async () => {
-    const nobody = { data: { student: null }, errors: [told('NOT_FOUND', ['student'])] };
-    expect(await asked('T0110', HARDSHIP, inRound('AR-C02'))).toEqual(nobody);
-    expect(await asked('T0001', 'name', inRound('AR-C02'))).toEqual(nobody);
+    const nobody = { data: { student: null }, errors: [errorOf('NOT_FOUND', ['student'])] };
+    expect(await select('T0110', HARDSHIP, inRound('AR-C02'))).toEqual(nobody);
+    expect(await select('T0001', 'name', inRound('AR-C02'))).toEqual(nobody);
   });
 
   test('lists and queues find those whom the round names, and no other', async () => {
     const query = `{ students(first: 100) { nodes { classCode } }
       reviewQueue(first: 100) { nodes { studentNo } } }`;
     const found = async (roundId: string) => {
-      const { data } = await college.ask('T0110', query, inRound(roundId));
+      const { data } = await college.request('T0110', query, inRound(roundId));
       const { students, reviewQueue } = data as Record<string, { nodes: { classCode: string }[] }>;
       const classes = new Set(students?.nodes.map(({ classCode }) => classCode));
       return { classes: [...classes], waiting: reviewQueue?.nodes.length };
@@ -144,16 +144,19 @@ describe('Hardship (FG03)', () => {
     ['finance', 'T0401', 'FIN_CLERK'],
     ['academic affairs', 'T0301', 'AAO_CLERK'],
   ])('%s never', async (_, person, role) => {
-    expect(await asked(person, HARDSHIP)).toEqual(NO_HARDSHIP(role));
+    expect(await select(person, HARDSHIP)).toEqual(NO_HARDSHIP(role));
   });
 
   test('a student out of scope stays out of scope in a round', async () => {
-    const answer = await college.ask(
+    const answer = await college.request(
       'T0210',
       `{ student(studentNo: "${OWN_STUDENT}") { hardship { level } } }`,
       inRound('AR-1'),
     );
-    expect(answer).toEqual({ data: { student: null }, errors: [told('NOT_FOUND', ['student'])] });
+    expect(answer).toEqual({
+      data: { student: null },
+      errors: [errorOf('NOT_FOUND', ['student'])],
+    });
   });
 });
 
@@ -177,7 +180,7 @@ describe('The window of a round (note 9, F-04)', () => {
     ['at the instant at which it closes', '2026-04-20T18:00:00+08:00', PURPOSE_REQUIRED],
   ])('%s', async (_, at, expected) => {
     college.clock.set(at);
-    const answer = await asked('T0101', HARDSHIP, inRound('AR-1'));
+    const answer = await select('T0101', HARDSHIP, inRound('AR-1'));
     college.clock.set(NOW);
     expect(answer).toEqual(expected);
   });
@@ -186,7 +189,7 @@ describe('The window of a round (note 9, F-04)', () => {
     ['that is closed before its time', 'AR-CLOSED'],
     ['that there is not', 'AR-NONE'],
   ])('a round %s is no reference', async (_, roundId) => {
-    expect(await asked('T0110', HARDSHIP, inRound(roundId))).toEqual(PURPOSE_REQUIRED);
+    expect(await select('T0110', HARDSHIP, inRound(roundId))).toEqual(PURPOSE_REQUIRED);
   });
 
   test.each([
@@ -204,7 +207,7 @@ describe('The window of a round (note 9, F-04)', () => {
         reference: 'AR-1',
         groups: ['HARDSHIP'] as const,
       };
-      const answer = await askOffice(
+      const answer = await callOffice(
         college,
         'archive',
         counsellor,
@@ -213,7 +216,7 @@ describe('The window of a round (note 9, F-04)', () => {
       college.clock.set(NOW);
       expect(answer).toEqual({
         data: { _entities: [seen && { hardship: seen }] },
-        ...(!seen && { errors: [told('NOT_FOUND', ['_entities', 0])] }),
+        ...(!seen && { errors: [errorOf('NOT_FOUND', ['_entities', 0])] }),
       });
     },
   );
@@ -245,8 +248,8 @@ describe('Aid records (FG17)', () => {
     hardshipLevel: 'GENERAL',
     factors: ['单亲'],
   };
-  const rowsOf = async (person: string, asking?: Asking) => {
-    const { data, errors } = await asked(person, AID, asking);
+  const rowsOf = async (person: string, options?: RequestOptions) => {
+    const { data, errors } = await select(person, AID, options);
     const student = data?.['student'] as { aidRecords: { kind: string; academicYear: string }[] };
     const byName = (a: { kind: string; academicYear: string }) => `${a.academicYear} ${a.kind}`;
     const rows = student.aidRecords.toSorted((a, b) => byName(a).localeCompare(byName(b)));
@@ -256,8 +259,8 @@ describe('Aid records (FG17)', () => {
   test.each([
     ['the student', OWN_STUDENT, {}],
     ['an aid evaluator in his case', 'T0703', inCase],
-  ])('%s reads all of them, in whole', async (_, person, asking) => {
-    expect(await rowsOf(person, asking)).toEqual({
+  ])('%s reads all of them, in whole', async (_, person, options) => {
+    expect(await rowsOf(person, options)).toEqual({
       rows: [FOUND_EARLIER, FOUND, GRANT],
       errors: undefined,
     });
@@ -273,7 +276,7 @@ describe('Aid records (FG17)', () => {
   test('outside a round there is no finding of hardship, and of a grant no level, factor or document (note 9)', async () => {
     const path = ['student', 'aidRecords'];
     const fields = 'aidRecords { amountFen hardshipLevel factors evidence { docNo } }';
-    expect(await asked('T0110', fields, REVIEW)).toEqual({
+    expect(await select('T0110', fields, REVIEW)).toEqual({
       data: {
         student: {
           aidRecords: [{ amountFen: 330_000, hardshipLevel: null, factors: null, evidence: null }],
@@ -290,14 +293,14 @@ describe('Aid records (FG17)', () => {
     ['the college outside a round', 'T0110', REVIEW],
     ['Student Affairs outside a round', 'T0001', REVIEW],
     ['an auditor, to whom hardship is shut', 'T0901', { headers: { 'x-reference': 'AU-1' } }],
-  ])('%s is not told by its kind that one was found (FG03)', async (_, person, asking) => {
-    expect(await asked(person, 'aidRecords { kind }', asking)).toEqual(
+  ])('its kind does not disclose to %s that one was found (FG03)', async (_, person, options) => {
+    expect(await select(person, 'aidRecords { kind }', options)).toEqual(
       answered({ aidRecords: [{ kind: 'NATIONAL_GRANT' }] }),
     );
   });
 
   test('a counsellor reads kinds and years without amounts, in a round too (note 1)', async () => {
-    const answer = await asked('T0101', AID, inRound('AR-1'));
+    const answer = await select('T0101', AID, inRound('AR-1'));
     const student = answer.data?.['student'] as { aidRecords: { kind: string }[] };
     const row = (kind: string, academicYear: string) => ({
       kind,
@@ -320,15 +323,15 @@ describe('Aid records (FG17)', () => {
     );
   });
 
-  test('finance is not told that there are any (note 14)', async () => {
-    expect(await asked('T0401', 'aidRecords { kind }')).toEqual({
+  test('finance does not see that there are any (note 14)', async () => {
+    expect(await select('T0401', 'aidRecords { kind }')).toEqual({
       data: { student: { aidRecords: null } },
       errors: [masked(['student', 'aidRecords'], 'FIN_CLERK', 'LOANS_AND_AID', 'FG17')],
     });
   });
 
   test('academic affairs read none', async () => {
-    expect(await asked('T0301', 'aidRecords { kind }')).toEqual({
+    expect(await select('T0301', 'aidRecords { kind }')).toEqual({
       data: { student: { aidRecords: null } },
       errors: [refused(['student', 'aidRecords'], 'AAO_CLERK', 'LOANS_AND_AID', 'FG17')],
     });
@@ -352,8 +355,8 @@ describe('Student loans (FG17)', () => {
     ['the student', OWN_STUDENT, {}],
     ['the college', 'T0110', REVIEW],
     ['an aid evaluator in his case', 'T0703', inCase],
-  ])('%s reads them in whole, but for the contract', async (_, person, asking) => {
-    expect(await asked(person, LOANS, asking)).toEqual(
+  ])('%s reads them in whole, but for the contract', async (_, person, options) => {
+    expect(await select(person, LOANS, options)).toEqual(
       answered({ loanRecords: [LATE, { ...LATE, year: 2024, state: 'CLOSED' }] }),
     );
   });
@@ -365,7 +368,7 @@ describe('Student loans (FG17)', () => {
       kind: 'ORIGIN',
       year,
     });
-    expect(await asked('T0101', LOANS, REVIEW)).toEqual({
+    expect(await select('T0101', LOANS, REVIEW)).toEqual({
       data: { student: { loanRecords: [row(2025), row(2024)] } },
       errors: hidden.flatMap((field) =>
         [0, 1].map((i) =>
@@ -388,7 +391,7 @@ describe('Student loans (FG17)', () => {
   });
 
   test('finance reads no flag of a student without an overdue bill (note 14)', async () => {
-    expect(await asked('T0401', 'loanRecords { state }')).toEqual({
+    expect(await select('T0401', 'loanRecords { state }')).toEqual({
       ...answered({ loanRecords: [] }),
       ...asFlag('FIN_CLERK'),
     });
@@ -404,21 +407,21 @@ describe('Student loans (FG17)', () => {
       缴费截止日期: '2025-10-31',
     });
     await college.bring('finance', 'bills', [bill(OWN_STUDENT), bill(OTHER)]);
-    expect(await asked('T0401', 'loanRecords { state }')).toEqual(excused('FIN_CLERK', 'EXCUSED'));
+    expect(await select('T0401', 'loanRecords { state }')).toEqual(excused('FIN_CLERK', 'EXCUSED'));
     const other = `{ student(studentNo: "${OTHER}") { loanRecords { state } } }`;
-    expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));
+    expect(await college.request('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));
     await college.bring('archive', 'loans', [
       loan({ 贷款编号: 'LN-2', 学号: OTHER, 贷款状态: '已申请' }),
     ]);
-    expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'EXCUSED'));
+    expect(await college.request('T0402', other)).toEqual(excused('FIN_REVIEWER', 'EXCUSED'));
     await college.bring('archive', 'loans', [
       loan({ 贷款编号: 'LN-2', 学号: OTHER, 贷款状态: '已放款' }),
     ]);
-    expect(await college.ask('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));
+    expect(await college.request('T0402', other)).toEqual(excused('FIN_REVIEWER', 'NOT_EXCUSED'));
   });
 
   test('finance reads nothing else of it', async () => {
-    expect(await asked('T0401', 'loanRecords { kind state }')).toEqual({
+    expect(await select('T0401', 'loanRecords { kind state }')).toEqual({
       data: { student: { loanRecords: [{ kind: null, state: 'EXCUSED' }] } },
       errors: [masked(['student', 'loanRecords', 0, 'kind'], 'FIN_CLERK', 'LOANS_AND_AID', 'FG17')],
       ...asFlag('FIN_CLERK'),
@@ -426,7 +429,7 @@ describe('Student loans (FG17)', () => {
   });
 
   test('security reads none', async () => {
-    expect(await asked('T0501', 'loanRecords { kind }')).toEqual({
+    expect(await select('T0501', 'loanRecords { kind }')).toEqual({
       data: { student: { loanRecords: null } },
       errors: [refused(['student', 'loanRecords'], 'SEC_CLERK', 'LOANS_AND_AID', 'FG17')],
     });
@@ -445,7 +448,7 @@ describe('Student loans (FG17)', () => {
 test('anybody reads the rounds, which name no student (RULES)', async () => {
   const query = `{ aidRounds(academicYear: "2024-2025") {
     roundId academicYear orgCodes opensAt closesAt state } }`;
-  expect(await college.ask(null, query)).toEqual({
+  expect(await college.request(null, query)).toEqual({
     data: {
       aidRounds: [
         {

@@ -27,7 +27,7 @@ async function mutate(
   headers: Record<string, string> = {},
 ): Promise<{ came: string; row: Row; answer: Answer }> {
   const text = mutationText({ name, noun: 'Appeal', args: { reason: 'r', ...args } });
-  const answer = await college.ask(person, text, { headers });
+  const answer = await college.request(person, text, { headers });
   const { appeal: row } = (answer.data?.[name] ?? {}) as { appeal: Row };
   return { came: outcomeOf(answer, name), row, answer };
 }
@@ -49,7 +49,7 @@ async function recordOf(id: string): Promise<unknown> {
   return row;
 }
 const creditOf = async (): Promise<unknown> => {
-  const { data } = await college.ask(STUDENT, '{ me { student { credit { score grade } } } }');
+  const { data } = await college.request(STUDENT, '{ me { student { credit { score grade } } } }');
   return (data?.['me'] as { student: { credit: unknown } }).student.credit;
 };
 
@@ -208,7 +208,7 @@ test('the operation log says why, to whoever reads it, and keeps no reason in cl
   const filed = await fileOn(await newRecord(college, STUDENT));
   const reason = 'the act lies too far back';
   await mutate(COLLEGE_ADMIN, 'declineAppeal', { ...on(filed), reason }, REVIEW);
-  const { data } = await college.ask(
+  const { data } = await college.request(
     STUDENT,
     '{ operationLog(first: 1) { edges { node { action reason } } } }',
   );

@@ -1,9 +1,11 @@
-/** An audit opens and shuts at its second, and what was read in it is told when it shuts (3.4). */
+/**
+ * An audit opens and shuts at its second, and what was read in it is visible when it shuts (3.4).
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { STUDENT } from '../support/askers.js';
+import { STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 
 let college: TestCollege;
 const QUERY = `query Audited { student(studentNo: "${STUDENT}") { name } }`;
@@ -42,9 +44,14 @@ test.each([
       reference: 'AU-1',
       groups: ['IDENTITY'] as const,
     };
-    const straight = await askOffice(college, 'archive', auditor, JSON.stringify({ query: QUERY }));
+    const straight = await callOffice(
+      college,
+      'archive',
+      auditor,
+      JSON.stringify({ query: QUERY }),
+    );
     expect([
-      outcome(await college.ask('T0901', QUERY, AUDIT)),
+      outcome(await college.request('T0901', QUERY, AUDIT)),
       outcome(straight as Answer),
     ]).toEqual(expected);
   },
@@ -54,13 +61,13 @@ test.each([
   ['a second before the audit shuts', '17:59:59', 'Early', []],
   ['when it shuts', '18:00:00', 'Late', [{ operationName: 'Late' }]],
 ])(
-  '%s, at %s, the student is told of the reading %s: %o (note 19, 3.4)',
+  '%s, at %s, the student sees the reading %s: %o (note 19, 3.4)',
   async (_, time, name, expected) => {
     setClock('10:00:00');
-    await college.ask('T0901', QUERY.replace('Audited', name), AUDIT);
+    await college.request('T0901', QUERY.replace('Audited', name), AUDIT);
     await college.settle();
     setClock(time);
-    const { data } = await college.ask(STUDENT, '{ myAccessLog { nodes { operationName } } }');
+    const { data } = await college.request(STUDENT, '{ myAccessLog { nodes { operationName } } }');
     const log = data?.['myAccessLog'] as { nodes: { operationName: string }[] };
     expect(log.nodes.filter(({ operationName }) => operationName === name)).toEqual(expected);
   },

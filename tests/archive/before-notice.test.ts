@@ -8,10 +8,10 @@ import { actionOf } from '@chengxin/kit/action/actions';
 import { readTable } from '@chengxin/kit/privacy/tables';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { askAll, differing, type Answers } from '../support/whole-answers.js';
+import { requestAll, differing, type Answers } from '../support/whole-answers.js';
 import { StudentRows } from './procedure-rows.js';
 
 let college: TestCollege;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   await bringReferences(college);
   await rows.record('BASE', 'D3-06', 'BAD_CONDUCT', 'SAO', 'ACTIVE');
   await rows.submission('BASE-SENT', 1, 'BASE', 'SENT');
-  without = await askAll(college);
+  without = await requestAll(college);
 });
 afterAll(() => college.stop());
 
@@ -36,7 +36,7 @@ interface Proposal {
   readonly notified?: string;
 }
 const SCHOOL: readonly Role[] = ['COLLEGE_ADMIN', 'SCHOOL_ADMIN'];
-/** One for each type: the compiler asks for the next one. */
+/** One for each type: the compiler requires the next one. */
 const PROPOSALS: Readonly<Record<NotifiedType, Proposal>> = {
   ConductRecord: {
     table: 'conduct_record',
@@ -111,7 +111,7 @@ afterEach(async () => {
   put = undefined;
 });
 
-/** Every role is asked for everything. */
+/** Every role selects everything. */
 const LONG = { timeout: 180_000 };
 
 test.each(CASES as [NotifiedType, string][])(
@@ -122,7 +122,7 @@ test.each(CASES as [NotifiedType, string][])(
     await propose(state);
     put = table;
     await nameIt(type);
-    expect(differing(without, await askAll(college))).toEqual(actors);
+    expect(differing(without, await requestAll(college))).toEqual(actors);
   },
 );
 
@@ -132,7 +132,7 @@ test.each(TYPES.flatMap((type) => (PROPOSALS[type].notified ? [[type]] : [])) as
     const { table, put: propose, notified = '' } = PROPOSALS[type];
     await propose(notified);
     put = table;
-    expect(differing(without, await askAll(college, ['STU_SELF']))).toEqual(['STU_SELF']);
+    expect(differing(without, await requestAll(college, ['STU_SELF']))).toEqual(['STU_SELF']);
   },
 );
 
@@ -141,7 +141,7 @@ test('a submission brings nobody before the discipline officer until its notice 
   const query = '{ students { nodes { studentNo } } }';
   const found = async (state: string) => {
     await rows.submission('NEW', 9, 'BASE', state);
-    const { data } = await college.ask('T0801', query);
+    const { data } = await college.request('T0801', query);
     await forget('submission');
     return data;
   };

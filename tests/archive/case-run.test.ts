@@ -64,7 +64,7 @@ async function given(lockedAt: string, state = 'LOCKED'): Promise<void> {
 
 async function creditOf(studentNo: string): Promise<unknown> {
   const query = `{ caseDossier(studentNo: "${studentNo}") { student { credit { grade asOf caseRun } } } }`;
-  const { data, errors } = await college.ask('T0701', query, { headers: { 'x-case': CASE } });
+  const { data, errors } = await college.request('T0701', query, { headers: { 'x-case': CASE } });
   expect(errors).toBeUndefined();
   const dossier = data?.['caseDossier'] as { student: { credit: unknown } } | undefined;
   return dossier?.student.credit;
@@ -103,7 +103,7 @@ test('outside of a case there is no run of a case', async () => {
   await given(OPENING);
   const query = '{ me { student { credit { caseRun } } } }';
 
-  expect(await college.ask(GRADED, query)).toEqual({
+  expect(await college.request(GRADED, query)).toEqual({
     data: { me: { student: { credit: { caseRun: null } } } },
   });
 });

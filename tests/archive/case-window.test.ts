@@ -1,6 +1,6 @@
 /**
  * A case opens and shuts at its second, and so does an assignment within it (notes 5 and 23,
- * INV-09). The gateway refuses whoever comes early or late; the archive, asked straight, knows
+ * INV-09). The gateway refuses whoever comes early or late; the archive, called straight, knows
  * nobody then.
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 
 const STUDENT = '2024010317';
 const RELATED = '2024010305';
@@ -70,13 +70,13 @@ const outcome = ({ data, errors }: Answer): unknown =>
   data?.['student'] ? 'SEEN' : errors?.[0]?.extensions['code'];
 
 /** What comes of it through the gateway, and straight at the archive. */
-async function ask(index: number, suffix: string, at: string, studentNo = STUDENT) {
+async function request(index: number, suffix: string, at: string, studentNo = STUDENT) {
   const [role, person, purpose] = MEMBERS[index] ?? ['PUBLIC', '', ''];
   const caseId = `${role}-${suffix}`;
   const query = `{ student(studentNo: "${studentNo}") { name } }`;
   college.clock.set(`2026-04-12T${at}+08:00`);
-  const there = await college.ask(person, query, { headers: { 'x-case': caseId } });
-  const straight = await askOffice(
+  const there = await college.request(person, query, { headers: { 'x-case': caseId } });
+  const straight = await callOffice(
     college,
     'archive',
     { ...importer(person, role), purpose, caseId, groups: ['IDENTITY'] },
@@ -84,9 +84,9 @@ async function ask(index: number, suffix: string, at: string, studentNo = STUDEN
   );
   return [outcome(there), outcome(straight as Answer)];
 }
-/** Every role, asked the same. */
+/** Every role, with the same request. */
 const everybody = (suffix: string, at: string, studentNo?: string) =>
-  Promise.all(MEMBERS.map((_, index) => ask(index, suffix, at, studentNo)));
+  Promise.all(MEMBERS.map((_, index) => request(index, suffix, at, studentNo)));
 const forAll = (one: readonly string[]) => MEMBERS.map(() => one);
 
 test.each([

@@ -3,7 +3,7 @@ import { sentence } from '@chengxin/kit/errors';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const FIRST = '2024010305';
@@ -52,7 +52,7 @@ afterAll(() => college.stop());
 const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
 const IDS = '{ cases { nodes { caseId } } }';
 async function idsFor(person: string, headers: Record<string, string> = {}) {
-  const { data } = await college.ask(person, IDS, { headers });
+  const { data } = await college.request(person, IDS, { headers });
   const cases = data?.['cases'] as { nodes: { caseId: string }[] } | undefined;
   return cases?.nodes.map(({ caseId }) => caseId);
 }
@@ -88,7 +88,7 @@ test('Student Affairs knows every case, a host those of its own unit, an evaluat
   expect(await idsFor('T0210', ADMIN)).toEqual([]);
   expect(await idsFor('T1201')).toEqual(['EC-2026-E1']);
   expect(await idsFor('T0811', { 'x-case': 'EC-2026-S1' })).toEqual(['EC-2026-S1']);
-  const answer = await college.ask('T0701', WHOLE, { headers: { 'x-case': 'EC-2026-A1' } });
+  const answer = await college.request('T0701', WHOLE, { headers: { 'x-case': 'EC-2026-A1' } });
   expect(answer).toEqual({ data: { cases: { nodes: [A1] } } });
 });
 
@@ -97,14 +97,14 @@ test('a counsellor and a clerk are refused, by the name of the cell', async () =
     ['T0101', ADMIN, 'COUNSELLOR.FG38'],
     ['T0401', {}, 'FIN_CLERK.FG38'],
   ] as const)
-    expect(await college.ask(person, IDS, { headers })).toEqual({
+    expect(await college.request(person, IDS, { headers })).toEqual({
       data: { cases: null },
-      errors: [told('FORBIDDEN_FIELD', ['cases'], { group: 'CASES', clause: 'FG38', rule })],
+      errors: [errorOf('FORBIDDEN_FIELD', ['cases'], { group: 'CASES', clause: 'FG38', rule })],
     });
 });
 
 test('the profile of a case is the groups of its evaluators (3.5)', async () => {
-  const { data } = await college.ask('T0703', '{ cases { nodes { fieldProfile } } }', {
+  const { data } = await college.request('T0703', '{ cases { nodes { fieldProfile } } }', {
     headers: { 'x-case': 'EC-2026-L1' },
   });
   expect(data).toEqual({
@@ -138,7 +138,7 @@ test('a student reads the own entry, and of the decision the own one, once there
     closesAt: A1.closesAt,
     decisions,
   });
-  expect(await college.ask(SECOND, OWN)).toEqual({
+  expect(await college.request(SECOND, OWN)).toEqual({
     data: { cases: { nodes: [own('AWARD', 'SAO', []), own('EMPLOYMENT', 'AEO', [])] } },
   });
   await asOwner(
@@ -146,7 +146,7 @@ test('a student reads the own entry, and of the decision the own one, once there
     'archive',
     `update evaluation_case set state = 'DECIDED' where case_id = 'EC-2026-A1'`,
   );
-  expect(await college.ask(SECOND, OWN)).toEqual({
+  expect(await college.request(SECOND, OWN)).toEqual({
     data: {
       cases: {
         nodes: [
@@ -162,11 +162,13 @@ test('a student reads the own entry, and of the decision the own one, once there
     `update evaluation_case set state = 'OPEN' where case_id = 'EC-2026-A1'`,
   );
   const masked = { group: 'CASES', clause: 'FG38', rule: 'STU_SELF.FG38', masked: true };
-  expect(await college.ask(SECOND, '{ cases { nodes { students } } }')).toEqual({
+  expect(await college.request(SECOND, '{ cases { nodes { students } } }')).toEqual({
     data: { cases: { nodes: [{ students: null }, { students: null }] } },
-    errors: [0, 1].map((i) => told('FORBIDDEN_FIELD', ['cases', 'nodes', i, 'students'], masked)),
+    errors: [0, 1].map((i) =>
+      errorOf('FORBIDDEN_FIELD', ['cases', 'nodes', i, 'students'], masked),
+    ),
   });
-  expect((await college.ask(OUTSIDE, OWN)).data).toEqual({ cases: { nodes: [] } });
+  expect((await college.request(OUTSIDE, OWN)).data).toEqual({ cases: { nodes: [] } });
 });
 
 const dossier = (
@@ -176,37 +178,44 @@ const dossier = (
 const IN_A1 = { headers: { 'x-case': 'EC-2026-A1' } };
 
 test('the dossier opens the students of the case, with the groups of its profile (SC-04)', async () => {
-  expect(await college.ask('T0701', dossier(SECOND), IN_A1)).toEqual({
+  expect(await college.request('T0701', dossier(SECOND), IN_A1)).toEqual({
     data: { caseDossier: { caseId: 'EC-2026-A1', student: { name: '李思源' }, purposeBlock: [] } },
   });
   expect(
-    await college.ask('T0701', dossier(SECOND, 'student { name phoneBills { amountFen } }'), IN_A1),
+    await college.request(
+      'T0701',
+      dossier(SECOND, 'student { name phoneBills { amountFen } }'),
+      IN_A1,
+    ),
   ).toEqual({
     data: { caseDossier: { student: { name: '李思源', phoneBills: null } } },
     errors: [
-      told('FORBIDDEN_FIELD', ['caseDossier', 'student', 'phoneBills'], {
+      errorOf('FORBIDDEN_FIELD', ['caseDossier', 'student', 'phoneBills'], {
         group: 'PHONE_BILLS',
         clause: 'FG20',
         rule: 'EV_AWARD.FG20',
       }),
     ],
   });
-  expect(await college.ask('T0701', '{ students { nodes { studentNo } } }', IN_A1)).toEqual({
+  expect(await college.request('T0701', '{ students { nodes { studentNo } } }', IN_A1)).toEqual({
     data: { students: { nodes: [{ studentNo: FIRST }, { studentNo: SECOND }] } },
   });
 });
 
 test('a student who is not in the case is not found, and neither is one to whom he is related (F-02)', async () => {
-  const NOT_FOUND = { data: { caseDossier: null }, errors: [told('NOT_FOUND', ['caseDossier'])] };
-  expect(await college.ask('T0701', dossier(OUTSIDE), IN_A1)).toEqual(NOT_FOUND);
+  const NOT_FOUND = {
+    data: { caseDossier: null },
+    errors: [errorOf('NOT_FOUND', ['caseDossier'])],
+  };
+  expect(await college.request('T0701', dossier(OUTSIDE), IN_A1)).toEqual(NOT_FOUND);
   await asOwner(
     college,
     'archive',
     `insert into relation_declaration values ('T0701', $1, 'RELATIVE', '2026-04-01')`,
     [SECOND],
   );
-  expect(await college.ask('T0701', dossier(SECOND), IN_A1)).toEqual(NOT_FOUND);
-  const { data } = await college.ask('T0701', WHOLE, IN_A1);
+  expect(await college.request('T0701', dossier(SECOND), IN_A1)).toEqual(NOT_FOUND);
+  const { data } = await college.request('T0701', WHOLE, IN_A1);
   expect(data).toEqual({
     cases: { nodes: [{ ...A1, students: [FIRST], decisions: [A1.decisions[0]] }] },
   });
@@ -214,7 +223,7 @@ test('a student who is not in the case is not found, and neither is one to whom 
 });
 
 test('without a case there is no dossier; when it is over, neither (SC-04 step 6)', async () => {
-  expect(await college.ask('T0001', dossier(SECOND), { headers: ADMIN })).toEqual({
+  expect(await college.request('T0001', dossier(SECOND), { headers: ADMIN })).toEqual({
     data: { caseDossier: null },
     errors: [
       {
@@ -225,12 +234,12 @@ test('without a case there is no dossier; when it is over, neither (SC-04 step 6
     ],
   });
   college.clock.set('2026-04-24T00:00:00+08:00');
-  const late = await college.ask('T0701', dossier(SECOND), IN_A1);
+  const late = await college.request('T0701', dossier(SECOND), IN_A1);
   expect(late.errors?.map(({ extensions }) => extensions['code'])).toEqual(['CASE_EXPIRED']);
   expect(late.data ?? null).toBeNull();
 });
 
-test('a record that blocks the purpose is told by code and clause alone (4.6, V-03, V-05)', async () => {
+test('a record that blocks the purpose is visible by code and clause alone (4.6, V-03, V-05)', async () => {
   const record = (code: string, on: string, more = '') =>
     asOwner(
       college,
@@ -245,8 +254,8 @@ test('a record that blocks the purpose is told by code and clause alone (4.6, V-
       [code.startsWith('D6') ? SECOND : FIRST, code, on, more === 'disputed'],
     );
   const blocks = async (person: string, caseId: string, studentNo: string) => {
-    const asked = dossier(studentNo, 'purposeBlock { code clause }');
-    return (await college.ask(person, asked, { headers: { 'x-case': caseId } })).data;
+    const query = dossier(studentNo, 'purposeBlock { code clause }');
+    return (await college.request(person, query, { headers: { 'x-case': caseId } })).data;
   };
   await record('D4-01', '2025-05-01');
   await record('D6-01', '2025-05-01', 'disputed');

@@ -6,12 +6,12 @@
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
-import { askAll, differing, type Answers } from '../support/whole-answers.js';
-import { readIn, toldTo } from '../support/access-log.js';
+import { requestAll, differing, type Answers } from '../support/whole-answers.js';
+import { readIn, disclosedTo } from '../support/access-log.js';
 import { follow } from './accepted.js';
 import { StudentRows } from './procedure-rows.js';
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await aRun(college, { runId: RUN, cutOffAt: LOCKED_AT });
   await lockRun('A');
   await follow(college, STUDENT);
-  never = await askAll(college);
+  never = await requestAll(college);
 });
 afterAll(() => college.stop());
 
@@ -212,11 +212,11 @@ afterEach(forgetAll);
 
 test('while the record counts there is something of it for every role that may read it', async () => {
   await haveAll();
-  const found = differing(never, await askAll(college));
+  const found = differing(never, await requestAll(college));
   expect(found).toEqual(expect.arrayContaining(['STU_SELF', 'COUNSELLOR', 'SCHOOL_ADMIN']));
 });
 
-/** Every role is asked for everything. */
+/** Every role selects everything. */
 const LONG = { timeout: 180_000 };
 
 test.each([...CLOSED, 'SEALED'])(
@@ -227,14 +227,14 @@ test.each([...CLOSED, 'SEALED'])(
     await sql('update conduct_record set state = $1', [state]);
     await sql(`update good_record set state = 'REVOKED'`);
     await follow(college, STUDENT);
-    const after = await askAll(college);
+    const after = await requestAll(college);
     for (const role of others(after)) expect(read(after, role)).toEqual(read(never, role));
     expect(differing(never, after)).toEqual(MAY_KNOW);
   },
 );
 
-test('purpose and reference in the log tell Student Affairs nothing of what has closed (3.7(15))', async () => {
-  // Later than whatever the others asked, so that it stands on the first page.
+test('purpose and reference in the log disclose to Student Affairs nothing of what has closed (3.7(15))', async () => {
+  // Later than all other requests, so that it stands on the first page.
   college.clock.set('2026-04-12T10:01:00+08:00');
   await haveAll();
   const handler = (table: string, name: string) =>
@@ -248,7 +248,7 @@ test('purpose and reference in the log tell Student Affairs nothing of what has 
     ['T0801', {}],
   ];
   for (const [person, headers] of tasks)
-    await college.ask(person, `query Task { student(studentNo: "${STUDENT}") { name } }`, {
+    await college.request(person, `query Task { student(studentNo: "${STUDENT}") { name } }`, {
       headers,
     });
   const purposes = (events: { purpose: string }[]) => events.map(({ purpose }) => purpose);
@@ -260,5 +260,5 @@ test('purpose and reference in the log tell Student Affairs nothing of what has 
   await sql(`update conduct_record set state = 'REPAIRED'`);
   expect(await readIn(college, school, 'Task', STUDENT)).toEqual([]);
   expect(purposes(await readIn(college, audit, 'Task', STUDENT)).toSorted()).toEqual(all);
-  expect(purposes(await toldTo(college, STUDENT, 'Task')).toSorted()).toEqual(all);
+  expect(purposes(await disclosedTo(college, STUDENT, 'Task')).toSorted()).toEqual(all);
 });

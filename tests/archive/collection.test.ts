@@ -12,7 +12,7 @@ import { propose } from '@chengxin/kit/import/propose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer, authorizationOf } from '../support/imports.js';
-import { rows } from './tellings.js';
+import { rows } from './conduct-events.js';
 
 const HEAD = '账单编号,学号,学年,收费项目,应缴金额,缴费截止日期';
 const clerk = importer('T0401', 'FIN_CLERK', ['FIN']);
@@ -70,14 +70,14 @@ function readerParts() {
   return { orm, keyring, clock, log };
 }
 
-/** All that finance ever told of its batches, once more and at once. */
-async function tellAgain() {
-  const told = await execute<FeedEvent>(
+/** All that finance ever published of its batches, once more and at once. */
+async function publishAgain() {
+  const events = await execute<FeedEvent>(
     forkOf(running('finance').orm),
     `select topic, key, version, payload from outbox where topic = 'collection' order by xid, id`,
   );
   await forkOf(running('archive').orm).transactional((em) =>
-    batchesOf('finance')(em as EntityManager, told, college.clock.now()),
+    batchesOf('finance')(em as EntityManager, events, college.clock.now()),
   );
 }
 
@@ -102,7 +102,7 @@ const STATUS = `query ($unit: String) { collectionStatus(year: 2026, unit: $unit
 const nodesOf = (data: unknown): Listed[] =>
   (data as { collectionStatus: { nodes: Listed[] } }).collectionStatus.nodes;
 async function status(person: string, headers: Record<string, string> = {}, unit?: string) {
-  const { data } = await college.ask(person, STATUS, { headers, variables: { unit } });
+  const { data } = await college.request(person, STATUS, { headers, variables: { unit } });
   return nodesOf(data);
 }
 const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
@@ -218,7 +218,7 @@ test('a clerk reads his own unit, and no other by naming it (OWN_UNIT); a colleg
 });
 
 test('the operator reads technical fields alone (note 20)', async () => {
-  const answer = await college.ask('T0903', STATUS, { variables: { unit: 'FIN' } });
+  const answer = await college.request('T0903', STATUS, { variables: { unit: 'FIN' } });
   expect(nodesOf(answer.data)).toEqual([
     {
       ...missing('FIN', 'FIN-001', '', ''),
@@ -257,7 +257,7 @@ test('an evaluator and a counsellor are refused', async () => {
     ['T0101', ADMIN, 'COUNSELLOR.FG41'],
   ] as const)
     expect(
-      await college.ask(person, '{ collectionQuality(year: 2026) { timely } }', { headers }),
+      await college.request(person, '{ collectionQuality(year: 2026) { timely } }', { headers }),
     ).toEqual({
       data: { collectionQuality: null },
       errors: [
@@ -276,7 +276,7 @@ test('pages follow one another, and their cursors serve one question alone', asy
       nodes { catalogueItem dueOn } pageInfo { hasNextPage endCursor } } }`;
   type Page = { nodes: unknown[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
   const page = async (variables: object) => {
-    const { data, errors } = await college.ask('T0001', PAGE, {
+    const { data, errors } = await college.request('T0001', PAGE, {
       headers: ADMIN,
       variables: { ...variables },
     });
@@ -298,17 +298,17 @@ test('pages follow one another, and their cursors serve one question alone', asy
 test('a year that is none is not valid', async () => {
   for (const year of [-1, 2147483647]) {
     const query = `{ collectionQuality(year: ${year}) { timely } }`;
-    const { data, errors } = await college.ask('T0001', query, { headers: ADMIN });
+    const { data, errors } = await college.request('T0001', query, { headers: ADMIN });
     expect(data).toEqual({ collectionQuality: null });
     expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'VALIDATION' }]);
   }
 });
 
-test('quality is told in three rates, of all units or of the own one (Z2.4)', async () => {
+test('quality is reported in three rates, of all units or of the own one (Z2.4)', async () => {
   const QUALITY = `query ($unit: String) {
     collectionQuality(year: 2026, unit: $unit) { timely complete accurate } }`;
   const quality = async (person: string, headers = {}, unit?: string) =>
-    (await college.ask(person, QUALITY, { headers, variables: { unit } })).data;
+    (await college.request(person, QUALITY, { headers, variables: { unit } })).data;
   // Seven dues count: five missed in January, and two that came before their day. Five rows, one bad.
   expect(await quality('T0001', ADMIN)).toEqual({
     collectionQuality: { timely: 28, complete: 28, accurate: 80 },
@@ -350,7 +350,7 @@ test('the archive is down during an import and up later: nothing is lost and not
     state: 'IN_FORCE',
     version: 2,
   });
-  await tellAgain();
+  await publishAgain();
   expect(await kept()).toEqual(after);
 });
 

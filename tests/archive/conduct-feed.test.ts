@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
-import { accept, cheating, fight, rows, tell, volunteering } from './tellings.js';
+import { accept, cheating, fight, rows, consume, volunteering } from './conduct-events.js';
 
 process.env['LOG_LEVEL'] ??= 'fatal';
 let college: TestCollege;
@@ -66,7 +66,7 @@ test('what three offices import and approve stands in the archive once it has re
   const query = `{ student(studentNo: "2024010317") {
     pendingConduct { indicatorCode severity state occurredOn finding { body docNo date } }
     conductRecords { indicatorCode } goodRecords { indicatorCode level occurredOn state } } }`;
-  expect(await college.ask('2024010317', query)).toEqual({
+  expect(await college.request('2024010317', query)).toEqual({
     data: {
       student: {
         pendingConduct: [
@@ -94,9 +94,9 @@ test('what three offices import and approve stands in the archive once it has re
   });
 });
 
-test('a finding comes in once as FOUND with coded facts and a reference, however often it is told (2.4)', async () => {
-  await tell(college, 'academics', cheating({ id: 'A-1' }));
-  await tell(college, 'academics', cheating({ id: 'A-1' }), cheating({ id: 'A-1' }));
+test('a finding comes in once as FOUND with coded facts and a reference, however often it is published (2.4)', async () => {
+  await consume(college, 'academics', cheating({ id: 'A-1' }));
+  await consume(college, 'academics', cheating({ id: 'A-1' }), cheating({ id: 'A-1' }));
   expect(await record('A-1')).toEqual([
     {
       student_no: '2024010305',
@@ -131,7 +131,7 @@ test('in whatever order versions come, the newest stands (0.2)', async () => {
   ];
   for (const order of orders)
     for (const version of order)
-      await tell(
+      await consume(
         college,
         'academics',
         cheating({ id: `O-${order.join('')}`, version, severity: severities[version] }),
@@ -143,7 +143,7 @@ test('in whatever order versions come, the newest stands (0.2)', async () => {
 });
 
 test('of several versions in one page the newest stands (0.2)', async () => {
-  await tell(
+  await consume(
     college,
     'academics',
     cheating({ id: 'P-1', version: 2, severity: 'S4' }),
@@ -154,7 +154,7 @@ test('of several versions in one page the newest stands (0.2)', async () => {
 
 test('a finding outside the range of its indicator waits, blocks no other, and is judged again when corrected (INV-04)', async () => {
   const wrong = cheating({ id: 'R-1', severity: 'S1' });
-  await tell(college, 'academics', wrong, cheating({ id: 'R-2' }));
+  await consume(college, 'academics', wrong, cheating({ id: 'R-2' }));
   expect(await brief('R-1')).toEqual([]);
   expect(await parked('R-1')).toEqual([
     {
@@ -166,13 +166,13 @@ test('a finding outside the range of its indicator waits, blocks no other, and i
     },
   ]);
   expect(await brief('R-2')).toEqual([{ severity: 'S3', state: 'FOUND', source_version: 1 }]);
-  await tell(college, 'academics', cheating({ id: 'R-1', version: 2, severity: 'S4' }));
+  await consume(college, 'academics', cheating({ id: 'R-1', version: 2, severity: 'S4' }));
   expect(await brief('R-1')).toEqual([{ severity: 'S4', state: 'FOUND', source_version: 2 }]);
   expect(await parked('R-1')).toEqual([]);
 });
 
 test('a finding on an unknown student waits and comes in with the student, without another word of its office (0.2)', async () => {
-  await tell(college, 'academics', cheating({ id: 'U-1', studentNo: '2026010399' }));
+  await consume(college, 'academics', cheating({ id: 'U-1', studentNo: '2026010399' }));
   expect(await parked('U-1')).toMatchObject([{ version: 1, reason: 'UNKNOWN_STUDENT' }]);
   await college.bring('archive', 'students', [
     {
@@ -213,7 +213,7 @@ test.each([
   'a finding with %s is refused by name and does not stop the feed (G6.0, G2.2)',
   async (_, facts, reason) => {
     const event = { ...cheating({ id: 'M', ...facts }), key: 'M' };
-    await tell(college, 'academics', event);
+    await consume(college, 'academics', event);
     expect(await parked('M')).toEqual([
       { source: 'academics', topic: 'finding', version: 1, payload: event.payload, reason },
     ]);
@@ -222,10 +222,10 @@ test.each([
   },
 );
 
-test('what the security office tells names its law (T-03)', async () => {
-  await tell(college, 'security', fight({ id: 'L-1', legalBasis: null }));
+test('what the security office publishes names its law (T-03)', async () => {
+  await consume(college, 'security', fight({ id: 'L-1', legalBasis: null }));
   expect(await parked('L-1')).toMatchObject([{ reason: 'NO_LEGAL_BASIS' }]);
-  await tell(college, 'security', fight({ id: 'L-1', version: 2 }));
+  await consume(college, 'security', fight({ id: 'L-1', version: 2 }));
   expect(await record('L-1')).toMatchObject([
     { origin_group: 'LAW_VIOLATIONS', source_office: 'SEC', legal_basis: '治安管理处罚法' },
   ]);
@@ -233,35 +233,35 @@ test('what the security office tells names its law (T-03)', async () => {
 
 test('an act under 18 leaves no security fact in the archive, not even a waiting one (INV-05)', async () => {
   // Born 2005-12-02.
-  await tell(college, 'security', fight({ id: 'Y-1', occurredOn: '2023-12-01' }));
+  await consume(college, 'security', fight({ id: 'Y-1', occurredOn: '2023-12-01' }));
   expect(await brief('Y-1')).toEqual([]);
   expect(await parked('Y-1')).toEqual([
     { source: 'security', topic: 'finding', version: 1, payload: null, reason: 'UNDER_AGE' },
   ]);
-  await tell(college, 'security', fight({ id: 'Y-2', occurredOn: '2023-12-02' }));
+  await consume(college, 'security', fight({ id: 'Y-2', occurredOn: '2023-12-02' }));
   expect(await brief('Y-2')).toEqual([{ severity: 'S2', state: 'FOUND', source_version: 1 }]);
-  await tell(college, 'security', fight({ id: 'Y-2', version: 2, occurredOn: '2023-12-01' }));
+  await consume(college, 'security', fight({ id: 'Y-2', version: 2, occurredOn: '2023-12-01' }));
   expect(await brief('Y-2')).toEqual([]);
   expect(await parked('Y-2')).toEqual([
     { source: 'security', topic: 'finding', version: 2, payload: null, reason: 'UNDER_AGE' },
   ]);
-  await tell(college, 'security', fight({ id: 'Y-2', version: 1, occurredOn: '2023-12-02' }));
+  await consume(college, 'security', fight({ id: 'Y-2', version: 1, occurredOn: '2023-12-02' }));
   expect(await brief('Y-2')).toEqual([]);
 });
 
 test('an accepted record changes no more by the word of its office (2.4)', async () => {
-  await tell(college, 'academics', cheating({ id: 'D-1' }));
+  await consume(college, 'academics', cheating({ id: 'D-1' }));
   await accept(college, 'D-1');
-  await tell(college, 'academics', cheating({ id: 'D-1', version: 2, severity: 'S4' }));
+  await consume(college, 'academics', cheating({ id: 'D-1', version: 2, severity: 'S4' }));
   expect(await brief('D-1')).toEqual([{ severity: 'S3', state: 'ACTIVE', source_version: 1 }]);
   expect(await parked('D-1')).toMatchObject([{ version: 2, reason: 'RECORD_DECIDED' }]);
 });
 
 test('a finding that its office takes back is dismissed before acceptance and revoked after (2.4)', async () => {
-  await tell(college, 'academics', cheating({ id: 'W-1' }), cheating({ id: 'W-2' }));
+  await consume(college, 'academics', cheating({ id: 'W-1' }), cheating({ id: 'W-2' }));
   await accept(college, 'W-2');
   const taken = { version: 2, state: 'DISMISSED' };
-  await tell(
+  await consume(
     college,
     'academics',
     cheating({ id: 'W-1', ...taken }),
@@ -272,18 +272,18 @@ test('a finding that its office takes back is dismissed before acceptance and re
 });
 
 test('a closed record never comes back, and is sealed when its office seals it (2.4, T-03)', async () => {
-  await tell(college, 'security', fight({ id: 'C-1' }));
-  await tell(college, 'security', fight({ id: 'C-1', version: 2, state: 'REVOKED' }));
-  await tell(college, 'security', fight({ id: 'C-1', version: 3 }));
+  await consume(college, 'security', fight({ id: 'C-1' }));
+  await consume(college, 'security', fight({ id: 'C-1', version: 2, state: 'REVOKED' }));
+  await consume(college, 'security', fight({ id: 'C-1', version: 3 }));
   expect(await brief('C-1')).toEqual([{ severity: 'S2', state: 'REVOKED', source_version: 2 }]);
-  await tell(college, 'security', fight({ id: 'C-1', version: 4, state: 'SEALED' }));
+  await consume(college, 'security', fight({ id: 'C-1', version: 4, state: 'SEALED' }));
   expect(await brief('C-1')).toEqual([{ severity: 'S2', state: 'SEALED', source_version: 4 }]);
   expect(await parked('C-1')).toEqual([]);
 });
 
 test('a withdrawal that overtakes its finding keeps it out (0.2)', async () => {
-  await tell(college, 'academics', cheating({ id: 'T-1', version: 2, state: 'DISMISSED' }));
-  await tell(college, 'academics', cheating({ id: 'T-1', version: 1 }));
+  await consume(college, 'academics', cheating({ id: 'T-1', version: 2, state: 'DISMISSED' }));
+  await consume(college, 'academics', cheating({ id: 'T-1', version: 1 }));
   expect(await brief('T-1')).toEqual([]);
   expect(await parked('T-1')).toMatchObject([{ version: 2, reason: 'UNKNOWN_RECORD' }]);
 });
@@ -294,14 +294,14 @@ test.each([
   ['without evidence', `${DELIVERED}, evidence = '[]'`],
   ['without a delivered notice', `notice_delivered_at = null`],
 ])('no record counts %s (INV-03)', async (_, lack) => {
-  await tell(college, 'academics', cheating({ id: 'I-1' }));
+  await consume(college, 'academics', cheating({ id: 'I-1' }));
   const activate = `update conduct_record set state = 'ACTIVE', ${lack} where source_id = 'I-1'`;
   await expect(rows(college, activate)).rejects.toThrow('conduct_record_proven');
   expect(await brief('I-1')).toEqual([{ severity: 'S3', state: 'FOUND', source_version: 1 }]);
 });
 
 test('nobody approves his own record (INV-02)', async () => {
-  await tell(college, 'academics', cheating({ id: 'I-2' }));
+  await consume(college, 'academics', cheating({ id: 'I-2' }));
   await expect(
     rows(
       college,
@@ -319,9 +319,9 @@ const good = (id: string) =>
   );
 
 test('a good record comes approved, is corrected by a newer version, and revoked for good (2.4, G6.4)', async () => {
-  await tell(college, 'youthleague', volunteering({ id: 'G-1' }));
-  await tell(college, 'youthleague', volunteering({ id: 'G-1', version: 2, amount: '44.5' }));
-  await tell(college, 'youthleague', volunteering({ id: 'G-1' }));
+  await consume(college, 'youthleague', volunteering({ id: 'G-1' }));
+  await consume(college, 'youthleague', volunteering({ id: 'G-1', version: 2, amount: '44.5' }));
+  await consume(college, 'youthleague', volunteering({ id: 'G-1' }));
   const row = {
     student_no: '2024010305',
     indicator_code: 'P-07',
@@ -335,8 +335,8 @@ test('a good record comes approved, is corrected by a newer version, and revoked
     source_version: 2,
   };
   expect(await good('G-1')).toEqual([row]);
-  await tell(college, 'youthleague', volunteering({ id: 'G-1', version: 3, state: 'REVOKED' }));
-  await tell(college, 'youthleague', volunteering({ id: 'G-1', version: 4 }));
+  await consume(college, 'youthleague', volunteering({ id: 'G-1', version: 3, state: 'REVOKED' }));
+  await consume(college, 'youthleague', volunteering({ id: 'G-1', version: 4 }));
   expect(await good('G-1')).toEqual([{ ...row, state: 'REVOKED', source_version: 3 }]);
   expect(await parked('G-1')).toMatchObject([{ version: 4, reason: 'RECORD_DECIDED' }]);
 });
@@ -350,7 +350,7 @@ test.each([
   ['an unknown student', { studentNo: '2024019999' }, 'UNKNOWN_STUDENT'],
 ])('a good record with %s waits and does not stop the feed (G6.0)', async (_, facts, reason) => {
   const event = volunteering({ id: 'N', ...facts });
-  await tell(college, 'youthleague', event);
+  await consume(college, 'youthleague', event);
   expect(await parked('N')).toEqual([
     { source: 'youthleague', topic: 'good', version: 1, payload: event.payload, reason },
   ]);

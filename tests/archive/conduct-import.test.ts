@@ -9,7 +9,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
 import { bad, good, hardship, loan, malice, OWN_STUDENT } from './own-rows.js';
-import { cheating, fight, rows, tell } from './tellings.js';
+import { cheating, fight, rows, consume } from './conduct-events.js';
 
 const OTHER = '2024010305';
 const CLERK = importer('T0001', 'SCHOOL_ADMIN', ['SCHOOL']);
@@ -42,7 +42,7 @@ const countOf = (table: string) =>
   asOwner(college, 'archive', `select count(*)::int as n from ${table}`);
 const scoreOf = async (studentNo: string) => {
   const query = `{ student(studentNo: "${studentNo}") { credit { score } } }`;
-  const { data } = await college.ask(studentNo, query);
+  const { data } = await college.request(studentNo, query);
   const student = data?.['student'] as { credit: { score: number } };
   return student.credit.score;
 };
@@ -177,7 +177,7 @@ describe('Findings of other offices', () => {
       ...changes,
     });
 
-  test('of which the office has not told, are rejected', async () => {
+  test('that the office has not published, are rejected', async () => {
     expect(await rejected('conduct-records', [cheated()])).toEqual(['2 findingDocNo']);
   });
 
@@ -187,13 +187,13 @@ describe('Findings of other offices', () => {
     ['act', { 发生日期: '2025-06-25' }],
     ['severity', { 严重程度: 'S4' }],
     ['code', { 指标代码: 'D1-04', 严重程度: 'S2' }],
-  ])('so is one of another %s than was told', async (_, changes) => {
-    await tell(college, 'academics', cheating({ id: 'A-1' }));
+  ])('so is one of another %s than was published', async (_, changes) => {
+    await consume(college, 'academics', cheating({ id: 'A-1' }));
     expect(await rejected('conduct-records', [cheated(changes)])).toEqual(['2 findingDocNo']);
     expect(await stateOf('A-1')).toEqual(['FOUND']);
   });
 
-  test('a row accepts what was told: it counts from then on, once (2.4)', async () => {
+  test('a row accepts what was published: it counts from then on, once (2.4)', async () => {
     expect(await scoreOf(OTHER)).toBe(10_000);
     await college.bring('archive', 'conduct-records', [cheated()]);
     const [record] = await recordsOf('A-1');
@@ -219,8 +219,8 @@ describe('Findings of other offices', () => {
   });
 
   test('the day of the notice comes with the finding when the office knows it', async () => {
-    await tell(college, 'security', fight({ id: 'S-1', noticeDeliveredOn: '2025-10-15' }));
-    await tell(college, 'security', fight({ id: 'S-2', findingDocNo: 'GA-2025-89' }));
+    await consume(college, 'security', fight({ id: 'S-1', noticeDeliveredOn: '2025-10-15' }));
+    await consume(college, 'security', fight({ id: 'S-2', findingDocNo: 'GA-2025-89' }));
     const fought = (number: string, docNo: string) =>
       bad({
         记录编号: number,
@@ -244,7 +244,7 @@ describe('Findings of other offices', () => {
   });
 
   test('a day of notice that is none keeps the event waiting', async () => {
-    await tell(college, 'security', fight({ id: 'S-3', noticeDeliveredOn: '2025-02-30' }));
+    await consume(college, 'security', fight({ id: 'S-3', noticeDeliveredOn: '2025-02-30' }));
     expect(await stateOf('S-3')).toEqual([]);
     expect(await rows(college, `select reason from parked_event where key = 'S-3'`)).toEqual([
       { reason: 'MALFORMED' },
@@ -370,7 +370,7 @@ describe('Good records of the archive (P-01 to P-04, P-08)', () => {
     ]);
     const query = `{ student(studentNo: "${STUDENT}") {
       goodRecords { indicatorCode level state sourceOffice evidence { docNo } } credit { score } } }`;
-    const { data } = await college.ask(STUDENT, query);
+    const { data } = await college.request(STUDENT, query);
     const student = data?.['student'] as {
       goodRecords: { indicatorCode: string }[];
       credit: object;

@@ -2,9 +2,9 @@
 import { originAllowed } from '@chengxin/archive/conduct/conduct.predicates';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { StudentRows } from './procedure-rows.js';
@@ -29,7 +29,7 @@ type Seen = Record<string, Record<string, string>[] | null>;
 /** Some fields of records under one or more entrances, as a role reads them. */
 async function read(role: Role, selection: string): Promise<Seen> {
   const query = `{ student(studentNo: "${STUDENT}") { ${selection} } }`;
-  const { data } = await askAs(college, role, query);
+  const { data } = await requestAs(college, role, query);
   return data?.['student'] as Seen;
 }
 const record = (name: string, code: string, state = 'ACTIVE', office = 'SAO', more = {}) =>
@@ -113,11 +113,11 @@ test('of all codes an aid evaluator reads six, and a Party evaluator every one (
 
 describe('by origin', () => {
   /** As a decision that opens every cell which the matrix opens. */
-  const askOf = (role: Role) =>
+  const accessOf = (role: Role) =>
     ({
       identity: { role },
       opens: (group) => isOpen(cell(role, group).effect),
-    }) as RowAsk;
+    }) as RowAccess;
   const OWN = ['BAD_CONDUCT', 'GOOD_CONDUCT', 'LAW_VIOLATIONS'];
   const ALL = [
     ...OWN,
@@ -143,13 +143,13 @@ describe('by origin', () => {
     ['AEO_STAFF', OWN],
     ['EV_AWARD', [...OWN, 'ACADEMIC_MISCONDUCT']],
     ['EV_PARTY', [...OWN, 'ACADEMIC_MISCONDUCT']],
-    // 2.3: of the bill he hears by the code D2-01.
+    // 2.3: the code D2-01 discloses the bill.
     ['EV_AID', [...OWN, 'ACADEMIC_MISCONDUCT', 'TUITION']],
     ['EV_EMPLOY', [...OWN, 'ACADEMIC_MISCONDUCT']],
     ['EMPLOYER_TOKEN', [...OWN, 'ACADEMIC_MISCONDUCT']],
     ['PROV_CONN', OWN],
   ] as const)('to %s the origins %o are open (ORIGIN_ALLOWED)', (role, origins) => {
-    const { originGroup } = originAllowed(askOf(role));
+    const { originGroup } = originAllowed(accessOf(role));
     expect(originGroup.$in.toSorted()).toEqual(origins.toSorted());
   });
 });

@@ -5,12 +5,12 @@ import {
   ownProvider,
   submitted,
 } from '@chengxin/archive/conduct/conduct.predicates';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { consent } from '../thirdparty/provider-files.js';
 import { maskedAt } from '../support/masked-at.js';
-import { accept, cheating, fight, rows, tell, volunteering } from './tellings.js';
+import { accept, cheating, fight, rows, consume, volunteering } from './conduct-events.js';
 
 process.env['LOG_LEVEL'] ??= 'fatal';
 const STUDENT = '2024010305';
@@ -21,7 +21,7 @@ const CASES = [
   ['EC-AID', '资助', 'T0703'],
   ['EC-EMPLOY', '就业推荐', 'T0704'],
 ] as const;
-const inCase = (caseId: string): Asking => ({ headers: { 'x-case': caseId } });
+const inCase = (caseId: string): RequestOptions => ({ headers: { 'x-case': caseId } });
 
 let college: TestCollege;
 
@@ -82,14 +82,14 @@ beforeAll(async () => {
       结束时间: '2026-05-01 00:00:00',
     },
   ]);
-  await tell(
+  await consume(
     college,
     'academics',
     cheating({ id: 'A-1' }),
     cheating({ id: 'A-2', foundOn: '2026-02-01', occurredOn: '2026-01-20' }),
   );
-  await tell(college, 'security', fight({ id: 'S-1' }));
-  await tell(
+  await consume(college, 'security', fight({ id: 'S-1' }));
+  await consume(
     college,
     'youthleague',
     volunteering({ id: 'G-1' }),
@@ -101,15 +101,19 @@ beforeAll(async () => {
     }),
     volunteering({ id: 'G-3', occurredOn: '2025-06-30' }),
   );
-  await tell(college, 'youthleague', volunteering({ id: 'G-3', version: 2, state: 'REVOKED' }));
+  await consume(college, 'youthleague', volunteering({ id: 'G-3', version: 2, state: 'REVOKED' }));
   await accept(college, 'A-1', 'S-1');
   await rows(college, OWN, [STUDENT, JSON.stringify(OWN_RECORDS)]);
 });
 afterAll(() => college.stop());
 
-/** Ask one person for one entrance with the fields of a record; the whole answer. */
-const asked = (person: string, entrance: string, fields: string, asking?: Asking) =>
-  college.ask(person, `{ student(studentNo: "${STUDENT}") { ${entrance} { ${fields} } } }`, asking);
+/** Select one entrance with the fields of a record as one person; the whole answer. */
+const select = (person: string, entrance: string, fields: string, options?: RequestOptions) =>
+  college.request(
+    person,
+    `{ student(studentNo: "${STUDENT}") { ${entrance} { ${fields} } } }`,
+    options,
+  );
 const answered = (entrance: string, records: object[]) => ({
   data: { student: { [entrance]: records } },
 });
@@ -153,7 +157,7 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
   };
 
   test('the student reads them all, whatever their origin (G8.3)', async () => {
-    expect(await asked(STUDENT, 'conductRecords', 'indicatorCode')).toEqual(
+    expect(await select(STUDENT, 'conductRecords', 'indicatorCode')).toEqual(
       answered(
         'conductRecords',
         codes('D2-02', 'D6-06', 'D4-01', 'D3-08', 'D2-01', 'D3-03', 'D1-05'),
@@ -164,7 +168,7 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
   test('the office that found it reads its own records alone, in full (note 10)', async () => {
     const fields = FULL.replace(' legalBasis', '');
     const { legalBasis: _, ...record } = CHEATING;
-    expect(await asked('T0301', 'conductRecords', fields)).toEqual(
+    expect(await select('T0301', 'conductRecords', fields)).toEqual(
       answered('conductRecords', [record]),
     );
   });
@@ -174,13 +178,13 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
     ['security', 'T0501', ['D3-03']],
     ['the Youth League', 'T0601', []],
   ])('%s reads what is its own matter (OWN_MATTER)', async (_, person, own) => {
-    expect(await asked(person, 'conductRecords', 'indicatorCode')).toEqual(
+    expect(await select(person, 'conductRecords', 'indicatorCode')).toEqual(
       answered('conductRecords', codes(...own)),
     );
   });
 
   test('a college administrator reads all but what a third party found (ORIGIN_ALLOWED, T-04)', async () => {
-    expect(await asked('T0110', 'conductRecords', 'indicatorCode state', REVIEW)).toEqual(
+    expect(await select('T0110', 'conductRecords', 'indicatorCode state', REVIEW)).toEqual(
       answered('conductRecords', [
         { indicatorCode: 'D6-06', state: 'ACTIVE' },
         { indicatorCode: 'D4-01', state: 'MITIGATED' },
@@ -194,13 +198,13 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
 
   test('an auditor reads no record of a third party, of which he has metadata alone (note 16)', async () => {
     const audit = { headers: { 'x-reference': 'AU-1' } };
-    expect(await asked('T0901', 'conductRecords', 'indicatorCode', audit)).toEqual(
+    expect(await select('T0901', 'conductRecords', 'indicatorCode', audit)).toEqual(
       answered('conductRecords', codes('D6-06', 'D4-01', 'D3-08', 'D2-01', 'D3-03', 'D1-05')),
     );
   });
 
   test('a counsellor reads dimension and state, and nothing else of it (note 1)', async () => {
-    const answer = await asked('T0101', 'conductRecords', 'indicatorCode state severity', REVIEW);
+    const answer = await select('T0101', 'conductRecords', 'indicatorCode state severity', REVIEW);
     const row = (indicatorCode: string, state = 'ACTIVE') => ({
       indicatorCode,
       state,
@@ -236,7 +240,7 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
 
   test('an awards evaluator reads dimension and severity from S2 on, without D2-01 and third parties (3.5)', async () => {
     expect(
-      await asked('T0701', 'conductRecords', 'indicatorCode severity', inCase('EC-AWARD')),
+      await select('T0701', 'conductRecords', 'indicatorCode severity', inCase('EC-AWARD')),
     ).toEqual({
       ...answered('conductRecords', [
         { indicatorCode: 'D6', severity: 'S3' },
@@ -250,7 +254,7 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
 
   test('a Party evaluator reads them in full, without D2-01 and third parties (3.5)', async () => {
     expect(
-      await asked('T0702', 'conductRecords', 'indicatorCode severity', inCase('EC-PARTY')),
+      await select('T0702', 'conductRecords', 'indicatorCode severity', inCase('EC-PARTY')),
     ).toEqual(
       answered('conductRecords', [
         { indicatorCode: 'D6-06', severity: 'S3' },
@@ -264,7 +268,7 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
 
   test('an aid evaluator reads the aid codes, D2-01 among them (AID_CODES, SC-08)', async () => {
     expect(
-      await asked('T0703', 'conductRecords', 'indicatorCode severity state', inCase('EC-AID')),
+      await select('T0703', 'conductRecords', 'indicatorCode severity state', inCase('EC-AID')),
     ).toEqual(
       answered('conductRecords', [
         { indicatorCode: 'D4-01', severity: 'S2', state: 'MITIGATED' },
@@ -274,14 +278,14 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
   });
 
   test('an employment evaluator reads one flag for any number of serious records (3.5)', async () => {
-    expect(await asked('T0704', 'conductRecords', 'severity', inCase('EC-EMPLOY'))).toEqual({
+    expect(await select('T0704', 'conductRecords', 'severity', inCase('EC-EMPLOY'))).toEqual({
       ...answered('conductRecords', [{ severity: 'HAS_ACTIVE_SERIOUS' }]),
       ...inPart('severity', 'FLAG', 'EV_EMPLOY'),
     });
   });
 
   test('another college does not find the student at all (DOMAIN 2.7)', async () => {
-    expect(await asked('T0210', 'conductRecords', 'indicatorCode', REVIEW)).toEqual({
+    expect(await select('T0210', 'conductRecords', 'indicatorCode', REVIEW)).toEqual({
       data: { student: null },
       errors: [
         { message: expect.any(String), path: ['student'], extensions: { code: 'NOT_FOUND' } },
@@ -292,8 +296,8 @@ describe('Records that count: ACTIVE and MITIGATED (3.2)', () => {
 
 describe('A record of the security office (2.3)', () => {
   const FINDING = `indicatorCode finding { body docNo date }`;
-  const found = async (person: string, asking?: Asking) => {
-    const answer = await asked(person, 'conductRecords', FINDING, asking);
+  const found = async (person: string, options?: RequestOptions) => {
+    const answer = await select(person, 'conductRecords', FINDING, options);
     const student = answer.data?.['student'] as
       | { conductRecords: { indicatorCode: string; finding: object }[] }
       | undefined;
@@ -315,13 +319,13 @@ describe('A record of the security office (2.3)', () => {
     ],
   ])(
     'to %s body and number are shown as LAW_VIOLATIONS allows',
-    async (_, person, asking, finding) => {
-      expect(await found(person, asking)).toEqual(finding);
+    async (_, person, options, finding) => {
+      expect(await found(person, options)).toEqual(finding);
     },
   );
 
   test('its number is not to be had from its evidence either', async () => {
-    const answer = await asked(
+    const answer = await select(
       'T0110',
       'conductRecords',
       'indicatorCode evidence { docNo }',
@@ -340,7 +344,7 @@ describe('A record of the security office (2.3)', () => {
   });
 
   test('its legal basis is refused where LAW_VIOLATIONS is a flag (note 1)', async () => {
-    const answer = await asked('T0110', 'conductRecords', 'legalBasis', REVIEW);
+    const answer = await select('T0110', 'conductRecords', 'legalBasis', REVIEW);
     expect(answer).toEqual({
       data: {
         student: { conductRecords: Array.from({ length: 6 }, () => ({ legalBasis: null })) },
@@ -362,7 +366,7 @@ describe('A record of the security office (2.3)', () => {
 
 describe('Records before acceptance (FG37)', () => {
   test('the student reads them from NOTIFIED on (FROM_NOTIFIED, note 29)', async () => {
-    expect(await asked(STUDENT, 'pendingConduct', 'indicatorCode state')).toEqual(
+    expect(await select(STUDENT, 'pendingConduct', 'indicatorCode state')).toEqual(
       answered('pendingConduct', [
         { indicatorCode: 'D1-05', state: 'FOUND' },
         { indicatorCode: 'D3-02', state: 'NOTIFIED' },
@@ -377,8 +381,8 @@ describe('Records before acceptance (FG37)', () => {
     ['academic affairs', 'T0301', ['D1-05'], undefined],
     ['finance', 'T0401', [], undefined],
     ['the Youth League', 'T0601', ['D6-05'], undefined],
-  ])('%s reads what is its own matter (OWN_MATTER)', async (_, person, own, asking) => {
-    expect(await asked(person, 'pendingConduct', 'indicatorCode', asking)).toEqual(
+  ])('%s reads what is its own matter (OWN_MATTER)', async (_, person, own, options) => {
+    expect(await select(person, 'pendingConduct', 'indicatorCode', options)).toEqual(
       answered('pendingConduct', codes(...own)),
     );
   });
@@ -387,8 +391,8 @@ describe('Records before acceptance (FG37)', () => {
     ['a counsellor', 'T0101', 'COUNSELLOR.FG37', REVIEW],
     ['an awards evaluator', 'T0701', 'EV_AWARD.FG37', inCase('EC-AWARD')],
     ['an auditor', 'T0901', 'AUDITOR.FG37', { headers: { 'x-reference': 'AU-1' } }],
-  ])('%s hears of no accusation', async (_, person, rule, asking) => {
-    expect(await asked(person, 'pendingConduct', 'indicatorCode', asking)).toEqual(
+  ])('%s sees no accusation', async (_, person, rule, options) => {
+    expect(await select(person, 'pendingConduct', 'indicatorCode', options)).toEqual(
       refused('pendingConduct', 'PENDING_CONDUCT', rule),
     );
   });
@@ -398,8 +402,8 @@ describe('Records that are over (FG14)', () => {
   test.each([
     ['the student', STUDENT, undefined],
     ['an auditor', 'T0901', { headers: { 'x-reference': 'AU-1' } }],
-  ])('%s reads them, but for a sealed one (T-03)', async (_, person, asking) => {
-    expect(await asked(person, 'closedConductRecords', 'indicatorCode state', asking)).toEqual(
+  ])('%s reads them, but for a sealed one (T-03)', async (_, person, options) => {
+    expect(await select(person, 'closedConductRecords', 'indicatorCode state', options)).toEqual(
       answered('closedConductRecords', [{ indicatorCode: 'D3-06', state: 'REPAIRED' }]),
     );
   });
@@ -408,8 +412,8 @@ describe('Records that are over (FG14)', () => {
     ['Student Affairs outside an appeal or repair (note 13)', 'T0001', 'SCHOOL_ADMIN.FG14', REVIEW],
     ['the college', 'T0110', 'COLLEGE_ADMIN.FG14', REVIEW],
     ['a Party evaluator', 'T0702', 'EV_PARTY.FG14', inCase('EC-PARTY')],
-  ])('%s does not', async (_, person, rule, asking) => {
-    expect(await asked(person, 'closedConductRecords', 'indicatorCode', asking)).toEqual(
+  ])('%s does not', async (_, person, rule, options) => {
+    expect(await select(person, 'closedConductRecords', 'indicatorCode', options)).toEqual(
       refused('closedConductRecords', 'CLOSED_CONDUCT', rule),
     );
   });
@@ -445,50 +449,52 @@ describe('Good records (FG12)', () => {
     ['a counsellor', 'T0101', REVIEW],
     ['the Youth League', 'T0601', undefined],
     ['an awards evaluator', 'T0701', inCase('EC-AWARD')],
-  ])('%s reads the approved ones (SC-04)', async (_, person, asking) => {
-    expect(await asked(person, 'goodRecords', FIELDS, asking)).toEqual(
+  ])('%s reads the approved ones (SC-04)', async (_, person, options) => {
+    expect(await select(person, 'goodRecords', FIELDS, options)).toEqual(
       answered('goodRecords', [HOURS, POST]),
     );
   });
 
   test('the student also reads what was revoked (CLOSED_CONDUCT)', async () => {
-    expect(await asked(STUDENT, 'goodRecords', FIELDS)).toEqual(
+    expect(await select(STUDENT, 'goodRecords', FIELDS)).toEqual(
       answered('goodRecords', [HOURS, POST, REVOKED]),
     );
   });
 
   test('finance does not (FG12)', async () => {
-    expect(await asked('T0401', 'goodRecords', 'indicatorCode')).toEqual(
+    expect(await select('T0401', 'goodRecords', 'indicatorCode')).toEqual(
       refused('goodRecords', 'GOOD_CONDUCT', 'FIN_CLERK.FG12'),
     );
   });
 });
 
 describe('Predicates as where-clauses (3.4b)', () => {
-  const askOf = (role: string) => ({ identity: { role } }) as RowAsk;
+  const accessOf = (role: string) => ({ identity: { role } }) as RowAccess;
 
   test("the employment office's own matter is dimension D6 (note 10)", () => {
-    expect(ownMatter(askOf('AEO_STAFF'))).toEqual({ indicatorCode: { $like: 'D6-%' } });
+    expect(ownMatter(accessOf('AEO_STAFF'))).toEqual({ indicatorCode: { $like: 'D6-%' } });
   });
 
   test('the research office reads research cases (OWN_DOMAIN, note 12)', () => {
-    expect(ownDomain(askOf('RDO_STAFF'))).toEqual({ sourceTypename: 'MisconductCase' });
+    expect(ownDomain(accessOf('RDO_STAFF'))).toEqual({ sourceTypename: 'MisconductCase' });
   });
 
   test('the connector reads what is part of an approved submission (SUBMITTED, note 8)', () => {
-    expect(submitted(askOf('PROV_CONN'))).toEqual({ isSubmitted: true });
+    expect(submitted(accessOf('PROV_CONN'))).toEqual({ isSubmitted: true });
   });
 
   test('the committee reads what belongs to the sanction of its case (APPEALED, note 23)', () => {
-    const ask = { identity: { role: 'APPEAL_COMMITTEE', caseId: 'EC-1' } } as unknown as RowAsk;
-    expect(appealed(ask)).toEqual({ appealCases: { $contains: ['EC-1'] } });
-    expect(appealed(askOf('APPEAL_COMMITTEE'))).toEqual({ appealCases: { $contains: [''] } });
+    const request = {
+      identity: { role: 'APPEAL_COMMITTEE', caseId: 'EC-1' },
+    } as unknown as RowAccess;
+    expect(appealed(request)).toEqual({ appealCases: { $contains: ['EC-1'] } });
+    expect(appealed(accessOf('APPEAL_COMMITTEE'))).toEqual({ appealCases: { $contains: [''] } });
   });
 
   test.each([
     ['OWN_PROVIDER', ownProvider, 'TPC_INST'],
     ['OWN_MATTER', ownMatter, 'EV_AWARD'],
   ])('%s passes no row while its facts are not there', (_, predicate, role) => {
-    expect(predicate(askOf(role))).toEqual({ id: null });
+    expect(predicate(accessOf(role))).toEqual({ id: null });
   });
 });

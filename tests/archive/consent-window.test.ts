@@ -1,6 +1,6 @@
 /** What hangs on a consent in the archive is there while the consent is, to the second (notes 22, 28, 33). */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { askAs, STUDENT } from '../support/askers.js';
+import { requestAs, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
@@ -40,11 +40,11 @@ test.each(EDGES)(
     });
     college.clock.set(at(time));
     const nodes = isShown ? [{ title: '拾金不昧' }] : [];
-    expect(await askAs(college, 'PUBLIC', '{ modelCases { nodes { title } } }')).toEqual({
+    expect(await requestAs(college, 'PUBLIC', '{ modelCases { nodes { title } } }')).toEqual({
       data: { modelCases: { nodes } },
     });
     const own = `{ student(studentNo: "${STUDENT}") { modelCases { title } } }`;
-    expect(await askAs(college, 'STU_SELF', own)).toEqual({
+    expect(await requestAs(college, 'STU_SELF', own)).toEqual({
       data: { student: { modelCases: nodes } },
     });
   },
@@ -56,7 +56,7 @@ test.each(EDGES)(
     await rows.consent('CS', 'POSTGRAD_LOAN', { ...HOURS, ...consent });
     college.clock.set(at(time));
     const query = `{ student(studentNo: "${STUDENT}") { loanPerformance { month } } }`;
-    const { data, errors } = await askAs(college, 'SCHOOL_ADMIN', query);
+    const { data, errors } = await requestAs(college, 'SCHOOL_ADMIN', query);
     expect([data, errors?.map(({ extensions }) => extensions['code'])]).toEqual(
       isOpen
         ? [{ student: { loanPerformance: [] } }, undefined]
@@ -74,14 +74,14 @@ describe('by purpose and recipient', () => {
     'THIRD_PARTY_COLLECT',
   ];
 
-  test('the school hears of each that names it, and of a model case whoever it names (SCHOOL_CONSENTS, note 28)', async () => {
+  test('the school sees each that names it, and of a model case whoever it names (SCHOOL_CONSENTS, note 28)', async () => {
     for (const purpose of PURPOSES) {
       await rows.consent(`${purpose} to the school`, purpose);
       await rows.consent(`${purpose} to a bank`, purpose, { recipient_name: '示范银行' });
     }
     college.clock.set(at('12:00:00'));
     const query = `{ student(studentNo: "${STUDENT}") { consents { purpose state } } }`;
-    const { data } = await askAs(college, 'SCHOOL_ADMIN', query);
+    const { data } = await requestAs(college, 'SCHOOL_ADMIN', query);
     const student = data?.['student'] as { consents: { purpose: string }[] };
     expect(student.consents.map(({ purpose }) => purpose).toSorted()).toEqual(
       [...PURPOSES, 'MODEL_CASE'].toSorted(),

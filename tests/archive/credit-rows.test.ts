@@ -1,7 +1,7 @@
 /** Which view of a snapshot each role reads, and which snapshot nobody is shown (3.7(14), (15)). */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
 import { aRun } from '../support/runs.js';
@@ -11,7 +11,7 @@ import { StudentRows } from './procedure-rows.js';
 let college: TestCollege;
 const rows = new StudentRows(() => college, STUDENT);
 
-/** What a provider told stands in the full view alone. */
+/** What a provider reported stands in the full view alone. */
 async function snapshots(): Promise<void> {
   await rows.record('R', 'D3-05', 'BAD_CONDUCT', 'SAO', 'ACTIVE');
   await rows.consent('CS-BANK', 'THIRD_PARTY_COLLECT', { recipient_name: '乙银行' });
@@ -53,7 +53,7 @@ afterAll(() => college.stop());
 async function creditFor(role: Role): Promise<Record<string, unknown>> {
   const query = `{ student(studentNo: "${STUDENT}") { credit {
     view asOf score scoreMasked dimensions { score } ledger { points } } } }`;
-  const { data } = await askAs(college, role, query);
+  const { data } = await requestAs(college, role, query);
   const student = data?.['student'] as { credit: Record<string, unknown> };
   return student.credit;
 }

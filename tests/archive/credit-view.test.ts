@@ -42,8 +42,8 @@ async function accept(indicator: string, origin: string, severity: string, on: s
   await compute();
 }
 
-const creditOfStudent = async (person: string, asking = {}) => {
-  const answer = await college.ask(person, QUERY, asking);
+const creditOfStudent = async (person: string, options = {}) => {
+  const answer = await college.request(person, QUERY, options);
   return (answer.data?.['student'] as { credit: Record<string, unknown> } | null)?.credit;
 };
 
@@ -65,7 +65,7 @@ test('whoever is enrolled stands at 100.00, and a snapshot is written once (4.2)
   expect(rows.length).toBe(1);
 });
 
-test('good records of the offices move the score as soon as they are told', async () => {
+test('good records of the offices move the score as soon as they are published', async () => {
   await college.bring('youthleague', 'volunteerHours', [
     { 学号: STUDENT, 学期: '2025-2', 时长: '45', 确认日期: '2026-04-01' },
   ]);
@@ -93,7 +93,7 @@ test('the school sees no third-party line, and its sum agrees (SC-05 step 4)', a
 });
 
 test('the counsellor reads the grade and a band, and no score (note 1)', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'T0101',
     `{ student(studentNo: "${STUDENT}") { credit { grade score scoreMasked ledger { points } } } }`,
     COUNSELLOR,
@@ -139,7 +139,7 @@ test('an evaluator reads no grade while no run is locked, and never a score', as
       评审人工号: 'T0701',
     },
   ]);
-  const answer = await college.ask(
+  const answer = await college.request(
     'T0701',
     `{ student(studentNo: "${STUDENT}") { credit { grade score } } }`,
     { headers: { 'x-case': 'EC-1' } },
@@ -187,14 +187,14 @@ test('every latest snapshot is what a recomputation of all students gives', asyn
 
 test('what only the full view shows gives the school no new snapshot (3.7(14), (15))', async () => {
   const query = `{ student(studentNo: "${STUDENT}") { credit { snapshotId asOf } } }`;
-  const read = async (person: string, asking = {}) =>
-    (await college.ask(person, query, asking)).data?.['student'];
+  const read = async (person: string, options = {}) =>
+    (await college.request(person, query, options)).data?.['student'];
   const people: readonly (readonly [string, object])[] = [
     ['T0110', COUNSELLOR],
     ['T0101', COUNSELLOR],
     ['T0001', COUNSELLOR],
   ];
-  const school = () => Promise.all(people.map(([person, asking]) => read(person, asking)));
+  const school = () => Promise.all(people.map(([person, options]) => read(person, options)));
   const before = await school();
   const own = await read(STUDENT);
 

@@ -1,7 +1,7 @@
 /** With a consent goes what stood under it, out of every score that anybody reads (INV-08, INV-10, INV-21). */
 import { followCalendar } from '@chengxin/archive/conduct/calendar';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
@@ -87,7 +87,7 @@ beforeEach(async () => {
 
 const scoreOf = async (role: 'EMPLOYER_TOKEN' | 'STU_SELF') => {
   const query = `{ student(studentNo: "${STUDENT}") { credit { score grade } } }`;
-  const { data } = await askAs(college, role, query);
+  const { data } = await requestAs(college, role, query);
   return (data?.['student'] as { credit: unknown } | null)?.credit;
 };
 const readers = async () => [await scoreOf('EMPLOYER_TOKEN'), await scoreOf('STU_SELF')];

@@ -1,6 +1,6 @@
 /** Of a void or destroyed archive nothing is left to read but the tombstone (DOMAIN 2.4, T-05, F-08). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import { CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { StudentRows } from './procedure-rows.js';
@@ -32,9 +32,9 @@ const setState = (state: string) =>
     `update archive set state = $1, closed_on = '2026-04-01' where student_no = $2`,
     [state, STUDENT],
   );
-const ask = (asker: (typeof ASKERS)[number]): Promise<Answer> => {
-  const [, person, headers] = asker;
-  return college.ask(person, QUERY, { headers });
+const request = (caller: (typeof CALLERS)[number]): Promise<Answer> => {
+  const [, person, headers] = caller;
+  return college.request(person, QUERY, { headers });
 };
 const findsStudent = ({ data }: Answer): boolean =>
   Boolean(data?.['student']) || JSON.stringify(data?.['students'] ?? {}).includes(STUDENT);
@@ -43,18 +43,18 @@ test.each(['VOID', 'DESTROYED'])(
   'a student whose archive is %s exists for nobody, himself included',
   { timeout: 180_000 },
   async (state) => {
-    for (const asker of ASKERS) {
+    for (const caller of CALLERS) {
       await setState('ACTIVE');
-      const before = await ask(asker);
+      const before = await request(caller);
       await setState(state);
-      const after = await ask(asker);
-      expect([asker[0], findsStudent(after)]).toEqual([asker[0], false]);
+      const after = await request(caller);
+      expect([caller[0], findsStudent(after)]).toEqual([caller[0], false]);
       expect(JSON.stringify(after.data ?? null)).not.toContain(STUDENT);
       if (!findsStudent(before) || !after.data) continue;
       const codes = after.errors
         ?.filter(({ path }) => path?.length === 1 && path[0] === 'student')
         .map(({ extensions }) => extensions['code']);
-      expect([asker[0], codes]).toEqual([asker[0], ['NOT_FOUND']]);
+      expect([caller[0], codes]).toEqual([caller[0], ['NOT_FOUND']]);
     }
     await setState('ACTIVE');
   },
@@ -64,7 +64,7 @@ test.each(['CLOSED', 'RETAINED'])(
   'in state %s he still reads his own archive (F-08)',
   async (state) => {
     await setState(state);
-    const { data } = await college.ask(STUDENT, '{ me { student { archive { state } } } }');
+    const { data } = await college.request(STUDENT, '{ me { student { archive { state } } } }');
     expect(data).toEqual({ me: { student: { archive: { state } } } });
     await setState('ACTIVE');
   },
@@ -77,7 +77,7 @@ test('whoever was a no-show and came later has the later archive (INV-01)', asyn
     opened_on: '2025-09-01',
     recorded_at: '2025-09-01T00:00:00Z',
   });
-  const { data } = await college.ask(STUDENT, '{ me { student { archive { openedOn } } } }');
+  const { data } = await college.request(STUDENT, '{ me { student { archive { openedOn } } } }');
   expect(data).toEqual({ me: { student: { archive: { openedOn: '2025-09-01' } } } });
   await asOwner(college, 'archive', 'delete from archive where id = $1', [rows.id('LATER')]);
   await setState('ACTIVE');
@@ -85,9 +85,9 @@ test('whoever was a no-show and came later has the later archive (INV-01)', asyn
 
 test('his published deeds leave with him', async () => {
   const query = '{ modelCases { nodes { title } } }';
-  expect(await college.ask(null, query)).toEqual({
+  expect(await college.request(null, query)).toEqual({
     data: { modelCases: { nodes: [{ title: '拾金不昧' }] } },
   });
   await setState('DESTROYED');
-  expect(await college.ask(null, query)).toEqual({ data: { modelCases: { nodes: [] } } });
+  expect(await college.request(null, query)).toEqual({ data: { modelCases: { nodes: [] } } });
 });

@@ -1,4 +1,7 @@
-/** A pending loan or a hardship excuses the bills of its year; finance hears that, and not which (T-01). */
+/**
+ * A pending loan or a hardship excuses the bills of its year; finance consumes that, and not which
+ * (T-01).
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { published } from '../support/published.js';
@@ -24,14 +27,14 @@ afterAll(() => college.stop());
 
 /** Categories of the two bills, the elder first, as finance reads them. */
 async function categories() {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     'T0401',
     `{ student(studentNo: "${OWN_STUDENT}") { arrears { category } } }`,
   );
   const student = data?.['student'] as { arrears: { category: string }[] } | undefined;
   return student?.arrears.map(({ category }) => category);
 }
-const told = () => published(college, 'archive', 'excuse');
+const events = () => published(college, 'archive', 'excuse');
 /** Each version says what holds now. */
 const excuse = (excused: boolean, ...versions: readonly number[]) =>
   versions.map((version) => ({
@@ -47,14 +50,14 @@ test('a loan that is applied for excuses the bills of its year alone, until it i
   expect(await categories()).toEqual(['UNEXPLAINED', 'EXCUSED']);
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已放款' })]);
   expect(await categories()).toEqual(['UNEXPLAINED', 'UNEXPLAINED']);
-  expect(await told()).toEqual(excuse(false, 1, 2));
+  expect(await events()).toEqual(excuse(false, 1, 2));
 });
 
-test('a hardship excuses in the same words, and a second reason tells nothing more', async () => {
+test('a hardship excuses in the same words, and a second reason publishes nothing more', async () => {
   await college.bring('archive', 'aid', [hardship()]);
   expect(await categories()).toEqual(['UNEXPLAINED', 'EXCUSED']);
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已签约' })]);
-  expect(await told()).toEqual(excuse(true, 1, 2, 3));
+  expect(await events()).toEqual(excuse(true, 1, 2, 3));
 });
 
 test('a hardship that stands beside a grant excuses as one of its own does', async () => {

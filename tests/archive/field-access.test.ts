@@ -1,4 +1,4 @@
-/** What a role may have of a student, told from role and relation alone (DOMAIN 2.7, 3.1). */
+/** What a role may have of a student, read from role and relation alone (DOMAIN 2.7, 3.1). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
@@ -25,7 +25,7 @@ const question = (studentNo: string, purpose = '') =>
        group effect clause rule reason rows } }`;
 
 async function accessOf(person: string, headers: Record<string, string>, purpose = '') {
-  const { data, errors } = await college.ask(person, question(OWN, purpose), { headers });
+  const { data, errors } = await college.request(person, question(OWN, purpose), { headers });
   expect(errors).toBeUndefined();
   return data?.['fieldAccess'] as Access[];
 }
@@ -106,16 +106,16 @@ test('the answer is the same for every student in scope, whatever rows there are
     },
   ]);
   expect(await accessOf('T0401', {})).toEqual(before);
-  const { data } = await college.ask('T0401', question(OTHER));
+  const { data } = await college.request('T0401', question(OTHER));
   expect(data?.['fieldAccess']).toEqual(before);
 });
 
 test('a student out of scope and one who does not exist are one answer, by the same statements', async () => {
-  await college.ask('T0101', '{ __typename }', { headers: REVIEW });
-  const asked = (studentNo: string) =>
-    countStatements(() => college.ask('T0101', question(studentNo), { headers: REVIEW }));
-  const other = await asked(OTHER);
-  const nobody = await asked(NOBODY);
+  await college.request('T0101', '{ __typename }', { headers: REVIEW });
+  const requestOf = (studentNo: string) =>
+    countStatements(() => college.request('T0101', question(studentNo), { headers: REVIEW }));
+  const other = await requestOf(OTHER);
+  const nobody = await requestOf(NOBODY);
   expect(other.result).toEqual({
     data: { fieldAccess: null },
     errors: [
@@ -133,8 +133,8 @@ test('a student out of scope and one who does not exist are one answer, by the s
 });
 
 test('a purpose that the role does not have is refused, and only to whom the student exists', async () => {
-  const inScope = await college.ask('T0101', question(OWN, 'AUDIT'), { headers: REVIEW });
-  const outside = await college.ask('T0101', question(OTHER, 'AUDIT'), { headers: REVIEW });
+  const inScope = await college.request('T0101', question(OWN, 'AUDIT'), { headers: REVIEW });
+  const outside = await college.request('T0101', question(OTHER, 'AUDIT'), { headers: REVIEW });
   expect(inScope).toEqual({
     data: { fieldAccess: null },
     errors: [
@@ -149,9 +149,9 @@ test('a purpose that the role does not have is refused, and only to whom the stu
   expect(outside.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'NOT_FOUND' }]);
 });
 
-test('who never reaches a student is told nothing of him', async () => {
+test('who never reaches a student sees nothing of him', async () => {
   for (const person of ['T1101', 'T0903']) {
-    const { data, errors } = await college.ask(person, question(OWN));
+    const { data, errors } = await college.request(person, question(OWN));
     expect(data).toEqual({ fieldAccess: null });
     expect(errors?.map(({ extensions }) => extensions)).toEqual([
       person === 'T1101'

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
 let college: TestCollege;
@@ -50,10 +50,10 @@ test('the leading group and Student Affairs see every seat, a unit its own (note
     member('LGR', 'HEAD', '领导小组成员'),
     member('SAO', 'MEMBER', '学生处管理员甲'),
   );
-  expect(await college.ask('T0902', GROUP)).toEqual(whole);
-  expect(await college.ask('T0001', GROUP, { headers: ADMIN })).toEqual(whole);
-  expect(await college.ask('T0401', GROUP)).toEqual(group(FINANCE));
-  expect(await college.ask('T0110', GROUP, { headers: ADMIN })).toEqual(group());
+  expect(await college.request('T0902', GROUP)).toEqual(whole);
+  expect(await college.request('T0001', GROUP, { headers: ADMIN })).toEqual(whole);
+  expect(await college.request('T0401', GROUP)).toEqual(group(FINANCE));
+  expect(await college.request('T0110', GROUP, { headers: ADMIN })).toEqual(group());
 });
 
 test('meetings of a year carry agenda, approval, minutes and resolutions (Z4.2, Z4.3)', async () => {
@@ -69,7 +69,7 @@ test('meetings of a year carry agenda, approval, minutes and resolutions (Z4.2, 
     agenda: [],
     resolutions: [],
   };
-  expect(await college.ask('T0902', MEETINGS)).toEqual({
+  expect(await college.request('T0902', MEETINGS)).toEqual({
     data: {
       meetings: [
         {
@@ -89,7 +89,7 @@ test('meetings of a year carry agenda, approval, minutes and resolutions (Z4.2, 
       ],
     },
   });
-  expect(await college.ask('T0401', MEETINGS)).toEqual({ data: { meetings: [planned] } });
+  expect(await college.request('T0401', MEETINGS)).toEqual({ data: { meetings: [planned] } });
 });
 
 test('the task board shows the next due first, a unit its own', async () => {
@@ -110,14 +110,16 @@ test('the task board shows the next due first, a unit its own', async () => {
     due: '2026-05-31',
     state: 'OPEN',
   };
-  expect(await college.ask('T0902', BOARD)).toEqual({
+  expect(await college.request('T0902', BOARD)).toEqual({
     data: { taskBoard: { nodes: [campus, bills] } },
   });
-  expect(await college.ask('T0401', BOARD)).toEqual({ data: { taskBoard: { nodes: [bills] } } });
-  expect(await college.ask('T0903', BOARD)).toEqual({ data: { taskBoard: { nodes: [] } } });
+  expect(await college.request('T0401', BOARD)).toEqual({
+    data: { taskBoard: { nodes: [bills] } },
+  });
+  expect(await college.request('T0903', BOARD)).toEqual({ data: { taskBoard: { nodes: [] } } });
 });
 
-test('what stands on the measure list is no secret to who may ask for it (Z5.5.1)', async () => {
+test('what stands on the measure list is no secret to who may select it (Z5.5.1)', async () => {
   const LIST = '{ measureList { code basis subjectType content executor } }';
   const measures = {
     data: {
@@ -132,8 +134,8 @@ test('what stands on the measure list is no secret to who may ask for it (Z5.5.1
       ],
     },
   };
-  expect(await college.ask('T0902', LIST)).toEqual(measures);
-  expect(await college.ask('T0401', LIST)).toEqual(measures);
+  expect(await college.request('T0902', LIST)).toEqual(measures);
+  expect(await college.request('T0401', LIST)).toEqual(measures);
 });
 
 test('a counsellor, a student and an evaluator’s public are refused governance', async () => {
@@ -142,12 +144,14 @@ test('a counsellor, a student and an evaluator’s public are refused governance
     ['2024010317', {}, 'STU_SELF.FG40'],
     [null, {}, 'PUBLIC.FG40'],
   ] as const)
-    expect(await college.ask(person, '{ taskBoard { nodes { title } } }', { headers })).toEqual({
-      data: { taskBoard: null },
-      errors: [
-        told('FORBIDDEN_FIELD', ['taskBoard'], { group: 'GOVERNANCE', clause: 'FG40', rule }),
-      ],
-    });
+    expect(await college.request(person, '{ taskBoard { nodes { title } } }', { headers })).toEqual(
+      {
+        data: { taskBoard: null },
+        errors: [
+          errorOf('FORBIDDEN_FIELD', ['taskBoard'], { group: 'GOVERNANCE', clause: 'FG40', rule }),
+        ],
+      },
+    );
 });
 
 test('no meeting is held without the approval of the head, and no measure stands without a resolution', async () => {
@@ -177,10 +181,10 @@ test('agreements with processors end with a proof of return or deletion (G16)', 
     state: 'IN_FORCE',
     returnProof: null,
   };
-  expect(await college.ask('T0903', QUERY)).toEqual({
+  expect(await college.request('T0903', QUERY)).toEqual({
     data: { processingAgreements: [agreement] },
   });
-  expect(await college.ask('T0110', QUERY, { headers: ADMIN })).toEqual({
+  expect(await college.request('T0110', QUERY, { headers: ADMIN })).toEqual({
     data: { processingAgreements: [] },
   });
   await expect(sql(`update processing_agreement set state = 'ENDED'`)).rejects.toThrow(
@@ -212,9 +216,9 @@ test('everybody reads the rule set that scores, with all its numbers; a draft is
     parameters: null,
   };
   for (const person of [null, '2024010317', 'T0401'])
-    expect(await college.ask(person, QUERY)).toEqual({ data: { ruleSets: [inForce] } });
-  expect(await college.ask('T0902', QUERY)).toEqual({ data: { ruleSets: [inForce, draft] } });
-  expect(await college.ask('T0001', QUERY, { headers: ADMIN })).toEqual({
+    expect(await college.request(person, QUERY)).toEqual({ data: { ruleSets: [inForce] } });
+  expect(await college.request('T0902', QUERY)).toEqual({ data: { ruleSets: [inForce, draft] } });
+  expect(await college.request('T0001', QUERY, { headers: ADMIN })).toEqual({
     data: { ruleSets: [inForce, draft] },
   });
   await expect(
@@ -230,7 +234,7 @@ test('documents, procedures and notices are public (G1, G23, Z6.3a, L-10)', asyn
   await sql(`insert into notice_version values
     ('N-2026.1', '个人信息处理告知书', '正文', '2026-01-01', null)`);
   expect(
-    await college.ask(
+    await college.request(
       null,
       `{ policyDocuments { docNo title date uri interpreter }
         queryProcedures { procedureCode title steps unit validFrom validTo }

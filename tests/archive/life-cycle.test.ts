@@ -11,18 +11,27 @@ import {
 import { shownState } from '@chengxin/archive/life-cycle/commitment.rules';
 import { ownStewards } from '@chengxin/archive/student/steward.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
-import { answered, askerOf, AUDIT, inCase, openTasks, refusal, refused, REVIEW } from './asking.js';
+import {
+  answered,
+  selectFrom,
+  AUDIT,
+  inCase,
+  openTasks,
+  refusal,
+  refused,
+  REVIEW,
+} from './select.js';
 
 const STUDENT = '2024010305';
 const SHA = 'a'.repeat(64);
 
 let college: TestCollege;
-const asked = askerOf(() => college, STUDENT);
+const select = selectFrom(() => college, STUDENT);
 const row = (table: string, values: Parameters<typeof put>[3]) =>
   put(college, 'archive', table, values);
 
@@ -121,7 +130,7 @@ afterAll(() => college.stop());
 
 describe('The archive (G2.1, G10)', () => {
   test('whoever is imported has an archive, opened on the day of entry (G10.1, G10.3, SC-01)', async () => {
-    const other = askerOf(() => college, '2024010317');
+    const other = selectFrom(() => college, '2024010317');
     expect(await other('2024010317', 'archive { studentNo state openedOn closedOn }')).toEqual(
       answered({
         archive: {
@@ -150,19 +159,21 @@ describe('The archive (G2.1, G10)', () => {
     ['the student', STUDENT, undefined],
     ['Student Affairs', 'T0001', REVIEW],
     ['an auditor', 'T0901', AUDIT],
-  ])('%s reads it whole', async (_, person, asking) => {
-    expect(await asked(person, `archive { ${INNER} }`, asking)).toEqual(answered({ archive: OWN }));
+  ])('%s reads it whole', async (_, person, options) => {
+    expect(await select(person, `archive { ${INNER} }`, options)).toEqual(
+      answered({ archive: OWN }),
+    );
   });
 
   test('the use of a right is no business of the college (FG36)', async () => {
-    expect(await asked('T0110', `archive { ${INNER} }`, REVIEW)).toEqual({
+    expect(await select('T0110', `archive { ${INNER} }`, REVIEW)).toEqual({
       data: { student: { archive: { ...OWN, lastExportAt: null } } },
       errors: [refusal(['archive', 'lastExportAt'], 'SUBJECT_REQUESTS', 'COLLEGE_ADMIN.FG36')],
     });
   });
 
   test('an office reads the state, and nothing of accounts and signatures (FG04)', async () => {
-    expect(await asked('T0401', 'archive { state openedOn }')).toEqual({
+    expect(await select('T0401', 'archive { state openedOn }')).toEqual({
       data: { student: { archive: { state: 'ACTIVE', openedOn: null } } },
       errors: [refusal(['archive', 'openedOn'], 'ACCOUNT', 'FIN_CLERK.FG04')],
     });
@@ -207,9 +218,9 @@ describe('The archive (G2.1, G10)', () => {
         },
       },
     };
-    expect(await asked(STUDENT, query)).toEqual(answered(whole));
-    expect(await asked('T0001', query, REVIEW)).toEqual(answered(whole));
-    expect(await asked('T0110', query, REVIEW)).toEqual({
+    expect(await select(STUDENT, query)).toEqual(answered(whole));
+    expect(await select('T0001', query, REVIEW)).toEqual(answered(whole));
+    expect(await select('T0110', query, REVIEW)).toEqual({
       data: { student: { ...whole, agreement: { method: 'ONLINE_SIGN', guardianConsent: null } } },
       errors: [
         refusal(['agreement', 'guardianConsent'], 'SENSITIVE_IDENTITY', 'COLLEGE_ADMIN.FG02', {
@@ -235,44 +246,44 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
       'RECTIFYING',
     ],
     [
-      'the college, which hears of accusations in its own matters',
+      'the college, which sees accusations in its own matters',
       'T0110',
       REVIEW,
       'FULFILLED',
       'BREACH_REPORTED',
       'IN_FORCE',
     ],
-    ['a counsellor, who hears of none', 'T0101', REVIEW, 'FULFILLED', 'IN_FORCE', 'IN_FORCE'],
-    ['an auditor, who hears of closed ones', 'T0901', AUDIT, 'CLEARED', 'IN_FORCE', 'IN_FORCE'],
+    ['a counsellor, who sees none', 'T0101', REVIEW, 'FULFILLED', 'IN_FORCE', 'IN_FORCE'],
+    ['an auditor, who sees closed ones', 'T0901', AUDIT, 'CLEARED', 'IN_FORCE', 'IN_FORCE'],
     ['an aid evaluator', 'T0703', inCase('EC-AID'), 'FULFILLED', 'IN_FORCE', 'IN_FORCE'],
   ])(
     '%s reads them, an unproven breach as in force',
-    async (_, person, asking, aid, entry, exam) => {
-      expect(await asked(person, 'commitments { matter state }', asking)).toEqual(
+    async (_, person, options, aid, entry, exam) => {
+      expect(await select(person, 'commitments { matter state }', options)).toEqual(
         promises(['AID', aid], ['ENTRY', entry], ['EXAM', exam], ['PROJECT', 'BREACHED']),
       );
     },
   );
 
-  test('what is promised for aid also takes LOANS_AND_AID: an awards evaluator hears of none', async () => {
-    expect(await asked('T0701', 'commitments { matter state }', inCase('EC-AWARD'))).toEqual(
+  test('what is promised for aid also takes LOANS_AND_AID: an awards evaluator sees none', async () => {
+    expect(await select('T0701', 'commitments { matter state }', inCase('EC-AWARD'))).toEqual(
       promises(['ENTRY', 'IN_FORCE'], ['EXAM', 'IN_FORCE'], ['PROJECT', 'BREACHED']),
     );
   });
 
-  test('the number of changes is told to who hears of each, an accusation too (3.7(15))', async () => {
+  test('the number of changes is visible to who sees each, an accusation too (3.7(15))', async () => {
     const versions = (version: number | null) =>
       answered({ commitments: Array.from({ length: 4 }, () => ({ version })) });
-    expect(await asked(STUDENT, 'commitments { version }')).toEqual(versions(1));
-    for (const [person, asking] of [
+    expect(await select(STUDENT, 'commitments { version }')).toEqual(versions(1));
+    for (const [person, options] of [
       ['T0101', REVIEW],
       ['T0110', REVIEW],
       ['T0901', AUDIT],
     ] as const)
-      expect(await asked(person, 'commitments { version }', asking)).toEqual(versions(null));
+      expect(await select(person, 'commitments { version }', options)).toEqual(versions(null));
   });
 
-  test('what for is told of aid in whole alone', async () => {
+  test('what for is disclosed of aid in whole alone', async () => {
     const refs = (aid: string | null) =>
       answered({
         commitments: [
@@ -282,15 +293,15 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
           { businessRef: 'PROJECT-1' },
         ],
       });
-    expect(await asked(STUDENT, 'commitments { businessRef }')).toEqual(refs('AID-1'));
-    expect(await asked('T0101', 'commitments { businessRef }', REVIEW)).toEqual(refs(null));
+    expect(await select(STUDENT, 'commitments { businessRef }')).toEqual(refs('AID-1'));
+    expect(await select('T0101', 'commitments { businessRef }', REVIEW)).toEqual(refs(null));
   });
 
   test.each([
     ['academic affairs', 'T0301', 'EXAM', 'RECTIFYING'],
     ['research, whose promises bring the student within its reach', 'T1101', 'PROJECT', 'BREACHED'],
   ])('%s reads those of its own matters (OWN_MATTER)', async (_, person, matter, state) => {
-    expect(await asked(person, 'commitments { matter state }')).toEqual(promises([matter, state]));
+    expect(await select(person, 'commitments { matter state }')).toEqual(promises([matter, state]));
   });
 
   const CHECKS = 'commitments { checks { phase checkedBy result note rectifyBy } }';
@@ -303,9 +314,9 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
   };
 
   test('who checked reads the whole check; the college no result in a matter of others', async () => {
-    expect(await asked('T0301', CHECKS)).toEqual(answered({ commitments: [{ checks: [CHECK] }] }));
+    expect(await select('T0301', CHECKS)).toEqual(answered({ commitments: [{ checks: [CHECK] }] }));
     const hidden = { ...CHECK, result: null, note: null, rectifyBy: null };
-    expect(await asked('T0110', CHECKS, REVIEW)).toEqual(
+    expect(await select('T0110', CHECKS, REVIEW)).toEqual(
       answered({
         commitments: [{ checks: [] }, { checks: [] }, { checks: [hidden] }, { checks: [] }],
       }),
@@ -316,7 +327,7 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
     ['T0401', 'the bill'],
     ['T0601', 'the post'],
   ])('%s, whose matter none is, reads none', async (person) => {
-    expect(await asked(person, 'commitments { matter }')).toEqual(answered({ commitments: [] }));
+    expect(await select(person, 'commitments { matter }')).toEqual(answered({ commitments: [] }));
   });
 
   test.each([
@@ -345,11 +356,13 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
       text('EXAM', 'AAO'),
       text('PROJECT', 'RDO'),
     ];
-    expect(await college.ask(null, query)).toEqual({ data: { commitmentTemplates: published } });
-    expect(await college.ask('T0001', query, REVIEW)).toEqual({
+    expect(await college.request(null, query)).toEqual({
       data: { commitmentTemplates: published },
     });
-    expect(await college.ask('T0301', query)).toEqual({
+    expect(await college.request('T0001', query, REVIEW)).toEqual({
+      data: { commitmentTemplates: published },
+    });
+    expect(await college.request('T0301', query)).toEqual({
       data: { commitmentTemplates: [...published, text('TITLE', 'AAO', 'DRAFT')] },
     });
   });
@@ -369,14 +382,14 @@ describe('The remark at graduation (FG11)', () => {
     const issue = (day: string) =>
       asOwner(college, 'archive', 'update graduation_remark set issued_on = $1', [day]);
     await issue('2026-04-13');
-    expect(await asked('T0001', query, REVIEW)).toEqual(answered({ graduationRemark: null }));
+    expect(await select('T0001', query, REVIEW)).toEqual(answered({ graduationRemark: null }));
     await issue('2026-04-12');
     const remark = { text: '品行优良', issuedOn: '2026-04-12', signedBySAO: 'T0002' };
-    expect(await asked('T0001', query, REVIEW)).toEqual(answered({ graduationRemark: remark }));
-    expect(await asked('T0704', 'graduationRemark { text }', inCase('EC-EMPLOY'))).toEqual(
+    expect(await select('T0001', query, REVIEW)).toEqual(answered({ graduationRemark: remark }));
+    expect(await select('T0704', 'graduationRemark { text }', inCase('EC-EMPLOY'))).toEqual(
       answered({ graduationRemark: { text: '品行优良' } }),
     );
-    expect(await asked('T0701', 'graduationRemark { text }', inCase('EC-AWARD'))).toEqual(
+    expect(await select('T0701', 'graduationRemark { text }', inCase('EC-AWARD'))).toEqual(
       refused('graduationRemark', 'GRADUATION_REMARK', 'EV_AWARD.FG11'),
     );
   });
@@ -385,7 +398,7 @@ describe('The remark at graduation (FG11)', () => {
     await expect(
       asOwner(college, 'archive', `update graduation_remark set signed_by_sao = 'T0110'`),
     ).rejects.toThrow('graduation_remark_three_people');
-    expect(await asked(STUDENT, 'graduationRemark { text }')).toEqual(
+    expect(await select(STUDENT, 'graduationRemark { text }')).toEqual(
       answered({ graduationRemark: { text: '品行优良' } }),
     );
   });
@@ -423,7 +436,7 @@ describe('Consents and report tokens (FG29, L-09)', () => {
     });
   });
 
-  test('the student and an auditor read the tokens, the school hears of no employer', async () => {
+  test('the student and an auditor read the tokens, the school sees no employer', async () => {
     const query = 'reportTokens { consentId maxViews usedViews expiresAt state }';
     const token = {
       consentId: 'CS-EMPLOYER',
@@ -432,15 +445,15 @@ describe('Consents and report tokens (FG29, L-09)', () => {
       expiresAt: '2026-05-01T00:00:00.000Z',
       state: 'USED',
     };
-    expect(await asked(STUDENT, query)).toEqual(answered({ reportTokens: [token] }));
-    expect(await asked('T0901', query, AUDIT)).toEqual(answered({ reportTokens: [token] }));
-    expect(await asked('T0001', query, REVIEW)).toEqual(
+    expect(await select(STUDENT, query)).toEqual(answered({ reportTokens: [token] }));
+    expect(await select('T0901', query, AUDIT)).toEqual(answered({ reportTokens: [token] }));
+    expect(await select('T0001', query, REVIEW)).toEqual(
       refused('reportTokens', 'CONSENTS', 'SCHOOL_ADMIN.FG29', { masked: true }),
     );
   });
 
   test('the school reads of consents those alone that name it (SCHOOL_CONSENTS, note 28)', async () => {
-    expect(await asked('T0001', 'consents { purpose state }', REVIEW)).toEqual(
+    expect(await select('T0001', 'consents { purpose state }', REVIEW)).toEqual(
       answered({ consents: [{ purpose: 'POSTGRAD_LOAN', state: 'GRANTED' }] }),
     );
   });
@@ -451,7 +464,7 @@ describe('Consents and report tokens (FG29, L-09)', () => {
       'report_token_window',
     );
     await expect(change('used_views = 6')).rejects.toThrow('report_token_views');
-    expect(await asked(STUDENT, 'reportTokens { usedViews }')).toEqual(
+    expect(await select(STUDENT, 'reportTokens { usedViews }')).toEqual(
       answered({ reportTokens: [{ usedViews: 1 }] }),
     );
   });
@@ -459,27 +472,27 @@ describe('Consents and report tokens (FG29, L-09)', () => {
 
 describe('Stewards and earlier numbers (G11)', () => {
   test('the student reads name, office and phone of the stewards of today (OWN_STEWARDS, note 32)', async () => {
-    expect(await asked(STUDENT, 'stewards { name office workPhone }')).toEqual(
+    expect(await select(STUDENT, 'stewards { name office workPhone }')).toEqual(
       answered({ stewards: [{ name: '专职管理员己', office: 'COL', workPhone: '0851-1' }] }),
     );
-    expect(await asked('T0001', 'stewards { staffNo to }', REVIEW)).toEqual(
+    expect(await select('T0001', 'stewards { staffNo to }', REVIEW)).toEqual(
       answered({ stewards: [{ staffNo: 'T0110', to: '2026-04-12' }] }),
     );
-    expect(await asked('T0101', 'stewards { name }', REVIEW)).toEqual(
+    expect(await select('T0101', 'stewards { name }', REVIEW)).toEqual(
       refused('stewards', 'ADMINISTRATION', 'COUNSELLOR.FG39'),
     );
   });
 
   test('whoever sees the student sees his earlier numbers (FG01)', async () => {
-    expect(await asked('T0401', 'aliases { oldNo studentNo kind }')).toEqual(
+    expect(await select('T0401', 'aliases { oldNo studentNo kind }')).toEqual(
       answered({ aliases: [{ oldNo: '2023010999', studentNo: STUDENT, kind: 'REENROLLED' }] }),
     );
   });
 });
 
 describe('The predicates as where-clauses (3.4b)', () => {
-  const askOf = (role: Role, open = true) =>
-    ({ identity: { role, studentNo: STUDENT }, opens: () => open }) as unknown as RowAsk;
+  const accessOf = (role: Role, open = true) =>
+    ({ identity: { role, studentNo: STUDENT }, opens: () => open }) as unknown as RowAccess;
 
   test.each([
     ['AAO_CLERK', 'AAO'],
@@ -488,13 +501,13 @@ describe('The predicates as where-clauses (3.4b)', () => {
     ['COLLEGE_ADMIN', 'SAO'],
     ['COUNSELLOR', ''],
   ] as const)('OWN_MATTER of %s is the matters of %s', (role, office) => {
-    expect(ownMatter(askOf(role))).toEqual({ ownerOffice: office });
-    expect(ownOfficeChecks(askOf(role))).toEqual({ checkedBy: office });
+    expect(ownMatter(accessOf(role))).toEqual({ ownerOffice: office });
+    expect(ownOfficeChecks(accessOf(role))).toEqual({ checkedBy: office });
   });
 
   test('a promise for aid passes where LOANS_AND_AID is open', () => {
-    expect(aidOpen(askOf('EV_AID'))).toEqual({});
-    expect(aidOpen(askOf('EV_AWARD', false))).toEqual({ matter: { $ne: 'AID' } });
+    expect(aidOpen(accessOf('EV_AID'))).toEqual({});
+    expect(aidOpen(accessOf('EV_AWARD', false))).toEqual({ matter: { $ne: 'AID' } });
   });
 
   test('a draft passes for its owner office', () => {
@@ -506,7 +519,7 @@ describe('The predicates as where-clauses (3.4b)', () => {
     });
   });
 
-  test('OWN_STEWARDS are those of the asker', () => {
-    expect(ownStewards(askOf('STU_SELF'))).toEqual({ studentNo: STUDENT });
+  test('OWN_STEWARDS are those of the caller', () => {
+    expect(ownStewards(accessOf('STU_SELF'))).toEqual({ studentNo: STUDENT });
   });
 });

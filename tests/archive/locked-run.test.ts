@@ -6,7 +6,7 @@ import { summary } from '../academics/rows.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
-import { rows } from './tellings.js';
+import { rows } from './conduct-events.js';
 
 const STUDENT = '2024010317';
 const OTHER = '2024010322';
@@ -45,7 +45,7 @@ const move = async (studentNo: string, state: string) => {
 };
 
 async function gradeOf(studentNo: string, fields = 'grade asOf') {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     'T0701',
     `{ caseDossier(studentNo: "${studentNo}") { student { credit { ${fields} } } } }`,
     IN_CASE,
@@ -91,7 +91,7 @@ test('given a run locked before the case opened, its evaluator reads that grade,
   ]);
 
   expect(
-    await college.ask(
+    await college.request(
       'T0701',
       `{ caseDossier(studentNo: "${STUDENT}") { student {
         credit { grade view asOf } academicSummary { gpa } goodRecords { indicatorCode } } } }`,
@@ -108,10 +108,10 @@ test('given a run locked before the case opened, its evaluator reads that grade,
       },
     },
   });
-  expect(await college.ask('T0701', '{ cases { nodes { runId } } }', IN_CASE)).toEqual({
+  expect(await college.request('T0701', '{ cases { nodes { runId } } }', IN_CASE)).toEqual({
     data: { cases: { nodes: [{ runId: '2025H2' }] } },
   });
-  const now = await college.ask(STUDENT, '{ me { student { credit { grade asOf } } } }');
+  const now = await college.request(STUDENT, '{ me { student { credit { grade asOf } } } }');
   expect(now.data).toEqual({ me: { student: { credit: { grade: 'B', asOf: '2026-04-12' } } } });
 });
 
@@ -125,7 +125,7 @@ test('a repaired record makes a derived snapshot of the run, of the same day and
   expect(await gradeOf(OTHER)).toEqual({ grade: 'B', asOf: '2026-01-31' });
   const number = await gradeOf(OTHER, 'snapshotId');
   await move(OTHER, 'MITIGATED');
-  // The same number of the case: another one would tell that something changed (3.7(15)).
+  // The same number of the case: another one would disclose that something changed (3.7(15)).
   expect(await gradeOf(OTHER, 'snapshotId')).toEqual(number);
   expect(await gradeOf(STUDENT, 'snapshotId')).not.toEqual(number);
   expect(await gradeOf(OTHER)).toEqual({ grade: 'B', asOf: '2026-01-31' });
@@ -146,7 +146,10 @@ test('what came after the run is none of it: its repair derives nothing', async 
 });
 
 test('others read on from their own snapshots, and no derived one', async () => {
-  const { data } = await college.ask(OTHER, '{ me { student { credit { grade score asOf } } } }');
+  const { data } = await college.request(
+    OTHER,
+    '{ me { student { credit { grade score asOf } } } }',
+  );
   expect(data).toEqual({
     me: { student: { credit: { grade: 'A', score: 10000, asOf: '2026-04-12' } } },
   });

@@ -22,10 +22,10 @@ afterAll(() => college.stop());
 
 async function part(person: string, fields: string) {
   const query = `{ student(studentNo: "${OWN_STUDENT}") { ${fields} } }`;
-  return (await college.ask(person, query)).data?.['student'];
+  return (await college.request(person, query)).data?.['student'];
 }
 
-test('finance hears that malice was found on the bill', async () => {
+test('finance consumes that malice was found on the bill', async () => {
   expect(await part('T0401', 'arrears { category }')).toEqual({
     arrears: [{ category: 'MALICIOUS' }],
   });

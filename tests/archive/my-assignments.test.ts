@@ -46,17 +46,17 @@ const OPEN = {
 };
 
 test('the caller reads the cases that are open to him now, and nobody else’s', async () => {
-  expect(await college.ask(EVALUATOR, QUERY, OWN)).toEqual(found([OPEN]));
-  expect(await college.ask('T0401', QUERY)).toEqual(found([]));
-  expect(await college.ask('2024010317', QUERY)).toEqual(found([]));
+  expect(await college.request(EVALUATOR, QUERY, OWN)).toEqual(found([OPEN]));
+  expect(await college.request('T0401', QUERY)).toEqual(found([]));
+  expect(await college.request('2024010317', QUERY)).toEqual(found([]));
 });
 
 test('inside a case he reads the same', async () => {
   const headers = { 'x-case': 'EC-OPEN' };
-  expect(await college.ask(EVALUATOR, QUERY, { headers })).toEqual(found([OPEN]));
+  expect(await college.request(EVALUATOR, QUERY, { headers })).toEqual(found([OPEN]));
 });
 
 test('a case ends with its window, to the second', async () => {
   college.clock.set('2026-04-24T00:00:00+08:00');
-  expect(await college.ask(EVALUATOR, QUERY, OWN)).toEqual(found([]));
+  expect(await college.request(EVALUATOR, QUERY, OWN)).toEqual(found([]));
 });

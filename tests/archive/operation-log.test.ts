@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { maskedAt } from '../support/masked-at.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const STUDENT = '2024010317';
 const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
@@ -47,7 +47,7 @@ afterAll(() => college.stop());
 
 const list = (fields: string, filter = '') => `{ operationLog${filter} { nodes { ${fields} } } }`;
 const nodesOf = async (person: string, query: string, headers: Record<string, string> = {}) => {
-  const { data } = await college.ask(person, query, { headers });
+  const { data } = await college.request(person, query, { headers });
   const found = data?.['operationLog'] as { nodes: object[] } | null | undefined;
   return found?.nodes;
 };
@@ -59,7 +59,7 @@ test('an audit reads who did what, when and why; what no group is known for is s
     const at = `2026-04-0${i + 1}T02:00:00.000Z`;
     return { at, actor, role, action, target, reason, requestId };
   };
-  expect(await college.ask('T0901', WHOLE, { headers: AUDIT })).toEqual({
+  expect(await college.request('T0901', WHOLE, { headers: AUDIT })).toEqual({
     data: { operationLog: { nodes: [entry(3), entry(2), entry(1), entry(0)] } },
   });
   expect(await nodesOf('T0901', list('action', '(filter: { actor: "T0110" })'), AUDIT)).toEqual([
@@ -90,7 +90,7 @@ test('Student Affairs and the operator read technical fields, and of what is ope
     rule: 'SYS_OPERATOR.FG28',
     masked: true,
   };
-  expect(await college.ask('T0903', list('actor actorMasked'))).toEqual({
+  expect(await college.request('T0903', list('actor actorMasked'))).toEqual({
     data: {
       operationLog: {
         nodes: [
@@ -100,19 +100,19 @@ test('Student Affairs and the operator read technical fields, and of what is ope
       },
     },
     errors: ['actor', 'actorMasked'].flatMap((field) =>
-      [0, 1].map((i) => told('FORBIDDEN_FIELD', ['operationLog', 'nodes', i, field], masked)),
+      [0, 1].map((i) => errorOf('FORBIDDEN_FIELD', ['operationLog', 'nodes', i, field], masked)),
     ),
   });
 });
 
-test('what is not seen cannot be asked by (3.7(1))', async () => {
+test('what is not seen cannot be filtered by (3.7(1))', async () => {
   for (const [person, headers] of [
     ['T0001', ADMIN],
     ['T0903', {}],
     [STUDENT, {}],
   ] as const)
     expect(
-      await college.ask(person, list('action', '(filter: { actor: "T0110" })'), { headers }),
+      await college.request(person, list('action', '(filter: { actor: "T0110" })'), { headers }),
     ).toEqual({
       data: { operationLog: null },
       errors: [
@@ -125,9 +125,9 @@ test('what is not seen cannot be asked by (3.7(1))', async () => {
     });
 });
 
-test('a person reads the history of himself, with the office and the family name, and nothing that he was not told of (notes 27 and 29)', async () => {
+test('a person reads the history of himself, with the office and the family name, and nothing that he was not notified of (notes 27 and 29)', async () => {
   const OWN = list('at action reason actorMasked');
-  expect(await college.ask(STUDENT, OWN)).toEqual({
+  expect(await college.request(STUDENT, OWN)).toEqual({
     data: {
       operationLog: {
         nodes: [
@@ -163,10 +163,14 @@ test('a counsellor and a clerk read none of it', async () => {
     ['T0101', ADMIN, 'COUNSELLOR.FG28'],
     ['T0401', {}, 'FIN_CLERK.FG28'],
   ] as const)
-    expect(await college.ask(person, list('at'), { headers })).toEqual({
+    expect(await college.request(person, list('at'), { headers })).toEqual({
       data: { operationLog: null },
       errors: [
-        told('FORBIDDEN_FIELD', ['operationLog'], { group: 'OPERATION_LOG', clause: 'FG28', rule }),
+        errorOf('FORBIDDEN_FIELD', ['operationLog'], {
+          group: 'OPERATION_LOG',
+          clause: 'FG28',
+          rule,
+        }),
       ],
     });
 });
@@ -224,12 +228,12 @@ test('the state of services stands beside the evidence of their backups (G6.5, F
       },
     ],
   };
-  expect(await college.ask('T0903', STATUS)).toEqual({ data: expected });
-  expect(await college.ask('T0001', STATUS, { headers: ADMIN })).toEqual({ data: expected });
+  expect(await college.request('T0903', STATUS)).toEqual({ data: expected });
+  expect(await college.request('T0001', STATUS, { headers: ADMIN })).toEqual({ data: expected });
   expect(
-    (await college.ask('T0110', '{ serviceStatus { state } }', { headers: ADMIN })).data,
+    (await college.request('T0110', '{ serviceStatus { state } }', { headers: ADMIN })).data,
   ).toEqual({ serviceStatus: [] });
-  expect((await college.ask(STUDENT, '{ serviceStatus { state } }')).data).toEqual({
+  expect((await college.request(STUDENT, '{ serviceStatus { state } }')).data).toEqual({
     serviceStatus: null,
   });
 });

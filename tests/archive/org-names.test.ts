@@ -23,7 +23,7 @@ const named = {
 test('of one student', async () => {
   const query = `{ student(studentNo: "${STUDENT}") { college classCode majorCode ${NAMES} } }`;
 
-  expect(await college.ask('T0101', query, REVIEW)).toEqual({
+  expect(await college.request('T0101', query, REVIEW)).toEqual({
     data: {
       student: { college: 'C01', classCode: '20240103', majorCode: 'M0101', ...named },
     },
@@ -33,10 +33,10 @@ test('of one student', async () => {
 test('of all students of a list, by one statement', async () => {
   const page = (of: string) =>
     `{ students(first: 100, filter: { classCode: "20240103" }) { nodes { studentNo ${of} } } }`;
-  await college.ask('T0110', page(''), REVIEW);
-  const without = await countStatements(() => college.ask('T0110', page(''), REVIEW));
+  await college.request('T0110', page(''), REVIEW);
+  const without = await countStatements(() => college.request('T0110', page(''), REVIEW));
   const { result, byOffice } = await countStatements(() =>
-    college.ask('T0110', page(NAMES), REVIEW),
+    college.request('T0110', page(NAMES), REVIEW),
   );
 
   const { nodes } = (result.data as { students: { nodes: { studentNo: string }[] } }).students;
@@ -50,9 +50,9 @@ test('of all students of a list, by one statement', async () => {
 
 test('is refused with its code, in the same words', async () => {
   const query = (of: string) => `{ student(studentNo: "${STUDENT}") { ${of} } }`;
-  const asking = { headers: { 'x-role': 'SYS_OPERATOR' } };
+  const options = { headers: { 'x-role': 'SYS_OPERATOR' } };
 
-  const refused = await college.ask('T0903', query('college'), asking);
+  const refused = await college.request('T0903', query('college'), options);
 
   expect(refused).toEqual({
     data: { student: null },
@@ -64,5 +64,5 @@ test('is refused with its code, in the same words', async () => {
       },
     ],
   });
-  expect(await college.ask('T0903', query(NAMES), asking)).toEqual(refused);
+  expect(await college.request('T0903', query(NAMES), options)).toEqual(refused);
 });

@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { ROLES, type Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ASKERS, askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { CALLERS, requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { StudentRows } from './procedure-rows.js';
 
-const PERSONS = new Map(ASKERS.map(([role, person]) => [role, person]));
+const PERSONS = new Map(CALLERS.map(([role, person]) => [role, person]));
 
 let college: TestCollege;
 const rows = new StudentRows(() => college, STUDENT);
@@ -43,7 +43,7 @@ describe('appeals', () => {
     'of those against every office %s reads that against %s (OWN_FACT, note 18)',
     async (role, own) => {
       const query = `{ student(studentNo: "${STUDENT}") { appeals { appealId } } }`;
-      expect(await askAs(college, role, query)).toEqual({
+      expect(await requestAs(college, role, query)).toEqual({
         data: { student: { appeals: [{ appealId: rows.id(own) }] } },
       });
     },
@@ -83,11 +83,11 @@ describe('reads', () => {
     ['AUDITOR', ROLES],
     ['SCHOOL_ADMIN', ROLES.filter((role) => !OUTSIDE.includes(role))],
   ] as const)(
-    'of those by every role %s is told of %o (NOT_OUTSIDE_READS, note 26)',
-    async (role, told) => {
-      const { data } = await askAs(college, role, LOG);
+    'of those by every role %s sees %o (NOT_OUTSIDE_READS, note 26)',
+    async (role, visible) => {
+      const { data } = await requestAs(college, role, LOG);
       const log = data?.['accessLog'] as { nodes: { actorRole: Role }[] };
-      expect(log.nodes.map(({ actorRole }) => actorRole).toSorted()).toEqual(told.toSorted());
+      expect(log.nodes.map(({ actorRole }) => actorRole).toSorted()).toEqual(visible.toSorted());
     },
   );
 });
@@ -106,9 +106,9 @@ describe('cases', () => {
     });
   const list = (caseId: string, studentNo: string) =>
     put(college, 'archive', 'case_student', { case_id: caseId, student_no: studentNo });
-  /** Numbers of the cases that a role is told of. */
+  /** Numbers of the cases that a role sees. */
   async function casesFor(role: Role): Promise<string[]> {
-    const { data } = await askAs(college, role, '{ cases { nodes { caseId } } }');
+    const { data } = await requestAs(college, role, '{ cases { nodes { caseId } } }');
     const cases = data?.['cases'] as { nodes: { caseId: string }[] };
     return cases.nodes.map(({ caseId }) => caseId).toSorted();
   }
@@ -152,15 +152,15 @@ describe('cases', () => {
     ['CANCELLED', true],
   ])(
     'of a case that is %s a student reads his own entry: %s (OWN_CASE, note 30)',
-    async (state, isTold) => {
+    async (state, isVisible) => {
       await aCase('X-OWN', 'AWARD', 'OWN', state);
       await list('X-OWN', STUDENT);
       await aCase('X-FOREIGN', 'AWARD', 'FOREIGN', state);
       await list('X-FOREIGN', '2024010305');
-      const { data } = await askAs(college, 'STU_SELF', '{ cases { nodes { hostOffice } } }');
+      const { data } = await requestAs(college, 'STU_SELF', '{ cases { nodes { hostOffice } } }');
       const cases = data?.['cases'] as { nodes: { hostOffice: string }[] };
-      const told = cases.nodes.filter(({ hostOffice }) => hostOffice !== 'SAO');
-      expect(told).toEqual(isTold ? [{ hostOffice: 'OWN' }] : []);
+      const own = cases.nodes.filter(({ hostOffice }) => hostOffice !== 'SAO');
+      expect(own).toEqual(isVisible ? [{ hostOffice: 'OWN' }] : []);
     },
   );
 

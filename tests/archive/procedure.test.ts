@@ -7,22 +7,31 @@ import { ownDomainNotices, ownMatterNotices } from '@chengxin/archive/notice/not
 import { notDraft } from '@chengxin/archive/procedure/repair-application.predicates';
 import { ownSanctions, sanctionInForce } from '@chengxin/archive/procedure/sanction.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { maskedAt } from '../support/masked-at.js';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { answered, askerOf, AUDIT, inCase, openTasks, refusal, refused, REVIEW } from './asking.js';
+import {
+  answered,
+  selectFrom,
+  AUDIT,
+  inCase,
+  openTasks,
+  refusal,
+  refused,
+  REVIEW,
+} from './select.js';
 import { StudentRows } from './procedure-rows.js';
-import { volunteering, tell, rows as archiveRows } from './tellings.js';
+import { volunteering, consume, rows as archiveRows } from './conduct-events.js';
 
 const STUDENT = '2024010305';
 
 let college: TestCollege;
-const asked = askerOf(() => college, STUDENT);
+const select = selectFrom(() => college, STUDENT);
 const rows = new StudentRows(() => college, STUDENT);
 /** With an own appeal or repair (note 13). */
-const withTask = (purpose: string, name: string): Asking => ({
+const withTask = (purpose: string, name: string): RequestOptions => ({
   headers: { 'x-purpose': purpose, 'x-reference': rows.id(name) },
 });
 
@@ -129,12 +138,12 @@ describe('Sanctions (FG15)', () => {
     ['academic affairs, own ones', 'T0301', undefined, ['S-APPEALED']],
     ['security, own ones', 'T0501', undefined, ['S-NOTICE', 'S-RUNNING']],
     ['the committee, the appealed one', 'T0811', inCase('EC-APPEAL'), ['S-APPEALED']],
-  ])('%s; what rests on a sealed record is there for nobody', async (_, person, asking, list) => {
-    expect(await asked(person, 'sanctions { docNo }', asking)).toEqual(files(...list));
+  ])('%s; what rests on a sealed record is there for nobody', async (_, person, options, list) => {
+    expect(await select(person, 'sanctions { docNo }', options)).toEqual(files(...list));
   });
 
-  test('a Party evaluator is told the type of one in force, and that it is (3.5)', async () => {
-    expect(await asked('T0702', 'sanctions { type state }', inCase('EC-PARTY'))).toEqual({
+  test('a Party evaluator sees the type of one in force, and that it is (3.5)', async () => {
+    expect(await select('T0702', 'sanctions { type state }', inCase('EC-PARTY'))).toEqual({
       ...answered({ sanctions: [{ type: 'DEMERIT', state: 'IN_FORCE' }] }),
       ...maskedAt({ shown: 'FLAG', group: 'SANCTION_FILES', rule: 'EV_PARTY.FG15' }, [
         'student',
@@ -146,14 +155,14 @@ describe('Sanctions (FG15)', () => {
   });
 
   test('a counsellor reads none (FG15)', async () => {
-    expect(await asked('T0101', 'sanctions { docNo }', REVIEW)).toEqual(
+    expect(await select('T0101', 'sanctions { docNo }', REVIEW)).toEqual(
       refused('sanctions', 'SANCTION_FILES', 'COUNSELLOR.FG15'),
     );
   });
 
   test('hearing and records are read with it; the committee reads the record that it rests on', async () => {
     const query = 'sanctions { sanctionId state hearing { notifiedOn statementOn } recordIds }';
-    expect(await asked('T0811', query, inCase('EC-APPEAL'))).toEqual(
+    expect(await select('T0811', query, inCase('EC-APPEAL'))).toEqual(
       answered({
         sanctions: [
           {
@@ -166,7 +175,7 @@ describe('Sanctions (FG15)', () => {
       }),
     );
     expect(
-      await asked('T0811', 'conductRecords { recordId sanctionId }', inCase('EC-APPEAL')),
+      await select('T0811', 'conductRecords { recordId sanctionId }', inCase('EC-APPEAL')),
     ).toEqual(
       answered({
         conductRecords: [{ recordId: rows.id('CHEAT'), sanctionId: rows.id('S-APPEALED') }],
@@ -184,11 +193,11 @@ describe('Sanctions (FG15)', () => {
         ]),
       });
     const [cheat, fight] = [rows.id('S-APPEALED'), rows.id('S-RUNNING')];
-    expect(await asked('T0001', query, REVIEW)).toEqual(records(cheat, fight));
+    expect(await select('T0001', query, REVIEW)).toEqual(records(cheat, fight));
     const state = (to: string) =>
       asOwner(college, 'archive', 'update sanction set state = $1 where id = $2', [to, cheat]);
     await state('ANNULLED');
-    expect(await asked('T0001', query, REVIEW)).toEqual(records(null, fight));
+    expect(await select('T0001', query, REVIEW)).toEqual(records(null, fight));
     await state('APPEALED');
   });
 
@@ -258,18 +267,18 @@ describe('Appeals (FG25): each takes the groups of its target', () => {
     ['security, against own facts', 'T0502', undefined, ['A-FIGHT']],
     ['finance, against none', 'T0402', undefined, []],
     ['the committee, that of its case', 'T0811', inCase('EC-APPEAL'), ['A-SANCTION']],
-  ])('%s', async (_, person, asking, list) => {
-    expect(await asked(person, 'appeals { appealId }', asking)).toEqual(ids(...list));
+  ])('%s', async (_, person, options, list) => {
+    expect(await select(person, 'appeals { appealId }', options)).toEqual(ids(...list));
   });
 
   test('with an own appeal Student Affairs also reads those against what is over (note 13)', async () => {
-    expect(await asked('T0001', 'appeals { appealId }', withTask('APPEAL', 'A-OLD'))).toEqual(
+    expect(await select('T0001', 'appeals { appealId }', withTask('APPEAL', 'A-OLD'))).toEqual(
       ids('A-SANCTION', 'A-GRADE', 'A-FIGHT', 'A-OLD', 'A-PROFILE', 'A-SCORE'),
     );
   });
 
   test('a counsellor reads state and due date, where the target is open to him (note 1)', async () => {
-    expect(await asked('T0101', 'appeals { state dueOn }', REVIEW)).toEqual(
+    expect(await select('T0101', 'appeals { state dueOn }', REVIEW)).toEqual(
       answered({
         appeals: Array.from({ length: 3 }, () => ({ state: 'INVESTIGATING', dueOn: '2026-05-01' })),
       }),
@@ -287,8 +296,8 @@ describe('Appeals (FG25): each takes the groups of its target', () => {
   test.each([
     ['the reviewer who decides', 'T0302', undefined, text('A-GRADE', 'GRADES')],
     ['the committee', 'T0811', inCase('EC-APPEAL'), text('A-SANCTION', 'SANCTION_FILES')],
-  ])('%s reads its text', async (_, person, asking, appeal) => {
-    expect(await asked(person, TEXT, asking)).toEqual(answered({ appeals: [appeal] }));
+  ])('%s reads its text', async (_, person, options, appeal) => {
+    expect(await select(person, TEXT, options)).toEqual(answered({ appeals: [appeal] }));
   });
 
   test('a clerk of the same office does not (DOMAIN 3.4, closed fields)', async () => {
@@ -296,14 +305,18 @@ describe('Appeals (FG25): each takes the groups of its target', () => {
       refusal(['appeals', 0 as unknown as string, field], 'APPEALS', 'AAO_CLERK.FG25', {
         masked: true,
       });
-    expect(await asked('T0301', 'appeals { appealId grounds evidence { docNo } before }')).toEqual({
-      data: {
-        student: {
-          appeals: [{ appealId: rows.id('A-GRADE'), grounds: null, evidence: null, before: null }],
+    expect(await select('T0301', 'appeals { appealId grounds evidence { docNo } before }')).toEqual(
+      {
+        data: {
+          student: {
+            appeals: [
+              { appealId: rows.id('A-GRADE'), grounds: null, evidence: null, before: null },
+            ],
+          },
         },
+        errors: ['grounds', 'evidence', 'before'].map(closed),
       },
-      errors: ['grounds', 'evidence', 'before'].map(closed),
-    });
+    );
   });
 
   test.each([
@@ -362,19 +375,19 @@ describe('Repairs (FG26)', () => {
     ['an auditor', 'T0901', AUDIT, ['R-REVIEW', 'R-APPROVED']],
   ])(
     '%s reads them; a draft is the student’s, one of a closed record is closed',
-    async (_, person, asking, list) => {
-      expect(await asked(person, 'repairs { statement }', asking)).toEqual(repairs(...list));
+    async (_, person, options, list) => {
+      expect(await select(person, 'repairs { statement }', options)).toEqual(repairs(...list));
     },
   );
 
   test('with an own repair Student Affairs also reads what is over (note 13)', async () => {
-    expect(await asked('T0002', 'repairs { statement }', withTask('REPAIR', 'R-REVIEW'))).toEqual(
+    expect(await select('T0002', 'repairs { statement }', withTask('REPAIR', 'R-REVIEW'))).toEqual(
       repairs('R-REVIEW', 'R-APPROVED'),
     );
   });
 
   test('a counsellor reads the state alone (note 1)', async () => {
-    expect(await asked('T0101', 'repairs { state statement }', REVIEW)).toEqual({
+    expect(await select('T0101', 'repairs { state statement }', REVIEW)).toEqual({
       data: { student: { repairs: [{ state: 'SAO_REVIEW', statement: null }] } },
       errors: [
         refusal(['repairs', 0, 'statement'], 'REPAIRS', 'COUNSELLOR.FG26', { masked: true }),
@@ -382,9 +395,13 @@ describe('Repairs (FG26)', () => {
     });
   });
 
-  test('performance names the good records that the asker sees; records, those that he sees', async () => {
-    await tell(college, 'youthleague', volunteering({ id: 'V-1' }), volunteering({ id: 'V-2' }));
-    await tell(college, 'youthleague', volunteering({ id: 'V-2', version: 2, state: 'REVOKED' }));
+  test('performance names the good records that the caller sees; records, those that he sees', async () => {
+    await consume(college, 'youthleague', volunteering({ id: 'V-1' }), volunteering({ id: 'V-2' }));
+    await consume(
+      college,
+      'youthleague',
+      volunteering({ id: 'V-2', version: 2, state: 'REVOKED' }),
+    );
     const good = (await archiveRows(
       college,
       `select id from good_record where source_id in ('V-1', 'V-2') order by source_id`,
@@ -408,10 +425,10 @@ describe('Repairs (FG26)', () => {
         noNewBadSince: '2026-01-11',
       },
     });
-    expect(await asked('T0110', query, REVIEW)).toEqual(
+    expect(await select('T0110', query, REVIEW)).toEqual(
       answered({ repairs: [repair([approved])] }),
     );
-    const answer = await asked('T0002', query, withTask('REPAIR', 'R-REVIEW'));
+    const answer = await select('T0002', query, withTask('REPAIR', 'R-REVIEW'));
     const student = answer.data?.['student'] as { repairs: unknown[] } | null;
     expect(student?.repairs[0]).toEqual(repair([approved, revoked]));
   });
@@ -429,7 +446,7 @@ describe('Repairs (FG26)', () => {
         college_opinion_by = 'T0001'`),
     ).rejects.toThrow('repair_second_person');
     await expect(change(`state = 'APPROVED_FULL'`)).rejects.toThrow('repair_decided');
-    expect(await asked('T0110', 'repairs { state decision }', REVIEW)).toEqual(
+    expect(await select('T0110', 'repairs { state decision }', REVIEW)).toEqual(
       answered({ repairs: [{ state: 'SAO_REVIEW', decision: null }] }),
     );
   });
@@ -462,14 +479,14 @@ describe('Notices (FG44): each takes the groups of its subject', () => {
       inCase('EC-APPEAL'),
       ['N-CHEAT', 'N-APPEAL'],
     ],
-  ])('%s', async (_, person, asking, list) => {
-    expect(await asked(person, 'notices { kind }', asking)).toEqual(
+  ])('%s', async (_, person, options, list) => {
+    expect(await select(person, 'notices { kind }', options)).toEqual(
       answered({ notices: kinds(...list) }),
     );
   });
 
   test('the college reads kind and times, no text (note 35)', async () => {
-    expect(await asked('T0110', 'notices { kind sentAt textVersion }', REVIEW)).toEqual({
+    expect(await select('T0110', 'notices { kind sentAt textVersion }', REVIEW)).toEqual({
       data: {
         student: {
           notices: [
@@ -489,9 +506,9 @@ describe('Notices (FG44): each takes the groups of its subject', () => {
     });
   });
 
-  test('a student asks for his own without his number; others have none', async () => {
+  test('a student selects his own without his number; others have none', async () => {
     const query = '{ myNotices { to kind subjectRef subjectGroup } }';
-    const { data } = await college.ask(STUDENT, query);
+    const { data } = await college.request(STUDENT, query);
     const own = data?.['myNotices'] as object[] | null;
     expect(own?.[0]).toEqual({
       to: STUDENT,
@@ -500,8 +517,8 @@ describe('Notices (FG44): each takes the groups of its subject', () => {
       subjectGroup: 'BAD_CONDUCT',
     });
     expect(own).toHaveLength(7);
-    expect(await college.ask('2024010317', query)).toEqual({ data: { myNotices: [] } });
-    expect(await college.ask('T0001', query, REVIEW)).toEqual({ data: { myNotices: [] } });
+    expect(await college.request('2024010317', query)).toEqual({ data: { myNotices: [] } });
+    expect(await college.request('T0001', query, REVIEW)).toEqual({ data: { myNotices: [] } });
   });
 });
 
@@ -521,13 +538,15 @@ describe('Requests and submissions (FG36, FG32)', () => {
       outcome: null,
       refusalReason: null,
     };
-    for (const [person, asking] of [
+    for (const [person, options] of [
       [STUDENT, undefined],
       ['T0001', REVIEW],
       ['T0901', AUDIT],
     ] as const)
-      expect(await asked(person, query, asking)).toEqual(answered({ subjectRequests: [request] }));
-    expect(await asked('T0110', 'subjectRequests { type }', REVIEW)).toEqual(
+      expect(await select(person, query, options)).toEqual(
+        answered({ subjectRequests: [request] }),
+      );
+    expect(await select('T0110', 'subjectRequests { type }', REVIEW)).toEqual(
       refused('subjectRequests', 'SUBJECT_REQUESTS', 'COLLEGE_ADMIN.FG36'),
     );
   });
@@ -538,8 +557,8 @@ describe('Requests and submissions (FG36, FG32)', () => {
     ['an auditor', 'T0901', AUDIT, ['B-SENT', 'B-APPROVED', 'B-OLD']],
     ['the discipline officer', 'T0801', undefined, ['B-SENT', 'B-APPROVED']],
     ['the connector, the approved one (SUBMITTED)', 'province-conn', undefined, ['B-APPROVED']],
-  ])('%s reads submissions', async (_, person, asking, list) => {
-    expect(await asked(person, 'submissions { decisionNo }', asking)).toEqual(
+  ])('%s reads submissions', async (_, person, options, list) => {
+    expect(await select(person, 'submissions { decisionNo }', options)).toEqual(
       answered({ submissions: list.map((decisionNo) => ({ decisionNo })) }),
     );
   });
@@ -547,7 +566,7 @@ describe('Requests and submissions (FG36, FG32)', () => {
   test('the connector reads the coded record of the submission, and nobody else (note 8, SC-10)', async () => {
     const query = `name idNumber
       conductRecords { indicatorCode severity occurredOn finding { docNo } } submissions { recordId }`;
-    const answer = await asked('province-conn', query);
+    const answer = await select('province-conn', query);
     expect(answer).toEqual(
       answered({
         name: expect.stringMatching(/^.+$/),
@@ -563,7 +582,7 @@ describe('Requests and submissions (FG36, FG32)', () => {
         submissions: [{ recordId: rows.id('FIGHT') }],
       }),
     );
-    const other = askerOf(() => college, '2024010317');
+    const other = selectFrom(() => college, '2024010317');
     expect(await other('province-conn', 'name')).toEqual({
       data: { student: null },
       errors: [
@@ -580,7 +599,7 @@ describe('Requests and submissions (FG36, FG32)', () => {
     await expect(change(`approved_by = 'T0002'`)).rejects.toThrow('submission_three_people');
     await expect(change(`confirmed_by = 'T0001'`)).rejects.toThrow('submission_three_people');
     await expect(change('notice_delivered_at = null')).rejects.toThrow('submission_approved');
-    expect(await asked('T0801', 'submissions { decisionNo state }')).toEqual(
+    expect(await select('T0801', 'submissions { decisionNo state }')).toEqual(
       answered({
         submissions: [
           { decisionNo: 'B-SENT', state: 'SENT' },
@@ -604,7 +623,7 @@ describe('Model cases (FG35, Z5.3.2)', () => {
       await rows.put(name, 'model_case', {
         consent_id: `CS-${name}`,
         title: name,
-        summary: `${name} told`,
+        summary: `${name} summary`,
         published_on: day,
         state,
         recorded_by: 'T0001',
@@ -626,17 +645,17 @@ describe('Model cases (FG35, Z5.3.2)', () => {
   });
 
   const shown = [
-    { title: 'M-TODAY', summary: 'M-TODAY told', publishedOn: '2026-04-12' },
-    { title: 'M-LAST', summary: 'M-LAST told', publishedOn: '2026-04-10' },
+    { title: 'M-TODAY', summary: 'M-TODAY summary', publishedOn: '2026-04-12' },
+    { title: 'M-LAST', summary: 'M-LAST summary', publishedOn: '2026-04-10' },
   ];
 
   test('anybody reads the published ones whose consent is in force (note 22)', async () => {
     const query = '{ modelCases { nodes { title summary publishedOn } pageInfo { hasNextPage } } }';
-    expect(await college.ask(null, query)).toEqual({
+    expect(await college.request(null, query)).toEqual({
       data: { modelCases: { nodes: shown, pageInfo: { hasNextPage: false } } },
     });
     const first = '{ modelCases(first: 1) { nodes { title } pageInfo { hasNextPage } } }';
-    expect(await college.ask(null, first)).toEqual({
+    expect(await college.request(null, first)).toEqual({
       data: { modelCases: { nodes: [{ title: 'M-TODAY' }], pageInfo: { hasNextPage: true } } },
     });
   });
@@ -644,50 +663,50 @@ describe('Model cases (FG35, Z5.3.2)', () => {
   test.each([
     ['the student himself', STUDENT, undefined],
     ['a counsellor', 'T0101', REVIEW],
-  ])('%s reads the same of the student', async (_, person, asking) => {
-    expect(await asked(person, 'modelCases { title summary publishedOn }', asking)).toEqual(
+  ])('%s reads the same of the student', async (_, person, options) => {
+    expect(await select(person, 'modelCases { title summary publishedOn }', options)).toEqual(
       answered({ modelCases: shown }),
     );
   });
 });
 
 describe('The predicates as where-clauses (3.4b)', () => {
-  const askOf = (role: Role, more: object = {}, predicates: readonly string[] = []) =>
+  const accessOf = (role: Role, more: object = {}, predicates: readonly string[] = []) =>
     ({
       identity: { role, orgs: ['USCC'], caseId: 'EC-1', ...more },
       predicates: () => predicates,
-    }) as unknown as RowAsk;
+    }) as unknown as RowAccess;
 
   test('OWN_FACT is the office, or the provider, of the target', () => {
-    expect(ownFact(askOf('FIN_CLERK'))).toEqual({ targetOffice: 'FIN' });
-    expect(ownFact(askOf('AEO_STAFF'))).toEqual({ targetOffice: 'AEO' });
-    expect(ownFact(askOf('TPC_INST'))).toEqual({ targetProvider: { $in: ['USCC'] } });
+    expect(ownFact(accessOf('FIN_CLERK'))).toEqual({ targetOffice: 'FIN' });
+    expect(ownFact(accessOf('AEO_STAFF'))).toEqual({ targetOffice: 'AEO' });
+    expect(ownFact(accessOf('TPC_INST'))).toEqual({ targetProvider: { $in: ['USCC'] } });
   });
 
   test('APPEALED is the case of the request', () => {
-    expect(ownCase(askOf('APPEAL_COMMITTEE'))).toEqual({ caseId: 'EC-1' });
-    expect(ownCase(askOf('APPEAL_COMMITTEE', { caseId: undefined }))).toEqual({ caseId: '' });
+    expect(ownCase(accessOf('APPEAL_COMMITTEE'))).toEqual({ caseId: 'EC-1' });
+    expect(ownCase(accessOf('APPEAL_COMMITTEE', { caseId: undefined }))).toEqual({ caseId: '' });
   });
 
   test('OWN_MATTER and OWN_DOMAIN of notices', () => {
-    expect(ownMatterNotices(askOf('CYL_REVIEWER'))).toEqual({ subjectOffice: 'CYL' });
-    expect(ownMatterNotices(askOf('EV_AWARD'))).toEqual({ subjectOffice: '' });
-    expect(ownDomainNotices(askOf('DIS_OFFICER'))).toEqual({
+    expect(ownMatterNotices(accessOf('CYL_REVIEWER'))).toEqual({ subjectOffice: 'CYL' });
+    expect(ownMatterNotices(accessOf('EV_AWARD'))).toEqual({ subjectOffice: '' });
+    expect(ownDomainNotices(accessOf('DIS_OFFICER'))).toEqual({
       $or: [{ subjectOffice: 'DIS' }, { subjectGroups: { $contains: ['SUBMISSIONS'] } }],
     });
   });
 
   test('sanctions: own ones, in force', () => {
-    expect(ownSanctions(askOf('SEC_CLERK'))).toEqual({ sourceOffice: 'SEC' });
-    expect(sanctionInForce(askOf('EV_PARTY'))).toEqual({
+    expect(ownSanctions(accessOf('SEC_CLERK'))).toEqual({ sourceOffice: 'SEC' });
+    expect(sanctionInForce(accessOf('EV_PARTY'))).toEqual({
       state: { $in: ['EFFECTIVE', 'TERM_RUNNING'] },
     });
-    expect(sanctionInForce(askOf('SCHOOL_ADMIN'))).toEqual({});
+    expect(sanctionInForce(accessOf('SCHOOL_ADMIN'))).toEqual({});
   });
 
   test('a draft of a repair is the student’s own', () => {
-    expect(notDraft(askOf('STU_SELF'))).toEqual({});
-    expect(notDraft(askOf('AUDITOR'))).toEqual({ state: { $ne: 'DRAFT' } });
+    expect(notDraft(accessOf('STU_SELF'))).toEqual({});
+    expect(notDraft(accessOf('AUDITOR'))).toEqual({ state: { $ne: 'DRAFT' } });
   });
 
   test('a model case passes from its day on, between grant and end of its consent', () => {

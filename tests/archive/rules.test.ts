@@ -82,12 +82,12 @@ const compare = () =>
   test('anybody reads the 41 bad and 10 good codes of DOMAIN 2.3, row by row (G9)', async () => {
     const indicators = specifiedIndicators();
     expect(indicators).toHaveLength(51);
-    expect(await college.ask(null, INDICATORS)).toEqual({ data: { indicators } });
+    expect(await college.request(null, INDICATORS)).toEqual({ data: { indicators } });
   });
 if (existsSync(SPECIFICATION)) compare();
 
 test('a rule set that there is not is not found (G9)', async () => {
-  expect(await college.ask(null, `{ indicators(version: "CR-2025.1") { code } }`)).toEqual({
+  expect(await college.request(null, `{ indicators(version: "CR-2025.1") { code } }`)).toEqual({
     data: { indicators: null },
     errors: [
       {
@@ -125,7 +125,7 @@ test('each code names the group that its records take (2.3)', () => {
 });
 
 test('every code set of DOMAIN 2.1 names its source, or is empty and says what is missing', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     null,
     `{ codeSets { name source sourceDate note codes { code } } }`,
   );
@@ -153,7 +153,7 @@ test('every code set of DOMAIN 2.1 names its source, or is empty and says what i
 
 test('a code set that has no published source is empty with a note (2.1)', async () => {
   const query = `{ codeSets(name: "sex") { name standard source sourceDate note codes { code zh en } } }`;
-  expect(await college.ask('2024010317', query)).toEqual({
+  expect(await college.request('2024010317', query)).toEqual({
     data: {
       codeSets: [
         {
@@ -173,7 +173,7 @@ test('labels are in zh-CN and, where the source has them, in English (F-10)', as
   const query = `{ country: codeSets(name: "country") { codes { code zh en } }
     region: codeSets(name: "region") { codes { code zh en } }
     ethnicGroup: codeSets(name: "ethnicGroup") { codes { code zh en } } }`;
-  const answer = await college.ask('T0401', query);
+  const answer = await college.request('T0401', query);
   const sets = answer.data as Record<string, { codes: { code: string }[] }[]>;
   const found = (set: string, code: string) =>
     sets[set]?.[0]?.codes.find((one) => one.code === code);
@@ -194,11 +194,11 @@ test('labels are in zh-CN and, where the source has them, in English (F-10)', as
   ]);
 });
 
-test('the catalogue tells what each office supplies, and under which clause (G6.0, Z5.1.1)', async () => {
+test('the catalogue says what each office supplies, and under which clause (G6.0, Z5.1.1)', async () => {
   const query = `{ catalogue(office: "FIN") { code name format providerOffice subjectType nature
     sharing updateCycle items basis } }`;
   const common = { format: 'CSV', providerOffice: 'FIN', subjectType: 'STUDENT', nature: 'BASIC' };
-  expect(await college.ask(null, query)).toEqual({
+  expect(await college.request(null, query)).toEqual({
     data: {
       catalogue: [
         {
@@ -255,7 +255,7 @@ test('every import of an office is an item of the catalogue, with its columns (G
 
 test('words for the values of an enum are read at run time, and not without a login (F-10, 3.7(9))', async () => {
   const read = (type: string) =>
-    college.ask('T0401', `{ labels(type: "${type}") { type value zh en } }`);
+    college.request('T0401', `{ labels(type: "${type}") { type value zh en } }`);
   expect(await read('BillItem')).toEqual({
     data: {
       labels: [
@@ -266,7 +266,7 @@ test('words for the values of an enum are read at run time, and not without a lo
     },
   });
   expect(await read('Nothing')).toEqual({ data: { labels: [] } });
-  expect(await college.ask(null, '{ labels { type } }')).toEqual({
+  expect(await college.request(null, '{ labels { type } }')).toEqual({
     data: { labels: null },
     errors: [
       {

@@ -4,12 +4,12 @@
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 
-/** The cases of the askers open at this instant. */
+/** The cases of the callers open at this instant. */
 const OPENING = '2026-04-10T00:00:00+08:00';
 const NOW = '2026-04-12T10:00:00+08:00';
 const WINTER = '2026-02-20T00:00:00+08:00';
@@ -63,7 +63,7 @@ async function aRun(runId: string, grade: string, lockedAt: string, supersededAt
 }
 async function gradeFor(role: Role): Promise<unknown> {
   const query = `{ student(studentNo: "${STUDENT}") { credit { grade } } }`;
-  const { data } = await askAs(college, role, query);
+  const { data } = await requestAs(college, role, query);
   const student = data?.['student'] as { credit: { grade: string | null } };
   return student.credit.grade;
 }

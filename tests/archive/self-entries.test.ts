@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDesk, refusedBy, type Desk } from '../academics/office-files.js';
 import { masked, refused } from '../academics/refusals.js';
 import { maskedAt } from '../support/masked-at.js';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
 import { ENTRY_KINDS, entry, OWN_STUDENT } from './own-rows.js';
@@ -63,10 +63,10 @@ afterAll(async () => {
   await college.stop();
 });
 
-const asked = (person: string, selection: string, asking?: Asking) =>
-  college.ask(person, `{ student(studentNo: "${OWN_STUDENT}") { ${selection} } }`, asking);
-const kindsSeen = async (person: string, asking?: Asking) => {
-  const answer = await asked(person, 'selfEntries { kind state }', asking);
+const select = (person: string, selection: string, options?: RequestOptions) =>
+  college.request(person, `{ student(studentNo: "${OWN_STUDENT}") { ${selection} } }`, options);
+const kindsSeen = async (person: string, options?: RequestOptions) => {
+  const answer = await select(person, 'selfEntries { kind state }', options);
   const student = answer.data?.['student'] as { selfEntries: { kind: string; state: string }[] };
   return student.selfEntries.map(({ kind, state }) => `${kind} ${state}`).toSorted();
 };
@@ -86,7 +86,7 @@ const APPROVED = [
 const WAITING = ['POST RETURNED', 'WORKSTUDY SUBMITTED'];
 const AUDIT = { headers: { 'x-reference': 'AU-1' } };
 
-describe('Which rows an asker reads (STATE_ALLOWED, KINDS_POST_INTERNSHIP)', () => {
+describe('Which rows a caller reads (STATE_ALLOWED, KINDS_POST_INTERNSHIP)', () => {
   test.each([
     ['the student', OWN_STUDENT, undefined, [...APPROVED, ...WAITING]],
     ['a college administrator', 'T0110', REVIEW, [...APPROVED, ...WAITING]],
@@ -111,8 +111,8 @@ describe('Which rows an asker reads (STATE_ALLOWED, KINDS_POST_INTERNSHIP)', () 
       undefined,
       ['INTERNSHIP APPROVED', 'POST APPROVED'],
     ],
-  ])('%s', async (_, person, asking, rows) => {
-    expect(await kindsSeen(person, asking)).toEqual(rows.toSorted());
+  ])('%s', async (_, person, options, rows) => {
+    expect(await kindsSeen(person, options)).toEqual(rows.toSorted());
   });
 
   test.each([
@@ -120,7 +120,7 @@ describe('Which rows an asker reads (STATE_ALLOWED, KINDS_POST_INTERNSHIP)', () 
     ['academic affairs', 'T0301', 'AAO_CLERK'],
     ['security', 'T0501', 'SEC_CLERK'],
   ])('%s reads none (FG06)', async (_, person, role) => {
-    expect(await asked(person, 'selfEntries { kind }')).toEqual({
+    expect(await select(person, 'selfEntries { kind }')).toEqual({
       data: { student: { selfEntries: null } },
       errors: [refused(['student', 'selfEntries'], role, 'SELF_ENTRIES', 'FG06')],
     });
@@ -132,18 +132,18 @@ describe('Which rows an asker reads (STATE_ALLOWED, KINDS_POST_INTERNSHIP)', () 
       { kind: 'POST', state: 'RETURNED', reviewComment: '证明不清晰' },
       { kind: 'WORKSTUDY', state: 'SUBMITTED', reviewComment: null },
     ];
-    for (const [person, asking] of [
+    for (const [person, options] of [
       [OWN_STUDENT, {}],
       ['T0110', REVIEW],
       ['T0901', AUDIT],
     ] as const) {
-      const answer = await asked(person, drafts, asking);
+      const answer = await select(person, drafts, options);
       const student = answer.data?.['student'] as { selfEntryDrafts: { kind: string }[] };
       expect(student.selfEntryDrafts.toSorted((a, b) => a.kind.localeCompare(b.kind))).toEqual(
         rows,
       );
     }
-    expect(await asked('T0101', drafts, REVIEW)).toEqual({
+    expect(await select('T0101', drafts, REVIEW)).toEqual({
       data: { student: { selfEntryDrafts: null } },
       errors: [refused(['student', 'selfEntryDrafts'], 'COUNSELLOR', 'SELF_ENTRY_DRAFTS', 'FG07')],
     });
@@ -252,16 +252,16 @@ describe('What an entry says (2.5)', () => {
       },
     ],
   ])('%s has a detail of its own, whole for the student', async (kind, detail) => {
-    expect(await asked(OWN_STUDENT, `selfEntries(kind: ${kind}) { kind ${DETAIL} }`)).toEqual({
+    expect(await select(OWN_STUDENT, `selfEntries(kind: ${kind}) { kind ${DETAIL} }`)).toEqual({
       data: { student: { selfEntries: [{ kind, detail }] } },
     });
   });
 
-  test('a counsellor reads the end of a phone number, and nothing that tells more (note 1)', async () => {
+  test('a counsellor reads the end of a phone number, and nothing that discloses more (note 1)', async () => {
     const basic = `selfEntries(kind: BASIC) { kind title
       detail { ... on BasicDetail { phone phoneMasked email } } }`;
     const path = ['student', 'selfEntries', 0, 'detail'];
-    expect(await asked('T0101', basic, REVIEW)).toEqual({
+    expect(await select('T0101', basic, REVIEW)).toEqual({
       data: {
         student: {
           selfEntries: [
@@ -288,7 +288,7 @@ describe('What an entry says (2.5)', () => {
     const workstudy = `selfEntries(kind: WORKSTUDY) { kind title organisation role
       detail { ... on WorkstudyDetail { post office hours } } }`;
     const path = ['student', 'selfEntries', 0, 'detail'];
-    expect(await asked('T0101', workstudy, REVIEW)).toEqual({
+    expect(await select('T0101', workstudy, REVIEW)).toEqual({
       data: {
         student: {
           selfEntries: [
@@ -314,7 +314,7 @@ describe('What an entry says (2.5)', () => {
         detail { ... on WorkstudyDetail { post office hours } } }
       certificate: selfEntries(kind: CERTIFICATE) {
         detail { ... on CertificateDetail { numberMasked verifyUrl } } }`;
-    expect(await asked('T0703', both, { headers: { 'x-case': 'EC-AID' } })).toEqual({
+    expect(await select('T0703', both, { headers: { 'x-case': 'EC-AID' } })).toEqual({
       data: {
         student: {
           workstudy: [
@@ -336,7 +336,7 @@ describe('What an entry says (2.5)', () => {
 
   test('proofs and what a reviewer wrote are drafts, also of an approved entry (FG07)', async () => {
     const proofs = 'selfEntries(kind: EXCHANGE) { title proofs { docNo } evidence { id } }';
-    const answer = await asked(OWN_STUDENT, proofs);
+    const answer = await select(OWN_STUDENT, proofs);
     expect(answer).toEqual({
       data: {
         student: {
@@ -351,7 +351,7 @@ describe('What an entry says (2.5)', () => {
       },
     });
     const path = ['student', 'selfEntries', 0];
-    expect(await asked('T0101', proofs, REVIEW)).toEqual({
+    expect(await select('T0101', proofs, REVIEW)).toEqual({
       data: { student: { selfEntries: [{ title: '暑期交流', proofs: null, evidence: null }] } },
       errors: [
         refused([...path, 'proofs'], 'COUNSELLOR', 'SELF_ENTRY_DRAFTS', 'FG07'),
@@ -479,8 +479,8 @@ describe('What a file may not say', () => {
 
 describe('The review queue (SELF_ENTRY_DRAFTS, G12)', () => {
   const QUEUE = `{ reviewQueue { nodes { studentNo kind title state } pageInfo { hasNextPage } } }`;
-  const queued = async (person: string, asking?: Asking) => {
-    const answer = await college.ask(person, QUEUE, asking);
+  const queued = async (person: string, options?: RequestOptions) => {
+    const answer = await college.request(person, QUEUE, options);
     const queue = answer.data?.['reviewQueue'] as { nodes: { title: string; kind: string }[] };
     return {
       errors: answer.errors,
@@ -504,7 +504,7 @@ describe('The review queue (SELF_ENTRY_DRAFTS, G12)', () => {
     const seen: string[] = [];
     let after = '';
     for (let more = true; more;) {
-      const page = await college.ask(
+      const page = await college.request(
         'T0001',
         `{ reviewQueue(first: 1${after}) { nodes { title } pageInfo { hasNextPage endCursor } } }`,
         REVIEW,
@@ -532,7 +532,7 @@ describe('The review queue (SELF_ENTRY_DRAFTS, G12)', () => {
   });
 
   test('a counsellor has none (FG07)', async () => {
-    expect(await college.ask('T0101', QUEUE, REVIEW)).toEqual({
+    expect(await college.request('T0101', QUEUE, REVIEW)).toEqual({
       data: { reviewQueue: null },
       errors: [refused(['reviewQueue'], 'COUNSELLOR', 'SELF_ENTRY_DRAFTS', 'FG07')],
     });

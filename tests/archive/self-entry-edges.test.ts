@@ -1,7 +1,7 @@
 /** A version of an entry is an entry while it is approved, and a draft in every other state (3.2, 2.4). */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { entry, ENTRY_KINDS } from './own-rows.js';
@@ -24,7 +24,7 @@ async function kindsFor(role: Role, state: string): Promise<string[]> {
     state,
   ]);
   const query = `{ student(studentNo: "${STUDENT}") { selfEntries { kind } } }`;
-  const { data } = await askAs(college, role, query);
+  const { data } = await requestAs(college, role, query);
   const student = data?.['student'] as { selfEntries: { kind: string }[] };
   return student.selfEntries.map(({ kind }) => kind).toSorted();
 }

@@ -1,6 +1,6 @@
 /** Who reads how much of the sensitive identity of a student (FG02, notes 1, 2, 3, 5, 8, 24). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { StudentRows } from './procedure-rows.js';
 
@@ -53,7 +53,7 @@ test.each([
 ] as const)(
   'by %s %s reads %o and nothing else (notes 1, 2, 3, 5, 8, 24)',
   async (_, role, shown) => {
-    const { data } = await askAs(college, role, QUERY);
+    const { data } = await requestAs(college, role, QUERY);
     expect(data).toEqual({ student: { ...NOTHING, ...shown } });
   },
 );

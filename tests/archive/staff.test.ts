@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const ADMIN = { 'x-purpose': 'ADMIN_REVIEW' };
 const SELF = { 'x-role': 'STAFF_SELF' };
@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => college.stop());
 
 const namesFor = async (person: string, headers: Record<string, string> = {}) => {
-  const { data } = await college.ask(person, '{ staff(first: 100) { nodes { name } } }', {
+  const { data } = await college.request(person, '{ staff(first: 100) { nodes { name } } }', {
     headers,
   });
   const staff = data?.['staff'] as { nodes: { name: string }[] } | null | undefined;
@@ -55,7 +55,7 @@ test('the discipline office knows the persons of its findings, research nobody o
 test('a college reads name, post and grants, and no number (note 34)', async () => {
   const QUERY = `{ staff(filter: { name: "专职管理员己" }) { nodes {
     staffNo name title org { orgCode } grants { role orgCode staffNo } } } }`;
-  const { data, errors } = await college.ask('T0110', QUERY, { headers: ADMIN });
+  const { data, errors } = await college.request('T0110', QUERY, { headers: ADMIN });
   expect(data).toEqual({
     staff: {
       nodes: [
@@ -76,8 +76,8 @@ test('a college reads name, post and grants, and no number (note 34)', async () 
     masked: true,
   };
   expect(errors).toEqual([
-    told('FORBIDDEN_FIELD', ['staff', 'nodes', 0, 'staffNo'], masked),
-    told('FORBIDDEN_FIELD', ['staff', 'nodes', 0, 'grants', 0, 'staffNo'], masked),
+    errorOf('FORBIDDEN_FIELD', ['staff', 'nodes', 0, 'staffNo'], masked),
+    errorOf('FORBIDDEN_FIELD', ['staff', 'nodes', 0, 'grants', 0, 'staffNo'], masked),
   ]);
 });
 
@@ -87,10 +87,10 @@ test('a clerk, an evaluator’s host and a student know no staff', async () => {
     ['T1201', 'AEO_STAFF.FG43'],
     ['2024010317', 'STU_SELF.FG43'],
   ] as const)
-    expect(await college.ask(person, '{ staff { nodes { name } } }')).toEqual({
+    expect(await college.request(person, '{ staff { nodes { name } } }')).toEqual({
       data: { staff: null },
       errors: [
-        told('FORBIDDEN_FIELD', ['staff'], { group: 'STAFF_IDENTITY', clause: 'FG43', rule }),
+        errorOf('FORBIDDEN_FIELD', ['staff'], { group: 'STAFF_IDENTITY', clause: 'FG43', rule }),
       ],
     });
 });
@@ -98,7 +98,7 @@ test('a clerk, an evaluator’s host and a student know no staff', async () => {
 test('a transfer stands at the grant that it ends; a college does not read it (G18.2)', async () => {
   const QUERY = `{ staff(filter: { name: "专职管理员己" }) { nodes { grants { orgCode
     transfer { fromOrg toOrg effectiveAt } } } } }`;
-  expect(await college.ask('T1001', QUERY)).toEqual({
+  expect(await college.request('T1001', QUERY)).toEqual({
     data: {
       staff: {
         nodes: [
@@ -118,7 +118,7 @@ test('a transfer stands at the grant that it ends; a college does not read it (G
       },
     },
   });
-  const { data } = await college.ask('T0110', QUERY, { headers: ADMIN });
+  const { data } = await college.request('T0110', QUERY, { headers: ADMIN });
   expect(data).toEqual({
     staff: {
       nodes: [
@@ -133,10 +133,10 @@ test('a transfer stands at the grant that it ends; a college does not read it (G
 test('levels and seats stand at the org (G18.1)', async () => {
   const QUERY = `{ orgs(kind: COLLEGE) { nodes { orgCode levelConfig { levels seats } } } }`;
   const own = { orgCode: 'C01', levelConfig: { levels: 2, seats: 6 } };
-  expect(await college.ask('T1001', QUERY)).toEqual({
+  expect(await college.request('T1001', QUERY)).toEqual({
     data: { orgs: { nodes: [own, { orgCode: 'C02', levelConfig: null }] } },
   });
-  expect(await college.ask('T0110', QUERY, { headers: ADMIN })).toEqual({
+  expect(await college.request('T0110', QUERY, { headers: ADMIN })).toEqual({
     data: { orgs: { nodes: [own] } },
   });
 });
@@ -160,15 +160,17 @@ const FOUND = {
     ],
   },
 };
-const NOT_FOUND = { data: { teacher: null }, errors: [told('NOT_FOUND', ['teacher'])] };
+const NOT_FOUND = { data: { teacher: null }, errors: [errorOf('NOT_FOUND', ['teacher'])] };
 
 test('HR and the discipline office read the ethics archive of a teacher, the teacher his own', async () => {
-  expect(await college.ask('T1001', teacher('T0201'))).toEqual({ data: FOUND });
-  expect(await college.ask('T0801', teacher('T0201'))).toEqual({ data: FOUND });
-  expect(await college.ask('T0201', teacher('T0201'), { headers: SELF })).toEqual({ data: FOUND });
-  expect(await college.ask('T0101', teacher('T0201'), { headers: SELF })).toEqual(NOT_FOUND);
-  expect(await college.ask('T1001', teacher('T0401'))).toEqual(NOT_FOUND);
-  expect(await college.ask('T1001', teacher('T9999'))).toEqual(NOT_FOUND);
+  expect(await college.request('T1001', teacher('T0201'))).toEqual({ data: FOUND });
+  expect(await college.request('T0801', teacher('T0201'))).toEqual({ data: FOUND });
+  expect(await college.request('T0201', teacher('T0201'), { headers: SELF })).toEqual({
+    data: FOUND,
+  });
+  expect(await college.request('T0101', teacher('T0201'), { headers: SELF })).toEqual(NOT_FOUND);
+  expect(await college.request('T1001', teacher('T0401'))).toEqual(NOT_FOUND);
+  expect(await college.request('T1001', teacher('T9999'))).toEqual(NOT_FOUND);
 });
 
 test('Student Affairs and the college of a teacher do not (FG30)', async () => {
@@ -177,11 +179,11 @@ test('Student Affairs and the college of a teacher do not (FG30)', async () => {
     ['T0210', 'COLLEGE_ADMIN.FG30'],
   ] as const)
     expect(
-      await college.ask(person, '{ teacher(staffNo: "T0201") { name } }', { headers: ADMIN }),
+      await college.request(person, '{ teacher(staffNo: "T0201") { name } }', { headers: ADMIN }),
     ).toEqual({
       data: { teacher: null },
       errors: [
-        told('FORBIDDEN_FIELD', ['teacher'], { group: 'TEACHER_ARCHIVE', clause: 'FG30', rule }),
+        errorOf('FORBIDDEN_FIELD', ['teacher'], { group: 'TEACHER_ARCHIVE', clause: 'FG30', rule }),
       ],
     });
 });

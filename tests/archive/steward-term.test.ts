@@ -1,6 +1,6 @@
 /** A steward is one from the first day of his term to the last, both counted (note 32, G11). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { StudentRows } from './procedure-rows.js';
 
@@ -32,11 +32,11 @@ test.each([
   college.clock.set(`${at}+08:00`);
   const query = `{ student(studentNo: "${STUDENT}") { stewards { staffNo } } }`;
   for (const role of ['SCHOOL_ADMIN', 'AUDITOR'] as const)
-    expect(await askAs(college, role, query)).toEqual({
+    expect(await requestAs(college, role, query)).toEqual({
       data: { student: { stewards: staffNos.map((staffNo) => ({ staffNo })) } },
     });
   const own = `{ student(studentNo: "${STUDENT}") { stewards { office } } }`;
-  expect(await askAs(college, 'STU_SELF', own)).toEqual({
+  expect(await requestAs(college, 'STU_SELF', own)).toEqual({
     data: { student: { stewards: staffNos.map(() => ({ office: 'COL' })) } },
   });
 });

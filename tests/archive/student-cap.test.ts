@@ -3,13 +3,13 @@ import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { sentence } from '@chengxin/kit/errors';
 import { request } from 'undici';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const MOST = 3;
-/** Numbers that are nobody's, or nobody's for the asker: they are tried like any other. */
+/** Numbers that are nobody's, or nobody's for the caller: they are tried like any other. */
 const NOBODY = ['2099000001', '2099000002', '2099000003', '2099000004'];
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
@@ -103,14 +103,14 @@ test('two people do not share, and all roles of one do', async () => {
 describe('what is no opening', () => {
   test('rows of lists', async () => {
     const list = '{ students(first: 100) { nodes { studentNo name } } }';
-    await college.ask('T0110', list, { headers: REVIEW });
-    await college.ask('T0401', '{ bills(first: 100) { nodes { student { name } } } }');
+    await college.request('T0110', list, { headers: REVIEW });
+    await college.request('T0401', '{ bills(first: 100) { nodes { student { name } } } }');
     expect([...(await openedBy('T0110')), ...(await openedBy('T0401'))]).toEqual([]);
   });
 
   test('what a student reads of himself', async () => {
-    await college.ask(STUDENT, '{ me { student { name } } myAccessLog { nodes { at } } }');
-    await college.ask(STUDENT, `{ student(studentNo: "${STUDENT}") { name } }`);
+    await college.request(STUDENT, '{ me { student { name } } myAccessLog { nodes { at } } }');
+    await college.request(STUDENT, `{ student(studentNo: "${STUDENT}") { name } }`);
     expect(await openedBy(STUDENT)).toEqual([]);
   });
 
@@ -121,12 +121,12 @@ describe('what is no opening', () => {
 });
 
 test('a dossier and the access log of a student are openings', async () => {
-  await college.ask('T0701', `{ caseDossier(studentNo: "${STUDENT}") { caseId } }`, {
+  await college.request('T0701', `{ caseDossier(studentNo: "${STUDENT}") { caseId } }`, {
     headers: { 'x-case': 'EC-AWARD' },
   });
   expect(await openedBy('T0701')).toEqual([{ student_no: STUDENT }]);
   const log = `{ accessLog(filter: { studentNo: "${STUDENT}" }) { nodes { at } } }`;
-  await college.ask('T0001', log, { headers: REVIEW });
+  await college.request('T0001', log, { headers: REVIEW });
   expect(await openedBy('T0001')).toEqual([{ student_no: STUDENT }]);
 });
 

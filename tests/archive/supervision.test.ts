@@ -5,19 +5,33 @@ import {
   ownSource,
 } from '@chengxin/archive/supervision/supervision.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCollege, type Answer, type Asking, type TestCollege } from '../support/college.js';
+import {
+  startCollege,
+  type Answer,
+  type RequestOptions,
+  type TestCollege,
+} from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { answered, askerOf, AUDIT, inCase, openTasks, refusal, refused, REVIEW } from './asking.js';
+import {
+  answered,
+  selectFrom,
+  AUDIT,
+  inCase,
+  openTasks,
+  refusal,
+  refused,
+  REVIEW,
+} from './select.js';
 import { StudentRows } from './procedure-rows.js';
 
 const STUDENT = '2024010305';
 
 let college: TestCollege;
-const asked = askerOf(() => college, STUDENT);
+const select = selectFrom(() => college, STUDENT);
 const rows = new StudentRows(() => college, STUDENT);
-const withAppeal = (): Asking => ({
+const withAppeal = (): RequestOptions => ({
   headers: { 'x-purpose': 'APPEAL', 'x-reference': rows.id('A-OWN') },
 });
 
@@ -84,42 +98,42 @@ describe('Warnings: each takes the groups of its trigger (TARGET_ALLOWED)', () =
     ['finance, what it handles', 'T0401', undefined, ['W-TUITION']],
     ['academic affairs, what it handles', 'T0301', undefined, ['W-PROMISE']],
     ['security, what it handles', 'T0501', undefined, []],
-  ])('%s', async (_, person, asking, list) => {
-    expect(await asked(person, 'warnings { trigger { rule } }', asking)).toEqual(rules(...list));
+  ])('%s', async (_, person, options, list) => {
+    expect(await select(person, 'warnings { trigger { rule } }', options)).toEqual(rules(...list));
   });
 
   test('with an own appeal Student Affairs reads what rests on closed records (note 13)', async () => {
-    expect(await asked('T0001', 'warnings { trigger { rule } }', withAppeal())).toEqual(
+    expect(await select('T0001', 'warnings { trigger { rule } }', withAppeal())).toEqual(
       rules('W-SCORE', 'W-OLD-SCORE', 'W-TWICE', 'W-TUITION', 'W-PROMISE'),
     );
   });
 
   test('an evaluator reads none (4.7)', async () => {
-    expect(await asked('T0701', 'warnings { code }', inCase('EC-AWARD'))).toEqual(
+    expect(await select('T0701', 'warnings { code }', inCase('EC-AWARD'))).toEqual(
       refused('warnings', 'SUPERVISION', 'EV_AWARD.FG24'),
     );
   });
 
-  test('what triggered it is told with its values to the student and Student Affairs alone', async () => {
+  test('what triggered it is visible with its values to the student and Student Affairs alone', async () => {
     const query = 'warnings { code colour dueOn state trigger { group values } }';
     const values = ({ data }: Answer) => {
       const student = data?.['student'] as { warnings: { trigger: { values: string } }[] } | null;
       return student?.warnings.map(({ trigger }) => trigger.values);
     };
-    expect(values(await asked(STUDENT, query))).toEqual(
+    expect(values(await select(STUDENT, query))).toEqual(
       Array.from({ length: 8 }, () => '{"score":8400}'),
     );
-    expect(values(await asked('T0001', query, REVIEW))).toEqual(
+    expect(values(await select('T0001', query, REVIEW))).toEqual(
       Array.from({ length: 3 }, () => '{"score":8400}'),
     );
     const closed = async (
       person: string,
       group: string,
       rule: string,
-      asking: Asking,
+      options: RequestOptions,
       masked: boolean,
     ) => {
-      const answer = await asked(person, query, asking);
+      const answer = await select(person, query, options);
       const shown = values(answer) ?? [];
       expect(shown.length).toBeGreaterThan(0);
       expect(answer.errors).toEqual(
@@ -140,7 +154,7 @@ describe('Warnings: each takes the groups of its trigger (TARGET_ALLOWED)', () =
         rows.id('CHEAT'),
       ]);
     await state('LIFTED');
-    expect(await asked('T0110', 'warnings { trigger { rule } }', REVIEW)).toEqual(
+    expect(await select('T0110', 'warnings { trigger { rule } }', REVIEW)).toEqual(
       rules('W-TUITION'),
     );
     await state('ACTIVE');
@@ -158,29 +172,29 @@ describe('Key attention', () => {
     basisRecordIds: basis,
   });
 
-  test('it is read with the records that the asker sees; one that is proposed is pending', async () => {
+  test('it is read with the records that the caller sees; one that is proposed is pending', async () => {
     await rows.attention('K-ACTIVE', '2026-03-01', 'ACTIVE', 'CHEAT');
     await rows.attention('K-PROPOSED', '2026-04-01', 'PROPOSED', 'FIGHT');
     const attention = active([rows.id('CHEAT')]);
-    expect(await asked(STUDENT, query)).toEqual(answered({ keyAttention: attention }));
-    expect(await asked('T0101', 'keyAttention { state }', REVIEW)).toEqual(
+    expect(await select(STUDENT, query)).toEqual(answered({ keyAttention: attention }));
+    expect(await select('T0101', 'keyAttention { state }', REVIEW)).toEqual(
       answered({ keyAttention: { state: 'ACTIVE' } }),
     );
-    expect(await asked('T0901', query, AUDIT)).toEqual(answered({ keyAttention: attention }));
+    expect(await select('T0901', query, AUDIT)).toEqual(answered({ keyAttention: attention }));
     for (const person of ['T0110', 'T0001'])
-      expect(await asked(person, 'keyAttention { state from }', REVIEW)).toEqual(
+      expect(await select(person, 'keyAttention { state from }', REVIEW)).toEqual(
         answered({ keyAttention: { state: 'PROPOSED', from: '2026-04-01' } }),
       );
   });
 
-  test('the college hears of a proposal in its own matters alone (OWN_MATTER of FG37)', async () => {
+  test('the college sees a proposal in its own matters alone (OWN_MATTER of FG37)', async () => {
     const office = (to: string) =>
       asOwner(college, 'archive', 'update key_attention set source_office = $1 where id = $2', [
         to,
         rows.id('K-PROPOSED'),
       ]);
     await office('SEC');
-    expect(await asked('T0110', 'keyAttention { state }', REVIEW)).toEqual(
+    expect(await select('T0110', 'keyAttention { state }', REVIEW)).toEqual(
       answered({ keyAttention: { state: 'ACTIVE' } }),
     );
     await office('SAO');
@@ -189,10 +203,10 @@ describe('Key attention', () => {
   test('one that rests on a closed record is there for those alone who may know', async () => {
     await asOwner(college, 'archive', 'delete from key_attention');
     await rows.attention('K-OLD', '2026-02-01', 'REMOVED', 'OLD');
-    expect(await asked('T0110', 'keyAttention { state }', REVIEW)).toEqual(
+    expect(await select('T0110', 'keyAttention { state }', REVIEW)).toEqual(
       answered({ keyAttention: null }),
     );
-    expect(await asked('T0001', query, withAppeal())).toEqual(
+    expect(await select('T0001', query, withAppeal())).toEqual(
       answered({
         keyAttention: {
           ...active([rows.id('OLD')]),
@@ -227,15 +241,15 @@ describe('Level of supervision and measures', () => {
       awaits_confirmation: true,
     });
     await rows.supervision('L-TOMORROW', 'L1', '2026-04-13', 'SNAPSHOT');
-    expect(await asked(STUDENT, 'supervision { level }')).toEqual(level('L2'));
-    expect(await asked('T0101', 'supervision { level }', REVIEW)).toEqual(level('L0'));
-    expect(await asked('T0110', 'supervision { level }', REVIEW)).toEqual(level('L0'));
-    expect(await asked('T0001', 'supervision { level }', withAppeal())).toEqual(level('L3'));
-    expect(await asked('T0901', 'supervision { level }', AUDIT)).toEqual(level('L3'));
-    expect(await asked('T0301', 'supervision { level }')).toEqual(answered({ supervision: null }));
+    expect(await select(STUDENT, 'supervision { level }')).toEqual(level('L2'));
+    expect(await select('T0101', 'supervision { level }', REVIEW)).toEqual(level('L0'));
+    expect(await select('T0110', 'supervision { level }', REVIEW)).toEqual(level('L0'));
+    expect(await select('T0001', 'supervision { level }', withAppeal())).toEqual(level('L3'));
+    expect(await select('T0901', 'supervision { level }', AUDIT)).toEqual(level('L3'));
+    expect(await select('T0301', 'supervision { level }')).toEqual(answered({ supervision: null }));
   });
 
-  test('measures are read with the records that the asker sees, of an office its own', async () => {
+  test('measures are read with the records that the caller sees, of an office its own', async () => {
     await rows.measure('M-SAO', 3, 'SAO', 'CHEAT');
     await rows.measure('M-SEC', 2, 'SEC', 'FIGHT');
     await rows.measure('M-OLD', 1, 'SAO', 'OLD', { state: 'ENDED' });
@@ -247,11 +261,11 @@ describe('Level of supervision and measures', () => {
     });
     const [sao, sec] = [measure('M-SAO', 'CHEAT'), measure('M-SEC', 'FIGHT')];
     const old = measure('M-OLD', 'OLD', 'ENDED');
-    expect(await asked(STUDENT, query)).toEqual(answered({ measures: [sao, sec, old] }));
-    expect(await asked('T0110', query, REVIEW)).toEqual(answered({ measures: [sao, sec] }));
-    expect(await asked('T0901', query, AUDIT)).toEqual(answered({ measures: [sao, sec, old] }));
-    expect(await asked('T0501', query)).toEqual(answered({ measures: [sec] }));
-    expect(await asked('T0101', 'measures { measureListItem }', REVIEW)).toEqual(
+    expect(await select(STUDENT, query)).toEqual(answered({ measures: [sao, sec, old] }));
+    expect(await select('T0110', query, REVIEW)).toEqual(answered({ measures: [sao, sec] }));
+    expect(await select('T0901', query, AUDIT)).toEqual(answered({ measures: [sao, sec, old] }));
+    expect(await select('T0501', query)).toEqual(answered({ measures: [sec] }));
+    expect(await select('T0101', 'measures { measureListItem }', REVIEW)).toEqual(
       answered({ measures: [{ measureListItem: 'M-SAO' }, { measureListItem: 'M-SEC' }] }),
     );
   });
@@ -270,21 +284,21 @@ describe('Level of supervision and measures', () => {
 });
 
 describe('The predicates as where-clauses (3.4b)', () => {
-  const askOf = (role: Role, predicates: readonly string[] = []) =>
-    ({ identity: { role }, predicates: () => predicates }) as unknown as RowAsk;
+  const accessOf = (role: Role, predicates: readonly string[] = []) =>
+    ({ identity: { role }, predicates: () => predicates }) as unknown as RowAccess;
 
   test.each([
     ['RDO_STAFF', 'RDO'],
     ['AEO_STAFF', 'AEO'],
     ['EV_AWARD', ''],
   ] as const)('OWN_MATTER of %s is what %s proposed or handles', (role, office) => {
-    expect(ownSource(askOf(role))).toEqual({ sourceOffice: office });
-    expect(ownHandling(askOf(role))).toEqual({ handlerOffice: office });
+    expect(ownSource(accessOf(role))).toEqual({ sourceOffice: office });
+    expect(ownHandling(accessOf(role))).toEqual({ handlerOffice: office });
   });
 
   test('a warning about a consent is the student’s alone', () => {
-    expect(consentsAside(askOf('STU_SELF'))).toEqual({});
-    expect(consentsAside(askOf('AUDITOR'))).toEqual({
+    expect(consentsAside(accessOf('STU_SELF'))).toEqual({});
+    expect(consentsAside(accessOf('AUDITOR'))).toEqual({
       $not: { triggerGroups: { $overlap: ['CONSENTS'] } },
     });
   });

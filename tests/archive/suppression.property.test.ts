@@ -1,4 +1,4 @@
-/** What is suppressed cannot be told from what is released (DOMAIN 3.6, SC-12). */
+/** What is suppressed cannot be computed from what is released (DOMAIN 3.6, SC-12). */
 import { hiddenCells, type TableCell } from '@chengxin/archive/statistics/suppression.rules';
 import {
   releasedCounts,
@@ -156,7 +156,7 @@ test('released tables of school, colleges and majors agree with each other and h
   );
 });
 
-test('a share is told of two released counts alone', () => {
+test('a share is released of two released counts alone', () => {
   fc.assert(
     fc.property(counts, (all) => {
       const cells = releasedCounts(all);
@@ -165,8 +165,8 @@ test('a share is told of two released counts alone', () => {
       );
       for (const { keys, value } of releasedShares(cells)) {
         const line = keys.filter(({ name }) => name !== 'GRADE');
-        const isTold = known.has(JSON.stringify(keys)) && known.has(JSON.stringify(line));
-        expect(value !== null).toBe(isTold);
+        const isReleased = known.has(JSON.stringify(keys)) && known.has(JSON.stringify(line));
+        expect(value !== null).toBe(isReleased);
       }
     }),
   );

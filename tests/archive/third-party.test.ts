@@ -4,7 +4,7 @@ import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { BANK, consent, TELECOM, TO_LENDER } from '../thirdparty/provider-files.js';
-import { rows } from './tellings.js';
+import { rows } from './conduct-events.js';
 
 process.env['LOG_LEVEL'] ??= 'fatal';
 let college: TestCollege;
@@ -36,7 +36,7 @@ const FACTS = {
 };
 
 /** Apply one event as the archive's feed reader does. */
-async function tell(id: string, changes: object): Promise<void> {
+async function consume(id: string, changes: object): Promise<void> {
   const archive = college.started.offices.get('archive');
   if (!archive) throw new Error('There is no archive.');
   const source = { subgraph: 'thirdparty', typename: 'ProviderMaliceFinding', id };
@@ -57,7 +57,7 @@ const parked = (id: string) =>
   ]);
 
 test('a complete finding under a consent in force is accepted (2.4)', async () => {
-  await tell('F-0', {});
+  await consume('F-0', {});
   expect(await held('F-0')).toEqual([{ state: 'ACTIVE' }]);
 });
 
@@ -68,7 +68,7 @@ test.each([
   ["names another student's consent", { studentNo: '2024010317' }, 'NO_CONSENT', false],
   ["names another provider's consent", { provider: TELECOM }, 'NO_CONSENT', false],
   ['is of a loan', { indicatorCode: 'D4-05', consentId: 'CS-LOAN' }, 'NO_CONSENT', false],
-  ['was told to nobody', { noticeDeliveredAt: null }, 'NO_NOTICE', true],
+  ['was notified to nobody', { noticeDeliveredAt: null }, 'NO_NOTICE', true],
   ['has no statement', { statementFiled: false }, 'NO_NOTICE', true],
   ['has no document number', { findingDocNo: ' ' }, 'MALFORMED', true],
   ['is graver than its indicator', { severity: 'S3' }, 'SEVERITY_OUT_OF_RANGE', true],
@@ -76,7 +76,7 @@ test.each([
 ])(
   'a finding that %s makes no record (INV-03, INV-04, INV-10)',
   async (_, lack, reason, isHeld) => {
-    await tell('F-1', lack);
+    await consume('F-1', lack);
     expect(await held('F-1')).toEqual([]);
     expect(await parked('F-1')).toEqual([{ reason, is_held: isHeld }]);
     await rows(college, `delete from parked_event where key = 'F-1'`);
@@ -84,7 +84,7 @@ test.each([
 );
 
 test('what waits under a consent goes with it', async () => {
-  await tell('F-2', { severity: 'S3' });
+  await consume('F-2', { severity: 'S3' });
   await college.bring('archive', 'consents', [consent({ 撤回时间: '2026-04-12 09:59:00' })]);
   expect([...(await held('F-0')), ...(await parked('F-2'))]).toEqual([]);
 });

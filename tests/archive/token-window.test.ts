@@ -1,6 +1,6 @@
 /**
  * A report is open from the issue of its token to its end, within the consent that it rests on, for
- * as many views as were granted (note 7, SC-06). Asked through the gateway and straight.
+ * as many views as were granted (note 7, SC-06). Requested through the gateway and straight.
  */
 import { randomUUID } from 'node:crypto';
 import { isInReport } from '@chengxin/archive/employer/template.rules';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 import { StudentRows } from './procedure-rows.js';
 
 const STUDENT = '2024010317';
@@ -51,7 +51,7 @@ async function release(consent: object = {}, token: object = {}): Promise<Releas
 const outcome = ({ data, errors }: Answer): unknown =>
   data?.['employerReport'] ? NAMED : errors?.[0]?.extensions['code'];
 const show = async (token: string) =>
-  outcome(await college.ask(null, QUERY, { headers: { 'x-report-token': token } }));
+  outcome(await college.request(null, QUERY, { headers: { 'x-report-token': token } }));
 /** As the gateway would sign the holder, whatever it would say itself. */
 const showStraight = async (id: string) => {
   const holder = {
@@ -60,7 +60,7 @@ const showStraight = async (id: string) => {
     reference: id,
     groups: ['IDENTITY', 'CONSENTS'] as const,
   };
-  const answer = await askOffice(college, 'archive', holder, JSON.stringify({ query: QUERY }));
+  const answer = await callOffice(college, 'archive', holder, JSON.stringify({ query: QUERY }));
   return outcome(answer as Answer);
 };
 

@@ -3,7 +3,7 @@ import type { TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { StudentRows } from './procedure-rows.js';
-import { tell, volunteering } from './tellings.js';
+import { consume, volunteering } from './conduct-events.js';
 
 const SHA = 'a'.repeat(64);
 const SIGNED = { signed_at: '2026-03-01T00:00:00Z', recorded_at: '2026-03-01T00:00:00Z' };
@@ -164,7 +164,7 @@ export async function liveThrough(college: TestCollege, studentNo: string): Prom
   await rows.record('PLAGIARISM', 'D1-02', 'ACADEMIC_MISCONDUCT', 'AAO', 'FOUND', {
     source_typename: 'MisconductCase',
   });
-  await tell(college, 'youthleague', volunteering({ id: `G-${studentNo}`, studentNo }));
+  await consume(college, 'youthleague', volunteering({ id: `G-${studentNo}`, studentNo }));
   await lifeCycle(rows, college);
   await consents(rows);
   await procedures(rows, college);

@@ -12,7 +12,7 @@ import { startCollege } from '@chengxin/college/college';
 import { seedCollege } from '@chengxin/college/seed-college';
 import { developHere } from '@chengxin/gateway/mode';
 import { createLog } from '@chengxin/kit/server/log';
-import { measure, type Measured } from './asker.js';
+import { measure, type Measured } from './client.js';
 import { guardFigures } from './guard.js';
 import { hostileFigures } from './hostile.js';
 import { importFigures } from './imports.js';

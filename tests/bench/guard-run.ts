@@ -3,7 +3,7 @@
  * <seconds> [parts taken out]`, on a college that was seeded before. Prints one line of JSON.
  */
 import { createLog } from '@chengxin/kit/server/log';
-import { measure } from './asker.js';
+import { measure } from './client.js';
 import { OPERATIONS } from './operations.js';
 import { takeOut, type Part } from './without/hooks.js';
 

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Measured } from './asker.js';
+import type { Measured } from './client.js';
 import type { Part } from './without/hooks.js';
 
 const run = promisify(execFile);

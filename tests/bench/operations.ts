@@ -1,4 +1,4 @@
-/** What the benchmark asks; the first is what the others are compared to. */
+/** What the benchmark requests; the first is what the others are compared to. */
 export interface Operation {
   readonly name: string;
   readonly person: string;

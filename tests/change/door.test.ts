@@ -42,7 +42,7 @@ afterAll(async () => {
 const ACTOR = { role: 'FIN_REVIEWER', person: REVIEWER } as const;
 const seed = (state = 'REQUESTED') => deferralPlan.seed(college, STUDENT, state, ACTOR);
 const as = (person: string, text: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  college.ask(person, text, { headers });
+  college.request(person, text, { headers });
 const REVIEW = { 'x-role': 'FIN_REVIEWER' };
 
 const approval = (args: object) =>

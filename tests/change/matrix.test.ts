@@ -9,11 +9,11 @@ import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import { CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { ownerOf } from '../support/sql.js';
-import { askOffice } from '../support/straight.js';
+import { callOffice } from '../support/straight.js';
 import { deferralPlan } from './deferral.plan.js';
 import { LAW, MUTATIONS, statesOf, type LawRow } from './law.js';
 import { changedRows, mutationText, outcomeOf, tracesOf, type Mutation } from './mutate.js';
@@ -41,7 +41,7 @@ const mutationsOf = ({ noun }: NounPlan): LawRow[] => {
 
 type Headers = Readonly<Record<string, string>>;
 const askerOf = (role: Role): Actor & { readonly headers: Headers } => {
-  const [, person = null, headers = {}] = ASKERS.find(([name]) => name === role) ?? [];
+  const [, person = null, headers = {}] = CALLERS.find(([name]) => name === role) ?? [];
   return { role, person, headers };
 };
 
@@ -97,7 +97,7 @@ async function wrongBy(
   const states = mutations.map(({ alias = '' }) => alias);
   const expectedFrom = (state: string) => expectedOf(row, role, headers['x-purpose'], state);
   const before = await tracesOf(owner, plan);
-  const answer = await college.ask(person, mutationText(...mutations), { headers });
+  const answer = await college.request(person, mutationText(...mutations), { headers });
   const after = await tracesOf(owner, plan);
   const wrong = states.flatMap((state) => {
     const [came, expected] = [outcomeOf(answer, state), expectedFrom(state)];
@@ -148,7 +148,7 @@ describe.each(PLANS)('$noun', (plan) => {
       const wrong: string[] = [];
       const states = statesFrom(plan, row);
       const refused = await fromEach(plan, row, states, askerOf('PUBLIC'));
-      for (const [role] of ASKERS) {
+      for (const [role] of CALLERS) {
         const { headers, ...actor } = askerOf(role);
         const mutations = row.rights.has(role) ? await fromEach(plan, row, states, actor) : refused;
         wrong.push(...(await wrongBy(plan, row, actor, headers, mutations)));
@@ -167,7 +167,7 @@ describe.each(PLANS)('$noun', (plan) => {
       const foreign = await argumentsOf(plan, row, OTHER, state, askerOf('STU_SELF'));
       const name = row.mutation;
       const ask = (args: object) =>
-        college.ask(STUDENT, mutationText({ name, noun: plan.noun, args: { ...args } }));
+        college.request(STUDENT, mutationText({ name, noun: plan.noun, args: { ...args } }));
       const answer = await ask(foreign);
       if (outcomeOf(answer, name) !== 'NOT_FOUND') wrong.push(`${row.action}: foreign`);
       if (state === 'NONE') continue;
@@ -184,11 +184,11 @@ describe.each(PLANS)('$noun', (plan) => {
       const args = await argumentsOf(plan, row, STUDENT, state, askerOf('PUBLIC'));
       const query = mutationText({ name: row.mutation, noun: plan.noun, args });
       const before = await tracesOf(owner, plan);
-      for (const [role, person] of ASKERS) {
+      for (const [role, person] of CALLERS) {
         if (row.rights.has(role)) continue;
         const identity = { ...importer(person ?? 'public', role), studentNo: STUDENT };
         const body = JSON.stringify({ query });
-        const answer = (await askOffice(college, plan.office, identity, body)) as never;
+        const answer = (await callOffice(college, plan.office, identity, body)) as never;
         const came = outcomeOf(answer, row.mutation);
         if (came !== 'FORBIDDEN_ACTION') wrong.push(`${row.action} by ${role}: ${came}`);
       }

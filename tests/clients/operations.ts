@@ -1,4 +1,7 @@
-/** What the clients under test ask: a student with a field that the asker may not see, and a list. */
+/**
+ * What the clients under test select: a student with a field that the caller may not see, and a
+ * list.
+ */
 export const CREDIT_OF = `
   query CreditOf($studentNo: ID!) {
     student(studentNo: $studentNo) {

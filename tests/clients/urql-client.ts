@@ -16,7 +16,7 @@ export const urqlClient = (url: string, token: string, schema: IntrospectionQuer
         schema,
         keys: {
           Student: ({ studentNo }) => studentNo as string,
-          // Asked without `id` it lies in its student.
+          // Selected without `id` it lies in its student.
           Arrears: ({ id }) => (id ?? null) as string | null,
         },
         resolvers: { Query: { bills: relayPagination() } },

@@ -30,7 +30,7 @@ beforeAll(async () => {
  * Fields that the table does not name, and why they may be there. `student` leads from a fact back
  * to its student and stands under the fact's own group. The list of providers stands in the table
  * under the archive, and is of the office that owns it; the rows of a consent each keep their group.
- * What a role may have is told in words beside the cell: the words of the rules are rules.
+ * What a role may have is written in words beside the cell: the words of the rules are rules.
  * An aid round is named by its number, which is as open as all else that is said of it.
  */
 const BESIDE_THE_TABLE: readonly string[] = [

@@ -24,7 +24,7 @@ interface Marked {
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 /** Types whose guarded fields are entrances: refused, they must take nothing else along. */
 const ENTRANCES: ReadonlySet<string> = new Set(['Query', 'Student']);
-/** What the planner and the offices ask, no client. */
+/** What the planner and the offices select, no client. */
 const MACHINERY: ReadonlySet<string> = new Set(['_entities', '_service']);
 
 /** Types of which the reviewed table says that some field has a group. */

@@ -17,8 +17,8 @@ const LOADS = 'What serves requests at the gateway loads no office (docs/decisio
 const HOLDS = 'The gateway holds no data of its own.';
 const DATABASES = 'Databases are reached through the kit.';
 
-/** What a file of a folder may not import, and what it is told; nothing when it may. */
-const PLANTED: readonly (readonly [folder: string, name: string, told?: string])[] = [
+/** What a file of a folder may not import, and the message; nothing when it may. */
+const PLANTED: readonly (readonly [folder: string, name: string, message?: string])[] = [
   ['subgraphs/kit/src', '@chengxin/finance/office', KIT],
   ['subgraphs/kit/src', '@chengxin/gateway/offices', KIT],
   ['subgraphs/kit/src', 'graphql-shield', SHIELD],
@@ -67,25 +67,25 @@ async function lint(files: ReadonlyMap<string, readonly string[]>): Promise<stri
     writeFileSync(join(folder, file), lines.join(''));
   }
   const oxlint = join(ROOT, 'node_modules/oxlint/bin/oxlint');
-  const told = await run(process.execPath, [oxlint, '--format=json', '.'], { cwd: folder }).catch(
+  const output = await run(process.execPath, [oxlint, '--format=json', '.'], { cwd: folder }).catch(
     // It ends with 1 when it has something to say.
     ({ stdout }: { stdout: string }) => ({ stdout }),
   );
-  const { diagnostics } = JSON.parse(told.stdout) as Report;
+  const { diagnostics } = JSON.parse(output.stdout) as Report;
   return diagnostics.map(({ filename, message, help }) => {
     const [name] = /(?<=')[^']+(?=')/.exec(message) ?? [];
     return `${filename} ${name}: ${help}`;
   });
 }
 
-test('what a folder may not import is told, and what it may is not', async () => {
+test('what a folder may not import is reported, and what it may is not', async () => {
   const files = new Map<string, string[]>();
   for (const [at, [of, name]] of PLANTED.entries()) {
     const file = fileOf(of, at);
     files.set(file, [...(files.get(file) ?? []), name]);
   }
-  const expected = PLANTED.flatMap(([of, name, told], at) =>
-    told ? [`${fileOf(of, at)} ${name}: ${told}`] : [],
+  const expected = PLANTED.flatMap(([of, name, message], at) =>
+    message ? [`${fileOf(of, at)} ${name}: ${message}`] : [],
   );
   expect((await lint(files)).toSorted()).toEqual(expected.toSorted());
 });

@@ -213,7 +213,7 @@ test('a category or flag is one of its words, whatever the value, and some value
   }
 });
 
-test('a mask function that says too much is not heard', () => {
+test('a mask function that says too much is not used', () => {
   const open = { kind: 'group', policies: ['TUITION'], mask: () => 'MALICIOUS' } as const;
   const where = ['Arrears', 'category'] as const;
   expect(maskedValue(open, 'COUNSELLOR', where, 'MALICIOUS')).toBeNull();

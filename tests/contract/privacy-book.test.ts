@@ -30,7 +30,7 @@ const code = (text: string): string => text.replaceAll('`', '');
 const LETTERS: Record<string, string> = { A: 'ALLOW', M: 'MASK', G: 'AGGREGATE', '·': 'DENY' };
 
 test('the document gives each role the effect and the condition of the matrix, group by group', () => {
-  const told = rowsUnder('May read').flatMap(([heads = [], ...rows]) =>
+  const printed = rowsUnder('May read').flatMap(([heads = [], ...rows]) =>
     rows.flatMap(([group = '', ...cells]) =>
       cells.map((text, index) => {
         const [letter = '', note] = text.split(' ');
@@ -45,11 +45,11 @@ test('the document gives each role the effect and the condition of the matrix, g
       return `${role} ${group} ${effect} ${note ?? ''}`;
     }),
   );
-  expect(told.toSorted()).toEqual(tables.toSorted());
+  expect(printed.toSorted()).toEqual(tables.toSorted());
 });
 
 test('every condition stands there in words, with the cells that have it', () => {
-  const told = rowsUnder('Conditions').flatMap(([, ...rows]) =>
+  const printed = rowsUnder('Conditions').flatMap(([, ...rows]) =>
     rows.flatMap(([number, words, where = '']) =>
       where.split('; ').flatMap((part) => {
         const [roles = '', groups = ''] = part.split(' × ');
@@ -67,11 +67,11 @@ test('every condition stands there in words, with the cells that have it', () =>
       return note === undefined ? [] : [`${role} ${group} ${note} ${noteOf(note, group)?.words}`];
     }),
   );
-  expect(told.toSorted()).toEqual(tables.toSorted());
+  expect(printed.toSorted()).toEqual(tables.toSorted());
 });
 
 test('every action stands there once for each of its roles, and those of no role by themselves', () => {
-  const told = [
+  const printed = [
     ...rowsUnder('May do').flatMap(([, ...rows]) =>
       rows.flatMap(([action = '', who = '']) =>
         [...who.matchAll(/([A-Z_]+) \(/g)].map(([, role]) => `${code(action)} ${role}`),
@@ -84,7 +84,7 @@ test('every action stands there once for each of its roles, and those of no role
   const tables = allActions().flatMap(({ name, roles }) =>
     roles.length ? roles.map((role) => `${name} ${role}`) : [`${name} `],
   );
-  expect(told.toSorted()).toEqual(tables.toSorted());
+  expect(printed.toSorted()).toEqual(tables.toSorted());
 });
 
 const numbered = ROLES.flatMap((role) =>

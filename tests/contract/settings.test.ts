@@ -15,7 +15,10 @@ const SOURCES = [
 /** `env['PORT']`, `required(env, 'PORT')`, `env[`${prefix}_PORT`]`, and what is taken out of `env`. */
 const BY_NAME = /\benv(?:\[|, )['`](\$\{[^}]+\})?([A-Z_]+)['`]/g;
 const TAKEN_OUT = /\{([^{}]*)\} = (?:process\.)?env;/g;
-/** No settings: where npm was called, what the gateway tells a library, and what the tests tell the parts. */
+/**
+ * No settings: where npm was called, what the gateway sets for a library, and what the tests set
+ * for the parts.
+ */
 const NO_SETTINGS = [
   'INIT_CWD',
   'APOLLO_TELEMETRY_DISABLED',

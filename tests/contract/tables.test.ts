@@ -45,7 +45,7 @@ const compare = () =>
       const text = readFileSync(join(REVIEWED, 'DOMAIN.md'), 'utf8');
       const section = text.slice(text.indexOf('### 3.4b'), text.indexOf('### 3.5'));
       const lines = [...section.matchAll(/^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \|$/gm)];
-      const asked = lines.flatMap(([, predicate = '', , , cells = '']) =>
+      const listed = lines.flatMap(([, predicate = '', , , cells = '']) =>
         cells.split(';').flatMap((part) => {
           const [roles = '', groups = ''] = part.split('×').map((side) => side.trim());
           const all = roles === 'all' ? ['*'] : roles.split(',').map((role) => role.trim());
@@ -61,7 +61,7 @@ const compare = () =>
             (row['roles'] ?? '').split('|').map((role) => `${row['predicate']} ${role} ${group}`),
           ),
       );
-      expect(own.toSorted()).toEqual(asked.toSorted());
+      expect(own.toSorted()).toEqual(listed.toSorted());
     });
   });
 if (existsSync(REVIEWED)) compare();

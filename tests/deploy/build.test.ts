@@ -99,7 +99,7 @@ test.each([
   expect(build()).toEqual(DONE);
 });
 
-test('what does not compile is told with its line, and does not count as compiled', () => {
+test('what does not compile is reported with its line, and does not count as compiled', () => {
   write('finance', 'src/index.ts', 'const one: string = 1;\n');
 
   const { status, warned } = withCompiler(build);

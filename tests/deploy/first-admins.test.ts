@@ -43,7 +43,7 @@ test('two people whom nobody knows yet administer the college at once, and the l
 
   expect(await grants()).toEqual(GIVEN);
   const me = '{ me { person { id } roles { role } } }';
-  expect(await college.ask('T9102', me, { headers: { 'x-purpose': 'ADMIN_REVIEW' } })).toEqual({
+  expect(await college.request('T9102', me, { headers: { 'x-purpose': 'ADMIN_REVIEW' } })).toEqual({
     data: {
       me: { person: { id: 'T9102' }, roles: [{ role: 'STAFF_SELF' }, { role: 'SCHOOL_ADMIN' }] },
     },

@@ -55,7 +55,7 @@ function processes(): string[] {
     }
   });
 }
-async function ask(sql: string, ...parameters: string[]): Promise<unknown[]> {
+async function query(sql: string, ...parameters: string[]): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: inject('adminUrl') });
   await client.connect();
   try {
@@ -88,18 +88,18 @@ const OF_RUN = `
   union all select rolname from pg_roles where starts_with(rolname, $1)`;
 
 test.runIf(process.platform === 'linux')(
-  'when npm alone is told to stop it leaves nothing on the server that it was given either',
+  'when npm alone is signalled to stop it leaves nothing on the server that it was given either',
   async () => {
     run = startTests('tests/faults/stop.test.ts', inject('adminUrl'));
     const ended = once(run, 'exit');
     const prefix = (await inATest()).replace('chengxin-run-', 'test_');
-    expect((await ask(OF_RUN, prefix)).length).toBeGreaterThan(12);
+    expect((await query(OF_RUN, prefix)).length).toBeGreaterThan(12);
 
     run.kill('SIGTERM');
 
     await ended;
     await until(() => !processes().length && !readdirSync(folder).length, 10 * MINUTES);
-    expect(await ask(OF_RUN, prefix)).toEqual([]);
+    expect(await query(OF_RUN, prefix)).toEqual([]);
   },
   15 * MINUTES,
 );

@@ -36,7 +36,7 @@ async function provision(env: Record<string, string> = {}, ...args: string[]) {
 }
 const urlIn = (settings: Record<string, string>, role: 'OWNER_' | '') =>
   settings[`${name.toUpperCase()}_${role}DATABASE_URL`] ?? '';
-async function ask(url: string, sql: string): Promise<unknown[]> {
+async function query(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
   try {
     await client.connect();
@@ -45,8 +45,8 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
     await client.end();
   }
 }
-const codeOf = (asking: Promise<unknown>) =>
-  asking.then(
+const codeOf = (connecting: Promise<unknown>) =>
+  connecting.then(
     () => 'answered',
     ({ code }: { code: string }) => code,
   );
@@ -56,13 +56,13 @@ test('it writes two settings with which the office reads all its tables and chan
 
   expect(Object.keys(settings)).toHaveLength(2);
   const app = urlIn(settings, '');
-  expect(await ask(app, 'select bill_no from bill')).toEqual([]);
+  expect(await query(app, 'select bill_no from bill')).toEqual([]);
   const orm = await openForWork(app);
   expect(await unreadableTables(forkOf(orm))).toEqual([]);
   await orm.close();
-  expect(await codeOf(ask(app, 'drop table bill'))).toBe('42501');
-  expect(await codeOf(ask(app, 'delete from outbox'))).toBe('42501');
-  expect(await ask(urlIn(settings, 'OWNER_'), 'select current_user as owner')).toEqual([
+  expect(await codeOf(query(app, 'drop table bill'))).toBe('42501');
+  expect(await codeOf(query(app, 'delete from outbox'))).toBe('42501');
+  expect(await query(urlIn(settings, 'OWNER_'), 'select current_user as owner')).toEqual([
     { owner: `${name}_owner` },
   ]);
 });
@@ -72,21 +72,21 @@ test('with the settings that it wrote it changes nothing, and no running office 
 
   expect(await provision(settings)).toEqual({});
 
-  expect(await ask(urlIn(settings, ''), 'select bill_no from bill')).toEqual([]);
+  expect(await query(urlIn(settings, ''), 'select bill_no from bill')).toEqual([]);
 });
 
-test('it gives a database that is there no other passwords unless it is told to', async () => {
+test('it gives a database that is there no other passwords unless it is set to', async () => {
   const settings = await provision();
   const env = { CHENGXIN_ADMIN_DATABASE_URL: adminUrl };
 
   await expect(provisionCommand(office, [], env)).rejects.toThrow(
     `The database ${name} is there: set the two settings that it was made with, or give it others by --new-passwords.`,
   );
-  expect(await ask(urlIn(settings, ''), 'select bill_no from bill')).toEqual([]);
+  expect(await query(urlIn(settings, ''), 'select bill_no from bill')).toEqual([]);
 
   const others = await provision({}, '--new-passwords');
-  expect(await ask(urlIn(others, ''), 'select bill_no from bill')).toEqual([]);
-  expect(await codeOf(ask(urlIn(settings, ''), 'select 1'))).toBe('28P01');
+  expect(await query(urlIn(others, ''), 'select bill_no from bill')).toEqual([]);
+  expect(await codeOf(query(urlIn(settings, ''), 'select 1'))).toBe('28P01');
 });
 
 test('it names the setting that it needs', async () => {

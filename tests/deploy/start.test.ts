@@ -51,7 +51,7 @@ async function readiness() {
   return { status: answer.statusCode, body: await answer.body.json() };
 }
 
-async function ask({ gateway, issuer, audience }: College, person: string, query: string) {
+async function send({ gateway, issuer, audience }: College, person: string, query: string) {
   const token = await loginAs({ issuer, audience, person });
   const headers = { authorization: `Bearer ${token}`, 'x-purpose': 'ADMIN_REVIEW' };
   return (await post(gateway.url, JSON.stringify({ query }), headers)).body;
@@ -84,13 +84,13 @@ test('a college that is not the demo has its two administrators and nobody else,
   vi.stubEnv('CHENGXIN_FIRST_ADMINS', 'T9101,T9102');
   const first = await start(true);
   expect(await readiness()).toEqual(READY);
-  expect(await ask(first, 'T9101', STAFF)).toEqual(TWO);
+  expect(await send(first, 'T9101', STAFF)).toEqual(TWO);
   await first.stop();
 
   vi.unstubAllEnvs();
   const again = await start(false, async () => expect.unreachable('Nobody is seeded.'));
   expect(await readiness()).toEqual(READY);
-  expect(await ask(again, 'T9102', STAFF)).toEqual(TWO);
+  expect(await send(again, 'T9102', STAFF)).toEqual(TWO);
   await again.stop();
 
   vi.stubEnv('CHENGXIN_DATA', folder);

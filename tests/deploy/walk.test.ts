@@ -92,8 +92,8 @@ test(
       ISSUER: issuer.issuer,
       AUDIENCE: issuer.audience,
     };
-    const [asked] = BLOCKS.filter(({ kind }) => kind === 'sh settings').map(namesIn);
-    expect(asked).toEqual(Object.keys(settings));
+    const [named] = BLOCKS.filter(({ kind }) => kind === 'sh settings').map(namesIn);
+    expect(named).toEqual(Object.keys(settings));
     const ports = await ownPorts();
     const tokens = { FIRST: await issuer.token('T0001'), SECOND: await issuer.token('T0002') };
     const env = { ...machine(), ...settings, ...ports, ...tokens, FILES: DEMO_FOLDER };

@@ -48,7 +48,7 @@ test('the hook sees a gateway that reports to its maker, at its start and at its
       .filter(isForeign)
       .map(({ host }) => host),
   );
-  // The first is where clouds tell machines about themselves.
+  // The first is the metadata address of clouds.
   const known = ['169.254.169.254', 'usage-reporting.api.apollographql.com'];
   expect(known.filter((host) => !foreign.has(host))).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const STUDENT = '2025020415';
 const ADMIN = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
@@ -32,7 +32,7 @@ afterEach(async () => {
 afterAll(() => college.stop());
 
 const ONE = `query One { student(studentNo: "${STUDENT}") { name bills { billNo } } }`;
-const ask = (query = ONE) => college.ask('T0001', query, ADMIN);
+const request = (query = ONE) => college.request('T0001', query, ADMIN);
 const WHOLE = { data: { student: { name: NAME, bills: [{ billNo: 'B-1' }] } } };
 
 const appRole = (office: string): string => {
@@ -81,15 +81,15 @@ test.each(WAYS)(
     const before = await traces();
     await breakLog('finance', 'outbox');
 
-    expect(await ask()).toEqual({
+    expect(await request()).toEqual({
       data: { student: { name: NAME, bills: null } },
-      errors: [told('AUDIT_UNAVAILABLE', ['student', 'bills'])],
+      errors: [errorOf('AUDIT_UNAVAILABLE', ['student', 'bills'])],
     });
 
     for (const mend of mends.splice(0)) await mend();
     const archive = { student_no: STUDENT, office: 'archive', allowed: ['IDENTITY'] };
     expect(await traces()).toEqual([archive, ...before]);
-    expect(await ask()).toEqual(WHOLE);
+    expect(await request()).toEqual(WHOLE);
   },
 );
 
@@ -97,40 +97,40 @@ test.each(WAYS)('when the archive %s, nothing of any student is shown', async (_
   const before = await traces();
   await breakLog('archive', 'access_event');
 
-  expect(await ask()).toEqual({
+  expect(await request()).toEqual({
     data: { student: null },
-    errors: [told('AUDIT_UNAVAILABLE', ['student'])],
+    errors: [errorOf('AUDIT_UNAVAILABLE', ['student'])],
   });
-  expect(await ask('{ students { nodes { name } } }')).toEqual({
+  expect(await request('{ students { nodes { name } } }')).toEqual({
     data: { students: null },
-    errors: [told('AUDIT_UNAVAILABLE', ['students'])],
+    errors: [errorOf('AUDIT_UNAVAILABLE', ['students'])],
   });
 
   for (const mend of mends.splice(0)) await mend();
   expect(await traces()).toEqual(before);
-  expect(await ask()).toEqual(WHOLE);
+  expect(await request()).toEqual(WHOLE);
 });
 
 test('a number of nobody reads as one of somebody then, too (3.7(4))', async () => {
   await takeRight('archive', 'access_event');
 
-  expect(await ask('{ student(studentNo: "2099999999") { name } }')).toEqual({
+  expect(await request('{ student(studentNo: "2099999999") { name } }')).toEqual({
     data: { student: null },
-    errors: [told('AUDIT_UNAVAILABLE', ['student'])],
+    errors: [errorOf('AUDIT_UNAVAILABLE', ['student'])],
   });
 });
 
-test('what one asks about himself needs no log', async () => {
+test('what one selects of himself needs no log', async () => {
   await takeRight('archive', 'access_event');
   await takeRight('finance', 'outbox');
 
-  expect(await college.ask(STUDENT, ONE)).toEqual(WHOLE);
+  expect(await college.request(STUDENT, ONE)).toEqual(WHOLE);
 });
 
 test('a refusal that cannot be written down is no refusal but AUDIT_UNAVAILABLE', async () => {
   await takeRight('archive', 'access_event');
 
-  const { data, errors } = await college.ask('T0902', ONE);
+  const { data, errors } = await college.request('T0902', ONE);
 
   expect(data).toBeUndefined();
   expect(errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'AUDIT_UNAVAILABLE' }]);
@@ -139,7 +139,7 @@ test('a refusal that cannot be written down is no refusal but AUDIT_UNAVAILABLE'
 test('the log of the process says what failed, and no value', async () => {
   await refuseRows('finance', 'outbox');
 
-  await ask();
+  await request();
 
   expect(lines.map(({ part, msg, err }) => [part, msg, err?.message])).toEqual([
     ['finance', 'an access is not written down, so nothing is shown', 'the disk is full'],

@@ -13,7 +13,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { keepLog } from '../support/log-lines.js';
 import { asOwner, ownerOf } from '../support/sql.js';
-import { GRAPH, told } from '../support/straight.js';
+import { GRAPH, errorOf } from '../support/straight.js';
 import { until } from '../support/until.js';
 
 const { log, lines } = keepLog('warn');
@@ -76,16 +76,16 @@ test('each wait of a call ends before the gateway stops waiting, and the server 
 test('a call that waits too long for the database is SUBGRAPH_UNAVAILABLE, and works once it is free', async () => {
   const reopen = await shut('bill');
 
-  expect(await college.ask('T0401', BILLS)).toEqual({
+  expect(await college.request('T0401', BILLS)).toEqual({
     data: { bills: null },
-    errors: [told('SUBGRAPH_UNAVAILABLE', ['bills'])],
+    errors: [errorOf('SUBGRAPH_UNAVAILABLE', ['bills'])],
   });
 
   expect(lines.map(({ part, msg, reason }) => [part, msg, reason])).toEqual([
     ['finance', 'a statement was given up', '55P03'],
   ]);
   await reopen();
-  expect(await college.ask('T0401', BILLS)).toEqual(WHOLE);
+  expect(await college.request('T0401', BILLS)).toEqual(WHOLE);
 });
 
 test('a call whose caller has gone cancels its statement in the database', async () => {
@@ -96,7 +96,7 @@ test('a call whose caller has gone cancels its statement in the database', async
   const signedRequest = { to: 'finance', path: GRAPH, body };
   const call = await signCall(gateway, college.clock, signedRequest, identity);
   const caller = new AbortController();
-  const asked = request(new URL(GRAPH, college.started.addresses('finance')), {
+  const pending = request(new URL(GRAPH, college.started.addresses('finance')), {
     method: 'POST',
     headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
     body,
@@ -106,7 +106,7 @@ test('a call whose caller has gone cancels its statement in the database', async
 
   caller.abort();
 
-  await expect(asked).rejects.toThrow('aborted');
+  await expect(pending).rejects.toThrow('aborted');
   await until(async () => (await waiting()) === 0);
   await until(() => lines.length > 0);
   // Not by the time limit for locks, which would be 55P03.
@@ -114,10 +114,10 @@ test('a call whose caller has gone cancels its statement in the database', async
     ['a statement was given up', 'CALLER_GONE'],
   ]);
   await reopen();
-  expect(await college.ask('T0401', BILLS)).toEqual(WHOLE);
+  expect(await college.request('T0401', BILLS)).toEqual(WHOLE);
 });
 
-test('readiness is looked at once a second, however often it is asked for', async () => {
+test('readiness is computed once a second, however often it is requested', async () => {
   let looks = 0;
   const office = await startBroken((_, response) => {
     looks += 1;

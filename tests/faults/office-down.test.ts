@@ -12,7 +12,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
 import { post } from '../support/post.js';
 import { asOwner, cutConnections, databaseOf } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 import { until } from '../support/until.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
@@ -55,13 +55,13 @@ const WHOLE = {
 const FINANCE_DOWN = {
   data: { student: { name: '赵文博', bills: null, owed: null } },
   errors: [
-    told('SUBGRAPH_UNAVAILABLE', ['student', 'bills']),
-    told('SUBGRAPH_UNAVAILABLE', ['student', 'owed']),
+    errorOf('SUBGRAPH_UNAVAILABLE', ['student', 'bills']),
+    errorOf('SUBGRAPH_UNAVAILABLE', ['student', 'owed']),
   ],
 };
 /** SCHOOL_ADMIN: may see all of it. */
 const ADMIN = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-const ask = (query = ONE) => college.ask('T0001', query, ADMIN);
+const send = (query = ONE) => college.request('T0001', query, ADMIN);
 
 async function ready(): Promise<{ status: number; body: unknown }> {
   const answer = await request(new URL('/health/ready', college.gateway.origin));
@@ -95,7 +95,7 @@ async function startAgain(name: string): Promise<void> {
 }
 
 test('with every office up all is answered', async () => {
-  expect(await ask()).toEqual(WHOLE);
+  expect(await send()).toEqual(WHOLE);
   await becomesReady({ status: 200, body: { ready: true, offices: readyBut('') } });
 });
 
@@ -128,24 +128,28 @@ test.each(Object.keys(ANSWERS))(
   async (way) => {
     await instead('finance', ANSWERS[way] as RequestListener);
 
-    expect(await ask()).toEqual(FINANCE_DOWN);
+    expect(await send()).toEqual(FINANCE_DOWN);
   },
 );
 
 test('in a list an office that is down is one error for each student, at his place (0036)', async () => {
   await instead('finance', says(500, ''));
 
-  expect(await ask('{ students(first: 2) { nodes { studentNo arrears { category } } } }')).toEqual({
-    data: {
-      students: {
-        nodes: [
-          { studentNo: '2023010208', arrears: null },
-          { studentNo: '2023020109', arrears: null },
-        ],
+  expect(await send('{ students(first: 2) { nodes { studentNo arrears { category } } } }')).toEqual(
+    {
+      data: {
+        students: {
+          nodes: [
+            { studentNo: '2023010208', arrears: null },
+            { studentNo: '2023020109', arrears: null },
+          ],
+        },
       },
+      errors: [0, 1].map((i) =>
+        errorOf('SUBGRAPH_UNAVAILABLE', ['students', 'nodes', i, 'arrears']),
+      ),
     },
-    errors: [0, 1].map((i) => told('SUBGRAPH_UNAVAILABLE', ['students', 'nodes', i, 'arrears'])),
-  });
+  );
 });
 
 test('an office that hangs or drips ends within the time limit', async () => {
@@ -155,31 +159,31 @@ test('an office that hangs or drips ends within the time limit', async () => {
     const drip = setInterval(() => response.write(' '), 200);
     response.once('close', () => clearInterval(drip));
   });
-  const { data, errors } = await ask(
+  const { data, errors } = await send(
     `{ student(studentNo: "${STUDENT}") { name bills { billNo } grades { courseCode } } }`,
   );
 
   expect(data).toEqual({ student: { name: '赵文博', bills: null, grades: null } });
-  // The two offices are asked side by side; either may be told of first.
+  // The two offices are called side by side; either may be reported first.
   expect(new Set(errors)).toEqual(
     new Set([
-      told('SUBGRAPH_UNAVAILABLE', ['student', 'bills']),
-      told('SUBGRAPH_UNAVAILABLE', ['student', 'grades']),
+      errorOf('SUBGRAPH_UNAVAILABLE', ['student', 'bills']),
+      errorOf('SUBGRAPH_UNAVAILABLE', ['student', 'grades']),
     ]),
   );
 });
 
-test('an office that is stopped is told, and served again when it is back', async () => {
+test('an office that is stopped is reported, and served again when it is back', async () => {
   await college.started.offices.get('finance')?.stop();
 
-  expect(await ask()).toEqual(FINANCE_DOWN);
+  expect(await send()).toEqual(FINANCE_DOWN);
   await becomesReady({
     status: 200,
     body: { ready: true, offices: readyBut('finance') },
   });
 
   await startAgain('finance');
-  expect(await ask()).toEqual(WHOLE);
+  expect(await send()).toEqual(WHOLE);
 });
 
 const REFUSED = {
@@ -197,20 +201,20 @@ const REFUSED = {
 test('without the archive no field of any student is answered, the offices’ own included (DOMAIN 3.7(13))', async () => {
   // given: people who were let in within the last 5 seconds, and the archive gone
   const lists = '{ bills(order: STUDENT) { nodes { billNo student { studentNo name } } } }';
-  await ask('{ __typename }');
-  await college.ask('T0401', '{ __typename }');
+  await send('{ __typename }');
+  await college.request('T0401', '{ __typename }');
   await college.started.offices.get('archive')?.stop();
 
-  expect(await ask()).toEqual({
+  expect(await send()).toEqual({
     data: { student: null },
-    errors: [told('SUBGRAPH_UNAVAILABLE', ['student'])],
+    errors: [errorOf('SUBGRAPH_UNAVAILABLE', ['student'])],
   });
-  expect(await ask('{ students { nodes { name } } }')).toEqual({
+  expect(await send('{ students { nodes { name } } }')).toEqual({
     data: { students: null },
-    errors: [told('SUBGRAPH_UNAVAILABLE', ['students'])],
+    errors: [errorOf('SUBGRAPH_UNAVAILABLE', ['students'])],
   });
   // An office's own list needs no decision, only a grant, and that is known for 5 seconds.
-  expect(await college.ask('T0401', lists)).toEqual({
+  expect(await college.request('T0401', lists)).toEqual({
     data: {
       bills: {
         nodes: [
@@ -220,7 +224,7 @@ test('without the archive no field of any student is answered, the offices’ ow
       },
     },
     errors: [0, 1].map((i) =>
-      told('SUBGRAPH_UNAVAILABLE', ['bills', 'nodes', i, 'student', 'name']),
+      errorOf('SUBGRAPH_UNAVAILABLE', ['bills', 'nodes', i, 'student', 'name']),
     ),
   });
   await becomesReady({
@@ -239,7 +243,7 @@ test('without the archive no field of any student is answered, the offices’ ow
 
   // then: with the archive all is back
   await startAgain('archive');
-  expect(await ask()).toEqual(WHOLE);
+  expect(await send()).toEqual(WHOLE);
   await becomesReady({ status: 200, body: { ready: true, offices: readyBut('') } });
 });
 
@@ -249,7 +253,7 @@ test('a fault inside an office is masked, and stands in its log with its cause',
   await asOwner(college, 'finance', 'alter table bill rename to bill_elsewhere');
   lines.splice(0);
 
-  expect(await ask()).toEqual({
+  expect(await send()).toEqual({
     data: { student: { ...WHOLE.data.student, bills: null } },
     errors: [{ ...MASKED, path: ['student', 'bills'] }],
   });
@@ -259,13 +263,13 @@ test('a fault inside an office is masked, and stands in its log with its cause',
   ]);
 
   await asOwner(college, 'finance', 'alter table bill_elsewhere rename to bill');
-  expect(await ask()).toEqual(WHOLE);
+  expect(await send()).toEqual(WHOLE);
 });
 
 test('an office whose connections are cut goes on', async () => {
   expect(await cutConnections(college, 'finance')).toBeGreaterThan(0);
 
-  expect(await ask()).toEqual(WHOLE);
+  expect(await send()).toEqual(WHOLE);
 });
 
 test('an office whose database is gone answers no value and says nothing of it', async () => {
@@ -274,13 +278,13 @@ test('an office whose database is gone answers no value and says nothing of it',
     database: databaseOf(college, 'finance'),
   });
 
-  const { data, errors } = await ask();
+  const { data, errors } = await send();
 
   expect(data).toEqual(FINANCE_DOWN.data);
-  // What it was asked can be written down no more, so that its answer is kept back whole (INV-12).
+  // Its reading can be written down no more, so that its answer is kept back whole (INV-12).
   expect(errors).toEqual([
-    told('AUDIT_UNAVAILABLE', ['student', 'bills']),
-    told('AUDIT_UNAVAILABLE', ['student', 'owed']),
+    errorOf('AUDIT_UNAVAILABLE', ['student', 'bills']),
+    errorOf('AUDIT_UNAVAILABLE', ['student', 'owed']),
   ]);
   await becomesReady({
     status: 200,

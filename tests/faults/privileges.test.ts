@@ -1,4 +1,6 @@
-/** An office that may not read its own tables answers nothing well, and says so before it is asked. */
+/**
+ * An office that may not read its own tables answers nothing well, and says so before it is called.
+ */
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -40,8 +42,8 @@ test.each([
 
     expect(await ready()).toEqual({ status: 503, body: { ready: false, reason: 'privileges' } });
     const msg = 'the run-time role may not read its tables';
-    const [told] = lines.filter((line) => line.msg === msg);
-    expect(told).toMatchObject({ part: 'finance', tables });
+    const [line] = lines.filter((line) => line.msg === msg);
+    expect(line).toMatchObject({ part: 'finance', tables });
     await asOwner(college, 'finance', `grant ${right} to ${roleOfFinance()}`);
     await becomes(200);
   },

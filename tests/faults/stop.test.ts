@@ -14,11 +14,11 @@ const BILLS = '{ bills { nodes { billNo } } }';
 const NO_BILLS = { data: { bills: { nodes: [] } } };
 
 /** Run something while finance waits for its own table, and until it has it again. */
-async function whileFinanceWaits(asking: () => Promise<unknown>, meanwhile: () => Promise<void>) {
+async function whileFinanceWaits(send: () => Promise<unknown>, meanwhile: () => Promise<void>) {
   const holder = await ownerOf(college, 'finance');
   await holder.query('begin');
   await holder.query('lock table bill in access exclusive mode');
-  const asked = asking();
+  const pending = send();
   await until(async () => {
     const { rows } = await holder.query(
       `select from pg_locks where not granted and relation = 'bill'::regclass`,
@@ -28,7 +28,7 @@ async function whileFinanceWaits(asking: () => Promise<unknown>, meanwhile: () =
   await meanwhile();
   await holder.query('commit');
   await holder.end();
-  return asked;
+  return pending;
 }
 
 test('what is under way is answered while gateway and office stop, and nothing new is taken', async () => {
@@ -36,7 +36,7 @@ test('what is under way is answered while gateway and office stop, and nothing n
   const stopped: Promise<void>[] = [];
 
   const answer = await whileFinanceWaits(
-    () => college.ask('T0401', BILLS),
+    () => college.request('T0401', BILLS),
     async () => {
       stopped.push(college.gateway.stop(), finance?.stop() ?? Promise.resolve());
 
@@ -65,7 +65,7 @@ test('nothing is left open', async () => {
   const before = resources();
 
   college = await startCollege();
-  expect(await college.ask('T0401', BILLS)).toEqual(NO_BILLS);
+  expect(await college.request('T0401', BILLS)).toEqual(NO_BILLS);
   await college.stop();
 
   await until(() => resources() <= before);

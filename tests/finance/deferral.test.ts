@@ -40,7 +40,9 @@ async function mutate(
 ): Promise<Answer> {
   const given = { clientMutationId: next(), ...args };
   const list = Object.entries(given).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-  return college.ask(person, `mutation { ${name}(${list.join(', ')}) { ${fields} } }`, { headers });
+  return college.request(person, `mutation { ${name}(${list.join(', ')}) { ${fields} } }`, {
+    headers,
+  });
 }
 
 interface Row {

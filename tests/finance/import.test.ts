@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importCommand } from '@chengxin/kit/command/import';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import { askAuthority } from '@chengxin/kit/import/authority';
+import { requestAuthorization } from '@chengxin/kit/import/authority';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import { office } from '@chengxin/finance/office';
@@ -177,7 +177,7 @@ test('a dry run lists what is bad and keeps nothing; all or nothing keeps nothin
   }
 });
 
-test('values stand in the list of rejected rows only when they are asked for (F-13)', async () => {
+test('values stand in the list of rejected rows only when they are requested (F-13)', async () => {
   const file = await write('values.csv', ['B-8,2025020415,2025-2026,学费,many,2025-10-31']);
   await propose(finance(), bills, file, authorizationOf(clerk));
   expect(await readFile(`${file}.rejected.csv`, 'utf8')).not.toContain('many');
@@ -185,7 +185,7 @@ test('values stand in the list of rejected rows only when they are asked for (F-
   expect(await readFile(`${file}.rejected.csv`, 'utf8')).toContain('many');
 });
 
-test('the command asks the gateway for leave with the token of a person, and takes no other (G13.2)', async () => {
+test('the command requests authorization from the gateway with the token of a person, and takes no other (G13.2)', async () => {
   const { gateway, token, keys } = college;
   const { databaseUrl } = finance().config;
   vi.stubEnv('FINANCE_DATABASE_URL', databaseUrl);
@@ -222,10 +222,10 @@ test('leave for one office is not leave for another, nor for another question', 
   const { config } = finance();
   const question = { office: 'finance', actions: ['academics.import'], target: 'x' };
   await expect(
-    askAuthority(config, gateway.origin, await token('T0301'), question),
+    requestAuthorization(config, gateway.origin, await token('T0301'), question),
   ).rejects.toMatchObject({ extensions: { code: 'FORBIDDEN_ACTION' } });
   await expect(
-    askAuthority(config, gateway.origin, 'not-a-token', {
+    requestAuthorization(config, gateway.origin, 'not-a-token', {
       ...question,
       actions: ['finance.import'],
     }),

@@ -35,7 +35,7 @@ interface Shown {
 /** What finance reads of the student: categories of overdue bills, and the flag. */
 async function shown(person = 'T0401') {
   const query = `{ student(studentNo: "${OWN_STUDENT}") { arrears { category } loanRecords { state } } }`;
-  const { data, errors } = await college.ask(person, query);
+  const { data, errors } = await college.request(person, query);
   expect(errors).toBeUndefined();
   const student = data?.['student'] as Shown | undefined;
   const { arrears = [], loanRecords = [] } = student ?? {};
@@ -86,7 +86,7 @@ test('a counsellor reads an excused bill as he reads a deferred one, and no defe
   expect(await shown()).toEqual([['CLEARED', 'CLEARED', 'EXCUSED'], ['EXCUSED']]);
   const query = (fields: string) => `{ student(studentNo: "${OWN_STUDENT}") { ${fields} } }`;
   expect(
-    await college.ask('T0101', query('arrears { category } deferrals { id }'), COUNSELLOR),
+    await college.request('T0101', query('arrears { category } deferrals { id }'), COUNSELLOR),
   ).toEqual({
     data: {
       student: {
@@ -121,7 +121,7 @@ test('flags of many students are one statement of finance (2.7)', async () => {
   const one = (studentNo: string, at: number) =>
     `s${at}: student(studentNo: "${studentNo}") { loanRecords { state } }`;
   const list = `{ ${of.map(one).join(' ')} }`;
-  const { byOffice } = await countStatements(() => college.ask('T0401', list));
+  const { byOffice } = await countStatements(() => college.request('T0401', list));
   expect(byOffice['finance']).toBe(1);
 });
 
@@ -135,7 +135,7 @@ async function call(party: string, identity?: Identity) {
   return post(new URL(path, finance?.url), body, { 'x-call-context': signed });
 }
 
-test('the archive alone may ask, for people of finance alone (note 14)', async () => {
+test('the archive alone may call, for people of finance alone (note 14)', async () => {
   const clerk = importer('T0401', 'FIN_CLERK');
   for (const party of ['gateway', 'academics', 'finance'])
     expect(await call(party, clerk)).toMatchObject({ status: 401 });
@@ -150,7 +150,7 @@ test('the archive alone may ask, for people of finance alone (note 14)', async (
 test('while finance does not answer there is an error and no flag (3.7(13))', async () => {
   await college.started.offices.get('finance')?.stop();
   const query = `{ student(studentNo: "${OWN_STUDENT}") { name loanRecords { state } } }`;
-  expect(await college.ask('T0401', query)).toMatchObject({
+  expect(await college.request('T0401', query)).toMatchObject({
     data: { student: { name: expect.any(String), loanRecords: null } },
     errors: [{ path: ['student', 'loanRecords'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
   });

@@ -5,7 +5,7 @@ import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { askOffice, entities, told } from '../support/straight.js';
+import { callOffice, entities, errorOf } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
@@ -48,8 +48,8 @@ const decided = (
     other.rulings ?? OPEN,
     { validUntil: UNTIL, isEnd: false },
   );
-const ask = (access: string | null | undefined, who = admin) =>
-  askOffice(
+const request = (access: string | null | undefined, who = admin) =>
+  callOffice(
     college,
     'finance',
     who,
@@ -59,10 +59,10 @@ const ask = (access: string | null | undefined, who = admin) =>
 const BILLS = [{ billNo: 'B-1', amountFen: 980_000 }];
 const ANSWERED = { data: { _entities: [{ studentNo: STUDENT, bills: BILLS }] } };
 /** As if the student did not exist: an error, never a bare null (DOMAIN 3.1). */
-const NOT_THERE = { data: { _entities: [null] }, errors: [told('NOT_FOUND', ['_entities', 0])] };
+const NOT_THERE = { data: { _entities: [null] }, errors: [errorOf('NOT_FOUND', ['_entities', 0])] };
 
-test('finance answers for a student whom the archive decided on for this asker', async () => {
-  expect(await ask(decided())).toEqual(ANSWERED);
+test('finance answers for a student whom the archive decided on for this caller', async () => {
+  expect(await request(decided())).toEqual(ANSWERED);
 });
 
 test.each([
@@ -72,8 +72,8 @@ test.each([
   ['with the rulings alone', () => OPEN],
   ['with no code under them', () => `${OPEN}~${UNTIL}~`],
   ['with the decision on another student', () => decided({ studentNo: OTHER })],
-  ['with the decision for another asker', () => decided({ who: { subject: 'T0002' } })],
-  ['with the decision for another role of the asker', () => decided({ who: { role: 'AUDITOR' } })],
+  ['with the decision for another caller', () => decided({ who: { subject: 'T0002' } })],
+  ['with the decision for another role of the caller', () => decided({ who: { role: 'AUDITOR' } })],
   ['with the decision for another purpose', () => decided({ who: { purpose: 'AUDIT' } })],
   ['with the decision for another case', () => decided({ who: { caseId: 'CASE-1' } })],
   ['with the decision for another reference', () => decided({ who: { reference: 'R-1' } })],
@@ -88,7 +88,7 @@ test.each([
   ["with the code of the office's own key", () => decided({ keys: [finance.dataKey] })],
   ['with a decision that opens nothing', () => decided({ rulings: '' })],
 ])('a student does not exist for finance %s (DOMAIN 3.1, ARCH §4)', async (_, access) => {
-  expect(await ask(access())).toEqual(NOT_THERE);
+  expect(await request(access())).toEqual(NOT_THERE);
 });
 
 test.each([
@@ -96,19 +96,19 @@ test.each([
   ['a counsellor', counsellor],
   ['the student', importer(STUDENT, 'STU_SELF')],
 ])('without a decision a student does not exist for %s either', async (_, who) => {
-  expect(await ask(undefined, { ...who, studentNo: STUDENT })).toEqual(NOT_THERE);
+  expect(await request(undefined, { ...who, studentNo: STUDENT })).toEqual(NOT_THERE);
 });
 
 test('a decision lapses at its instant, not a millisecond later, and that is no refusal', async () => {
   const access = decided();
 
   college.clock.set(new Date(UNTIL - 1).toISOString());
-  expect(await ask(access)).toEqual(ANSWERED);
+  expect(await request(access)).toEqual(ANSWERED);
 
   college.clock.set(new Date(UNTIL).toISOString());
-  expect(await ask(access)).toEqual({
+  expect(await request(access)).toEqual({
     data: { _entities: [null] },
-    errors: [told('SUBGRAPH_UNAVAILABLE', ['_entities', 0], { retryAfterSeconds: 1 })],
+    errors: [errorOf('SUBGRAPH_UNAVAILABLE', ['_entities', 0], { retryAfterSeconds: 1 })],
   });
 });
 
@@ -122,12 +122,12 @@ test('a batch is decided student by student (DOMAIN 3.7(12))', async () => {
     { studentNo: OTHER, access: decided({ studentNo: OTHER, rulings: 'ALLOW=IDENTITY' }) },
   );
 
-  expect(await askOffice(college, 'finance', admin, both)).toEqual({
+  expect(await callOffice(college, 'finance', admin, both)).toEqual({
     data: { _entities: [null, { bills: [{ billNo: 'B-1' }] }, null, { bills: null }] },
     errors: [
-      told('NOT_FOUND', ['_entities', 0]),
-      told('NOT_FOUND', ['_entities', 2]),
-      told('FORBIDDEN_FIELD', ['_entities', 3, 'bills'], {
+      errorOf('NOT_FOUND', ['_entities', 0]),
+      errorOf('NOT_FOUND', ['_entities', 2]),
+      errorOf('FORBIDDEN_FIELD', ['_entities', 3, 'bills'], {
         group: 'TUITION',
         clause: 'FG16',
         rule: 'SCHOOL_ADMIN.FG16',
@@ -139,10 +139,10 @@ test('a batch is decided student by student (DOMAIN 3.7(12))', async () => {
 test('what the role can never see stays shut, whatever the decision says', async () => {
   const who = importer('T0301', 'AAO_CLERK', ['AAO']);
 
-  expect(await ask(decided({ who }), who)).toEqual({
+  expect(await request(decided({ who }), who)).toEqual({
     data: { _entities: [{ studentNo: STUDENT, bills: null }] },
     errors: [
-      told('FORBIDDEN_FIELD', ['_entities', 0, 'bills'], {
+      errorOf('FORBIDDEN_FIELD', ['_entities', 0, 'bills'], {
         group: 'TUITION',
         clause: 'FG16',
         rule: 'AAO_CLERK.FG16',
@@ -154,7 +154,7 @@ test('what the role can never see stays shut, whatever the decision says', async
 const LIST = JSON.stringify({ query: '{ bills(order: STUDENT) { nodes { billNo } } }' });
 
 test("finance's own lists answer its own people", async () => {
-  expect(await askOffice(college, 'finance', clerk, LIST)).toEqual({
+  expect(await callOffice(college, 'finance', clerk, LIST)).toEqual({
     data: { bills: { nodes: [{ billNo: 'B-2' }, { billNo: 'B-1' }] } },
   });
 });
@@ -163,10 +163,10 @@ test.each([
   ['SCHOOL_ADMIN', admin],
   ['STU_SELF', importer(STUDENT, 'STU_SELF')],
 ] as const)("finance's own lists do not answer a %s (ARCH §4)", async (role, who) => {
-  expect(await askOffice(college, 'finance', who, LIST)).toEqual({
+  expect(await callOffice(college, 'finance', who, LIST)).toEqual({
     data: { bills: null },
     errors: [
-      told('FORBIDDEN_FIELD', ['bills'], {
+      errorOf('FORBIDDEN_FIELD', ['bills'], {
         group: 'TUITION',
         clause: 'FG16',
         rule: `${role}.FG16`,

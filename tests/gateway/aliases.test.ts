@@ -56,19 +56,19 @@ const QUERIES = {
 
 describe.each(Object.entries(QUERIES))('%s', (_, query) => {
   test.each(NAMES)('may be called %s', async (name) => {
-    const safe = await college.ask('SCHOOL_ADMIN', query);
+    const safe = await college.request('SCHOOL_ADMIN', query);
     const expected = renamed(safe, name);
 
     expect(JSON.stringify(safe)).toMatch(/^\{"data":\{.*"safe":/);
-    expect(await college.ask('SCHOOL_ADMIN', query.replaceAll('safe:', `${name}:`))).toEqual(
+    expect(await college.request('SCHOOL_ADMIN', query.replaceAll('safe:', `${name}:`))).toEqual(
       expected,
     );
   });
 });
 
-test('values are those of the field that is asked, whatever it is called', async () => {
+test('values are those of the field that is selected, whatever it is called', async () => {
   expect(
-    await college.ask(
+    await college.request(
       'SCHOOL_ADMIN',
       '{ student(studentNo: "1") { studentNo: college access: name __typename: studentNo summary { gpa } } }',
     ),
@@ -80,7 +80,7 @@ test('values are those of the field that is asked, whatever it is called', async
 });
 
 test('keys stand in the order of the selections', async () => {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     'SCHOOL_ADMIN',
     '{ student(studentNo: "1") { b: name studentNo: college name a: studentNo } }',
   );
@@ -88,7 +88,7 @@ test('keys stand in the order of the selections', async () => {
   expect(Object.keys(data?.['student'] as object)).toEqual(['b', 'studentNo', 'name', 'a']);
 });
 
-test('an office that does not answer is told under the names of the caller', async () => {
+test('an office that does not answer is reported under the names of the caller', async () => {
   college.instead.set('academics', (options) => {
     const path = 'pathInIncomingRequest' in options ? (options.pathInIncomingRequest ?? []) : [];
     throw new GraphQLError(sentence('SUBGRAPH_UNAVAILABLE'), {
@@ -98,7 +98,7 @@ test('an office that does not answer is told under the names of the caller', asy
   });
 
   expect(
-    await college.ask(
+    await college.request(
       'SCHOOL_ADMIN',
       '{ access: student(studentNo: "1") { studentNo: summary { gpa } college } }',
     ),
@@ -114,9 +114,9 @@ test('an office that does not answer is told under the names of the caller', asy
   });
 });
 
-test('what is masked is told under the names of the caller', async () => {
+test('what is masked is reported under the names of the caller', async () => {
   expect(
-    await college.ask(
+    await college.request(
       'COUNSELLOR',
       '{ access: student(studentNo: "1") { studentNo: arrears { __typename: category } } }',
     ),
@@ -133,16 +133,19 @@ test('what is masked is told under the names of the caller', async () => {
 
 test('a dry run speaks of the names of the caller', async () => {
   const query = '{ safe: student(studentNo: "1") { safe: grades { safe: course } } }';
-  const expected = renamed(await college.ask('SCHOOL_ADMIN', query, { dryRun: true }), 'access');
+  const expected = renamed(
+    await college.request('SCHOOL_ADMIN', query, { dryRun: true }),
+    'access',
+  );
 
   expect(
-    await college.ask('SCHOOL_ADMIN', query.replaceAll('safe:', 'access:'), { dryRun: true }),
+    await college.request('SCHOOL_ADMIN', query.replaceAll('safe:', 'access:'), { dryRun: true }),
   ).toEqual(expected);
 });
 
 test('a mutation is done once, under any name', async () => {
   expect(
-    await college.ask(
+    await college.request(
       'FIN_CLERK',
       'mutation { __typename: offerCommitment(text: "x") { access: text } }',
     ),
@@ -151,7 +154,10 @@ test('a mutation is done once, under any name', async () => {
 });
 
 test('the planner gets no alias of a caller', async () => {
-  await college.ask('SCHOOL_ADMIN', '{ own: student(studentNo: "1") { own: name me: college } }');
+  await college.request(
+    'SCHOOL_ADMIN',
+    '{ own: student(studentNo: "1") { own: name me: college } }',
+  );
 
   expect(college.passedOn.map(({ source }) => source)).toEqual([
     '{\n  _0: student(studentNo: "1") {\n    _0: name\n    _1: college\n  }\n}',
@@ -162,7 +168,7 @@ test('a variable may have the name that the planner gives its own', async () => 
   const query =
     'query ($representations: ID!) { student(studentNo: $representations) { college summary { gpa } } }';
 
-  expect(await college.ask('SCHOOL_ADMIN', query, { variables: { representations: '2' } })).toEqual(
-    { data: { student: { college: 'EE', summary: { gpa: 3.62 } } } },
-  );
+  expect(
+    await college.request('SCHOOL_ADMIN', query, { variables: { representations: '2' } }),
+  ).toEqual({ data: { student: { college: 'EE', summary: { gpa: 3.62 } } } });
 });

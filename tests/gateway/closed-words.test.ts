@@ -62,7 +62,7 @@ const PLACES: Readonly<Record<string, (word: string) => string>> = {
   'as a type of a variable': (word) => `query ($x: ${word}) { codeSets(name: $x) { name } }`,
   'as a directive': (word) => `{ codeSets @${word} { name } }`,
   'as a mutation': (word) => `mutation { ${word} { id } }`,
-  'as a type that is asked for': (word) => `{ __type(name: "${word}") { name } }`,
+  'as a type that is selected': (word) => `{ __type(name: "${word}") { name } }`,
 };
 
 let college: TestCollege;
@@ -80,7 +80,7 @@ afterAll(async () => {
   await college.stop();
 });
 
-async function ask(query: string, variables: object = {}) {
+async function request(query: string, variables: object = {}) {
   const answer = await pool.request({
     method: 'POST',
     path: '/graphql',
@@ -104,20 +104,21 @@ test('the list of words is that of the schema', () => {
 test.each(Object.entries(PLACES))(
   'a name of ours %s is answered as a word that means nothing',
   async (_, place) => {
-    const nonsense = await ask(place(NONSENSE));
+    const nonsense = await request(place(NONSENSE));
     expect(JSON.parse(JSON.parse(nonsense).body)).toEqual(REFUSED);
-    const { result: told, statements } = await countStatements(async () => {
+    const { result: leaks, statements } = await countStatements(async () => {
       const different: string[] = [];
-      for (const word of HIDDEN) if ((await ask(place(word))) !== nonsense) different.push(word);
+      for (const word of HIDDEN)
+        if ((await request(place(word))) !== nonsense) different.push(word);
       return different;
     });
-    expect(told).toEqual([]);
+    expect(leaks).toEqual([]);
     expect(statements).toEqual([]);
   },
 );
 
 test('mistakes with what is public are answered as words that mean nothing', async () => {
-  const nonsense = await ask(`{ ${NONSENSE} }`);
+  const nonsense = await request(`{ ${NONSENSE} }`);
   const mistakes = [
     '{ codeSets }',
     '{ codeSets { codes } }',
@@ -131,22 +132,24 @@ test('mistakes with what is public are answered as words that mean nothing', asy
     `query ($${NONSENSE}: String) { codeSets { name } }`,
   ];
   for (const mistake of mistakes)
-    expect([mistake, await ask(mistake)]).toEqual([mistake, nonsense]);
+    expect([mistake, await request(mistake)]).toEqual([mistake, nonsense]);
 });
 
 test('what is public is answered', async () => {
-  const answer = JSON.parse(await ask('{ codeSets(name: "sex") { name } }')) as { body: string };
+  const answer = JSON.parse(await request('{ codeSets(name: "sex") { name } }')) as {
+    body: string;
+  };
   expect(JSON.parse(answer.body)).toEqual({ data: { codeSets: [{ name: 'sex' }] } });
 });
 
 test('no answer names the product that serves', async () => {
   const answers = await Promise.all([
-    ask('{ __schema { types { name } } }'),
-    ask('{'),
-    ask(''),
-    ask('query A { __typename } query B { __typename }'),
-    ask('query ($n: String!) { codeSets(name: $n) { name } }'),
-    ask('query ($n: String!) { codeSets(name: $n) { name } }', { n: { a: 1 } }),
+    request('{ __schema { types { name } } }'),
+    request('{'),
+    request(''),
+    request('query A { __typename } query B { __typename }'),
+    request('query ($n: String!) { codeSets(name: $n) { name } }'),
+    request('query ($n: String!) { codeSets(name: $n) { name } }', { n: { a: 1 } }),
   ]);
   expect(answers.filter((text) => /apollo|graphql-js|graphql operations/i.test(text))).toEqual([]);
 });

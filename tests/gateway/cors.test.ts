@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 /** What a browser looks at before it lets a page read, and the status. */
-async function told(
+async function corsOf(
   gateway: RunningGateway,
   method: 'OPTIONS' | 'POST' | 'GET',
   headers: Record<string, string>,
@@ -47,7 +47,7 @@ async function told(
   return { status: answer.statusCode, ...Object.fromEntries(cors) };
 }
 
-const ASKING = { 'access-control-request-method': 'POST' };
+const PREFLIGHT = { 'access-control-request-method': 'POST' };
 const QUESTION = { body: JSON.stringify({ query: '{ codeSets(name: "sex") { name } }' }) };
 const READS = (origin: string) => ({
   vary: 'Origin',
@@ -55,24 +55,30 @@ const READS = (origin: string) => ({
   'access-control-expose-headers': 'retry-after, x-request-id',
 });
 
-test.each([PORTAL, 'http://localhost:5173'])('a page of %s may ask and read', async (origin) => {
-  expect(await told(open, 'OPTIONS', { origin, ...ASKING })).toEqual({
-    status: 204,
-    ...READS(origin),
-    'access-control-allow-methods': 'POST',
-    'access-control-allow-headers':
-      'authorization, content-type, x-role, x-purpose, x-case, x-reference, x-report-token, x-dry-run',
-    'access-control-max-age': '600',
-  });
-  expect(await told(open, 'POST', { origin }, QUESTION)).toEqual({ status: 200, ...READS(origin) });
-});
+test.each([PORTAL, 'http://localhost:5173'])(
+  'a page of %s may request and read',
+  async (origin) => {
+    expect(await corsOf(open, 'OPTIONS', { origin, ...PREFLIGHT })).toEqual({
+      status: 204,
+      ...READS(origin),
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers':
+        'authorization, content-type, x-role, x-purpose, x-case, x-reference, x-report-token, x-dry-run',
+      'access-control-max-age': '600',
+    });
+    expect(await corsOf(open, 'POST', { origin }, QUESTION)).toEqual({
+      status: 200,
+      ...READS(origin),
+    });
+  },
+);
 
 test.each([
   ['that is no JSON', 400, {}, '{'],
   ['of nobody', 401, { authorization: 'Bearer no.token' }, QUESTION.body],
   ['that is too large', 413, {}, 'x'.repeat(300 * 1024)],
 ])('a page learns why a request %s is refused', async (_, status, headers, body) => {
-  expect(await told(open, 'POST', { origin: PORTAL, ...headers }, { body })).toEqual({
+  expect(await corsOf(open, 'POST', { origin: PORTAL, ...headers }, { body })).toEqual({
     status,
     ...READS(PORTAL),
   });
@@ -86,16 +92,16 @@ test.each([
   PORTAL.replace('https', 'http'),
   PORTAL.toUpperCase(),
   '*',
-])('a page of %s may neither ask nor read', async (origin) => {
-  expect(await told(open, 'OPTIONS', { origin, ...ASKING })).toEqual({
+])('a page of %s may neither request nor read', async (origin) => {
+  expect(await corsOf(open, 'OPTIONS', { origin, ...PREFLIGHT })).toEqual({
     status: 204,
     vary: 'Origin',
   });
-  expect(await told(open, 'POST', { origin }, QUESTION)).toEqual({ status: 200, vary: 'Origin' });
+  expect(await corsOf(open, 'POST', { origin }, QUESTION)).toEqual({ status: 200, vary: 'Origin' });
 });
 
-test('who is no page is answered as ever, and a cache is told that it depends', async () => {
-  expect(await told(open, 'POST', {}, QUESTION)).toEqual({ status: 200, vary: 'Origin' });
+test('who is no page is answered as ever, and the answer says to caches that it depends', async () => {
+  expect(await corsOf(open, 'POST', {}, QUESTION)).toEqual({ status: 200, vary: 'Origin' });
 });
 
 test.each([
@@ -103,13 +109,15 @@ test.each([
   ['OPTIONS', '/health/live', 405],
   ['OPTIONS', '/authority', 405],
   ['GET', '/nothing', 404],
-] as const)('the graph alone is told of: %s %s', async (method, path, status) => {
-  expect(await told(open, method, { origin: PORTAL, ...ASKING }, { path })).toEqual({ status });
+] as const)('the graph alone answers preflight requests: %s %s', async (method, path, status) => {
+  expect(await corsOf(open, method, { origin: PORTAL, ...PREFLIGHT }, { path })).toEqual({
+    status,
+  });
 });
 
 test('without origins there is no preflight, and no answer speaks of them', async () => {
-  expect(await told(shut, 'OPTIONS', { origin: PORTAL, ...ASKING })).toEqual({ status: 405 });
-  expect(await told(shut, 'POST', { origin: PORTAL }, QUESTION)).toEqual({ status: 200 });
+  expect(await corsOf(shut, 'OPTIONS', { origin: PORTAL, ...PREFLIGHT })).toEqual({ status: 405 });
+  expect(await corsOf(shut, 'POST', { origin: PORTAL }, QUESTION)).toEqual({ status: 200 });
 });
 
 test('the setting is read, and nothing is named by an empty one', () => {

@@ -55,12 +55,12 @@ test('every declared cost is that of a field of the graph, every size that of a 
   expect(Object.keys(LIST_SIZES).filter((name) => !lists.has(name))).toEqual([]);
 });
 
-test('the size of every list that anybody may ask without a login is declared', () => {
+test('the size of every list that anybody may select without a login is declared', () => {
   expect(listsOf(open).filter((name) => !(name in LIST_SIZES))).toEqual([]);
 });
 
 test('no published list is longer than it is declared', async () => {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     null,
     `{ codeSets { codes { code } } ${PUBLISHED.map((name) => `${name} { __typename }`).join(' ')} }`,
   );

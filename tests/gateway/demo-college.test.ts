@@ -123,7 +123,7 @@ test('entries of all ten kinds, aid, loans and good records stand in the archive
 
 test('some owe after the due day, and grades stand term by term', async () => {
   const arrears = `{ arrearsList { nodes { daysOverdue category } } }`;
-  const { data } = await college.ask('T0401', arrears);
+  const { data } = await college.request('T0401', arrears);
   const { nodes } = (data as { arrearsList: { nodes: { daysOverdue: number }[] } }).arrearsList;
   expect(nodes.every(({ daysOverdue }) => daysOverdue > 0)).toBe(true);
   expect(nodes.length).toBeGreaterThan(0);

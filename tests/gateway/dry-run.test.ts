@@ -1,4 +1,4 @@
-/** `x-dry-run` at the college's own door: the tables answer, no office is asked for data. */
+/** `x-dry-run` at the college's own door: the tables answer, no office is called for data. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from 'undici';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -13,10 +13,10 @@ afterAll(() => college.stop());
 const QUERY = '{ student(studentNo: "2024010317") { phone phoneMasked } }';
 const COUNSELLOR = { 'x-purpose': 'ADMIN_REVIEW' };
 
-test('a dry run tells the cells and reads no row (DOMAIN 3.1)', async () => {
-  await college.ask('T0101', '{ __typename }', { headers: COUNSELLOR });
+test('a dry run reports the cells and reads no row (DOMAIN 3.1)', async () => {
+  await college.request('T0101', '{ __typename }', { headers: COUNSELLOR });
   const { result, statements } = await countStatements(() =>
-    college.ask('T0101', QUERY, { headers: { ...COUNSELLOR, 'x-dry-run': 'true' } }),
+    college.request('T0101', QUERY, { headers: { ...COUNSELLOR, 'x-dry-run': 'true' } }),
   );
 
   const phone = {
@@ -46,7 +46,7 @@ test('a dry run tells the cells and reads no row (DOMAIN 3.1)', async () => {
 });
 
 test('without it, or with false, the question is answered', async () => {
-  const answer = await college.ask('T0101', QUERY, {
+  const answer = await college.request('T0101', QUERY, {
     headers: { ...COUNSELLOR, 'x-dry-run': 'false' },
   });
   expect(answer.data).toEqual({ student: { phone: null, phoneMasked: '*******1001' } });

@@ -93,7 +93,7 @@ function openBrowser() {
   };
   return {
     go,
-    /** Ask to log in to the query page. */
+    /** Request a login to the query page. */
     authorize: (change: Record<string, string | undefined> = {}) => {
       const question = {
         client_id: 'explorer',
@@ -270,7 +270,7 @@ describe('the provider', () => {
 
   test('answers under its own name alone', async () => {
     const { port } = new URL(provider.issuer);
-    const ask = (host: string): Promise<number | undefined> =>
+    const send = (host: string): Promise<number | undefined> =>
       new Promise((resolve, reject) => {
         request({ host: '127.0.0.1', port, path: '/jwks', headers: { host } }, (answer) => {
           answer.resume();
@@ -280,8 +280,8 @@ describe('the provider', () => {
           .end();
       });
 
-    expect(await ask(`attacker.example:${port}`)).toBe(421);
-    expect(await ask(`127.0.0.1:${port}`)).toBe(200);
+    expect(await send(`attacker.example:${port}`)).toBe(421);
+    expect(await send(`127.0.0.1:${port}`)).toBe(200);
   });
 
   test.each([
@@ -308,7 +308,7 @@ describe('the provider', () => {
   });
 });
 
-describe('asking for a login', () => {
+describe('requesting a login', () => {
   test.each([
     'http://attacker.example/callback',
     'https://localhost:4000/explorer/callback',
@@ -393,7 +393,7 @@ describe('the query page', () => {
     expect(subjectOf(await browser.exchange(code))).toBe('T0401');
   });
 
-  test('has the person confirm who he is by asking for a login, and only then', async () => {
+  test('has the person confirm who he is by requesting a login, and only then', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-02T08:00:00Z') });
     const loginTime = (answer: { text: string }): unknown =>
       decodeJwt((JSON.parse(answer.text) as { access_token: string }).access_token)['auth_time'];
@@ -414,7 +414,7 @@ describe('the query page', () => {
     ]);
   });
 
-  test('changes to another person by asking for a login, which ends the former session', async () => {
+  test('changes to another person by requesting a login, which ends the former session', async () => {
     const browser = openBrowser();
     await logInAt(browser, (await browser.authorize()).location, 'T0401');
 
@@ -510,7 +510,7 @@ describe('a page that stays logged in', () => {
   });
 
   test.each([
-    ['does not ask for one', { prompt: 'consent' }],
+    ['does not request one', { prompt: 'consent' }],
     ['does not have the person log in for it', { scope: WITH_REFRESH.scope }],
     [
       'is the client of the commands',
@@ -598,7 +598,7 @@ describe('the login page', () => {
     );
   });
 
-  test('has no script and nothing from elsewhere, and the browser is told so', async () => {
+  test('has no script and nothing from elsewhere, and its headers say so', async () => {
     const { page } = await openPage();
 
     expect(page.text.match(/<script|\son\w+=|https?:|url\(|@import|src=|<link/gi)).toBe(null);

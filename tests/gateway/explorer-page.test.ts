@@ -131,16 +131,16 @@ test('variables that somebody changed stay, with their query', () => {
   expect(held()).toEqual({ query: example('Students(').query, variables: '{ "cohort": 2025 }' });
 });
 
-test('what somebody wrote is gone when he asks for an example', () => {
+test('what somebody wrote is gone when he picks an example', () => {
   query.text = EDITED.query;
 
   pick('person', 'T0703');
-  page.document.getElementById('asking')?.dispatchEvent(new page.Event('submit'));
+  page.document.getElementById('caller')?.dispatchEvent(new page.Event('submit'));
 
   expect(held()).toEqual(example('StudentsOfMyCase'));
 });
 
-test('roles and purposes are told in words, beside the name that the header gets', () => {
+test('roles and purposes are shown in words, beside the name that the header gets', () => {
   pick('person', 'T0703');
 
   expect(texts('role').slice(0, 3)).toEqual([

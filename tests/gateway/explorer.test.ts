@@ -93,8 +93,8 @@ async function post(
 const logIn = (person: unknown, headers: Record<string, string> = {}): Promise<Got> =>
   post(`${front.origin}/explorer/token`, { person }, { origin: front.origin, ...headers });
 
-/** Ask as the page does: with the token that it got and the headers of its bar. */
-async function askAs(
+/** Request as the page does: with the token that it got and the headers of its bar. */
+async function requestAs(
   person: string,
   question: { query: string; variables?: unknown },
   headers: Record<string, string>,
@@ -105,7 +105,7 @@ async function askAs(
 }
 
 describe('the page', () => {
-  /** What the page itself names; GraphiQL is told by the browser to stay here. */
+  /** What the page itself names; the browser keeps GraphiQL here. */
   const PARTS = [
     ['/', 'text/html; charset=utf-8'],
     ['/explorer/explorer.js', 'text/javascript; charset=utf-8'],
@@ -117,7 +117,7 @@ describe('the page', () => {
     ['/explorer/worker/graphql.js', 'text/javascript; charset=utf-8'],
   ] as const;
 
-  test('lets a browser load and ask nothing but this gateway', async () => {
+  test('lets a browser load from and call nothing but this gateway', async () => {
     const page = await get(`${front.origin}/`);
 
     expect(page.status).toBe(200);
@@ -172,7 +172,7 @@ describe('the page', () => {
   test('shows what guards a field, by introspection', async () => {
     const query = '{ __type(name: "Arrears") { fields { name description } } }';
 
-    const { data } = (await college.ask(null, query)) as {
+    const { data } = (await college.request(null, query)) as {
       data: { __type: { fields: { name: string; description: string }[] } };
     };
 
@@ -212,7 +212,7 @@ describe('the people', () => {
   test('log in for real: the token answers a query', async () => {
     const query = '{ me { person { id name } roles { role orgCodes } } }';
 
-    expect(await askAs('T0401', { query }, { 'x-role': 'FIN_CLERK' })).toEqual({
+    expect(await requestAs('T0401', { query }, { 'x-role': 'FIN_CLERK' })).toEqual({
       data: {
         me: {
           person: { id: 'T0401', name: '财务经办甲' },
@@ -272,7 +272,7 @@ describe('the people', () => {
     ]);
   });
 
-  test('get no token from a request that tells no origin', async () => {
+  test('get no token from a request that names no origin', async () => {
     const answer = await post(`${front.origin}/explorer/token`, { person: 'T0401' });
 
     expect(answer.status).toBe(403);
@@ -288,7 +288,7 @@ const statuses = async ({ origin }: RunningGateway): Promise<Record<string, numb
   token: (await post(`${origin}/explorer/token`, { person: 'T0401' }, { origin })).status,
 });
 
-test('unless somebody asks for development there is no explorer at all', async () => {
+test('unless development is set there is no explorer at all', async () => {
   vi.stubEnv('CHENGXIN_MODE', undefined);
   const production = await startWithPicker();
   try {
@@ -358,7 +358,7 @@ describe('an example', () => {
     const purposes = purposesOf(role);
     const purpose = purposes.find(({ needsReference }) => !needsReference) ?? purposes[0];
     const { case: named = '', reference = '' } = DEMO_REFERENCES[role] ?? {};
-    return askAs(
+    return requestAs(
       person,
       { query, variables },
       {

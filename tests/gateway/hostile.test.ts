@@ -4,7 +4,7 @@ import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
 import { sentence } from '@chengxin/kit/errors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { besideIt } from '../support/gateway-beside.js';
 import { DEAREST, HOSTILE, type HostileRequest } from '../support/hostile.js';
@@ -90,7 +90,7 @@ describe.each([
     '%s: refused, and reaches no office',
     async (_name, hostile) => {
       const limit = hostile.limit[index] as LimitName;
-      // Who asks is known by now, so that what is counted is the request's own.
+      // The caller is cached by now, so that what is counted is the request's own.
       await send(closed, person, { query: '{ __typename }' });
       const { result, statements } = await countStatements(() => send(closed, person, hostile));
       expect(limitOf(result)).toEqual(isTooLong(hostile) ? TOO_LONG : refusal(limit));
@@ -114,10 +114,10 @@ test('every limit is reached by some request of those', () => {
   expect(never).toEqual([]);
 });
 
-test('mistakes in variables are told a few times, however many there are', async () => {
+test('mistakes in variables are reported a few times, however many there are', async () => {
   const query = 'query ($f: StudentFilter) { students(filter: $f) { nodes { name } } }';
   const keys = Object.fromEntries(Array.from({ length: 400 }, (_, i) => [`k${i}`, i]));
-  const answer = await college.ask('T0110', query, {
+  const answer = await college.request('T0110', query, {
     headers: { 'x-purpose': 'ADMIN_REVIEW' },
     variables: { f: keys },
   });
@@ -126,7 +126,7 @@ test('mistakes in variables are told a few times, however many there are', async
   );
 });
 
-describe('limits that are only told to the log', () => {
+describe('limits that are only logged', () => {
   const NAMES = ['aliases', 'rootFields'] as const;
   const many = Array.from({ length: 30 }, (_, i) => `a${i}: __typename`).join(' ');
 

@@ -51,7 +51,7 @@ const isPolicyLink = (directive: DirectiveNode): boolean =>
 
 const DESCRIPTION = '{ __type(name: "Student") { description } }';
 const description = async (): Promise<unknown> =>
-  (await college.ask(null, DESCRIPTION)).data?.['__type'];
+  (await college.request(null, DESCRIPTION)).data?.['__type'];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chengxin-supergraph-'));
@@ -76,7 +76,7 @@ test('a changed description is served without a restart', async () => {
 });
 
 test('a field that the new supergraph lacks is gone, and is back when it has it again', async () => {
-  const cohort = () => college.ask('T0401', '{ student(studentNo: "2025020415") { cohort } }');
+  const cohort = () => college.request('T0401', '{ student(studentNo: "2025020415") { cohort } }');
   expect(await cohort()).toEqual({ data: { student: { cohort: 2025 } } });
 
   await put(withoutField('cohort'));
@@ -99,20 +99,23 @@ test('a field that the new supergraph lacks is gone, and is back when it has it 
 test('every request during the swaps is answered', async () => {
   const answers = new Set<string>();
   let isSwapping = true;
-  const askOn = async (): Promise<void> => {
+  const keepRequesting = async (): Promise<void> => {
     while (isSwapping) {
-      const answer = await college.ask('T0401', '{ student(studentNo: "2025020415") { name } }');
+      const answer = await college.request(
+        'T0401',
+        '{ student(studentNo: "2025020415") { name } }',
+      );
       answers.add(JSON.stringify(answer));
     }
   };
-  const asking = [askOn(), askOn()];
+  const requests = [keepRequesting(), keepRequesting()];
 
   for (const text of ['The first.', 'The second.', 'The third.']) {
     await put(describedAs(text));
     await expect.poll(description, DEADLINE).toEqual({ description: text });
   }
   isSwapping = false;
-  await Promise.all(asking);
+  await Promise.all(requests);
 
   expect([...answers]).toEqual(['{"data":{"student":{"name":"赵文博"}}}']);
 });
@@ -121,7 +124,7 @@ test('every request during the swaps is answered', async () => {
 async function startListening() {
   const log = createLog('test', 'silent');
   vi.spyOn(log, 'child').mockImplementation(() => log as never);
-  const told = vi.spyOn(log, 'error');
+  const logged = vi.spyOn(log, 'error');
   const { iss = '', aud = '' } = decodeJwt(await college.token('T0401'));
   const { keys, clock, started } = college;
   const front = await startFront({ offices: [], databases: {}, keys, clock, log }, started, {
@@ -132,13 +135,13 @@ async function startListening() {
   });
   return {
     front,
-    /** What the log was told as errors: sentence and reason. */
-    told: () =>
-      told.mock.calls.map(([fields, sentence]) => [
+    /** Errors in the log: sentence and reason. */
+    errors: () =>
+      logged.mock.calls.map(([fields, sentence]) => [
         sentence,
         (fields as unknown as { err: Error }).err.message,
       ]),
-    async ask(query: string): Promise<Answer> {
+    async send(query: string): Promise<Answer> {
       const answer = await request(front.url, {
         method: 'POST',
         headers: {
@@ -165,18 +168,18 @@ test.each([
     'The supergraph leaves fields without @policy: Student.idNumber.',
   ],
 ])('a supergraph %s is refused, and the last good one serves on', async (_, sdl, why) => {
-  const { front, told, ask } = await startListening();
+  const { front, errors, send } = await startListening();
   try {
     await put(sdl());
-    await expect.poll(() => told().length, DEADLINE).toBe(1);
-    expect(told()).toEqual([
+    await expect.poll(() => errors().length, DEADLINE).toBe(1);
+    expect(errors()).toEqual([
       [
         'the changed supergraph is refused; the last good one stays',
         `The new supergraph is refused, the last one serves on. ${why}`,
       ],
     ]);
 
-    expect(await ask('{ student(studentNo: "2025020415") { name idNumber } }')).toEqual({
+    expect(await send('{ student(studentNo: "2025020415") { name idNumber } }')).toEqual({
       data: { student: { name: '赵文博', idNumber: null } },
       errors: [
         {
@@ -194,7 +197,7 @@ test.each([
 
     await put(describedAs('The next good one.'));
     await expect
-      .poll(() => ask(DESCRIPTION), DEADLINE)
+      .poll(() => send(DESCRIPTION), DEADLINE)
       .toEqual({ data: { __type: { description: 'The next good one.' } } });
   } finally {
     await front.stop();

@@ -7,7 +7,7 @@ import { besideIt } from '../support/gateway-beside.js';
 import { keepLog } from '../support/log-lines.js';
 import { post, type Posted } from '../support/post.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 /** Class 20240103 of college C01, and class 20250204 of college C02. */
@@ -63,7 +63,7 @@ const audit = (auditNo: string, staffNo: string) => ({
 
 const nameOf = (studentNo: string) => `{ student(studentNo: "${studentNo}") { name } }`;
 
-/** Ask as somebody; the status and the whole answer. */
+/** Request as somebody; the status and the whole answer. */
 async function as(
   person: string | null,
   headers: Record<string, string>,
@@ -81,7 +81,7 @@ const LI_NAMED = answered({ student: { name: '李思源' } });
 const ZHAO_NAMED = answered({ student: { name: '赵文博' } });
 const NOT_THERE: Posted = {
   status: 200,
-  body: { data: { student: null }, errors: [told('NOT_FOUND', ['student'])] },
+  body: { data: { student: null }, errors: [errorOf('NOT_FOUND', ['student'])] },
 };
 const refused = (status: number, code: ErrorCode, what = ''): Posted => ({
   status,
@@ -117,7 +117,7 @@ describe('one request, one role (ARCH §3)', () => {
       body: {
         data: { student: { name: '李思源', sex: null } },
         errors: [
-          told('FORBIDDEN_FIELD', ['student', 'sex'], {
+          errorOf('FORBIDDEN_FIELD', ['student', 'sex'], {
             group: 'SENSITIVE_IDENTITY',
             clause: 'FG02',
             rule: 'FIN_CLERK.FG02',
@@ -166,13 +166,13 @@ describe('one request, one role (ARCH §3)', () => {
     expect(await as('T0101', COLLEGE_ADMIN, nameOf(ZHAO))).toEqual(ZHAO_NAMED);
   });
 
-  test('a student asks as himself, of himself alone', async () => {
+  test('a student requests as himself, of himself alone', async () => {
     expect(await as(LI, {})).toEqual(LI_NAMED);
     expect(await as(LI, { 'x-role': 'STU_SELF' })).toEqual(LI_NAMED);
     expect(await as(LI, {}, nameOf(ZHAO))).toEqual(NOT_THERE);
   });
 
-  test('staff without a grant ask as themselves', async () => {
+  test('staff without a grant request as themselves', async () => {
     const mine = '{ me { person { id } roles { role } } }';
 
     expect(await as('T0903', { 'x-role': 'STAFF_SELF' }, mine)).toEqual(
@@ -323,7 +323,7 @@ describe('audits (DOMAIN 3.4)', () => {
 });
 
 describe('who somebody is', () => {
-  test('who is logged in without a grant is told so, whatever he asks as, and stands in the log', async () => {
+  test('who is logged in without a grant gets an error that says so, whatever role he requests in, and stands in the log', async () => {
     lines.splice(0);
 
     expect(await as('T9999', {})).toEqual(NO_GRANT);
@@ -345,13 +345,13 @@ describe('who somebody is', () => {
 
   test('a token ends within 5 seconds of its end (INV-21)', async () => {
     const authorization = `Bearer ${await college.token('T0401')}`;
-    const ask = () =>
+    const send = () =>
       post(college.gateway.url, JSON.stringify({ query: nameOf(LI) }), { authorization });
 
     pass(899.999);
-    expect(await ask()).toEqual(LI_NAMED);
+    expect(await send()).toEqual(LI_NAMED);
     pass(905);
-    expect(await ask()).toEqual(UNAUTHENTICATED);
+    expect(await send()).toEqual(UNAUTHENTICATED);
   });
 
   test.each([['Bearer x'], ['Bearer '], ['Basic VDAwMDE6eA=='], ['']])(
@@ -380,7 +380,7 @@ describe('who somebody is', () => {
       bills { nodes { billNo } }
     }`;
     const shut = (field: string, group: string, clause: string) =>
-      told('FORBIDDEN_FIELD', [field], { group, clause, rule: `PUBLIC.${clause}` });
+      errorOf('FORBIDDEN_FIELD', [field], { group, clause, rule: `PUBLIC.${clause}` });
 
     expect(await as(null, { 'x-role': 'SCHOOL_ADMIN', ...ADMIN }, query)).toEqual({
       status: 200,
@@ -393,12 +393,12 @@ describe('who somebody is', () => {
           bills: null,
         },
         errors: [
-          told('UNAUTHENTICATED', ['me'], {
+          errorOf('UNAUTHENTICATED', ['me'], {
             group: 'AUTHENTICATED',
             clause: '2.7',
             rule: 'PUBLIC.AUTHENTICATED',
           }),
-          told('NOT_FOUND', ['student']),
+          errorOf('NOT_FOUND', ['student']),
           shut('students', 'IDENTITY', 'FG01'),
           shut('bills', 'TUITION', 'FG16'),
         ],
@@ -421,18 +421,18 @@ describe('what ends a grant ends the access within 5 seconds (INV-21)', () => {
     ['taken away', `delete from admin_grant where staff_no = 'T0902'`],
   ])('when it is %s', async (_, sql) => {
     const rows = await asOwner(college, 'archive', GRANTS);
-    const ask = () => as('T0902', { 'x-role': 'LEADING_GROUP' }, '{ __typename }');
-    expect(await ask()).toEqual(ANSWERED);
+    const send = () => as('T0902', { 'x-role': 'LEADING_GROUP' }, '{ __typename }');
+    expect(await send()).toEqual(ANSWERED);
 
     await asOwner(college, 'archive', sql);
     pass(5);
-    const after = await ask();
+    const after = await send();
     await asOwner(college, 'archive', `delete from admin_grant where staff_no = 'T0902'`);
     await asOwner(college, 'archive', PUT_BACK, [JSON.stringify(rows)]);
     pass(10);
 
     expect(after).toEqual(NOT_HELD);
-    expect(await ask()).toEqual(ANSWERED);
+    expect(await send()).toEqual(ANSWERED);
   });
 
   test('a grant whose end is known ends at that instant, and begins at its own', async () => {
@@ -477,7 +477,7 @@ describe('requests', () => {
     });
   });
 
-  test('a body above 256 KiB is BODY_TOO_LARGE, before anybody is asked who he is', async () => {
+  test('a body above 256 KiB is BODY_TOO_LARGE, before the caller is identified', async () => {
     const authorization = 'Bearer x';
     const body = (bytes: number) => JSON.stringify({ query: '{ __typename }' }).padEnd(bytes);
 
@@ -501,17 +501,20 @@ describe('requests', () => {
       'does not say which of its operations',
       '{"query":"query A { __typename } query B { __typename }"}',
     ],
-  ])('a request that %s is told what is wrong, and no fault of ours', async (_, body) => {
-    const { status, body: answer } = await post(url(), body);
+  ])(
+    'a request that %s gets an error that says what is wrong, and no fault of ours',
+    async (_, body) => {
+      const { status, body: answer } = await post(url(), body);
 
-    const { errors } = answer as { errors: { extensions: unknown }[] };
-    expect([status, errors.map(({ extensions }) => extensions)]).toEqual([
-      400,
-      [{ code: 'VALIDATION' }],
-    ]);
-  });
+      const { errors } = answer as { errors: { extensions: unknown }[] };
+      expect([status, errors.map(({ extensions }) => extensions)]).toEqual([
+        400,
+        [{ code: 'VALIDATION' }],
+      ]);
+    },
+  );
 
-  test('a persisted operation that is not known is told so', async () => {
+  test('a persisted operation that is not known gets an error that says so', async () => {
     const body = '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}';
 
     expect(await post(url(), body)).toEqual({

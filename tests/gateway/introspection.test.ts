@@ -1,4 +1,4 @@
-/** What tools ask of the schema: the introspection of the specification, whole (issue 10, 1). */
+/** What tools select of the schema: the introspection of the specification, whole (issue 10, 1). */
 import { getIntrospectionQuery, introspectionFromSchema } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type College } from './small-college.js';
@@ -19,8 +19,8 @@ const EVERYTHING = {
   experimentalDirectiveDeprecation: true,
 };
 
-test('is answered by the schema as clients see it, with isOneOf and specifiedByURL, and asks no office', async () => {
-  expect(await college.ask('PUBLIC', getIntrospectionQuery(EVERYTHING))).toEqual({
+test('is answered by the schema as clients see it, with isOneOf and specifiedByURL, and calls no office', async () => {
+  expect(await college.request('PUBLIC', getIntrospectionQuery(EVERYTHING))).toEqual({
     data: JSON.parse(JSON.stringify(introspectionFromSchema(college.apiSchema(), EVERYTHING))),
   });
   expect({ called: college.called(), passedOn: college.passedOn }).toEqual({
@@ -42,7 +42,7 @@ test('may use fragments, variables, aliases and conditions, in one of several op
     fragment Named on __Type { kind name __typename }`;
   const question = { operationName: 'Types', variables: { one: 'Grade', more: false } };
 
-  expect(await college.ask('FIN_CLERK', query, question)).toEqual({
+  expect(await college.request('FIN_CLERK', query, question)).toEqual({
     data: {
       __typename: 'Query',
       access: {

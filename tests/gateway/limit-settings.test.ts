@@ -24,10 +24,10 @@ test('settings are read, and the usual ones where nothing is said', () => {
   });
   expect(readLimits({}).warnOnly).toEqual(new Set());
   expect(readLimits({ LIMITS_WARN_ONLY: 'all' }).warnOnly).toEqual(new Set(LIMIT_NAMES));
-  const ask = (address: string) =>
+  const request = (address: string) =>
     trustedProxies.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
-  expect(['10.0.0.7', '10.1.2.3', 'fd12::1'].map(ask)).toEqual([true, true, true]);
-  expect(['10.0.0.8', '10.2.0.1', 'fe80::1', '127.0.0.1'].map(ask)).toEqual([
+  expect(['10.0.0.7', '10.1.2.3', 'fd12::1'].map(request)).toEqual([true, true, true]);
+  expect(['10.0.0.8', '10.2.0.1', 'fe80::1', '127.0.0.1'].map(request)).toEqual([
     false,
     false,
     false,

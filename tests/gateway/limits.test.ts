@@ -13,7 +13,7 @@ import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { sentence } from '@chengxin/kit/errors';
 import { buildASTSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { besideIt } from '../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
@@ -52,10 +52,10 @@ const one = (fields: string) => `{ student(studentNo: "${STUDENT}") { ${fields} 
 
 test('an operation of ten levels is answered, one of more is refused and costs no statement', async () => {
   expect(REQUEST_LIMITS.depth.loggedIn).toBe(10);
-  expect(codes(await college.ask('T0401', one(deep(4))))).toEqual([]);
+  expect(codes(await college.request('T0401', one(deep(4))))).toEqual([]);
   const refused = [one(deep(5)), `fragment F on Student { ${deep(5)} } ${one('...F')}`];
   for (const query of refused) {
-    const { result, statements } = await countStatements(() => college.ask('T0401', query));
+    const { result, statements } = await countStatements(() => college.request('T0401', query));
     expect(codes(result)).toEqual(['QUERY_TOO_DEEP']);
     expect(statements.filter(({ text }) => text.includes('from bill'))).toEqual([]);
   }
@@ -74,17 +74,17 @@ test('a page is as costly as its rows, whether a literal, a variable or its defa
       },
     ],
   };
-  const asks: readonly [string, Record<string, number>][] = [
+  const requests: readonly [string, Record<string, number>][] = [
     [`{ ${four('100')} }`, {}],
     [`query ($first: Int!) { ${four('$first')} }`, { first: 100 }],
     [`query ($first: Int! = 100) { ${four('$first')} }`, {}],
     // A name that every object of JavaScript has.
     [`query ($constructor: Int! = 100) { ${four('$constructor')} }`, {}],
   ];
-  for (const [query, variables] of asks)
-    expect(await college.ask('T0110', query, { ...REVIEW, variables })).toEqual(refused);
-  const [query] = asks[1] ?? [''];
-  const fewer = await college.ask('T0110', query, { ...REVIEW, variables: { first: 10 } });
+  for (const [query, variables] of requests)
+    expect(await college.request('T0110', query, { ...REVIEW, variables })).toEqual(refused);
+  const [query] = requests[1] ?? [''];
+  const fewer = await college.request('T0110', query, { ...REVIEW, variables: { first: 10 } });
   // What a list of students may not show is refused as ever: it was planned.
   expect(new Set(codes(fewer))).toEqual(new Set(['FORBIDDEN_FIELD']));
 });
@@ -95,7 +95,7 @@ test(
   async () => {
     const next = (i: number) => (i < 24 ? `...F${i} f${i}: __typename ...F${i}` : '__typename');
     const bomb = Array.from({ length: 24 }, (_, i) => `fragment F${i} on Query { ${next(i + 1)} }`);
-    expect(codes(await college.ask(null, `{ ...F0 } ${bomb.join(' ')}`))).toEqual([
+    expect(codes(await college.request(null, `{ ...F0 } ${bomb.join(' ')}`))).toEqual([
       'QUERY_TOO_COSTLY',
     ]);
   },
@@ -111,13 +111,13 @@ test.each([
   ],
   ['a text', String.raw`{ student(studentNo: "20\u0000") { name } }`, {}, '1:22'],
 ])('U+0000 in %s is VALIDATION, and says where', async (_, query, variables, where) => {
-  const { errors } = await college.ask('T0110', query, { ...REVIEW, variables });
+  const { errors } = await college.request('T0110', query, { ...REVIEW, variables });
   expect(errors?.map(({ message, extensions }) => [message, extensions])).toEqual([
     [`${sentence('VALIDATION')} ${where}: U+0000.`, { code: 'VALIDATION' }],
   ]);
 });
 
-const askClosed = async (query: string, variables: object = {}) => {
+const requestClosed = async (query: string, variables: object = {}) => {
   const token = await issuer.token('T0701');
   return post(closed.url, JSON.stringify({ query, variables }), {
     authorization: `Bearer ${token}`,
@@ -125,10 +125,10 @@ const askClosed = async (query: string, variables: object = {}) => {
   });
 };
 const asEvaluator = async (query: string, variables: object = {}) =>
-  (await askClosed(query, variables)).body as Answer;
+  (await requestClosed(query, variables)).body as Answer;
 const AWARD = readFileSync(join(OPERATIONS_FOLDER, 'award-dossier.graphql'), 'utf8');
 
-test('where the schema is not told, an evaluator asks known operations alone (3.7(9))', async () => {
+test('where the schema is not published, an evaluator requests known operations alone (3.7(9))', async () => {
   expect(codes(await asEvaluator(one('name')))).toEqual(['OPERATION_UNKNOWN']);
   const { data, errors } = await asEvaluator(AWARD, { studentNo: STUDENT });
   expect(errors).toBeUndefined();
@@ -141,7 +141,7 @@ test('where the schema is not told, an evaluator asks known operations alone (3.
 });
 
 test('what is refused is the caller’s mistake, not ours', async () => {
-  expect(await askClosed(one('name'))).toEqual({
+  expect(await requestClosed(one('name'))).toEqual({
     status: 400,
     body: {
       errors: [
@@ -156,7 +156,7 @@ test('what is refused is the caller’s mistake, not ours', async () => {
 
 describe('by hash alone, as clients do that send `persistedQuery`', () => {
   const sha = (text: string) => createHash('sha256').update(text).digest('hex');
-  const askByHash = async (sha256Hash: string, query?: string, version = 1) => {
+  const requestByHash = async (sha256Hash: string, query?: string, version = 1) => {
     const extensions = { persistedQuery: { version, sha256Hash } };
     const variables = { studentNo: STUDENT };
     const { status, body } = await post(
@@ -178,22 +178,22 @@ describe('by hash alone, as clients do that send `persistedQuery`', () => {
   };
 
   test('a known operation is answered, by the hash of its file or of its plain form', async () => {
-    const { body } = await askClosed(AWARD, { studentNo: STUDENT });
+    const { body } = await requestClosed(AWARD, { studentNo: STUDENT });
     const whole = { status: 200, data: (body as Answer).data, errors: undefined };
-    expect(await askByHash(sha(AWARD))).toEqual(whole);
-    expect(await askByHash(hashOf(parse(AWARD)))).toEqual(whole);
-    expect(await askByHash(sha(AWARD), AWARD)).toEqual(whole);
+    expect(await requestByHash(sha(AWARD))).toEqual(whole);
+    expect(await requestByHash(hashOf(parse(AWARD)))).toEqual(whole);
+    expect(await requestByHash(sha(AWARD), AWARD)).toEqual(whole);
   });
 
-  test('what is not known is told so, and stays unknown when it was sent with its hash', async () => {
+  test('what is not known gets an error that says so, and stays unknown when it was sent with its hash', async () => {
     const query = '{ __typename }';
     const clerk = { authorization: `Bearer ${await issuer.token('T0401')}` };
     const extensions = { persistedQuery: { version: 1, sha256Hash: sha(query) } };
-    expect(await askByHash(sha(query))).toEqual(NOT_FOUND);
+    expect(await requestByHash(sha(query))).toEqual(NOT_FOUND);
     expect((await post(closed.url, JSON.stringify({ query, extensions }), clerk)).body).toEqual({
       data: { __typename: 'Query' },
     });
-    expect(await askByHash(sha(query))).toEqual(NOT_FOUND);
+    expect(await requestByHash(sha(query))).toEqual(NOT_FOUND);
     expect((await post(closed.url, JSON.stringify({ extensions }), clerk)).body).toEqual({
       errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'OPERATION_UNKNOWN' } }],
     });
@@ -206,15 +206,15 @@ describe('by hash alone, as clients do that send `persistedQuery`', () => {
       errors: [['VALIDATION', message]],
     });
     // The text counts, whatever hash is sent with it.
-    expect(await askByHash(sha(AWARD), one('name'))).toEqual({
+    expect(await requestByHash(sha(AWARD), one('name'))).toEqual({
       status: 400,
       data: undefined,
       errors: [['OPERATION_UNKNOWN', sentence('OPERATION_UNKNOWN')]],
     });
-    expect(await askByHash(sha(one('name')), AWARD)).toEqual(
+    expect(await requestByHash(sha(one('name')), AWARD)).toEqual(
       mistake('provided sha does not match query'),
     );
-    expect(await askByHash(sha(AWARD), undefined, 2)).toEqual(
+    expect(await requestByHash(sha(AWARD), undefined, 2)).toEqual(
       mistake('Unsupported persisted query version'),
     );
   });
@@ -237,7 +237,7 @@ test('a folder that is not there, or holds something else, keeps the gateway fro
   }
 });
 
-test('others ask what they like there', async () => {
+test('others request what they like there', async () => {
   const token = await issuer.token('T0401');
   const { body } = await post(closed.url, JSON.stringify({ query: one('name') }), {
     authorization: `Bearer ${token}`,
@@ -247,39 +247,45 @@ test('others ask what they like there', async () => {
 
 describe('operations that are not known, by level and role (3.7(8), (9))', () => {
   const WORDS = 'query Words($of: ID!) { student(studentNo: $of) { name } }';
-  const HEARD = 'heard';
+  const PASSED = 'passed';
   const UNKNOWN = 'OPERATION_UNKNOWN';
 
-  /** What becomes of an operation that a clerk, an evaluator and somebody without a login ask. */
-  async function askAll(gateway: RunningGateway, query: string, variables: object) {
-    const ask = async (person: string | null, more: Record<string, string> = {}) => {
+  /**
+   * What becomes of an operation that a clerk, an evaluator and somebody without a login request.
+   */
+  async function requestAll(gateway: RunningGateway, query: string, variables: object) {
+    const request = async (person: string | null, more: Record<string, string> = {}) => {
       const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
       const body = JSON.stringify({ query, variables });
       const answer = await post(gateway.url, body, { ...bearer, ...more });
-      return codes(answer.body as Answer).includes(UNKNOWN) ? UNKNOWN : HEARD;
+      return codes(answer.body as Answer).includes(UNKNOWN) ? UNKNOWN : PASSED;
     };
-    return [await ask('T0401'), await ask('T0701', { 'x-case': 'EC-AWARD' }), await ask(null)];
+    return [
+      await request('T0401'),
+      await request('T0701', { 'x-case': 'EC-AWARD' }),
+      await request(null),
+    ];
   }
 
   test.each([
-    ['off', false, [HEARD, UNKNOWN, HEARD], []],
-    ['log', false, [HEARD, UNKNOWN, HEARD], ['FIN_CLERK', 'PUBLIC']],
+    ['off', false, [PASSED, UNKNOWN, PASSED], []],
+    ['log', false, [PASSED, UNKNOWN, PASSED], ['FIN_CLERK', 'PUBLIC']],
     ['only', false, [UNKNOWN, UNKNOWN, UNKNOWN], []],
-    ['off', true, [HEARD, HEARD, HEARD], []],
-    ['log', true, [HEARD, HEARD, HEARD], ['FIN_CLERK', 'EV_AWARD', 'PUBLIC']],
+    ['off', true, [PASSED, PASSED, PASSED], []],
+    ['log', true, [PASSED, PASSED, PASSED], ['FIN_CLERK', 'EV_AWARD', 'PUBLIC']],
     ['only', true, [UNKNOWN, UNKNOWN, UNKNOWN], []],
   ] as const)('%s, with introspection %j', async (level, introspection, becomes, logged) => {
     const { log, lines } = keepLog();
     const gateway = await startClosed(level, { introspection, log });
     try {
-      expect(await askAll(gateway, WORDS, { of: STUDENT })).toEqual(becomes);
-      const known = await askAll(gateway, AWARD, { studentNo: STUDENT });
-      expect(known).toEqual([HEARD, HEARD, HEARD]);
+      expect(await requestAll(gateway, WORDS, { of: STUDENT })).toEqual(becomes);
+      const known = await requestAll(gateway, AWARD, { studentNo: STUDENT });
+      expect(known).toEqual([PASSED, PASSED, PASSED]);
     } finally {
       await gateway.stop();
     }
-    const told = lines.filter(({ msg }) => msg === 'an operation is not known');
-    expect(told).toEqual(
+    const unknown = lines.filter(({ msg }) => msg === 'an operation is not known');
+    expect(unknown).toEqual(
       logged.map((role) => ({
         level: 30,
         time: expect.any(String),

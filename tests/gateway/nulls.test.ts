@@ -6,8 +6,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { sentence } from '@chengxin/kit/errors';
 import { getNullableType, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askedWithArguments, type Asked, type Place } from '../support/argument-places.js';
-import { askAs, ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import {
+  fieldsWithArguments,
+  type FieldWithArguments,
+  type Place,
+} from '../support/argument-places.js';
+import { requestAs, CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { post, type Posted } from '../support/post.js';
 import { schemaOf } from '../support/selection.js';
@@ -15,12 +19,12 @@ import { countStatements } from '../support/statements.js';
 import { bringFacts } from '../support/student-facts.js';
 
 let college: TestCollege;
-let all: readonly Asked[];
+let all: readonly FieldWithArguments[];
 beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
   await bringFacts(college, [STUDENT]);
-  all = askedWithArguments(await schemaOf(college));
+  all = fieldsWithArguments(await schemaOf(college));
 });
 afterAll(() => college.stop());
 
@@ -62,26 +66,29 @@ function written({ type, sample }: Place, way: string, name: string) {
 const mayBeNull = ({ type }: Place): boolean => !isNonNullType(type);
 
 describe('where null may stand', () => {
-  type Asker = (typeof ASKERS)[number];
+  type Caller = (typeof CALLERS)[number];
 
-  /** How much a value tells: nothing, that there are no rows, or something. */
-  function tells(value: unknown): number {
+  /** How much a value discloses: nothing, that there are no rows, or something. */
+  function weightOf(value: unknown): number {
     if (value === null || value === undefined) return 0;
     const rows: unknown = Array.isArray(value) ? value : Reflect.get(value, 'nodes');
     return Array.isArray(rows) && rows.length === 0 ? 1 : 2;
   }
 
-  /** For each question somebody who is told something, or else that there is nothing; never nobody. */
-  async function askersOf(questions: readonly Asked[]): Promise<ReadonlyMap<Asked, Asker>> {
-    const found = new Map<Asked, Asker>();
+  /** For each field a caller who sees something, or else that there is nothing; never nobody. */
+  async function callersOf(
+    questions: readonly FieldWithArguments[],
+  ): Promise<ReadonlyMap<FieldWithArguments, Caller>> {
+    const found = new Map<FieldWithArguments, Caller>();
     let open = questions;
-    for (const asker of ASKERS) {
+    for (const caller of CALLERS) {
       const body = open.map(({ bare }, i) => `q${i}: ${bare}`).join('\n');
-      const { data } = await askAs(college, asker[0], `{ ${body} }`);
-      const told = open.map((_, i) => tells(data?.[`q${i}`]));
+      const { data } = await requestAs(college, caller[0], `{ ${body} }`);
+      const weights = open.map((_, i) => weightOf(data?.[`q${i}`]));
       for (const [i, question] of open.entries())
-        if (told[i] === 2 || (told[i] === 1 && !found.has(question))) found.set(question, asker);
-      open = open.filter((_, i) => told[i] !== 2);
+        if (weights[i] === 2 || (weights[i] === 1 && !found.has(question)))
+          found.set(question, caller);
+      open = open.filter((_, i) => weights[i] !== 2);
     }
     expect(questions.filter((one) => !found.has(one)).map(({ name }) => name)).toEqual([]);
     return found;
@@ -95,20 +102,26 @@ describe('where null may stand', () => {
       .map(({ path, ...error }) => ({ ...error, path: path?.slice(1) })),
   });
 
-  /** Asks with nothing and with each null, in one request; names the nulls that are answered otherwise. */
-  async function differing(question: Asked, [, person, headers]: Asker): Promise<string[]> {
+  /**
+   * Selects with nothing and with each null, in one request; names the nulls that are answered
+   * otherwise.
+   */
+  async function differing(
+    question: FieldWithArguments,
+    [, person, headers]: Caller,
+  ): Promise<string[]> {
     const nulls = question.places.filter(mayBeNull).flatMap((place, i) =>
       WAYS.map((way, j) => {
         const key = `n${i}_${j}`;
         const { text, definition } = written(place, way, key);
         const name = `${question.name}(${place.name}) as ${way}`;
-        return { key, name, definition, body: `${key}: ${place.ask(text)}` };
+        return { key, name, definition, body: `${key}: ${place.selectWith(text)}` };
       }),
     );
     const sent = nulls.filter(({ definition }) => definition);
     const defined = sent.map(({ definition }) => definition).join(' ');
     const body = nulls.map((one) => one.body).join('\n');
-    const answer = await college.ask(
+    const answer = await college.request(
       person,
       `query (${defined}) { absent: ${question.bare}\n${body} }`,
       { variables: Object.fromEntries(sent.map(({ key }) => [key, null])), headers },
@@ -123,8 +136,8 @@ describe('where null may stand', () => {
   test('it is read as absent', async () => {
     const questions = all.filter(({ places }) => places.some(mayBeNull));
     const found: string[] = [];
-    for (const [question, asker] of await askersOf(questions))
-      found.push(...(await differing(question, asker)));
+    for (const [question, caller] of await callersOf(questions))
+      found.push(...(await differing(question, caller)));
     expect(found).toEqual([]);
   });
 });
@@ -132,7 +145,7 @@ describe('where null may stand', () => {
 test('a cursor of a list serves the list with a null in its filter', async () => {
   const list = async (given: string) => {
     const page = `staff(first: 1 ${given}) { nodes { staffNo } pageInfo { endCursor } }`;
-    const { data } = await askAs(college, 'SCHOOL_ADMIN', `{ ${page} }`);
+    const { data } = await requestAs(college, 'SCHOOL_ADMIN', `{ ${page} }`);
     return data?.['staff'] as { nodes: object[]; pageInfo: { endCursor: string } } | null;
   };
   const after = `after: "${(await list('filter: {}'))?.pageInfo.endCursor}"`;
@@ -155,7 +168,7 @@ describe('where no null may stand', () => {
       for (const place of question.places.filter((one) => !mayBeNull(one)))
         for (const way of WAYS) {
           const { text, definition } = written(place, way, 'none');
-          const query = `query ${definition ? `(${definition})` : ''} { ${place.ask(text)} }`;
+          const query = `query ${definition ? `(${definition})` : ''} { ${place.selectWith(text)} }`;
           const name = `${question.name}(${place.name}) as ${way}`;
           answers.set(name, await send(query, definition ? { none: null } : {}));
           // A variable may stand here if it has a default, or the place has one.
@@ -213,7 +226,7 @@ describe('where no null may stand', () => {
 
   test('the default of an absent variable is what the office reads', async () => {
     const query = 'query ($n: Int = 1) { orgs(first: $n) { nodes { orgCode } } }';
-    const { data } = await askAs(college, 'SCHOOL_ADMIN', query);
+    const { data } = await requestAs(college, 'SCHOOL_ADMIN', query);
     expect(data).toEqual({ orgs: { nodes: [{ orgCode: expect.any(String) as string }] } });
   });
 

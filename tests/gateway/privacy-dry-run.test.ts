@@ -1,4 +1,4 @@
-/** What a caller would get, asked without asking anybody (DOMAIN 3.1). */
+/** What a caller would get, without calling any office (DOMAIN 3.1). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type College } from './small-college.js';
 
@@ -11,8 +11,8 @@ afterAll(() => college.stop());
 const foretold = (...dryRun: object[]) => ({ data: null, extensions: { dryRun } });
 const dryRun = true;
 
-test('each selection is told with its groups, effect, cell and condition, and nobody is called', async () => {
-  const answer = await college.ask(
+test('each selection is reported with its groups, effect, cell and condition, and nobody is called', async () => {
+  const answer = await college.request(
     'COUNSELLOR',
     `{ student(studentNo: "1") {
          studentNo name grades { course } arrears { category outstandingFen recordedBy }
@@ -69,8 +69,8 @@ test('each selection is told with its groups, effect, cell and condition, and no
   expect(college.calls).toEqual([]);
 });
 
-test('rows that alone pass are told in words', async () => {
-  const answer = await college.ask(
+test('rows that alone pass are reported in words', async () => {
+  const answer = await college.request(
     'EV_PARTY',
     '{ student(studentNo: "1") { records { origin } } }',
     { dryRun },
@@ -105,10 +105,14 @@ test('rows that alone pass are told in words', async () => {
   );
 });
 
-test('what may not stand in a list is told as such, what is aggregated as aggregated', async () => {
-  const inList = await college.ask('SCHOOL_ADMIN', '{ students { nodes { grades { course } } } }', {
-    dryRun,
-  });
+test('what may not stand in a list is reported as such, what is aggregated as aggregated', async () => {
+  const inList = await college.request(
+    'SCHOOL_ADMIN',
+    '{ students { nodes { grades { course } } } }',
+    {
+      dryRun,
+    },
+  );
   expect(inList.extensions?.['dryRun']).toEqual([
     {
       path: ['students'],
@@ -128,7 +132,7 @@ test('what may not stand in a list is told as such, what is aggregated as aggreg
     },
   ]);
   expect(
-    await college.ask('REPORT_SVC', '{ student(studentNo: "1") { name } }', { dryRun }),
+    await college.request('REPORT_SVC', '{ student(studentNo: "1") { name } }', { dryRun }),
   ).toEqual(
     foretold({
       path: ['student'],
@@ -140,10 +144,10 @@ test('what may not stand in a list is told as such, what is aggregated as aggreg
   );
 });
 
-test('of a mutation it is told whether the role may, and nothing is done', async () => {
+test('of a mutation it is reported whether the role may, and nothing is done', async () => {
   const mutation = `mutation {
     proposeDeferral(id: "1") { state } approveDeferral(id: "1") { state } }`;
-  const answer = await college.ask('FIN_CLERK', mutation, { dryRun });
+  const answer = await college.request('FIN_CLERK', mutation, { dryRun });
 
   expect(answer).toEqual(
     foretold(
@@ -176,8 +180,12 @@ test('of a mutation it is told whether the role may, and nothing is done', async
 
 test('the answer is the same of every student, for none is looked at', async () => {
   const of = (studentNo: string) =>
-    college.ask('EV_PARTY', `{ student(studentNo: "${studentNo}") { name credit { grade } } }`, {
-      dryRun,
-    });
+    college.request(
+      'EV_PARTY',
+      `{ student(studentNo: "${studentNo}") { name credit { grade } } }`,
+      {
+        dryRun,
+      },
+    );
   expect(await of('nobody')).toEqual(await of('1'));
 });

@@ -31,7 +31,7 @@ const POLICIES = readPolicies(compose());
 const SINGLE = ['student', 'me', 'caseDossier', 'employerReport'];
 const TUITION_IN_LISTS = ['Student.arrears', 'Arrears.category'];
 
-/** Where a field stands, as a path of types, fields and list positions tells it. */
+/** Where a field stands, as a path of types, fields and list positions. */
 interface Step {
   readonly type: string;
   readonly field: string;
@@ -57,7 +57,7 @@ function isRefused(role: Role, steps: readonly Step[]): boolean {
   );
 }
 
-/** Arguments without which a field cannot be asked. */
+/** Arguments without which a field cannot be selected. */
 const ARGUMENTS: Record<string, string> = {
   student: '(studentNo: "1")',
   caseDossier: '(studentNo: "1")',
@@ -113,16 +113,16 @@ const written = (path: Info['path'] | undefined): Path =>
   pathOf(path).map((step) => (typeof step === 'number' ? '@' : step));
 
 /** Whether an error stands at a place, or at all places of a list that was not fetched. */
-const isAt = (told: Path, place: Path): boolean =>
-  told.length === place.length &&
-  told.every((step, i) => step === place[i] || (step === '@' && typeof place[i] === 'number'));
+const isAt = (reported: Path, place: Path): boolean =>
+  reported.length === place.length &&
+  reported.every((step, i) => step === place[i] || (step === '@' && typeof place[i] === 'number'));
 
 /** Whether `@` stands for positions of a list that is in the answer. */
-const isVague = (told: Path, data: unknown): boolean => {
-  const list = told.slice(0, told.indexOf('@'));
+const isVague = (reported: Path, data: unknown): boolean => {
+  const list = reported.slice(0, reported.indexOf('@'));
   const at = (value: unknown, step: string | number): unknown =>
     typeof value === 'object' && value ? Reflect.get(value, step) : undefined;
-  return told.includes('@') && Array.isArray(list.reduce(at, data));
+  return reported.includes('@') && Array.isArray(list.reduce(at, data));
 };
 
 /** Answers like a server that holds all facts and gives null for what is refused. */
@@ -151,14 +151,14 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-test('whatever is asked, each role gets what a server without offices would answer it', async () => {
+test('whatever is selected, each role gets what a server without offices would answer it', async () => {
   // Built anew, for a server puts resolvers of its own into the schema that it serves.
   const schema = buildSchema(printSchema(college.apiSchema()));
   const role = fc.oneof(fc.constantFrom(...COMMON), fc.constantFrom(...ROLES));
-  const asking = fc.record({ role, text: selections(schema, schema.getQueryType()!, 5) });
+  const requests = fc.record({ role, text: selections(schema, schema.getQueryType()!, 5) });
 
   await fc.assert(
-    fc.asyncProperty(asking, async ({ role, text }) => {
+    fc.asyncProperty(requests, async ({ role, text }) => {
       const used = Object.keys(VARIABLES).filter((name) => text.includes(`$${name}`));
       const declared = used.map((name) => `$${name}: Boolean!`).join();
       const query = `query${declared && `(${declared})`} ${text}`;
@@ -173,13 +173,13 @@ test('whatever is asked, each role gets what a server without offices would answ
         fieldResolver: reference(role, refused),
       });
 
-      const answer = await college.ask(role, query, { variables: VARIABLES });
+      const answer = await college.request(role, query, { variables: VARIABLES });
 
       // Keys in any order: in what the filter leaves alone, the planner puts them as it likes.
       expect(answer.data).toEqual(JSON.parse(JSON.stringify(expected.data)));
-      const told = answer.errors?.map(({ path = [] }) => path) ?? [];
-      expect(refused.filter((place) => !told.some((one) => isAt(one, place)))).toEqual([]);
-      expect(told.filter((one) => isVague(one, answer.data))).toEqual([]);
+      const reported = answer.errors?.map(({ path = [] }) => path) ?? [];
+      expect(refused.filter((place) => !reported.some((one) => isAt(one, place)))).toEqual([]);
+      expect(reported.filter((one) => isVague(one, answer.data))).toEqual([]);
       for (const call of college.calls) expect(refusedIn(schema, role, call.query)).toEqual([]);
     }),
     { numRuns: 300 },

@@ -13,7 +13,7 @@ const grades = (...path: (string | number)[]) => refusal(path, 'GRADES', 'FG08',
 const score = (...path: (string | number)[]) => refusal(path, 'CREDIT_SCORE', 'FG21', 'FIN_CLERK');
 
 test('what a role can never see is null with one error, and the rest is answered (SC-04)', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'EV_AWARD',
     `{ student(studentNo: "1") { credit { grade } summary { gpa } phoneBills { amountFen } name } }`,
   );
@@ -32,13 +32,16 @@ test('what a role can never see is null with one error, and the rest is answered
 });
 
 test('an office that has nothing left to answer is not called (SC-04)', async () => {
-  await college.ask('EV_AWARD', '{ student(studentNo: "1") { name phoneBills { amountFen } } }');
+  await college.request(
+    'EV_AWARD',
+    '{ student(studentNo: "1") { name phoneBills { amountFen } } }',
+  );
 
   expect(college.called()).toEqual(['archive']);
 });
 
-test('nulls stand where the document asked them', async () => {
-  const answer = await college.ask(
+test('nulls stand where the document selects them', async () => {
+  const answer = await college.request(
     'FIN_CLERK',
     `{ student(studentNo: "1") { phone name grades { course } college studentNo } }`,
   );
@@ -48,8 +51,11 @@ test('nulls stand where the document asked them', async () => {
   );
 });
 
-test('where no consent can be given, the error asks for consent (DOMAIN 3.4, 33)', async () => {
-  const answer = await college.ask('COUNSELLOR', '{ student(studentNo: "1") { loanPerformance } }');
+test('where no consent can be given, the error requires consent (DOMAIN 3.4, 33)', async () => {
+  const answer = await college.request(
+    'COUNSELLOR',
+    '{ student(studentNo: "1") { loanPerformance } }',
+  );
 
   expect(answer).toEqual({
     data: { student: { loanPerformance: null } },
@@ -62,7 +68,7 @@ test('where no consent can be given, the error asks for consent (DOMAIN 3.4, 33)
 });
 
 test('a field that the mask leaves empty is refused as masked, the others of its group are shown', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'COUNSELLOR',
     '{ student(studentNo: "1") { arrears { category outstandingFen } } }',
   );
@@ -84,7 +90,7 @@ test('a field that the mask leaves empty is refused as masked, the others of its
 });
 
 test('all names of a policy must be open, and any alternative suffices', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { records { text origin } arrears { category recordedBy } } }',
   );
@@ -98,7 +104,7 @@ test('all names of a policy must be open, and any alternative suffices', async (
 });
 
 test('nobody without a login gets past what needs one, but the rules are public (DOMAIN 3.1)', async () => {
-  const answer = await college.ask('PUBLIC', '{ me { person } indicators { code weight } }');
+  const answer = await college.request('PUBLIC', '{ me { person } indicators { code weight } }');
 
   expect(answer).toEqual({
     data: { me: null, indicators: [{ code: 'D1-01', weight: 3 }] },
@@ -112,7 +118,7 @@ test('nobody without a login gets past what needs one, but the rules are public 
 });
 
 test('an operation refused as a whole calls nobody', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     '{ caseDossier(studentNo: "1") { caseId students { name } } again: caseDossier(studentNo: "2") { caseId } }',
   );
@@ -128,7 +134,7 @@ test('an operation refused as a whole calls nobody', async () => {
 });
 
 test('a refused field that cannot be null makes its nearest nullable parent null', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { name supervisor { post staffNo } } }',
   );
@@ -140,8 +146,8 @@ test('a refused field that cannot be null makes its nearest nullable parent null
   expect(college.calls.map(({ query }) => query)).toEqual(['{student(studentNo:1){name}}']);
 });
 
-test('the length of a list is asked where its elements may be null; errors do not tell which is not there', async () => {
-  const answer = await college.ask(
+test('the length of a list is fetched where its elements may be null; errors do not disclose which is not there', async () => {
+  const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { mentors { post staffNo } } }',
   );
@@ -158,7 +164,7 @@ test('the length of a list is asked where its elements may be null; errors do no
 });
 
 test('a refused top-level field that cannot be null leaves no data, and nobody is called', async () => {
-  const answer = await college.ask('FIN_CLERK', '{ ruleCount operationCount }');
+  const answer = await college.request('FIN_CLERK', '{ ruleCount operationCount }');
 
   expect(answer).toEqual({
     data: null,
@@ -174,19 +180,19 @@ test('an object whose fields are all refused comes back with nulls if it exists'
     refusal(['student', 'phone'], 'SENSITIVE_IDENTITY', 'FG02', 'FIN_CLERK'),
   ];
 
-  expect(await college.ask('FIN_CLERK', query, { variables: { no: '1' } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { no: '1' } })).toEqual({
     data: { student: { grades: null, phone: null } },
     errors,
   });
   expect(college.called()).toEqual(['archive']);
-  expect(await college.ask('FIN_CLERK', query, { variables: { no: '9' } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { no: '9' } })).toEqual({
     data: { student: null },
     errors,
   });
 });
 
-test('an office is asked how many there are, where a list has nothing else left', async () => {
-  const answer = await college.ask(
+test('an office reports how many there are, where a list has nothing else left', async () => {
+  const answer = await college.request(
     'COUNSELLOR',
     '{ student(studentNo: "1") { arrears { daysOverdue } account { phone } } }',
   );
@@ -202,8 +208,8 @@ test('an office is asked how many there are, where a list has nothing else left'
   expect(college.called()).toEqual(['archive', 'finance']);
 });
 
-test('an object that is always there is not asked for when nothing of it is left', async () => {
-  const answer = await college.ask(
+test('an object that is always there is not fetched when nothing of it is left', async () => {
+  const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { credit { score } name } }',
   );
@@ -214,7 +220,7 @@ test('an object that is always there is not asked for when nothing of it is left
 });
 
 test('aliases are refused under their own names', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ s: student(studentNo: "1") { marks: grades { course } n: name typename_: college } }`,
   );
@@ -226,7 +232,7 @@ test('aliases are refused under their own names', async () => {
 });
 
 test('a client may use the response key that the filter would use', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ typename_: student(studentNo: "1") { phone }
        typename__: timeline { typename_: note on } }`,
@@ -248,7 +254,7 @@ test('a client may use the response key that the filter would use', async () => 
 });
 
 test('fragments, named, inline and nested, are decided like what they stand for (DOMAIN 3.7(2))', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `query { student(studentNo: "1") { ...Card ... on Student { ... { phone } college } } }
      fragment Card on Student { name ...Marks }
@@ -266,7 +272,7 @@ test('fragments, named, inline and nested, are decided like what they stand for 
 });
 
 test('fields of an interface are decided on each runtime type (DOMAIN 3.7(2))', async () => {
-  const answer = await college.ask('FIN_CLERK', '{ timeline { note on } }');
+  const answer = await college.request('FIN_CLERK', '{ timeline { note on } }');
 
   expect(JSON.stringify(answer.data)).toBe(
     '{"timeline":[{"note":null,"on":"2026-01-10"},{"note":"unpaid","on":"2026-02-11"}]}',
@@ -277,13 +283,13 @@ test('fields of an interface are decided on each runtime type (DOMAIN 3.7(2))', 
 test('fragments on another interface stay on it', async () => {
   const query = '{ timeline { ... on Sourced { source } note } }';
 
-  expect((await college.ask('FIN_CLERK', query)).data).toEqual({
+  expect((await college.request('FIN_CLERK', query)).data).toEqual({
     timeline: [
       { source: 'AAO', note: null },
       { source: 'FIN', note: 'unpaid' },
     ],
   });
-  expect((await college.ask('AUDITOR', query)).data).toEqual({
+  expect((await college.request('AUDITOR', query)).data).toEqual({
     timeline: [
       { source: 'AAO', note: null },
       { source: 'FIN', note: 'unpaid' },
@@ -291,8 +297,8 @@ test('fragments on another interface stay on it', async () => {
   });
 });
 
-test('implementations whose fields cannot be merged are still asked together', async () => {
-  const answer = await college.ask(
+test('implementations whose fields cannot be merged are still selected together', async () => {
+  const answer = await college.request(
     'AUDITOR',
     'query($hide: Boolean = false) { timeline { ... @skip(if: $hide) { note } on } }',
   );
@@ -311,18 +317,18 @@ test('implementations whose fields cannot be merged are still asked together', a
 test('a refused field of one runtime type that cannot be null takes only objects of that type', async () => {
   const query = '{ found { ... on Staff { records { text } name } ... on BillFact { note } } }';
 
-  expect(await college.ask('FIN_CLERK', query)).toEqual({
+  expect(await college.request('FIN_CLERK', query)).toEqual({
     data: { found: null },
     errors: [refusal(['found', '@', 'name'], 'STAFF_IDENTITY', 'FG43', 'FIN_CLERK')],
   });
-  expect(await college.ask('HRO_STAFF', query)).toEqual({
+  expect(await college.request('HRO_STAFF', query)).toEqual({
     data: { found: [{ records: [{ text: 'staff entry' }], name: 'Wang Fang' }, { note: null }] },
     errors: [refusal(['found', 1, 'note'], 'TUITION', 'FG16', 'HRO_STAFF')],
   });
 });
 
 test('a key may be refused in one branch and open in another type', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ timeline {
          ... on GradeFact { text: note on }
@@ -337,7 +343,7 @@ test('a key may be refused in one branch and open in another type', async () => 
 });
 
 test('the same key selected several times is one field with one error', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ student(studentNo: "1") { grades { course } arrears { category } credit { score } }
        ...More student(studentNo: "1") { grades { student { name } } college } }
@@ -364,7 +370,7 @@ test('repeated under different conditions, a key is still put together once', as
     student(studentNo: "1") @include(if: $also) { college }
   }`;
 
-  expect(await college.ask('FIN_CLERK', query, { variables: { deep: true } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { deep: true } })).toEqual({
     data: { student: { credit: { score: null }, phone: null, name: 'Li Lei', college: 'CS' } },
     errors: [
       score('student', 'credit', 'score'),
@@ -372,7 +378,7 @@ test('repeated under different conditions, a key is still put together once', as
     ],
   });
   expect(
-    await college.ask('FIN_CLERK', query, { variables: { deep: false, also: false } }),
+    await college.request('FIN_CLERK', query, { variables: { deep: false, also: false } }),
   ).toEqual({
     data: { student: { credit: { grade: null }, name: 'Li Lei' } },
     errors: [refusal(['student', 'credit', 'grade'], 'CREDIT_GRADE', 'FG22', 'FIN_CLERK')],
@@ -380,7 +386,7 @@ test('repeated under different conditions, a key is still put together once', as
 });
 
 test('what one selection loses, another of the same key does not bring back', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `query($no: Boolean = false, $yes: Boolean = true) { arrearsList {
        nodes @skip(if: $no) { recordedBy }
@@ -407,15 +413,15 @@ test('a refused selection that is not included gives neither a null nor an error
     } }`;
   const phone = refusal(['student', 'phone'], 'SENSITIVE_IDENTITY', 'FG02', 'FIN_CLERK');
 
-  expect(await college.ask('FIN_CLERK', query, { variables: { marks: false } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { marks: false } })).toEqual({
     data: { student: { name: 'Li Lei', college: 'CS' } },
   });
-  expect(await college.ask('FIN_CLERK', query, { variables: { marks: true } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { marks: true } })).toEqual({
     data: { student: { name: 'Li Lei', grades: null, college: 'CS' } },
     errors: [grades('student', 'grades')],
   });
   expect(
-    await college.ask('FIN_CLERK', query, { variables: { marks: true, hide: false } }),
+    await college.request('FIN_CLERK', query, { variables: { marks: true, hide: false } }),
   ).toEqual({
     data: {
       student: {
@@ -435,7 +441,7 @@ test('an object is there even when nothing that is left of it is included', asyn
   const query = `query($named: Boolean!) {
     student(studentNo: "1") { name @include(if: $named) grades { course } } }`;
 
-  expect(await college.ask('FIN_CLERK', query, { variables: { named: false } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { named: false } })).toEqual({
     data: { student: { grades: null } },
     errors: [grades('student', 'grades')],
   });
@@ -454,10 +460,10 @@ test('a refused field that cannot be null counts only when it is included', asyn
     'FIN_CLERK',
   );
 
-  expect(await college.ask('FIN_CLERK', query, { variables: { all: false } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { all: false } })).toEqual({
     data: { ruleCount: 7, student: { supervisor: { post: 'counsellor' } } },
   });
-  expect(await college.ask('FIN_CLERK', query, { variables: { all: true } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { all: true } })).toEqual({
     data: null,
     errors: [refusal(['operationCount'], 'OPERATION_LOG', 'FG28', 'FIN_CLERK'), staffNo],
   });
@@ -465,7 +471,7 @@ test('a refused field that cannot be null counts only when it is included', asyn
 });
 
 test('lists of lists keep their shape', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { loop { level kind } deep: loop { level } } }',
   );
@@ -501,21 +507,21 @@ test('of several operations only the named one is filtered, sent and answered', 
       student(studentNo: $no) { name grades @include(if: $unused) { course } } }`;
   const question = (operationName: string) => ({ variables: { no: '1' }, operationName });
 
-  expect(await college.ask('FIN_CLERK', query, question('Bills'))).toEqual({
+  expect(await college.request('FIN_CLERK', query, question('Bills'))).toEqual({
     data: { student: { name: 'Li Lei', grades: null } },
     errors: [grades('student', 'grades')],
   });
-  expect(await college.ask('FIN_CLERK', query, question('Marks'))).toEqual({
+  expect(await college.request('FIN_CLERK', query, question('Marks'))).toEqual({
     data: { student: { grades: null } },
     errors: [grades('student', 'grades')],
   });
-  expect(await college.ask('STU_SELF', query, question('Marks'))).toEqual({
+  expect(await college.request('STU_SELF', query, question('Marks'))).toEqual({
     data: { student: { grades: [{ course: 'Algebra' }] } },
   });
 });
 
 test('__typename and introspection are untouched beside refused fields', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ __typename
        __schema { queryType { ...Named } }
@@ -545,7 +551,7 @@ test('__typename and introspection are untouched beside refused fields', async (
 });
 
 test('a refused mutation is not executed, the others run in order', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `mutation { a: proposeDeferral(id: "1") { state }
                 b: approveDeferral(id: "1") { state }
@@ -575,7 +581,7 @@ test('a refused mutation that cannot be null leaves no data, and then nothing is
     proposeDeferral(id: "1") { state }
     publishNotice(text: "now") @include(if: $publish) }`;
 
-  expect(await college.ask('FIN_CLERK', query, { variables: { publish: true } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { publish: true } })).toEqual({
     data: null,
     errors: [
       refusal(['publishNotice'], 'notice.publish', 'L-10; 3.6', 'FIN_CLERK', {
@@ -585,13 +591,13 @@ test('a refused mutation that cannot be null leaves no data, and then nothing is
     ],
   });
   expect(college.done).toEqual([]);
-  expect(await college.ask('FIN_CLERK', query, { variables: { publish: false } })).toEqual({
+  expect(await college.request('FIN_CLERK', query, { variables: { publish: false } })).toEqual({
     data: { proposeDeferral: { state: 'PROPOSED' } },
   });
 });
 
 test('an action that is open is done, even when nothing of its payload may be read', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     'mutation { offerCommitment(text: "fees") { text score } }',
   );
@@ -604,7 +610,10 @@ test('an action that is open is done, even when nothing of its payload may be re
 });
 
 test('an action is done also where its payload goes without saying', async () => {
-  const answer = await college.ask('FIN_CLERK', 'mutation { reportBreach(text: "x") { score } }');
+  const answer = await college.request(
+    'FIN_CLERK',
+    'mutation { reportBreach(text: "x") { score } }',
+  );
 
   expect(answer).toEqual({
     data: { reportBreach: { score: null } },
@@ -623,7 +632,7 @@ test('the gateway inside gets one operation, what it uses, and a hash of its own
         grades @include(if: $marks) { course } } }
     fragment Part on Student { college @include(if: $deep) @skip(if: $marks) phone }`;
   const variables = { no: '1', deep: true, marks: false };
-  await college.ask('FIN_CLERK', query, { variables, operationName: 'Mine' });
+  await college.request('FIN_CLERK', query, { variables, operationName: 'Mine' });
 
   const [first] = college.passedOn;
   expect(first?.source).toBe(
@@ -641,18 +650,18 @@ test('the gateway inside gets one operation, what it uses, and a hash of its own
     variables: { no: '1', deep: true, marks: false },
   });
 
-  await college.ask('PUBLIC', query.replace('query Other', 'query Other2'), {
+  await college.request('PUBLIC', query.replace('query Other', 'query Other2'), {
     variables,
     operationName: 'Mine',
   });
   expect(college.passedOn).toEqual([]);
 
-  await college.ask('EV_AWARD', query, { variables, operationName: 'Mine' });
+  await college.request('EV_AWARD', query, { variables, operationName: 'Mine' });
   const [second] = college.passedOn;
   expect(second?.source).toBe(first?.source);
   expect(second?.queryHash).toBe(first?.queryHash);
 
-  await college.ask('AUDITOR', query.replace('phone', 'name'), {
+  await college.request('AUDITOR', query.replace('phone', 'name'), {
     variables,
     operationName: 'Mine',
   });
@@ -664,7 +673,9 @@ test('the gateway inside gets one operation, what it uses, and a hash of its own
 test('variables that nothing uses any more are not passed on', async () => {
   const query = `query($no: ID!, $version: String) {
     caseDossier(studentNo: $no) { caseId } indicators(version: $version) { code } }`;
-  const answer = await college.ask('FIN_CLERK', query, { variables: { no: '1', version: '2' } });
+  const answer = await college.request('FIN_CLERK', query, {
+    variables: { no: '1', version: '2' },
+  });
 
   expect(answer).toEqual({
     data: { caseDossier: null, indicators: [{ code: 'D1-01' }] },
@@ -678,7 +689,7 @@ test('variables that nothing uses any more are not passed on', async () => {
 
 test('an operation of which nothing is refused is passed on as it is', async () => {
   const query = '{ student(studentNo: "1") { name } }';
-  await college.ask('FIN_CLERK', query);
+  await college.request('FIN_CLERK', query);
 
   expect(college.passedOn.map(({ source }) => source)).toEqual([query]);
 });
@@ -699,25 +710,25 @@ test('a role never gets the plan of another: same document, both orders', async 
     },
   };
 
-  expect(await college.ask('FIN_CLERK', query)).toEqual(clerk);
-  expect(await college.ask('STU_SELF', query)).toEqual(self);
-  expect(await college.ask('FIN_CLERK', query)).toEqual(clerk);
+  expect(await college.request('FIN_CLERK', query)).toEqual(clerk);
+  expect(await college.request('STU_SELF', query)).toEqual(self);
+  expect(await college.request('FIN_CLERK', query)).toEqual(clerk);
 
   const other = await startCollege();
-  expect(await other.ask('STU_SELF', query)).toEqual(self);
-  expect(await other.ask('FIN_CLERK', query)).toEqual(clerk);
-  expect(await other.ask('STU_SELF', query)).toEqual(self);
+  expect(await other.request('STU_SELF', query)).toEqual(self);
+  expect(await other.request('FIN_CLERK', query)).toEqual(clerk);
+  expect(await other.request('STU_SELF', query)).toEqual(self);
   await other.stop();
 });
 
-test('the offices learn which groups were asked and which were deniedAtGateway (DOMAIN 3.7(11))', async () => {
+test('the offices learn which groups were selected and which were denied at the gateway (DOMAIN 3.7(11))', async () => {
   const query = `query($marks: Boolean!) {
     student(studentNo: "1") {
       name arrears { category } supervisor { post staffNo } credit { score grade }
       grades @include(if: $marks) { course }
     } me { person } }`;
 
-  await college.ask('FIN_CLERK', query, { variables: { marks: true } });
+  await college.request('FIN_CLERK', query, { variables: { marks: true } });
   for (const { identity } of college.calls)
     expect([identity.groups, identity.deniedAtGateway]).toEqual([
       ['IDENTITY', 'TUITION'],
@@ -725,22 +736,22 @@ test('the offices learn which groups were asked and which were deniedAtGateway (
     ]);
   expect(college.called()).toEqual(['archive', 'finance']);
 
-  await college.ask('FIN_CLERK', query, { variables: { marks: false } });
+  await college.request('FIN_CLERK', query, { variables: { marks: false } });
   expect(college.calls[0]?.identity.deniedAtGateway).toEqual([
     'STAFF_IDENTITY',
     'CREDIT_SCORE',
     'CREDIT_GRADE',
   ]);
 
-  await college.ask('STU_SELF', query, { variables: { marks: true } });
+  await college.request('STU_SELF', query, { variables: { marks: true } });
   expect([college.calls[0]?.identity.groups, college.calls[0]?.identity.deniedAtGateway]).toEqual([
     ['IDENTITY', 'TUITION', 'CREDIT_SCORE', 'CREDIT_GRADE', 'GRADES'],
     ['STAFF_IDENTITY'],
   ]);
 });
 
-test('groups of what is not asked in the end are not named as asked', async () => {
-  await college.ask(
+test('groups of what is not forwarded in the end are not named as selected', async () => {
+  await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { name arrears { category recordedBy } } }',
   );
@@ -749,7 +760,7 @@ test('groups of what is not asked in the end are not named as asked', async () =
     ['STAFF_IDENTITY'],
   ]);
 
-  await college.ask(
+  await college.request(
     'FIN_CLERK',
     'query($all: Boolean = true) { ruleCount operationCount @include(if: $all) }',
   );
@@ -761,7 +772,7 @@ test('groups of what is not asked in the end are not named as asked', async () =
 });
 
 test('actions and logins are no groups', async () => {
-  await college.ask('FIN_CLERK', 'mutation { proposeDeferral(id: "1") { state } }');
+  await college.request('FIN_CLERK', 'mutation { proposeDeferral(id: "1") { state } }');
   expect([college.calls[0]?.identity.groups, college.calls[0]?.identity.deniedAtGateway]).toEqual([
     ['TUITION'],
     [],
@@ -776,7 +787,7 @@ test('errors of an office keep their places, and refusals follow', async () => {
   }));
 
   expect(
-    await college.ask('FIN_CLERK', '{ student(studentNo: "1") { name grades { course } } }'),
+    await college.request('FIN_CLERK', '{ student(studentNo: "1") { name grades { course } } }'),
   ).toEqual({
     data: { student: null },
     errors: [
@@ -797,7 +808,10 @@ test('when what is left comes back as no data at all, the answer is no data', as
   }));
 
   expect(
-    await college.ask('FIN_CLERK', '{ ruleCount student(studentNo: "1") { grades { course } } }'),
+    await college.request(
+      'FIN_CLERK',
+      '{ ruleCount student(studentNo: "1") { grades { course } } }',
+    ),
   ).toEqual({
     data: null,
     errors: [
@@ -812,7 +826,7 @@ test('when what is left comes back as no data at all, the answer is no data', as
 });
 
 test('wrong variables are an error of the request, also where they guard refused fields only', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     'query($no: ID!, $marks: Boolean!) { student(studentNo: $no) { grades @include(if: $marks) { course } } }',
     { variables: { no: '1' } },
@@ -838,7 +852,7 @@ test('fragments that multiply without end are refused before they are unfolded',
   });
   const query = `{ student(studentNo: "1") { ...F0 } } ${levels.join(' ')}`;
 
-  const answer = await college.ask('STU_SELF', query);
+  const answer = await college.request('STU_SELF', query);
 
   expect(answer.data).toBeUndefined();
   expect(answer.errors?.map(({ extensions }) => extensions?.['code'])).toEqual([
@@ -855,7 +869,7 @@ test('fragments that only repeat themselves cost nothing', async () => {
   );
 
   expect(
-    await college.ask('FIN_CLERK', `{ student(studentNo: "1") { ...F0 } } ${levels.join(' ')}`),
+    await college.request('FIN_CLERK', `{ student(studentNo: "1") { ...F0 } } ${levels.join(' ')}`),
   ).toEqual({
     data: { student: { name: 'Li Lei', phone: null } },
     errors: [refusal(['student', 'phone'], 'SENSITIVE_IDENTITY', 'FG02', 'FIN_CLERK')],

@@ -10,7 +10,7 @@ afterAll(() => college.stop());
 const tuition = (...path: (string | number)[]) => refusal(path, 'TUITION', 'FG16', 'FIN_CLERK');
 
 test('a list of students shows the groups that may stand in lists (DOMAIN 3.3, LIST)', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'SCHOOL_ADMIN',
     `{ students(first: 2) {
          nodes { studentNo name phone credit { grade score } grades { course } summary { gpa } }
@@ -46,7 +46,7 @@ test('a list of students shows the groups that may stand in lists (DOMAIN 3.3, L
 });
 
 test('the same student opened alone shows all that the role may see', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'SCHOOL_ADMIN',
     '{ student(studentNo: "1") { credit { grade score } grades { course } phone } }',
   );
@@ -63,7 +63,7 @@ test('the same student opened alone shows all that the role may see', async () =
 });
 
 test('of tuition a list shows the category only (DOMAIN 3.3)', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ students { nodes {
          arrears { category outstandingFen daysOverdue student { name } } balance { fen } } } }`,
@@ -87,7 +87,7 @@ test('of tuition a list shows the category only (DOMAIN 3.3)', async () => {
 });
 
 test('the list of an office shows its own rows in full, and of their students what lists may', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'FIN_CLERK',
     `{ arrearsList { nodes { outstandingFen student { name arrears { category daysOverdue } } } } }`,
   );
@@ -105,7 +105,7 @@ test('the list of an office shows its own rows in full, and of their students wh
 });
 
 test('a student met again below one student is the same one', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'STU_SELF',
     `{ student(studentNo: "1") { grades { student { grades { course } phoneBills { amountFen } } } }
        own: me { student { grades { student { phone } } } } }`,
@@ -124,7 +124,7 @@ test('a student met again below one student is the same one', async () => {
 });
 
 test('the students of a case are shown as its profile says, in its list too (DOMAIN 3.3)', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'EV_PARTY',
     '{ caseDossier(studentNo: "1") { students { name records { origin } grades { course } } } }',
   );
@@ -139,7 +139,10 @@ test('the students of a case are shown as its profile says, in its list too (DOM
 });
 
 test('below an interface in a list the rule holds for students alone', async () => {
-  const answer = await college.ask('SCHOOL_ADMIN', '{ subjects { name records { text origin } } }');
+  const answer = await college.request(
+    'SCHOOL_ADMIN',
+    '{ subjects { name records { text origin } } }',
+  );
 
   const at = ['subjects', 0, 'records', 0];
   expect(answer).toEqual({

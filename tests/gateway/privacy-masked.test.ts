@@ -12,8 +12,8 @@ afterAll(() => college.stop());
 const banded = (...paths: string[][]) =>
   maskedAt({ shown: 'CATEGORY', group: 'TUITION', rule: 'COUNSELLOR.FG16' }, ...paths);
 
-test('each masked selection is told once, under its own name, wherever it stands', async () => {
-  const answer = await college.ask(
+test('each masked selection is reported once, under its own name, wherever it stands', async () => {
+  const answer = await college.request(
     'COUNSELLOR',
     `{ one: student(studentNo: "1") { owes: arrears { why: category } ...F ...F }
        students { nodes { arrears { category } } } }
@@ -30,8 +30,8 @@ test('each masked selection is told once, under its own name, wherever it stands
   );
 });
 
-test('who reads the value whole is told of no mask', async () => {
-  const answer = await college.ask(
+test('who reads the value whole gets no report of a mask', async () => {
+  const answer = await college.request(
     'FIN_CLERK',
     '{ student(studentNo: "1") { arrears { category } } }',
   );
@@ -39,7 +39,7 @@ test('who reads the value whole is told of no mask', async () => {
   expect(answer).toEqual({ data: { student: { arrears: [{ category: 'UNEXPLAINED' }] } } });
 });
 
-test('what is not asked in the end is not told as masked', async () => {
+test('what is not forwarded in the end is not reported as masked', async () => {
   const query = `query($why: Boolean!) {
     student(studentNo: "1") { arrears { category @include(if: $why) outstandingFen } } }`;
   const refused = refusal(
@@ -50,19 +50,19 @@ test('what is not asked in the end is not told as masked', async () => {
     { masked: true },
   );
 
-  expect(await college.ask('COUNSELLOR', query, { variables: { why: true } })).toEqual({
+  expect(await college.request('COUNSELLOR', query, { variables: { why: true } })).toEqual({
     data: { student: { arrears: [{ category: 'UNEXPLAINED', outstandingFen: null }] } },
     errors: [refused],
     ...banded(['student', 'arrears', '@', 'category']),
   });
-  expect(await college.ask('COUNSELLOR', query, { variables: { why: false } })).toEqual({
+  expect(await college.request('COUNSELLOR', query, { variables: { why: false } })).toEqual({
     data: { student: { arrears: [{ outstandingFen: null }] } },
     errors: [refused],
   });
 });
 
 test('an operation refused as a whole has nothing masked in it', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'COUNSELLOR',
     '{ student(studentNo: "1") { arrears { category } } operationCount }',
   );

@@ -31,7 +31,7 @@ test('an office that does not answer is one error per response key, the rest is 
   college.instead.set('finance', down('owes', 'balance'));
 
   expect(
-    await college.ask(
+    await college.request(
       'STU_SELF',
       '{ student(studentNo: "1") { name owes: arrears { category } balance { fen } } }',
     ),
@@ -41,11 +41,11 @@ test('an office that does not answer is one error per response key, the rest is 
   });
 });
 
-test('refused and unavailable are told apart (DOMAIN 3.7(13))', async () => {
+test('refused and unavailable are distinct (DOMAIN 3.7(13))', async () => {
   college.instead.set('finance', down('arrears'));
 
   expect(
-    await college.ask(
+    await college.request(
       'FIN_CLERK',
       '{ students { nodes { name grades { course } arrears { category } } } }',
     ),
@@ -71,7 +71,7 @@ test('of a list that did not come nobody knows the positions', async () => {
   college.instead.set('finance', down('arrears'));
 
   expect(
-    await college.ask(
+    await college.request(
       'COUNSELLOR',
       '{ student(studentNo: "1") { arrears { __typename outstandingFen } } }',
     ),
@@ -90,7 +90,7 @@ test('of a list with nothing in it nothing is refused', async () => {
   college.instead.set('finance', async () => ({ data: { _entities: [{ arrears: [] }] } }));
 
   expect(
-    await college.ask(
+    await college.request(
       'COUNSELLOR',
       '{ student(studentNo: "1") { arrears { __typename outstandingFen } } }',
     ),
@@ -101,7 +101,7 @@ test('top-level keys are named when the first office does not answer', async () 
   college.instead.set('archive', down('a', 'b'));
 
   expect(
-    await college.ask(
+    await college.request(
       'FIN_CLERK',
       '{ a: student(studentNo: "1") { name } b: student(studentNo: "2") { college phone } }',
     ),
@@ -122,7 +122,7 @@ test('keys that the planner added are not named; those that came to nothing with
   }));
 
   expect(
-    await college.ask(
+    await college.request(
       'SCHOOL_ADMIN',
       `{ arrearsList { nodes { student { studentNo college gpas: summary { gpa } arrears { category } } } } }`,
     ),
@@ -148,7 +148,7 @@ test('a key is named once, however many fetches failed it', async () => {
   college.instead.set('academics', down('summary'));
 
   expect(
-    await college.ask(
+    await college.request(
       'SCHOOL_ADMIN',
       '{ arrearsList { nodes { student { college summary { gpa } } } } }',
     ),
@@ -169,7 +169,10 @@ test('where nothing can be named, the error stands at the object that was to be 
   college.instead.set('archive', down('access'));
 
   expect(
-    await college.ask('SCHOOL_ADMIN', '{ arrearsList { nodes { category student { name } } } }'),
+    await college.request(
+      'SCHOOL_ADMIN',
+      '{ arrearsList { nodes { category student { name } } } }',
+    ),
   ).toEqual({
     data: {
       arrearsList: {
@@ -187,7 +190,7 @@ test('a key that cannot be null is named, and what it took along is not', async 
   college.instead.set('archive', down('ruleCount'));
 
   expect(
-    await college.ask('SCHOOL_ADMIN', '{ arrearsList { nodes { category } } ruleCount }'),
+    await college.request('SCHOOL_ADMIN', '{ arrearsList { nodes { category } } ruleCount }'),
   ).toEqual({ data: null, errors: [unavailable('ruleCount')] });
 });
 
@@ -198,7 +201,7 @@ test('other errors that carry fields are not reassembled', async () => {
     errors: [{ message: 'Not a number.', path: ['student'], extensions }],
   }));
 
-  expect(await college.ask('STU_SELF', '{ student(studentNo: "x") { name } }')).toEqual({
+  expect(await college.request('STU_SELF', '{ student(studentNo: "x") { name } }')).toEqual({
     data: { student: null },
     errors: [
       {
@@ -216,7 +219,7 @@ test('a value that an office owes by the schema is an error in its place, and no
   }));
 
   expect(
-    await college.ask('STU_SELF', '{ student(studentNo: "1") { name credit { grade } } }'),
+    await college.request('STU_SELF', '{ student(studentNo: "1") { name credit { grade } } }'),
   ).toEqual({
     data: { student: null },
     errors: [unavailable('student', 'credit')],

@@ -1,4 +1,4 @@
-/** How often one may ask: by person, and without a login by address (DOMAIN 3.1). */
+/** Rates of requests: by person, and without a login by address (DOMAIN 3.1). */
 import { BlockList } from 'node:net';
 import { USUAL_LIMITS, type Limits } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
@@ -7,7 +7,7 @@ import { json } from '@chengxin/kit/call/http';
 import { AUTHORITY_PATH } from '@chengxin/kit/import/authority';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { bringReferences, STUDENT } from '../support/askers.js';
+import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { besideIt } from '../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
@@ -57,14 +57,14 @@ afterEach(async () => {
 });
 const secondsPass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
-interface Asking {
+interface Sent {
   readonly as?: string;
   readonly headers?: Record<string, string>;
   readonly query?: string;
   readonly path?: string;
   readonly body?: object;
 }
-async function ask({ as, headers = {}, query = NAME, path = '/graphql', body }: Asking) {
+async function send({ as, headers = {}, query = NAME, path = '/graphql', body }: Sent) {
   const bearer = as === undefined ? {} : { authorization: `Bearer ${await issuer.token(as)}` };
   const answer = await request(new URL(path, gateway.origin), {
     method: 'POST',
@@ -77,10 +77,10 @@ async function ask({ as, headers = {}, query = NAME, path = '/graphql', body }: 
     body: (await answer.body.json()) as unknown,
   };
 }
-const from = (address: string): Asking => ({ headers: { 'x-forwarded-for': address } });
-async function times(count: number, asking: Asking): Promise<number[]> {
+const from = (address: string): Sent => ({ headers: { 'x-forwarded-for': address } });
+async function times(count: number, options: Sent): Promise<number[]> {
   const statuses: number[] = [];
-  for (let i = 0; i < count; i += 1) statuses.push((await ask(asking)).status);
+  for (let i = 0; i < count; i += 1) statuses.push((await send(options)).status);
   return statuses;
 }
 const tooOften = (seconds: number) => ({
@@ -109,17 +109,17 @@ const answered = {
 describe('with a login', () => {
   const CLERK = { as: 'T0401' };
 
-  test('one asks so often within a minute, is told when to come back, and is answered then', async () => {
+  test('one requests so often within a minute, gets the time of a retry, and is answered then', async () => {
     expect(await times(PER_SUBJECT, CLERK)).toEqual([200, 200, 200, 200]);
-    expect(await ask(CLERK)).toEqual(tooOften(60));
+    expect(await send(CLERK)).toEqual(tooOften(60));
     secondsPass(59.5);
-    expect(await ask(CLERK)).toEqual(tooOften(1));
+    expect(await send(CLERK)).toEqual(tooOften(1));
     secondsPass(0.5);
-    expect(await ask(CLERK)).toEqual(answered);
+    expect(await send(CLERK)).toEqual(answered);
   });
 
-  test('what is asked at once is counted one by one', async () => {
-    const all = await Promise.all(Array.from({ length: 10 }, () => ask(CLERK)));
+  test('what is requested at once is counted one by one', async () => {
+    const all = await Promise.all(Array.from({ length: 10 }, () => send(CLERK)));
     const count = (wanted: number) => all.filter(({ status }) => status === wanted).length;
     expect({ answered: count(200), refused: count(429) }).toEqual({ answered: 4, refused: 6 });
   });
@@ -127,14 +127,14 @@ describe('with a login', () => {
   test('what is refused reaches no office', async () => {
     const before = await countStatements(() => times(PER_SUBJECT, CLERK));
     expect(before.byOffice['archive']).toBeGreaterThan(0);
-    const { result, statements } = await countStatements(() => ask(CLERK));
+    const { result, statements } = await countStatements(() => send(CLERK));
     expect(result).toEqual(tooOften(60));
     expect(statements).toEqual([]);
   });
 
   test('two people do not share, from one address either', async () => {
     expect(await times(PER_SUBJECT + 1, CLERK)).toEqual([200, 200, 200, 200, 429]);
-    expect(await ask({ as: 'T0402' })).toEqual(answered);
+    expect(await send({ as: 'T0402' })).toEqual(answered);
   });
 
   test('two roles of one person do, and two addresses', async () => {
@@ -142,41 +142,41 @@ describe('with a login', () => {
     const self = { as: 'T0110', headers: { 'x-role': 'STAFF_SELF' }, query: '{ __typename }' };
     const elsewhere = { as: 'T0110', headers: { ...self.headers, ...from(FAR).headers } };
     expect([...(await times(2, admin)), ...(await times(2, self))]).toEqual([200, 200, 200, 200]);
-    expect(await ask(self)).toEqual(tooOften(60));
-    expect(await ask(admin)).toEqual(tooOften(60));
-    expect(await ask(elsewhere)).toEqual(tooOften(60));
+    expect(await send(self)).toEqual(tooOften(60));
+    expect(await send(admin)).toEqual(tooOften(60));
+    expect(await send(elsewhere)).toEqual(tooOften(60));
   });
 
-  test('leave to import is asked for within the same number', async () => {
+  test('authorization to import is requested within the same number', async () => {
     const leave = {
       ...CLERK,
       path: AUTHORITY_PATH,
       body: { office: 'finance', actions: ['bill.record'], target: 'bills' },
     };
     await times(PER_SUBJECT, CLERK);
-    expect(await ask(leave)).toEqual(tooOften(60));
+    expect(await send(leave)).toEqual(tooOften(60));
   });
 });
 
 describe('without a login', () => {
-  test('one address asks so often, whoever else asks', async () => {
+  test('one address requests so often, whoever else requests', async () => {
     const here = { query: '{ __typename }' };
     expect(await times(PER_ADDRESS, here)).toEqual([200, 200, 200]);
-    expect(await ask(here)).toEqual(tooOften(60));
-    expect((await ask({ ...here, ...from(FAR) })).status).toBe(200);
+    expect(await send(here)).toEqual(tooOften(60));
+    expect((await send({ ...here, ...from(FAR) })).status).toBe(200);
     secondsPass(60);
-    expect((await ask(here)).status).toBe(200);
+    expect((await send(here)).status).toBe(200);
   });
 
   test('what is refused is not written down by the archive, which is what it is for', async () => {
     const before = await countStatements(() => times(PER_ADDRESS, {}));
     expect(before.byOffice['archive']).toBeGreaterThan(0);
-    const { result, statements } = await countStatements(() => ask({}));
+    const { result, statements } = await countStatements(() => send({}));
     expect(result).toEqual(tooOften(60));
     expect(statements).toEqual([]);
   });
 
-  test('what is refused is not read: not even JSON is asked of it', async () => {
+  test('what is refused is not read: not even as JSON', async () => {
     await times(PER_ADDRESS, {});
     const answer = await request(gateway.url, { method: 'POST', body: '{' });
     expect(answer.statusCode).toBe(429);
@@ -186,19 +186,19 @@ describe('without a login', () => {
   test('tokens that are refused count, so that nobody tries them out; good ones go on', async () => {
     const forged = { headers: { authorization: 'Bearer abc.def.ghi' } };
     const wrong = { headers: { authorization: 'Basic eDp5' } };
-    expect(await ask(forged)).toEqual(refused(401, 'UNAUTHENTICATED'));
-    expect(await ask(wrong)).toEqual(refused(401, 'UNAUTHENTICATED'));
-    expect(await ask(forged)).toEqual(refused(401, 'UNAUTHENTICATED'));
-    expect(await ask(forged)).toEqual(tooOften(60));
-    expect(await ask({})).toEqual(tooOften(60));
-    expect(await ask({ as: 'T0401' })).toEqual(answered);
+    expect(await send(forged)).toEqual(refused(401, 'UNAUTHENTICATED'));
+    expect(await send(wrong)).toEqual(refused(401, 'UNAUTHENTICATED'));
+    expect(await send(forged)).toEqual(refused(401, 'UNAUTHENTICATED'));
+    expect(await send(forged)).toEqual(tooOften(60));
+    expect(await send({})).toEqual(tooOften(60));
+    expect(await send({ as: 'T0401' })).toEqual(answered);
   });
 
-  test('report tokens are tried out as often, and the archive hears of no more', async () => {
+  test('report tokens are tried out as often, and the archive gets no more', async () => {
     const guess = (i: number) => ({ headers: { 'x-report-token': `guess-${i}` } });
     for (let i = 0; i < PER_ADDRESS; i += 1)
-      expect(await ask(guess(i))).toEqual(refused(401, 'UNAUTHENTICATED'));
-    const { result, statements } = await countStatements(() => ask(guess(PER_ADDRESS)));
+      expect(await send(guess(i))).toEqual(refused(401, 'UNAUTHENTICATED'));
+    const { result, statements } = await countStatements(() => send(guess(PER_ADDRESS)));
     expect(result).toEqual(tooOften(60));
     expect(statements).toEqual([]);
   });
@@ -209,27 +209,27 @@ describe('without a login', () => {
     gateway = await startGateway(dead);
     const one = { as: 'T0401' };
     expect(await times(PER_ADDRESS + 1, one)).toEqual([401, 401, 401, 401]);
-    expect((await ask({ query: '{ __typename }' })).status).toBe(200);
+    expect((await send({ query: '{ __typename }' })).status).toBe(200);
   });
 
   test('the log has one line of it a minute, and no address', async () => {
     await times(PER_ADDRESS + 3, from(FAR));
-    const told = () => lines.filter(({ msg }) => msg === 'somebody asks too often');
-    expect(told()).toEqual([
-      { level: 40, time: expect.any(String), part: 'test', by: 'address', msg: told()[0]?.msg },
+    const logged = () => lines.filter(({ msg }) => msg === 'too many requests');
+    expect(logged()).toEqual([
+      { level: 40, time: expect.any(String), part: 'test', by: 'address', msg: logged()[0]?.msg },
     ]);
     secondsPass(60);
     await times(PER_ADDRESS + 3, from(FAR));
-    expect(told()).toHaveLength(2);
-    expect(JSON.stringify(told())).not.toContain('2001');
+    expect(logged()).toHaveLength(2);
+    expect(JSON.stringify(logged())).not.toContain('2001');
   });
 });
 
-test('what asks nothing at /authority is counted by its address', async () => {
+test('what requests nothing at /authority is counted by its address', async () => {
   const nothing = { path: AUTHORITY_PATH, body: { office: 'finance' } };
   for (let i = 0; i < PER_ADDRESS; i += 1)
-    expect(await ask(nothing)).toEqual(refused(400, 'VALIDATION'));
-  expect(await ask(nothing)).toEqual(tooOften(60));
+    expect(await send(nothing)).toEqual(refused(400, 'VALIDATION'));
+  expect(await send(nothing)).toEqual(tooOften(60));
 });
 
 test('the people to pick from, and logging in as one, are counted by address', async () => {
@@ -247,8 +247,8 @@ test('the people to pick from, and logging in as one, are counted by address', a
   for (let i = 1; i < PER_ADDRESS; i += 1)
     expect(await listed()).toEqual({ status: 200, body: { answers: i } });
   const logIn = { path: '/explorer/token', body: { person: 'T0401' } };
-  expect((await ask(logIn)).status).toBe(200);
-  expect(await ask(logIn)).toEqual(tooOften(60));
+  expect((await send(logIn)).status).toBe(200);
+  expect(await send(logIn)).toEqual(tooOften(60));
   expect((await listed()).status).toBe(429);
   expect(answers).toBe(PER_ADDRESS);
 });
@@ -268,9 +268,9 @@ describe('behind proxies', () => {
   const SPENT = 429;
   /** Whether what is said of the way counts as the same caller as before. */
   async function isSame(first: string, second: string): Promise<boolean> {
-    const asking = (way: string) => ({ ...from(way), query: '{ __typename }' });
-    await times(PER_ADDRESS, asking(first));
-    return (await ask(asking(second))).status === SPENT;
+    const options = (way: string) => ({ ...from(way), query: '{ __typename }' });
+    await times(PER_ADDRESS, options(first));
+    return (await send(options(second))).status === SPENT;
   }
 
   test.each([

@@ -42,7 +42,7 @@ export interface College {
   /** Of the last question. */
   readonly calls: Call[];
   readonly done: Done;
-  /** What the gateway inside was asked by the last question. */
+  /** What the gateway inside got with the last request. */
   readonly passedOn: GatewayGraphQLRequestContext[];
   /** What an office does instead of answering. */
   readonly instead: Map<Office, GraphQLDataSource['process']>;
@@ -50,8 +50,8 @@ export interface College {
   readonly source: SupergraphSource;
   /** What clients see; of the schema loaded last. */
   apiSchema(): GraphQLSchema;
-  ask(role: Role, query: string, question?: Question): Promise<Answer>;
-  /** Who asked the last question, as the context says in the end. */
+  request(role: Role, query: string, question?: Question): Promise<Answer>;
+  /** The caller of the last request, as the context says in the end. */
   identity(): Identity | undefined;
   /** Offices called by the last question, in order. */
   called(): Office[];
@@ -96,7 +96,7 @@ const schemaOf = (office: Office): GraphQLSchema =>
 const silent = () => {};
 const QUIET = { debug: silent, info: silent, warn: silent, error: silent };
 
-/** Notes what a gateway is asked to execute. */
+/** Notes what a gateway gets to execute. */
 const noting = (
   passedOn: GatewayGraphQLRequestContext[],
   gateway: GatewayInterface,
@@ -180,7 +180,7 @@ export async function startCollege(
     gateway,
     source,
     apiSchema: () => schema!,
-    async ask(role, query, { dryRun = false, ...question } = {}) {
+    async request(role, query, { dryRun = false, ...question } = {}) {
       calls.length = 0;
       done.length = 0;
       passedOn.length = 0;

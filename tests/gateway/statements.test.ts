@@ -62,7 +62,7 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-/** Everything that a student can be asked, of one student. */
+/** Everything that can be selected of one student. */
 const whole = (studentNo: string) =>
   `{ student(studentNo: "${studentNo}") ${selectAll(schema, 'Student')} }`;
 const page = (first: number) => `{
@@ -72,10 +72,10 @@ const page = (first: number) => `{
   }
 }`;
 
-/** Statements of a question, when it is known already who asks. */
-async function statementsOf(person: string, query: string, asking: object) {
-  await college.ask(person, '{ __typename }', asking);
-  return countStatements(() => college.ask(person, query, asking));
+/** Statements of a request, when the caller is cached already. */
+async function statementsOf(person: string, query: string, options: object) {
+  await college.request(person, '{ __typename }', options);
+  return countStatements(() => college.request(person, query, options));
 }
 
 const ADMIN = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
@@ -89,10 +89,10 @@ test.each([
   ['student affairs', 'T0001', ADMIN, ['academics', 'archive', 'finance', 'youthleague']],
   ['a counsellor', 'T0101', ADMIN, ['academics', 'archive', 'finance', 'youthleague']],
 ] as const)(
-  'a page of 100 costs %s the statements of a page of 10, whatever is asked of the students',
-  async (_, person, asking, offices) => {
-    const ten = await statementsOf(person, page(10), asking);
-    const hundred = await statementsOf(person, page(PAGE), asking);
+  'a page of 100 costs %s the statements of a page of 10, whatever is selected of the students',
+  async (_, person, options, offices) => {
+    const ten = await statementsOf(person, page(10), options);
+    const hundred = await statementsOf(person, page(PAGE), options);
 
     expect([shown(ten.result), shown(hundred.result)]).toEqual([10, PAGE]);
     expect(hundred.byOffice).toEqual(ten.byOffice);
@@ -103,7 +103,7 @@ const shown = ({ data }: Answer) =>
   (data?.['students'] as { nodes: unknown[] } | undefined)?.nodes.length;
 
 test('one student over all offices is one call to the archive, then one to each other office (ARCH §4)', async () => {
-  await college.ask(OWN, '{ __typename }');
+  await college.request(OWN, '{ __typename }');
   const { caller } = college.gateway;
   const post = caller.post;
   const calls: { office: string; path: string; from: number; to: number }[] = [];
@@ -115,7 +115,7 @@ test('one student over all offices is one call to the archive, then one to each 
     return answer;
   });
 
-  await college.ask(OWN, whole(OWN));
+  await college.request(OWN, whole(OWN));
   watched.mockRestore();
 
   const [archive, ...others] = calls;
@@ -125,7 +125,7 @@ test('one student over all offices is one call to the archive, then one to each 
       .map(({ name }) => `${name} /graphql`)
       .sort(),
   );
-  // All the others were asked before any of them had answered.
+  // All the others were called before any of them had answered.
   expect(Math.max(...others.map(({ from }) => from))).toBeLessThan(
     Math.min(...others.map(({ to }) => to)),
   );
@@ -138,9 +138,9 @@ test.each([
   ['a student', OWN, {}],
 ] as const)(
   'for %s a student who is not there and one who is not his cost the same, and read the same (DOMAIN 3.7(4))',
-  async (_, person, asking) => {
-    const notHis = await statementsOf(person, whole(OTHER), asking);
-    const notThere = await statementsOf(person, whole(NOBODY), asking);
+  async (_, person, options) => {
+    const notHis = await statementsOf(person, whole(OTHER), options);
+    const notThere = await statementsOf(person, whole(NOBODY), options);
 
     expect(notThere.result).toEqual(notHis.result);
     expect(notThere.result.data).toEqual({ student: null });
@@ -169,7 +169,7 @@ test.each([`' or '1'='1`, `\\' or 1=1 --`, '";drop table student;--'])(
   async (name) => {
     const query = 'query ($name: String) { students(filter: { name: $name }) { nodes { name } } }';
 
-    expect(await college.ask('T0101', query, { ...ADMIN, variables: { name } })).toEqual({
+    expect(await college.request('T0101', query, { ...ADMIN, variables: { name } })).toEqual({
       data: { students: { nodes: [] } },
     });
   },

@@ -31,16 +31,16 @@ const withCollege = (guard: string): string =>
 
 test('a new supergraph is swapped in while serving, and its policies with it', async () => {
   const college = await start();
-  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+  expect(await college.request('FIN_CLERK', QUERY)).toEqual(OPEN);
 
   college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
-  expect(await college.ask('FIN_CLERK', QUERY)).toEqual({
+  expect(await college.request('FIN_CLERK', QUERY)).toEqual({
     data: { student: { name: 'Li Lei', college: null } },
     errors: [refusal(['student', 'college'], 'GRADES', 'FG08', 'FIN_CLERK')],
   });
 
   college.source.update(compose());
-  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
+  expect(await college.request('FIN_CLERK', QUERY)).toEqual(OPEN);
 });
 
 test.each([
@@ -61,8 +61,8 @@ test.each([
     new RegExp(`^The new supergraph is refused, the last one serves on\\. .*${reason}`, 's'),
   );
   expect(college.source.current).toBe(last);
-  expect(await college.ask('FIN_CLERK', QUERY)).toEqual(OPEN);
-  expect(await college.ask('EV_AWARD', '{ student(studentNo: "1") { phone } }')).toEqual({
+  expect(await college.request('FIN_CLERK', QUERY)).toEqual(OPEN);
+  expect(await college.request('EV_AWARD', '{ student(studentNo: "1") { phone } }')).toEqual({
     data: { student: { phone: null } },
     errors: [refusal(['student', 'phone'], 'SENSITIVE_IDENTITY', 'FG02', 'EV_AWARD')],
   });
@@ -81,7 +81,7 @@ test('a request that was validated before a swap is judged by the new supergraph
   });
 
   swap = () => college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
-  expect(await college.ask('FIN_CLERK', QUERY)).toEqual({
+  expect(await college.request('FIN_CLERK', QUERY)).toEqual({
     data: { student: { name: 'Li Lei', college: null } },
     errors: [refusal(['student', 'college'], 'GRADES', 'FG08', 'FIN_CLERK')],
   });
@@ -90,7 +90,7 @@ test('a request that was validated before a swap is judged by the new supergraph
     college.source.update(
       compose({ ...OFFICES, archive: OFFICES.archive.replace('college: String', 'dorm: String') }),
     );
-  const answer = await college.ask('FIN_CLERK', QUERY);
+  const answer = await college.request('FIN_CLERK', QUERY);
   expect(answer.data).toBeUndefined();
   expect(answer.errors?.map(({ message }) => message)).toEqual([
     'Cannot query field "college" on type "Student".',
@@ -106,24 +106,24 @@ test('an operation is filtered once for each role, until the supergraph changes'
   };
   expect(counts()).toEqual({ size: 0, hits: 0, misses: 0 });
 
-  await college.ask('FIN_CLERK', QUERY);
-  await college.ask('FIN_CLERK', QUERY);
+  await college.request('FIN_CLERK', QUERY);
+  await college.request('FIN_CLERK', QUERY);
   expect(counts()).toEqual({ size: 1, hits: 1, misses: 1 });
 
-  await college.ask('COUNSELLOR', QUERY);
-  await college.ask('FIN_CLERK', QUERY);
+  await college.request('COUNSELLOR', QUERY);
+  await college.request('FIN_CLERK', QUERY);
   expect(counts()).toEqual({ size: 2, hits: 2, misses: 2 });
 
   // The least recently used makes room.
-  await college.ask('EV_AWARD', QUERY);
-  await college.ask('FIN_CLERK', QUERY);
+  await college.request('EV_AWARD', QUERY);
+  await college.request('FIN_CLERK', QUERY);
   expect(counts()).toEqual({ size: 2, hits: 3, misses: 3 });
-  await college.ask('COUNSELLOR', QUERY);
+  await college.request('COUNSELLOR', QUERY);
   expect(counts()).toEqual({ size: 2, hits: 3, misses: 4 });
 
   college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
   expect(counts()).toEqual({ size: 0, hits: 3, misses: 4 });
-  await college.ask('COUNSELLOR', QUERY);
+  await college.request('COUNSELLOR', QUERY);
   expect(counts()).toEqual({ size: 1, hits: 3, misses: 5 });
 });
 
@@ -131,8 +131,8 @@ test('operations of one document are kept apart', async () => {
   const college = await start();
   const query = `query A { ${QUERY.slice(1)} query B { student(studentNo: "1") { phone } }`;
 
-  await college.ask('FIN_CLERK', query, { operationName: 'A' });
-  await college.ask('FIN_CLERK', query, { operationName: 'B' });
+  await college.request('FIN_CLERK', query, { operationName: 'A' });
+  await college.request('FIN_CLERK', query, { operationName: 'B' });
 
   const { hits, misses } = college.gateway.filters;
   expect({ hits, misses }).toEqual({ hits: 0, misses: 2 });

@@ -29,7 +29,7 @@ interface Provider {
   keys: JWK[];
   discovery: Record<string, unknown>;
   status: number;
-  readonly asked: { discovery: number; keys: number };
+  readonly requests: { discovery: number; keys: number };
   stop(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ const publish = async (pair: Pair, kid: string): Promise<JWK> => ({
 async function startProvider(): Promise<Provider> {
   const server = createServer((request, response) => {
     const isDiscovery = request.url === '/.well-known/openid-configuration';
-    provider.asked[isDiscovery ? 'discovery' : 'keys'] += 1;
+    provider.requests[isDiscovery ? 'discovery' : 'keys'] += 1;
     const body = isDiscovery ? provider.discovery : { keys: provider.keys };
     response.writeHead(provider.status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
@@ -55,7 +55,7 @@ async function startProvider(): Promise<Provider> {
     keys: [await publish(own, 'own')],
     discovery: { issuer, jwks_uri: `${issuer}/keys` },
     status: 200,
-    asked: { discovery: 0, keys: 0 },
+    requests: { discovery: 0, keys: 0 },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -91,7 +91,7 @@ interface Recipe {
   key?: Pair;
 }
 
-/** A good token, but for what is asked to be different. */
+/** A good token, but for the given differences. */
 const token = ({ claims = {}, header = {}, key = own }: Recipe = {}): Promise<string> =>
   new SignJWT({
     iss: provider.issuer,
@@ -170,7 +170,7 @@ describe('a token that the provider made for the graph', () => {
     await Promise.all([verifier.verify(first), verifier.verify(second)]);
     await verifier.verify(first);
 
-    expect(provider.asked).toEqual({ discovery: 1, keys: 1 });
+    expect(provider.requests).toEqual({ discovery: 1, keys: 1 });
   });
 
   test('is verified without discovery when the address of the keys is given', async () => {
@@ -182,7 +182,7 @@ describe('a token that the provider made for the graph', () => {
     });
 
     expect(await verifier.verify(await token())).toEqual({ subject: 'T0110' });
-    expect(provider.asked).toEqual({ discovery: 0, keys: 1 });
+    expect(provider.requests).toEqual({ discovery: 0, keys: 1 });
   });
 });
 
@@ -217,7 +217,7 @@ describe('a token is refused', () => {
     const { caller } = await refusal(given);
 
     expect(caller).toEqual(UNAUTHENTICATED);
-    expect(provider.asked).toEqual({ discovery: 0, keys: 0 });
+    expect(provider.requests).toEqual({ discovery: 0, keys: 0 });
   });
 
   test('without a signature', async () => {
@@ -226,7 +226,7 @@ describe('a token is refused', () => {
       .encode();
 
     expect((await refusal(given)).caller).toEqual(UNAUTHENTICATED);
-    expect(provider.asked).toEqual({ discovery: 0, keys: 0 });
+    expect(provider.requests).toEqual({ discovery: 0, keys: 0 });
   });
 
   test('with alg none in the header of a signed one', async () => {
@@ -311,18 +311,18 @@ describe('unknown keys', () => {
   const NO_KEY = refused('no applicable key found in the JSON Web Key Set');
   const forge = (kid: string): Promise<string> => token({ key: forger, header: { kid } });
 
-  test('make the provider be asked at most once in thirty seconds', async () => {
+  test('make the provider be called at most once in thirty seconds', async () => {
     await verifier.verify(await token());
 
     pass(29);
     for (const kid of ['a', 'b', 'c']) expect(await refusal(await forge(kid))).toEqual(NO_KEY);
-    expect(provider.asked.keys).toBe(1);
+    expect(provider.requests.keys).toBe(1);
 
     pass(2);
     const forged = await Promise.all(['d', 'e', 'f', 'g'].map(forge));
     expect(await Promise.all(forged.map(refusal))).toEqual([NO_KEY, NO_KEY, NO_KEY, NO_KEY]);
     for (const kid of ['h', 'i']) expect(await refusal(await forge(kid))).toEqual(NO_KEY);
-    expect(provider.asked).toEqual({ discovery: 1, keys: 2 });
+    expect(provider.requests).toEqual({ discovery: 1, keys: 2 });
   });
 
   test('are found when the provider has a new one, and the old one is good as long as it is published', async () => {
@@ -337,28 +337,28 @@ describe('unknown keys', () => {
     expect(await verifier.verify(await token({ claims: { sub: 'T0210' } }))).toEqual({
       subject: 'T0210',
     });
-    expect(provider.asked).toEqual({ discovery: 1, keys: 2 });
+    expect(provider.requests).toEqual({ discovery: 1, keys: 2 });
   });
 });
 
-describe('a provider that cannot be asked', () => {
-  test('lets nobody in, and the log can tell it from a bad token', async () => {
+describe('a provider that cannot be reached', () => {
+  test('lets nobody in, and the log distinguishes it from a bad token', async () => {
     await provider.stop();
     expect(await refusal(await token())).toEqual(unavailable());
   });
 
-  test('is asked again five seconds later, not for every token', async () => {
+  test('is called again five seconds later, not for every token', async () => {
     provider.status = 503;
     const tokens = await Promise.all(['T0110', 'T0120'].map((sub) => token({ claims: { sub } })));
     for (const given of tokens) expect(await refusal(given)).toEqual(unavailable());
-    expect(provider.asked).toEqual({ discovery: 1, keys: 0 });
+    expect(provider.requests).toEqual({ discovery: 1, keys: 0 });
 
     provider.status = 200;
     pass(4);
     expect(await refusal(await token())).toEqual(unavailable());
     pass(1);
     expect(await verifier.verify(await token())).toEqual({ subject: 'T0110' });
-    expect(provider.asked).toEqual({ discovery: 2, keys: 1 });
+    expect(provider.requests).toEqual({ discovery: 2, keys: 1 });
   });
 
   test('does not stop those whose key is known, whatever a forger sends', async () => {
@@ -383,6 +383,6 @@ describe('a provider that cannot be asked', () => {
     provider.discovery = { ...provider.discovery, ...change };
 
     expect(await refusal(await token())).toEqual(unavailable());
-    expect(provider.asked).toEqual({ discovery: 1, keys: 0 });
+    expect(provider.requests).toEqual({ discovery: 1, keys: 0 });
   });
 });

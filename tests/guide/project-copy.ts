@@ -56,7 +56,7 @@ function linkPackages(from: string, to: string): void {
 
 export interface ProjectCopy {
   readonly folder: string;
-  /** What `npm install` does when nothing but workspaces is new: link them. Tells which. */
+  /** What `npm install` does when nothing but workspaces is new: link them. Returns which. */
   install(): string;
   /** Its files, each with its size, without what is installed or built. */
   files(): readonly string[];

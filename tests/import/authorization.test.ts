@@ -1,6 +1,8 @@
-/** Leave to import is given for the bytes that are read, and for no others (docs/decisions/0006). */
+/** Import is authorized for the bytes that are read, and for no others (docs/decisions/0006). */
 import { writeFile } from 'node:fs/promises';
 import { office } from '@chengxin/academics/office';
+import { sentence } from '@chengxin/kit/errors';
+import { requestAuthorization } from '@chengxin/kit/import/authority';
 import { propose } from '@chengxin/kit/import/propose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { grade } from '../academics/rows.js';
@@ -42,9 +44,9 @@ test.each([
   const job = office.imports.find(({ kind }) => kind.name === 'grades');
   if (!running || !job) throw new Error('Academics imports no grades.');
 
-  const asked: string[] = [];
+  const requested: string[] = [];
   const leave = (digest: string) => {
-    asked.push(digest);
+    requested.push(digest);
     return Promise.resolve(clerk);
   };
   const proposal = propose(running, job, path, async (digest) => {
@@ -64,6 +66,42 @@ test.each([
     'select file_sha256 as digest from import_batch where file_name = $1',
     [`grades.${form}`],
   );
-  expect(asked).toHaveLength(2);
-  expect(new Set(batches.map(({ digest }) => digest))).toEqual(new Set(asked));
+  expect(requested).toHaveLength(2);
+  expect(new Set(batches.map(({ digest }) => digest))).toEqual(new Set(requested));
+});
+
+const NOT_ALLOWED = sentence('FORBIDDEN_ACTION');
+
+test.each([
+  [
+    'somebody without any grant',
+    'T9999',
+    {
+      message: `${NOT_ALLOWED} 您已登录，但尚无任何授权，请联系本部门管理员。 You are logged in, but nobody has granted you anything: ask the administrator of your office.`,
+      extensions: { code: 'FORBIDDEN_ACTION', reason: 'NO_GRANT' },
+    },
+  ],
+  [
+    'a clerk of another office',
+    'T0401',
+    {
+      message: `${NOT_ALLOWED} academics.import`,
+      extensions: { code: 'FORBIDDEN_ACTION' },
+    },
+  ],
+])('%s gets the error that the gateway sent (F-10)', async (_, person, error) => {
+  const config = college.started.offices.get('academics')?.config;
+  if (!config) throw new Error('Academics has not started.');
+  const question = { office: 'academics', actions: ['academics.import'], target: 'x' };
+  const authorization = requestAuthorization(
+    config,
+    college.gateway.origin,
+    await college.token(person),
+    question,
+  );
+  const { message, extensions } = await authorization.then(
+    () => ({ message: 'authorized', extensions: {} }),
+    (refused: { message: string; extensions: object }) => refused,
+  );
+  expect({ message, extensions }).toEqual(error);
 });

@@ -49,7 +49,7 @@ test('18: nothing stands under no heading (F-13)', async () => {
 const PAGE =
   'VALIDATION: This is a web page saved as a spreadsheet. Open it in Excel or WPS, save it as .xlsx, and import that.';
 
-test('34: a web page and a web archive saved as .xls are told how to be saved (F-13)', async () => {
+test('34: a web page and a web archive saved as .xls are refused with how to save them (F-13)', async () => {
   for (const name of ['34b-practices-html-after-blank-lines.xls', '34c-practices-mhtml.xls'])
     expect(await refusal(league.bring('practices', name))).toBe(PAGE);
 });

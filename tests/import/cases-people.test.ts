@@ -92,7 +92,7 @@ test('14: bytes that GB18030 has moved are the characters of its present edition
   expect(report).toMatchObject({ rows: 5, rejected: 0 });
 });
 
-test('16: a missing column and an empty cell clear nothing; a cell is cleared where that is asked for (F-13)', async () => {
+test('16: a missing column and an empty cell clear nothing; a cell is cleared where that is requested (F-13)', async () => {
   const [li, zhang] = [await stored('2024010317'), await stored('2024010305')];
   expect(li).toMatchObject({ phone: expect.any(String), email: expect.any(String) });
   const none = { added: 0, columns: [] };

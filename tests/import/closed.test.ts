@@ -32,7 +32,7 @@ interface Closable {
   /** A row about a student, as its clerk writes it, and another that says something else. */
   readonly row: (student: string, no: string) => Row;
   readonly other: Row;
-  /** State in which nobody of the office is told of it. */
+  /** State in which nobody of the office sees it. */
   readonly closed: string;
   readonly order: string;
 }

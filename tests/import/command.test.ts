@@ -51,7 +51,7 @@ const batches = () =>
       (select count(*)::int from import_row r where r.batch_id = b.id) as staged
     from import_batch b order by b.state`);
 
-test('the command reads by a mapping, and a mistake in it is told before anything is asked or read (F-13)', async () => {
+test('the command reads by a mapping, and a mistake in it is reported before anything is requested or read (F-13)', async () => {
   const rows = '学号,成绩\n2024010305,优秀\n2024010305,缓考\n';
   const file = await desk.file('export.csv', rows);
   const mapping = `kind: grades

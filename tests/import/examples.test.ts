@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const gradesOf = async (studentNo: string) => {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     'T0301',
     `query ($studentNo: ID!) { courseGrades(filter: { student: { studentNo: $studentNo } }, order: COURSE) { nodes {
       termCode courseCode courseName credits score { raw scale } gradePoint attempt state } } }`,
@@ -210,7 +210,7 @@ test("a bank's semicolon separated statement is in force: lines above the headin
     ['8', 'billNo', '没有该学生的此账单', 'the student has no such bill in force'],
   ]);
   await payments.approve(report.batchId, paying.reviewer);
-  const { data } = await college.ask(
+  const { data } = await college.request(
     'T0401',
     '{ payments { nodes { billNo studentNo amountFen paidOn } } }',
   );

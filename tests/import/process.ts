@@ -38,7 +38,7 @@ function watched(child: ChildProcess): ImportProcess {
   return { child, progress, ended };
 }
 
-/** The last of the commands that a workspace's `import` runs: Node with what it is told. */
+/** The last of the commands that a workspace's `import` runs: Node with its arguments. */
 async function commandOf(workspace: string): Promise<string[]> {
   const content = await readFile(join(workspace, 'package.json'), 'utf8');
   const { scripts } = JSON.parse(content) as { scripts: Record<string, string> };

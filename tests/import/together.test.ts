@@ -149,7 +149,7 @@ const CHANGED_AMOUNTS = {
   columns: [{ field: 'amountFen', heading: '应缴金额', changed: 3, cleared: 0 }],
 };
 
-test('the reviewer is told of rows that another batch changed since the file was read (F-13)', async () => {
+test('the report to the reviewer names rows that another batch changed since the file was read (F-13)', async () => {
   const billNos = numbers('MEAN').slice(0, 3);
   await approveBills(await bills(billNos, '50.00'));
   const early = await bills(billNos, '60.00');

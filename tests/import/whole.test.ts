@@ -32,7 +32,7 @@ const lineOf = (row: Row): string => heads.map((head) => row[head] ?? '').join('
 
 const VIOLATIONS = `{ examViolations { nodes { studentNo examType indicatorCode session state version } } }`;
 const violations = async () => {
-  const { data } = await college.ask('T0301', VIOLATIONS);
+  const { data } = await college.request('T0301', VIOLATIONS);
   const { nodes } = (data as { examViolations: { nodes: { studentNo: string }[] } }).examViolations;
   return nodes.toSorted((one, other) => one.studentNo.localeCompare(other.studentNo));
 };
@@ -43,7 +43,7 @@ const ACT = {
   version: 1,
 };
 
-test('of a GB18030 file with 24 kinds of bad row each tells what is wrong, and the good rows are in force (F-13)', async () => {
+test('of a GB18030 file with 24 kinds of bad row each reports what is wrong, and the good rows are in force (F-13)', async () => {
   const first = await desk.file(
     'first.csv',
     [
@@ -192,8 +192,8 @@ test('of a GB18030 file with 24 kinds of bad row each tells what is wrong, and t
   const file = await desk.file('bad.csv', iconv.encode(lines.join('\r\n'), 'gb18030'));
   const report = await desk.propose('examViolations', file, clerk);
   expect(report).toMatchObject({ rows: 2, rejected: BAD.length, state: 'PROPOSED' });
-  const told = (await desk.rejected(report)).toSorted(([a], [b]) => Number(a) - Number(b));
-  expect(told).toEqual(BAD.map(([, ...expected], at) => [String(at + 3), ...expected]));
+  const listed = (await desk.rejected(report)).toSorted(([a], [b]) => Number(a) - Number(b));
+  expect(listed).toEqual(BAD.map(([, ...expected], at) => [String(at + 3), ...expected]));
 
   expect(await desk.approve(report.batchId, reviewer)).toMatchObject({ changed: 2 });
   expect(await violations()).toEqual([
@@ -206,7 +206,7 @@ test('of a GB18030 file with 24 kinds of bad row each tells what is wrong, and t
 
 const GRADES = `{ courseGrades(order: COURSE) { nodes { studentNo courseCode score { raw } state version } } }`;
 const grades = async () => {
-  const { data } = await college.ask('T0301', GRADES);
+  const { data } = await college.request('T0301', GRADES);
   return (data as { courseGrades: { nodes: unknown[] } }).courseGrades.nodes;
 };
 const GRADE = { studentNo: '2024010305', state: 'PUBLISHED', version: 1 };

@@ -20,7 +20,7 @@ afterAll(() => college.stop());
 const QUERY = `{ student(studentNo: "2025020415") { name idNumber arrears { outstandingFen category } } }`;
 
 test('the finance clerk reads name and amount, and no ID number (SC-08)', async () => {
-  expect(await college.ask('T0401', QUERY)).toEqual({
+  expect(await college.request('T0401', QUERY)).toEqual({
     data: {
       student: {
         name: '赵文博',

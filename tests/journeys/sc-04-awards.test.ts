@@ -1,13 +1,13 @@
 /** SC-04: an awards evaluator in a case, and a phone bill that nobody shows him (G21, G8.4, INV-09). */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';
-import { toldTo } from '../support/access-log.js';
+import { disclosedTo } from '../support/access-log.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
 import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 import { TELECOM } from '../support/student-facts.js';
 
 const STUDENT = '2024010317';
@@ -16,13 +16,13 @@ const OUTSIDE = '2024020111';
 const AT = '2026-04-12T10:00:00+08:00';
 
 let college: TestCollege;
-const ask = (query: string, caseId = 'EC-2026-A1'): Promise<Answer> =>
-  college.ask('T0701', query, { headers: { 'x-case': caseId } });
+const request = (query: string, caseId = 'EC-2026-A1'): Promise<Answer> =>
+  college.request('T0701', query, { headers: { 'x-case': caseId } });
 const dossier = (name: string, fields: string) =>
   `query ${name} { caseDossier(studentNo: "${STUDENT}") { student { ${fields} } } }`;
 const SHOWN = 'credit { grade asOf } academicSummary { gpa } goodRecords { indicatorCode }';
 const refused = (group: string, clause: string, ...path: string[]) =>
-  told('FORBIDDEN_FIELD', path, { group, clause, rule: `EV_AWARD.${clause}` });
+  errorOf('FORBIDDEN_FIELD', path, { group, clause, rule: `EV_AWARD.${clause}` });
 
 beforeAll(async () => {
   college = await startCollege({ at: '2026-01-31T23:00:00+08:00' });
@@ -85,14 +85,14 @@ const ANSWERED = {
 };
 
 test('1: the locked school grade, the average, and good records without what a third party paid for', async () => {
-  expect(await ask(dossier('Shown', SHOWN))).toEqual({
+  expect(await request(dossier('Shown', SHOWN))).toEqual({
     data: { caseDossier: { student: ANSWERED } },
   });
 });
 
-test('2: a phone bill asked beside it is refused by name, the rest answers, and no provider is called', async () => {
+test('2: a phone bill selected beside it is refused by name, the rest answers, and no provider is called', async () => {
   const { result, byOffice } = await countStatements(() =>
-    ask(dossier('Bills', `${SHOWN} phoneBills { amountFen }`)),
+    request(dossier('Bills', `${SHOWN} phoneBills { amountFen }`)),
   );
   expect(result).toEqual({
     data: { caseDossier: { student: { ...ANSWERED, phoneBills: null } } },
@@ -102,25 +102,25 @@ test('2: a phone bill asked beside it is refused by name, the rest answers, and 
 });
 
 test('3: why the grade is what it is, is not for him', async () => {
-  expect(await ask(dossier('Ledger', 'credit { dimensions { code score } }'))).toEqual({
+  expect(await request(dossier('Ledger', 'credit { dimensions { code score } }'))).toEqual({
     data: { caseDossier: { student: { credit: { dimensions: null } } } },
     errors: [refused('CREDIT_LEDGER', 'FG23', 'caseDossier', 'student', 'credit', 'dimensions')],
   });
 });
 
 test('4: a student whom the case does not list is not found, by dossier or by number', async () => {
-  expect(await ask(`{ student(studentNo: "${OUTSIDE}") { name } }`)).toEqual({
+  expect(await request(`{ student(studentNo: "${OUTSIDE}") { name } }`)).toEqual({
     data: { student: null },
-    errors: [told('NOT_FOUND', ['student'])],
+    errors: [errorOf('NOT_FOUND', ['student'])],
   });
-  expect(await ask(`{ caseDossier(studentNo: "${OUTSIDE}") { caseId } }`)).toEqual({
+  expect(await request(`{ caseDossier(studentNo: "${OUTSIDE}") { caseId } }`)).toEqual({
     data: { caseDossier: null },
-    errors: [told('NOT_FOUND', ['caseDossier'])],
+    errors: [errorOf('NOT_FOUND', ['caseDossier'])],
   });
 });
 
 test('5: nothing that he may not see can be filtered by', async () => {
-  const { data, errors = [] } = await ask(
+  const { data, errors = [] } = await request(
     '{ students(filter: { phoneOverdue: true }) { nodes { name } } }',
   );
   expect(data).toBeUndefined();
@@ -131,23 +131,25 @@ test('6: with the end of the case all of it ends, the next page of a list too', 
   const page = (after?: string) =>
     `{ students(first: 1${after ? `, after: "${after}"` : ''}) { nodes { studentNo } pageInfo { endCursor } } }`;
   college.clock.set('2026-04-23T23:59:59+08:00');
-  const first = await ask(page());
+  const first = await request(page());
   expect(first).toMatchObject({ data: { students: { nodes: [{ studentNo: OTHER }] } } });
   const { endCursor } = (first.data as { students: { pageInfo: { endCursor: string } } }).students
     .pageInfo;
 
   college.clock.set('2026-04-24T00:00:00+08:00');
   for (const query of [dossier('Late', 'name'), page(endCursor)]) {
-    const answer = await ask(query);
+    const answer = await request(query);
     expect(answer.data).toBeUndefined();
     expect(answer.errors?.map(({ extensions }) => extensions['code'])).toEqual(['CASE_EXPIRED']);
   }
 });
 
 test('the student reads one event for each request, with what was refused (INV-12)', async () => {
-  await ask(dossier('Told', `name ${SHOWN} phoneBills { month } credit { dimensions { code } }`));
+  await request(
+    dossier('Disclosed', `name ${SHOWN} phoneBills { month } credit { dimensions { code } }`),
+  );
   await college.settle();
-  const [event, ...more] = await toldTo(college, STUDENT, 'Told');
+  const [event, ...more] = await disclosedTo(college, STUDENT, 'Disclosed');
   expect(more).toEqual([]);
   expect(event).toMatchObject({
     at: '2026-04-12T02:00:00.000Z',

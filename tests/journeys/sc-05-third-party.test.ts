@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept } from '../archive/accepted.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { CARD, find, tellFinding } from '../thirdparty/findings.js';
+import { CARD, find, publishFinding } from '../thirdparty/findings.js';
 import {
   BANK,
   BANKER,
@@ -57,8 +57,8 @@ const of = (fields: string): string => `{ student(studentNo: "${STUDENT}") { ${f
 const rules = ({ errors }: Answer): string[] =>
   (errors ?? []).map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`);
 /** The credit that a person reads, its lines the largest deduction first. */
-async function creditFor(person: string, asking = {}): Promise<unknown> {
-  const { data } = await college.ask(person, of(CREDIT), asking);
+async function creditFor(person: string, options = {}): Promise<unknown> {
+  const { data } = await college.request(person, of(CREDIT), options);
   const student = data?.['student'] as { credit: { ledger: { points: number }[] } } | undefined;
   const ledger = student?.credit.ledger.toSorted((a, b) => a.points - b.points);
   return { ...student?.credit, ledger };
@@ -76,15 +76,15 @@ test('1. rows of both providers are data: no record, no line', async () => {
   await bringAs(college, BANKER, 'cardOverdrafts', [statement({ 账单日: '2026-02-25' })]);
   await college.settle();
   expect(await creditFor(STUDENT)).toEqual(CLEAN);
-  expect(await college.ask(STUDENT, of('conductRecords { indicatorCode }'))).toEqual({
+  expect(await college.request(STUDENT, of('conductRecords { indicatorCode }'))).toEqual({
     data: { student: { conductRecords: [] } },
   });
 });
 
 test('2. the finding of two people of the bank is a record, which the student alone reads', async () => {
-  await tellFinding(college, await find(college, CARD));
+  await publishFinding(college, await find(college, CARD));
   const records = of('conductRecords { indicatorCode severity state finding { docNo date } }');
-  expect(await college.ask(STUDENT, records)).toEqual({
+  expect(await college.request(STUDENT, records)).toEqual({
     data: {
       student: {
         conductRecords: [
@@ -99,7 +99,7 @@ test('2. the finding of two people of the bank is a record, which the student al
     },
   });
   for (const person of ['T0210', 'T0001'])
-    expect(await college.ask(person, records, REVIEW)).toEqual({
+    expect(await college.request(person, records, REVIEW)).toEqual({
       data: { student: { conductRecords: [] } },
     });
 });
@@ -121,10 +121,10 @@ test('3. the student stands at 95.50 A with all lines, and the school reads 98.5
   });
 });
 
-test('4. for the school the one line sums exactly, and nothing else is told', async () => {
+test('4. for the school the one line sums exactly, and nothing else is disclosed', async () => {
   for (const person of ['T0210', 'T0001'])
     expect(await creditFor(person, REVIEW)).toEqual(SCHOOL_VIEW);
-  const answer = await college.ask(
+  const answer = await college.request(
     'T0210',
     of('cardOverdrafts { overdueFen } phoneBills { amountFen }'),
     REVIEW,
@@ -137,7 +137,7 @@ test('4. for the school the one line sums exactly, and nothing else is told', as
 });
 
 test('4. an evaluator reads no score', async () => {
-  const answer = await college.ask('T0701', of('credit { score }'), {
+  const answer = await college.request('T0701', of('credit { score }'), {
     headers: { 'x-case': 'EC-2026-A1' },
   });
   expect(answer.data).toEqual({ student: { credit: { score: null } } });
@@ -145,7 +145,7 @@ test('4. an evaluator reads no score', async () => {
 });
 
 test('5. the auditor reads provider and date, and no amount', async () => {
-  const answer = await college.ask(
+  const answer = await college.request(
     'T0901',
     of('cardOverdrafts { provider statementOn overdueFen }'),
     { headers: { 'x-reference': 'AU-2026-1' } },
@@ -161,10 +161,10 @@ test('5. the auditor reads provider and date, and no amount', async () => {
 test('6. the bank reads its own rows by the consent, and no student', async () => {
   const rows = `{ consentRows(consentId: "CS-BANK") {
     cardOverdrafts { overdueFen } phoneBills { amountFen } } }`;
-  expect(await college.ask('bank-b-01', rows)).toEqual({
+  expect(await college.request('bank-b-01', rows)).toEqual({
     data: { consentRows: { cardOverdrafts: [{ overdueFen: 128_050 }], phoneBills: [] } },
   });
-  expect(await college.ask('bank-b-01', of('credit { score }'))).toMatchObject({
+  expect(await college.request('bank-b-01', of('credit { score }'))).toMatchObject({
     data: { student: null },
     errors: [{ path: ['student'], extensions: { code: 'NOT_FOUND' } }],
   });
@@ -177,7 +177,7 @@ test('7. when the consent is withdrawn reads end, rows go, and both views are 98
   for (const person of ['T0210', 'T0001'])
     expect(await creditFor(person, REVIEW)).toEqual(SCHOOL_VIEW);
   expect(
-    await college.ask(
+    await college.request(
       STUDENT,
       of(`cardOverdrafts { overdueFen } phoneBills { provider }
         conductRecords { indicatorCode } closedConductRecords { indicatorCode }`),
@@ -193,7 +193,7 @@ test('7. when the consent is withdrawn reads end, rows go, and both views are 98
     },
   });
   expect(
-    await college.ask(
+    await college.request(
       'bank-b-01',
       `{ consentRows(consentId: "CS-BANK") { cardOverdrafts { overdueFen } } }`,
     ),

@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { digest } from '@chengxin/kit/call/crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
-import { readIn, toldTo } from '../support/access-log.js';
+import { readIn, disclosedTo } from '../support/access-log.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const STUDENT = '2023010208';
 const OTHER = '2024010317';
@@ -18,7 +18,7 @@ const NAME = '{ employerReport { student { name } } }';
 
 let college: TestCollege;
 const fieldRefused = (path: string[], group: string, clause: string) =>
-  told('FORBIDDEN_FIELD', path, { group, clause, rule: `EMPLOYER_TOKEN.${clause}` });
+  errorOf('FORBIDDEN_FIELD', path, { group, clause, rule: `EMPLOYER_TOKEN.${clause}` });
 
 /** A consent of a student for the employer, and a token under it. */
 async function release(studentNo: string, consentId: string, template: string, maxViews: number) {
@@ -57,7 +57,7 @@ const views = (consentId: string) =>
     [consentId],
   );
 const show = (token: string, query = REPORT): Promise<Answer> =>
-  college.ask(null, query, { headers: { 'x-report-token': token } });
+  college.request(null, query, { headers: { 'x-report-token': token } });
 
 beforeAll(async () => {
   college = await startCollege({ at: '2026-05-20T10:00:00+08:00' });
@@ -106,14 +106,14 @@ test('SC-06 (3, 4): the groups of the template, the watermark, and nothing beyon
   });
   expect(await show(token, `{ student(studentNo: "${OTHER}") { name } }`)).toEqual({
     data: { student: null },
-    errors: [told('NOT_FOUND', ['student'])],
+    errors: [errorOf('NOT_FOUND', ['student'])],
   });
   expect(await show(token, '{ students { nodes { name } } }')).toEqual({
     data: { students: { nodes: [] } },
   });
 });
 
-test('an employer hears of his own consent and token, and of none that others were given (note 7)', async () => {
+test('an employer sees his own consent and token, and of none that others were given (note 7)', async () => {
   await release(STUDENT, 'CS-E6', 'FULL', 5);
   const token = await release(STUDENT, 'CS-E7', 'STUDY', 5);
   const query = `{ employerReport { student { consents { consentId } reportTokens { consentId } } } }`;
@@ -126,7 +126,7 @@ test('an employer hears of his own consent and token, and of none that others we
   });
 });
 
-test('SC-06 (7): one request is one view, however often it asks; the view after the last is refused', async () => {
+test('SC-06 (7): one request is one view, however much it selects; the view after the last is refused', async () => {
   const token = await release(STUDENT, 'CS-E2', 'CONDUCT', 2);
   const twice = await show(
     token,
@@ -201,7 +201,7 @@ test('the student reads each view with its time; Student Affairs reads none of t
   await show(token, named);
   await college.settle();
 
-  const events = await toldTo(college, OTHER, 'Viewed');
+  const events = await disclosedTo(college, OTHER, 'Viewed');
   expect(
     events.map(({ at, actorRole, actorDisplay, purpose, groups }) => ({
       at,
@@ -239,8 +239,8 @@ test('an invented token, a token beside a login, and a token as an argument are 
   const codes = ({ errors }: Answer) => errors?.map(({ extensions }) => extensions['code']);
   expect(codes(await show(randomUUID(), NAME))).toEqual(['UNAUTHENTICATED']);
   const both = { headers: { 'x-report-token': randomUUID() } };
-  expect(codes(await college.ask('T0001', NAME, both))).toEqual(['VALIDATION']);
-  expect(codes(await college.ask(null, '{ employerReport(token: "x") { watermark } }'))).toEqual([
-    'VALIDATION',
-  ]);
+  expect(codes(await college.request('T0001', NAME, both))).toEqual(['VALIDATION']);
+  expect(
+    codes(await college.request(null, '{ employerReport(token: "x") { watermark } }')),
+  ).toEqual(['VALIDATION']);
 });

@@ -2,25 +2,25 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const STUDENT = '2024010317';
 const ONE = `{ student(studentNo: "${STUDENT}") { name } }`;
 const page = (after?: string) =>
   `{ students(first: 1${after ? `, after: "${after}"` : ''}) { nodes { name } pageInfo { endCursor } } }`;
-const NOT_FOUND = { data: { student: null }, errors: [told('NOT_FOUND', ['student'])] };
+const NOT_FOUND = { data: { student: null }, errors: [errorOf('NOT_FOUND', ['student'])] };
 const refused = { group: 'IDENTITY', clause: 'FG01', rule: 'STAFF_SELF.FG01' };
 const NO_LIST = {
   data: { students: null },
-  errors: [told('FORBIDDEN_FIELD', ['students'], refused)],
+  errors: [errorOf('FORBIDDEN_FIELD', ['students'], refused)],
 };
 
 let college: TestCollege;
 const at = (time: string): void => college.clock.set(`${time}+08:00`);
-const ask = (query: string): Promise<Answer> =>
-  college.ask('T0110', query, { headers: { 'x-purpose': 'ADMIN_REVIEW' } });
+const request = (query: string): Promise<Answer> =>
+  college.request('T0110', query, { headers: { 'x-purpose': 'ADMIN_REVIEW' } });
 /** Without a grant a member of staff is himself and nobody more. */
-const askAsStaff = (query: string): Promise<Answer> => college.ask('T0110', query);
+const requestAsStaff = (query: string): Promise<Answer> => college.request('T0110', query);
 
 beforeAll(async () => {
   college = await startCollege({ at: '2026-03-15T12:00:00+08:00' });
@@ -45,25 +45,27 @@ const cursorOf = ({ data }: Answer): string =>
 
 test('one second before, all is as it was; from the instant on, nobody is found (INV-21)', async () => {
   at('2026-03-15T23:59:59');
-  expect(await ask(ONE)).toEqual({ data: { student: { name: '李思源' } } });
-  const first = await ask(page());
+  expect(await request(ONE)).toEqual({ data: { student: { name: '李思源' } } });
+  const first = await request(page());
   expect(first).toMatchObject({ data: { students: { nodes: [{ name: '刘子涵' }] } } });
 
   at('2026-03-16T00:00:00');
-  expect(await askAsStaff(ONE)).toEqual(NOT_FOUND);
-  expect(await askAsStaff(page())).toEqual(NO_LIST);
-  expect(await askAsStaff(page(cursorOf(first)))).toEqual(NO_LIST);
+  expect(await requestAsStaff(ONE)).toEqual(NOT_FOUND);
+  expect(await requestAsStaff(page())).toEqual(NO_LIST);
+  expect(await requestAsStaff(page(cursorOf(first)))).toEqual(NO_LIST);
 
   at('2026-03-16T00:00:05');
-  expect(await askAsStaff(ONE)).toEqual(NOT_FOUND);
-  const named = await ask(ONE);
+  expect(await requestAsStaff(ONE)).toEqual(NOT_FOUND);
+  const named = await request(ONE);
   expect(named.errors?.map(({ extensions }) => extensions['code'])).toEqual(['PURPOSE_REQUIRED']);
 });
 
 test('the old college keeps its other administrator; the new one is seen with a new grant alone', async () => {
   at('2026-03-16T00:00:05');
   const other = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-  expect(await college.ask('T0120', ONE, other)).toEqual({ data: { student: { name: '李思源' } } });
+  expect(await college.request('T0120', ONE, other)).toEqual({
+    data: { student: { name: '李思源' } },
+  });
   await college.bring('archive', 'grants', [
     {
       工号: 'T0110',
@@ -75,14 +77,14 @@ test('the old college keeps its other administrator; the new one is seen with a 
     },
   ]);
   at('2026-03-16T23:59:59');
-  expect(await askAsStaff(ONE)).toEqual(NOT_FOUND);
+  expect(await requestAsStaff(ONE)).toEqual(NOT_FOUND);
   at('2026-03-17T00:00:00');
-  expect(await ask(ONE)).toEqual(NOT_FOUND);
+  expect(await request(ONE)).toEqual(NOT_FOUND);
   const [student] = await asOwner<{ no: string }>(
     college,
     'archive',
     `select student_no as no from student where college = 'C02' order by student_no limit 1`,
   );
-  const own = await ask(`{ student(studentNo: "${student?.no}") { college } }`);
+  const own = await request(`{ student(studentNo: "${student?.no}") { college } }`);
   expect(own).toEqual({ data: { student: { college: 'C02' } } });
 });

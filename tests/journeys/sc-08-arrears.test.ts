@@ -1,6 +1,6 @@
 /** SC-08: finance clerk; arrears are not malice, and malice fades once it is paid (G6.3, T-01). */
 import { followCalendar } from '@chengxin/archive/conduct/calendar';
-import { askAuthority } from '@chengxin/kit/import/authority';
+import { requestAuthorization } from '@chengxin/kit/import/authority';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accept, creditOf, maliciousArrears } from '../archive/accepted.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
@@ -28,8 +28,8 @@ const of = (fields: string): string => `{ student(studentNo: "${STUDENT}") { ${f
 const rules = ({ errors }: Answer): string[] =>
   (errors ?? []).map(({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`);
 /** Category and amount as somebody reads them. */
-const arrears = async (person: string, asking = {}): Promise<unknown> => {
-  const answer = await college.ask(person, of('arrears { category outstandingFen }'), asking);
+const arrears = async (person: string, options = {}): Promise<unknown> => {
+  const answer = await college.request(person, of('arrears { category outstandingFen }'), options);
   return (answer.data?.['student'] as { arrears: unknown } | null)?.arrears;
 };
 const owed = (category: string, outstandingFen: number | null = 980_000) => [
@@ -41,7 +41,7 @@ describe('Case a: a proper reason', () => {
   afterAll(() => college.stop());
 
   test('2. the clerk reads name and amount, neither grades nor credit', async () => {
-    const answer = await college.ask(
+    const answer = await college.request(
       'T0401',
       of('name arrears { category outstandingFen } grades { courseName } credit { grade }'),
     );
@@ -74,10 +74,10 @@ describe('Case a: a proper reason', () => {
   });
 
   test('4. with a pending loan or hardship it is EXCUSED, and nobody reads which', async () => {
-    await tellExcuse(1, true);
+    await publishExcuse(1, true);
     for (const person of ['T0401', 'T0402']) expect(await arrears(person)).toEqual(owed('EXCUSED'));
     expect(await arrears('T0201', REVIEW)).toEqual(owed('DEFERRED', null));
-    await tellExcuse(2, false);
+    await publishExcuse(2, false);
     expect(await arrears('T0401')).toEqual(owed('UNEXPLAINED'));
   });
 
@@ -99,19 +99,19 @@ describe('Case a: a proper reason', () => {
 /** What the gateway signs for whoever puts a batch of deferrals in force. */
 async function leaveToApprove(person: string) {
   const { config } = college.started.offices.get('finance')!;
-  return askAuthority(config, college.gateway.origin, await college.token(person), {
+  return requestAuthorization(config, college.gateway.origin, await college.token(person), {
     office: 'finance',
     actions: ['finance.approveImport'],
     target: 'a batch of deferrals',
   });
 }
 
-/** As the archive tells finance of a student and academic year (T-01). */
-async function tellExcuse(version: number, excused: boolean): Promise<void> {
+/** As the archive publishes to finance of a student and academic year (T-01). */
+async function publishExcuse(version: number, excused: boolean): Promise<void> {
   await asOwner(
     college,
     'archive',
-    `with told as (
+    `with excuse as (
        insert into excuse_told (student_no, academic_year, excused, version)
        values ($1, '2025-2026', $2, $3)
        on conflict (student_no, academic_year) do update set excused = excluded.excused,
@@ -119,7 +119,7 @@ async function tellExcuse(version: number, excused: boolean): Promise<void> {
        returning *
      )
      insert into outbox (topic, key, version, at)
-     select 'excuse', student_no || ':' || academic_year, version, now() from told`,
+     select 'excuse', student_no || ':' || academic_year, version, now() from excuse`,
     [STUDENT, excused, version],
   );
   await college.settle();
@@ -184,7 +184,7 @@ describe('Case b: malice', () => {
       ]);
     const records = of('conductRecords { indicatorCode } arrears { outstandingFen }');
     const seen = async (person: string, caseId: string) =>
-      (await college.ask(person, records, { headers: { 'x-case': caseId } })).data;
+      (await college.request(person, records, { headers: { 'x-case': caseId } })).data;
     expect(await seen('T0703', 'EC-AID')).toEqual({
       student: { conductRecords: [{ indicatorCode: 'D2-01' }], arrears: null },
     });

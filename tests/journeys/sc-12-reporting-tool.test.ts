@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { aRun, snapshotsOf, type Graded } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 import { studentRows } from '../support/student-rows.js';
 
 /** Students of each major by grade: of the first, three have a D. */
@@ -42,7 +42,7 @@ const em = () => {
   return forkOf(archive.orm);
 };
 
-const asking = (groupBy: string, run = '2026H1', metric = 'GRADE_COUNT') =>
+const figures = (groupBy: string, run = '2026H1', metric = 'GRADE_COUNT') =>
   `{ stats(metric: ${metric}, groupBy: [${groupBy}], run: "${run}") {
     keys { value } value suppressed } }`;
 
@@ -53,7 +53,7 @@ interface Cell {
 }
 /** Cells by name: `C01 M0101 D`; the total of a line by the name of the line. */
 async function table(person: string | null, groupBy: string, metric?: string) {
-  const { data, errors } = await college.ask(person, asking(groupBy, '2026H1', metric));
+  const { data, errors } = await college.request(person, figures(groupBy, '2026H1', metric));
   expect(errors).toBeUndefined();
   const cells = data?.['stats'] as Cell[];
   return Object.fromEntries(
@@ -65,7 +65,7 @@ async function table(person: string | null, groupBy: string, metric?: string) {
 }
 const HIDDEN = 'K_ANON_SUPPRESSED';
 
-test('nothing is told of a run before its tables are released, nor of one that is not locked', async () => {
+test('nothing is published of a run before its tables are released, nor of one that is not locked', async () => {
   const refused = (of: string) => ({
     data: { stats: null },
     errors: [
@@ -76,16 +76,16 @@ test('nothing is told of a run before its tables are released, nor of one that i
       },
     ],
   });
-  expect(await college.ask('report-svc', asking('COLLEGE'))).toEqual(refused('groupBy'));
-  expect(await college.ask('report-svc', asking('COLLEGE', '2026H2'))).toEqual(refused('run'));
-  expect(await college.ask('report-svc', asking('COLLEGE', '2019H1'))).toEqual(refused('run'));
+  expect(await college.request('report-svc', figures('COLLEGE'))).toEqual(refused('groupBy'));
+  expect(await college.request('report-svc', figures('COLLEGE', '2026H2'))).toEqual(refused('run'));
+  expect(await college.request('report-svc', figures('COLLEGE', '2019H1'))).toEqual(refused('run'));
   await expect(releaseStatistics(em(), '2026H2')).rejects.toMatchObject({
     extensions: { code: 'VALIDATION' },
   });
   expect(await asOwner(college, 'archive', 'select 1 from released_statistic')).toEqual([]);
 });
 
-test('a major with three D is suppressed there, and so are the cells that would tell it', async () => {
+test('a major with three D is suppressed there, and so are the cells that would disclose it', async () => {
   await releaseStatistics(em(), '2026H1');
   expect(await table('report-svc', 'COLLEGE, MAJOR')).toEqual({
     'C01 M0101 A': 30,
@@ -143,10 +143,10 @@ test('every caller gets the same figures, with a token or without', async () => 
 });
 
 test('figures cannot be grouped by what is sensitive, nor by a table that is not released', async () => {
-  const ethnic = await college.ask('report-svc', asking('ETHNIC'));
+  const ethnic = await college.request('report-svc', figures('ETHNIC'));
   expect(ethnic.data).toBeUndefined();
   expect(ethnic.errors?.map(({ extensions }) => extensions['code'])).toEqual(['VALIDATION']);
-  const major = await college.ask('report-svc', asking('MAJOR'));
+  const major = await college.request('report-svc', figures('MAJOR'));
   expect(major).toEqual({
     data: { stats: null },
     errors: [
@@ -160,9 +160,11 @@ test('figures cannot be grouped by what is sensitive, nor by a table that is not
 });
 
 test('the service account reaches no student', async () => {
-  expect(await college.ask('report-svc', '{ student(studentNo: "2024010317") { name } }')).toEqual({
+  expect(
+    await college.request('report-svc', '{ student(studentNo: "2024010317") { name } }'),
+  ).toEqual({
     data: { student: null },
-    errors: [told('NOT_FOUND', ['student'])],
+    errors: [errorOf('NOT_FOUND', ['student'])],
   });
 });
 
@@ -181,7 +183,7 @@ test('tables are computed once: what changes afterwards changes no figure (SC-09
   expect(await table(null, 'COLLEGE, MAJOR')).toEqual(before);
 });
 
-test('a cell that moved by a few since a table of the last 12 months is not told again (3.6)', async () => {
+test('a cell that moved by a few since a table of the last 12 months is not published again (3.6)', async () => {
   // One student of C02 rose from B to A; nobody else changed.
   const risen = graded.find(
     ({ studentNo, grade }) => studentNo.startsWith('202402') && grade === 'B',
@@ -196,7 +198,7 @@ test('a cell that moved by a few since a table of the last 12 months is not told
   await aRun(college, { runId: '2026H2b', cutOffAt: '2027-01-31T23:59:59+08:00' });
   await snapshotsOf(college, '2026H2b', now);
   await releaseStatistics(em(), '2026H2b');
-  const { data } = await college.ask(null, asking('', '2026H2b'));
+  const { data } = await college.request(null, figures('', '2026H2b'));
   const cells = data?.['stats'] as Cell[] | undefined;
   expect(cells?.map(({ value, suppressed }) => suppressed ?? value)).toEqual([
     HIDDEN,

@@ -1,4 +1,4 @@
-/** The README's query over six offices, asked by six people who each see what they may. */
+/** The README's query over six offices, requested by six people who each see what they may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importer } from '../support/imports.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
@@ -241,8 +241,8 @@ const refusals = ({ errors = [] }: Answer) =>
   );
 
 describe.each(Object.entries(PEOPLE))('%s', (_, { person, headers, sees, refused }) => {
-  test('sees of six offices what the matrix opens, and is told the rule of the rest (DOMAIN 3.3)', async () => {
-    const answer = await college.ask(person, QUERY, { headers });
+  test('sees of six offices what the matrix opens, and gets the rule of the rest (DOMAIN 3.3)', async () => {
+    const answer = await college.request(person, QUERY, { headers });
     expect(answer.data).toEqual({ student: { name: '李思源', ...sees } });
     expect(refusals(answer).toSorted((a, b) => a.localeCompare(b))).toEqual(
       refused.map((pair) => pair.join(' ')).toSorted((a, b) => a.localeCompare(b)),
@@ -252,7 +252,7 @@ describe.each(Object.entries(PEOPLE))('%s', (_, { person, headers, sees, refused
 
 test('the case is closed at its last instant, for the next query too (SC-04 step 6)', async () => {
   college.clock.set('2026-04-24T00:00:00+08:00');
-  const answer = await college.ask('T0703', QUERY, { headers: { 'x-case': 'EC-2026-S1' } });
+  const answer = await college.request('T0703', QUERY, { headers: { 'x-case': 'EC-2026-S1' } });
   expect(answer).toEqual({
     errors: [{ message: expect.any(String), extensions: { code: 'CASE_EXPIRED' } }],
   });

@@ -10,10 +10,10 @@ const schema = buildSchema(`
   type Query { bills(filter: Filter, version: String = "CR-1", terms: [String!]): String, student: Student }
   type Mutation { setRemark(remark: String, filter: Filter): String }
 `);
-const told: GraphQLFieldResolver<unknown, unknown> = (_, args) => JSON.stringify(args);
+const argumentsOf: GraphQLFieldResolver<unknown, unknown> = (_, args) => JSON.stringify(args);
 for (const type of ['Query', 'Mutation', 'Student'])
   for (const field of Object.values((schema.getType(type) as GraphQLObjectType).getFields()))
-    field.resolve = field.name === 'student' ? () => ({}) : told;
+    field.resolve = field.name === 'student' ? () => ({}) : argumentsOf;
 readNullsAsAbsent(schema);
 
 /** The arguments that the resolver of a field gets. */
@@ -24,15 +24,15 @@ async function given(source: string, variableValues = {}): Promise<unknown> {
   return JSON.parse(typeof value === 'string' ? value : (value as { bills: string }).bills);
 }
 
-const TOLD_ABSENT = { version: 'CR-1' };
+const READ_AS_ABSENT = { version: 'CR-1' };
 
 test.each([
-  ['bills(filter: null, version: null, terms: null)', TOLD_ABSENT],
-  ['bills(filter: { item: null })', { ...TOLD_ABSENT, filter: { state: 'OPEN' } }],
+  ['bills(filter: null, version: null, terms: null)', READ_AS_ABSENT],
+  ['bills(filter: { item: null })', { ...READ_AS_ABSENT, filter: { state: 'OPEN' } }],
   [
     'bills(filter: { student: { college: null, year: null }, any: [{ college: null }] })',
     {
-      ...TOLD_ABSENT,
+      ...READ_AS_ABSENT,
       filter: { student: { year: 2024 }, any: [{ year: 2024 }], state: 'OPEN' },
     },
   ],
@@ -45,7 +45,7 @@ test('a variable that is null too, whatever its default', async () => {
   const query = `query ($f: Filter = { item: "RENT" }, $v: String = "CR-2") {
     bills(filter: $f, version: $v)
   }`;
-  expect(await given(query, { f: null, v: null })).toEqual(TOLD_ABSENT);
+  expect(await given(query, { f: null, v: null })).toEqual(READ_AS_ABSENT);
 });
 
 test('what is given stays as it is', async () => {

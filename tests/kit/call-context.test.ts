@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { post } from '../support/post.js';
-import { askOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
+import { callOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
@@ -114,7 +114,7 @@ const WRONG: Readonly<
   'authenticated with the public key (HS256)': (signedRequest) =>
     craft(signedRequest, { header: { alg: 'HS256' }, key: publicKey() }),
   'of another use': (signedRequest) => craft(signedRequest, { header: { typ: 'JWT' } }),
-  'that does not say who asks': (signedRequest) =>
+  'that does not name the caller': (signedRequest) =>
     craft(signedRequest, { claims: { identity: undefined } }),
   'in a role that there is not': (signedRequest) =>
     craft(signedRequest, { claims: { identity: { ...clerk, role: 'DEAN' } } }),
@@ -159,9 +159,9 @@ test.each(OFFICES.map(({ name }) => name))('%s answers a call that is right', as
   const student = entities('studentNo', { studentNo: STUDENT, access });
 
   expect([
-    await askOffice(college, office, clerk, plain),
-    await askOffice(college, office, clerk, service),
-    await askOffice(college, office, clerk, student),
+    await callOffice(college, office, clerk, plain),
+    await callOffice(college, office, clerk, service),
+    await callOffice(college, office, clerk, student),
   ]).toEqual([
     { data: { __typename: 'Query' } },
     { data: { _service: { __typename: '_Service' } } },
@@ -224,7 +224,7 @@ test.each([
   }
 });
 
-test('an office gets nothing of a topic that it may not read, and the rest of what it asked', async () => {
+test('an office gets nothing of a topic that it may not read, and the rest of what it requested', async () => {
   const read = async (...topics: string[]) => {
     const body = feedBody(...topics);
     const call = await signCall(finance, college.clock, { to: 'archive', path: FEED, body });

@@ -50,7 +50,7 @@ test.each([
   [{ CHENGXIN_MODE: 'production' }, false],
   [{ CHENGXIN_MODE: 'Development' }, false],
   [{ CHENGXIN_MODE: 'development', NODE_ENV: 'production' }, true],
-])('with %o a gateway tells its schema: %s (3.7(9))', async (mode, introspection) => {
+])('with %o a gateway publishes its schema: %s (3.7(9))', async (mode, introspection) => {
   const env = { CHENGXIN_KEYS: inject('keys'), OIDC_ISSUER: 'https://login.example.edu', ...mode };
   expect(await readGatewayConfig(SUPERGRAPH_FILE, env)).toMatchObject({ introspection });
 });

@@ -53,15 +53,15 @@ test('a new folder holds a server that only its password opens', async () => {
 
   expect(reused).toBe(false);
   expect(
-    await ask(adminUrl, 'SELECT current_user, pg_catalog.inet_server_addr()::text AS at'),
+    await query(adminUrl, 'SELECT current_user, pg_catalog.inet_server_addr()::text AS at'),
   ).toEqual([{ current_user: 'chengxin', at: '127.0.0.1/32' }]);
   const wrong = adminUrl.replace(/:[^:@]+@/, ':wrong@');
-  await expect(ask(wrong, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
-  expect(await ask(adminUrl, 'SELECT DISTINCT auth_method FROM pg_hba_file_rules')).toEqual([
+  await expect(query(wrong, 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+  expect(await query(adminUrl, 'SELECT DISTINCT auth_method FROM pg_hba_file_rules')).toEqual([
     { auth_method: 'scram-sha-256' },
   ]);
   expect(
-    await ask(
+    await query(
       adminUrl,
       `SELECT name, setting FROM pg_settings WHERE name IN
          ('listen_addresses', 'port', 'server_encoding', 'TimeZone', 'unix_socket_directories')
@@ -75,7 +75,7 @@ test('a new folder holds a server that only its password opens', async () => {
     { name: 'unix_socket_directories', setting: '' },
   ]);
   expect(
-    await ask(adminUrl, 'SELECT datcollate FROM pg_database WHERE datname = current_database()'),
+    await query(adminUrl, 'SELECT datcollate FROM pg_database WHERE datname = current_database()'),
   ).toEqual([{ datcollate: 'C' }]);
 });
 
@@ -90,7 +90,7 @@ test('password and data are readable by their owners alone', async () => {
   expect(statSync(join(folder, 'postgres.password')).uid).toBe(process.getuid?.());
   expect(statSync(dataOf(folder)).mode & 0o777).toBe(0o700);
   expect(statSync(dataOf(folder)).uid === 0).toBe(false);
-  await expect(ask(adminUrl, `SELECT '${password}' FROM nowhere`)).rejects.toMatchObject({
+  await expect(query(adminUrl, `SELECT '${password}' FROM nowhere`)).rejects.toMatchObject({
     code: '42P01',
   });
   expect(readFileSync(join(folder, 'postgres.log'), 'utf8').includes(password)).toBe(false);
@@ -106,17 +106,17 @@ test('password and data are readable by their owners alone', async () => {
 test('a stopped server comes back on its port with its rows', async () => {
   const folder = used;
   const first = await start(folder);
-  await ask(first.adminUrl, 'CREATE TABLE kept AS SELECT 7 AS number');
+  await query(first.adminUrl, 'CREATE TABLE kept AS SELECT 7 AS number');
 
   await first.stop();
-  await expect(ask(first.adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(query(first.adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   const second = await start(folder);
 
   expect(second).toMatchObject({ adminUrl: first.adminUrl, port: first.port, reused: false });
-  expect(await ask(second.adminUrl, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
+  expect(await query(second.adminUrl, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
 });
 
-test('a remembered port that somebody took gives way, one that was asked for is named', async () => {
+test('a remembered port that somebody took gives way, one that was requested is named', async () => {
   const folder = used;
   const first = await start(folder);
   await first.stop();
@@ -129,7 +129,7 @@ test('a remembered port that somebody took gives way, one that was asked for is 
   const second = await start(folder);
 
   expect(second.port === first.port).toBe(false);
-  expect(await ask(second.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(second.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   stranger.close();
 });
 
@@ -143,12 +143,12 @@ test('the server of a killed starter is found and goes on', async () => {
 
   expect(found).toMatchObject({ port: killed.port, reused: true });
   expect(serverPid(folder)).toBe(pid);
-  expect(await ask(found.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(found.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   await found.stop();
-  await expect(ask(found.adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(query(found.adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('the server of a killed starter moves to the port that is asked for', async () => {
+test('the server of a killed starter moves to the requested port', async () => {
   const folder = used;
   const killed = await startElsewhere(folder);
   await kill(killed.child);
@@ -157,7 +157,7 @@ test('the server of a killed starter moves to the port that is asked for', async
   const moved = await start(folder, port);
 
   expect(moved).toMatchObject({ port, reused: false });
-  expect(await ask(moved.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(moved.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('a server that was killed with its starter starts anew', async () => {
@@ -172,7 +172,7 @@ test('a server that was killed with its starter starts anew', async () => {
 
   expect(anew).toMatchObject({ port: killed.port, reused: false });
   expect(serverPid(folder) === pid).toBe(false);
-  expect(await ask(anew.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(anew.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('two folders work side by side, and neither takes the number of the other for its own', async () => {
@@ -185,10 +185,10 @@ test('two folders work side by side, and neither takes the number of the other f
   const again = await start(east);
 
   expect(again).toMatchObject({ port: eastern.port, reused: false });
-  expect(await ask(again.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
-  expect(await ask(western.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(again.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(western.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   await expect(
-    ask(western.adminUrl.replace(String(western.port), String(again.port)), 'SELECT 1'),
+    query(western.adminUrl.replace(String(western.port), String(again.port)), 'SELECT 1'),
   ).rejects.toMatchObject({ code: '28P01' });
 });
 
@@ -200,7 +200,7 @@ test('a folder belongs to one starter at a time', async () => {
     `The database in ${folder} is in use by process ${first.child.pid}: stop that one first, or name another folder in CHENGXIN_DATA.`,
   );
 
-  expect(await ask(first.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(first.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('a lock whose number was given to another program is taken over, by one', async () => {
@@ -222,7 +222,7 @@ test('a server ends with the process that started it', async () => {
   await until(() => !servesData(pid, dataOf(folder)));
 
   expect(child.exitCode).toBe(0);
-  await expect(ask(adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  await expect(query(adminUrl, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
 test('a start that was killed half-way leaves nothing in the way of the next', async () => {
@@ -237,7 +237,7 @@ test('a start that was killed half-way leaves nothing in the way of the next', a
   const { adminUrl } = await start(folder);
 
   expect(drafts()).toEqual([]);
-  expect(await ask(adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('data lies below a home folder that only its owner may enter', async () => {
@@ -246,13 +246,15 @@ test('data lies below a home folder that only its owner may enter', async () => 
   const folder = join(home, 'project', '.data');
 
   const { adminUrl } = await start(folder);
-  await ask(adminUrl, 'CREATE DATABASE finance');
-  await ask(adminUrl.replace(/postgres$/, 'finance'), 'CREATE TABLE bill AS SELECT 1 AS id');
+  await query(adminUrl, 'CREATE DATABASE finance');
+  await query(adminUrl.replace(/postgres$/, 'finance'), 'CREATE TABLE bill AS SELECT 1 AS id');
 
-  expect(await ask(adminUrl.replace(/postgres$/, 'finance'), 'SELECT id FROM bill')).toEqual([
+  expect(await query(adminUrl.replace(/postgres$/, 'finance'), 'SELECT id FROM bill')).toEqual([
     { id: 1 },
   ]);
-  expect(await ask(adminUrl, 'SELECT pg_reload_conf() AS reloaded')).toEqual([{ reloaded: true }]);
+  expect(await query(adminUrl, 'SELECT pg_reload_conf() AS reloaded')).toEqual([
+    { reloaded: true },
+  ]);
   expect(statSync(home).mode & 0o777).toBe(0o700);
   expect(existsSync(join(folder, 'postgres', 'PG_VERSION'))).toBe(true);
 });
@@ -263,7 +265,7 @@ test('an ordinary user runs the server itself', async () => {
 
   const { adminUrl } = await startElsewhere(folder, ORDINARY);
 
-  expect(await ask(adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query(adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   expect(readdirSync(folder).map((name) => statSync(join(folder, name)).uid)).toEqual(
     readdirSync(folder).map(() => ORDINARY),
   );
@@ -296,7 +298,7 @@ test('a database whose password file is gone says so and stays as it is', async 
     `The password in ${password} is not that of the database in ${dataOf(folder)}: put the right file back.`,
   );
   writeFileSync(password, kept);
-  expect(await ask((await start(folder)).adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  expect(await query((await start(folder)).adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 /** A folder that every user may enter, as a project's folder usually is. */
@@ -334,7 +336,7 @@ function serverPid(folder: string): number {
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : 0;
 }
 
-async function ask<Row extends QueryResultRow>(url: string, sql: string): Promise<Row[]> {
+async function query<Row extends QueryResultRow>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   client.on('error', () => {});
   try {
@@ -356,7 +358,7 @@ const SOURCES = `data:text/javascript,${encodeURIComponent(`
   });
 `)}`;
 
-/** A starter of its own: takes on a user, starts, says where, and leaves when told to. */
+/** A starter of its own: takes on a user, starts, says where, and leaves when signalled. */
 const STARTER = `
   import { startEmbeddedPostgres } from '@chengxin/kit/database/embedded';
   import { serverBinaries } from '@chengxin/kit/database/embedded-binaries';

@@ -10,7 +10,8 @@ import { keepLog } from '../support/log-lines.js';
 import { asOwner, endConnection, ownerOf } from '../support/sql.js';
 import { until } from '../support/until.js';
 
-// The archive tells, and finance reads: with readers of this test, on its own database and keys.
+// The archive publishes, and finance consumes: with readers of this test, on its own database and
+// keys.
 const ERROR = 50;
 
 let college: TestCollege;
@@ -72,7 +73,7 @@ const roster = (key: string, version = 1): FeedEvent => ({
   version,
   payload: { name: `v${version}`, college: 'C01', classCode: '20240103', status: 'ENROLLED' },
 });
-const TELL = `
+const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select e->>'topic', e->>'key', (e->>'version')::int, now() from jsonb_array_elements($1::jsonb) e`;
 /** Students of the archive, of the college and class that events name. */
@@ -88,8 +89,8 @@ const enrol = (...events: readonly FeedEvent[]) =>
     [JSON.stringify(events)],
   );
 /** Events of the archive, in one transaction: most tests need no records, only their order. */
-const tell = (events: readonly FeedEvent[]) =>
-  asOwner(college, 'archive', TELL, [JSON.stringify(events)]);
+const publish = (events: readonly FeedEvent[]) =>
+  asOwner(college, 'archive', PUBLISH, [JSON.stringify(events)]);
 
 /** What finance could not apply. */
 const failed = () =>
@@ -110,13 +111,13 @@ async function applied(): Promise<string[]> {
 }
 
 test('a reader that was down for 1,000 events catches up: nothing is lost, doubled or out of order', async () => {
-  const told = studentNos(3_000_000_000, 1000);
-  for (let from = 0; from < told.length; from += 100)
-    await tell(told.slice(from, from + 100).map((key) => roster(key)));
+  const published = studentNos(3_000_000_000, 1000);
+  for (let from = 0; from < published.length; from += 100)
+    await publish(published.slice(from, from + 100).map((key) => roster(key)));
 
   await read().settle();
 
-  expect(await applied()).toEqual(told);
+  expect(await applied()).toEqual(published);
 });
 
 test('one transaction of more than a page is read in the order of its numbers, not of their digits', async () => {
@@ -131,25 +132,25 @@ test('one transaction of more than a page is read in the order of its numbers, n
      from jsonb_array_elements_text($1::jsonb) e`,
     [JSON.stringify(early)],
   );
-  const told = studentNos(5_000_000_000, 1200);
-  await tell(told.map((key) => roster(key)));
+  const published = studentNos(5_000_000_000, 1200);
+  await publish(published.map((key) => roster(key)));
 
   await read().settle();
 
   const keys = await applied();
   expect(keys.slice(0, early.length)).toEqual(early.map((xid) => `400000000${xid}`));
-  expect(keys.slice(-told.length)).toEqual(told);
+  expect(keys.slice(-published.length)).toEqual(published);
 });
 
 test('what a handler did before it failed is undone, and done once when it is read again', async () => {
-  const told = studentNos(6_000_000_000, 3);
+  const published = studentNos(6_000_000_000, 3);
   let isBroken = true;
   const breaking: FeedHandler = async (em, events) => {
     await write(em, events.slice(0, 2));
     if (isBroken) throw new Error('The power fails.');
     await write(em, events.slice(2));
   };
-  await tell(told.map((key) => roster(key)));
+  await publish(published.map((key) => roster(key)));
   const reader = read({ roster: breaking });
 
   await expect(reader.settle()).rejects.toThrow('The power fails.');
@@ -157,24 +158,24 @@ test('what a handler did before it failed is undone, and done once when it is re
 
   isBroken = false;
   await reader.settle();
-  expect(await applied()).toEqual(told);
+  expect(await applied()).toEqual(published);
 });
 
 test('a reader whose connections are cut in the middle of a page applies it once, however often', async () => {
   // More often than an office has connections: each that was lost is replaced.
-  const told = studentNos(6_100_000_000, 3);
+  const published = studentNos(6_100_000_000, 3);
   let cuts = 12;
   const cut: FeedHandler = async (em, events) => {
     await write(em, events);
     if (cuts-- > 0) await endConnection(await backendOf(em));
   };
-  await tell(told.map((key) => roster(key)));
+  await publish(published.map((key) => roster(key)));
   const reader = read({ roster: cut });
 
   while (cuts > 0) await reader.drain().catch(() => 0);
   await reader.settle();
 
-  expect(await applied()).toEqual(told);
+  expect(await applied()).toEqual(published);
   expect(await failed()).toEqual([]);
 });
 
@@ -184,23 +185,23 @@ async function backendOf(em: EntityManager): Promise<number> {
 }
 
 test('a page that two readers of one office are given is applied once', async () => {
-  const told = studentNos(6_200_000_000, 1200);
-  await tell(told.map((key) => roster(key)));
+  const published = studentNos(6_200_000_000, 1200);
+  await publish(published.map((key) => roster(key)));
 
   await Promise.all([read().settle(), read().settle(), read().settle()]);
 
-  expect(await applied()).toEqual(told);
+  expect(await applied()).toEqual(published);
 });
 
 test('what began early and is committed late is not skipped', async () => {
   const reader = read();
   const late = await ownerOf(college, 'archive');
   await late.query('begin');
-  await late.query(TELL, [JSON.stringify([roster('6300000001')])]);
+  await late.query(PUBLISH, [JSON.stringify([roster('6300000001')])]);
 
   // when: others begin later and commit before it
-  await tell([roster('6300000002')]);
-  await tell([roster('6300000003')]);
+  await publish([roster('6300000002')]);
+  await publish([roster('6300000003')]);
   expect(await reader.drain()).toBe(0);
   await late.query('commit');
   await late.end();
@@ -212,7 +213,7 @@ test('what began early and is committed late is not skipped', async () => {
 test('a row with an early number of a transaction that begins late is not skipped either', async () => {
   const sequence = `select nextval(pg_get_serial_sequence('outbox', 'id')) as id`;
   const [taken] = await asOwner<{ id: string }>(college, 'archive', sequence);
-  await tell([roster('6400000002')]);
+  await publish([roster('6400000002')]);
   const reader = read();
   await reader.settle();
   expect(await applied()).toEqual(['6400000002']);
@@ -230,7 +231,7 @@ test('a row with an early number of a transaction that begins late is not skippe
 });
 
 /** Academic affairs applies a page of the roster. */
-function hear(...events: FeedEvent[]): Promise<void> {
+function consume(...events: FeedEvent[]): Promise<void> {
   const academics = college.started.offices.get('academics');
   if (!academics) throw new Error('There are no academics.');
   return forkOf(academics.orm).transactional((em) =>
@@ -252,14 +253,14 @@ test('an older version never overwrites a newer one, in one page or after it', a
     { student_no: other, name: 'v2', version: 2 },
   ];
 
-  await hear(roster(one, 5), roster(one, 4), roster(other, 1), roster(other, 2));
+  await consume(roster(one, 5), roster(one, 4), roster(other, 1), roster(other, 2));
   expect(await known()).toEqual(newest);
 
-  await hear(roster(one, 3), roster(one, 5), roster(other, 1));
+  await consume(roster(one, 3), roster(one, 5), roster(other, 1));
   expect(await known()).toEqual(newest);
 
-  // What is gone is forgotten, unless something newer was heard of it.
-  await hear(
+  // What is gone is forgotten, unless something newer was consumed of it.
+  await consume(
     { ...roster(one, 4), payload: {}, gone: true },
     { ...roster(other, 2), payload: {}, gone: true },
   );
@@ -267,7 +268,7 @@ test('an older version never overwrites a newer one, in one page or after it', a
 });
 
 test('a reader is not given topics that it may not have', async () => {
-  await tell([
+  await publish([
     { topic: 'consent', key: 'CONSENT-1', version: 1, payload: {} },
     roster('6600000001'),
     { topic: 'secret', key: 'SECRET-1', version: 1, payload: {} },
@@ -278,11 +279,11 @@ test('a reader is not given topics that it may not have', async () => {
   expect(await applied()).toEqual(['6600000001']);
 });
 
-test('a source that is down is asked again, and heard when it is back', async () => {
+test('a source that is down is called again, and consumed when it is back', async () => {
   const { log, lines } = keepLog();
   let port = 'http://127.0.0.1:9';
   read({ roster: write }, { log, address: () => port });
-  await tell([roster('6700000001')]);
+  await publish([roster('6700000001')]);
   await until(() => lines.length > 0);
   expect(await applied()).toEqual([]);
 
@@ -308,14 +309,14 @@ const lastRow = () =>
      from outbox order by outbox.xid desc, outbox.id desc limit 1`,
   );
 
-test('the cursor moves past rows of topics that it does not hear, however many', async () => {
+test('the cursor moves past rows of topics that it does not consume, however many', async () => {
   await asOwner(
     college,
     'archive',
     `insert into outbox (topic, key, version, at)
      select 'secret', 'SECRET-' || n, 1, now() from generate_series(1, 12000) n`,
   );
-  await tell([roster('6900000001')]);
+  await publish([roster('6900000001')]);
   await asOwner(
     college,
     'archive',
@@ -339,11 +340,11 @@ const rosterOf = (...keys: string[]) =>
 
 test('malformed events are parked with their reason and an alert, the rest goes on, and they are tried again at the next start', async () => {
   const { log, lines } = keepLog();
-  const told = studentNos(7_000_000_000, 20);
-  const [bad = '', worse = ''] = [told[7], told[13]];
-  const events = told.map((key) => roster(key));
+  const published = studentNos(7_000_000_000, 20);
+  const [bad = '', worse = ''] = [published[7], published[13]];
+  const events = published.map((key) => roster(key));
   await enrol(...events);
-  await tell(events);
+  await publish(events);
   // A version of the office that cannot hold two of them.
   await asOwner(
     college,
@@ -353,8 +354,10 @@ test('malformed events are parked with their reason and an alert, the rest goes 
 
   await read({ roster: applyRoster }, { log }).settle();
 
-  const good = told.filter((key) => key !== bad && key !== worse);
-  expect(await rosterOf(...told)).toEqual(good.map((key) => ({ student_no: key, name: 'v1' })));
+  const good = published.filter((key) => key !== bad && key !== worse);
+  expect(await rosterOf(...published)).toEqual(
+    good.map((key) => ({ student_no: key, name: 'v1' })),
+  );
   const parked = [bad, worse].map((key) => ({
     source: 'archive',
     topic: 'roster',
@@ -374,7 +377,9 @@ test('malformed events are parked with their reason and an alert, the rest goes 
   await asOwner(college, 'finance', 'alter table roster drop constraint roster_new');
   read({ roster: applyRoster });
   await until(async () => (await failed()).length === 0);
-  expect(await rosterOf(...told)).toEqual(told.map((key) => ({ student_no: key, name: 'v1' })));
+  expect(await rosterOf(...published)).toEqual(
+    published.map((key) => ({ student_no: key, name: 'v1' })),
+  );
 });
 
 test('an event whose shape a handler cannot read is parked by the name of the error', async () => {
@@ -383,9 +388,9 @@ test('an event whose shape a handler cannot read is parked by the name of the er
     for (const { payload } of events) (payload as { name: string }).name.trim();
     await write(em, events);
   };
-  const told = [roster('7100000001'), roster('7100000002'), roster('7100000003')] as const;
-  await enrol(told[0], told[2]);
-  await tell(told);
+  const published = [roster('7100000001'), roster('7100000002'), roster('7100000003')] as const;
+  await enrol(published[0], published[2]);
+  await publish(published);
 
   await read({ roster: reading }, { log }).settle();
 
@@ -396,11 +401,11 @@ test('an event whose shape a handler cannot read is parked by the name of the er
   await asOwner(college, 'finance', 'delete from failed_event');
 });
 
-test('a feed that is restored into another cluster loses nothing that is told there (3.2)', async () => {
+test('a feed that is restored into another cluster loses nothing that is published there (3.2)', async () => {
   const reader = read();
-  await tell([roster('7200000001'), roster('7200000002')]);
+  await publish([roster('7200000001'), roster('7200000002')]);
   await reader.settle();
-  await tell([roster('7200000003')]);
+  await publish([roster('7200000003')]);
 
   // As a restore leaves it: rows with transaction ids that this cluster has yet to come to.
   await asOwner(
@@ -420,7 +425,7 @@ test('a feed that is restored into another cluster loses nothing that is told th
   );
   const [known] = await cursor();
   await asOwner(college, 'finance', 'truncate applied');
-  await tell([roster('7200000004')]);
+  await publish([roster('7200000004')]);
   await reader.settle();
 
   const keys = await applied();
@@ -434,7 +439,7 @@ test('a feed that is restored into another cluster loses nothing that is told th
   expect([now]).toEqual(await lastRow());
   expect(now?.['epoch']).not.toBe(known?.['epoch']);
 
-  await tell([roster('7200000005')]);
+  await publish([roster('7200000005')]);
   await reader.settle();
   expect((await applied()).slice(keys.length)).toEqual(['7200000005']);
 });
@@ -446,7 +451,7 @@ test('a parked event of a record that is gone is still one of a record that is g
   const refuse: FeedHandler = async () => {
     throw new RangeError('This version cannot.');
   };
-  await tell([roster('6810000001')]);
+  await publish([roster('6810000001')]);
   await read({ roster: refuse }, { log }).settle();
   await readers.pop()?.stop();
 
@@ -458,9 +463,9 @@ test('a parked event of a record that is gone is still one of a record that is g
   ]);
 });
 
-test('what is told arrives by itself', async () => {
+test('what is published arrives by itself', async () => {
   await enrol(roster('6800000001'));
-  await tell([roster('6800000001')]);
+  await publish([roster('6800000001')]);
 
   const known = () =>
     asOwner(college, 'academics', `select name from roster where student_no = '6800000001'`);

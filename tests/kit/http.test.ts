@@ -28,7 +28,7 @@ const echo: Routes = {
   'POST /echo': ({ body }) => json(200, { size: body.length }),
 };
 
-test('a body that is too large is told so, and the next request is answered', async () => {
+test('a body that is too large gets an error that says so, and the next request is answered', async () => {
   await serve(echo);
   const url = `${server.url}/echo`;
   const tooLarge = {
@@ -125,7 +125,7 @@ test('what is no address at all is NOT_FOUND too', async () => {
   expect(answer).toBe(404);
 });
 
-test('a fault of a route is masked, and told to whoever serves', async () => {
+test('a fault of a route is masked, and reported to whoever serves', async () => {
   const fault = new Error('password of 10.0.0.7');
   await serve({ 'POST /fails': () => Promise.reject(fault) });
 
@@ -136,7 +136,7 @@ test('a fault of a route is masked, and told to whoever serves', async () => {
   expect(faults).toEqual([fault]);
 });
 
-/** A route that answers when it is told to. */
+/** A route that answers when it is released. */
 function slow() {
   let entered = false;
   let finish = () => {};
@@ -172,13 +172,13 @@ test('a server that closes answers what is under way, and ends its connection', 
 test('a server is not closed before what runs has ended, though the caller has gone', async () => {
   const { routes, isEntered, finish } = slow();
   await serve(routes);
-  const asked: ClientRequest = call(`${server.url}/slow`, { method: 'POST' });
-  asked.once('error', () => {});
-  asked.end();
+  const pending: ClientRequest = call(`${server.url}/slow`, { method: 'POST' });
+  pending.once('error', () => {});
+  pending.end();
   await until(isEntered);
   let isClosed = false;
 
-  asked.destroy();
+  pending.destroy();
   const closed = server.close().then(() => (isClosed = true));
   await expect(until(() => isClosed, 200)).rejects.toThrow();
   finish();

@@ -235,7 +235,7 @@ describe('running checks (F-13)', () => {
     ]);
   });
 
-  test('the GB18030 check accepts whatever the encoder writes and tells a cut character (F-13)', () => {
+  test('the GB18030 check accepts whatever the encoder writes and reports a cut character (F-13)', () => {
     const anyText = fc.string({ unit: fc.constantFrom(...'a1张é𠮷\u0600，'), maxLength: 20 });
     fc.assert(
       fc.property(anyText, fc.integer({ min: 1, max: 5 }), (text, size) => {
@@ -258,7 +258,7 @@ describe('running checks (F-13)', () => {
 });
 
 describe('delimiters (F-13)', () => {
-  test('the header line tells the delimiter, quotes respected (F-13)', () => {
+  test('the header line shows the delimiter, quotes respected (F-13)', () => {
     expect(
       [
         '学号,姓名\n1;2;3;4',

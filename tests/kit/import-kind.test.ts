@@ -55,7 +55,7 @@ test('a header matches by field, English or Chinese name, whatever its case, spa
     expect(fieldsOf(...header)).toEqual(found);
 });
 
-test('columns may come in any order and unknown ones are told by name (F-13)', () => {
+test('columns may come in any order and unknown ones are reported by name (F-13)', () => {
   expect(layOut(payments, ['序号', '备注', '', ' 学号 ', '金额', 'Class '], { line: 1 })).toEqual({
     width: 6,
     placed: [

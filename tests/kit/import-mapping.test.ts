@@ -375,7 +375,7 @@ describe('mistakes in a mapping (F-13)', () => {
     );
   });
 
-  test('what is no YAML, or not of this shape, is told with its line (F-13)', async () => {
+  test('what is no YAML, or not of this shape, is reported with its line (F-13)', async () => {
     const single = ['此处应为一个值。', 'There must be one value here.'] as const;
     const names = ['此处应为“名称: 值”。', 'There must be “name: value” here.'] as const;
     for (const [mapping, expected] of [

@@ -94,7 +94,7 @@ describe('files (F-13)', () => {
         }
   });
 
-  test('an opened file tells what was found before a row is read (F-13)', async () => {
+  test('an opened file reports what was found before a row is read (F-13)', async () => {
     const content = ' Student_No ,金额,班级\n2024010317,9800,1班\n';
     const { rows, ...about } = await readBills(content);
     expect(about).toEqual({
@@ -309,7 +309,7 @@ describe('rows (F-13)', () => {
     });
   });
 
-  test('values stand beside problems only when they were asked for (F-13)', async () => {
+  test('values stand beside problems only when they were requested (F-13)', async () => {
     const content = '学号,金额\n 2024 ,\n2024010317,9800,x\n';
     const reason = { zh: '学号格式不正确', en: 'is not a student number' };
     const empty = { zh: '不得为空', en: 'must not be empty' };
@@ -340,7 +340,7 @@ describe('rows (F-13)', () => {
     ]);
   });
 
-  test('thirty kinds of bad row in one GB18030 file each tell exactly what is wrong (F-13)', async () => {
+  test('thirty kinds of bad row in one GB18030 file each report exactly what is wrong (F-13)', async () => {
     const records = importKind({
       name: 'records',
       columns: [

@@ -22,7 +22,7 @@ afterAll(() => rm(root, { recursive: true }));
 
 const reason = { zh: '学号格式不正确', en: 'is not a student number' };
 
-test('a reject list tells line, column and reason, for its owner alone (F-13)', async () => {
+test('a reject list reports line, column and reason, for its owner alone (F-13)', async () => {
   const rejected = rejectedFile(path);
   await rejected.add(3, [
     { column: '学号', reason, cell: '2024' },
@@ -43,7 +43,7 @@ test('a reject list tells line, column and reason, for its owner alone (F-13)', 
   expect(await readdir(folder)).toEqual(['bills.csv.rejected.csv']);
 });
 
-test('values stand in the list when asked for, and none of them is a formula (F-13)', async () => {
+test('values stand in the list when requested, and none of them is a formula (F-13)', async () => {
   const cells = [
     '2024',
     '=1+1',

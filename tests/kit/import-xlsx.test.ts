@@ -396,7 +396,7 @@ describe('files that are no workbook, or one that does harm (F-13)', () => {
   const SHEET = 'xl/worksheets/sheet1.xml';
   const withSheet = (xml: string) => zipped({ ...parts(''), [SHEET]: xml });
 
-  test('an old .xls file and a workbook with a password are told how to be saved (F-13)', async () => {
+  test('an old .xls file and a workbook with a password are refused with how to save them (F-13)', async () => {
     for (const rest of ['', 'Workbook', 'EncryptedPackage'])
       expect(
         await refused(Buffer.from(`d0cf11e0a1b11ae1${Buffer.from(rest).toString('hex')}`, 'hex')),

@@ -59,10 +59,10 @@ const prune = (definition = archiveOffice) =>
 const cursors = new Map<string, Pick<FeedPage, 'position' | 'epoch'>>();
 const START: Pick<FeedPage, 'position' | 'epoch'> = { position: FEED_START };
 
-/** One office asks another for what comes after a place. */
-async function ask(
+/** One office requests from another what comes after a place. */
+async function send(
   reader: string,
-  { source = 'archive', topic = 'roster', after = START }: Asked = {},
+  { source = 'archive', topic = 'roster', after = START }: Place = {},
 ): Promise<FeedPage> {
   const { keyring, clock } = running(reader).config;
   const { position, epoch } = after;
@@ -76,22 +76,22 @@ async function ask(
   expect(answer.statusCode).toBe(200);
   return (await answer.body.json()) as FeedPage;
 }
-interface Asked {
+interface Place {
   readonly source?: string;
   readonly topic?: string;
   readonly after?: Pick<FeedPage, 'position' | 'epoch'>;
 }
 
-/** One office reads on to the end: the last time it asks, it has all. */
+/** One office reads on to the end: with the last request it has all. */
 async function read(
   reader: string,
-  { source = 'archive', topic = 'roster' }: Asked = {},
+  { source = 'archive', topic = 'roster' }: Place = {},
 ): Promise<FeedEvent[]> {
   const given: FeedEvent[] = [];
   const name = `${reader} ${source} ${topic}`;
   for (;;) {
     const after = cursors.get(name) ?? START;
-    const page = await ask(reader, { source, topic, after });
+    const page = await send(reader, { source, topic, after });
     given.push(...page.events);
     cursors.set(name, page);
     const isEnd = page.position.id === after.position.id && page.epoch === after.epoch;
@@ -104,7 +104,7 @@ async function allRead(): Promise<void> {
   for (const reader of READERS) await read(reader);
 }
 
-const tell = (at: string, ...keys: readonly string[]) =>
+const publish = (at: string, ...keys: readonly string[]) =>
   asOwner(
     college,
     'archive',
@@ -123,8 +123,8 @@ const keysIn = async (office = 'archive'): Promise<string[]> => {
 const keysOf = (events: readonly FeedEvent[]): string[] => events.map(({ key }) => key);
 
 test('what every reader has passed goes when it is 14 days old, and each run leaves its count', async () => {
-  await tell(OLD, 'A', 'B');
-  await tell(YOUNG, 'C');
+  await publish(OLD, 'A', 'B');
+  await publish(YOUNG, 'C');
   await prune();
   expect(await keysIn()).toEqual(['A', 'B', 'C']);
 
@@ -155,9 +155,9 @@ test('what every reader has passed goes when it is 14 days old, and each run lea
 });
 
 test('a reader that lags keeps what it has not passed, and finds all of it when it comes back', async () => {
-  await tell(OLD, 'A');
+  await publish(OLD, 'A');
   await allRead();
-  await tell(OLD, 'B', 'C');
+  await publish(OLD, 'B', 'C');
   for (const reader of READERS.slice(1)) await read(reader);
 
   await prune();
@@ -168,12 +168,12 @@ test('a reader that lags keeps what it has not passed, and finds all of it when 
   expect(await keysIn()).toEqual([]);
 });
 
-test('a row that is given and not yet applied stays: the reader has not asked for what comes after', async () => {
+test('a row that is given and not yet applied stays: the reader has not requested what comes after', async () => {
   await allRead();
-  await tell(OLD, 'A');
+  await publish(OLD, 'A');
   for (const reader of READERS.slice(1)) await read(reader);
   const after = cursors.get('academics archive roster') ?? START;
-  expect(keysOf((await ask('academics', { after })).events)).toEqual(['A']);
+  expect(keysOf((await send('academics', { after })).events)).toEqual(['A']);
 
   await prune();
 
@@ -181,7 +181,7 @@ test('a row that is given and not yet applied stays: the reader has not asked fo
 });
 
 test('a reader that was never seen keeps everything; a topic without a reader keeps nothing', async () => {
-  await tell(OLD, 'A');
+  await publish(OLD, 'A');
   await allRead();
   await asOwner(college, 'archive', `delete from feed_reader where reader = 'security'`);
   await asOwner(
@@ -205,7 +205,7 @@ test('of a topic of its own a reader has passed nothing by reading another one',
     `insert into outbox (topic, key, version, at) values ('excuse', 'E', 1, $1)`,
     [OLD],
   );
-  await tell(OLD, 'A');
+  await publish(OLD, 'A');
   await allRead();
 
   await prune();
@@ -214,7 +214,7 @@ test('of a topic of its own a reader has passed nothing by reading another one',
 });
 
 test('the run-time role can neither change nor delete what stands in an outbox, nor a key, nor what went', async () => {
-  await tell(OLD, 'A');
+  await publish(OLD, 'A');
   const { orm } = running('archive');
   const refused = [
     'delete from outbox',
@@ -246,9 +246,9 @@ test('what is written into an event in clear is left out; a topic of records car
 });
 
 test('a disclosure is sealed under a key of its own, which goes with its row', async () => {
-  await college.ask(
+  await college.request(
     'T0401',
-    `query CnyAsked { student(studentNo: "${STUDENT}") { bills { billNo } } }`,
+    `query CnyReading { student(studentNo: "${STUDENT}") { bills { billNo } } }`,
   );
   const events = await asOwner<{ key: string }>(
     college,
@@ -260,8 +260,8 @@ test('a disclosure is sealed under a key of its own, which goes with its row', a
   expect(await keys()).toEqual([{ topic: 'access', key: events[0]?.key }]);
 
   const of = { source: 'finance', topic: 'access' };
-  const [told] = await read('archive', of);
-  expect(told).toMatchObject({ key: events[0]?.key, payload: { operationName: 'CnyAsked' } });
+  const [event] = await read('archive', of);
+  expect(event).toMatchObject({ key: events[0]?.key, payload: { operationName: 'CnyReading' } });
   college.clock.set('2026-05-05T10:00:00+08:00');
   await prune(financeOffice);
   college.clock.set(NOW);
@@ -271,7 +271,7 @@ test('a disclosure is sealed under a key of its own, which goes with its row', a
 });
 
 test('a disclosure whose key is destroyed is gone', async () => {
-  await college.ask('T0401', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`);
+  await college.request('T0401', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`);
   await asOwner(college, 'finance', 'delete from record_key');
 
   expect(await read('archive', { source: 'finance', topic: 'access' })).toMatchObject([
@@ -292,7 +292,7 @@ async function restoreElsewhere(): Promise<void> {
 }
 
 test('after a restore nothing goes until its readers have passed it in the new epoch', async () => {
-  await tell(OLD, 'A', 'B');
+  await publish(OLD, 'A', 'B');
   await allRead();
   await restoreElsewhere();
   await prune();
@@ -307,7 +307,7 @@ test('after a restore nothing goes until its readers have passed it in the new e
   expect(await keysIn()).toEqual([]);
 });
 
-/** Everybody on the roll, as the archive tells of him. */
+/** Everybody on the roll, as the archive publishes him. */
 const everybody = async (): Promise<string[]> => {
   const rows = await asOwner<{ no: string }>(
     college,
@@ -321,11 +321,11 @@ const placeOf = (reader: string) => cursors.get(`${reader} archive roster`) ?? S
 const setBack = (reader: string, place: Pick<FeedPage, 'position' | 'epoch'> = START) =>
   cursors.set(`${reader} archive roster`, place);
 
-test('a reader that is new is told of every record, though its rows went long ago', async () => {
-  await tell(OLD, STUDENT);
+test('a reader that is new gets every record, though its rows went long ago', async () => {
+  await publish(OLD, STUDENT);
   await allRead();
   await prune();
-  await tell(YOUNG, STUDENT);
+  await publish(YOUNG, STUDENT);
   await allRead();
   await asOwner(college, 'archive', `delete from feed_reader where reader = 'security'`);
   setBack('security');
@@ -341,11 +341,11 @@ test('a reader that is new is told of every record, though its rows went long ag
   expect(await keysIn()).toEqual([STUDENT, ...(await everybody())]);
 });
 
-test('a reader that was set back behind rows that went is told of every record, each time that it needs it', async () => {
+test('a reader that was set back behind rows that went gets every record, each time that it needs it', async () => {
   await allRead();
   const stood = placeOf('finance');
   for (let i = 0; i < 2; i += 1) {
-    await tell(OLD, STUDENT);
+    await publish(OLD, STUDENT);
     await asOwner(college, 'archive', 'update outbox set at = $1', [OLD]);
     await allRead();
     await prune();
@@ -357,23 +357,23 @@ test('a reader that was set back behind rows that went is told of every record, 
   }
 });
 
-test('readers that begin at once are told once', async () => {
-  await tell(OLD, STUDENT);
+test('for readers that begin at once all is published once', async () => {
+  await publish(OLD, STUDENT);
   await allRead();
   await prune();
   for (const reader of READERS) setBack(reader);
 
-  await Promise.all(READERS.map((reader) => ask(reader)));
+  await Promise.all(READERS.map((reader) => send(reader)));
 
   expect(await keysIn()).toEqual(await everybody());
 });
 
-test('a reader that was set back to rows that are still there reads them, and nobody is told anew', async () => {
-  await tell(OLD, STUDENT);
+test('a reader that was set back to rows that are still there reads them, and nothing is published anew', async () => {
+  await publish(OLD, STUDENT);
   await allRead();
   await prune();
   const stood = placeOf('finance');
-  await tell(YOUNG, STUDENT);
+  await publish(YOUNG, STUDENT);
   await allRead();
   setBack('finance', stood);
 
@@ -381,8 +381,8 @@ test('a reader that was set back to rows that are still there reads them, and no
   expect(await keysIn()).toEqual([STUDENT]);
 });
 
-test('in a new epoch every reader is told of every record, if rows went before it', async () => {
-  await tell(OLD, STUDENT);
+test('in a new epoch every reader gets every record, if rows went before it', async () => {
+  await publish(OLD, STUDENT);
   await allRead();
   await prune();
   await restoreElsewhere();

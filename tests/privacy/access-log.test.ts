@@ -3,11 +3,11 @@ import { OFFICES } from '@chengxin/gateway/offices';
 import { office as archive } from '@chengxin/archive/office';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readIn, toldTo } from '../support/access-log.js';
+import { readIn, disclosedTo } from '../support/access-log.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2024010317';
@@ -40,13 +40,17 @@ const named = (operation: string, fields: string, studentNo = STUDENT) =>
   `query ${operation} { student(studentNo: "${studentNo}") { ${fields} } }`;
 const groupsOf = (events: readonly { groups: unknown }[]) => events.map(({ groups }) => groups);
 
-test('a reader is told of the groups that are open to himself, and of no other', async () => {
-  await college.ask('T0101', named('Open', 'name phoneBills { month } credit { score }'), ADMIN);
+test('a reader sees the groups that are open to himself, and of no other', async () => {
+  await college.request(
+    'T0101',
+    named('Open', 'name phoneBills { month } credit { score }'),
+    ADMIN,
+  );
   await college.settle();
 
   const all = { IDENTITY: 'ALLOW', PHONE_BILLS: 'DENY', CREDIT_SCORE: 'DENY' };
   const { PHONE_BILLS: _, ...school } = all;
-  expect(groupsOf(await toldTo(college, STUDENT, 'Open'))).toEqual([all]);
+  expect(groupsOf(await disclosedTo(college, STUDENT, 'Open'))).toEqual([all]);
   expect(groupsOf(await readIn(college, AUDITOR, 'Open', STUDENT))).toEqual([all]);
   expect(groupsOf(await readIn(college, SCHOOL, 'Open', STUDENT))).toEqual([school]);
 });
@@ -54,16 +58,16 @@ test('a reader is told of the groups that are open to himself, and of no other',
 test('an event that names no group open to the reader is none for him, in pages neither', async () => {
   const list =
     '{ students(filter: { classCode: "20240103" }) { nodes { studentNo phoneBills { month } } } }';
-  await college.ask('T0101', `query Shut ${list}`, ADMIN);
+  await college.request('T0101', `query Shut ${list}`, ADMIN);
   await college.settle();
 
-  expect(groupsOf(await toldTo(college, STUDENT, 'Shut'))).toEqual([{ PHONE_BILLS: 'DENY' }]);
+  expect(groupsOf(await disclosedTo(college, STUDENT, 'Shut'))).toEqual([{ PHONE_BILLS: 'DENY' }]);
   expect(await readIn(college, SCHOOL, 'Shut', STUDENT)).toEqual([]);
 });
 
 test('student affairs reads nothing of providers, employers and auditors (note 26)', async () => {
-  await college.ask('T0901', named('Audited', 'name'), AUDIT);
-  await college.ask('T0401', named('Clerk', 'name'));
+  await college.request('T0901', named('Audited', 'name'), AUDIT);
+  await college.request('T0401', named('Clerk', 'name'));
   await college.settle();
 
   expect(await readIn(college, SCHOOL, 'Audited', STUDENT)).toEqual([]);
@@ -72,15 +76,15 @@ test('student affairs reads nothing of providers, employers and auditors (note 2
   ]);
   college.clock.set('2026-05-02T10:00:00+08:00');
   expect(await readIn(college, SCHOOL, 'Audited', STUDENT)).toEqual([]);
-  expect(groupsOf(await toldTo(college, STUDENT, 'Audited'))).toEqual([{ IDENTITY: 'ALLOW' }]);
+  expect(groupsOf(await disclosedTo(college, STUDENT, 'Audited'))).toEqual([{ IDENTITY: 'ALLOW' }]);
 });
 
 test('who reads the log of another leaves an event in it; his own name the student sees in part (note 19)', async () => {
   const log = `{ accessLog(filter: { studentNo: "${STUDENT}" }) { nodes { actorDisplay } } }`;
-  await college.ask('T0001', `query Reader ${log}`, ADMIN);
+  await college.request('T0001', `query Reader ${log}`, ADMIN);
   await college.settle();
 
-  const [event, ...more] = await toldTo(college, STUDENT, 'Reader');
+  const [event, ...more] = await disclosedTo(college, STUDENT, 'Reader');
   expect([event?.actorDisplay, event?.groups, more]).toEqual([
     '学生处 学*',
     { IDENTITY: 'ALLOW', ACCESS_LOG: 'ALLOW' },
@@ -90,11 +94,11 @@ test('who reads the log of another leaves an event in it; his own name the stude
   expect(whole?.actorDisplay).toBe('学生处 学生处管理员甲');
 });
 
-test('a student who asks for another is told of as a student, without a name', async () => {
-  await college.ask(CLASSMATE, named('Curious', 'name'));
+test('a student who selects another is shown as a student, without a name', async () => {
+  await college.request(CLASSMATE, named('Curious', 'name'));
   await college.settle();
 
-  const [event] = await toldTo(college, STUDENT, 'Curious');
+  const [event] = await disclosedTo(college, STUDENT, 'Curious');
   expect([event?.actorRole, event?.actorDisplay, event?.groups]).toEqual([
     'STU_SELF',
     '学生 Student',
@@ -102,11 +106,11 @@ test('a student who asks for another is told of as a student, without a name', a
   ]);
 });
 
-test('the entrance at the student tells of the last thirty days', async () => {
-  await college.ask('T0401', named('Late', 'name', OTHER));
+test('the entrance at the student shows the last thirty days', async () => {
+  await college.request('T0401', named('Late', 'name', OTHER));
   await college.settle();
   const recent = (person: string, headers: object) =>
-    college.ask(
+    college.request(
       person,
       `{ student(studentNo: "${OTHER}") { accessEvents { actorRole operationName } } }`,
       headers,
@@ -116,16 +120,16 @@ test('the entrance at the student tells of the last thirty days', async () => {
   expect(await recent(OTHER, {})).toEqual({ data: { student: { accessEvents: events } } });
   college.clock.set('2026-05-13T00:00:00+08:00');
   expect(await recent(OTHER, {})).toEqual({ data: { student: { accessEvents: [] } } });
-  expect(await toldTo(college, OTHER, 'Late')).toHaveLength(1);
+  expect(await disclosedTo(college, OTHER, 'Late')).toHaveLength(1);
 });
 
 interface Page {
   readonly pageInfo?: { readonly endCursor: string };
 }
 
-test('pages go on where they ended, for the one who asked them alone', async () => {
+test('pages go on where they ended, for the one who requested them alone', async () => {
   for (const name of ['Page1', 'Page2', 'Page3']) {
-    await college.ask('T0601', named(name, 'name', PAGED));
+    await college.request('T0601', named(name, 'name', PAGED));
     college.clock.set(`2026-04-12T10:0${name.slice(-1)}:00+08:00`);
   }
   await college.settle();
@@ -133,19 +137,19 @@ test('pages go on where they ended, for the one who asked them alone', async () 
     `{ myAccessLog(first: 2, after: ${JSON.stringify(after)}) {
       nodes { operationName } pageInfo { hasNextPage endCursor } } }`;
 
-  const first = await college.ask(PAGED, page(null));
+  const first = await college.request(PAGED, page(null));
   expect(first.data?.['myAccessLog']).toEqual({
     nodes: [{ operationName: 'Page3' }, { operationName: 'Page2' }],
     pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
   });
   const { pageInfo } = { ...(first.data?.['myAccessLog'] as Page) };
   const endCursor = pageInfo?.endCursor ?? '';
-  const next = await college.ask(PAGED, page(endCursor));
+  const next = await college.request(PAGED, page(endCursor));
   expect(next.data?.['myAccessLog']).toEqual({
     nodes: [{ operationName: 'Page1' }],
     pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
   });
-  const foreign = await college.ask(STUDENT, page(endCursor));
+  const foreign = await college.request(STUDENT, page(endCursor));
   expect(foreign.data).toEqual({ myAccessLog: null });
   expect(foreign.errors?.map(({ extensions }) => extensions)).toEqual([{ code: 'VALIDATION' }]);
 });
@@ -153,10 +157,10 @@ test('pages go on where they ended, for the one who asked them alone', async () 
 test('a page of the log costs the same statements, however many events are in it', async () => {
   const log = (first: number) =>
     `{ myAccessLog(first: ${first}) { nodes { actorDisplay studentCount groups { group } } } }`;
-  await college.ask(CLASSMATE, '{ __typename }');
+  await college.request(CLASSMATE, '{ __typename }');
 
-  const one = await countStatements(() => college.ask(CLASSMATE, log(1)));
-  const many = await countStatements(() => college.ask(CLASSMATE, log(100)));
+  const one = await countStatements(() => college.request(CLASSMATE, log(1)));
+  const many = await countStatements(() => college.request(CLASSMATE, log(100)));
 
   expect(one.byOffice).toEqual({ archive: 3 });
   expect(many.byOffice).toEqual(one.byOffice);
@@ -169,14 +173,18 @@ test.each([
   ['SYS_OPERATOR', 'T0903', {}],
   ['LEADING_GROUP', 'T0902', {}],
   ['TPC_INST', 'bank-b-01', {}],
-])('%s reads no log', async (role, person, asking) => {
+])('%s reads no log', async (role, person, options) => {
   const refused = (field: string) =>
-    told('FORBIDDEN_FIELD', [field], { group: 'ACCESS_LOG', clause: 'FG27', rule: `${role}.FG27` });
+    errorOf('FORBIDDEN_FIELD', [field], {
+      group: 'ACCESS_LOG',
+      clause: 'FG27',
+      rule: `${role}.FG27`,
+    });
 
-  const answer = await college.ask(
+  const answer = await college.request(
     person,
     `{ myAccessLog { nodes { at } } accessLog(filter: { studentNo: "${STUDENT}" }) { nodes { at } } }`,
-    asking,
+    options,
   );
 
   expect(answer).toEqual({
@@ -194,14 +202,17 @@ test.each([
     { headers: { 'x-role': 'STAFF_SELF' } },
     `filter: { studentNo: "${OTHER}" }`,
   ],
-])('%s does not find', async (_, person, asking, args) => {
-  const answer = await college.ask(person, `{ accessLog(${args}) { nodes { at } } }`, asking);
+])('%s does not find', async (_, person, options, args) => {
+  const answer = await college.request(person, `{ accessLog(${args}) { nodes { at } } }`, options);
 
-  expect(answer).toEqual({ data: { accessLog: null }, errors: [told('NOT_FOUND', ['accessLog'])] });
+  expect(answer).toEqual({
+    data: { accessLog: null },
+    errors: [errorOf('NOT_FOUND', ['accessLog'])],
+  });
 });
 
 test('an auditor without an audit number reads nothing', async () => {
-  const { data, errors } = await college.ask(
+  const { data, errors } = await college.request(
     'T0901',
     `{ accessLog(filter: { studentNo: "${STUDENT}" }) { nodes { at } } }`,
   );
@@ -213,7 +224,7 @@ test('an auditor without an audit number reads nothing', async () => {
 test('staff have no log of their own: events are about students', async () => {
   const headers = { 'x-role': 'STAFF_SELF' };
 
-  expect(await college.ask('T0110', '{ myAccessLog { nodes { at } } }', { headers })).toEqual({
+  expect(await college.request('T0110', '{ myAccessLog { nodes { at } } }', { headers })).toEqual({
     data: { myAccessLog: { nodes: [] } },
   });
 });
@@ -235,7 +246,7 @@ test('nobody changes or removes an event, the archive itself included', async ()
   );
 });
 
-test('the archive hears of the disclosures of every other office', () => {
+test('the archive consumes the disclosures of every other office', () => {
   const others = OFFICES.map(({ name }) => name).filter((name) => name !== archive.name);
 
   expect(others.filter((name) => !archive.consumes[name]?.['access'])).toEqual([]);

@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { schemaOf } from '../support/selection.js';
 import { bringFacts } from '../support/student-facts.js';
@@ -41,7 +41,7 @@ const typeOf = ({ type }: Field): GraphQLObjectType | undefined => {
 /** Each request adds to it. */
 const GROWS = 'accessEvents';
 
-/** What can be asked of a type without arguments; no type is entered again below itself. */
+/** What can be selected of a type without arguments; no type is entered again below itself. */
 const fieldsOf = (type: GraphQLObjectType, above: readonly string[]): Field[] =>
   Object.values(type.getFields()).filter((field) => {
     if (field.name === GROWS || field.args.some(isRequiredArgument)) return false;
@@ -101,12 +101,12 @@ test.each(['STU_SELF', 'COUNSELLOR'] as const)(
   'to %s no alias changes what a field answers',
   async (role) => {
     const type = schema.getType('Student') as GraphQLObjectType;
-    const whole = await askAs(college, role, question(selection(type, [])));
+    const whole = await requestAs(college, role, question(selection(type, [])));
     const rounds = fieldsOf(type, [type.name]).length;
 
     expect(whole.data?.['student']).not.toBeNull();
     for (let round = 0; round < rounds; round++) {
-      const { data } = await askAs(college, role, question(selection(type, [], round)));
+      const { data } = await requestAs(college, role, question(selection(type, [], round)));
       const student = expected(type, [], round, whole.data?.['student']);
       expect({ round, data }).toEqual({ round, data: { student } });
     }

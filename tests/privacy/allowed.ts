@@ -1,5 +1,5 @@
 /** Whether a role may ever read a canary of a student, by the reviewed tables and who is who here. */
-import { ASKERS, REPORT_CONSENT, STUDENT } from '../support/askers.js';
+import { CALLERS, REPORT_CONSENT, STUDENT } from '../support/callers.js';
 import { BANK } from '../support/student-facts.js';
 import type { Canary, Place } from './canaries.js';
 import { cellOf, groupNames, groupsOf, shownTo } from './reviewed.js';
@@ -42,7 +42,7 @@ const REACHES: Readonly<Record<string, readonly string[]>> = {
 /** Aid round, appeal or repair, and a consent that names the school: none of them exists here. */
 const UNMET_NOTES = ['9', '13', '33'];
 
-/** The provider who asks; it reaches rows under consents of its own and no student (note 6). */
+/** The provider who calls; it reaches rows under consents of its own and no student (note 6). */
 const PROVIDER = 'TPC_INST';
 const OWN_TABLES = ['card_overdraft', 'consent', 'loan_record', 'appeal'];
 const PROVIDER_COLUMNS = ['provider', 'recipient_uscc', 'bank_uscc', 'target_provider'];
@@ -176,7 +176,7 @@ const TOKEN_ENTRANCES = ['Query.employerReport', 'Student.consents', 'Student.re
 const isOfToken = (type: string, field: string): boolean =>
   OF_THE_TOKEN.includes(type) || TOKEN_ENTRANCES.includes(`${type}.${field}`);
 
-/** The connector names a student by the number that its submission tells; it is the key of the type. */
+/** The connector names a student by the number in its submission; it is the key of the type. */
 const isKeyOfSubmission = (role: string, type: string, field: string): boolean =>
   role === 'PROV_CONN' && type === 'Student' && field === 'studentNo';
 
@@ -216,7 +216,7 @@ const isCrossChecked = (role: string, { table, row }: Place): boolean =>
   cellOf(role, 'SELF_ENTRIES').note !== '11' ||
   ['POST', 'INTERNSHIP'].includes(String(row['kind']));
 
-/** Where another group of an entry is masked, that there is one is all that is told of it. */
+/** Where another group of an entry is masked, that there is one is all that is disclosed of it. */
 const KEPT = ['id', 'entry_id', 'version'];
 const isMasked = (role: string, { table, column }: Place, groups: readonly string[]): boolean =>
   table === 'self_entry' &&
@@ -242,7 +242,7 @@ function mayRead(role: string, place: Place): boolean {
 }
 
 /** The person of each role. */
-export const PERSONS = new Map(ASKERS.map(([role, person]) => [role as string, person]));
+export const PERSONS = new Map(CALLERS.map(([role, person]) => [role as string, person]));
 
 /** A published case is everybody's (note 22). */
 const PUBLISHED = ['id', 'title', 'summary', 'published_on'];
@@ -251,7 +251,7 @@ const isPublished = ({ table, column, row }: Place): boolean =>
 
 /** Whether a value may stand in an answer to a role at all. */
 export function isAllowed(role: string, { studentNo, places }: Canary): boolean {
-  // `me.person`: everybody is told who he himself is.
+  // `me.person`: everybody sees who he himself is.
   const isOwnName = ({ table, column }: Place) =>
     table === 'student' && ['student_no', 'name'].includes(column);
   if (PERSONS.get(role) === studentNo && places.some(isOwnName)) return true;

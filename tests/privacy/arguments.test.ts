@@ -1,6 +1,6 @@
 /**
  * Arguments are no way to a value: whoever does not see all of a field may not choose, sort or group
- * by it (3.7(1)). Every argument of every list, asked by every role; the tables say what must come.
+ * by it (3.7(1)). Every argument of every list, used by every role; the tables say what must come.
  */
 import { loadOffices } from '@chengxin/college/office-list';
 import { sentence } from '@chengxin/kit/errors';
@@ -22,7 +22,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { groupsOf, shownUnder } from './reviewed.js';
 
@@ -33,7 +33,7 @@ interface Try {
   readonly reads: readonly string[];
   readonly text: string;
 }
-/** A list as it is asked without any argument that it can do without. */
+/** A list as it is selected without any argument that it can do without. */
 interface Listed {
   readonly on: string;
   readonly groups: readonly string[];
@@ -131,7 +131,7 @@ const isWhole = (role: string, name: string, ofList: readonly string[]): boolean
 };
 
 const AT_ONCE = 6;
-/** Ask several selections of one type together; each with the errors of its own. */
+/** Request several selections of one type together; each with the errors of its own. */
 async function each(
   role: Role,
   on: string,
@@ -142,7 +142,7 @@ async function each(
     const some = texts.slice(from, from + AT_ONCE);
     const selected = some.map((text, at) => `a${at}: ${text}`).join(' ');
     const isRoot = on.startsWith('Query.');
-    const answer = await askAs(
+    const answer = await requestAs(
       college,
       role,
       isRoot ? `{ ${selected} }` : `{ student(studentNo: "${STUDENT}") { ${selected} } }`,
@@ -171,8 +171,8 @@ test('every list is found, with every argument of it', () => {
   expect(lists.flatMap(({ tries }) => tries).length).toBeGreaterThan(90);
 });
 
-test.each(ASKERS.map(([role]) => role))(
-  'whatever %s does not see whole cannot be asked by (3.7(1))',
+test.each(CALLERS.map(([role]) => role))(
+  'whatever %s does not see whole cannot be filtered by (3.7(1))',
   async (role) => {
     const wrong: string[] = [];
     for (const { on, groups, bare, tries } of lists) {
@@ -190,11 +190,11 @@ test.each(ASKERS.map(([role]) => role))(
       );
       for (const [at, { path, reads, text }] of tries.entries()) {
         const messages = answers[at]?.map(({ message }) => message) ?? [];
-        const mayAsk = reads.every((name) => isWhole(role, name, groups));
+        const mayUse = reads.every((name) => isWhole(role, name, groups));
         const isRefused = messages.length === 1 && messages[0] === refusalOf(path);
         if (isRefused) refused.push(`${role} ${on} ${path}`);
-        if (mayAsk === isRefused)
-          wrong.push(`${text}: ${mayAsk ? 'refused' : 'answered'} (${messages.join(' ')})`);
+        if (mayUse === isRefused)
+          wrong.push(`${text}: ${mayUse ? 'refused' : 'answered'} (${messages.join(' ')})`);
       }
     }
     expect(wrong).toEqual([]);

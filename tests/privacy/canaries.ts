@@ -40,7 +40,9 @@ const OWNED_BY: Readonly<Record<string, string>> = {
   'academics retention_fact': `(select p.members->>0 from research_project p where p.project_no = t.project_no)`,
 };
 
-/** Tables in which nothing of a student begins: what was told, read from files, or computed. */
+/**
+ * Tables in which nothing of a student begins: what was published, read from files, or computed.
+ */
 const COPIES: ReadonlySet<string> = new Set([
   'roster',
   'outbox',
@@ -90,7 +92,7 @@ const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   'law_violation act_on': ['of_age_on'],
 };
 
-/** Codes that the graph tells of other things too: of orgs, of providers, of cases. */
+/** Codes that the graph shows of other things too: of orgs, of providers, of cases. */
 const SHARED: ReadonlySet<string> = new Set([
   'college',
   'class_code',
@@ -132,7 +134,7 @@ async function factsOf(college: TestCollege, office: string): Promise<Facts[]> {
 /** A day moves as little as may be; before others of its row, where it has to stay before them. */
 const DAYS_AWAY = Array.from({ length: 1200 }, (_, i) => (i % 2 ? -1 : 1) * Math.ceil(i / 2));
 
-/** What a column could hold instead, the most telling first. */
+/** What a column could hold instead, the most distinct first. */
 function candidates(type: string, now: unknown, n: number): unknown[] {
   const moved = (days: number) => {
     const day = new Date(Date.parse(String(now)) + days * 86_400_000);
@@ -155,7 +157,7 @@ const asText = (value: unknown, type: string): string => {
 };
 
 /** Whether a value says by itself where it comes from. */
-const isTelling = (text: string): boolean =>
+const isDistinct = (text: string): boolean =>
   text.length >= 4 && text !== 'true' && text !== 'false';
 
 /** Give each column of each row a value that stands nowhere else, where the database lets one. */
@@ -226,7 +228,7 @@ interface Owned {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Rows of some students that begin here; what another office told is that one's. */
+/** Rows of some students that begin here; what another office published is that one's. */
 async function rowsOf(
   college: TestCollege,
   { office, table, owner }: Facts,
@@ -267,7 +269,7 @@ async function daysElsewhere(
 }
 
 /**
- * Put canaries in place for some students, and tell which there are.
+ * Put canaries in place for some students, and return which there are.
  *
  * @param known  Words that everybody may read, codes above all: none of them is a canary.
  */
@@ -296,7 +298,7 @@ export async function placeCanaries(
   for (const facts of tables)
     for (const { studentNo, row } of await rowsOf(college, facts, students))
       for (const { column, value } of valuesOf(facts, row)) {
-        if (!isTelling(value) || words.has(value) || elsewhere.has(value) || SHARED.has(column))
+        if (!isDistinct(value) || words.has(value) || elsewhere.has(value) || SHARED.has(column))
           continue;
         const canary = found.get(value) ?? { value, studentNo, places: [] };
         canary.places.push({ office: facts.office, table: facts.table, column, row });

@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';
 import { StudentRows } from '../archive/procedure-rows.js';
-import { readIn, toldTo } from '../support/access-log.js';
+import { readIn, disclosedTo } from '../support/access-log.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
 import { asOwner, ownerOf } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { askOffice, entities, told } from '../support/straight.js';
+import { callOffice, entities, errorOf } from '../support/straight.js';
 import { until } from '../support/until.js';
 import {
   BANKER,
@@ -83,12 +83,12 @@ const written = () =>
     'archive',
     'select (select count(*)::int from access_event) events, (select count(*)::int from access_call) calls',
   );
-/** What the offices still have to tell. */
+/** What the offices still have to publish. */
 const outbox = (office: string) =>
   asOwner(college, office, `select key from outbox where topic = 'access' order by id`);
 
-test('the student reads who asked, when, for what and which groups; what the gateway deniedAtGateway is DENY (SC-04)', async () => {
-  await college.ask(
+test('the student reads who requested what, when, for which purpose and groups; what the gateway denied is DENY (SC-04)', async () => {
+  await college.request(
     'T0701',
     `query Dossier { student(studentNo: "${STUDENT}") {
       credit { grade dimensions { code } } academicSummary { gpa } goodRecords { recordId }
@@ -97,7 +97,7 @@ test('the student reads who asked, when, for what and which groups; what the gat
   );
   await college.settle();
 
-  expect(await toldTo(college, STUDENT, 'Dossier')).toEqual([
+  expect(await disclosedTo(college, STUDENT, 'Dossier')).toEqual([
     {
       at: '2026-04-12T02:00:00.000Z',
       actorRole: 'EV_AWARD',
@@ -117,35 +117,35 @@ test('the student reads who asked, when, for what and which groups; what the gat
       },
     },
   ]);
-  expect(await toldTo(college, CLASSMATE, 'Dossier')).toEqual([]);
+  expect(await disclosedTo(college, CLASSMATE, 'Dossier')).toEqual([]);
 });
 
-test('a masked group is told as MASK, even where one field of it was refused', async () => {
-  await college.ask(
+test('a masked group is reported as MASK, even where one field of it was refused', async () => {
+  await college.request(
     'T0101',
     `query Masked { student(studentNo: "${STUDENT}") { name phone phoneMasked arrears { category } } }`,
     ADMIN,
   );
   await college.settle();
 
-  const [event, ...more] = await toldTo(college, STUDENT, 'Masked');
+  const [event, ...more] = await disclosedTo(college, STUDENT, 'Masked');
   expect([event?.groups, more]).toEqual([
     { IDENTITY: 'ALLOW', SENSITIVE_IDENTITY: 'MASK', TUITION: 'MASK' },
     [],
   ]);
 });
 
-test('nothing is told of rows: whoever has none reads the same as who has some (3.7(16))', async () => {
+test('nothing is disclosed of rows: whoever has none reads the same as who has some (3.7(16))', async () => {
   for (const studentNo of [STUDENT, CLASSMATE])
-    await college.ask(
+    await college.request(
       'T0501',
       `query Rows { student(studentNo: "${studentNo}") {
         lawViolations { category } pendingConduct { recordId } bills { billNo } } }`,
     );
   await college.settle();
 
-  const [one] = await toldTo(college, STUDENT, 'Rows');
-  const [another] = await toldTo(college, CLASSMATE, 'Rows');
+  const [one] = await disclosedTo(college, STUDENT, 'Rows');
+  const [another] = await disclosedTo(college, CLASSMATE, 'Rows');
   expect(one).toEqual({ ...another, studentNo: STUDENT });
   expect(one?.groups).toEqual({
     IDENTITY: 'ALLOW',
@@ -156,14 +156,14 @@ test('nothing is told of rows: whoever has none reads the same as who has some (
   });
 });
 
-test('nor of what a student is not told yet: the groups of a row are those that were asked (3.7(15), note 29)', async () => {
+test('nor of what a student is not notified of yet: the groups of a row are those that were selected (3.7(15), note 29)', async () => {
   const rows = new StudentRows(() => college, STUDENT);
   await rows.record('PROPOSED', 'D3-01', 'BAD_CONDUCT', 'SAO', 'PROPOSED');
   const counted: number[] = [];
   for (const studentNo of [STUDENT, CLASSMATE]) {
-    const { data } = await college.ask(
+    const { data } = await college.request(
       'T0110',
-      `query Untold($not: Boolean = false) { student(studentNo: "${studentNo}") {
+      `query Unnotified($not: Boolean = false) { student(studentNo: "${studentNo}") {
         pendingConduct { recordId legalBasis ...Proof grades: sanctionId @include(if: $not) }
         selfEntries { title detail { ... on BasicDetail { phoneMasked } } }
         grades @skip(if: true) { courseName } } }
@@ -175,8 +175,8 @@ test('nor of what a student is not told yet: the groups of a row are those that 
   }
   await college.settle();
 
-  const [one] = await toldTo(college, STUDENT, 'Untold');
-  const [another] = await toldTo(college, CLASSMATE, 'Untold');
+  const [one] = await disclosedTo(college, STUDENT, 'Unnotified');
+  const [another] = await disclosedTo(college, CLASSMATE, 'Unnotified');
   expect(counted).toEqual([1, 0]);
   expect(one).toEqual({ ...another, studentNo: STUDENT });
   expect(one?.groups).toEqual({
@@ -190,8 +190,8 @@ test('nor of what a student is not told yet: the groups of a row are those that 
   });
 });
 
-test('one request over six offices is one event; an audit is told after it closes (3.4)', async () => {
-  await college.ask(
+test('one request over six offices is one event; an audit is visible after it closes (3.4)', async () => {
+  await college.request(
     'T0901',
     `query Audited { student(studentNo: "${STUDENT}") { name
       examViolations { indicatorCode } bills { billNo } lawViolations { category }
@@ -214,10 +214,10 @@ test('one request over six offices is one event; an audit is told after it close
     'thirdparty',
     'youthleague',
   ]);
-  expect(await toldTo(college, STUDENT, 'Audited')).toEqual([]);
+  expect(await disclosedTo(college, STUDENT, 'Audited')).toEqual([]);
 
   college.clock.set('2026-05-01T00:00:00+08:00');
-  expect(await toldTo(college, STUDENT, 'Audited')).toEqual([
+  expect(await disclosedTo(college, STUDENT, 'Audited')).toEqual([
     {
       at: '2026-04-12T02:00:00.000Z',
       actorRole: 'AUDITOR',
@@ -243,7 +243,7 @@ const page = (operation: string, fields: string) =>
   `query ${operation} { students(filter: { classCode: "20240103" }) { nodes { ${fields} } } }`;
 
 test('IDENTITY in the rows of a list is one event with a count, about nobody', async () => {
-  await college.ask('T0001', page('Names', 'studentNo name'), ADMIN);
+  await college.request('T0001', page('Names', 'studentNo name'), ADMIN);
   await college.settle();
 
   expect(await readIn(college, AUDITOR, 'Names')).toEqual([
@@ -259,11 +259,11 @@ test('IDENTITY in the rows of a list is one event with a count, about nobody', a
       groups: { IDENTITY: 'ALLOW' },
     },
   ]);
-  expect(await toldTo(college, STUDENT, 'Names')).toEqual([]);
+  expect(await disclosedTo(college, STUDENT, 'Names')).toEqual([]);
 });
 
-test('any other group in a list is told to each student of it, and so is what was deniedAtGateway', async () => {
-  await college.ask(
+test('any other group in a list is visible to each student of it, and so is what was denied at the gateway', async () => {
+  await college.request(
     'T0101',
     page('Rows100', 'name arrears { category } phoneBills { month }'),
     ADMIN,
@@ -271,7 +271,7 @@ test('any other group in a list is told to each student of it, and so is what wa
   await college.settle();
 
   for (const studentNo of [STUDENT, CLASSMATE])
-    expect((await toldTo(college, studentNo, 'Rows100')).map(({ groups }) => groups)).toEqual([
+    expect((await disclosedTo(college, studentNo, 'Rows100')).map(({ groups }) => groups)).toEqual([
       { TUITION: 'MASK', PHONE_BILLS: 'DENY' },
     ]);
   expect(
@@ -279,11 +279,11 @@ test('any other group in a list is told to each student of it, and so is what wa
   ).toEqual([3]);
 });
 
-test('an office’s own list is told to each student of it', async () => {
-  await college.ask('T0401', 'query Bills { bills { nodes { amountFen student { name } } } }');
+test('an office’s own list is visible to each student of it', async () => {
+  await college.request('T0401', 'query Bills { bills { nodes { amountFen student { name } } } }');
   await college.settle();
 
-  expect((await toldTo(college, STUDENT, 'Bills')).map(({ groups }) => groups)).toEqual([
+  expect((await disclosedTo(college, STUDENT, 'Bills')).map(({ groups }) => groups)).toEqual([
     { TUITION: 'ALLOW' },
   ]);
   expect((await readIn(college, AUDITOR, 'Bills')).map(({ studentCount }) => studentCount)).toEqual(
@@ -291,11 +291,11 @@ test('an office’s own list is told to each student of it', async () => {
   );
 });
 
-test('what one asks about himself is no event', async () => {
+test('what one selects of himself is no event', async () => {
   const before = await written();
-  const told = await Promise.all(['finance', 'academics', 'thirdparty'].map(outbox));
+  const errorOf = await Promise.all(['finance', 'academics', 'thirdparty'].map(outbox));
 
-  const { data } = await college.ask(
+  const { data } = await college.request(
     STUDENT,
     `query Own { me { student { name idNumber accessEvents { at } } }
       student(studentNo: "${STUDENT}") { bills { billNo } academicSummary { gpa }
@@ -310,12 +310,12 @@ test('what one asks about himself is no event', async () => {
     supervision: expect.anything(),
   });
   expect(await written()).toEqual(before);
-  expect(await Promise.all(['finance', 'academics', 'thirdparty'].map(outbox))).toEqual(told);
+  expect(await Promise.all(['finance', 'academics', 'thirdparty'].map(outbox))).toEqual(errorOf);
 });
 
 test('a provider’s reading names the consent; the student reads it, the school does not (SC-05, L-04)', async () => {
   const rows = '{ consentRows(consentId: "CS-BANK") { cardOverdrafts { overdueDays } } }';
-  await college.ask('bank-b-01', `query Provider ${rows}`);
+  await college.request('bank-b-01', `query Provider ${rows}`);
   await college.settle();
 
   const event = {
@@ -329,23 +329,23 @@ test('a provider’s reading names the consent; the student reads it, the school
     studentCount: null,
     groups: { CARD_OVERDRAFTS: 'ALLOW' },
   };
-  expect(await toldTo(college, OTHER, 'Provider')).toEqual([event]);
+  expect(await disclosedTo(college, OTHER, 'Provider')).toEqual([event]);
   expect(await readIn(college, AUDITOR, 'Provider', OTHER)).toEqual([
     { ...event, actorDisplay: '银行乙经办' },
   ]);
   expect(await readIn(college, { person: 'T0001', ...ADMIN }, 'Provider', OTHER)).toEqual([]);
 });
 
-test('a student out of scope learns that he was asked for; a number of nobody leaves the same behind', async () => {
+test('a student out of scope learns that he was selected; a number of nobody leaves the same behind', async () => {
   for (const studentNo of [STUDENT, NOBODY, 'ID 990000199001010012'])
-    await college.ask(
+    await college.request(
       'T0210',
       `query Foreign { student(studentNo: "${studentNo}") { name grades { courseCode } phoneBills { month } } }`,
       ADMIN,
     );
   await college.settle();
 
-  const [event, ...more] = await toldTo(college, STUDENT, 'Foreign');
+  const [event, ...more] = await disclosedTo(college, STUDENT, 'Foreign');
   expect([event?.actorDisplay, event?.groups, more]).toEqual([
     '财经学院 专*',
     { IDENTITY: 'DENY', GRADES: 'DENY', PHONE_BILLS: 'DENY' },
@@ -367,9 +367,9 @@ test('a student out of scope learns that he was asked for; a number of nobody le
 });
 
 test('a request that the gateway refuses as a whole is written down, about nobody (3.7(11))', async () => {
-  await college.ask('T0902', `query Whole { student(studentNo: "${STUDENT}") { name } }`);
-  await college.ask('T0101', 'query Entrance { bills { nodes { billNo } } }', ADMIN);
-  await college.ask(
+  await college.request('T0902', `query Whole { student(studentNo: "${STUDENT}") { name } }`);
+  await college.request('T0101', 'query Entrance { bills { nodes { billNo } } }', ADMIN);
+  await college.request(
     'bank-b-01',
     'query Foreign2 { consentRows(consentId: "CS-NONE") { consentId: __typename } }',
   );
@@ -380,10 +380,10 @@ test('a request that the gateway refuses as a whole is written down, about nobod
   expect(await about('Whole')).toEqual([['LEADING_GROUP', { IDENTITY: 'DENY' }]]);
   expect(await about('Entrance')).toEqual([['COUNSELLOR', { TUITION: 'DENY' }]]);
   expect(await about('Foreign2')).toEqual([['TPC_INST', { CONSENTS: 'DENY' }]]);
-  expect(await toldTo(college, STUDENT, 'Whole')).toEqual([]);
+  expect(await disclosedTo(college, STUDENT, 'Whole')).toEqual([]);
 });
 
-test('an office asked without a decision refuses, and it is written down', async () => {
+test('an office called without a decision refuses, and it is written down', async () => {
   const identity = {
     subject: 'T0401',
     role: 'FIN_CLERK',
@@ -395,7 +395,7 @@ test('an office asked without a decision refuses, and it is written down', async
     operationName: 'Straight',
   } as const;
 
-  const answer = await askOffice(
+  const answer = await callOffice(
     college,
     'finance',
     identity,
@@ -405,9 +405,9 @@ test('an office asked without a decision refuses, and it is written down', async
 
   expect(answer).toEqual({
     data: { _entities: [null] },
-    errors: [told('NOT_FOUND', ['_entities', 0])],
+    errors: [errorOf('NOT_FOUND', ['_entities', 0])],
   });
-  expect((await toldTo(college, STUDENT, 'Straight')).map(({ groups }) => groups)).toEqual([
+  expect((await disclosedTo(college, STUDENT, 'Straight')).map(({ groups }) => groups)).toEqual([
     { IDENTITY: 'DENY', TUITION: 'DENY' },
   ]);
 });
@@ -415,10 +415,10 @@ test('an office asked without a decision refuses, and it is written down', async
 test('each office writes one statement more, for one student as for a page of them', async () => {
   const list = (first: number) =>
     `{ students(first: ${first}, filter: { college: "C01" }) { nodes { name arrears { category } cadrePosts { post } } } }`;
-  await college.ask('T0001', '{ __typename }', ADMIN);
+  await college.request('T0001', '{ __typename }', ADMIN);
 
-  const one = await countStatements(() => college.ask('T0001', list(1), ADMIN));
-  const all = await countStatements(() => college.ask('T0001', list(100), ADMIN));
+  const one = await countStatements(() => college.request('T0001', list(1), ADMIN));
+  const all = await countStatements(() => college.request('T0001', list(100), ADMIN));
 
   expect(one.byOffice).toEqual({ archive: 3, finance: 2, youthleague: 2 });
   expect(all.byOffice).toEqual(one.byOffice);
@@ -443,8 +443,8 @@ test.each([
   await holder.query(`begin; lock table ${table} in share mode`);
   let isAnswered = false;
 
-  const asking = college
-    .ask('T0001', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`, ADMIN)
+  const pending = college
+    .request('T0001', `{ student(studentNo: "${STUDENT}") { bills { billNo } } }`, ADMIN)
     .then((answer) => {
       isAnswered = true;
       return answer;
@@ -454,16 +454,16 @@ test.each([
 
   await holder.query('commit');
   await holder.end();
-  expect(await asking).toEqual({ data: { student: { bills: [{ billNo: 'B-1' }] } } });
+  expect(await pending).toEqual({ data: { student: { bills: [{ billNo: 'B-1' }] } } });
 });
 
 test('the student reads of it without anybody’s help', async () => {
-  await college.ask(
+  await college.request(
     'T0401',
     `query Soon { student(studentNo: "${STUDENT}") { bills { billNo } } }`,
   );
   const isHeard = async () => {
-    const [event] = await toldTo(college, STUDENT, 'Soon');
+    const [event] = await disclosedTo(college, STUDENT, 'Soon');
     return event?.groups['TUITION'] === 'ALLOW';
   };
 

@@ -24,14 +24,14 @@ const titles = globSync('*/**/*.test.ts', { cwd: TESTS, exclude: ['dist/**'] })
 
 const isNamed = (word: string): boolean =>
   titles.some((title) => new RegExp(`\\b${word}\\b`).test(title));
-const told = new Set(
+const covered = new Set(
   titles.flatMap((title) =>
     [...title.matchAll(NOTES)].flatMap(([, numbers = '']) => numbers.split(/\D+/)),
   ),
 );
 
 test('every condition note has a test that names it', () => {
-  expect([...noteNumbers].filter((note) => !told.has(note))).toEqual([]);
+  expect([...noteNumbers].filter((note) => !covered.has(note))).toEqual([]);
 });
 
 test('every row predicate has a test that names it', () => {
@@ -39,7 +39,7 @@ test('every row predicate has a test that names it', () => {
 });
 
 test('no test names a note that stands in no cell', () => {
-  expect([...told].filter((note) => !noteNumbers.has(note))).toEqual([]);
+  expect([...covered].filter((note) => !noteNumbers.has(note))).toEqual([]);
 });
 
 test('the tables have the notes and predicates of DOMAIN 3.4', () => {

@@ -5,12 +5,12 @@
  */
 import { sentence } from '@chengxin/kit/errors';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { STUDENT } from '../support/askers.js';
+import { STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { startProxy, type HoldingProxy, type PassedCall } from '../support/holding-proxy.js';
 import { post } from '../support/post.js';
 import { asOwner } from '../support/sql.js';
-import { REFUSED, told } from '../support/straight.js';
+import { REFUSED, errorOf } from '../support/straight.js';
 import { bringFacts } from '../support/student-facts.js';
 
 const START = '2026-04-12T10:00:00+08:00';
@@ -97,7 +97,7 @@ interface Access {
 const FIELD = (part: string) => `{ student(studentNo: "${STUDENT}") { ${part} } }`;
 const lost = (field: string) => ({
   data: { student: { name: '李思源', [field]: null } },
-  errors: [told('NOT_FOUND', ['student'])],
+  errors: [errorOf('NOT_FOUND', ['student'])],
 });
 const refusal = (code: 'FORBIDDEN_ACTION' | 'CASE_EXPIRED' | 'PURPOSE_REQUIRED', what: string) => ({
   errors: [{ message: `${sentence(code)} ${what}`, extensions: { code } }],
@@ -127,7 +127,7 @@ const ACCESSES = {
     office: 'finance',
     query: '{ bills(first: 1) { nodes { billNo } } }',
     answered: { data: { bills: { nodes: [{ billNo: 'BILL-1-A' }] } } },
-    ended: { data: { bills: null }, errors: [told('NOT_FOUND', ['bills'])] },
+    ended: { data: { bills: null }, errors: [errorOf('NOT_FOUND', ['bills'])] },
     refused: NOT_HELD,
   },
   'a case': {
@@ -154,8 +154,8 @@ const ACCESSES = {
     office: 'thirdparty',
     query: '{ consentRows(consentId: "CS-B-1") { cardOverdrafts { cardTail4 } } }',
     answered: { data: { consentRows: { cardOverdrafts: [{ cardTail4: '4321' }] } } },
-    ended: { data: { consentRows: null }, errors: [told('NOT_FOUND', ['consentRows'])] },
-    refused: { data: { consentRows: null }, errors: [told('NOT_FOUND', ['consentRows'])] },
+    ended: { data: { consentRows: null }, errors: [errorOf('NOT_FOUND', ['consentRows'])] },
+    refused: { data: { consentRows: null }, errors: [errorOf('NOT_FOUND', ['consentRows'])] },
   },
   'a consent, for the student': {
     person: STUDENT,
@@ -168,8 +168,8 @@ const ACCESSES = {
   },
 } satisfies Record<string, Access>;
 
-const ask = ({ person, headers, query }: Access): Promise<Answer> =>
-  college.ask(person, query, { headers });
+const request = ({ person, headers, query }: Access): Promise<Answer> =>
+  college.request(person, query, { headers });
 /** The last call of the graph that came by. */
 function lastCall(office: string): PassedCall {
   const call = before(office).calls.findLast(({ path }) => path === '/graphql');
@@ -182,10 +182,10 @@ describe.each(Object.entries(ACCESSES))('%s', (_, access) => {
 
   test('is answered one second before its end, and a request at its end is refused', async () => {
     atEnd(-1);
-    expect(await ask(access)).toEqual(access.answered);
+    expect(await request(access)).toEqual(access.answered);
 
     atEnd(0);
-    expect(await ask(access)).toEqual(access.refused);
+    expect(await request(access)).toEqual(access.refused);
   });
 
   test('that ends while the office is on its way ends there', async () => {
@@ -196,19 +196,19 @@ describe.each(Object.entries(ACCESSES))('%s', (_, access) => {
     ] as const) {
       atEnd(-1);
       const held = before(office).hold();
-      const asked = ask(access);
+      const pending = request(access);
       const letGo = await held;
       atEnd(seconds);
       letGo();
 
-      expect([seconds, await asked]).toEqual([seconds, expected]);
+      expect([seconds, await pending]).toEqual([seconds, expected]);
     }
   });
 
   test('that ended is no more in a call that was signed before, nor in one that is sent again', async () => {
     atEnd(-1);
     before(office).calls.splice(0);
-    expect(await ask(access)).toEqual(access.answered);
+    expect(await request(access)).toEqual(access.answered);
     const { path, headers, body } = lastCall(office);
     const again = () => post(new URL(path, college.started.addresses(office)), body, headers);
 
@@ -240,7 +240,7 @@ test.each(Object.entries(PAGES))(
   '%s ends between two pages of a list (3.7(7))',
   async (_, [{ person, headers, refused }, list, [first, second]]) => {
     const page = (after: string | null) =>
-      college.ask(
+      college.request(
         person,
         `query ($after: String) {
           ${list}(first: 1, after: $after) { nodes { studentNo } pageInfo { endCursor } } }`,
@@ -263,7 +263,7 @@ test.each(Object.entries(PAGES))(
 
 test('a consent ends between two pages of a list (3.7(7))', async () => {
   const page = (after: string | null) =>
-    college.ask(
+    college.request(
       'bank-b-01',
       `query ($after: String) { cardOverdrafts(first: 1, after: $after) {
         nodes { cardTail4 } pageInfo { hasNextPage endCursor } } }`,
@@ -331,27 +331,27 @@ test.each(Object.entries(TAKEN))(
       asOwner(college, 'archive', `update ${table} set ${values} where ${condition}`);
     for (const proxy of proxies.values()) proxy.calls.splice(0);
     const held = before(access.office).hold();
-    const asked = ask(access);
+    const pending = request(access);
     const letGo = await held;
 
     await put(ended);
     atEnd(-5);
     letGo();
-    const onItsWay = await asked;
+    const onItsWay = await pending;
     const replayed: unknown[] = [];
     for (const [office, { calls }] of proxies)
       for (const { path, headers, body } of calls.filter((call) => call.path === '/graphql')) {
         const again = await post(new URL(path, college.started.addresses(office)), body, headers);
         replayed.push(...valuesOf(again.body));
       }
-    const atTheDoor = await ask(access);
+    const atTheDoor = await request(access);
     await put(begun);
 
     expect(onItsWay).toEqual(access.ended);
     expect(replayed).toEqual([]);
     expect(atTheDoor).toEqual(access.refused);
     atEnd(-0.001);
-    expect(await ask(access)).toEqual(access.answered);
+    expect(await request(access)).toEqual(access.answered);
   },
 );
 

@@ -1,6 +1,6 @@
 /**
- * Every role asks every entrance of a student (DOMAIN 3.3): open where the matrix opens it to the
- * relation that the person has, refused by the cell's own name where it does not.
+ * Every role selects every entrance of a student (DOMAIN 3.3): open where the matrix opens it to
+ * the relation that the person has, refused by the cell's own name where it does not.
  */
 import { readFileSync } from 'node:fs';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -21,7 +21,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aid, bad, entry, ENTRY_KINDS, good, hardship, loan } from '../archive/own-rows.js';
 import { liveThrough } from '../archive/whole-life.js';
-import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import { CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { policiesOf } from './matrix/walk.js';
 
@@ -122,21 +122,21 @@ const unmet = (role: Role, group: Group): boolean =>
 const reaches = (role: Role): boolean =>
   isOpen(cell(role, 'IDENTITY').effect) && role !== 'TPC_INST';
 
-describe.each(ASKERS.filter(([role]) => !reaches(role)))('%s', (_role, person, headers) => {
+describe.each(CALLERS.filter(([role]) => !reaches(role)))('%s', (_role, person, headers) => {
   test('never reaches a student: the answer of a number that does not exist', async () => {
-    const { data, errors = [] } = await college.ask(person, QUERY, { headers });
+    const { data, errors = [] } = await college.request(person, QUERY, { headers });
     expect(data).toEqual({ student: null });
     const ofStudent = errors.filter(({ path }) => path?.length === 1);
     expect(ofStudent.map(({ extensions }) => extensions)).toEqual([{ code: 'NOT_FOUND' }]);
   });
 });
 
-describe.each(ASKERS.filter(([role]) => reaches(role)))('%s', (role, person, headers) => {
-  test('sees what its cells open, and is told the cell of what they do not', async () => {
-    const answer = await college.ask(person, QUERY, { headers });
+describe.each(CALLERS.filter(([role]) => reaches(role)))('%s', (role, person, headers) => {
+  test('sees what its cells open, and gets the cell of what they do not', async () => {
+    const answer = await college.request(person, QUERY, { headers });
     const errors = answer.errors ?? [];
     const seen = answer.data?.['student'] as Record<string, unknown> | undefined;
-    const told = entrances.map((field) => ({
+    const found = entrances.map((field) => ({
       field: field.name,
       refusals: refusalAt(errors, field.name),
       isNull: seen?.[field.name] === null,
@@ -150,20 +150,20 @@ describe.each(ASKERS.filter(([role]) => reaches(role)))('%s', (role, person, hea
       const { clause, rule } = cell(role, late ?? 'IDENTITY');
       const code = late === 'LOAN_PERFORMANCE' ? 'CONSENT_REQUIRED' : 'FORBIDDEN_FIELD';
       const refusals = refusal ? [refusal] : late ? [{ code, group: late, clause, rule }] : [];
-      const isAbsent = told.find((one) => one.field === field.name)?.isNull ?? false;
+      const isAbsent = found.find((one) => one.field === field.name)?.isNull ?? false;
       return { field: field.name, refusals, isNull: refusals.length > 0 || isAbsent };
     });
-    expect(told).toEqual(expected);
+    expect(found).toEqual(expected);
   });
 });
 
 const showsRows = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
 
-test.each(ASKERS.filter(([role]) => reaches(role)))(
+test.each(CALLERS.filter(([role]) => reaches(role)))(
   '%s is shown rows where there are any for him',
   async (role, person, headers) => {
-    const { data } = await college.ask(person, QUERY, { headers });
+    const { data } = await college.request(person, QUERY, { headers });
     const seen = data?.['student'] as Record<string, unknown> | undefined;
     const shown = [...NOUNS].filter((name) => showsRows(seen?.[name]));
     expect(shown.toSorted()).toEqual(wordsOf(SHOWN[role]));
@@ -172,7 +172,7 @@ test.each(ASKERS.filter(([role]) => reaches(role)))(
 
 test('a student out of scope is not found by any of them', async () => {
   const outside = `{ student(studentNo: "2024020111") { name } }`;
-  for (const [role, person, headers] of ASKERS) {
+  for (const [role, person, headers] of CALLERS) {
     if (
       ![
         'COUNSELLOR',
@@ -185,7 +185,7 @@ test('a student out of scope is not found by any of them', async () => {
       ].includes(role)
     )
       continue;
-    const answer = await college.ask(person, outside, { headers });
+    const answer = await college.request(person, outside, { headers });
     expect({ role, ...answer }).toEqual({
       role,
       data: { student: null },

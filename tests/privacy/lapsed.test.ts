@@ -1,21 +1,21 @@
 /**
- * A decision that became too old while a request waited is no refusal: the query is asked once more,
- * else the office counts as one that does not answer (issue 9, 1.4; docs/decisions/0017).
+ * A decision that became too old while a request waited is no refusal: the query is executed once
+ * more, else the office counts as one that does not answer (issue 9, 1.4; docs/decisions/0017).
  */
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { toldTo } from '../support/access-log.js';
+import { disclosedTo } from '../support/access-log.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { startProxy, type HoldingProxy } from '../support/holding-proxy.js';
 import { asOwner, ownerOf } from '../support/sql.js';
-import { told } from '../support/straight.js';
+import { errorOf } from '../support/straight.js';
 import { bringFacts } from '../support/student-facts.js';
 import { until } from '../support/until.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2024010317';
 const NOBODY = '2024019999';
-/** Longer than anything holds that was asked or decided. */
+/** Longer than anything holds that was read or decided. */
 const TOO_LONG = 6;
 
 let college: TestCollege;
@@ -51,17 +51,17 @@ const graphCalls = (office: string): number =>
 const wait = (): void =>
   college.clock.set(new Date(college.clock.now().getTime() + TOO_LONG * 1000).toISOString());
 
-interface Told {
+interface Posted {
   readonly status: number;
   readonly retryAfter: unknown;
   readonly body: unknown;
 }
 
-async function ask(
+async function send(
   person: string,
   query: string,
   headers: Record<string, string> = {},
-): Promise<Told> {
+): Promise<Posted> {
   const answer = await request(college.gateway.url, {
     method: 'POST',
     headers: {
@@ -79,20 +79,20 @@ async function ask(
   return { status: answer.statusCode, retryAfter, body };
 }
 
-const answered = (data: object): Told => ({ status: 200, retryAfter: undefined, body: { data } });
-const unavailable = (data: object | null, ...paths: (readonly (string | number)[])[]): Told => ({
+const answered = (data: object): Posted => ({ status: 200, retryAfter: undefined, body: { data } });
+const unavailable = (data: object | null, ...paths: (readonly (string | number)[])[]): Posted => ({
   status: 200,
   retryAfter: '1',
   body: {
     data,
-    errors: paths.map((path) => told('SUBGRAPH_UNAVAILABLE', path, { retryAfterSeconds: 1 })),
+    errors: paths.map((path) => errorOf('SUBGRAPH_UNAVAILABLE', path, { retryAfterSeconds: 1 })),
   },
 });
 
 /** Time goes by while an office's next calls are on their way, so many times. */
-async function whileHeld<T>(office: string, times: number, asking: () => Promise<T>): Promise<T> {
+async function whileHeld<T>(office: string, times: number, send: () => Promise<T>): Promise<T> {
   const first = before(office).hold();
-  const asked = asking();
+  const pending = send();
   let letGo = await first;
   for (let held = 1; held < times; held++) {
     const next = before(office).hold();
@@ -102,7 +102,7 @@ async function whileHeld<T>(office: string, times: number, asking: () => Promise
   }
   wait();
   letGo();
-  return asked;
+  return pending;
 }
 
 const COUNSELLOR = { 'x-purpose': 'ADMIN_REVIEW' };
@@ -116,16 +116,16 @@ const WHOLE = {
   },
 };
 const asCounsellor = (name: string, studentNo?: string) =>
-  ask('T0101', query(name, studentNo), COUNSELLOR);
+  send('T0101', query(name, studentNo), COUNSELLOR);
 
-/** What the student is told that was done to his groups, request by request. */
+/** What the student sees that was done to his groups, request by request. */
 async function effects(operation: string): Promise<string[]> {
   await college.settle();
-  const events = await toldTo(college, STUDENT, operation);
+  const events = await disclosedTo(college, STUDENT, operation);
   return [...new Set(events.flatMap(({ groups }) => Object.values(groups)))].toSorted();
 }
 
-test('a query for which an office had too little time is asked once more and answered whole', async () => {
+test('a query for which an office had too little time is executed once more and answered whole', async () => {
   const answer = await whileHeld('finance', 1, () => asCounsellor('Once'));
 
   expect(answer).toEqual(answered(WHOLE));
@@ -133,7 +133,7 @@ test('a query for which an office had too little time is asked once more and ans
   expect(await effects('Once')).toEqual(['ALLOW', 'MASK']);
 });
 
-test('a query that lapses again is not asked a third time: the office is unavailable', async () => {
+test('a query that lapses again is not executed a third time: the office is unavailable', async () => {
   const answer = await whileHeld('finance', 2, () => asCounsellor('Twice'));
 
   expect(answer).toEqual(
@@ -167,29 +167,29 @@ test('the archive answers whom it had too little time for at the second time', a
 
 test('a list of students is never short of those for whom there was too little time', async () => {
   const list = '{ students(first: 1) { nodes { studentNo } } }';
-  const whole = await ask('T0101', list, COUNSELLOR);
-  const answer = await whileHeld('archive', 1, () => ask('T0101', list, COUNSELLOR));
+  const whole = await send('T0101', list, COUNSELLOR);
+  const answer = await whileHeld('archive', 1, () => send('T0101', list, COUNSELLOR));
 
   expect(answer).toEqual(whole);
   expect(whole.body).not.toEqual({ data: { students: { nodes: [] } } });
 });
 
-test("a list of an office's own people is asked once more", async () => {
+test("a list of an office's own people is executed once more", async () => {
   const list = '{ bills(first: 1) { nodes { billNo } } }';
 
-  expect(await whileHeld('finance', 1, () => ask('T0401', list))).toEqual(
+  expect(await whileHeld('finance', 1, () => send('T0401', list))).toEqual(
     answered({ bills: { nodes: [{ billNo: 'BILL-1-A' }] } }),
   );
-  expect(await whileHeld('finance', 2, () => ask('T0401', list))).toEqual(
+  expect(await whileHeld('finance', 2, () => send('T0401', list))).toEqual(
     unavailable({ bills: null }, ['bills']),
   );
 });
 
-test('what lapses while an office reads its rows is asked once more', async () => {
+test('what lapses while an office reads its rows is executed once more', async () => {
   const holder = await ownerOf(college, 'finance');
   await holder.query('begin');
   await holder.query('lock table bill in access exclusive mode');
-  const asked = asCounsellor('Waiting');
+  const pending = asCounsellor('Waiting');
   await until(async () => {
     const { rows } = await holder.query(
       `select from pg_locks where not granted and relation = 'bill'::regclass`,
@@ -199,21 +199,21 @@ test('what lapses while an office reads its rows is asked once more', async () =
   wait();
   await holder.query('commit');
   await holder.end();
-  const answer = await asked;
+  const answer = await pending;
 
   expect(answer).toEqual(answered(WHOLE));
   expect(await effects('Waiting')).toEqual(['ALLOW', 'MASK']);
 });
 
-test('when nobody can say who asks, what lapsed stays unavailable', async () => {
+test('when the caller cannot be identified, what lapsed stays unavailable', async () => {
   const held = before('finance').hold();
-  const asked = asCounsellor('Alone');
+  const pending = asCounsellor('Alone');
   const letGo = await held;
   wait();
   college.divert('archive', 'http://127.0.0.1:9');
   letGo();
 
-  expect(await asked).toEqual(
+  expect(await pending).toEqual(
     unavailable(
       { student: { name: '李思源', bills: null, arrears: null } },
       ['student', 'bills'],
@@ -228,12 +228,12 @@ test('who lost his role meanwhile is answered as one who has none (INV-21)', asy
       state,
     ]);
   const held = before('finance').hold();
-  const asked = asCounsellor('Ended');
+  const pending = asCounsellor('Ended');
   const letGo = await held;
   wait();
   await put('ENDED');
   letGo();
-  const answer = await asked;
+  const answer = await pending;
   await put('ACTIVE');
 
   expect(answer).toEqual({
@@ -241,7 +241,7 @@ test('who lost his role meanwhile is answered as one who has none (INV-21)', asy
     retryAfter: undefined,
     body: {
       data: { student: { name: '李思源', bills: null, arrears: null } },
-      errors: [told('NOT_FOUND', ['student'])],
+      errors: [errorOf('NOT_FOUND', ['student'])],
     },
   });
 });

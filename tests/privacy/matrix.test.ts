@@ -1,8 +1,8 @@
 /**
- * Every cell of the privacy matrix, asked through the gateway on a student in scope, on one out of
- * scope and on one whose records are disputed, repaired, lifted or sealed, and once more straight at
- * each office (DOMAIN 3.3). A cell is proved when a field of its group was selected and answered as the
- * tables say; the run prints how many are.
+ * Every cell of the privacy matrix, requested through the gateway on a student in scope, on one out
+ * of scope and on one whose records are disputed, repaired, lifted or sealed, and once more
+ * straight at each office (DOMAIN 3.3). A cell is proved when a field of its group was selected and
+ * answered as the tables say; the run prints how many are.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,11 +17,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hardship, round } from '../archive/own-rows.js';
 import { StudentRows } from '../archive/procedure-rows.js';
 import { liveThrough } from '../archive/whole-life.js';
-import { ASKERS, bringReferences, STUDENT } from '../support/askers.js';
+import { CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
-import { askOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
+import { callOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
 import { bringFacts } from '../support/student-facts.js';
 import {
   CLOSED_FIELDS,
@@ -52,7 +52,7 @@ const RELEASED = `
   values ('2025H2', 'GRADE_COUNT', 'COLLEGE', 0, '[{"name":"COLLEGE","value":"C01"}]', 120, false);
   insert into teacher_archive (staff_no, opened_on, state) values ('T0110', '2023-09-01', 'OPEN')`;
 
-/** Groups of which no field can be asked yet. Shorten it; it never grows. */
+/** Groups of which no field can be selected yet. Shorten it; it never grows. */
 const NO_FIELD_YET: readonly string[] = [];
 /** Roles that reach this student by no fact of the fixture, though their cell is open. */
 const UNREACHED: readonly string[] = ['TPC_INST'];
@@ -63,7 +63,7 @@ const UNREACHED: readonly string[] = ['TPC_INST'];
 const WITHHELD: readonly string[] = ['contractNoMasked', 'settled', 'state'].map(
   (field) => `AUDITOR LoanPerformance.${field}`,
 );
-/** Notes that hang on a reference of the request or on a consent, which these askers do not bring. */
+/** Notes that hang on a reference of the request or on a consent, which these callers do not bring. */
 const UNMET = new Set(['9', '13', '33']);
 
 const load = (file: string): GraphQLSchema =>
@@ -79,7 +79,7 @@ const met =
   (note: string): boolean =>
     !UNMET.has(note) || note === holds;
 
-/** Groups about no student, asked at the root. */
+/** Groups about no student, selected at the root. */
 const isAboutNobody = (group: string): boolean => !isAboutStudent(group as Group);
 const ofNobody = walk(schema, 'Query').filter(
   ({ policies }) =>
@@ -182,7 +182,7 @@ const isClosedOpen = (role: string): boolean =>
   isOpenCell(role, 'CLOSED_CONDUCT') && !UNMET.has(cellOf(role, 'CLOSED_CONDUCT').note);
 
 const NOT_FOUND = { data: { student: null }, codes: ['NOT_FOUND'] };
-/** The asker as the gateway would sign him, asking for every group. */
+/** The caller as the gateway would sign him, selecting every group. */
 async function identityOf(
   role: Role,
   person: string | null,
@@ -209,22 +209,22 @@ async function identityOf(
   };
 }
 
-/** Ask an office straight, with the archive's decision where it is not the archive. */
-async function askStraight(
+/** Call an office straight, with the archive's decision where it is not the archive. */
+async function requestStraight(
   office: string,
   spots: readonly Spot[],
   identity: Identity,
 ): Promise<Outcome[]> {
-  const asked = (query: string) => JSON.stringify({ query });
+  const bodyOf = (query: string) => JSON.stringify({ query });
   if (office === 'archive') {
-    const answer = await askOffice(college, office, identity, asked(OF(STUDENT, spots)));
+    const answer = await callOffice(college, office, identity, bodyOf(OF(STUDENT, spots)));
     return outcomesAt(answer as Answer, spots, 'student');
   }
-  const decided = asked(`{ student(studentNo: "${STUDENT}") { access } }`);
-  const { data } = (await askOffice(college, 'archive', identity, decided)) as Answer;
+  const decided = bodyOf(`{ student(studentNo: "${STUDENT}") { access } }`);
+  const { data } = (await callOffice(college, 'archive', identity, decided)) as Answer;
   const { access } = (data?.['student'] ?? {}) as { access?: string };
   const body = entities(selectionOf(spots).slice(1, -1), { studentNo: STUDENT, access });
-  const answer = await askOffice(college, office, identity, body);
+  const answer = await callOffice(college, office, identity, body);
   return outcomesAt(answer as Answer, spots, '_entities');
 }
 
@@ -238,7 +238,7 @@ const found = ({ data, errors = [] }: Answer) => ({
 test('the matrix of the test is the matrix of the product', () => {
   expect(groupNames).toEqual([...GROUPS]);
   expect(roleNames.toSorted()).toEqual(
-    [...new Set(ASKERS.map(([role]) => role as string))].toSorted(),
+    [...new Set(CALLERS.map(([role]) => role as string))].toSorted(),
   );
 });
 
@@ -249,16 +249,17 @@ const isEverywhere = (role: string): boolean =>
 const groupsIn = (spots: readonly Spot[]): string[] =>
   spots.flatMap(({ policies, inner }) => [...policies, ...groupsIn(inner)]);
 
-type Asker = (typeof ASKERS)[number];
-const labelled = (askers: readonly Asker[]) => askers.map((asker) => [asker[0], asker] as const);
-const REACHING = labelled(ASKERS.filter(([role]) => reaches(role)));
-const NEVER = labelled(ASKERS.filter(([role]) => !reaches(role)));
+type Caller = (typeof CALLERS)[number];
+const labelled = (callers: readonly Caller[]) =>
+  callers.map((caller) => [caller[0], caller] as const);
+const REACHING = labelled(CALLERS.filter(([role]) => reaches(role)));
+const NEVER = labelled(CALLERS.filter(([role]) => !reaches(role)));
 const SEES_OUTSIDE = REACHING.filter(([role]) => isEverywhere(role));
-const SEES_NOBODY_OUTSIDE = labelled(ASKERS).filter(
+const SEES_NOBODY_OUTSIDE = labelled(CALLERS).filter(
   ([role]) => !(reaches(role) && isEverywhere(role)),
 );
-const ask = ([, person, headers]: Asker, query: string): Promise<Answer> =>
-  college.ask(person, query, { headers });
+const request = ([, person, headers]: Caller, query: string): Promise<Answer> =>
+  college.request(person, query, { headers });
 const wrong = (
   role: string,
   outcomes: readonly Outcome[],
@@ -266,35 +267,38 @@ const wrong = (
   areSealed = false,
 ): string[] => outcomes.flatMap((outcome) => wrongIn(role, outcome, met(holds), areSealed));
 
-test.each(REACHING)('%s, a student in scope: every field as its cells say', async (role, asker) => {
-  const answer = await ask(asker, OF_STUDENT(STUDENT));
-  expect(answer.data?.['student']).not.toBeNull();
-  const outcomes = outcomesAt(answer, ofStudent, 'student');
-  expect(wrong(role, outcomes)).toEqual([]);
-  note(role, outcomes, met());
-});
+test.each(REACHING)(
+  '%s, a student in scope: every field as its cells say',
+  async (role, caller) => {
+    const answer = await request(caller, OF_STUDENT(STUDENT));
+    expect(answer.data?.['student']).not.toBeNull();
+    const outcomes = outcomesAt(answer, ofStudent, 'student');
+    expect(wrong(role, outcomes)).toEqual([]);
+    note(role, outcomes, met());
+  },
+);
 
-test.each(NEVER)('%s reaches no student, whatever is asked of one', async (role, asker) => {
-  expect(found(await ask(asker, OF_STUDENT(STUDENT)))).toEqual(NOT_FOUND);
+test.each(NEVER)('%s reaches no student, whatever is selected of one', async (role, caller) => {
+  expect(found(await request(caller, OF_STUDENT(STUDENT)))).toEqual(NOT_FOUND);
   for (const group of groupsIn(ofStudent)) prove(role, group, 'refused only');
 });
 
-test.each(SEES_NOBODY_OUTSIDE)('%s, a student out of scope: not found', async (_, asker) => {
-  expect(found(await ask(asker, OF_STUDENT(OUTSIDE)))).toEqual(NOT_FOUND);
+test.each(SEES_NOBODY_OUTSIDE)('%s, a student out of scope: not found', async (_, caller) => {
+  expect(found(await request(caller, OF_STUDENT(OUTSIDE)))).toEqual(NOT_FOUND);
 });
 
 test.each(SEES_OUTSIDE)(
   '%s, a student elsewhere: every field as its cells say',
-  async (role, asker) => {
-    const outcomes = outcomesAt(await ask(asker, OF_STUDENT(OUTSIDE)), ofStudent, 'student');
+  async (role, caller) => {
+    const outcomes = outcomesAt(await request(caller, OF_STUDENT(OUTSIDE)), ofStudent, 'student');
     expect(wrong(role, outcomes)).toEqual([]);
   },
 );
 
-test.each(labelled(ASKERS))(
+test.each(labelled(CALLERS))(
   '%s: what is closed or sealed leaves no trace where its group is shut (3.7(15))',
-  async (role, asker) => {
-    const answer = JSON.stringify(await ask(asker, OF_STUDENT(STUDENT)));
+  async (role, caller) => {
+    const answer = JSON.stringify(await request(caller, OF_STUDENT(STUDENT)));
     const isOpen = reaches(role) && isClosedOpen(role);
     expect({ closed: answer.includes('LIFTED'), sealed: answer.includes('SEALED') }).toEqual({
       closed: isOpen,
@@ -303,22 +307,26 @@ test.each(labelled(ASKERS))(
   },
 );
 
-test.each(labelled(ASKERS))(
+test.each(labelled(CALLERS))(
   '%s, the groups about no student: every root field as its cell says',
-  async (role, asker) => {
-    const outcomes = outcomesAt(await ask(asker, `query ${selectionOf(ofNobody)}`), ofNobody, '');
+  async (role, caller) => {
+    const outcomes = outcomesAt(
+      await request(caller, `query ${selectionOf(ofNobody)}`),
+      ofNobody,
+      '',
+    );
     expect(wrong(role, outcomes)).toEqual([]);
     note(role, outcomes, met());
   },
 );
 
-test.each(REACHING)('%s, straight at each office: the same effect', async (role, asker) => {
-  const identity = await identityOf(...asker);
+test.each(REACHING)('%s, straight at each office: the same effect', async (role, caller) => {
+  const identity = await identityOf(...caller);
   for (const [office, spots] of officeSpots)
-    expect(wrong(role, await askStraight(office, spots, identity))).toEqual([]);
+    expect(wrong(role, await requestStraight(office, spots, identity))).toEqual([]);
 });
 
-test('straight at each office without a call context: refused, whatever is asked', async () => {
+test('straight at each office without a call context: refused, whatever is selected', async () => {
   for (const [office, spots] of officeSpots) {
     const body = entities(selectionOf(spots).slice(1, -1), { studentNo: STUDENT, access: '' });
     expect(await postOffice(college, office, GRAPH, body)).toEqual(REFUSED);
@@ -326,16 +334,16 @@ test('straight at each office without a call context: refused, whatever is asked
 });
 
 /** Cells that open with a reference of the request, and the note that it meets. */
-const REFERENCED: readonly (readonly [note: string, asker: Asker])[] = [
+const REFERENCED: readonly (readonly [note: string, caller: Caller])[] = [
   ['9', ['COUNSELLOR', 'T0101', { 'x-purpose': 'AID_REVIEW', 'x-reference': 'AR-1' }]],
   ['9', ['COLLEGE_ADMIN', 'T0110', { 'x-purpose': 'AID_REVIEW', 'x-reference': 'AR-1' }]],
   ['9', ['SCHOOL_ADMIN', 'T0001', { 'x-purpose': 'AID_REVIEW', 'x-reference': 'AR-1' }]],
   ['13', ['SCHOOL_ADMIN', 'T0001', { 'x-purpose': 'APPEAL', 'x-reference': APPEAL }]],
 ];
 
-test.each(REFERENCED)('note %s is met by a reference: %s', async (holds, asker) => {
-  const [role] = asker;
-  const outcomes = outcomesAt(await ask(asker, OF_STUDENT(STUDENT)), ofStudent, 'student');
+test.each(REFERENCED)('note %s is met by a reference: %s', async (holds, caller) => {
+  const [role] = caller;
+  const outcomes = outcomesAt(await request(caller, OF_STUDENT(STUDENT)), ofStudent, 'student');
   expect(outcomes.length).toBeGreaterThan(0);
   expect(wrong(role, outcomes, holds)).toEqual([]);
   note(role, outcomes, met(holds));
@@ -346,8 +354,8 @@ const LENT = '33';
 
 test('note 33 is met by a consent that names the school', async () => {
   await school.consent('CS-SCHOOL', 'POSTGRAD_LOAN', { recipient_name: '诚信职业技术学院' });
-  const asker = ASKERS.find(([role]) => role === 'SCHOOL_ADMIN') as Asker;
-  const outcomes = outcomesAt(await ask(asker, OF_STUDENT(STUDENT)), ofStudent, 'student');
+  const caller = CALLERS.find(([role]) => role === 'SCHOOL_ADMIN') as Caller;
+  const outcomes = outcomesAt(await request(caller, OF_STUDENT(STUDENT)), ofStudent, 'student');
   expect(wrong('SCHOOL_ADMIN', outcomes, LENT)).toEqual([]);
   note('SCHOOL_ADMIN', outcomes, met(LENT));
 });
@@ -355,22 +363,22 @@ test('note 33 is met by a consent that names the school', async () => {
 /** Whom a record brings before an office or the connector, he is gone with it (notes 8, 12). */
 const NEEDS_RECORD = ['DIS_OFFICER', 'PROV_CONN'];
 
-test.each(labelled(ASKERS))(
+test.each(labelled(CALLERS))(
   '%s, a student whose records are disputed: every field as its cells say',
-  async (role, asker) => {
+  async (role, caller) => {
     const move = (disputed: boolean) =>
       asOwner(college, 'archive', `update conduct_record set disputed = ${disputed}`);
     await move(true);
-    const answer = await ask(asker, OF_STUDENT(STUDENT));
+    const answer = await request(caller, OF_STUDENT(STUDENT));
     await move(false);
     const outcomes = outcomesAt(answer, ofStudent, 'student');
     // Nothing disputed is submitted (4.2).
     const isThere = reaches(role) && role !== 'PROV_CONN';
-    const isTold = isThere && shownTo(role, 'ConductRecord', 'disputed') === 'VALUE';
+    const isShown = isThere && shownTo(role, 'ConductRecord', 'disputed') === 'VALUE';
     expect({
       wrong: isThere ? wrong(role, outcomes, LENT) : found(answer),
-      isTold: JSON.stringify(answer).includes('"disputed":true'),
-    }).toEqual({ wrong: isThere ? [] : NOT_FOUND, isTold });
+      isShown: JSON.stringify(answer).includes('"disputed":true'),
+    }).toEqual({ wrong: isThere ? [] : NOT_FOUND, isShown });
   },
 );
 
@@ -388,10 +396,10 @@ describe.each(['REPAIRED', 'LIFTED', 'SEALED'])('a student whose records are all
       await asOwner(college, office, `update ${set} ${ofStudent}`);
   });
 
-  test.each(labelled(ASKERS))(
+  test.each(labelled(CALLERS))(
     '%s: every field as its cells say, and no trace where they are shut (3.7(15))',
-    async (role, asker) => {
-      const answer = await ask(asker, OF_STUDENT(STUDENT));
+    async (role, caller) => {
+      const answer = await request(caller, OF_STUDENT(STUDENT));
       const isThere = reaches(role) && !NEEDS_RECORD.includes(role);
       const text = JSON.stringify(answer);
       expect({
@@ -399,7 +407,7 @@ describe.each(['REPAIRED', 'LIFTED', 'SEALED'])('a student whose records are all
           ? wrong(role, outcomesAt(answer, ofStudent, 'student'), LENT, state === 'SEALED')
           : found(answer),
         state: text.includes(state),
-        // Of a sealed one its office alone tells, and not by a number of the archive (T-03).
+        // Of a sealed one its office alone discloses it, and not by a number of the archive (T-03).
         isNamed: counted.some((id) => text.includes(id)),
       }).toEqual({
         wrong: isThere ? [] : NOT_FOUND,

@@ -1,18 +1,19 @@
 /**
  * No outbox holds what a record says, and what is destroyed is in none and in no feed (DOMAIN 3.6).
- * Every topic of every office is told of by its own import or flow, with values found nowhere else.
+ * Every topic of every office is published by its own import or flow, with values found nowhere
+ * else.
  */
 import { loadOffices } from '@chengxin/college/office-list';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept, maliciousArrears } from '../archive/accepted.js';
 import { loan } from '../archive/own-rows.js';
-import { bringReferences } from '../support/askers.js';
+import { bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
 import { bringFacts, TELECOM } from '../support/student-facts.js';
-import { tellFinding } from '../thirdparty/findings.js';
+import { publishFinding } from '../thirdparty/findings.js';
 import { STUDENTS } from './allowed.js';
 import { MARKER, markerWord } from './canaries.js';
 import { rollOf } from './roll.js';
@@ -39,18 +40,18 @@ beforeAll(async () => {
   await bringFacts(college, STUDENTS, markerWord);
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已申请' })]);
   await accept(college, maliciousArrears(STUDENT, 'BILL-1-B'));
-  await tellFinding(college, await confirmedFinding());
+  await publishFinding(college, await confirmedFinding());
   await college.bring('thirdparty', 'phoneBills', PUNCTUAL, OPERATOR);
   for (const [person, field, headers] of READINGS) {
     const query = `query ${markerWord('operation', 0)} { student(studentNo: "${STUDENT}") { ${field} } }`;
-    const { errors } = await college.ask(person, query, { headers });
+    const { errors } = await college.request(person, query, { headers });
     if (errors) throw new Error(`${field} is refused: nothing is disclosed.`);
   }
   await college.settle();
 });
 afterAll(() => college.stop());
 
-/** What an office shows of somebody is told of too. */
+/** What an office shows of somebody is published too. */
 const READINGS = [
   ['T0301', 'grades { attempt }', {}],
   ['T0401', 'bills { billNo }', {}],
@@ -158,7 +159,7 @@ test('an event names a record and its version; it carries nothing, but for what 
   expect(carrying).toEqual([]);
 });
 
-/** Records of each office that are told of, and how they are destroyed. */
+/** Records of each office that are published, and how they are destroyed. */
 const DESTROY: readonly (readonly [office: string, sql: string])[] = [
   ['academics', 'delete from exam_violation'],
   ['security', 'delete from law_violation'],
@@ -171,8 +172,8 @@ const DESTROY: readonly (readonly [office: string, sql: string])[] = [
 ];
 const OF_ARCHIVE = ['truncate student, consent, excuse_told, malice_told cascade'];
 
-/** As an office tells of what it destroys: the next version of each record. */
-const TELL = `
+/** As an office publishes what it destroys: the next version of each record. */
+const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select topic, key, max(version) + 1, now() from outbox
   where topic not in ('access', 'collection', 'birthDate') group by topic, key`;
@@ -211,7 +212,8 @@ test('what an office has destroyed is taken back in the archive, without its doc
   expect(await count('archive', 'settlement')).toBe(3);
 
   for (const [office, sql] of DESTROY) await asOwner(college, office, sql);
-  for (const office of new Set(DESTROY.map(([name]) => name))) await asOwner(college, office, TELL);
+  for (const office of new Set(DESTROY.map(([name]) => name)))
+    await asOwner(college, office, PUBLISH);
   await college.settle();
 
   expect(await statesOf('conduct_record')).toEqual([
@@ -251,7 +253,7 @@ test('what the archive has destroyed is forgotten by the offices', async () => {
   expect(await emptyCopies()).toEqual([]);
 
   for (const sql of OF_ARCHIVE) await asOwner(college, 'archive', sql);
-  await asOwner(college, 'archive', TELL);
+  await asOwner(college, 'archive', PUBLISH);
   await college.settle();
 
   expect(await emptyCopies()).toEqual(COPIES);

@@ -22,7 +22,7 @@ function read(name: string): Record<string, string>[] {
 }
 
 const matrix = new Map(read('privacy-matrix').map((row) => [row['group'] ?? '', row]));
-/** Names of all groups; whoever may not see a field is told its group. */
+/** Names of all groups; whoever may not see a field reads its group. */
 export const groupNames: readonly string[] = [...matrix.keys()];
 /** Names of all roles, in the order of the matrix. */
 export const roleNames: readonly string[] = Object.keys(read('privacy-matrix')[0] ?? {}).filter(
@@ -41,7 +41,7 @@ export const predicateNames: ReadonlySet<string> = new Set(
 const groups = new Map<string, string>();
 for (const { subgraph, type, field, group = '' } of read('field-groups')) {
   groups.set(`${subgraph} ${type}.${field}`, group);
-  // Who asks for the whole graph need not know which office answers.
+  // Who selects the whole graph need not know which office answers.
   if (!groups.has(`${type}.${field}`)) groups.set(`${type}.${field}`, group);
 }
 const masks = new Map(
@@ -84,18 +84,21 @@ export function shownUnder(group: string, role: string, type: string, field: str
   return row(name) ?? row('*') ?? otherwise;
 }
 
-/** Fields that say of another one of the table whether they are told. */
-const TOLD_AS: Readonly<Record<string, string>> = {
+/** Fields that say of another one of the table whether they are shown. */
+const SHOWN_AS: Readonly<Record<string, string>> = {
   'LawViolation student': 'LawViolation studentNo',
   'LawViolation materials': 'Material digest',
 };
 
-/** Whether a seal keeps a field from a role that hears of it: all but the seal, its day, and what the table names. */
+/**
+ * Whether a seal withholds a field from a role that sees the row: all but the seal, its day, and
+ * what the table names.
+ */
 export function isKeptBySeal(group: string, role: string, type: string, field: string): boolean {
   if (cellOf(role, group).note !== OF_SEALED_ROWS) return false;
   if (field === 'state' || field === 'sealedOn') return false;
   const name = `${type} ${field}`;
-  return masks.get(`${group} ${role} ${TOLD_AS[name] ?? name}`) !== 'VALUE';
+  return masks.get(`${group} ${role} ${SHOWN_AS[name] ?? name}`) !== 'VALUE';
 }
 
 /**

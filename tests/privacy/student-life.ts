@@ -285,7 +285,7 @@ async function records(rows: StudentRows, n: number): Promise<void> {
   await rows.record('PROPOSED', 'D3-01', 'BAD_CONDUCT', 'SAO', 'PROPOSED');
 }
 
-/** Needs the cases of the askers, and the facts of the offices. */
+/** Needs the cases of the callers, and the facts of the offices. */
 export async function bringLife(
   college: TestCollege,
   students: readonly string[],

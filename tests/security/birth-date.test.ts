@@ -27,7 +27,7 @@ function rollRow(birthDate: string): Record<string, string> {
   return { ...row, 出生日期: birthDate, 证件号码: idNumberOf(birthDate, 130) };
 }
 
-/** What the archive told of the student's birth date. */
+/** What the archive published of the student's birth date. */
 const corrections = async () =>
   (await published(college, 'archive', 'birthDate')).filter(({ key }) => key === STUDENT);
 const actsHeld = () =>
@@ -35,15 +35,15 @@ const actsHeld = () =>
     college,
     `select case_no as no, act_on::text as "actOn" from law_violation order by 1`,
   );
-const askAgain = () => barLawViolations.run(running(college), college.clock.now());
+const checkAgain = () => barLawViolations.run(running(college), college.clock.now());
 
-test('a corrected birth date takes away what was done before coming of age, and the archive is told (INV-05)', async () => {
+test('a corrected birth date takes away what was done before coming of age, and that is published (INV-05)', async () => {
   const early = aCase({ 案件编号: 'M-1', 学号: STUDENT, 行为日期: '2024-01-15' });
   const open = aCase({ 案件编号: 'M-2', 学号: STUDENT, 行为日期: '2024-01-16', 文书编号: '' });
   const late = aCase({ 案件编号: 'M-3', 学号: STUDENT, 行为日期: '2026-03-01' });
   const { report } = await proposeCases(college, [early, open, late]);
   await approveCases(college, report.batchId);
-  await askAgain();
+  await checkAgain();
   expect(await actsHeld()).toEqual([
     { no: 'M-1', actOn: '2024-01-15' },
     { no: 'M-2', actOn: '2024-01-16' },
@@ -54,7 +54,7 @@ test('a corrected birth date takes away what was done before coming of age, and 
   expect(await corrections()).toEqual([
     { topic: 'birthDate', key: STUDENT, version: 2, payload: {} },
   ]);
-  await askAgain();
+  await checkAgain();
   expect(await actsHeld()).toEqual([{ no: 'M-3', actOn: '2026-03-01' }]);
   const finding = {
     studentNo: STUDENT,
@@ -70,10 +70,10 @@ test('a corrected birth date takes away what was done before coming of age, and 
     noticeDeliveredOn: '2026-03-06',
     legalBasis: '学生违纪处分办法第十二条',
   };
-  const told = await published(college, 'security', 'finding');
-  const [barred, kept] = [told[0]?.key ?? '', told[1]?.key ?? ''];
+  const events = await published(college, 'security', 'finding');
+  const [barred, kept] = [events[0]?.key ?? '', events[1]?.key ?? ''];
   const source = { subgraph: 'security', typename: 'LawViolation', id: kept.split(':')[1] };
-  expect(told).toEqual([
+  expect(events).toEqual([
     { topic: 'finding', key: barred, version: 1, payload: {}, gone: true },
     { topic: 'finding', key: kept, version: 1, payload: { ...finding, source } },
     { topic: 'finding', key: barred, version: 2, payload: {}, gone: true },
@@ -90,7 +90,7 @@ test('a corrected birth date takes away what was done before coming of age, and 
   expect(await inDatabase(college, `select student_no from age_recheck`)).toEqual([]);
 });
 
-test('a roll that says the same again makes nobody ask (INV-05)', async () => {
+test('a roll that says the same again causes no check (INV-05)', async () => {
   const before = await corrections();
   await college.bring('archive', 'students', [
     { ...rollRow('2008-02-29'), 家庭住址: '示范市新路2号' },

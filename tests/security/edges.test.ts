@@ -1,6 +1,6 @@
 /** Which law violations each role knows of in every state, and how old their student was (3.4b, T-03). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askAs, bringReferences, STUDENT } from '../support/askers.js';
+import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
 import { aCase, proposeCases } from './cases.js';
@@ -53,7 +53,7 @@ test.each([
   'of all states %s reads %o (STATE_ALLOWED, FROM_NOTIFIED, NOT_SEALED)',
   async (role, states) => {
     const query = `{ student(studentNo: "${STUDENT}") { lawViolations { state } } }`;
-    const { data } = await askAs(college, role, query);
+    const { data } = await requestAs(college, role, query);
     const student = data?.['student'] as { lawViolations: { state: string }[] };
     expect(student.lawViolations.map(({ state }) => state).toSorted()).toEqual(states.toSorted());
   },

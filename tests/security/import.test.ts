@@ -16,7 +16,7 @@ const held = () =>
     `select case_no as "caseNo", version, state, legal_basis as "legalBasis",
        recorded_by as "recordedBy", approved_by as "approvedBy" from law_violation order by case_no`,
   );
-const told = async () =>
+const events = async () =>
   (await published(college, 'security', 'finding')).map(({ payload, key, topic, version }) => {
     const { source, ...facts } = payload as { source: { id: string; typename: string } };
     const isKey = key === `security:${source.id}`;
@@ -34,7 +34,7 @@ const STANDING = {
   approvedBy: 'T0502',
 };
 const PROPOSED = { ...STANDING, caseNo: 'SEC-2026-002', state: 'PROPOSED' };
-const TOLD = {
+const PUBLISHED = {
   topic: 'finding',
   version: 1,
   typename: 'LawViolation',
@@ -55,22 +55,22 @@ const TOLD = {
   },
 };
 
-test('a clerk proposes, a reviewer puts in force; only a finding with its notice is found and told (G13.2, INV-03)', async () => {
+test('a clerk proposes, a reviewer puts in force; only a finding with its notice is found and published (G13.2, INV-03)', async () => {
   const { report } = await proposeCases(college, [FIRST, UNFINISHED]);
   expect(report).toMatchObject({ rows: 2, rejected: 0, state: 'PROPOSED' });
   expect(await held()).toEqual([]);
 
   expect(await approveCases(college, report.batchId)).toMatchObject({ changed: 2 });
   expect(await held()).toEqual([STANDING, PROPOSED]);
-  expect(await told()).toEqual([TOLD]);
+  expect(await events()).toEqual([PUBLISHED]);
 });
 
-test('the same file again changes nothing and tells nothing (F-13)', async () => {
+test('the same file again changes nothing and publishes nothing (F-13)', async () => {
   const { report } = await proposeCases(college, [FIRST, UNFINISHED]);
 
   expect(await approveCases(college, report.batchId)).toMatchObject({ changed: 0 });
   expect(await held()).toEqual([STANDING, PROPOSED]);
-  expect(await told()).toEqual([TOLD]);
+  expect(await events()).toEqual([PUBLISHED]);
 });
 
 test('the clerk cannot approve his own batch, nor another clerk any (INV-02, 3.8)', async () => {
@@ -88,7 +88,7 @@ test('the clerk cannot approve his own batch, nor another clerk any (INV-02, 3.8
   expect(await held()).toEqual([STANDING, PROPOSED]);
 });
 
-test('a corrected row is the next version, and the archive is told of it (F-13)', async () => {
+test('a corrected row is the next version, and is published (F-13)', async () => {
   const corrected = aCase({ 法律依据: '学生违纪处分办法第十三条' });
   const complete = aCase({ 案件编号: 'SEC-2026-002', 学号: '2024010322', 指标代码: 'D5-01' });
   const { report } = await proposeCases(college, [corrected, complete]);
@@ -98,13 +98,13 @@ test('a corrected row is the next version, and the archive is told of it (F-13)'
     { ...STANDING, version: 2, legalBasis: '学生违纪处分办法第十三条' },
     { ...PROPOSED, version: 2, state: 'FOUND' },
   ]);
-  const second = { ...TOLD.payload, legalBasis: '学生违纪处分办法第十三条' };
-  const other = { ...TOLD.payload, studentNo: '2024010322', indicatorCode: 'D5-01' };
-  expect(await told()).toEqual([
+  const second = { ...PUBLISHED.payload, legalBasis: '学生违纪处分办法第十三条' };
+  const other = { ...PUBLISHED.payload, studentNo: '2024010322', indicatorCode: 'D5-01' };
+  expect(await events()).toEqual([
     // Read late, the first version says what the second does.
-    { ...TOLD, payload: second },
-    { ...TOLD, version: 2, payload: second },
-    { ...TOLD, version: 2, payload: other },
+    { ...PUBLISHED, payload: second },
+    { ...PUBLISHED, version: 2, payload: second },
+    { ...PUBLISHED, version: 2, payload: other },
   ]);
 });
 

@@ -1,4 +1,7 @@
-/** Whether somebody was of age is asked act by act, and whoever asks is written down (INV-05, T-03). */
+/**
+ * Whether somebody was of age is requested act by act, and whoever requests it is written down
+ * (INV-05, T-03).
+ */
 import { signCall } from '@chengxin/kit/call/call';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring } from '@chengxin/kit/call/keyring';
@@ -39,7 +42,7 @@ const eventsOf = (studentNo: string) =>
      where e.student_no = $1 order by e.actor, e.id`,
     [studentNo],
   );
-const ASKED = {
+const READING = {
   actor: 'T0501',
   role: 'SEC_CLERK',
   purpose: 'OFFICE_DUTY',
@@ -65,7 +68,7 @@ const runs = (batchId: string) =>
     [`lawViolations ${batchId}`],
   );
 
-test('no office is told of a day of coming of age, and security keeps none (INV-05, 0.2)', async () => {
+test('no office consumes a day of coming of age, and security keeps none (INV-05, 0.2)', async () => {
   expect(await asOwner(college, 'archive', `select distinct topic from outbox order by 1`)).toEqual(
     [{ topic: 'roster' }],
   );
@@ -83,7 +86,7 @@ test('no office is told of a day of coming of age, and security keeps none (INV-
   );
 });
 
-test('a dry run tells nothing of age and leaves its line in the operation log (INV-05, G19.2)', async () => {
+test('a dry run discloses nothing of age and leaves its line in the operation log (INV-05, G19.2)', async () => {
   const { report, rejected } = await proposeCases(college, [act('D-1', MINOR_AT)], clerk(), {
     dryRun: true,
   });
@@ -96,7 +99,7 @@ test('a dry run tells nothing of age and leaves its line in the operation log (I
   ]);
 });
 
-test('a proposal asks, one act, yes or no, and the access log says who asked (INV-05, INV-12)', async () => {
+test('a proposal requests one act, yes or no, and the access log names the person (INV-05, INV-12)', async () => {
   const { report, rejected } = await proposeCases(
     college,
     [act('P-1', MINOR_AT), act('P-2', '2024-05-14')],
@@ -104,15 +107,15 @@ test('a proposal asks, one act, yes or no, and the access log says who asked (IN
   );
 
   expect(rejected).toEqual([`2,actOn,${LAW}`]);
-  expect(await eventsOf(STUDENT)).toEqual([ASKED]);
+  expect(await eventsOf(STUDENT)).toEqual([READING]);
   expect(await runs(report.batchId)).toEqual([
     { actor: 'T0501', action: 'security.import', reason: null },
   ]);
   const reviewer = importer('T0502', 'SEC_REVIEWER', ['SEC']);
   expect(await approveCases(college, report.batchId, reviewer)).toMatchObject({ changed: 1 });
   expect(await eventsOf(STUDENT)).toEqual([
-    ASKED,
-    { ...ASKED, actor: 'T0502', role: 'SEC_REVIEWER' },
+    READING,
+    { ...READING, actor: 'T0502', role: 'SEC_REVIEWER' },
   ]);
 });
 
@@ -131,23 +134,23 @@ test('whoever was born on 29 February comes of age on 1 March (INV-05)', async (
 });
 
 test('the third refusal of one student to one person in a day opens a review, and no other (3.6)', async () => {
-  const ask = (person: string, day: string, studentNo = STUDENT) =>
+  const request = (person: string, day: string, studentNo = STUDENT) =>
     proposeCases(college, [act(`R-${day}`, day, studentNo)], clerk(person));
   const person = 'T0503';
-  await ask(person, '2023-12-01');
-  await ask(person, '2024-01-15');
-  await ask('T0504', '2024-02-10');
+  await request(person, '2023-12-01');
+  await request(person, '2024-01-15');
+  await request('T0504', '2024-02-10');
   // Not of the same student: born on 30 August 2005 and later of age than this act.
-  await ask(person, '2020-01-01', OTHER);
+  await request(person, '2020-01-01', OTHER);
   college.clock.set('2026-04-13T10:00:00+08:00');
-  await ask(person, '2024-03-01');
+  await request(person, '2024-03-01');
   expect(await reviews()).toEqual([]);
 
   college.clock.set(AT);
-  await ask(person, '2024-04-01');
+  await request(person, '2024-04-01');
   const opened = { actor: person, role: 'SEC_CLERK', studentNo: STUDENT, day: '2026-04-12' };
   expect(await reviews()).toEqual([{ ...opened, state: 'OPEN' }]);
-  await ask(person, '2024-04-02');
+  await request(person, '2024-04-02');
   expect(await reviews()).toEqual([{ ...opened, state: 'OPEN' }]);
   expect(
     await asOwner(
@@ -176,7 +179,7 @@ test('three acts in one file are three refusals (3.6)', async () => {
   ]);
 });
 
-test('a batch asks in one call, however many rows it has (2.7)', async () => {
+test('a batch requests in one call, however many rows it has (2.7)', async () => {
   const rows = (count: number, name: string) =>
     Array.from({ length: count }, (_, n) =>
       act(`${name}-${n}`, `2025-01-${String(1 + (n % 28)).padStart(2, '0')}`),
@@ -197,7 +200,7 @@ async function call(party: string, identity?: Identity) {
   return post(new URL(path, archive?.url), body, { 'x-call-context': signed });
 }
 
-test('security alone may ask, for those who propose and approve its facts (INV-05, 3.8)', async () => {
+test('security alone may call, for those who propose and approve its facts (INV-05, 3.8)', async () => {
   const before = await eventsOf(STUDENT);
   for (const party of ['gateway', 'finance', 'academics'])
     expect(await call(party, clerk())).toMatchObject({ status: 401 });
@@ -206,7 +209,7 @@ test('security alone may ask, for those who propose and approve its facts (INV-0
   expect(await eventsOf(STUDENT)).toEqual(before);
 
   expect(await call('security', clerk())).toEqual({ status: 200, body: { ofAge: [true] } });
-  expect(await eventsOf(STUDENT)).toEqual([ASKED, ...before]);
+  expect(await eventsOf(STUDENT)).toEqual([READING, ...before]);
 });
 
 test('while the archive does not answer nothing is proposed and nothing approved (INV-05)', async () => {

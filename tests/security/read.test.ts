@@ -106,11 +106,11 @@ const SCHOOL_DUTY = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
 const ENTRANCE = ['student', 'lawViolations'];
 
 test('the student himself reads his own, whole (note 15)', async () => {
-  expect(await college.ask(TWICE, of(TWICE, WHOLE))).toEqual(violations([BRAWL, GAMBLING]));
+  expect(await college.request(TWICE, of(TWICE, WHOLE))).toEqual(violations([BRAWL, GAMBLING]));
 });
 
-test('an accusation is not told to the student before its notice (note 29, FROM_NOTIFIED)', async () => {
-  expect(await college.ask(ACCUSED, of(ACCUSED, WHOLE))).toEqual(violations([]));
+test('an accusation is not visible to the student before its notice (note 29, FROM_NOTIFIED)', async () => {
+  expect(await college.request(ACCUSED, of(ACCUSED, WHOLE))).toEqual(violations([]));
 
   await inDatabase(
     college,
@@ -118,7 +118,7 @@ test('an accusation is not told to the student before its notice (note 29, FROM_
     where case_no = 'SEC-2026-003'`,
   );
   const notified = { ...ACCUSATION, state: 'NOTIFIED' };
-  expect(await college.ask(ACCUSED, of(ACCUSED, WHOLE))).toEqual(violations([notified]));
+  expect(await college.request(ACCUSED, of(ACCUSED, WHOLE))).toEqual(violations([notified]));
   await inDatabase(
     college,
     `update law_violation set state = 'PROPOSED', notified_on = null
@@ -128,67 +128,67 @@ test('an accusation is not told to the student before its notice (note 29, FROM_
 
 test('clerk and reviewer of security read all of it, the accusation too (note 10)', async () => {
   for (const person of ['T0501', 'T0502']) {
-    expect(await college.ask(person, of(TWICE, WHOLE))).toEqual(violations([BRAWL, GAMBLING]));
-    expect(await college.ask(person, of(ACCUSED, WHOLE))).toEqual(violations([ACCUSATION]));
+    expect(await college.request(person, of(TWICE, WHOLE))).toEqual(violations([BRAWL, GAMBLING]));
+    expect(await college.request(person, of(ACCUSED, WHOLE))).toEqual(violations([ACCUSATION]));
   }
 });
 
 test('student affairs reads the decision without materials (note 25)', async () => {
-  const told = (row: object) => ({ ...row, materials: null });
-  expect(await college.ask('T0001', of(TWICE, WHOLE), SCHOOL_DUTY)).toEqual({
-    data: { student: { lawViolations: [told(BRAWL), told(GAMBLING)] } },
+  const withoutMaterials = (row: object) => ({ ...row, materials: null });
+  expect(await college.request('T0001', of(TWICE, WHOLE), SCHOOL_DUTY)).toEqual({
+    data: { student: { lawViolations: [withoutMaterials(BRAWL), withoutMaterials(GAMBLING)] } },
     errors: ['sealedOn', 'materials'].flatMap((field) =>
       [0, 1].map((i) => refused('SCHOOL_ADMIN.FG18', [...ENTRANCE, i, field], true)),
     ),
   });
 });
 
-test('the college administrator is told that there is a record, once, and nothing of an accusation (note 1)', async () => {
-  const ask = (studentNo: string) => college.ask('T0110', of(studentNo, FLAG), SCHOOL_DUTY);
+test('the college administrator sees that there is a record, once, and nothing of an accusation (note 1)', async () => {
+  const request = (studentNo: string) => college.request('T0110', of(studentNo, FLAG), SCHOOL_DUTY);
   const flag = flagged('COLLEGE_ADMIN.FG18');
-  expect(await ask(TWICE)).toEqual({ ...violations([{ category: 'HAS_RECORD' }]), ...flag });
-  expect(await ask(ACCUSED)).toEqual({ ...violations([]), ...flag });
-  expect(await ask(CLEAN)).toEqual({ ...violations([]), ...flag });
+  expect(await request(TWICE)).toEqual({ ...violations([{ category: 'HAS_RECORD' }]), ...flag });
+  expect(await request(ACCUSED)).toEqual({ ...violations([]), ...flag });
+  expect(await request(CLEAN)).toEqual({ ...violations([]), ...flag });
 });
 
-test('a Party evaluator is told the flag in his case, and nothing else (3.5)', async () => {
-  const asking = { headers: { 'x-case': 'EC-2026-P1' } };
+test('a Party evaluator sees the flag in his case, and nothing else (3.5)', async () => {
+  const options = { headers: { 'x-case': 'EC-2026-P1' } };
   const flag = flagged('EV_PARTY.FG18');
-  expect(await college.ask('T0702', of(TWICE, 'category actOn'), asking)).toEqual({
+  expect(await college.request('T0702', of(TWICE, 'category actOn'), options)).toEqual({
     data: { student: { lawViolations: [{ category: 'HAS_RECORD', actOn: null }] } },
     errors: [refused('EV_PARTY.FG18', [...ENTRANCE, 0, 'actOn'], true)],
     ...flag,
   });
-  expect(await college.ask('T0702', of(ACCUSED, FLAG), asking)).toEqual({
+  expect(await college.request('T0702', of(ACCUSED, FLAG), options)).toEqual({
     ...violations([]),
     ...flag,
   });
-  expect(await college.ask('T0702', of(CLEAN, FLAG), asking)).toEqual({
+  expect(await college.request('T0702', of(CLEAN, FLAG), options)).toEqual({
     ...violations([]),
     ...flag,
   });
 });
 
 test('the auditor reads findings under an audit number, no accusation (FG37)', async () => {
-  const asking = { headers: { 'x-reference': 'AU-2026-1' } };
+  const options = { headers: { 'x-reference': 'AU-2026-1' } };
   const fields = 'studentNo actOn category state';
   const row = { studentNo: TWICE, state: 'FOUND' };
-  expect(await college.ask('T0901', of(TWICE, fields), asking)).toEqual(
+  expect(await college.request('T0901', of(TWICE, fields), options)).toEqual(
     violations([
       { ...row, actOn: '2026-02-27', category: 'SCHOOL_FINDING' },
       { ...row, actOn: '2026-01-10', category: 'ADMIN_PENALTY' },
     ]),
   );
-  expect(await college.ask('T0901', of(ACCUSED, fields), asking)).toEqual(violations([]));
+  expect(await college.request('T0901', of(ACCUSED, fields), options)).toEqual(violations([]));
 });
 
 test('counsellors and clerks of other offices read nothing (3.3)', async () => {
-  for (const [person, rule, asking] of [
+  for (const [person, rule, options] of [
     ['T0101', 'COUNSELLOR.FG18', SCHOOL_DUTY],
     ['T0401', 'FIN_CLERK.FG18', {}],
     ['T0301', 'AAO_CLERK.FG18', {}],
   ] as const)
-    expect(await college.ask(person, of(TWICE, FLAG), asking)).toEqual({
+    expect(await college.request(person, of(TWICE, FLAG), options)).toEqual({
       data: { student: { lawViolations: null } },
       errors: [refused(rule, ENTRANCE)],
     });
@@ -225,7 +225,9 @@ test('the list of security pages by class and student, and narrows by what the r
     pages.length < 2;
     after = pages.at(-1)?.pageInfo.endCursor ?? ''
   ) {
-    const { data } = await college.ask('T0501', LIST, { variables: { order: 'STUDENT', after } });
+    const { data } = await college.request('T0501', LIST, {
+      variables: { order: 'STUDENT', after },
+    });
     pages.push(data?.['lawViolations'] as Listed);
   }
   expect(pages.map(({ pageInfo }) => pageInfo.hasNextPage)).toEqual([true, false]);
@@ -238,18 +240,22 @@ test('the list of security pages by class and student, and narrows by what the r
     [{ category: 'ADMIN_PENALTY' }, [NODES.gambling]],
     [{ state: 'FOUND' }, [NODES.brawl, NODES.gambling]],
   ] as const)
-    expect(await college.ask('T0502', LIST, { variables: { filter } })).toEqual(listed([...nodes]));
+    expect(await college.request('T0502', LIST, { variables: { filter } })).toEqual(
+      listed([...nodes]),
+    );
 });
 
 test('nobody else has the list, the student and student affairs included (2.7)', async () => {
-  for (const [person, rule, masked, asking] of [
+  for (const [person, rule, masked, options] of [
     [TWICE, 'STU_SELF.FG18', false, {}],
     ['T0401', 'FIN_CLERK.FG18', false, {}],
     ['T0110', 'COLLEGE_ADMIN.FG18', true, SCHOOL_DUTY],
     ['T0001', 'SCHOOL_ADMIN.FG18', true, SCHOOL_DUTY],
   ] as const)
-    expect(await college.ask(person, '{ lawViolations { nodes { actOn } } }', asking)).toEqual({
-      data: { lawViolations: null },
-      errors: [refused(rule, ['lawViolations'], masked)],
-    });
+    expect(await college.request(person, '{ lawViolations { nodes { actOn } } }', options)).toEqual(
+      {
+        data: { lawViolations: null },
+        errors: [refused(rule, ['lawViolations'], masked)],
+      },
+    );
 });

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCollege, type Answer, type Asking, type TestCollege } from '../support/college.js';
+import {
+  startCollege,
+  type Answer,
+  type RequestOptions,
+  type TestCollege,
+} from '../support/college.js';
 import { countStatements } from '../support/statements.js';
 import { aCase, approveCases, flagged, inDatabase, proposeCases } from './cases.js';
 
@@ -62,7 +67,7 @@ const LEFT = {
 };
 
 /** Where the answer says that something is sealed, and by which cell. */
-const told = ({ errors = [] }: Answer) =>
+const errorsOf = ({ errors = [] }: Answer) =>
   errors.map(
     ({ path = [], extensions }) => `${path.slice(3).join('.')} ${JSON.stringify(extensions)}`,
   );
@@ -73,15 +78,15 @@ const sealedAt = (role: string, fields: readonly string[]) => {
 };
 
 test('the student himself reads that it is sealed and since when (SC-11, note 15)', async () => {
-  const answer = await college.ask(SEALED, of(SEALED, FIELDS));
+  const answer = await college.request(SEALED, of(SEALED, FIELDS));
   expect(answer.data).toEqual({ student: { lawViolations: [LEFT] } });
   const refused = [...WITHHELD, 'studentNo', 'category', 'student', 'evidence', 'materials'];
-  expect(new Set(told(answer))).toEqual(sealedAt('STU_SELF', refused));
+  expect(new Set(errorsOf(answer))).toEqual(sealedAt('STU_SELF', refused));
 });
 
 test('the auditor reads the metadata and the keyed digest (SC-11, note 15)', async () => {
-  const asking = { headers: { 'x-reference': 'AU-2026-1' } };
-  const answer = await college.ask('T0901', of(SEALED, FIELDS), asking);
+  const options = { headers: { 'x-reference': 'AU-2026-1' } };
+  const answer = await college.request('T0901', of(SEALED, FIELDS), options);
   expect(answer.data).toEqual({
     student: {
       lawViolations: [
@@ -96,11 +101,11 @@ test('the auditor reads the metadata and the keyed digest (SC-11, note 15)', asy
     },
   });
   const refused = [...WITHHELD, 'evidence', 'materials.0.namesThirdPersons'];
-  expect(new Set(told(answer))).toEqual(sealedAt('AUDITOR', refused));
+  expect(new Set(errorsOf(answer))).toEqual(sealedAt('AUDITOR', refused));
 });
 
 const ADMIN_REVIEW = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-const OTHERS: readonly (readonly [string, string, Asking, object])[] = [
+const OTHERS: readonly (readonly [string, string, RequestOptions, object])[] = [
   ['T0501', 'state category', {}, {}],
   ['T0502', 'state category', {}, {}],
   ['T0001', 'state category', ADMIN_REVIEW, {}],
@@ -110,13 +115,14 @@ const OTHERS: readonly (readonly [string, string, Asking, object])[] = [
 
 test.each(OTHERS)(
   '%s gets what a student without a record gives, by the same statements (SC-11)',
-  async (person, fields, asking, beside) => {
-    const asked = (studentNo: string) => () => college.ask(person, of(studentNo, fields), asking);
-    // What the gateway knows of the asker is known from here on.
-    await asked(CLEAN)();
+  async (person, fields, options, beside) => {
+    const requestFor = (studentNo: string) => () =>
+      college.request(person, of(studentNo, fields), options);
+    // What the gateway knows of the caller is known from here on.
+    await requestFor(CLEAN)();
 
-    const sealed = await countStatements(asked(SEALED));
-    const clean = await countStatements(asked(CLEAN));
+    const sealed = await countStatements(requestFor(SEALED));
+    const clean = await countStatements(requestFor(CLEAN));
 
     expect(sealed.result).toEqual({ data: { student: { lawViolations: [] } }, ...beside });
     expect(clean.result).toEqual(sealed.result);
@@ -126,14 +132,14 @@ test.each(OTHERS)(
   },
 );
 
-test('the list of security does not have it, whatever is asked for (SC-11, 3.7)', async () => {
+test('the list of security does not have it, whatever is requested (SC-11, 3.7)', async () => {
   for (const filter of [
     '',
     '(filter: { state: SEALED })',
     `(filter: { student: { studentNo: "${SEALED}" } })`,
   ])
     expect(
-      await college.ask(
+      await college.request(
         'T0501',
         `{ lawViolations${filter} { nodes { state } pageInfo { hasNextPage endCursor } } }`,
       ),

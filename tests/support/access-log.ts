@@ -1,7 +1,7 @@
-/** What the access log tells, as a reader of it asks. */
-import type { Asking, TestCollege } from './college.js';
+/** What the access log shows to a reader. */
+import type { RequestOptions, TestCollege } from './college.js';
 
-interface ToldEvent {
+interface ReadEvent {
   readonly at: string;
   readonly actorRole: string;
   readonly actorDisplay: string;
@@ -13,12 +13,12 @@ interface ToldEvent {
   readonly groups: readonly { readonly group: string; readonly effect: string }[];
 }
 
-/** All that an event tells, but the number of the request, which is another one each time. */
+/** All that an event shows, but the number of the request, which is another one each time. */
 const EVENT = `{ at actorRole actorDisplay studentNo purpose reference operationName studentCount
   groups { group effect } }`;
 
 const nodesOf = (data: unknown, list: string) =>
-  ((data as Record<string, { nodes: ToldEvent[] } | null>)[list]?.nodes ?? []).map((event) => ({
+  ((data as Record<string, { nodes: ReadEvent[] } | null>)[list]?.nodes ?? []).map((event) => ({
     ...event,
     groups: Object.fromEntries(event.groups.map(({ group, effect }) => [group, effect])),
   }));
@@ -28,20 +28,23 @@ const named = <Event extends { readonly operationName: string | null }>(
   operation: string,
 ) => events.filter(({ operationName }) => operationName === operation);
 
-/** What a student is told of one operation. */
-export async function toldTo(college: TestCollege, studentNo: string, operation: string) {
-  const { data } = await college.ask(studentNo, `{ myAccessLog(first: 100) { nodes ${EVENT} } }`);
+/** What is disclosed to a student of one operation. */
+export async function disclosedTo(college: TestCollege, studentNo: string, operation: string) {
+  const { data } = await college.request(
+    studentNo,
+    `{ myAccessLog(first: 100) { nodes ${EVENT} } }`,
+  );
   return named(nodesOf(data, 'myAccessLog'), operation);
 }
 
 /** What somebody else reads of one operation: of a student, or of what names nobody. */
 export async function readIn(
   college: TestCollege,
-  reader: { readonly person: string; readonly headers: NonNullable<Asking['headers']> },
+  reader: { readonly person: string; readonly headers: NonNullable<RequestOptions['headers']> },
   operation: string,
   studentNo?: string,
 ) {
-  const { data } = await college.ask(
+  const { data } = await college.request(
     reader.person,
     `query ($of: ID) { accessLog(filter: { studentNo: $of }, first: 100) { nodes ${EVENT} } }`,
     { headers: reader.headers, variables: { of: studentNo ?? null } },

@@ -16,7 +16,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-import { STUDENT } from './askers.js';
+import { STUDENT } from './callers.js';
 
 type Field = GraphQLField<unknown, unknown>;
 type Input = GraphQLArgument | GraphQLInputField;
@@ -30,10 +30,10 @@ export interface Place {
   /** Some value of its type, as a literal. */
   readonly sample: string;
   /** The selection with a value in this place, and no more beside it than is required. */
-  readonly ask: (value: string) => string;
+  readonly selectWith: (value: string) => string;
 }
 /** A field with arguments. */
-export interface Asked {
+export interface FieldWithArguments {
   /** `Query.bills` */
   readonly name: string;
   /** The selection with what is required alone. */
@@ -76,7 +76,7 @@ function placesOf(
 ): Place[] {
   return inputs.flatMap((input) => {
     const { name, type, defaultValue } = input;
-    const ask = (value: string) =>
+    const selectWith = (value: string) =>
       around([...required(inputs, input), `${name}: ${value}`].join(' '));
     const path = [...above, name];
     const own = {
@@ -84,11 +84,11 @@ function placesOf(
       type,
       hasDefault: defaultValue !== undefined,
       sample: sample(type),
-      ask,
+      selectWith,
     };
     const inner = getNullableType(type);
     const fields = isInputObjectType(inner) ? Object.values(inner.getFields()) : [];
-    return [own, ...placesOf(fields, path, (given) => ask(`{ ${given} }`))];
+    return [own, ...placesOf(fields, path, (given) => selectWith(`{ ${given} }`))];
   });
 }
 
@@ -96,7 +96,7 @@ function placesOf(
 const ENTERED = new Set(['nodes', 'pageInfo']);
 /** Sealed for one answer. */
 const CURSORS = new Set(['startCursor', 'endCursor']);
-/** So many values of an object tell one from another. */
+/** So many values of an object distinguish one from another. */
 const VALUES = 4;
 
 function selectionOf({ type }: Field): string {
@@ -122,7 +122,7 @@ const WAYS: Readonly<Record<string, (field: string) => string>> = {
   __Directive: (field) => `__schema { directives { ${field} } }`,
 };
 
-function askedOf(type: string, field: Field): Asked {
+function withArguments(type: string, field: Field): FieldWithArguments {
   const way = WAYS[type];
   if (!way) throw new Error(`Write a way to ${type}.${field.name}.`);
   const write = (given: string) =>
@@ -134,14 +134,14 @@ function askedOf(type: string, field: Field): Asked {
   };
 }
 
-/** Every field with arguments, those among them that tell of the schema. */
-export const askedWithArguments = (schema: GraphQLSchema): readonly Asked[] => [
-  askedOf('Query', TypeMetaFieldDef),
+/** Every field with arguments, those of the introspection included. */
+export const fieldsWithArguments = (schema: GraphQLSchema): readonly FieldWithArguments[] => [
+  withArguments('Query', TypeMetaFieldDef),
   ...Object.values(schema.getTypeMap())
     .filter(isObjectType)
     .flatMap((type) =>
       Object.values(type.getFields())
         .filter(({ args }) => args.length > 0)
-        .map((field) => askedOf(type.name, field)),
+        .map((field) => withArguments(type.name, field)),
     ),
 ];

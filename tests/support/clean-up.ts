@@ -11,7 +11,9 @@ import type { RunResources } from './run.js';
 
 const PROCESSES = '/proc';
 const SERVERS: ReadonlySet<string> = new Set(['postgres', 'initdb']);
-/** How often processes are looked at, and how often before they are no longer asked but ended. */
+/**
+ * How often processes are looked at, and how often before they are no longer signalled but ended.
+ */
 const LOOK_MS = 50;
 const LOOKS = 400;
 
@@ -58,16 +60,16 @@ const leftIn = (folder: string): number[] =>
 
 const signal = (pid: number, name: NodeJS.Signals) => said(() => process.kill(pid, name));
 
-/** Ask each once, as Ctrl-C does, and end those that do not. */
+/** Signal each once, as Ctrl-C does, and end those that do not. */
 async function endProcesses(folder: string): Promise<void> {
-  const asked = new Set<number>();
+  const signalled = new Set<number>();
   for (let looks = 0; ; looks += 1) {
     const left = leftIn(folder);
     if (!left.length) return;
     for (const pid of left) {
       if (looks > LOOKS) signal(pid, 'SIGKILL');
-      else if (!asked.has(pid)) signal(pid, 'SIGINT');
-      asked.add(pid);
+      else if (!signalled.has(pid)) signal(pid, 'SIGINT');
+      signalled.add(pid);
     }
     await pause(LOOK_MS);
   }
@@ -110,8 +112,8 @@ async function clear(resources: RunResources): Promise<void> {
 
 let resources: RunResources | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => {});
-process.on('message', (told: RunResources) => (resources = told));
+process.on('message', (sent: RunResources) => (resources = sent));
 process.on('disconnect', () => {
-  // A rejection ends the process with a code that `run.ts` hears.
+  // A rejection ends the process with a code that `run.ts` reads.
   void (resources ? clear(resources) : Promise.resolve()).then(() => process.exit(0));
 });

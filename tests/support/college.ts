@@ -30,7 +30,7 @@ export interface Answer {
   }[];
 }
 
-export interface Asking {
+export interface RequestOptions {
   readonly variables?: Record<string, unknown>;
   /** `x-role`, `x-purpose`, `x-case`, `x-reference`. */
   readonly headers?: Record<string, string>;
@@ -42,16 +42,18 @@ export interface TestCollege {
   readonly clock: ReturnType<typeof fixedClock>;
   readonly keys: string;
   token(person: string): Promise<string>;
-  /** Ask the graph as a person; nobody for somebody without a token. */
-  ask(person: string | null, query: string, asking?: Asking): Promise<Answer>;
-  /** Import rows through an office's own import, by its two people, and let the others hear of it. */
+  /** Request of the graph as a person; nobody for somebody without a token. */
+  request(person: string | null, query: string, options?: RequestOptions): Promise<Answer>;
+  /**
+   * Import rows through an office's own import, by its two people, and let the others consume it.
+   */
   bring(
     office: string,
     kind: string,
     rows: readonly Record<string, string>[],
     by?: Identity,
   ): Promise<ImportReport>;
-  /** Wait until every office has read what the others told. */
+  /** Wait until every office has consumed what the others published. */
   settle(): Promise<void>;
   /** The gateway finds an office there from now on; without an address, where it really is. */
   divert(office: string, address?: string): void;
@@ -61,15 +63,15 @@ export interface TestCollege {
 export interface CollegeOptions {
   readonly at?: string;
   readonly supergraphFile?: string;
-  /** How often one may ask; as often as a test likes, when nothing is said. */
+  /** Limits of requests and their rates; as many as a test likes, when nothing is said. */
   readonly limits?: Limits;
   /** Where the parts log; nowhere, when nothing is said. */
   readonly log?: Log;
 }
 
 /**
- * Tests ask everything of everybody at once, which no client needs: how much one request may ask is
- * only told to the log, but where it is the subject.
+ * Tests select everything of everybody at once, which no client needs: the limits of one request
+ * are only logged, but where they are the subject.
  */
 const LIMITS_OF_TESTS: Limits = {
   ...LIMITS_OF_ONE_CALLER,
@@ -155,7 +157,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
     clock,
     keys,
     token: issuer.token,
-    async ask(person, query, { variables = {}, headers = {} } = {}) {
+    async request(person, query, { variables = {}, headers = {} } = {}) {
       const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
       const answer = await request(gateway.url, {
         method: 'POST',

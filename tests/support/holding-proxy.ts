@@ -1,4 +1,6 @@
-/** Stands before an office: passes calls on, keeps what was asked, and holds a call back when told to. */
+/**
+ * Stands before an office: passes calls on, keeps their bodies, and holds a call back on request.
+ */
 import { request } from 'undici';
 import { startBroken, type BrokenOffice } from './broken-office.js';
 

@@ -1,7 +1,7 @@
 import type { TestCollege } from './college.js';
 import { asOwner } from './sql.js';
 
-/** Who recorded and who approved, of tables that ask for both. */
+/** Who recorded and who approved, of tables that require both. */
 export const RECORDED = {
   recorded_by: 'T0001',
   recorded_at: '2026-03-01T00:00:00Z',

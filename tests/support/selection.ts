@@ -1,4 +1,7 @@
-/** What can be asked of a type, read from the gateway's own answer: so that no new field is forgotten. */
+/**
+ * What can be selected of a type, read from the gateway's own answer: so that no new field is
+ * forgotten.
+ */
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -14,7 +17,7 @@ import type { TestCollege } from './college.js';
 
 /** The schema as clients see it. */
 export async function schemaOf(college: TestCollege): Promise<GraphQLSchema> {
-  const { data } = await college.ask(null, getIntrospectionQuery());
+  const { data } = await college.request(null, getIntrospectionQuery());
   return buildClientSchema(data as unknown as IntrospectionQuery);
 }
 

@@ -18,7 +18,7 @@ export async function asOwner<Row extends pg.QueryResultRow = pg.QueryResultRow>
   }
 }
 
-/** A connection of the owner's own, for transactions that stay open; whoever asks ends it. */
+/** A connection of the owner's own, for transactions that stay open; the caller ends it. */
 export async function ownerOf(college: TestCollege, office: string): Promise<pg.Client> {
   const running = college.started.offices.get(office);
   if (!running) throw new Error(`${office} has not started.`);

@@ -11,10 +11,10 @@ const prototype = pg.Client.prototype as unknown as { query: Query };
 const listeners = new Set<(statement: Statement) => void>();
 const original = prototype.query;
 
-const textOf = (asked: unknown): string =>
-  typeof asked === 'string' ? asked : String((asked as { text?: string })?.text ?? '');
+const textOf = (statement: unknown): string =>
+  typeof statement === 'string' ? statement : String((statement as { text?: string })?.text ?? '');
 
-/** Background readers of feeds ask all the time; they are not part of a request. */
+/** Background readers of feeds request all the time; they are not part of a request. */
 const BACKGROUND =
   /feed_cursor|feed_epoch|feed_reader|outbox_pruned|outbox_republished|failed_event|from outbox|sealed_key as|as payload from/;
 const BEGIN = /^begin/i;

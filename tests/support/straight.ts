@@ -1,4 +1,4 @@
-/** Asking an office straight, past the gateway, with whatever call context one has. */
+/** Calling an office straight, past the gateway, with whatever call context one has. */
 import { CALL_HEADER, signCall } from '@chengxin/kit/call/call';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
@@ -17,7 +17,11 @@ export const REFUSED: Posted = {
 };
 
 /** One error as a client reads it. */
-export const told = (code: ErrorCode, path: readonly (string | number)[], more: object = {}) => ({
+export const errorOf = (
+  code: ErrorCode,
+  path: readonly (string | number)[],
+  more: object = {},
+) => ({
   message: sentence(code),
   path: [...path],
   extensions: { ...more, code },
@@ -45,8 +49,8 @@ export const postOffice = (
 ): Promise<Posted> =>
   post(new URL(path, addressOf(college, office)), body, call ? { [CALL_HEADER]: call } : {});
 
-/** Ask an office as the gateway would for this asker. */
-export async function askOffice(
+/** Call an office as the gateway would for this caller. */
+export async function callOffice(
   college: TestCollege,
   office: string,
   identity: Identity,

@@ -25,7 +25,7 @@ const CAST: readonly (readonly [office: string, kind: string])[] = [
   ['archive', 'students'],
 ];
 
-/** Wait until every office has read what the others told. */
+/** Wait until every office has consumed what the others published. */
 export async function settle({ offices }: StartedOffices): Promise<void> {
   for (const office of offices.values()) for (const feed of office.feeds) await feed.settle();
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RELATIONS } from '@chengxin/archive/access/relation.rules';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { buildASTSchema, parse } from 'graphql';
-import { ASKERS, STUDENT } from './askers.js';
+import { CALLERS, STUDENT } from './callers.js';
 import type { TestCollege } from './college.js';
 import { selectAll } from './selection.js';
 
@@ -14,7 +14,7 @@ export type Answers = Readonly<Partial<Record<Role, string>>>;
 const LEFT_OUT = ['AccessEvent', 'ReportToken'];
 
 /** Who has no relation to any student reaches none, whatever stands of one. */
-const REACHING = ASKERS.filter(([role]) => RELATIONS[role] !== 'NONE');
+const REACHING = CALLERS.filter(([role]) => RELATIONS[role] !== 'NONE');
 
 const SCHEMA = join(import.meta.dirname, '../../subgraphs/archive/schema.graphql');
 
@@ -33,19 +33,19 @@ function question(): string {
 }
 
 /** The answer of every role, or of some, with its errors, as one text each. */
-export async function askAll(college: TestCollege, roles?: readonly Role[]): Promise<Answers> {
+export async function requestAll(college: TestCollege, roles?: readonly Role[]): Promise<Answers> {
   const query = question();
   const answers: [Role, string][] = [];
   for (const [role, person, headers] of REACHING) {
     if (roles && !roles.includes(role)) continue;
-    const { data, errors } = await college.ask(person, query, { headers });
+    const { data, errors } = await college.request(person, query, { headers });
     if (data === undefined) throw new Error(`${role}: ${JSON.stringify(errors)}`);
     answers.push([role, JSON.stringify({ data, errors })]);
   }
   return Object.fromEntries(answers);
 }
 
-/** The roles whose answers differ, of those that were asked both times. */
+/** The roles whose answers differ, of those that requested both times. */
 export const differing = (before: Answers, after: Answers): Role[] =>
   REACHING.map(([role]) => role).filter(
     (role) => after[role] !== undefined && before[role] !== after[role],

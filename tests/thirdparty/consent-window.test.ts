@@ -44,8 +44,11 @@ afterAll(() => college.stop());
 
 /** What a provider reads under a consent, and in its lists; nothing where that is not found. */
 async function shownTo(person: string, consentId: string) {
-  const under = await college.ask(person, `{ consentRows(consentId: "${consentId}") { ${ROWS} } }`);
-  const lists = await college.ask(
+  const under = await college.request(
+    person,
+    `{ consentRows(consentId: "${consentId}") { ${ROWS} } }`,
+  );
+  const lists = await college.request(
     person,
     '{ cardOverdrafts { nodes { overdueFen } } phoneBills { nodes { amountFen } } }',
   );
@@ -78,7 +81,7 @@ test.each([
     expect(await shownTo('telecom-t-01', 'CS-TELECOM')).toEqual(
       isOpen ? { ...FOUND, under: { ...NOTHING, phoneBills: BILLS }, lists: [[], BILLS] } : MISSING,
     );
-    const own = await college.ask(STUDENT, `{ student(studentNo: "${STUDENT}") { ${ROWS} } }`);
+    const own = await college.request(STUDENT, `{ student(studentNo: "${STUDENT}") { ${ROWS} } }`);
     expect(own).toEqual({
       data: {
         student: isOpen

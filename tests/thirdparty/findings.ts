@@ -35,8 +35,8 @@ export async function find(
   return made.id;
 }
 
-/** Tell of a finding in a transaction of the office's own, and let the archive hear it. */
-export async function tellFinding(college: TestCollege, id: string): Promise<void> {
+/** Publish a finding in a transaction of the office's own, and let the archive consume it. */
+export async function publishFinding(college: TestCollege, id: string): Promise<void> {
   const thirdparty = college.started.offices.get('thirdparty');
   if (!thirdparty) throw new Error('There is no third-party office.');
   await forkOf(thirdparty.orm).transactional((em) =>

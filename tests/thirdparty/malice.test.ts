@@ -7,7 +7,7 @@ import { creditOf } from '../archive/accepted.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
-import { CARD, find, PHONE, tellFinding, type Finding } from './findings.js';
+import { CARD, find, PHONE, publishFinding, type Finding } from './findings.js';
 import {
   BANKER,
   bill,
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => college.stop());
 
 const found = (finding: Finding) => find(college, finding);
-const tell = (id: string) => tellFinding(college, id);
+const publish = (id: string) => publishFinding(college, id);
 const records = () =>
   asOwner(
     college,
@@ -52,11 +52,11 @@ const records = () =>
 const parked = () =>
   asOwner(college, 'archive', `select payload, reason from parked_event order by reason`);
 
-/** What the archive was told of the finding on a card. */
-let told: FeedEvent | undefined;
+/** What was published of the finding on a card. */
+let event: FeedEvent | undefined;
 test('a finding counts at once from its day on, with document and notice (2.4, INV-03, T-04)', async () => {
-  await tell(await found(CARD));
-  [told] = await published(college, 'thirdparty', 'finding');
+  await publish(await found(CARD));
+  [event] = await published(college, 'thirdparty', 'finding');
   expect(await records()).toEqual([
     {
       student_no: STUDENT,
@@ -98,7 +98,7 @@ test('no school role sees the record or a point of it (T-04, L-04)', async () =>
   const query = `{ student(studentNo: "${STUDENT}") {
     conductRecords { indicatorCode } credit { score view ledger { points } } } }`;
   for (const person of ['T0210', 'T0001'])
-    expect(await college.ask(person, query, COLLEGE_ADMIN)).toEqual({
+    expect(await college.request(person, query, COLLEGE_ADMIN)).toEqual({
       data: {
         student: {
           conductRecords: [],
@@ -109,15 +109,15 @@ test('no school role sees the record or a point of it (T-04, L-04)', async () =>
 });
 
 test("the statement's text stays with the provider's finding; no feed carries it", async () => {
-  const told = await published(college, 'thirdparty', 'finding');
-  expect(told.map((event) => JSON.stringify(event).includes('已还清'))).toEqual([false]);
+  const events = await published(college, 'thirdparty', 'finding');
+  expect(events.map((event) => JSON.stringify(event).includes('已还清'))).toEqual([false]);
 });
 
-test('a finding that is not FOUND, or is told for nothing, is refused and tells nothing', async () => {
+test('a finding that is not FOUND, or rests on nothing, is refused and publishes nothing', async () => {
   const proposed = await found({ ...PHONE, state: 'PROPOSED' });
   const unknown = '00000000-0000-4000-8000-000000000000';
   for (const id of [proposed, unknown])
-    await expect(tell(id)).rejects.toMatchObject({ extensions: { code: 'STATE_CONFLICT' } });
+    await expect(publish(id)).rejects.toMatchObject({ extensions: { code: 'STATE_CONFLICT' } });
   expect(
     await asOwner(college, 'thirdparty', `select 1 from outbox where topic = 'finding'`),
   ).toHaveLength(1);
@@ -133,7 +133,7 @@ test('a phone bill that is not confirmed can be put to no finding (Henan 27, SC-
 });
 
 test('a bill that its operator takes back takes its finding back with it', async () => {
-  await tell(await found(PHONE));
+  await publish(await found(PHONE));
   expect(await records()).toMatchObject([{ indicator_code: 'D2-02' }, { indicator_code: 'D2-03' }]);
   await bringAs(college, OPERATOR, 'phoneBills', [bill({ 是否确认: '否' })]);
   await college.settle();
@@ -158,11 +158,11 @@ test('with the consent its records go, in the same transaction as the withdrawal
   ).toEqual([{ together: true }]);
 });
 
-test('what is told after the withdrawal is not held, not even waiting (INV-10)', async () => {
+test('what is published after the withdrawal is not held, not even waiting (INV-10)', async () => {
   const archive = college.started.offices.get('archive');
-  if (!archive || !told) throw new Error('Nothing was told.');
-  const source = { ...(told.payload['source'] as object), id: 'F-9' };
-  const late = { ...told, key: 'thirdparty:F-9', payload: { ...told.payload, source } };
+  if (!archive || !event) throw new Error('Nothing was published.');
+  const source = { ...(event.payload['source'] as object), id: 'F-9' };
+  const late = { ...event, key: 'thirdparty:F-9', payload: { ...event.payload, source } };
   await forkOf(archive.orm).transactional((em) =>
     maliceFindings.handler(em as EntityManager, [late], college.clock.now()),
   );

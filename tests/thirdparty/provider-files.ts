@@ -141,19 +141,21 @@ interface Known {
 const KNOWN = `select consent_id as "consentId", version, purpose from consent`;
 const CARRYING = ['THIRD_PARTY_COLLECT', 'POSTGRAD_LOAN'];
 
-/** Bring consents into the archive and wait until the third-party office was told of all of them. */
+/**
+ * Import consents into the archive and wait until the third-party office has consumed all of them.
+ */
 export async function giveConsents(college: TestCollege, rows: readonly Row[]): Promise<void> {
   await college.bring('archive', 'consents', rows);
   const archive = college.started.offices.get('archive');
   if (!archive) throw new Error('There is no archive.');
-  const told = await execute<Known>(forkOf(archive.orm), KNOWN);
+  const given = await execute<Known>(forkOf(archive.orm), KNOWN);
   // The feed waits for transactions of other tests on the same server.
   await vi.waitFor(
     async () => {
       await college.settle();
-      const heard = await inDatabase<Known>(college, KNOWN);
-      const versions = new Map(heard.map(({ consentId, version }) => [consentId, version]));
-      const late = told.filter(
+      const consumed = await inDatabase<Known>(college, KNOWN);
+      const versions = new Map(consumed.map(({ consentId, version }) => [consentId, version]));
+      const late = given.filter(
         ({ consentId, version, purpose }) =>
           versions.get(consentId) !== version &&
           (CARRYING.includes(purpose) || versions.has(consentId)),

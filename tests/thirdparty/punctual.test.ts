@@ -76,7 +76,9 @@ test('the twelfth month earns one point, and a thirteenth moves its day on', asy
 test('it stands in the full view alone: the school sees neither record nor point (T-04)', async () => {
   const query = `{ student(studentNo: "${STUDENT}") {
     goodRecords { indicatorCode } credit { score ledger { points } } } }`;
-  expect(await college.ask('T0001', query, { headers: { 'x-purpose': 'ADMIN_REVIEW' } })).toEqual({
+  expect(
+    await college.request('T0001', query, { headers: { 'x-purpose': 'ADMIN_REVIEW' } }),
+  ).toEqual({
     data: { student: { goodRecords: [], credit: { score: 10000, ledger: [] } } },
   });
 });

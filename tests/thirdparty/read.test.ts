@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
 import {
   BANK,
@@ -123,13 +123,13 @@ const ALL = `cardOverdrafts { ${Object.keys(CARD).join(' ')} }
 const of = (fields: string, studentNo = STUDENT) =>
   `{ student(studentNo: "${studentNo}") { ${fields} } }`;
 
-test('the student himself reads all that third parties told of him (L-11)', async () => {
-  expect(await college.ask(STUDENT, of(ALL))).toEqual({
+test('the student himself reads all that third parties reported of him (L-11)', async () => {
+  expect(await college.request(STUDENT, of(ALL))).toEqual({
     data: { student: { cardOverdrafts: [CARD], phoneBills: [PHONE], loanPerformance: [LOAN] } },
   });
 });
 
-const DUTY: Asking = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+const DUTY: RequestOptions = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
 test.each([
   ['T0001', 'SCHOOL_ADMIN', DUTY],
   ['T0210', 'COLLEGE_ADMIN', DUTY],
@@ -137,9 +137,9 @@ test.each([
   ['T0701', 'EV_AWARD', { headers: { 'x-case': 'EC-2026-A1' } }],
 ] as const)(
   '%s, %s, reads nothing of it, and loans need consent whether there are any or not (T-04, note 33)',
-  async (person, role, asking) => {
+  async (person, role, options) => {
     const { result, statements } = await countStatements(() =>
-      college.ask(person, of(ALL), asking),
+      college.request(person, of(ALL), options),
     );
     expect(result.data).toEqual({
       student: { cardOverdrafts: null, phoneBills: null, loanPerformance: null },
@@ -162,8 +162,8 @@ test.each([
 );
 
 test('the auditor reads provider and date, no amounts (note 16)', async () => {
-  const asking = { headers: { 'x-reference': 'AU-2026-1' } };
-  const { data, errors } = await college.ask('T0901', of(ALL), asking);
+  const options = { headers: { 'x-reference': 'AU-2026-1' } };
+  const { data, errors } = await college.request('T0901', of(ALL), options);
   const nothing = (row: object) => Object.fromEntries(Object.keys(row).map((key) => [key, null]));
   expect(data).toEqual({
     student: {
@@ -172,10 +172,10 @@ test('the auditor reads provider and date, no amounts (note 16)', async () => {
       loanPerformance: [{ ...nothing(LOAN), provider: LOAN_BANK, month: '2026-03' }],
     },
   });
-  const told = errors?.map(
+  const reported = errors?.map(
     ({ path, extensions }) => `${path?.join('.')} ${String(extensions['rule'])}`,
   );
-  expect(told?.toSorted()).toEqual([
+  expect(reported?.toSorted()).toEqual([
     'student.cardOverdrafts.0.cardTail4 AUDITOR.FG19',
     'student.cardOverdrafts.0.overdueDays AUDITOR.FG19',
     'student.cardOverdrafts.0.overdueFen AUDITOR.FG19',
@@ -194,21 +194,21 @@ test('the auditor reads provider and date, no amounts (note 16)', async () => {
 const rowsOf = (consentId: string) => `{ consentRows(consentId: "${consentId}") { ${ALL} } }`;
 
 test('a provider reads its own rows under a consent of its own, and no others (SC-05, note 6)', async () => {
-  expect(await college.ask('bank-b-02', rowsOf('CS-BANK'))).toEqual({
+  expect(await college.request('bank-b-02', rowsOf('CS-BANK'))).toEqual({
     data: { consentRows: { cardOverdrafts: [CARD], phoneBills: [], loanPerformance: [] } },
   });
-  expect(await college.ask('telecom-t-01', rowsOf('CS-TELECOM'))).toEqual({
+  expect(await college.request('telecom-t-01', rowsOf('CS-TELECOM'))).toEqual({
     data: { consentRows: { cardOverdrafts: [], phoneBills: [PHONE], loanPerformance: [] } },
   });
 });
 
 test("another's, ended and unknown consents are not found, by the same statements (SC-05, 3.7(4))", async () => {
-  const ask = (consentId: string) => () => college.ask('bank-b-01', rowsOf(consentId));
-  await ask('CS-NOBODY')();
+  const request = (consentId: string) => () => college.request('bank-b-01', rowsOf(consentId));
+  await request('CS-NOBODY')();
 
-  const asked = ['CS-NOBODY', 'CS-TELECOM', 'CS-LOAN', 'CS-BANK-GONE'];
-  for (const consentId of asked) {
-    const { result, statements } = await countStatements(ask(consentId));
+  const consentIds = ['CS-NOBODY', 'CS-TELECOM', 'CS-LOAN', 'CS-BANK-GONE'];
+  for (const consentId of consentIds) {
+    const { result, statements } = await countStatements(request(consentId));
     expect(result).toEqual({ data: { consentRows: null }, errors: [NOT_FOUND('consentRows')] });
     // One looks, one writes down that it was refused (INV-12).
     expect(statements).toHaveLength(2);
@@ -217,7 +217,7 @@ test("another's, ended and unknown consents are not found, by the same statement
 
 test('a provider never learns who a person is (T-04, note 6)', async () => {
   const query = `{ consentRows(consentId: "CS-BANK") { cardOverdrafts { consentId studentNo } } }`;
-  expect(await college.ask('bank-b-01', query)).toEqual({
+  expect(await college.request('bank-b-01', query)).toEqual({
     data: { consentRows: { cardOverdrafts: [{ consentId: 'CS-BANK', studentNo: null }] } },
     errors: [
       refusal('TPC_INST', 'CARD_OVERDRAFTS', ['consentRows', 'cardOverdrafts', 0, 'studentNo'], {
@@ -225,7 +225,7 @@ test('a provider never learns who a person is (T-04, note 6)', async () => {
       }),
     ],
   });
-  expect(await college.ask('bank-b-01', of(ALL))).toEqual({
+  expect(await college.request('bank-b-01', of(ALL))).toEqual({
     data: { student: null },
     errors: [NOT_FOUND('student')],
   });
@@ -245,32 +245,32 @@ test("a provider's list holds its own rows, page by page (2.7, 3.7(1))", async (
     data: { cardOverdrafts: { nodes, pageInfo: { hasNextPage, endCursor: expect.any(String) } } },
   });
   const variables = { order: 'OVERDUE' };
-  const first = await college.ask('bank-b-01', LIST, { variables });
+  const first = await college.request('bank-b-01', LIST, { variables });
   expect(first).toEqual(page([FIRST], true));
   const listed = first.data?.['cardOverdrafts'] as
     | { readonly pageInfo: { readonly endCursor: string } }
     | undefined;
   const next = { variables: { ...variables, after: listed?.pageInfo.endCursor } };
-  expect(await college.ask('bank-b-01', LIST, next)).toEqual(page([SECOND], false));
-  const theirs = await college.ask('bank-b-02', LIST, next);
+  expect(await college.request('bank-b-01', LIST, next)).toEqual(page([SECOND], false));
+  const theirs = await college.request('bank-b-02', LIST, next);
   expect(theirs.errors?.[0]?.extensions).toEqual({ code: 'VALIDATION' });
 
   const narrowed = { variables: { filter: { consentId: 'CS-BANK' } } };
-  expect(await college.ask('bank-b-01', LIST, narrowed)).toEqual(page([SECOND], false));
+  expect(await college.request('bank-b-01', LIST, narrowed)).toEqual(page([SECOND], false));
 });
 
 test('an operator sees no card, a bank no bill, and neither any loan (T-04)', async () => {
   const lists = `{ cardOverdrafts { nodes { provider } } phoneBills { nodes { provider month } }
     loanPerformance { nodes { provider } } }`;
   const nodes = (rows: object[]) => ({ nodes: rows });
-  expect(await college.ask('telecom-t-01', lists)).toEqual({
+  expect(await college.request('telecom-t-01', lists)).toEqual({
     data: {
       cardOverdrafts: nodes([]),
       phoneBills: nodes([{ provider: TELECOM, month: '2026-02' }]),
       loanPerformance: nodes([]),
     },
   });
-  expect(await college.ask('bank-b-01', lists)).toEqual({
+  expect(await college.request('bank-b-01', lists)).toEqual({
     data: {
       cardOverdrafts: nodes([{ provider: BANK }, { provider: BANK }]),
       phoneBills: nodes([]),
@@ -283,13 +283,13 @@ test('students and school roles have no such lists (2.7)', async () => {
   const list =
     '{ phoneBills { nodes { month } } consentRows(consentId: "CS-BANK") { phoneBills { month } } }';
   const nothing = { phoneBills: null, consentRows: null };
-  const { data, errors } = await college.ask(STUDENT, list);
+  const { data, errors } = await college.request(STUDENT, list);
   expect(data).toEqual(nothing);
   expect(errors).toEqual([
     refusal('STU_SELF', 'PHONE_BILLS', ['phoneBills']),
     refusal('STU_SELF', 'CONSENTS', ['consentRows']),
   ]);
-  const school = await college.ask('T0001', list, DUTY);
+  const school = await college.request('T0001', list, DUTY);
   expect(school.data).toEqual(nothing);
   expect(school.errors).toEqual([
     refusal('SCHOOL_ADMIN', 'PHONE_BILLS', ['phoneBills']),
@@ -309,7 +309,9 @@ test('the register of providers is public (G3.2)', async () => {
     state: 'ACTIVE',
   };
   for (const person of [null, STUDENT, 'bank-b-01'])
-    expect(await college.ask(person, query)).toEqual({ data: { providers: { nodes: [bank] } } });
+    expect(await college.request(person, query)).toEqual({
+      data: { providers: { nodes: [bank] } },
+    });
 });
 
 test('a consent reads until its end and not at it, whatever the feed does (INV-10, INV-21)', async () => {
@@ -318,18 +320,20 @@ test('a consent reads until its end and not at it, whatever the feed does (INV-1
     '2026-04-12T10:00:05+08:00',
   ]);
   college.clock.set('2026-04-12T10:00:04.999+08:00');
-  expect(await college.ask(STUDENT, mine)).toEqual({
+  expect(await college.request(STUDENT, mine)).toEqual({
     data: { student: { cardOverdrafts: [{ overdueFen: 128_050 }] } },
   });
 
   college.clock.set('2026-04-12T10:00:05+08:00');
-  expect(await college.ask(STUDENT, mine)).toEqual({ data: { student: { cardOverdrafts: [] } } });
-  expect(await college.ask('bank-b-01', rowsOf('CS-BANK'))).toEqual({
+  expect(await college.request(STUDENT, mine)).toEqual({
+    data: { student: { cardOverdrafts: [] } },
+  });
+  expect(await college.request('bank-b-01', rowsOf('CS-BANK'))).toEqual({
     data: { consentRows: null },
     errors: [NOT_FOUND('consentRows')],
   });
   const left = { variables: { order: 'OVERDUE' } };
-  expect(await college.ask('bank-b-01', LIST, left)).toEqual({
+  expect(await college.request('bank-b-01', LIST, left)).toEqual({
     data: {
       cardOverdrafts: {
         nodes: [FIRST],

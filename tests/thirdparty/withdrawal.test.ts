@@ -65,7 +65,7 @@ const rowsOf = (consentId: string) =>
 
 test('before a withdrawal all is there', async () => {
   expect(await counts()).toEqual({ cards: 1, bills: 1, loans: 1, findings: 1, staged: 1 });
-  expect(await college.ask(STUDENT, MINE)).toEqual({
+  expect(await college.request(STUDENT, MINE)).toEqual({
     data: {
       student: {
         cardOverdrafts: [{ overdueFen: 128_050 }],
@@ -76,12 +76,12 @@ test('before a withdrawal all is there', async () => {
   });
 });
 
-test('a withdrawal told by the feed ends reads and deletes rows, with what was found from them (SC-05, L-09)', async () => {
+test('a withdrawal on the feed ends reads and deletes rows, with what was found from them (SC-05, L-09)', async () => {
   college.clock.set('2026-04-20T10:00:00+08:00');
   await giveConsents(college, [consent({ 撤回时间: '2026-04-20 09:59:00' })]);
 
   expect(await counts()).toEqual({ cards: 0, bills: 1, loans: 1, findings: 0, staged: 0 });
-  expect(await college.ask(STUDENT, MINE)).toEqual({
+  expect(await college.request(STUDENT, MINE)).toEqual({
     data: {
       student: {
         cardOverdrafts: [],
@@ -90,13 +90,13 @@ test('a withdrawal told by the feed ends reads and deletes rows, with what was f
       },
     },
   });
-  expect(await college.ask('bank-b-01', rowsOf('CS-BANK'))).toEqual({
+  expect(await college.request('bank-b-01', rowsOf('CS-BANK'))).toEqual({
     data: { consentRows: null },
     errors: [
       { message: expect.any(String), path: ['consentRows'], extensions: { code: 'NOT_FOUND' } },
     ],
   });
-  expect(await college.ask('telecom-t-01', rowsOf('CS-TELECOM'))).toEqual({
+  expect(await college.request('telecom-t-01', rowsOf('CS-TELECOM'))).toEqual({
     data: { consentRows: { cardOverdrafts: [], phoneBills: [{ amountFen: 5800 }] } },
   });
 });

@@ -1,6 +1,12 @@
 import { office } from '@chengxin/youthleague/office';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk, refusalOf, refusedBy, toldBy, type Desk } from '../academics/office-files.js';
+import {
+  openDesk,
+  refusalOf,
+  refusedBy,
+  publishedBy,
+  type Desk,
+} from '../academics/office-files.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';
@@ -24,12 +30,12 @@ const bring = async (kind: string, rows: Record<string, string>[]) => {
   const { batchId } = await desk.propose(kind, rows, clerk);
   return desk.approve(batchId, reviewer);
 };
-/** What was told since the last time. */
-let heard = 0;
+/** What was published since the last time. */
+let seen = 0;
 const news = async () => {
-  const told = await toldBy(college, 'youthleague', 'good');
-  const fresh = told.slice(heard);
-  heard = told.length;
+  const events = await publishedBy(college, 'youthleague', 'good');
+  const fresh = events.slice(seen);
+  seen = events.length;
   return fresh;
 };
 const idOf = async (table: string, studentNo: string) => {
@@ -39,9 +45,9 @@ const idOf = async (table: string, studentNo: string) => {
 };
 
 const HOURS = `{ volunteerHours { nodes { studentNo termCode hours state version } } }`;
-const hours = async () => (await college.ask('T0601', HOURS)).data;
+const hours = async () => (await college.request('T0601', HOURS)).data;
 
-test('a GB18030 file with Chinese headers waits for the reviewer, then it is in force and told (G6.4, P-07)', async () => {
+test('a GB18030 file with Chinese headers waits for the reviewer, then it is in force and published (G6.4, P-07)', async () => {
   const staged = await desk.propose('volunteerHours', [volunteering({})], clerk);
   expect(staged).toEqual({
     batchId: expect.any(String),
@@ -82,22 +88,22 @@ test('a GB18030 file with Chinese headers waits for the reviewer, then it is in 
   ]);
 });
 
-test('the same file changes and tells nothing; corrected hours are the next version and are told (F-13)', async () => {
+test('the same file changes and publishes nothing; corrected hours are published as the next version (F-13)', async () => {
   expect(await bring('volunteerHours', [volunteering({})])).toMatchObject({ rows: 1, changed: 0 });
   expect(await news()).toEqual([]);
   const corrected = volunteering({ 时长: '46.5' });
   expect(await bring('volunteerHours', [corrected])).toMatchObject({ changed: 1 });
-  const told = await news();
-  expect(told.map(({ version, payload }) => [version, payload['amount']])).toEqual([[2, '46.5']]);
+  const events = await news();
+  expect(events.map(({ version, payload }) => [version, payload['amount']])).toEqual([[2, '46.5']]);
 });
 
 test('hours without a day of confirmation are a fact of the day of approval at +08:00 (2.1)', async () => {
   await bring('volunteerHours', [volunteering({ 学号: '2024010317', 确认日期: '' })]);
-  const [told] = await news();
-  expect(told?.payload['occurredOn']).toBe('2026-04-12');
+  const [event] = await news();
+  expect(event?.payload['occurredOn']).toBe('2026-04-12');
 });
 
-test('a practice is told with its day and the level of the office that confirmed it (P-06)', async () => {
+test('a practice is published with its day and the level of the office that confirmed it (P-06)', async () => {
   await bring('practices', [practice({})]);
   const id = await idOf('practice_record', '2024010305');
   expect(await news()).toEqual([
@@ -118,7 +124,7 @@ test('a practice is told with its day and the level of the office that confirmed
   ]);
 });
 
-test('a cadre post is told once it is appraised competent, and taken back when it no longer is (P-05)', async () => {
+test('a cadre post is published once it is appraised competent, and taken back when it no longer is (P-05)', async () => {
   const held = { 学号: '2024010317', 任职结束: '', 考核结果: '' };
   await bring('cadrePosts', [cadrePost(held)]);
   await bring('cadrePosts', [cadrePost({ ...held, 级别: '院级' })]);
@@ -210,7 +216,7 @@ test('bad rows are listed with line, column and reason (F-13)', async () => {
   ]);
 });
 
-test('a revoked record does not come back by a file, and nobody is told that it was revoked (2.4, FG14)', async () => {
+test('a revoked record does not come back by a file, and nobody learns that it was revoked (2.4, FG14)', async () => {
   await asOwner(college, 'youthleague', `update practice_record set state = 'REVOKED'`);
   const records = () =>
     asOwner(college, 'youthleague', 'select * from practice_record order by id');

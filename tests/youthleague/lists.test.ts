@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => college.stop());
 
 const nodes = async (query: string) => {
-  const { data, errors } = await college.ask('T0601', `{ ${query} }`);
+  const { data, errors } = await college.request('T0601', `{ ${query} }`);
   expect(errors).toBeUndefined();
   return (Object.values(data ?? {})[0] as { nodes: unknown[] }).nodes;
 };
@@ -36,31 +36,32 @@ const nodes = async (query: string) => {
 test('cadre posts are filtered and sorted, and lead back to their student (G6.4)', async () => {
   const one = { post: '学习部部长', student: { name: '张明远' } };
   const two = { post: '学习部部长', student: { name: '陈雨桐' } };
-  const ask = (args: string) => nodes(`cadrePosts(${args}) { nodes { post student { name } } }`);
-  expect(await ask('first: 5')).toEqual([two, one]);
-  expect(await ask('order: STUDENT')).toEqual([one, two]);
-  expect(await ask('filter: { level: COLLEGE }')).toEqual([two]);
-  expect(await ask('filter: { appraisal: COMPETENT }')).toEqual([one]);
-  expect(await ask('filter: { student: { college: "C02" } }')).toEqual([two]);
-  expect(await ask('filter: { org: "校团委" }')).toEqual([]);
+  const request = (args: string) =>
+    nodes(`cadrePosts(${args}) { nodes { post student { name } } }`);
+  expect(await request('first: 5')).toEqual([two, one]);
+  expect(await request('order: STUDENT')).toEqual([one, two]);
+  expect(await request('filter: { level: COLLEGE }')).toEqual([two]);
+  expect(await request('filter: { appraisal: COMPETENT }')).toEqual([one]);
+  expect(await request('filter: { student: { college: "C02" } }')).toEqual([two]);
+  expect(await request('filter: { org: "校团委" }')).toEqual([]);
 });
 
 test('practices are sorted by hours as numbers, and a revoked one is not in the list (FG14)', async () => {
-  const ask = (args: string) => nodes(`practices(${args}) { nodes { studentNo hours } }`);
+  const request = (args: string) => nodes(`practices(${args}) { nodes { studentNo hours } }`);
   const long = { studentNo: '2024020111', hours: '100.0' };
   const short = { studentNo: '2024010305', hours: '9.5' };
-  expect(await ask('order: HOURS')).toEqual([long, short]);
-  expect(await ask('order: STUDENT')).toEqual([short, long]);
+  expect(await request('order: HOURS')).toEqual([long, short]);
+  expect(await request('order: STUDENT')).toEqual([short, long]);
   expect(
-    await ask('filter: { activity: "暑期三下乡", student: { classCode: "20240103" } }'),
+    await request('filter: { activity: "暑期三下乡", student: { classCode: "20240103" } }'),
   ).toEqual([short]);
   await asOwner(
     college,
     'youthleague',
     `update practice_record set state = 'REVOKED' where student_no = '2024010305'`,
   );
-  expect(await ask('order: HOURS')).toEqual([long]);
-  expect(await ask('filter: { state: REVOKED }')).toEqual([]);
+  expect(await request('order: HOURS')).toEqual([long]);
+  expect(await request('filter: { state: REVOKED }')).toEqual([]);
 });
 
 const PAGE = `query ($first: Int, $after: String, $filter: VolunteerHoursFilter) {
@@ -75,7 +76,7 @@ test('pages follow one another by cursor in the order of class and student (3.7)
   const seen: string[][] = [];
   let after: string | null = null;
   do {
-    const { data } = await college.ask('T0601', PAGE, { variables: { first: 2, after } });
+    const { data } = await college.request('T0601', PAGE, { variables: { first: 2, after } });
     const { nodes: rows, pageInfo } = (data as { volunteerHours: Page }).volunteerHours;
     seen.push(rows.map(({ studentNo }) => studentNo));
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
@@ -84,12 +85,12 @@ test('pages follow one another by cursor in the order of class and student (3.7)
 });
 
 test('a cursor of another person or filter is refused (3.7(1))', async () => {
-  const { data } = await college.ask('T0601', PAGE, { variables: { first: 1 } });
+  const { data } = await college.request('T0601', PAGE, { variables: { first: 1 } });
   const after = (data as { volunteerHours: Page }).volunteerHours.pageInfo.endCursor;
   const refusal = { data: { volunteerHours: null }, errors: [invalid(['volunteerHours'])] };
-  expect(await college.ask('T0602', PAGE, { variables: { first: 1, after } })).toEqual(refusal);
+  expect(await college.request('T0602', PAGE, { variables: { first: 1, after } })).toEqual(refusal);
   const filter = { termCode: '2024-2' };
-  expect(await college.ask('T0601', PAGE, { variables: { first: 1, after, filter } })).toEqual(
+  expect(await college.request('T0601', PAGE, { variables: { first: 1, after, filter } })).toEqual(
     refusal,
   );
 });
@@ -103,11 +104,11 @@ test.each(['cadrePosts', 'practices', 'volunteerHours'])(
       errors: [refused([list], role, 'GOOD_CONDUCT', 'FG12')],
     });
     const review = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-    expect(await college.ask('2024010305', query)).toEqual(shut('STU_SELF'));
-    expect(await college.ask('T0101', query, review)).toEqual(shut('COUNSELLOR'));
-    expect(await college.ask('T0001', query, review)).toEqual(shut('SCHOOL_ADMIN'));
-    expect(await college.ask('T0301', query)).toEqual(shut('AAO_CLERK'));
-    expect((await college.ask('T0602', query)).errors).toBeUndefined();
+    expect(await college.request('2024010305', query)).toEqual(shut('STU_SELF'));
+    expect(await college.request('T0101', query, review)).toEqual(shut('COUNSELLOR'));
+    expect(await college.request('T0001', query, review)).toEqual(shut('SCHOOL_ADMIN'));
+    expect(await college.request('T0301', query)).toEqual(shut('AAO_CLERK'));
+    expect((await college.request('T0602', query)).errors).toBeUndefined();
   },
 );
 
@@ -117,7 +118,7 @@ test('one student and all of the class take the same statements in every office 
       nodes { studentNo cadrePosts { post } practices { hours } volunteerHours { hours } } } }`;
   const count = (first: number) =>
     countStatements(() =>
-      college.ask('T0001', query(first), { headers: { 'x-purpose': 'ADMIN_REVIEW' } }),
+      college.request('T0001', query(first), { headers: { 'x-purpose': 'ADMIN_REVIEW' } }),
     );
   await count(2);
   const one = await count(1);

@@ -1,7 +1,7 @@
-/** What the Youth League adds to a student, asked by each kind of reader (DOMAIN 3.3, 2.4). */
+/** What the Youth League adds to a student, selected by each kind of reader (DOMAIN 3.3, 2.4). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refused } from '../academics/refusals.js';
-import { startCollege, type Asking, type TestCollege } from '../support/college.js';
+import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { cadrePost, practice, volunteering } from './rows.js';
 
@@ -100,8 +100,8 @@ test.each([
   ['an aid evaluator in his case', 'T0703', 'EV_AID', AID],
 ])(
   '%s reads good records, and not who verified them (FG12, FG43)',
-  async (_who, person, role, asking) => {
-    expect(await college.ask(person, QUERY, asking)).toEqual({
+  async (_who, person, role, options) => {
+    expect(await college.request(person, QUERY, options)).toEqual({
       data: { student: WHOLE },
       errors: [verifiedBy(role)],
     });
@@ -109,13 +109,13 @@ test.each([
 );
 
 test('student affairs reads who verified a practice (FG43)', async () => {
-  expect(await college.ask('T0001', QUERY, ADMIN_REVIEW)).toEqual({
+  expect(await college.request('T0001', QUERY, ADMIN_REVIEW)).toEqual({
     data: { student: { ...WHOLE, practices: [{ ...PRACTICE, verifiedBy: 'T0602' }] } },
   });
 });
 
 test('the administrator of his college reads good records, and staff of his college alone (note 34)', async () => {
-  const { data, errors } = await college.ask('T0110', QUERY, ADMIN_REVIEW);
+  const { data, errors } = await college.request('T0110', QUERY, ADMIN_REVIEW);
   expect(data).toEqual({ student: WHOLE });
   expect(errors).toEqual([
     {
@@ -127,7 +127,7 @@ test('the administrator of his college reads good records, and staff of his coll
 
 test('a clerk of finance reads none of them (FG12)', async () => {
   const fields = ['cadrePosts', 'practices', 'volunteerHours'];
-  expect(await college.ask('T0401', QUERY)).toEqual({
+  expect(await college.request('T0401', QUERY)).toEqual({
     data: { student: Object.fromEntries(fields.map((field) => [field, null])) },
     errors: fields.map((field) => refused(['student', field], 'FIN_CLERK', 'GOOD_CONDUCT', 'FG12')),
   });
@@ -136,8 +136,8 @@ test('a clerk of finance reads none of them (FG12)', async () => {
 const SEEN = `{ student(studentNo: "2024010305") {
   cadrePosts { state } practices { state } volunteerHours { state } } }`;
 /** States that a person sees of the three nouns, if he sees the same of each. */
-const seen = async (person: string, asking: Asking = {}) => {
-  const { data, errors } = await college.ask(person, SEEN, asking);
+const seen = async (person: string, options: RequestOptions = {}) => {
+  const { data, errors } = await college.request(person, SEEN, options);
   expect(errors).toBeUndefined();
   const { student } = data as { student: Record<string, { state: string }[]> };
   const lists = Object.values(student);
@@ -183,11 +183,11 @@ test.each([
   ['T0701', AWARD, { PROPOSED: false, APPROVED: true, REVOKED: false }],
 ])(
   'of a record in each state %s, with %o, reads %o (STATE_ALLOWED, FROM_NOTIFIED)',
-  async (person, asking, expected) => {
+  async (person, options, expected) => {
     const found: Record<string, boolean> = {};
     for (const state of Object.keys(expected)) {
       await everyState(state);
-      found[state] = (await seen(person, asking)).includes(state);
+      found[state] = (await seen(person, options)).includes(state);
     }
     expect(found).toEqual(expected);
   },

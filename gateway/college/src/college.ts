@@ -38,7 +38,7 @@ export interface CollegeOptions {
   /** Port of the gateway; 0 takes a free one. */
   readonly port: number;
   readonly log: Log;
-  /** How often one may ask; without them, as often as the program likes that starts it. */
+  /** Rates of requests; without them, the starting program is not limited. */
   readonly limits?: Limits;
   /** Without the people of the demo: then its first administrators must be named. */
   readonly isEmpty?: boolean;

@@ -4,7 +4,7 @@ import { parse } from 'graphql';
 /**
  * Compose the offices' schemas.
  *
- * @throws Error with every composition error; hints are errors too, for they tell of merges that
+ * @throws Error with every composition error; hints are errors too, for they report merges that
  *         nobody meant (different policies on a shared type, for instance).
  */
 export function composeSupergraph(services: readonly { name: string; sdl: string }[]): string {

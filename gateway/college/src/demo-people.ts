@@ -14,7 +14,7 @@ interface StaffMember {
 /** Students of DOMAIN §5, so that the login page offers a few. */
 const STUDENTS = ['2024010317', '2024010305', '2024020111', '2025020415'];
 
-async function ask<T>(caller: OfficeCaller, path: string, question: object): Promise<T> {
+async function post<T>(caller: OfficeCaller, path: string, question: object): Promise<T> {
   const { status, text } = await caller.post(DECIDING_OFFICE, path, JSON.stringify(question));
   if (status !== 200) throw new Error(`The archive answered ${status}.`);
   return JSON.parse(text) as T;
@@ -25,13 +25,13 @@ const inWords = (role: string): string => labelOf('Role', role)?.en ?? role;
 
 export function demoPeople(caller: OfficeCaller): People {
   const find = async (id: string) => {
-    const person = await ask<{ name?: string }>(caller, '/actor', { subject: id });
+    const person = await post<{ name?: string }>(caller, '/actor', { subject: id });
     return person.name ? { id, name: person.name } : null;
   };
   return {
     find,
     async list(): Promise<DemoPerson[]> {
-      const staff = await ask<StaffMember[]>(caller, '/people', {});
+      const staff = await post<StaffMember[]>(caller, '/people', {});
       const students = await Promise.all(STUDENTS.map(find));
       return [
         ...students.flatMap((one) => (one ? [{ ...one, note: '学生 student' }] : [])),

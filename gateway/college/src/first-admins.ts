@@ -4,7 +4,7 @@ import { forkOf } from '@chengxin/kit/database/orm';
 import { DECIDING_OFFICE } from '@chengxin/gateway/offices';
 import type { StartedOffices } from './parts.js';
 
-/** Of the demo, two people of student affairs: one brings in what the other approves. */
+/** Of the demo, two people of student affairs: one imports what the other approves. */
 const OF_THE_DEMO = 'T0001,T0002';
 
 /**

@@ -1,4 +1,4 @@
-/** Asks who logs in and tells the provider. */
+/** Asks a person to log in and reports the result to the provider. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isFault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
@@ -74,7 +74,7 @@ export function createLoginDesk(
   };
 }
 
-/** Somebody tries out people, or floods: he is told when to come back. */
+/** Somebody guesses people, or floods: the answer says when to retry. */
 function refuse(response: ServerResponse, { message, extensions }: GraphQLError): void {
   const nonce = newNonce();
   const retryAfter = { 'retry-after': String(extensions['retryAfterSeconds']) };

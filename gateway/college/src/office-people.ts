@@ -1,4 +1,4 @@
-/** Who brings in and who approves in the demo college, office by office (DOMAIN 3.8). */
+/** Who imports and who approves in the demo college, office by office (DOMAIN 3.8). */
 export const OFFICE_PEOPLE: Readonly<Record<string, readonly [clerk: string, reviewer: string]>> = {
   archive: ['T0001', 'T0002'],
   academics: ['T0301', 'T0302'],

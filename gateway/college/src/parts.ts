@@ -17,7 +17,7 @@ export interface PartsOptions {
   readonly databases: Readonly<Record<string, OfficeDatabase>>;
   /** Folder of everybody's keys; what lacks is made. */
   readonly keys: string;
-  /** Whether the offices do what the day brings; with a clock that stands still nobody does. */
+  /** Whether the offices run their daily jobs; with a clock that stands still nobody does. */
   readonly runsJobs?: boolean;
   /** Students whom one person may open within an hour. */
   readonly studentsPerHour?: number;

@@ -1,4 +1,4 @@
-/** Who asks, picked from a list: for a college with the embedded identity provider alone. */
+/** The caller, picked from a list: for a college with the embedded identity provider alone. */
 import { loginAs } from '@chengxin/kit/command/login';
 import {
   json,
@@ -13,7 +13,7 @@ import type { Actor, ActorReader } from '@chengxin/gateway/identity/actor';
 import { isDevelopment } from '@chengxin/gateway/mode';
 import { isOwnPage } from '@chengxin/gateway/explorer/same-origin';
 
-/** A person on the list, with the roles to ask in. */
+/** A person on the list, with the roles to request in. */
 interface PickedPerson {
   readonly id: string;
   readonly name: string;

@@ -25,7 +25,9 @@ import { createRoom } from './provider-store.js';
 
 const TOKEN_SECONDS = 15 * 60;
 const SESSION_SECONDS = 8 * 3600;
-/** Scope that asks for a refresh token; of the query page's client alone, and with `prompt=consent`. */
+/**
+ * Scope that requests a refresh token; of the query page's client alone, and with `prompt=consent`.
+ */
 const OFFLINE = 'offline_access';
 const LOOPBACK = ['127.0.0.1', 'localhost'];
 
@@ -61,7 +63,7 @@ export function providerOptions(options: {
   const policy = interactionPolicy.base();
   // The library's own asks a native client for consent at every login, without end.
   policy.remove('consent');
-  // Who asks for it gets the login page once more: to log in there is to consent.
+  // A client that requests consent gets the login page once more: to log in there is to consent.
   policy.add(new interactionPolicy.Prompt({ name: 'consent', requestable: true }));
   return {
     adapter: createRoom,

@@ -1,7 +1,7 @@
 /** Fills a college: writes the demo files and imports them as the offices' own people would. */
 import { mkdirSync } from 'node:fs';
 import { loginAs } from '@chengxin/kit/command/login';
-import { askAuthority } from '@chengxin/kit/import/authority';
+import { requestAuthorization } from '@chengxin/kit/import/authority';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import type { College } from './college.js';
@@ -10,11 +10,11 @@ import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
 import { OFFICE_PEOPLE } from './office-people.js';
 
-/** A file that was imported and put in force. */
+/** A file that was imported and approved. */
 export interface Imported {
   readonly rows: number;
   readonly path: string;
-  /** Time of both halves of the import, without asking for leave. */
+  /** Time of both halves of the import, without requesting authorization. */
   readonly ms: number;
 }
 
@@ -32,7 +32,7 @@ function tokens({ issuer, audience }: College) {
   };
 }
 
-/** What an office was told by the others must have arrived before its rows can refer to it. */
+/** What the other offices published must be consumed before an office's rows can refer to it. */
 async function settle({ started }: College): Promise<void> {
   for (const office of started.offices.values())
     for (const feed of office.feeds) await feed.settle();
@@ -49,8 +49,8 @@ async function importDemoFile(
   const job = jobs.find(({ kind }) => kind.name === file.kind);
   if (!office || !job) throw new Error(`${file.office} imports no ${file.kind}.`);
   const [clerk = '', reviewer = ''] = file.by ?? OFFICE_PEOPLE[file.office] ?? [];
-  const ask = async (person: string, action: string, target: string) =>
-    askAuthority(office.config, college.gateway.origin, await tokenOf(person), {
+  const authorize = async (person: string, action: string, target: string) =>
+    requestAuthorization(office.config, college.gateway.origin, await tokenOf(person), {
       office: file.office,
       actions: [action],
       target,
@@ -59,7 +59,7 @@ async function importDemoFile(
   let from = performance.now();
   const report = await propose(office, job, path, async (digest) => {
     const since = performance.now();
-    const identity = await ask(clerk, job.action, digest);
+    const identity = await authorize(clerk, job.action, digest);
     authorizing = performance.now() - since;
     return identity;
   });
@@ -69,7 +69,7 @@ async function importDemoFile(
       `${file.kind}: ${report.rejected} rows are rejected, see ${report.rejectedFile}.`,
     );
   if (job.approval) {
-    const second = await ask(reviewer, job.approval, report.batchId);
+    const second = await authorize(reviewer, job.approval, report.batchId);
     from = performance.now();
     await approve(office, jobs, report.batchId, second);
     ms += performance.now() - from;

@@ -33,7 +33,7 @@ const readArgs = (args: readonly string[]): boolean =>
     .empty;
 
 /**
- * Start, seed once, serve until told to stop.
+ * Start, seed once, serve until signalled to stop.
  *
  * @returns Exit code.
  */

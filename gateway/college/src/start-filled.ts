@@ -5,13 +5,15 @@ import { seedCollege, type Seeding } from './seed-college.js';
 interface Filling {
   /** Seed nobody, now and at every later start. */
   readonly empty: boolean;
-  /** The demo that is brought in at the first start. */
+  /** The demo that is imported at the first start. */
   readonly demo: Seeding;
-  /** Told before the demo is brought in. */
+  /** Called before the demo is imported. */
   readonly onFirst?: () => void;
 }
 
-/** Start a college, and bring the demo in unless it is there or must never be; ready is it then alone. */
+/**
+ * Start a college, and import the demo unless it is there or must never be; only then it is ready.
+ */
 export async function startFilled(
   options: Omit<CollegeOptions, 'isEmpty' | 'awaits'>,
   { empty, demo, onFirst }: Filling,

@@ -1,4 +1,4 @@
-/** The explorer: GraphiQL under a bar that says who asks. Everything comes from this server. */
+/** The explorer: GraphiQL under a bar that names the caller. Everything comes from this server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digest } from '@chengxin/kit/call/crypto';
@@ -61,7 +61,7 @@ function serve(type: string, read: () => Promise<string> | string): Route {
 
 const file = (name: string) => () => readFileSync(join(FOLDER, name), 'utf8');
 
-/** GraphiQL lies whole in one module of nine megabytes, which is loaded when first asked for. */
+/** GraphiQL is one module of nine megabytes, which is loaded when first requested. */
 const graphiql =
   (part: 'js' | 'css' | 'editorWorkerService' | 'jsonWorker' | 'graphqlWorker') => async () =>
     (await import('@graphql-yoga/render-graphiql/graphiql'))[part];

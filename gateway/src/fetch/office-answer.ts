@@ -21,7 +21,7 @@ const isWhole = (data: Record<string, unknown>, { representations }: Variables):
  * Read the body of an office's answer.
  *
  * @throws Error when it is none: no JSON, neither data nor an error that says where it stands, or
- *         not as many entities as were asked.
+ *         not as many entities as were requested.
  */
 export function readAnswer(text: string, variables: Variables): Answer {
   const value: unknown = JSON.parse(text);
@@ -30,7 +30,8 @@ export function readAnswer(text: string, variables: Variables): Answer {
   if (!Array.isArray(errors) || !errors.every(isError))
     throw new Error('The errors are not a list.');
   if (isObject(data)) {
-    if (!isWhole(data, variables)) throw new Error('The entities are not those that were asked.');
+    if (!isWhole(data, variables))
+      throw new Error('The entities are not those that were requested.');
     return value as Answer;
   }
   const isPlaced = errors.length > 0 && errors.every(({ path }) => Array.isArray(path));

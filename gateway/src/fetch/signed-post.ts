@@ -5,7 +5,7 @@ import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';
 
 const CONNECTIONS = 64;
-/** From asking to the last byte, waiting for a free connection included. */
+/** From the call to the last byte, waiting for a free connection included. */
 const TIMEOUT_MS = GATEWAY_WAITS_MS;
 
 export interface SignedAnswer {

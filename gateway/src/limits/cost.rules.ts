@@ -34,7 +34,7 @@ export interface Costed {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What is asked of the offices. */
+/** What is requested of the offices. */
 export interface Costs {
   /** Fields to answer by office, each as often as its lists make it. */
   readonly byOffice: ReadonlyMap<string, number>;
@@ -42,12 +42,12 @@ export interface Costs {
   readonly calls: number;
 }
 
-/** What a selection set asks, and who answers its own fields: only its object knows whom it leaves. */
+/** Costs of a selection set, with the offices that answer its own fields. */
 interface SelectedCost extends Costs {
   readonly offices: ReadonlySet<string>;
 }
 
-/** What fragments ask: one that is spread a thousand times is counted once. */
+/** Costs of fragments: one that is spread a thousand times is computed once. */
 interface Costing extends Costed {
   readonly known: Map<string, SelectedCost>;
 }
@@ -66,7 +66,9 @@ function add(total: Map<string, number>, { byOffice }: Costs, times = 1): void {
   for (const [office, cost] of byOffice) total.set(office, (total.get(office) ?? 0) + times * cost);
 }
 
-/** Offices that are called for an object because its own one does not know all that is asked of it. */
+/**
+ * Offices that are called for the selected fields of an object that its own one does not answer.
+ */
 const otherOffices = ({ offices }: SelectedCost, own: string): ReadonlySet<string> =>
   offices.difference(new Set([own, GATEWAY]));
 
@@ -78,7 +80,7 @@ function valueOf(name: string, { operation, variables }: Costed): unknown {
   return defaultValue?.kind === Kind.INT ? Number(defaultValue.value) : undefined;
 }
 
-/** Rows asked of a page, by its literal or its variable. */
+/** Rows requested of a page, by its literal or its variable. */
 function pageOf({ arguments: given = [] }: FieldNode, costed: Costed): number {
   const value = given.find(({ name }) => name.value === 'first')?.value;
   if (value?.kind === Kind.INT) return Number(value.value);
@@ -97,7 +99,7 @@ function timesOf(costed: Costed, { type }: Place, node: FieldNode) {
   const inner = getNamedType(field.type);
   if (field.args.some(({ name }) => name === 'first'))
     return { times: Math.max(1, pageOf(node, costed)), inner };
-  // A page's rows were counted where the page was asked for.
+  // A page's rows were counted where the page was selected.
   const isOfPage = type?.name.endsWith('Connection') ?? false;
   if (isOfPage || !isList(field.type)) return { times: 1, inner };
   return { times: LIST_SIZES[`${type?.name}.${node.name.value}`] ?? USUAL_LIST, inner };
@@ -160,7 +162,7 @@ function costOfFragment(costing: Costing, place: Place, name: string): SelectedC
   return selected;
 }
 
-/** What an operation asks of each office. */
+/** What an operation costs each office. */
 export function costsOf(costed: Costed): Costs {
   const type = costed.schema.getRootType(costed.operation.operation) ?? undefined;
   const place = { type, office: GATEWAY };

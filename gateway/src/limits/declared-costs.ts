@@ -8,10 +8,10 @@ export const FIELD_COSTS: Readonly<Record<string, number>> = {
   'Query.accessLog': 20,
 };
 export const USUAL_COST = 1;
-/** An object that another office is asked about: it checks the decision on each. */
+/** An object that another office resolves: it checks the decision on each. */
 export const ENTITY_COST = 20;
 
-/** How many rows a list without pages is taken to have. A page has as many as it asks. */
+/** How many rows a list without pages is taken to have. A page has as many as it requests. */
 export const LIST_SIZES: Readonly<Record<string, number>> = {
   // Published lists; `tests/gateway/costs.test.ts` holds them against the data.
   'Query.codeSets': 10,

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { parse, print, type DocumentNode } from 'graphql';
 
-/** The operations that the outside and the evaluators may ask, each in a file of its own. */
+/** The operations that the outside and the evaluators may request, each in a file of its own. */
 export const OPERATIONS_FOLDER = join(import.meta.dirname, '../../operations');
 
 /** What becomes of an operation that is not known: nothing, a line in the log, or it is refused. */
 export const LEVELS = ['off', 'log', 'only'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** Roles that ask known operations alone where the schema is not told (DOMAIN 3.7(9)). */
+/** Roles that request known operations alone where the schema is not published (DOMAIN 3.7(9)). */
 const BOUND: ReadonlySet<Role> = new Set<Role>([
   'EV_AWARD',
   'EV_PARTY',
@@ -60,10 +60,10 @@ export function readKnownOperations(folder: string): KnownOperations {
 const PREFIX = /^apq:/;
 
 /**
- * What is asked by hash alone (`extensions.persistedQuery`) is looked up among the known operations,
- * and what else clients send with its hash is not added to them.
+ * What is requested by hash alone (`extensions.persistedQuery`) is looked up among the known
+ * operations, and what else clients send with its hash is not added to them.
  */
-export const askedByHash = (known: KnownOperations) => ({
+export const requestedByHash = (known: KnownOperations) => ({
   get: async (key: string) => known.get(key.replace(PREFIX, '')),
   set: async () => {},
   delete: async () => false,

@@ -28,7 +28,7 @@ export interface LimitParts {
   readonly known: KnownOperations;
   readonly levelOf: (role: Role) => Level;
   readonly view: () => SchemaView;
-  /** Limits that are only told to the log. */
+  /** Limits that are only logged. */
   readonly warnOnly: ReadonlySet<LimitName>;
   readonly log: Log;
 }
@@ -82,7 +82,7 @@ const PUBLIC_RULES = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 /** One mistake is as good as a hundred, and none is described. */
 const BRIEFLY = { maxErrors: 1, hideSuggestions: true };
 
-/** Who has no login is judged by what is public, and told no more than that something is wrong. */
+/** A caller without a login is judged by the public schema; his error names nothing. */
 function checkPublic({ open }: SchemaView, role: Role, document: DocumentNode): void {
   if (!open || role !== 'PUBLIC') return;
   const isUnknown = document.definitions.some(
@@ -128,7 +128,7 @@ export function checkRequest(parts: LimitParts, role: Role, body: unknown): void
   try {
     checkAll(parts, role, body);
   } catch (error) {
-    // The stack ends before a limit that is only told to the log.
+    // The stack ends before a limit that is only logged.
     if (error instanceof RangeError)
       throw fault('QUERY_TOO_DEEP', 'nesting.', { limit: 'nesting' });
     throw error;

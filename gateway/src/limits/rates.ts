@@ -1,4 +1,4 @@
-/** How often one may ask. Source: DOMAIN 3.1. */
+/** Rates of requests. Source: DOMAIN 3.1. */
 import type { BlockList } from 'node:net';
 import { fault } from '@chengxin/kit/errors';
 import type { HttpRequest } from '@chengxin/kit/call/http';
@@ -41,7 +41,7 @@ export function createRates(
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         // Once a minute: a flood of requests is no flood of lines.
-        if (refused.consumedPoints === points + 1) log.warn({ by }, 'somebody asks too often');
+        if (refused.consumedPoints === points + 1) log.warn({ by }, 'too many requests');
         const retryAfterSeconds = Math.ceil(refused.msBeforeNext / 1000);
         throw fault('RATE_LIMITED', undefined, { retryAfterSeconds });
       }

@@ -1,9 +1,11 @@
-/** What one request may ask, whoever answers it. Source: DOMAIN 3.7(10), docs/decisions/0014. */
+/**
+ * Limits of one request, whichever office answers it. Source: DOMAIN 3.7(10), docs/decisions/0014.
+ */
 import type { ErrorCode } from '@chengxin/kit/errors';
 
 interface RequestLimit {
   readonly code: ErrorCode;
-  /** Of callers without a login, whom nobody can be asked about afterwards. */
+  /** Of callers without a login, whom nobody can trace afterwards. */
   readonly anonymous: number;
   readonly loggedIn: number;
 }
@@ -20,7 +22,7 @@ export const REQUEST_LIMITS = {
   fragments: { code: 'QUERY_TOO_COSTLY', anonymous: 10, loggedIn: 50 },
   aliases: { code: 'QUERY_TOO_COSTLY', anonymous: 20, loggedIn: 200 },
   directives: { code: 'QUERY_TOO_COSTLY', anonymous: 10, loggedIn: 100 },
-  /** Variables that decide what is asked (`@include`, `@skip`): each may double the plans. */
+  /** Variables that decide what is selected (`@include`, `@skip`): each may double the plans. */
   conditions: { code: 'QUERY_TOO_COSTLY', anonymous: 2, loggedIn: 4 },
   variables: { code: 'QUERY_TOO_COSTLY', anonymous: 20, loggedIn: 100 },
   /** Fields below one another, fragments unfolded. */

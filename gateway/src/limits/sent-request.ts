@@ -1,4 +1,4 @@
-/** What a request body asks, before anybody reads it as GraphQL. */
+/** What a request body requests, before it is parsed as GraphQL. */
 import type { KnownOperations } from './known-operations.js';
 
 export interface SentRequest {

@@ -12,13 +12,13 @@ import { isLimit, LIMIT_NAMES, type LimitName } from './request-limits.js';
 export interface Limits extends RateLimits {
   /** Students whom one person may open within an hour; the archive counts them. */
   readonly studentsPerHour: number;
-  /** Limits of one request that are told to the log alone (docs/decisions/0014). */
+  /** Limits of one request that are only logged (docs/decisions/0014). */
   readonly warnOnly: ReadonlySet<LimitName>;
   /** What becomes of operations that are not known, of the roles that are not bound to known ones. */
   readonly operations: Level;
 }
 
-/** A page asks dozens of things at once; a reader opens a page every few seconds. */
+/** A web page sends dozens of requests at once; a reader opens a page every few seconds. */
 export const USUAL_LIMITS: Limits = {
   perAddress: 300,
   perSubject: 1200,

@@ -18,17 +18,19 @@ export interface Reading {
   readonly spend: () => void;
 }
 
-/** A field as one object is asked for it, out of all fragments. */
+/** A field as it is selected on one object, out of all fragments. */
 export interface CollectedField {
   /** Response key. */
   readonly key: string;
   readonly node: FieldNode;
   /** Type under which it was written. */
   readonly on: GraphQLCompositeType;
-  /** Runtime types of the object for which it was asked. */
+  /** Runtime types of the object on which it is selected. */
   readonly types: ReadonlySet<string>;
   readonly conditions: Conditions;
-  /** What is asked below, in document order; several when the field was written several times. */
+  /**
+   * What is selected below, in document order; several when the field was written several times.
+   */
   readonly sets: readonly SelectionSetNode[];
 }
 
@@ -42,7 +44,7 @@ export const possibleTypes = (
     : new Set([type.name]);
 
 /**
- * The fields that the selection sets of one object ask, in document order. The same response key
+ * The fields that the selection sets of one object select, in document order. The same response key
  * under the same types and conditions is one field, so that repetition costs nothing below.
  */
 export function collectFields(

@@ -6,21 +6,21 @@ import type { Filtered } from './filter.js';
 export interface MergedField {
   readonly key: string;
   readonly field: SelectedField;
-  /** All that is asked of the objects below; null for leaves. */
+  /** All that is selected on the objects below; null for leaves. */
   readonly below: MergedObject | null;
 }
 
-/** An object as all selections together ask it. */
+/** An object with its merged selections. */
 export interface MergedObject {
-  /** It comes back as it was asked. */
-  readonly isAsAsked: boolean;
+  /** It comes back as it was selected. */
+  readonly isAsSelected: boolean;
   /** Its runtime type where there is no probe: then it has one only, or is nulled whichever it has. */
   readonly type: string;
   /** Its included fields on a runtime type, in the order of their first selection. */
   fieldsOn(type: string): readonly MergedField[];
 }
 
-/** Merges what an operation asks in several places of one object, for given variables. */
+/** Merges what an operation selects in several places of one object, for given variables. */
 export function merge(
   { root, forwarded, reassembled }: Filtered,
   variables: Variables,
@@ -51,7 +51,7 @@ export function merge(
     };
 
     return {
-      isAsAsked: isSent && !objects.some((object) => reassembled.has(object)),
+      isAsSelected: isSent && !objects.some((object) => reassembled.has(object)),
       type: [...types][0] ?? '',
       fieldsOn(type) {
         const fieldsOnType = byType.get(type) ?? mergedFields(type);

@@ -8,7 +8,7 @@ import {
 import { forwardedOperationOf, isRenamed, type ForwardedOperation } from './forwarded-operation.js';
 import { prune } from './prune.js';
 
-/** An operation as one role may ask it. */
+/** An operation as one role may request it. */
 export interface Filtered {
   /** The whole question, with the verdict on each field. */
   readonly root: SelectedObject;
@@ -17,7 +17,7 @@ export interface Filtered {
   readonly instead: ForwardedOperation | null;
   readonly forwarded: ReadonlySet<SelectedField>;
   readonly reassembled: ReadonlySet<SelectedObject>;
-  /** Response key of our own, under which objects tell their type. */
+  /** Response key of our own, under which objects report their type. */
   readonly probe: string;
 }
 

@@ -13,17 +13,19 @@ export interface MaskedSelection extends Mask {
 
 /** What the filter found in one request, with its variables. */
 export interface Findings {
-  /** Groups asked of the offices. */
+  /** Groups selected of the offices. */
   readonly groups: readonly Group[];
-  /** Groups of each leaf that is asked, each set once. */
+  /** Groups of each selected leaf, each set once. */
   readonly leaves: readonly (readonly Group[])[];
   /** Groups refused somewhere. */
   readonly deniedAtGateway: readonly Group[];
-  /** Selections that are asked and come masked, in document order. */
+  /** Selections that are forwarded and come masked, in document order. */
   readonly masked: readonly MaskedSelection[];
 }
 
-/** Through which masks a role reads a field, on each of the runtime types that it is asked of. */
+/**
+ * Through which masks a role reads a field, on each of the runtime types that it is selected on.
+ */
 function masksOf(
   { path, node, types, open }: SelectedField,
   role: Role,
@@ -73,8 +75,8 @@ export function findingsOf(
 }
 
 /**
- * Whether a refused top-level field leaves nothing of the answer. Then nothing is asked, and above
- * all nothing is done: who reads `data: null` may take it that nothing happened.
+ * Whether a refused top-level field leaves nothing of the answer. Then nothing is forwarded, so
+ * that no mutation runs: a reader of `data: null` may conclude that nothing happened.
  */
 export const isNullAtRoot = ({ root }: Filtered, variables: Variables): boolean =>
   root.fields.some(

@@ -6,8 +6,8 @@ const CODE: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
 
 /**
  * One error for each value that an office had to give by the schema and did not. The planner notes
- * these beside the answer, in words about types; a caller is told what he is told of an office that
- * does not answer, and where.
+ * these beside the answer, in words about types; the caller gets the error of an office that does
+ * not answer, with the path.
  */
 export function incompleteErrors({ extensions }: GatewayExecutionResult): GraphQLError[] {
   const notes = extensions?.['valueCompletion'];

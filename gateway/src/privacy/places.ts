@@ -1,6 +1,6 @@
 /**
- * Where in an answer something stands. A list that the answer shows has real positions; of one that
- * it does not, because it was never fetched or is null, nobody is told the length: `"@"`.
+ * Where in an answer something stands. A list that the answer shows has real positions; the length
+ * of one that was never fetched or is null is not disclosed: `"@"`.
  */
 
 export type Path = readonly (string | number)[];

@@ -14,7 +14,7 @@ export type Alternatives = readonly (readonly string[])[];
 /** What guards each field that a client can reach, by `Type.field`. What stands not here is shut. */
 export type Policies = ReadonlyMap<string, Alternatives>;
 
-/** Nothing is asked for: keys, and the fields of value types, which belong to what holds them. */
+/** Nothing guards them: keys, and the fields of value types, which belong to what holds them. */
 const UNGUARDED: Alternatives = [[]];
 
 type Marked = { readonly directives?: readonly ConstDirectiveNode[] | undefined };

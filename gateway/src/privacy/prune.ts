@@ -28,7 +28,7 @@ const isImplied = ({ outputs }: SelectedField): boolean =>
  *
  * @param runs   The operation is a mutation: what is open is forwarded, whatever its payload.
  * @param probe  Response key used nowhere else. A `__typename` stands under it where nothing else
- *               tells whether an object is there, or what it is.
+ *               shows whether an object is there, or its type.
  */
 export function prune(
   schema: GraphQLSchema,
@@ -61,9 +61,9 @@ export function prune(
 
   const send = (object: SelectedObject, mustRun: boolean): readonly ForwardedField[] =>
     object.fields.flatMap((field) => {
-      const asks = (type: string) =>
+      const isFetched = (type: string) =>
         !propagation.nulled(object).has(type) && propagation.of(field, type) === 'FETCH';
-      const types = new Set([...field.types].filter(asks));
+      const types = new Set([...field.types].filter(isFetched));
       const selections = types.size > 0 ? below(field, mustRun) : null;
       const isWhole = selections !== null && types.size === field.types.size;
       if (!isWhole || (field.object && reassembled.has(field.object))) reassembled.add(object);

@@ -51,16 +51,16 @@ export function reassemble(filtered: Filtered, data: Values, variables: Variable
     const nothing = isNonNullType(output) ? NULLS_PARENT : null;
     if (isListType(type)) {
       if (!Array.isArray(value)) return nothing;
-      if (!below || below.isAsAsked) return value;
+      if (!below || below.isAsSelected) return value;
       const answers = value.map((one) => complete(type.ofType, below, one));
       return answers.includes(NULLS_PARENT) ? nothing : answers;
     }
     if (!below) return value ?? nothing;
-    // What goes without saying was not asked for.
+    // An object that exists whenever its parent does was not fetched.
     const isImplied = value === undefined && isNonNullType(output) && isObjectType(type);
     const values = (isImplied ? {} : (value ?? null)) as Values | null;
     if (values === null) return nothing;
-    if (below.isAsAsked) return values;
+    if (below.isAsSelected) return values;
     const answer = object(below, values);
     return answer === NULLS_PARENT ? nothing : answer;
   };

@@ -1,5 +1,5 @@
 import { sentence } from '@chengxin/kit/errors';
-import { toldOf } from '@chengxin/kit/privacy/verdict';
+import { extensionsOf } from '@chengxin/kit/privacy/verdict';
 import { GraphQLError } from 'graphql';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
@@ -19,9 +19,9 @@ function objectsBelow(field: SelectedField, place: Place): readonly Place[] {
 /**
  * One error for each refused field of each object that the answer shows, in document order; one with
  * `"@"` where it shows no list. An element that is null has all errors that it may have: they must
- * not tell one that is refused from one that is not there (docs/decisions/0036).
+ * not distinguish one that is refused from one that is not there (docs/decisions/0036).
  *
- * @param data   Answer to the forwarded operation, in which objects tell their types.
+ * @param data   Answer to the forwarded operation, in which objects report their types.
  * @param shown  What is answered in the end; without it, nothing is.
  */
 export function refusalErrors(
@@ -45,7 +45,7 @@ export function refusalErrors(
       if (first)
         for (const { path } of own) {
           const at = [...path, field.key];
-          const named = { path: at, extensions: toldOf(first) };
+          const named = { path: at, extensions: extensionsOf(first) };
           errors.set(JSON.stringify([at, first]), new GraphQLError(sentence(first.code), named));
         }
       const { object } = field;

@@ -7,9 +7,9 @@ import type { GatewayContext } from '../context.js';
 type Renewal = 'RENEWED' | 'ENDED' | 'UNKNOWN';
 
 /**
- * Asks once more who the asker is, and puts that into the context. Nobody is asked a third time.
+ * Identifies the caller once more, and puts that into the context. There is no third time.
  *
- * @returns ENDED when he is refused now; UNKNOWN when that cannot be said, or was asked before.
+ * @returns ENDED when he is refused now; UNKNOWN when that cannot be said, or was done before.
  */
 export async function renew(context: GatewayContext): Promise<Renewal> {
   const { identifyAgain } = context;

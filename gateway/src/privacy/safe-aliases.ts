@@ -1,9 +1,9 @@
 /**
- * Names that a caller chose and the planner never gets. The planner selects keys, required fields and
- * `__typename` beside what is asked, under their own names, and takes an alias of such a name for
- * them: `{ student { studentNo: classCode } }` asked the offices for a student of that number.
- * So every alias gets another name on the way, `{ student { _0: classCode } }`, and its own one back
- * in the answer. The variable `$representations` is the planner's own as well.
+ * Names that a caller chose and the planner never gets. The planner selects keys, required fields
+ * and `__typename` beside what is selected, under their own names, and takes an alias of such a
+ * name for them: `{ student { studentNo: classCode } }` requested a student of that number from the
+ * offices. So every alias gets another name on the way, `{ student { _0: classCode } }`, and its
+ * own one back in the answer. The variable `$representations` is the planner's own as well.
  */
 import { Kind, visit, type DocumentNode } from 'graphql';
 

@@ -38,7 +38,7 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [orgImport],
   [staffImport],
   [grantImport],
-  // Whoever is brought in has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
+  // Whoever is imported has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
   [studentImport, openArchives, waiting, credit],
   [caseImport],
   [consentImport, forgetEnded],
@@ -51,7 +51,7 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [goodImport, credit],
 ];
 
-/** The archive keeps its batches itself: it has no need to tell itself of them. */
+/** The archive keeps its batches itself: it does not publish them to itself. */
 export const IMPORTS: readonly ImportJob[] = KINDS.map(([job, ...followers]) => ({
   ...job,
   followers,

@@ -8,7 +8,7 @@ const APPLY = `
   group by 1
   on conflict (student_no) do update set version = greatest(t.version, excluded.version)`;
 
-/** `birthDate`: that it was corrected, no value. The acts held of the student are asked again. */
+/** `birthDate`: that it was corrected, no value. The acts held of the student are checked again. */
 export const applyBirthDate: FeedHandler = async (em, events) => {
   await execute(em, APPLY, [JSON.stringify(events)]);
 };

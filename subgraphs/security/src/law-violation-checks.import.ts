@@ -23,7 +23,7 @@ export const notInFuture: StagedCheck = {
     > (importer.at at time zone interval '8 hours')::date`,
 };
 
-/** States of which the office is not told (FG14); of what is sealed nobody is (T-03). */
+/** States that the office does not see (FG14); what is sealed nobody sees (T-03). */
 export const CLOSED = `('DISMISSED', 'REPAIRED', 'LIFTED', 'EXPIRED', 'REVOKED', 'SEALED')`;
 
 export const ofOneStudent: StagedCheck = {

@@ -19,14 +19,14 @@ const BAR = `
   )
   ${BARRED_EVENT}`;
 
-/** A correction that came meanwhile is asked in the next run. */
+/** A correction that came meanwhile is checked in the next run. */
 const DONE = `
   delete from age_recheck a using jsonb_array_elements(?::jsonb) e
   where a.student_no = e->>'studentNo' and a.version = (e->>'version')::int`;
 
 /**
- * When a corrected birth date shows that a student was not of age at an act, its record goes, and
- * the archive is told that it does not stand (INV-05).
+ * When a corrected birth date shows that a student was not of age at an act, its record goes,
+ * which is published to the archive (INV-05).
  */
 export const barLawViolations: Job = {
   name: 'barLawViolations',

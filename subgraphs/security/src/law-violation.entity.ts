@@ -8,14 +8,14 @@ export enum LawViolationCategory {
   ADMIN_PENALTY = 'ADMIN_PENALTY',
   CRIMINAL_JUDGMENT = 'CRIMINAL_JUDGMENT',
   SCHOOL_FINDING = 'SCHOOL_FINDING',
-  /** What those read who are told that there is a record, and no more. */
+  /** What those see who may know that there is a record, and no more. */
   HAS_RECORD = 'HAS_RECORD',
   /** Never on a row: who has none has an empty list. */
   NONE = 'NONE',
 }
 registerEnumType(LawViolationCategory, {
   name: 'LawViolationCategory',
-  description: 'Kind of decision. HAS_RECORD is all that some roles are told (note 1).',
+  description: 'Kind of decision. HAS_RECORD is all that some roles see (note 1).',
 });
 
 export enum LawViolationState {

@@ -1,8 +1,10 @@
-/** Which law violations an asker may know of, and how much of each. Pure. Source: T-03, DOMAIN 3. */
+/**
+ * Which law violations a caller may know of, and how much of each. Pure. Source: T-03, DOMAIN 3.
+ */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { shownTo } from '@chengxin/kit/privacy/verdict';
-import { openStates, type RowAsk, type StateDemands } from '@chengxin/kit/read/rows';
+import { openStates, type RowAccess, type StateDemands } from '@chengxin/kit/read/rows';
 import { LawViolationState as State, type LawViolation } from './law-violation.entity.js';
 
 /** The groups that a state adds to LAW_VIOLATIONS (DOMAIN 2.1, 3.2). SEALED has its own predicate. */
@@ -23,15 +25,15 @@ const GROUPS_OF: Readonly<Record<State, readonly Group[]>> = {
 /** What the predicates of the added group say of a row in a state; one not named here says no. */
 const MET: StateDemands = {
   STATE_ALLOWED: () => true,
-  // Every indicator of this office is of LAW_VIOLATIONS, which the asker is reading.
+  // Every indicator of this office is of LAW_VIOLATIONS, which the caller is reading.
   ORIGIN_ALLOWED: () => true,
   NOT_SEALED: () => true,
   OWN_MATTER: ({ isOwn }) => isOwn,
   FROM_NOTIFIED: (_, state) => state !== State.PROPOSED,
 };
 
-/** States whose rows the asker may know of. */
-export const visibleStates = (ask: RowAsk): State[] => openStates(ask, GROUPS_OF, MET);
+/** States whose rows the caller may know of. */
+export const visibleStates = (access: RowAccess): State[] => openStates(access, GROUPS_OF, MET);
 
 /** The records as a role sees them: of a flag, one however many there are. */
 export function shown(records: readonly LawViolation[], role: Role): readonly LawViolation[] {

@@ -2,7 +2,9 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 
-/** A file behind a law violation. The graph tells that there is one, never where. Source: G6.1. */
+/**
+ * A file behind a law violation. The graph discloses that there is one, never where. Source: G6.1.
+ */
 @Entity({ tableName: 'material' })
 @ObjectType({ description: 'A file behind a law violation (G6.1); served by the file endpoint.' })
 @Privacy('LAW_VIOLATIONS')

@@ -1,7 +1,7 @@
 import type { WorkConfig } from '@chengxin/kit/server/config';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { OF_AGE_PATH, type Act, type AgeAnswer, type AgeQuestion } from '@chengxin/kit/call/of-age';
-import { askOffice } from '@chengxin/kit/call/signed-request';
+import { callOffice } from '@chengxin/kit/call/signed-request';
 
 /** So many acts fit into the body of one call. */
 const ACTS_AT_ONCE = 50_000;
@@ -9,9 +9,9 @@ const ACTS_AT_ONCE = 50_000;
 const keyOf = ({ studentNo, actOn }: Act): string => `${studentNo} ${actOn}`;
 
 /**
- * The acts of students who were not of age, as the archive says; each act is asked once.
+ * The acts of students who were not of age, as the archive says; each act is requested once.
  *
- * @param identity  Who proposes or approves them; none when the office asks for itself.
+ * @param identity  Who proposes or approves them; none when the office requests for itself.
  * @throws SUBGRAPH_UNAVAILABLE when the archive does not answer.
  */
 export async function notOfAge<A extends Act>(
@@ -26,8 +26,8 @@ export async function notOfAge<A extends Act>(
     const question: AgeQuestion = {
       acts: some.map(({ studentNo, actOn }) => ({ studentNo, actOn })),
     };
-    const asked = { to: 'archive', path: OF_AGE_PATH, question, identity };
-    const { ofAge } = await askOffice<AgeAnswer>(config, asked);
+    const call = { to: 'archive', path: OF_AGE_PATH, question, identity };
+    const { ofAge } = await callOffice<AgeAnswer>(config, call);
     for (const [place, act] of some.entries()) if (ofAge[place] !== true) refused.add(keyOf(act));
   }
   return acts.filter((act) => refused.has(keyOf(act)));

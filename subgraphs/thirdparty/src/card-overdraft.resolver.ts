@@ -19,7 +19,7 @@ import {
 } from 'type-graphql';
 import { CardOverdraft } from './card-overdraft.entity.js';
 import { cardOverdraftRows } from './card-overdraft.loader.js';
-import { told } from './withheld.rules.js';
+import { disclosed } from './withheld.rules.js';
 
 const CardOverdraftConnection = connectionOf('CardOverdraft', () => CardOverdraft);
 
@@ -83,6 +83,6 @@ export class CardOverdraftResolver {
     description: 'The student whom the row is about; withheld from providers (note 6).',
   })
   studentNo(@Root() row: CardOverdraft, @Ctx() ctx: Context): string {
-    return told(ctx.identity, 'CARD_OVERDRAFTS', row, 'studentNo');
+    return disclosed(ctx.identity, 'CARD_OVERDRAFTS', row, 'studentNo');
   }
 }

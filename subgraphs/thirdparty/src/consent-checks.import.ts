@@ -5,8 +5,8 @@ import { PURPOSES } from './consent.rules.js';
 type Table = keyof typeof PURPOSES;
 
 /**
- * INV-10: the consent is in force, of this purpose, and given to the provider who brings the row.
- * One reason for all: what is another's, ended or unknown is not told apart (DOMAIN 3.7(4)).
+ * INV-10: the consent is in force, of this purpose, and given to the provider who imports the
+ * row. One reason for all: another's, ended and unknown are not distinguished (DOMAIN 3.7(4)).
  */
 export const underOwnConsent = (table: Table): StagedCheck => ({
   column: 'consentId',

@@ -28,12 +28,12 @@ const END = `
   from jsonb_array_elements(?::jsonb) e
   where c.consent_id = e->>'key' and c.version <= (e->>'version')::int`;
 
-const TOLD = `c.consent_id in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;
+const CONSUMED = `c.consent_id in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;
 
 /** Rows that their consent does not carry any more. */
 const uncovered = (table: string, purpose: string): string => `
   delete from ${table} t using consent c
-  where c.consent_id = t.consent_id and ${TOLD}
+  where c.consent_id = t.consent_id and ${CONSUMED}
     and (c.withdrawn_at is not null or c.student_no <> t.student_no
       or c.recipient_uscc <> t.provider or c.purpose <> '${purpose}')`;
 
@@ -43,10 +43,10 @@ const CARRIED = [...Object.entries(PURPOSES), ['punctual_year', PURPOSES.phone_b
 /** Rows that were read from a file and wait. */
 const STAGED = `
   delete from import_row r using consent c
-  where c.consent_id = r.value->>'consentId' and ${TOLD} and c.withdrawn_at is not null`;
+  where c.consent_id = r.value->>'consentId' and ${CONSUMED} and c.withdrawn_at is not null`;
 
 /**
- * What the archive tells of consents. With a withdrawal its rows go at once, and with them what was
+ * Consumes consents. With a withdrawal its rows go at once, and with them what was
  * found from them (T-04, L-09). A statement of its own each: it sees rows that entered meanwhile.
  */
 export const applyConsent: FeedHandler = async (em, events) => {

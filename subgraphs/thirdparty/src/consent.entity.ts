@@ -1,6 +1,8 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 
-/** A consent as the archive last told it: rows stand under it while it is in force (INV-10). */
+/**
+ * A consent as the archive last published it: rows stand under it while it is in force (INV-10).
+ */
 @Entity({ tableName: 'consent' })
 export class Consent {
   /** The only key that a provider knows (T-04). */

@@ -18,7 +18,7 @@ import {
 } from 'type-graphql';
 import { LoanPerformance, LoanPerformanceState } from './loan-performance.entity.js';
 import { loanPerformanceRows } from './loan-performance.loader.js';
-import { told } from './withheld.rules.js';
+import { disclosed } from './withheld.rules.js';
 
 const LoanPerformanceConnection = connectionOf('LoanPerformance', () => LoanPerformance);
 const ORDER = [
@@ -68,17 +68,17 @@ export class LoanPerformanceResolver {
     description: 'The student whom the row is about; withheld from providers (note 6).',
   })
   studentNo(@Root() row: LoanPerformance, @Ctx() ctx: Context): string {
-    return told(ctx.identity, 'LOAN_PERFORMANCE', row, 'studentNo');
+    return disclosed(ctx.identity, 'LOAN_PERFORMANCE', row, 'studentNo');
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Number of the contract, masked.' })
   contractNoMasked(@Root() row: LoanPerformance, @Ctx() ctx: Context): string {
-    return told(ctx.identity, 'LOAN_PERFORMANCE', row, 'contractNoMasked');
+    return disclosed(ctx.identity, 'LOAN_PERFORMANCE', row, 'contractNoMasked');
   }
 
   @FieldResolver(() => LoanPerformanceState, { nullable: true, description: 'How it is repaid.' })
   state(@Root() row: LoanPerformance, @Ctx() ctx: Context): LoanPerformanceState {
-    return told(ctx.identity, 'LOAN_PERFORMANCE', row, 'state');
+    return disclosed(ctx.identity, 'LOAN_PERFORMANCE', row, 'state');
   }
 
   @FieldResolver(() => Boolean, {
@@ -86,6 +86,6 @@ export class LoanPerformanceResolver {
     description: 'Whether the loan is paid off.',
   })
   settled(@Root() row: LoanPerformance, @Ctx() ctx: Context): boolean {
-    return told(ctx.identity, 'LOAN_PERFORMANCE', row, 'settled');
+    return disclosed(ctx.identity, 'LOAN_PERFORMANCE', row, 'settled');
   }
 }

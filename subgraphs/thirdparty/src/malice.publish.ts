@@ -1,5 +1,5 @@
 /**
- * What the office tells the archive of malice: coded facts and a reference. The statement's text
+ * What the office publishes of malice: coded facts and a reference. The statement's text
  * stays with the finding, and goes with it when the consent ends.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
@@ -10,7 +10,7 @@ import type { Records } from '@chengxin/kit/feed/topic';
 
 const PREFIX = 'thirdparty:';
 
-/** Findings that rest on a row which may be told; others are gone. */
+/** Findings that rest on a row which may be published; others are gone. */
 export const MALICE_FINDINGS: Records = {
   prefix: PREFIX,
   from: `provider_malice_finding f
@@ -38,7 +38,7 @@ export const MALICE_FINDINGS: Records = {
       'typename', 'ProviderMaliceFinding', 'id', f.id))`,
 };
 
-const TELL = `
+const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select 'finding', '${PREFIX}' || ${MALICE_FINDINGS.id}, ${MALICE_FINDINGS.version}, ?
   from ${MALICE_FINDINGS.from}
@@ -46,15 +46,15 @@ const TELL = `
   returning 1`;
 
 /**
- * Tell the archive of a finding, in the transaction that makes it FOUND. What happens after
- * graduation with a loan is never told (T-05).
+ * Publish a finding, in the transaction that makes it FOUND. What happens after graduation with a
+ * loan is never published (T-05).
  *
- * @throws STATE_CONFLICT for one that is not found, or rests on no row that may be told.
+ * @throws STATE_CONFLICT for one that is not found, or rests on no row that may be published.
  * @source T-04, L-04, DOMAIN 2.4
  */
 export async function publishMalice(em: EntityManager, at: Date, findingId: string): Promise<void> {
-  const told = await execute(em, TELL, [at, findingId]);
-  if (!told.length) throw fault('STATE_CONFLICT', `finding ${findingId}`);
+  const published = await execute(em, PUBLISH, [at, findingId]);
+  if (!published.length) throw fault('STATE_CONFLICT', `finding ${findingId}`);
 }
 
 const TAKE_BACK = `

@@ -23,7 +23,7 @@ import { Student } from './student.stub.js';
 import { MALICE_FINDINGS } from './malice.publish.js';
 import { PUNCTUAL_YEARS } from './punctual-year.publish.js';
 
-/** Third parties: who may bring data, and what they brought under consents in force. */
+/** Third parties: who may import data, and what they imported under consents in force. */
 export const office: OfficeDefinition = {
   name: 'thirdparty',
   usualPort: 4106,

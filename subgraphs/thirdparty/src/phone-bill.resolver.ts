@@ -19,7 +19,7 @@ import {
 } from 'type-graphql';
 import { PhoneBill } from './phone-bill.entity.js';
 import { phoneBillRows } from './phone-bill.loader.js';
-import { told } from './withheld.rules.js';
+import { disclosed } from './withheld.rules.js';
 
 const PhoneBillConnection = connectionOf('PhoneBill', () => PhoneBill);
 
@@ -86,6 +86,6 @@ export class PhoneBillResolver {
     description: 'The student whom the row is about; withheld from providers (note 6).',
   })
   studentNo(@Root() row: PhoneBill, @Ctx() ctx: Context): string {
-    return told(ctx.identity, 'PHONE_BILLS', row, 'studentNo');
+    return disclosed(ctx.identity, 'PHONE_BILLS', row, 'studentNo');
   }
 }

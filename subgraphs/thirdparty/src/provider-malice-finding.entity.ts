@@ -36,7 +36,7 @@ export class ProviderMaliceFinding {
   @Property({ type: 'string', nullable: true })
   severity?: string;
 
-  /** When the student was told, before anything was found (L-04). */
+  /** When the student was notified, before anything was found (L-04). */
   @Property({ type: 'datetime', nullable: true })
   notifiedAt?: Date;
 

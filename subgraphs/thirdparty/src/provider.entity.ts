@@ -18,12 +18,12 @@ export enum ProviderState {
 }
 registerEnumType(ProviderState, {
   name: 'ProviderState',
-  description: 'Whether a provider may bring data, given that its licence is valid.',
+  description: 'Whether a provider may import data, given that its licence is valid.',
 });
 
-/** A third party that may bring data; a public register. Source: G3.2, T-12. */
+/** A third party that may import data; a public register. Source: G3.2, T-12. */
 @Entity({ tableName: 'provider' })
-@ObjectType({ description: 'A third party that may bring data (G3.2); a public register.' })
+@ObjectType({ description: 'A third party that may import data (G3.2); a public register.' })
 @Privacy('RULES')
 export class Provider {
   @Field(() => ID, { nullable: true, description: 'Unified social credit code (GB 32100).' })
@@ -46,7 +46,7 @@ export class Provider {
   @Property({ type: 'date' })
   licenceUntil!: string;
 
-  @Field(() => ProviderState, { nullable: true, description: 'Whether it may bring data.' })
+  @Field(() => ProviderState, { nullable: true, description: 'Whether it may import data.' })
   @Enum({ items: () => ProviderState })
   state!: ProviderState;
 }

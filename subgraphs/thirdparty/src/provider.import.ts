@@ -44,7 +44,7 @@ export const providerImport: ImportJob = {
   ...intoTable({
     ...columnsOf(Provider, ['uscc', 'name', 'kind', 'licenceNo', 'licenceUntil']),
     key: ['uscc'],
-    // A file renews a licence; it does not bring back who was suspended.
+    // A file renews a licence; it does not reinstate who was suspended.
     initial: { state: "'ACTIVE'" },
   }),
 };

@@ -19,7 +19,7 @@ class ProviderFilter {
   kind?: ProviderKind;
 
   @Reads('Provider.state')
-  @Field(() => ProviderState, { nullable: true, description: 'By whether it may bring data.' })
+  @Field(() => ProviderState, { nullable: true, description: 'By whether it may import data.' })
   state?: ProviderState;
 }
 
@@ -28,7 +28,7 @@ export class ProviderResolver {
   @Privacy('RULES')
   @Query(() => ProviderConnection, {
     nullable: true,
-    description: 'Register of third parties that may bring data, by name (G3.2).',
+    description: 'Register of third parties that may import data, by name (G3.2).',
   })
   providers(
     @Args(() => PageArgs) args: PageArgs,

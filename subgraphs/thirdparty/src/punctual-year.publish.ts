@@ -23,7 +23,7 @@ export const PUNCTUAL_YEARS: Records = {
  * A contract earns it once; each further month paid in time moves its day on. A correction may take
  * it back: the archive never revives what was revoked, so a later year is a new record.
  */
-const TELL = `
+const PUBLISH = `
   with contract as (
     select row->>'consentId' as consent_id, row->>'msisdnTail4' as msisdn_tail4
     from jsonb_array_elements(?::jsonb) row
@@ -58,6 +58,6 @@ const TELL = `
   insert into outbox (topic, key, version, at)
   select 'good', '${PREFIX}' || id, version, ? from changed`;
 
-/** Tell the archive of contracts whose bills earn P-10, or lose it. */
+/** Publish contracts whose bills earn P-10, or lose it. */
 export const publishPunctualYears: Follower = (em, { approvedAt }, contracts) =>
-  execute(em, TELL, [JSON.stringify(contracts), approvedAt]);
+  execute(em, PUBLISH, [JSON.stringify(contracts), approvedAt]);

@@ -9,7 +9,7 @@ import { PhoneBill } from './phone-bill.entity.js';
 import { phoneBillsOf } from './phone-bill.loader.js';
 import { Student } from './student.stub.js';
 
-/** What third parties told of a student, under consents in force. */
+/** What third parties reported of a student, under consents in force. */
 @Resolver(() => Student)
 export class StudentResolver {
   @Privacy('CARD_OVERDRAFTS')

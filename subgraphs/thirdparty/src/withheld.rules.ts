@@ -1,4 +1,6 @@
-/** What the condition notes keep from an asker on rows of this office. Pure. Source: DOMAIN 3.4. */
+/**
+ * What the condition notes withhold from a caller on rows of this office. Pure. Source: DOMAIN 3.4.
+ */
 import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Group } from '@chengxin/kit/privacy/groups';
@@ -6,8 +8,8 @@ import { cell } from '@chengxin/kit/privacy/matrix';
 import { refusalOf } from '@chengxin/kit/privacy/verdict';
 
 /**
- * Fields by the note of the asker's cell, where `masks.csv` has no row for them. 6: a provider knows
- * people by consent alone. 16: an auditor reads provider and date, and not what was owed.
+ * Fields by the note of the caller's cell, where `masks.csv` has no row for them. 6: a provider
+ * knows people by consent alone. 16: an auditor reads provider and date, and not what was owed.
  */
 const WITHHELD: Readonly<Record<number, readonly string[]>> = {
   6: ['studentNo'],
@@ -15,11 +17,11 @@ const WITHHELD: Readonly<Record<number, readonly string[]>> = {
 };
 
 /**
- * A field of a row, as far as the note of the asker's cell tells it.
+ * A field of a row, unless the note of the caller's cell withholds it.
  *
  * @throws The refusal of that cell, as for a field that the table shuts.
  */
-export function told<Row extends object, F extends keyof Row & string>(
+export function disclosed<Row extends object, F extends keyof Row & string>(
   { role }: Pick<Identity, 'role'>,
   group: Group,
   row: Row,

@@ -1,4 +1,4 @@
-/** What the Youth League tells the archive of good records: coded facts and a reference (2.4). */
+/** What the Youth League publishes of good records: coded facts and a reference (2.4). */
 import type { Records } from '@chengxin/kit/feed/topic';
 
 const prefixOf = (typename: string): string => `youthleague:${typename}:`;
@@ -22,13 +22,13 @@ const good = (table: string, typename: string, columns: string, where: string): 
 });
 
 const IS_COMPETENT = `appraisal in ('EXCELLENT', 'COMPETENT')`;
-/** Nothing is told of what is proposed (3.7(15)). */
+/** Nothing is published of what is proposed (3.7(15)). */
 const IS_DECIDED = `state <> 'PROPOSED'`;
 
 export const GOOD_RECORDS: readonly Records[] = [
   /**
-   * P-05 asks for a post that was appraised competent. Level and length of the term travel along and
-   * are the rule set's to judge; the appraisal does not. So a post is told once it is appraised
+   * P-05 requires a post that was appraised competent. Level and length of the term are published
+   * for the rule set to judge; the appraisal is not. So a post is published once it is appraised
    * competent, and is gone when it no longer is.
    */
   good(

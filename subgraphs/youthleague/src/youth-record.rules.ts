@@ -1,4 +1,6 @@
-/** Which records of the Youth League an asker sees, by their state. Source: DOMAIN 2.4, 3.2, 3.4b. */
+/**
+ * Which records of the Youth League a caller sees, by their state. Source: DOMAIN 2.4, 3.2, 3.4b.
+ */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit/read/rows';
 import { YouthRecordState } from './youth-record.state.js';
@@ -23,7 +25,7 @@ const MET: StateDemands = {
 
 /** The predicates of GOOD_CONDUCT on each noun of this office. */
 export const youthPredicates = <T extends { state: YouthRecordState }>(): RowPredicates<T> => ({
-  STATE_ALLOWED: (ask) => ({ state: { $in: openStates(ask, GROUPS_OF, MET) } }) as never,
+  STATE_ALLOWED: (access) => ({ state: { $in: openStates(access, GROUPS_OF, MET) } }) as never,
   // Everything here originates in GOOD_CONDUCT itself.
   ORIGIN_ALLOWED: () => ({}),
 });

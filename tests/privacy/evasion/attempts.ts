@@ -1,14 +1,14 @@
-/** Attempts to get round the tables: who asks what, and the whole answer that he gets. */
+/** Attempts to get round the tables: who selects what, and the whole answer that he gets. */
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import type { Shown } from '@chengxin/kit/privacy/masks';
-import { ASKERS } from '../../support/askers.js';
+import { CALLERS } from '../../support/callers.js';
 import type { Answer, TestCollege } from '../../support/college.js';
 import { maskedAt } from '../../support/masked-at.js';
-import { told } from '../../support/straight.js';
+import { errorOf } from '../../support/straight.js';
 import { clauseOf } from '../reviewed.js';
 
 export interface Attempt {
-  /** A role of the askers' table, or a person with headers of his own. */
+  /** A role of the callers' table, or a person with headers of his own. */
   readonly as: string | readonly [person: string | null, headers: Record<string, string>];
   readonly query: string;
   readonly variables?: Record<string, unknown>;
@@ -16,19 +16,19 @@ export interface Attempt {
 }
 
 /** Person and headers of a role. */
-export function asker(role: string): readonly [string | null, Record<string, string>] {
-  const found = ASKERS.find(([name]) => name === role);
-  if (!found) throw new Error(`Nobody asks as ${role}.`);
+export function caller(role: string): readonly [string | null, Record<string, string>] {
+  const found = CALLERS.find(([name]) => name === role);
+  if (!found) throw new Error(`Nobody has the role ${role}.`);
   return [found[1], found[2]];
 }
 
 /** The answer to an attempt, without the places in the document. */
-export async function ask(
+export async function send(
   college: TestCollege,
   { as, query, variables = {} }: Omit<Attempt, 'answer'>,
 ): Promise<Answer> {
-  const [person, headers] = typeof as === 'string' ? asker(as) : as;
-  const { errors, ...rest } = await college.ask(person, query, { variables, headers });
+  const [person, headers] = typeof as === 'string' ? caller(as) : as;
+  const { errors, ...rest } = await college.request(person, query, { variables, headers });
   if (!errors) return rest;
   const withoutPlaces = errors.map((error) => {
     const { locations: _, ...kept } = error as typeof error & { locations?: unknown };
@@ -41,9 +41,9 @@ export async function ask(
 const stepsOf = (path: string) =>
   path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
-/** A refused selection, as its role is told of it. */
+/** A refused selection, as its role reads the error. */
 export const refused = (role: string, group: string, path: string, more: object = {}) =>
-  told('FORBIDDEN_FIELD', stepsOf(path), {
+  errorOf('FORBIDDEN_FIELD', stepsOf(path), {
     group,
     clause: clauseOf(group),
     rule: `${role}.${clauseOf(group)}`,
@@ -57,7 +57,7 @@ export const masked = (role: string, group: string, path: string) =>
 export const inPart = (role: string, group: string, shown: Shown, path: string) =>
   maskedAt({ shown, group, rule: `${role}.${clauseOf(group)}` }, path.split('.'));
 
-export const notFound = (...path: (string | number)[]) => told('NOT_FOUND', path);
+export const notFound = (...path: (string | number)[]) => errorOf('NOT_FOUND', path);
 
 /** A request that is refused as a whole. */
 export const wrong = (message: string) => ({

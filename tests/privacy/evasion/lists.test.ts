@@ -1,11 +1,11 @@
 /** What may not be read may not be filtered, sorted, counted or paged by either (DOMAIN 3.7(1), (4)). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { countStatements } from '../../support/statements.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
-import { ask, asker, masked, partOf, refused, wrong, type Attempt } from './attempts.js';
+import { caller, send, masked, partOf, refused, wrong, type Attempt } from './attempts.js';
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -230,15 +230,15 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
 };
 
 test.each(Object.entries(ATTEMPTS))('%s finds nothing out', async (_, attempt) => {
-  expect(await ask(college, attempt)).toEqual(attempt.answer);
+  expect(await send(college, attempt)).toEqual(attempt.answer);
 });
 
-describe('a cursor serves the asker, role, purpose, list, filter and order that it was made for', () => {
+describe('a cursor serves the caller, role, purpose, list, filter and order that it was made for', () => {
   type As = Attempt['as'];
   const page = async (as: As, args: string, after: string | null = null, list = 'students') => {
     const query = `query ($after: String) { ${list}(first: 1, after: $after${args && `, ${args}`}) {
       nodes { studentNo } pageInfo { endCursor } } }`;
-    return ask(college, { as, query, variables: { after } });
+    return send(college, { as, query, variables: { after } });
   };
   const cursorOf = async (as: As, args: string, list = 'students') => {
     const answer = await page(as, args, null, list);
@@ -322,10 +322,10 @@ describe('what is not there and what is not his cost the same and read the same 
       ({ database, text }) => `${database} ${text.replaceAll(/'(?:[^']|'')*'/g, '?')}`,
     );
   const cost = async (role: string, query: string) => {
-    const [person, headers] = asker(role);
-    await college.ask(person, '{ __typename }', { headers });
+    const [person, headers] = caller(role);
+    await college.request(person, '{ __typename }', { headers });
     const { result, statements } = await countStatements(() =>
-      college.ask(person, query, { headers }),
+      college.request(person, query, { headers }),
     );
     return { result, texts: texts(statements).toSorted() };
   };

@@ -1,4 +1,7 @@
-/** Requests that are not what they should be, and what errors, headers and logs tell (3.7(5), (8), (9)). */
+/**
+ * Requests that are not what they should be, and what errors, headers and logs disclose (3.7(5),
+ * (8), (9)).
+ */
 import { REQUEST_LIMITS } from '@chengxin/gateway/limits/request-limits';
 import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
 import { startGateway, type RunningGateway } from '@chengxin/gateway/server';
@@ -6,7 +9,7 @@ import { sentence } from '@chengxin/kit/errors';
 import { getIntrospectionQuery } from 'graphql';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { besideIt } from '../../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../../support/issuer.js';
@@ -15,11 +18,11 @@ import { post } from '../../support/post.js';
 import { asOwner } from '../../support/sql.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { STRANGER } from '../allowed.js';
-import { ask, asker, notFound, refused, shut, wrong, type Attempt } from './attempts.js';
+import { caller, send, notFound, refused, shut, wrong, type Attempt } from './attempts.js';
 
 const { log, lines } = keepLog('debug');
 let college: TestCollege;
-/** As in production: it tells nothing of its schema. */
+/** As in production: it publishes nothing of its schema. */
 let closed: RunningGateway;
 let issuer: TestIssuer;
 beforeAll(async () => {
@@ -138,7 +141,7 @@ const HEADERS: Readonly<Record<string, Attempt>> = {
 };
 
 test.each(Object.entries(HEADERS))('a request with %s', async (_, attempt) => {
-  expect(await ask(college, attempt)).toEqual(attempt.answer);
+  expect(await send(college, attempt)).toEqual(attempt.answer);
 });
 
 describe('requests of another form', () => {
@@ -186,14 +189,14 @@ describe('requests of another form', () => {
 
   test('of an action that there is not', async () => {
     const query = 'mutation { approveAll { id } }';
-    expect(await ask(college, { as: 'SCHOOL_ADMIN', query })).toEqual({
+    expect(await send(college, { as: 'SCHOOL_ADMIN', query })).toEqual({
       errors: [{ message: expect.any(String), extensions: { code: 'VALIDATION' } }],
     });
   });
 
   test('with a hundred aliases, of which each is answered by the tables', async () => {
     const keys = Array.from({ length: 100 }, (_, i) => `a${i}`);
-    const { data, errors } = await ask(college, {
+    const { data, errors } = await send(college, {
       as: 'COUNSELLOR',
       query: `{ ${keys.map((key, i) => `${key}: student(studentNo: "${2_025_020_000 + i}") { name }`).join(' ')} }`,
     });
@@ -207,7 +210,7 @@ describe('requests of another form', () => {
     const query = `{ ${keys(100, 'me { ...Many }')} } fragment Many on Me { ${keys(99, '__typename')} }`;
     const { selections } = REQUEST_LIMITS;
     const what = `selections: ${100 * (2 + 99)} > ${selections.loggedIn}.`;
-    expect(await ask(college, { as: 'COUNSELLOR', query })).toEqual({
+    expect(await send(college, { as: 'COUNSELLOR', query })).toEqual({
       errors: [
         {
           message: `${sentence('QUERY_TOO_COSTLY')} ${what}`,
@@ -247,7 +250,7 @@ describe('where introspection is off (3.7(9))', () => {
       '{ ...F } fragment F on Query { __schema { types { name } } }',
       '1:32: __schema.',
     ],
-  ])('%s is not told, nor whose server this is', async (_, query, where) => {
+  ])('%s is not disclosed, nor whose server this is', async (_, query, where) => {
     expect((await answerOf(query))?.[0]).toBe(`${sentence('VALIDATION')} ${where}`);
   });
 
@@ -299,19 +302,19 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
       [`{ student(studentNo: "${SECRET}") { nothing } }`, {}],
       [`{ student(studentNo: "${SECRET}" `, {}],
     ];
-    const [person, headers] = asker('SCHOOL_ADMIN');
+    const [person, headers] = caller('SCHOOL_ADMIN');
     for (const [query, variables] of questions)
-      await college.ask(person, query, {
+      await college.request(person, query, {
         headers,
         variables: variables as Record<string, unknown>,
       });
     expect(lines.filter((line) => JSON.stringify(line).includes(SECRET))).toEqual([]);
   });
 
-  test('a fault in the database tells neither the caller nor the log the value that it stumbled over', async () => {
+  test('a fault in the database discloses neither to the caller nor to the log the value that it stumbled over', async () => {
     await asOwner(college, 'finance', STUMBLING);
     lines.splice(0);
-    const answer = await ask(college, {
+    const answer = await send(college, {
       as: 'FIN_CLERK',
       query: `{ student(studentNo: "${STUDENT}") { bills { billNo version } } }`,
     });
@@ -334,7 +337,7 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
     expect(lines.filter((line) => JSON.stringify(line).includes('BILL-1'))).toEqual([]);
   });
 
-  test('the headers of an answer name the request and nothing of the asked', async () => {
+  test('the headers of an answer name the request and nothing of its rows', async () => {
     const { headers } = await request(college.gateway.url, {
       method: 'POST',
       headers: {
@@ -355,10 +358,10 @@ describe('errors, headers and logs carry no values (3.7(5), (8))', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  test('of several reasons the first of the order is told, whoever the student is (2.7)', async () => {
+  test('of several reasons the first of the order is reported, whoever the student is (2.7)', async () => {
     const query = (no: string) => `{ student(studentNo: "${no}") { name grades { id } sex } }`;
     const answers = [STRANGER, '2099999999'].map((no) =>
-      ask(college, { as: ['T0201', { ...ADMIN }], query: query(no) }),
+      send(college, { as: ['T0201', { ...ADMIN }], query: query(no) }),
     );
     const [his, nobody] = await Promise.all(answers);
     expect(his?.data).toEqual({ student: expect.any(Object) });

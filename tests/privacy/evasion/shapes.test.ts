@@ -1,10 +1,10 @@
 /** However a question is written, its fields are decided one by one (DOMAIN 3.7(2), (5), (15)). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
-import { ask, inPart, masked, notFound, refused, type Attempt } from './attempts.js';
+import { inPart, masked, notFound, refused, send, type Attempt } from './attempts.js';
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -221,7 +221,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     query: one('name cadrePosts { post }', CLASSMATE),
     answer: { data: { student: null }, errors: [notFound('student')] },
   },
-  'one key asked twice, open and shut': {
+  'one key selected twice, open and shut': {
     as: 'COUNSELLOR',
     query: one('credit { grade } credit { score } credit { grade score scoreMasked }'),
     answer: {
@@ -392,7 +392,7 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
       errors: [notFound('student')],
     },
   },
-  'a provider who asks whose the row is': {
+  'a provider who selects whose the row is': {
     as: 'TPC_INST',
     query: '{ consentRows(consentId: "CS-B-1") { cardOverdrafts { cardTail4 studentNo } } }',
     answer: {
@@ -413,6 +413,6 @@ const ATTEMPTS: Readonly<Record<string, Attempt>> = {
 };
 
 test.each(Object.entries(ATTEMPTS))('%s shows nothing that the tables shut', async (_, attempt) => {
-  expect(await ask(college, attempt)).toEqual(attempt.answer);
+  expect(await send(college, attempt)).toEqual(attempt.answer);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 /**
  * Past the gateway, straight at every office: `_entities` and `_service` without a call context,
  * without the archive's decision, and with one that was made for something else (DOMAIN 3.1, 3.7(12)).
- * The fields are those of the supergraph, so that new ones are asked too.
+ * The fields are those of the supergraph, so that new ones are selected too.
  */
 import { readFileSync } from 'node:fs';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -12,10 +12,17 @@ import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../../support/college.js';
 import { importer } from '../../support/imports.js';
-import { askOffice, entities, GRAPH, postOffice, REFUSED, told } from '../../support/straight.js';
+import {
+  callOffice,
+  entities,
+  GRAPH,
+  postOffice,
+  REFUSED,
+  errorOf,
+} from '../../support/straight.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STUDENTS } from '../allowed.js';
 import { cellOf, groupsOf } from '../reviewed.js';
@@ -102,12 +109,12 @@ const FOREIGN: Readonly<Record<string, () => string | null | undefined>> = {
   'with one to which a group was added': () =>
     `ALLOW=PHONE_BILLS;${decided({ rulings: 'ALLOW=IDENTITY' })}`,
 };
-const NOT_THERE = { data: { _entities: [null] }, errors: [told('NOT_FOUND', ['_entities', 0])] };
+const NOT_THERE = { data: { _entities: [null] }, errors: [errorOf('NOT_FOUND', ['_entities', 0])] };
 
 describe.each(ENTRANCES)('%s', (office, fields) => {
   const all = fields.join(' ');
-  const ask = (access: string | null | undefined, who = admin, of = STUDENT) =>
-    askOffice(college, office, who, entities(`studentNo ${all}`, { studentNo: of, access }));
+  const request = (access: string | null | undefined, who = admin, of = STUDENT) =>
+    callOffice(college, office, who, entities(`studentNo ${all}`, { studentNo: of, access }));
 
   test('answers nobody without a call context', async () => {
     for (const body of [
@@ -119,11 +126,11 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
   });
 
   test.each(Object.entries(FOREIGN))('knows no student %s', async (_, access) => {
-    expect(await ask(access())).toEqual(NOT_THERE);
+    expect(await request(access())).toEqual(NOT_THERE);
   });
 
   test('shows of a student what role and decision open both', async () => {
-    const answer = (await ask(decided({ rulings: 'ALLOW=IDENTITY' }))) as Answer;
+    const answer = (await request(decided({ rulings: 'ALLOW=IDENTITY' }))) as Answer;
     const { errors = [] } = answer;
     const [shown] = partOf<Record<string, unknown>[]>(answer, '_entities');
     const names = fields.map((field) => field.split(' ')[0] ?? '');
@@ -143,7 +150,7 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
       'PUBLIC',
     ] as const) {
       const who = { ...importer('T1001', role), requestId: 'r' };
-      const answer = (await ask(decided({ who }), who)) as Answer;
+      const answer = (await request(decided({ who }), who)) as Answer;
       const { errors = [] } = answer;
       const [shown] = partOf<Record<string, unknown>[]>(answer, '_entities');
       const isShut = (name: string) =>
@@ -157,12 +164,12 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
     }
   });
 
-  test('takes nothing but students for entities, and tells no value of what it is given', async () => {
+  test('takes nothing but students for entities, and discloses no value of what it is given', async () => {
     const body = JSON.stringify({
       query: `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
       variables: { of: [{ __typename: 'Roster', studentNo: STUDENT, access: decided() }] },
     });
-    expect(await askOffice(college, office, admin, body)).toEqual({
+    expect(await callOffice(college, office, admin, body)).toEqual({
       data: null,
       errors: [
         {
@@ -174,16 +181,16 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
     });
   });
 
-  test('tells no schema to the curious, the gateway’s own key or not', async () => {
+  test('publishes no schema to the curious, the gateway’s own key or not', async () => {
     const body = JSON.stringify({ query: '{ __schema { types { name } } }' });
-    await expect(askOffice(college, office, admin, body)).rejects.toThrow(
+    await expect(callOffice(college, office, admin, body)).rejects.toThrow(
       `${office} answered 400.`,
     );
   });
 });
 
 test('through the gateway there are neither entities nor services nor decisions', async () => {
-  const asking = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+  const options = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
   const unknown = (field: string, type: string, hint = '') => ({
     errors: [
       {
@@ -193,16 +200,16 @@ test('through the gateway there are neither entities nor services nor decisions'
       },
     ],
   });
-  expect(await college.ask('T0001', '{ _service { sdl } }', asking)).toEqual(
+  expect(await college.request('T0001', '{ _service { sdl } }', options)).toEqual(
     unknown('_service', 'Query'),
   );
   expect(
-    await college.ask('T0001', `{ student(studentNo: "${STUDENT}") { access } }`, asking),
+    await college.request('T0001', `{ student(studentNo: "${STUDENT}") { access } }`, options),
   ).toEqual(unknown('access', 'Student', ' Did you mean "address"?'));
-  const { errors } = await college.ask(
+  const { errors } = await college.request(
     'T0001',
     `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
-    { ...asking, variables: { of: [{ __typename: 'Student', studentNo: STUDENT }] } },
+    { ...options, variables: { of: [{ __typename: 'Student', studentNo: STUDENT }] } },
   );
   expect(errors?.map(({ message }) => message)).toEqual([
     'Unknown type "_Any".',

@@ -1,12 +1,15 @@
-/** What is shown in part tells nothing of the rest: sums, snapshots, comparing notes (3.7(14), (15)). */
+/**
+ * What is shown in part discloses nothing of the rest: sums, snapshots, comparing notes (3.7(14),
+ * (15)).
+ */
 import { followRecords } from '@chengxin/archive/conduct/follow';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../../support/askers.js';
+import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { asOwner } from '../../support/sql.js';
 import { bringFacts } from '../../support/student-facts.js';
-import { ask, asker, masked, partOf, refused } from './attempts.js';
+import { caller, send, masked, partOf, refused } from './attempts.js';
 
 /** Roles of the school that read the score, or a part of it. */
 const SCHOOL = ['COUNSELLOR', 'COLLEGE_ADMIN', 'SCHOOL_ADMIN', 'AUDITOR'];
@@ -47,7 +50,7 @@ interface Credit {
 const WHOLE = `{ student(studentNo: "${STUDENT}") { credit {
   view grade score scoreMasked snapshotId asOf dimensions { code score } ledger { points recordId group } } } }`;
 async function creditOf(role: string): Promise<Credit> {
-  const answer = await ask(college, { as: role, query: WHOLE });
+  const answer = await send(college, { as: role, query: WHOLE });
   return partOf<{ credit: Credit }>(answer, 'student').credit;
 }
 const sum = (lines: Credit['ledger']) =>
@@ -67,7 +70,7 @@ test.each(['COLLEGE_ADMIN', 'SCHOOL_ADMIN', 'AUDITOR'])(
 
 test('the lines of the college are records that it reads, each by its own entrance', async () => {
   const { ledger } = await creditOf('COLLEGE_ADMIN');
-  const answer = await ask(college, {
+  const answer = await send(college, {
     as: 'COLLEGE_ADMIN',
     query: `{ student(studentNo: "${STUDENT}") { conductRecords { recordId } goodRecords { recordId } } }`,
   });
@@ -90,7 +93,7 @@ test('the student has the full view, and it is whole too, under the same grade (
 });
 
 test('a counsellor has a band, and nothing to narrow it by (note 1)', async () => {
-  const { data, errors } = await ask(college, { as: 'COUNSELLOR', query: WHOLE });
+  const { data, errors } = await send(college, { as: 'COUNSELLOR', query: WHOLE });
   const school = await creditOf('COLLEGE_ADMIN');
   const low = Math.floor((school.score ?? 0) / 500) * 5;
   expect(data).toEqual({
@@ -117,7 +120,7 @@ test('a counsellor has a band, and nothing to narrow it by (note 1)', async () =
 test.each(['EV_AWARD', 'EV_PARTY', 'EV_AID', 'EV_EMPLOY'])(
   '%s has neither score nor snapshot while no run is locked',
   async (role) => {
-    const { data } = await ask(college, { as: role, query: WHOLE });
+    const { data } = await send(college, { as: role, query: WHOLE });
     const nothing = {
       view: null,
       grade: null,
@@ -134,7 +137,7 @@ test.each(['EV_AWARD', 'EV_PARTY', 'EV_AID', 'EV_EMPLOY'])(
 
 test('there is no way to a snapshot by its number', async () => {
   const { snapshotId } = await creditOf('STU_SELF');
-  const { data } = await ask(college, {
+  const { data } = await send(college, {
     as: 'COUNSELLOR',
     query: `query ($id: ID!) { creditSnapshot(id: $id) { score ledger { points } } }`,
     variables: { id: snapshotId },
@@ -149,17 +152,17 @@ describe('what the school may not know moves nothing of what it sees', () => {
     'a card that is overdrawn': ['D2-02', 'CARD_OVERDRAFTS', 'ACTIVE', 'CS-B-1'],
     'a phone bill that is overdue': ['D2-03', 'PHONE_BILLS', 'ACTIVE', 'CS-T-1'],
     'a loan that is not repaid': ['D4-05', 'LOAN_PERFORMANCE', 'ACTIVE', 'CS-L-1'],
-    'an accusation that nobody was told of': ['D3-06', 'BAD_CONDUCT', 'PROPOSED'],
+    'an accusation that nobody was notified of': ['D3-06', 'BAD_CONDUCT', 'PROPOSED'],
     'a record that is sealed': ['D3-06', 'BAD_CONDUCT', 'SEALED'],
     'a record that is over': ['D3-06', 'BAD_CONDUCT', 'EXPIRED'],
   };
   const all = () =>
     Promise.all(
       SCHOOL.map(async (role) => {
-        const [person, headers] = asker(role);
+        const [person, headers] = caller(role);
         const query = `{ student(studentNo: "${STUDENT}") { conductRecords { indicatorCode state }
           credit { view grade score scoreMasked snapshotId asOf ledger { points } } } }`;
-        return college.ask(person, query, { headers });
+        return college.request(person, query, { headers });
       }),
     );
 

@@ -1,4 +1,4 @@
-/** What must come of a field that a role asks for, by the reviewed tables (DOMAIN 3.1, 3.3, 3.4). */
+/** What must come of a field that a role selects, by the reviewed tables (DOMAIN 3.1, 3.3, 3.4). */
 import { cellOf, clauseOf, isKeptBySeal, shownUnder } from '../reviewed.js';
 
 export interface Expected {
@@ -64,7 +64,7 @@ export function sealedOf(role: string, type: string, field: string): Expected | 
 /**
  * The refusal that a field must give to a role, or nothing where it must answer.
  *
- * @param isMet  Whether the condition note of a cell is met by the fixture for this asker.
+ * @param isMet  Whether the condition note of a cell is met by the fixture for this caller.
  */
 export function expectedOf(
   role: string,

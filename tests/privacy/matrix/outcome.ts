@@ -1,4 +1,4 @@
-/** What came of each asked field: its answer, its refusal, and whether it was reached at all. */
+/** What came of each selected field: its answer, its refusal, and whether it was reached at all. */
 import type { Answer } from '../../support/college.js';
 import type { Spot } from './walk.js';
 

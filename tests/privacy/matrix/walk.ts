@@ -11,14 +11,14 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
-/** A field as it was asked. */
+/** A field as it was selected. */
 export interface Spot {
   /** Response key. */
   readonly key: string;
   readonly type: string;
   readonly field: string;
-  /** The field as it is asked: its name, with the arguments that it cannot do without. */
-  readonly asked: string;
+  /** The field as it is selected: its name, with the arguments that it cannot do without. */
+  readonly selection: string;
   /** All of them must be open; none on a key or a value type. */
   readonly policies: readonly string[];
   readonly inner: readonly Spot[];
@@ -58,8 +58,8 @@ function spotsOf(
     if (above.length && isBack(field.name)) return [];
     const named = getNamedType(field.type);
     const key = `${alias}${field.name}`;
-    const asked = `${field.name}${needed ?? ''}`;
-    const own = { key, type: type.name, field: field.name, asked, policies: policiesOf(field) };
+    const selection = `${field.name}${needed ?? ''}`;
+    const own = { key, type: type.name, field: field.name, selection, policies: policiesOf(field) };
     if (isLeafType(named)) return field.name === 'access' ? [] : [{ ...own, inner: [] }];
     if (above.includes(named.name)) return [];
     const path = [...above, type.name];
@@ -71,7 +71,7 @@ function spotsOf(
   });
 }
 
-/** Everything that can be asked of a type without arguments. */
+/** Everything that can be selected of a type without arguments. */
 export const walk = (schema: GraphQLSchema, type: string, above: readonly string[] = []): Spot[] =>
   spotsOf(schema, schema.getType(type) as GraphQLObjectType, above, '');
 
@@ -80,7 +80,7 @@ const isAliased = ({ key, field }: Spot): boolean => key !== field;
 /** The selection of some spots; members of a union stand in fragments of their own. */
 export function selectionOf(spots: readonly Spot[]): string {
   const one = (spot: Spot): string => {
-    const name = isAliased(spot) ? `${spot.key}: ${spot.asked}` : spot.asked;
+    const name = isAliased(spot) ? `${spot.key}: ${spot.selection}` : spot.selection;
     return spot.inner.length ? `${name} ${selectionOf(spot.inner)}` : name;
   };
   const members = Map.groupBy(spots.filter(isAliased), ({ type }) => type);

@@ -94,7 +94,7 @@ export function aidFiles(students: readonly Row[], plan: Plan): DemoFile[] {
     const studentNo = student['学号'] ?? '';
     const years = decidedYears(student, plan);
     const isShown = studentNo === SHOWN_STUDENT;
-    // Nothing excuses the bill of the student whom the README asks about.
+    // Nothing excuses the bill of the student whom the README queries.
     const [isPoor, isBorrowing] = [random.chance(POOR), random.chance(BORROWING)];
     if (isPoor && !isShown)
       for (const year of years) aid.push(...hardshipRows(random, studentNo, year));

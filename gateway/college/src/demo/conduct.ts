@@ -22,7 +22,7 @@ const OWN: readonly (readonly [code: string, severity: string])[] = [
 ];
 /** Share of students with a bad record, whoever found it. */
 const MISBEHAVING = 0.08;
-/** Of findings that offices told, those that Student Affairs has accepted so far. */
+/** Share of the findings published by offices that Student Affairs has accepted so far. */
 const ACCEPTED = 0.9;
 /** Of its own records, one in so many whose notice is not delivered yet. */
 const WAITING = 16;
@@ -43,7 +43,7 @@ const GOOD: readonly (readonly [code: string, level: string])[] = [
 const PRAISED = 0.08;
 
 /** What other files of the college say that records rest on. */
-export interface Told {
+export interface OfficeRows {
   readonly examViolations: readonly Row[];
   readonly lawViolations: readonly Row[];
   readonly bills: readonly Row[];
@@ -93,7 +93,7 @@ function ownRow(random: Random, student: Row, number: string, plan: Plan): Row {
   };
 }
 
-/** The finding that an office told, as Student Affairs accepts it; its notice came with it. */
+/** A published finding as Student Affairs accepts it, with the day of its notice. */
 const acceptedRow = (number: string, row: Row): Row => ({
   ...EMPTY,
   记录编号: number,
@@ -106,7 +106,7 @@ const acceptedRow = (number: string, row: Row): Row => ({
 });
 
 /** Bills long overdue that nobody paid and nothing excuses. */
-function unexcused({ bills, payments, deferrals, aided }: Told, plan: Plan): Row[] {
+function unexcused({ bills, payments, deferrals, aided }: OfficeRows, plan: Plan): Row[] {
   const settled = new Set([...payments, ...deferrals].map((row) => row['账单编号']));
   const before = addDays(plan.today, -LONG_OVERDUE);
   return bills.filter(
@@ -145,13 +145,13 @@ const established = (random: Random, students: readonly Row[], plan: Plan): Row[
     .toSorted((a, b) => a.at - b.at)
     .map(({ student }) => student);
 
-function badRows(students: readonly Row[], told: Told, plan: Plan): Row[] {
+function badRows(students: readonly Row[], offices: OfficeRows, plan: Plan): Row[] {
   const random = createRandom(11);
   const rows: Row[] = [];
   const next = (prefix: string) => `${prefix}-${rows.length + 1}`;
-  for (const finding of [...told.examViolations, ...told.lawViolations])
+  for (const finding of [...offices.examViolations, ...offices.lawViolations])
     if (random.chance(ACCEPTED)) rows.push(acceptedRow(next('AC'), finding));
-  for (const bill of unexcused(told, plan))
+  for (const bill of unexcused(offices, plan))
     if (random.chance(MALICIOUS)) rows.push(maliceRow(bill, next('QF')));
   const recorded = new Set([SHOWN_STUDENT, ...rows.map((row) => row['学号'])]);
   // However few the offices found, Student Affairs' own make up the share.
@@ -187,7 +187,11 @@ function goodRows(students: readonly Row[], plan: Plan): Row[] {
   return rows;
 }
 
-export const conductFiles = (students: readonly Row[], told: Told, plan: Plan): DemoFile[] => [
+export const conductFiles = (
+  students: readonly Row[],
+  offices: OfficeRows,
+  plan: Plan,
+): DemoFile[] => [
   { office: 'archive', kind: 'good-records', rows: goodRows(students, plan) },
-  { office: 'archive', kind: 'conduct-records', rows: badRows(students, told, plan) },
+  { office: 'archive', kind: 'conduct-records', rows: badRows(students, offices, plan) },
 ];

@@ -13,7 +13,7 @@ export interface DemoFile {
   readonly rows: readonly Row[];
   /** As the fee system writes it; everything else is UTF-8. */
   readonly encoding?: 'gb18030';
-  /** Who brings it in and who approves; the office's own pair when nothing is said. */
+  /** Who imports it and who approves; the office's own pair when nothing is said. */
   readonly by?: readonly [clerk: string, reviewer: string];
 }
 

@@ -2,7 +2,7 @@
 import { academicsFiles } from './academics.js';
 import { aidFiles } from './aid.js';
 import { caseFiles, consentRows } from './cases.js';
-import { conductFiles, type Told } from './conduct.js';
+import { conductFiles, type OfficeRows } from './conduct.js';
 import type { DemoFile } from './file.js';
 import { financeFiles } from './finance.js';
 import { classesOf, counsellorRows, orgRows, studentRows } from './people.js';
@@ -38,14 +38,14 @@ export function generateCollege(students: number, startedAt: Date): DemoFile[] {
     ...aidFiles(roll, plan),
     // `npm run new-office` writes demo files above this line.
   ];
-  // Records rest on what the offices told before.
-  const all = [...files, ...conductFiles(roll, toldIn(files), plan)];
-  // In a small college nobody may have broken a law: an office has then nothing to bring in.
+  // Conduct records rest on rows of the offices.
+  const all = [...files, ...conductFiles(roll, officeRows(files), plan)];
+  // In a small college nobody may have broken a law: an office has then nothing to import.
   return all.filter(({ rows }) => rows.length > 0);
 }
 
 /** What the files of the offices say that records of conduct rest on. */
-function toldIn(files: readonly DemoFile[]): Told {
+function officeRows(files: readonly DemoFile[]): OfficeRows {
   const rowsOf = (kind: string) => files.find((file) => file.kind === kind)?.rows ?? [];
   const aided = [...rowsOf('aid'), ...rowsOf('loans')].map((row) => row['学号'] ?? '');
   return {

@@ -11,7 +11,7 @@ export interface Plan {
   readonly cohorts: readonly number[];
 }
 
-/** The student whom the README asks about: every office knows something of her. */
+/** The student whom the README queries: every office holds rows of her. */
 export const SHOWN_STUDENT = '2024010317';
 
 const ENTRY_MONTH = '09';

@@ -1,4 +1,4 @@
-/** Providers and what they tell under a consent: phone bills and card overdrafts (T-04). */
+/** Providers and what they report under a consent: phone bills and card overdrafts (T-04). */
 import { addDays } from '@chengxin/kit/clock';
 import { BANK, TELECOM } from './cases.js';
 import type { DemoFile, Row } from './file.js';

@@ -1,6 +1,6 @@
-/* The explorer's bar: who asks, in which role, for what; GraphiQL below asks with these headers. */
+/* The explorer's bar: the caller, his role and purpose; GraphiQL below sends these headers. */
 
-/** A token lives for fifteen minutes; one is asked for again well before. */
+/** A token lives for fifteen minutes; one is requested again well before. */
 const TOKEN_MS = 10 * 60_000;
 const REMEMBERED = 'chengxin-person';
 
@@ -67,7 +67,7 @@ function isUnedited() {
     .some((one) => one.query === query && one.variables === variables);
 }
 
-/** An example of the one who asks now; what somebody has written himself stays. */
+/** An example of the present caller; what somebody has written himself stays. */
 function swapExample() {
   if (isUnedited()) fillIn();
 }
@@ -155,18 +155,18 @@ async function identityHeaders() {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
 }
 
-function asker({ authorization, 'x-role': inRole, 'x-purpose': forPurpose }) {
-  if (!authorization) return '未登录提问 Asked without logging in';
+function callerOf({ authorization, 'x-role': inRole, 'x-purpose': forPurpose }) {
+  if (!authorization) return '未登录提问 Requested without logging in';
   const inWords = (name, { selectedOptions: [one] }) => name && one?.text;
   const who = [person.value || '令牌 token', inWords(inRole, role), inWords(forPurpose, purpose)];
-  return `提问身份 Asked as: ${who.filter(Boolean).join(' · ')}`;
+  return `提问身份 Requested as: ${who.filter(Boolean).join(' · ')}`;
 }
 
-/** The schema is asked for by nobody: it is the same for all. */
+/** The schema is requested without a login: it is the same for all. */
 async function answerTo(question, typed) {
   const isSchema = question.operationName === 'IntrospectionQuery';
   const headers = isSchema ? {} : await identityHeaders();
-  if (!isSchema) say(asker(headers));
+  if (!isSchema) say(callerOf(headers));
   const answer = await fetch('graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers, ...typed },
@@ -176,10 +176,10 @@ async function answerTo(question, typed) {
 }
 
 /** GraphiQL's way to the graph; what goes wrong on the way is shown as an answer. */
-const ask = (question, { headers } = {}) =>
+const request = (question, { headers } = {}) =>
   answerTo(question, headers).catch(({ message }) => ({ errors: [{ message }] }));
 
-at('asking').addEventListener('submit', (event) => {
+at('caller').addEventListener('submit', (event) => {
   event.preventDefault();
   fillIn();
 });
@@ -192,7 +192,7 @@ const graphiql = document.createElement('script');
 graphiql.src = 'explorer/graphiql.js';
 graphiql.addEventListener('load', () =>
   globalThis.YogaGraphiQL.renderYogaGraphiQL(at('graphiql'), {
-    fetcher: ask,
+    fetcher: request,
     title: '诚信 Chengxin',
     logo: ' ',
     defaultTabs: [contentOf(settings.examples[example.value])],

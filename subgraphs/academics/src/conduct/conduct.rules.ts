@@ -1,4 +1,4 @@
-/** Which conduct facts an asker sees, and in which shape. Source: DOMAIN 2.4, 3.2, 3.4, 3.4b. */
+/** Which conduct facts a caller sees, and in which shape. Source: DOMAIN 2.4, 3.2, 3.4, 3.4b. */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit/read/rows';
@@ -6,19 +6,19 @@ import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit
 /** What is read where only a flag is shown (note 7, DOMAIN 3.5). */
 export const HAS_ACTIVE_SERIOUS = 'HAS_ACTIVE_SERIOUS';
 
-/** States of which the student is not told yet (note 29). */
-const UNTOLD: ReadonlySet<string> = new Set(['PROPOSED', 'REPORTED', 'PRELIMINARY', 'FORMAL']);
+/** States of which the student is not notified yet (note 29). */
+const UNNOTIFIED: ReadonlySet<string> = new Set(['PROPOSED', 'REPORTED', 'PRELIMINARY', 'FORMAL']);
 
 /** What the cell of a state's group may demand of a state; what is not named here is not met. */
 const MET: StateDemands = {
   STATE_ALLOWED: () => true,
-  // All of them originate in ACADEMIC_MISCONDUCT, through which they are asked.
+  // All of them originate in ACADEMIC_MISCONDUCT, through which they are selected.
   ORIGIN_ALLOWED: () => true,
   // ACADEMIC_MISCONDUCT names it of the same roles, so the row is tested there.
   OWN_DOMAIN: () => true,
   OWN_MATTER: ({ isOwn }) => isOwn,
-  FROM_NOTIFIED: (_ask, state) => !UNTOLD.has(state),
-  NOT_SEALED: (_ask, state) => state !== 'SEALED',
+  FROM_NOTIFIED: (_access, state) => !UNNOTIFIED.has(state),
+  NOT_SEALED: (_access, state) => state !== 'SEALED',
 };
 
 const NO_ROW = { id: null };
@@ -35,8 +35,8 @@ interface ConductFact {
 /** The predicates that decisions name on ACADEMIC_MISCONDUCT. */
 export const conductPredicates = <T>(fact: ConductFact): RowPredicates<T> => {
   const predicates: RowPredicates<object> = {
-    STATE_ALLOWED: (ask) =>
-      ({ [fact.state]: { $in: openStates(ask, fact.groupsOf, MET) } }) as never,
+    STATE_ALLOWED: (access) =>
+      ({ [fact.state]: { $in: openStates(access, fact.groupsOf, MET) } }) as never,
     SEVERITY_S2_PLUS: () => ({ severity: { $in: ['S2', 'S3', 'S4'] } }) as never,
     SEVERITY_S3_PLUS: () => ({ severity: { $in: ['S3', 'S4'] } }) as never,
     OWN_DOMAIN: () => fact.ofResearch as never,
@@ -49,6 +49,6 @@ export const conductPredicates = <T>(fact: ConductFact): RowPredicates<T> => {
 /** No exam violation is a research case. */
 export const NOT_OF_RESEARCH = NO_ROW;
 
-/** One row or none for who is shown a flag: the number of rows would tell how many there are. */
+/** One row or none for who sees a flag: the number of rows would disclose how many there are. */
 export const asFlag = <T>(rows: T[], shown: Shown): T[] =>
   shown === 'FLAG' ? rows.slice(0, 1) : rows;

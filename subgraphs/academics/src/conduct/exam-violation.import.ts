@@ -74,7 +74,7 @@ const IS_FOUND = `r.value->>'decisionDocNo' is not null and r.value->>'decidedOn
   and r.value->>'noticeDeliveredOn' is not null and r.value->'evidence' <> '[]'`;
 
 const OWN = `v.violation_no = r.value->>'violationNo'`;
-/** States of which academic affairs is not told (FG14). */
+/** States that academic affairs does not see (FG14). */
 const CLOSED = `('DISMISSED', 'REPAIRED', 'LIFTED', 'EXPIRED', 'REVOKED', 'SEALED')`;
 
 /** A fact that the archive has changes by its own actions and by no file (2.4). */

@@ -46,7 +46,7 @@ export class AcademicSummary extends Fact {
   @Property({ type: 'decimal', precision: 5, scale: 1 })
   creditsEarned!: string;
 
-  /** Credits that the study plan asks for by now; tells who is behind. */
+  /** Credits that the study plan requires by now; discloses who is behind. */
   @Property({ type: 'decimal', precision: 5, scale: 1, nullable: true })
   creditsDue?: string;
 

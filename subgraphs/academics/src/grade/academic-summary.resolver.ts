@@ -54,7 +54,7 @@ export class AcademicSummaryResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'ON_TRACK or BEHIND what the study plan asks for; null where no plan is known.',
+    description: 'ON_TRACK or BEHIND what the study plan requires; null where no plan is known.',
   })
   creditsEarnedMasked(@Root() summary: AcademicSummary): string | null {
     return creditsBand(summary.creditsEarned, summary.creditsDue);

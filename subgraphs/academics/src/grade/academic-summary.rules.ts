@@ -7,7 +7,7 @@ export const gpaBand = numberBand('AcademicSummary', 'gpa');
 /** Credits are whole and half: `112.5` → 1125. */
 const tenths = (credits: string): number => Math.round(Number(credits) * 10);
 
-/** Whether the credits reach what the study plan asks for by now; null when no plan is known. */
+/** Whether the credits reach what the study plan requires by now; null when no plan is known. */
 export const creditsBand = (earned: string, due: string | null | undefined): string | null => {
   if (due === null || due === undefined) return null;
   return tenths(earned) >= tenths(due) ? 'ON_TRACK' : 'BEHIND';

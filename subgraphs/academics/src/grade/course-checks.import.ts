@@ -1,7 +1,7 @@
 import type { StagedCheck } from '@chengxin/kit/import/job';
 
 /**
- * A grade names a course of the school. Where no list of courses was brought in there is nothing to
+ * A grade names a course of the school. Where no list of courses was imported there is nothing to
  * compare with, and grades alone must still come in: an office may start with them. From the first
  * course on, a code that is not listed is a slip of the pen or a course that is lacking, and either
  * is mended before the grade stands.

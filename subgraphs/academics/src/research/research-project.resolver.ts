@@ -7,7 +7,9 @@ import { RetentionFact } from './retention-fact.entity.js';
 
 @Resolver(() => ResearchProject)
 export class ResearchProjectResolver {
-  /** Note 21: a college sees its own members. The student asked is one; the others are left out. */
+  /**
+   * Note 21: a college sees its own members. The selected student is one; the others are left out.
+   */
   @FieldResolver(() => [ID], { nullable: true, description: 'Subjects of the members.' })
   members(@Root() project: ResearchProject, @Ctx() ctx: Context): string[] {
     const { studentNo, members } = project;

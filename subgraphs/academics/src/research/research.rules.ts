@@ -1,4 +1,4 @@
-/** Which research records an asker sees. Source: DOMAIN 3.4 note 21, 3.4b, Z5.4. */
+/** Which research records a caller sees. Source: DOMAIN 3.4 note 21, 3.4b, Z5.4. */
 import type { RowPredicates } from '@chengxin/kit/read/rows';
 
 /** What every row of a research record knows of its project. */

@@ -6,7 +6,7 @@ import { Field, ID, ObjectType } from 'type-graphql';
 import { Audit } from '../access/audit.entity.js';
 import { groupsOfReading } from './reading-groups.js';
 
-@ObjectType({ description: 'A privacy group that was asked, and how open it was.' })
+@ObjectType({ description: 'A privacy group that was selected, and how open it was.' })
 @Inherit()
 export class AskedGroup {
   @Field(() => ID, { description: 'Name of the group: TUITION.' })
@@ -45,9 +45,9 @@ export class AccessEventPart {
   studentCount?: number;
 }
 
-/** Who asked what about a student: one event per request and student. Source: INV-12, L-04. */
+/** Who requested what of a student: one event per request and student. Source: INV-12, L-04. */
 @Entity({ tableName: 'access_event' })
-@ObjectType({ description: 'Who asked what about a student: one event per request and student.' })
+@ObjectType({ description: 'Who requested what of a student: one event per request and student.' })
 @Privacy('ACCESS_LOG')
 export class AccessEvent {
   @PrimaryKey({ type: 'string' })
@@ -57,7 +57,7 @@ export class AccessEvent {
   @Property({ type: 'string' })
   requestId!: string;
 
-  /** Whom it was asked of; empty where nobody is named. */
+  /** Of whom it was selected; empty where nobody is named. */
   @Property({ type: 'string' })
   studentNo!: string;
 
@@ -68,7 +68,7 @@ export class AccessEvent {
   @Property({ type: 'string' })
   actor!: string;
 
-  @Field(() => String, { nullable: true, description: 'Role in which it was asked.' })
+  @Field(() => String, { nullable: true, description: 'Role of the request.' })
   @Property({ type: 'string' })
   actorRole!: string;
 

@@ -13,7 +13,7 @@ const RECENT_DAYS = 30;
 
 const AUDITOR: Role = 'AUDITOR';
 
-/** What an auditor read is told to everybody else after the audit closes (DOMAIN 3.4). */
+/** What an auditor read is visible to everybody else after the audit closes (DOMAIN 3.4). */
 const afterAudit = ({ now, identity }: Context): object =>
   identity.role === AUDITOR
     ? {}
@@ -25,7 +25,7 @@ const afterAudit = ({ now, identity }: Context): object =>
         ],
       };
 
-/** Events of the log that the asker may see. */
+/** Events of the log that the caller may see. */
 export const accessRows: StudentRows<AccessEvent> = {
   entity: AccessEvent,
   group: 'ACCESS_LOG',

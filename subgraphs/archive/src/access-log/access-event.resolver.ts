@@ -9,7 +9,7 @@ import { Student } from '../student/student.entity.js';
 import { openStudent } from '../student/student.loader.js';
 import { AccessEvent, AskedGroup } from './access-event.entity.js';
 import { accessRows, partsOfEvent, recentAccessOf } from './access-event.loader.js';
-import { actorDisplay, askedGroups, countOf } from './access-event.rules.js';
+import { actorDisplay, countOf, groupsOf } from './access-event.rules.js';
 import { AccessLogFilter, filterClauses } from './access-log.filter.js';
 
 const AccessEventConnection = connectionOf('AccessEvent', () => AccessEvent);
@@ -39,7 +39,7 @@ export class AccessEventResolver {
   @Privacy('ACCESS_LOG')
   @Query(() => AccessEventConnection, {
     nullable: true,
-    description: 'Who asked about the caller himself, the latest first; staff are told of none.',
+    description: 'Who requested data of the caller himself, the latest first; staff see none.',
   })
   async myAccessLog(
     @Args(() => PageArgs) args: PageArgs,
@@ -55,7 +55,7 @@ export class AccessEventResolver {
   @Query(() => AccessEventConnection, {
     nullable: true,
     description:
-      'Who asked about one student; without one, the lists and the refused requests that name nobody.',
+      'Who requested data of one student; without one, lists and refused requests that name nobody.',
   })
   async accessLog(
     @Args(() => PageArgs) args: PageArgs,
@@ -73,7 +73,10 @@ export class AccessEventResolver {
     return studentNo || null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Office and name of who asked.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Office and name of the person who requested.',
+  })
   actorDisplay(@Root() event: AccessEvent, @Ctx() { identity }: Context): string {
     const shown = shownTo(identity.role, 'ACCESS_LOG', 'AccessEvent', 'actorDisplay');
     return actorDisplay(event, shown !== 'VALUE');
@@ -81,11 +84,11 @@ export class AccessEventResolver {
 
   @FieldResolver(() => [AskedGroup], {
     nullable: true,
-    description: 'Groups that were asked; those that the caller may not see are left out.',
+    description: 'Groups that were selected; those that the caller may not see are left out.',
   })
   async groups(@Root() { id, studentNo }: AccessEvent, @Ctx() ctx: Context): Promise<AskedGroup[]> {
     const parts = await partsOfEvent(ctx).load(id);
-    return askedGroups(parts, (group) => ctx.opens(group, studentNo));
+    return groupsOf(parts, (group) => ctx.opens(group, studentNo));
   }
 
   @FieldResolver(() => Int, { nullable: true, description: 'Of a list: how many stood in it.' })
@@ -105,7 +108,7 @@ export class StudentAccessResolver {
   @Privacy('ACCESS_LOG')
   @FieldResolver(() => [AccessEvent], {
     nullable: true,
-    description: 'Who asked about the student in the last 30 days, the latest first.',
+    description: 'Who requested data of the student in the last 30 days, the latest first.',
   })
   accessEvents(@Root() student: Student, @Ctx() ctx: Context): Promise<AccessEvent[]> {
     return recentAccessOf(ctx).load(student.studentNo);

@@ -1,4 +1,4 @@
-/** How an event is told: its groups, and who asked. Pure. Source: DOMAIN 3.4 note 19, 3.7(16). */
+/** What an event shows: its groups, and the person. Pure. Source: DOMAIN 3.4 note 19, 3.7(16). */
 import type { AccessEffect } from '@chengxin/kit/disclosure/access-call';
 import { moreOpen } from '@chengxin/kit/disclosure/effect.rules';
 import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
@@ -16,12 +16,9 @@ export interface Shown {
 /**
  * The groups of an event, in the order of the matrix.
  *
- * @param isOpen  Whether the reader may see the group himself; else he is not told that it was asked.
+ * @param isOpen  Whether the reader may see the group himself; else its selection is not disclosed.
  */
-export function askedGroups(
-  parts: readonly Shown[],
-  isOpen: (group: Group) => boolean,
-): AskedGroup[] {
+export function groupsOf(parts: readonly Shown[], isOpen: (group: Group) => boolean): AskedGroup[] {
   const effects = new Map<string, AccessEffect>();
   const add = (groups: readonly string[], effect: AccessEffect) => {
     for (const group of groups) effects.set(group, moreOpen(effects.get(group), effect));
@@ -43,7 +40,7 @@ export function countOf(parts: readonly Shown[]): number | null {
   return counts.length ? counts.reduce((sum, count) => sum + count, 0) : null;
 }
 
-/** Who is no member of staff is told of by what he is, never by name. */
+/** A person who is no member of staff is shown by his role, never by name. */
 const OTHERS: Partial<Record<Role, string>> = {
   STU_SELF: '学生 Student',
   STU_OTHER: '学生 Student',

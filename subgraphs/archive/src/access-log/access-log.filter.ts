@@ -11,7 +11,7 @@ export class AccessLogFilter {
   studentNo?: string;
 
   @Reads('AccessEvent.actorRole')
-  @Field(() => String, { nullable: true, description: 'Role in which it was asked.' })
+  @Field(() => String, { nullable: true, description: 'Role of the request.' })
   actorRole?: string;
 
   @Reads('AccessEvent.purpose')
@@ -27,7 +27,7 @@ export class AccessLogFilter {
   to?: string;
 }
 
-/** The where-clauses of a filter beside whom it was asked of. */
+/** The where-clauses of a filter beside the student. */
 export const filterClauses = (filter: AccessLogFilter | undefined): object[] => [
   ...equalClauses(filter, ['actorRole', 'purpose']),
   ...(filter?.from ? [{ at: { $gte: filter.from } }] : []),

@@ -1,7 +1,7 @@
 /**
- * The groups of what a request about a student was made for, as SQL: an appeal, a repair, or the matter
- * that alone brings a student before some offices. Purpose and reference of a reading would tell of it
- * after it has closed (DOMAIN 3.7(15)).
+ * The groups of what a request about a student was made for, as SQL: an appeal, a repair, or the
+ * matter that alone brings a student before some offices. Purpose and reference of a reading would
+ * disclose it after it has closed (DOMAIN 3.7(15)).
  */
 import { groupsOfAppeals } from '../appeal/named-groups.js';
 import { groupsOfRepair } from '../procedure/procedure.groups.js';

@@ -8,7 +8,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
  * the consent behind it calls the recipient.
  */
 const WRITE = `
-  with told as (
+  with call as (
     select c.*, p.part, p.content,
       array(select jsonb_array_elements_text(coalesce(content->'studentNos', '[""]'))) as students
     from jsonb_to_recordset(?::jsonb) c ("callId" uuid, "requestId" uuid, at timestamptz,
@@ -17,10 +17,10 @@ const WRITE = `
   ), event as (
     insert into access_event (id, request_id, student_no, at, actor, actor_role, actor_name,
       actor_office, purpose, reference, operation_name)
-    select distinct on (id) t."requestId" || '/' || asked.student_no as id, t."requestId",
-      asked.student_no, t.at, t.subject, t.role, coalesce(s.name, k.recipient_name), o.name,
+    select distinct on (id) t."requestId" || '/' || about.student_no as id, t."requestId",
+      about.student_no, t.at, t.subject, t.role, coalesce(s.name, k.recipient_name), o.name,
       t.purpose, t.reference, t."operationName"
-    from told t cross join lateral unnest(t.students) asked (student_no)
+    from call t cross join lateral unnest(t.students) about (student_no)
     left join staff s on s.staff_no = t.subject left join org o on o.org_code = s.org_code
     left join report_token r on t.role = 'EMPLOYER_TOKEN' and r.id::text = t.reference
     left join consent k on k.consent_id = r.consent_id
@@ -34,7 +34,7 @@ const WRITE = `
     array(select jsonb_array_elements_text(content->'groups'->'MASK')),
     array(select jsonb_array_elements_text(content->'groups'->'DENY')),
     (content->>'count')::integer
-  from told
+  from call
   on conflict do nothing`;
 
 /** Write down the calls of one office. */

@@ -26,8 +26,8 @@ interface Covered {
 const covered = (ctx: Context): Promise<Covered[]> =>
   ctx.loader(ROUND, async () => {
     const { purpose, reference } = ctx.identity;
-    const isAsked = purpose === PURPOSE && reference !== undefined;
-    return isAsked ? execute<Covered>(ctx.em, ROUND, [reference, ctx.now, ctx.now]) : [];
+    const isForRound = purpose === PURPOSE && reference !== undefined;
+    return isForRound ? execute<Covered>(ctx.em, ROUND, [reference, ctx.now, ctx.now]) : [];
   });
 
 /** Codes of the orgs of the round that the request names, and of all below them. */

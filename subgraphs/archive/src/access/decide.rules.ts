@@ -1,4 +1,4 @@
-/** The decision on one student: pure in who asks and how he stands. Source: DOMAIN 3.1. */
+/** The decision on one student: pure in the caller and his relation to him. Source: DOMAIN 3.1. */
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Ruling, Rulings } from '@chengxin/kit/privacy/decision';
 import { ROW_GROUPS, type Group } from '@chengxin/kit/privacy/groups';
@@ -7,10 +7,10 @@ import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import { isNamed } from './named.rules.js';
 import { NOTES, type RelationFacts } from './note.rules.js';
 
-/** The groups asked, IDENTITY which opens a student at all, and those that rows may take. */
-export function groupsToDecide(asked: readonly Group[]): readonly Group[] {
-  const wanted = new Set<Group>(['IDENTITY', ...asked]);
-  for (const group of asked) for (const also of ROW_GROUPS[group] ?? []) wanted.add(also);
+/** The groups selected, IDENTITY which opens a student at all, and those that rows may take. */
+export function groupsToDecide(selected: readonly Group[]): readonly Group[] {
+  const wanted = new Set<Group>(['IDENTITY', ...selected]);
+  for (const group of selected) for (const also of ROW_GROUPS[group] ?? []) wanted.add(also);
   return [...wanted];
 }
 
@@ -23,7 +23,7 @@ function rulingOf(identity: Identity, group: Group, facts: RelationFacts): Rulin
 }
 
 /**
- * Effects by group on one student. Empty when the student does not exist for this asker: out of
+ * Effects by group on one student. Empty when the student does not exist for this caller: out of
  * relation, not named by the reference of the purpose, or a role whose IDENTITY cell is shut.
  *
  * @param groups  What is decided; the groups that the operation selects, when nothing is said.

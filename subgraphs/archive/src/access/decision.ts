@@ -34,7 +34,7 @@ export const NO_STUDENT = '';
 /**
  * Decide on what names no student: access events of lists and of refused requests.
  *
- * @throws NOT_FOUND when the asker is no more than himself, or reads for one student's matter.
+ * @throws NOT_FOUND when the caller is no more than himself, or reads for one student's matter.
  */
 export async function decideNobody(ctx: Context): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
@@ -57,7 +57,7 @@ function validityOf({ now, identity }: Context, known: readonly (Date | undefine
  * Decide on students, once for each in a call, and authenticate the decision for the offices.
  *
  * @param groups  What is decided; the groups that the operation selects, when nothing is said.
- * @returns The students who exist for this asker; the others are as if there were none.
+ * @returns The students who exist for this caller; the others are as if there were none.
  * @throws SUBGRAPH_UNAVAILABLE when all of it took too long.
  */
 export async function decideStudents<Student extends Decided>(
@@ -73,7 +73,7 @@ export async function decideStudents<Student extends Decided>(
   );
   const validity = validityOf(ctx, [relation.until, round.until]);
   const overdue = ctx.overdue ?? ctx.overdueAt(validity);
-  // Whoever is asked about: else it would tell who exists (DOMAIN 3.7(4)).
+  // For every number, else it would disclose who exists (DOMAIN 3.7(4)).
   if (overdue && isLapsed(overdue)) throw overdue;
   if (overdue) return [];
   return students.filter((student) => {
@@ -102,8 +102,8 @@ export async function decideStudents<Student extends Decided>(
 }
 
 /**
- * The students whom a list may find: in relation, and only where IDENTITY can be open at all. Whom a
- * matter brings, or a reference names, is asked in the clause itself: rows that are taken out after
+ * The students whom a list may find: in relation, and only where IDENTITY can be open at all. A
+ * matter or a reference is tested in the clause itself: rows that are taken out after
  * the page was read would leave their count in `hasNextPage` and their existence in `endCursor`
  * (DOMAIN 3.7(1)).
  */

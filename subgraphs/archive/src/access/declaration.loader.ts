@@ -3,7 +3,7 @@ import { execute } from '@chengxin/kit/database/orm';
 
 const DECLARED = `select student_no as "studentNo" from relation_declaration where staff_no = ?`;
 
-/** Students to whom the asker declared himself related: he reviews none of theirs (F-02). */
+/** Students to whom the caller declared himself related: he reviews none of theirs (F-02). */
 export const declaredRelations = (ctx: Context): Promise<string[]> =>
   ctx.loader(DECLARED, async () => {
     const rows = await execute<{ studentNo: string }>(ctx.em, DECLARED, [ctx.identity.subject]);

@@ -17,8 +17,8 @@ function accessTo(role: Role, purpose: string, group: Group): FieldAccess {
 }
 
 /**
- * Every group with what a role may have of it for a purpose. Conditions that hang on facts (an aid
- * round, a consent) are told in words and not tried: whether they hold would tell of rows.
+ * Every group with what a role may have of it for a purpose. Conditions that depend on facts (an
+ * aid round, a consent) are reported in words and not evaluated: the result would disclose rows.
  */
 export const fieldAccessOf = (role: Role, purpose: string): FieldAccess[] =>
   GROUPS.map((group) => accessTo(role, purpose, group));

@@ -27,7 +27,7 @@ registerEnumType(AccessEffect, {
 });
 
 /** What the caller's role may have of one group of a student. Source: DOMAIN 2.7, 3.1. */
-@ObjectType({ description: 'What the role may have of one group, told from tables alone (2.7).' })
+@ObjectType({ description: 'What the role may have of one group, read from tables alone (2.7).' })
 @Privacy('RULES')
 export class FieldAccess {
   @Field(() => ID, { nullable: true, description: 'Privacy group (3.2).' })

@@ -14,7 +14,9 @@ export interface RelationFacts {
   readonly inAidRound: boolean;
   /** The appeal or repair named in the request is open and of this student. */
   readonly inAppealOrRepair: boolean;
-  /** The student appears in a matter of the asker's own office, or a submission for its connector. */
+  /**
+   * The student appears in a matter of the caller's own office, or a submission for its connector.
+   */
   readonly inOwnMatter: boolean;
   /** A POSTGRAD_LOAN consent in force names the school. */
   readonly schoolMayReadLoans: boolean;

@@ -1,6 +1,7 @@
 /**
- * Whether a student stands in a matter of an office (notes 8, 10, 12), as SQL over his number: asked
- * of one student by the decision, of all by a list. A record that is over puts nobody in a matter.
+ * Whether a student stands in a matter of an office (notes 8, 10, 12), as SQL over his number:
+ * evaluated for one student by the decision, for all by a list. A record that is over puts nobody
+ * in a matter.
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { inEmploymentRecord, inResearchCase } from '../conduct/conduct.matter.js';
@@ -17,7 +18,7 @@ const either =
 
 /** Employment: ADMISSION commitments and dimension D6 (note 10). */
 export const inEmploymentMatter = either(promisedTo('AEO'), inEmploymentRecord);
-/** Research: research cases, and the promises that its projects ask for (note 12). */
+/** Research: research cases, and the promises that its projects require (note 12). */
 export const inResearchMatter = either(promisedTo('RDO'), inResearchCase);
 /** Discipline: submissions to the province, and research cases (note 12). */
 export const inDisciplineMatter = either(inNotifiedSubmission, inResearchCase);

@@ -18,7 +18,9 @@ const NOTHING: KnownFacts = {
   schoolMayReadLoans: false,
 };
 
-/** Note 13: the appeal or repair that the request names is open, the asker's own, of this student. */
+/**
+ * Note 13: the appeal or repair that the request names is open, the caller's own, of this student.
+ */
 const inTask =
   (purpose: keyof typeof OWN_TASKS): StudentCondition =>
   (no) => {
@@ -33,13 +35,16 @@ const LOAN_CONSENT: StudentCondition = (no) =>
      and f.granted_at <= v.now and f.expires_at > v.now
      and (f.withdrawn_at is null or f.withdrawn_at > v.now) and ${namesSchool('f.recipient_name')})`;
 
-/** The conditions that this asker's cells can hang on; by role, purpose and groups, never by rows. */
+/**
+ * The conditions that this caller's cells can depend on; by role, purpose and groups, never by
+ * rows.
+ */
 function conditionsOf({ identity }: Context): (readonly [keyof KnownFacts, StudentCondition])[] {
   const { role, purpose } = identity;
-  const asks = (group: Group) => groupsToDecide(identity.groups).includes(group);
+  const decides = (group: Group) => groupsToDecide(identity.groups).includes(group);
   const matter = MATTERS[role]?.condition;
   const task = isTaskPurpose(purpose) ? inTask(purpose) : undefined;
-  const readsLoans = role === 'SCHOOL_ADMIN' && asks('LOAN_PERFORMANCE');
+  const readsLoans = role === 'SCHOOL_ADMIN' && decides('LOAN_PERFORMANCE');
   return [
     ...(matter ? ([['inOwnMatter', matter]] as const) : []),
     ...(task ? ([['inAppealOrRepair', task]] as const) : []),
@@ -47,7 +52,7 @@ function conditionsOf({ identity }: Context): (readonly [keyof KnownFacts, Stude
   ];
 }
 
-/** How students stand to the asker, in one statement for any number of them, or in none. */
+/** Relations of students to the caller, in one statement for any number of them, or in none. */
 export async function relationFactsOf(
   ctx: Context,
   studentNos: readonly string[],

@@ -1,6 +1,6 @@
 import type { Placed } from './placed.js';
 
-/** Whether the asker's relation holds for a student, and until when at most. */
+/** Whether the caller's relation holds for a student, and until when at most. */
 export interface RelationTest {
   holds(student: Placed): boolean;
   readonly until: Date | undefined;

@@ -11,14 +11,14 @@ import { orgScope } from '../org/scope.loader.js';
 
 const always = (answer: boolean): RelationTest => ({ holds: () => answer, until: undefined });
 
-/** The report of a token, where its student is among those who are asked about. */
+/** The report of a token, where its student is among those selected. */
 async function reportAbout(ctx: Context, students: readonly Placed[]) {
   const report = await readReport(ctx);
   const isAbout = students.some((student) => student.studentNo === report?.studentNo);
   return isAbout ? openReport(ctx) : undefined;
 }
 
-/** The asker's relation, with what it needs read once for any number of students. */
+/** The caller's relation, with what it needs read once for any number of students. */
 export async function relationTest(
   ctx: Context,
   students: readonly Placed[],
@@ -56,7 +56,7 @@ export async function relationTest(
 /** The where-clause that no student passes. */
 export const NOBODY = { studentNo: { $in: [] } };
 
-/** Whether the asker has to do with students in general, and not with himself or a few alone. */
+/** Whether the caller has to do with students in general, and not with himself or a few alone. */
 export async function readsBeyondOne(ctx: Context): Promise<boolean> {
   const relation = RELATIONS[ctx.identity.role];
   return relation === 'AUDIT' ? isAuditOpen(ctx) : relation === 'ORG' || relation === 'EVERY';

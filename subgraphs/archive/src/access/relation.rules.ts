@@ -2,10 +2,11 @@
 import type { Role } from '@chengxin/kit/privacy/roles';
 
 /**
- * SELF: the student himself. ORG: the student's class or college lies in the asker's orgs.
- * CASE: an open case lists the student and the asker. AUDIT: the asker's audit is open.
- * TOKEN: the report token opens this student's report. EVERY: every student, by office. MATTER: whoever stands in a matter of the asker's office, which
- * the condition of the cell says (notes 8, 10, 12). NONE: never reaches a student.
+ * SELF: the student himself. ORG: the student's class or college lies in the caller's orgs. CASE:
+ * an open case lists the student and the caller. AUDIT: the caller's audit is open. TOKEN: the
+ * report token opens this student's report. EVERY: every student, by office. MATTER: whoever stands
+ * in a matter of the caller's office, which the condition of the cell says (notes 8, 10, 12). NONE:
+ * never reaches a student.
  */
 export type Relation = 'SELF' | 'ORG' | 'CASE' | 'AUDIT' | 'TOKEN' | 'EVERY' | 'MATTER' | 'NONE';
 

@@ -6,7 +6,7 @@ import type { Act } from '@chengxin/kit/call/of-age';
 /** So many of one student by one person in a day open a review (issue 9, DOMAIN 3.6). */
 const REVIEWED_FROM = 3;
 
-/** Calls of one person take turns, so that two side by side are counted together. */
+/** Calls of one person are serialized, so that two side by side are counted together. */
 const LOCK = `select pg_advisory_xact_lock(hashtextextended('age-refusal ' || ?, 0))`;
 
 const WRITE = `

@@ -11,17 +11,17 @@ import { discloseHere } from '../access-log/write-access-events.js';
 import { writeRefusals } from './age-refusal.js';
 import { ofAge } from './of-age.js';
 
-/** Actions whose people may have their office ask: who proposes a fact, and who approves it. */
-const ASKING_ACTIONS = ['security.import', 'security.approveImport'];
-const mayAsk = ({ role }: Identity): boolean =>
-  ASKING_ACTIONS.some((name) => actionOf(name)?.roles.includes(role));
+/** Actions whose actors may have their office request this: to propose a fact, or to approve it. */
+const REQUESTING_ACTIONS = ['security.import', 'security.approveImport'];
+const mayRequest = ({ role }: Identity): boolean =>
+  REQUESTING_ACTIONS.some((name) => actionOf(name)?.roles.includes(role));
 
 const LOG = `
   insert into operation_log (at, actor, role, action, target, request_id)
   values (?, ?, 'SYSTEM', 'lawViolation.bar', 'of-age', gen_random_uuid())`;
 
 /** One event a student: he learns that his birth date was used, never for what (3.7(15)). */
-async function writeAsked(
+async function writeReading(
   em: EntityManager,
   identity: Identity,
   now: Date,
@@ -34,13 +34,13 @@ async function writeAsked(
 
 /**
  * `POST /of-age`: whether students were of age at acts, yes or no. What is answered to a person is
- * in the access log first; what the office asks for itself, after a corrected birth date, is in the
- * operation log. Source: INV-05, T-03, INV-12.
+ * in the access log first; what the office requests for itself, after a corrected birth date, is in
+ * the operation log. Source: INV-05, T-03, INV-12.
  */
 export const ofAgeRoute = ({ orm, config }: OfficeParts): OfficeRoute => ({
   callers: ['security'],
   async answer(body, { issuer, identity }) {
-    if (identity && !mayAsk(identity)) return refusal(403, 'FORBIDDEN_ACTION');
+    if (identity && !mayRequest(identity)) return refusal(403, 'FORBIDDEN_ACTION');
     const { acts } = JSON.parse(body.toString('utf8')) as AgeQuestion;
     const now = config.clock.now();
     const answers = await forkOf(orm).transactional(async (inner) => {
@@ -48,7 +48,7 @@ export const ofAgeRoute = ({ orm, config }: OfficeParts): OfficeRoute => ({
       const found = await ofAge(em, acts);
       if (!identity) await execute(em, LOG, [now, issuer]);
       else if (acts.length > 0) {
-        await writeAsked(em, identity, now, acts);
+        await writeReading(em, identity, now, acts);
         const refused = acts.filter((_, place) => !found[place]);
         await writeRefusals(em, identity, now, dayOf(now), refused);
       }

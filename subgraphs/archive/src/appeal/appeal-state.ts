@@ -18,7 +18,7 @@ export enum AppealOutcome {
 }
 registerEnumType(AppealOutcome, {
   name: 'AppealOutcome',
-  description: 'What an appeal asks for, or comes to (G14.2).',
+  description: 'What an appeal requests, or comes to (G14.2).',
 });
 
 /** Source: DOMAIN 2.4. */

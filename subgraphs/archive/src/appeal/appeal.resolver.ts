@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { Evidence } from '@chengxin/kit/schema/fact';
 import { Privacy } from '@chengxin/kit/schema/guard';
-import { refusalOf, toldOf } from '@chengxin/kit/privacy/verdict';
+import { refusalOf, extensionsOf } from '@chengxin/kit/privacy/verdict';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { Appeal } from './appeal.entity.js';
@@ -17,7 +17,7 @@ import { readsText } from './appeal.rules.js';
 function forParties<T>(ctx: Context, appeal: Appeal, value: T): T {
   if (readsText(ctx.identity, appeal)) return value;
   const refusal = { ...refusalOf(ctx.identity.role, 'APPEALS'), masked: true } as const;
-  throw fault('FORBIDDEN_FIELD', undefined, toldOf(refusal));
+  throw fault('FORBIDDEN_FIELD', undefined, extensionsOf(refusal));
 }
 
 const written = (image: object | undefined | null): string | null =>

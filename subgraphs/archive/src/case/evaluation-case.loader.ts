@@ -1,4 +1,4 @@
-/** Cases and what hangs on them, as far as the asker may know of each (CASES). Source: 3.4b. */
+/** Cases and what hangs on them, as far as the caller may know of each (CASES). Source: 3.4b. */
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
@@ -29,7 +29,7 @@ async function ownCases(ctx: Context): Promise<string[]> {
   return caseId && studentNos.size ? [caseId] : [];
 }
 
-/** The where-clauses of the cases that the asker may know of. */
+/** The where-clauses of the cases that the caller may know of. */
 export async function caseClauses(ctx: Context): Promise<object[]> {
   const predicates = ctx.predicates('CASES');
   const where = await ownUnit(ctx, 'CASES', 'hostOffice');
@@ -39,7 +39,7 @@ export async function caseClauses(ctx: Context): Promise<object[]> {
   return where;
 }
 
-/** Students of a case whom the asker may know to be in it (F-02: none that he is related to). */
+/** Students of a case whom the caller may know to be in it (F-02: none that he is related to). */
 async function visibleStudents(ctx: Context): Promise<ReadonlySet<string> | null> {
   if (!ctx.predicates('CASES').includes('OWN_CASE')) return null;
   if (isSelf(ctx)) return new Set([ctx.identity.studentNo ?? '']);
@@ -96,9 +96,9 @@ async function concluded(ctx: Context, caseIds: string[]): Promise<string[]> {
 /** Decisions; a student reads his own, once the case is decided. */
 export const decisionsOfCase = byCase<CaseDecision>(async (ctx, caseIds) => {
   const visible = await visibleStudents(ctx);
-  const told = isSelf(ctx) ? await concluded(ctx, caseIds) : caseIds;
+  const visibleIds = isSelf(ctx) ? await concluded(ctx, caseIds) : caseIds;
   const where = {
-    caseId: { $in: told },
+    caseId: { $in: visibleIds },
     isErased: false,
     ...(visible && { studentNo: { $in: [...visible] } }),
   };

@@ -1,4 +1,7 @@
-/** What an office tells of its import runs becomes a `collection_batch`. Source: G5.3, DOMAIN 0.2. */
+/**
+ * What an office publishes of its import runs becomes a `collection_batch`. Source: G5.3, DOMAIN
+ * 0.2.
+ */
 import { dayOf } from '@chengxin/kit/clock';
 import { execute } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
@@ -57,7 +60,7 @@ const KEEP = `
     version = excluded.version
   where t.version < excluded.version`;
 
-/** The handler for what one office tells; of another office's batches it cannot speak. */
+/** The handler for what one office publishes; it cannot change another office's batches. */
 export const batchesOf =
   (office: string): FeedHandler =>
   async (em, events) => {
@@ -65,10 +68,10 @@ export const batchesOf =
     const rows = page.flatMap(({ row }) => row ?? []);
     await execute(em, KEEP, [JSON.stringify(rows)]);
     const bad = page.filter(({ row }) => !row).map(({ event }) => event);
-    const telling = { office, topic: 'collection' };
+    const officeTopic = { office, topic: 'collection' };
     await park(
       em,
-      telling,
+      officeTopic,
       bad.map((event) => ({ ...event, reason: 'MALFORMED' as const })),
     );
   };

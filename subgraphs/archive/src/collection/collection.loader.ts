@@ -7,8 +7,8 @@ import { CATALOGUE } from '../rules/catalogue-item.loader.js';
 import type { BatchError } from '@chengxin/kit/import/batch.publish';
 import { periodsOf } from './collection.rules.js';
 
-/** What of the collection is asked for. */
-export interface Asked {
+/** The year and unit that are selected of the collection. */
+export interface CollectionFilter {
   readonly year: number;
   readonly unit?: string | undefined;
 }
@@ -59,11 +59,14 @@ export interface Entry {
 const YEARS = { first: 2000, last: 2999 } as const;
 
 /**
- * Of all units, or of the asker's own (OWN_UNIT).
+ * Of all units, or of the caller's own (OWN_UNIT).
  *
  * @throws VALIDATION for a year that is none.
  */
-async function parameters(ctx: Context, { year, unit = null as never }: Asked): Promise<unknown[]> {
+async function parameters(
+  ctx: Context,
+  { year, unit = null as never }: CollectionFilter,
+): Promise<unknown[]> {
   if (year < YEARS.first || year > YEARS.last) throw fault('VALIDATION', 'year');
   const isNarrow = ctx.predicates('COLLECTION').includes('OWN_UNIT');
   const own = isNarrow ? [...(await orgScope(ctx))] : null;
@@ -73,7 +76,7 @@ async function parameters(ctx: Context, { year, unit = null as never }: Asked): 
 /** Entries after a position, in the order of unit, item and day. */
 export async function readEntries(
   ctx: Context,
-  asked: Asked,
+  filter: CollectionFilter,
   after: readonly unknown[] | null,
   limit: number,
 ): Promise<Entry[]> {
@@ -85,7 +88,7 @@ export async function readEntries(
        rejected_count as rejected, changed_count as changed, state, errors, position
      from entry where ?::text[] is null or position > ?::text[]
      order by position limit ?`,
-    [...(await parameters(ctx, asked)), after, after, limit],
+    [...(await parameters(ctx, filter)), after, after, limit],
   );
 }
 
@@ -98,7 +101,7 @@ export interface Counts {
   readonly rejected: number;
 }
 
-export async function countEntries(ctx: Context, asked: Asked): Promise<Counts> {
+export async function countEntries(ctx: Context, filter: CollectionFilter): Promise<Counts> {
   const [counts] = await execute<Counts>(
     ctx.em,
     `${ENTRIES}, period as (
@@ -111,7 +114,7 @@ export async function countEntries(ctx: Context, asked: Asked): Promise<Counts> 
        (select coalesce(sum(rows), 0)::int from period) as rows,
        (select coalesce(sum(rejected), 0)::int from period) as rejected
      from period where due_on is not null`,
-    [...(await parameters(ctx, asked)), ctx.today],
+    [...(await parameters(ctx, filter)), ctx.today],
   );
   return counts ?? { due: 0, received: 0, timely: 0, rows: 0, rejected: 0 };
 }

@@ -47,9 +47,9 @@ export class CollectionResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Connection<CollectionBatch>> {
-    const asked = { year, unit };
-    const start = startOf(ctx, { name: 'collectionStatus', filter: asked }, args);
-    const entries = await readEntries(ctx, asked, start.after, args.first + 1);
+    const filter = { year, unit };
+    const start = startOf(ctx, { name: 'collectionStatus', filter }, args);
+    const entries = await readEntries(ctx, filter, start.after, args.first + 1);
     const rows = entries.map((entry) => ({
       row: batchOf(entry, ctx.today),
       position: entry.position,

@@ -9,7 +9,10 @@ export interface Period {
   readonly dueOn: string | null;
 }
 
-/** Third parties owe the school nothing: what they bring rests on consent, and is off by default (T-04). */
+/**
+ * Third parties owe the school nothing: what they report rests on consent, and is off by default
+ * (T-04).
+ */
 const OWES_NOTHING = 'TPC';
 
 const months = (year: number): Period[] =>

@@ -6,7 +6,7 @@ import { judgeWaiting } from './conduct-topics.consume.js';
 import { forgetUnder } from './forget-under.js';
 import { followRecords } from './follow.js';
 
-/** Students of one transaction: whoever tells of one of them meanwhile waits no longer than that. */
+/** Students of one transaction: an event about one of them meanwhile waits no longer than that. */
 const AT_ONCE = 1000;
 
 const ENDED = `

@@ -60,7 +60,7 @@ export class ConductRecord extends Fact {
   @Property({ type: 'uuid', nullable: true })
   maliceFindingId?: string;
 
-  /** Public through its resolver: of a sanction that the asker may know of. */
+  /** Public through its resolver: of a sanction that the caller may know of. */
   @Property({ type: 'uuid', nullable: true })
   sanctionId?: string;
 

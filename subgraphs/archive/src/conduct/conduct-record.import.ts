@@ -13,12 +13,12 @@ import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import {
   notExcused,
   notPast,
-  officeToldIt,
+  officeReportedIt,
   ofSealed,
   oneRecordOfABill,
   ofTheSameStudent,
   SAME_FINDING,
-  studentWasTold,
+  studentWasNotified,
 } from './imported-checks.import.js';
 import { checkConduct, documentsOf, noticeInstant, wayOf } from './imported.rules.js';
 
@@ -64,7 +64,7 @@ function stage(row: ConductRow): object {
     recordNo: row.recordNo,
     sourceSubgraph: 'archive',
     sourceId: row.recordNo,
-    toldBy: indicator?.subgraph,
+    reportedBy: indicator?.subgraph,
     way: indicator && wayOf(indicator),
     billNo: row.billNo,
     studentNo: row.studentNo,
@@ -147,8 +147,8 @@ export const conductImport: ImportJob = {
     notAfterToday('occurredOn'),
     notAfterToday('findingOn'),
     notAfterToday('noticeDeliveredOn'),
-    officeToldIt,
-    studentWasTold,
+    officeReportedIt,
+    studentWasNotified,
     ofTheSameStudent,
     notPast,
     notExcused,

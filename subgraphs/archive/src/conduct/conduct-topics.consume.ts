@@ -1,4 +1,4 @@
-/** What the offices tell the archive of conduct: office → topic → feed. */
+/** What the offices publish of conduct: office → topic → feed. */
 import type { EntityManager } from '@chengxin/kit/database/orm';
 import type { ConductFeed } from './conduct.consume.js';
 import { findingsOf, maliceFindings } from './finding.consume.js';

@@ -1,6 +1,7 @@
 /**
- * How what an office tells of conduct comes into the archive: the newest version of each record is
- * judged; what cannot be applied waits, and is judged again when what it waits for arrives (2.4, 0.2).
+ * How the archive consumes what an office publishes of conduct: the newest version of each record
+ * is judged; what cannot be applied waits, and is judged again when what it waits for arrives (2.4,
+ * 0.2).
  */
 import type { Columns } from '@chengxin/kit/database/columns';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
@@ -26,7 +27,7 @@ import {
   parkedOf,
   unpark,
   type ParkedEvent,
-  type Telling,
+  type OfficeTopic,
 } from './parked-event.loader.js';
 import { sourceOf, textOf, type ParkReason, type Payload } from './payload.rules.js';
 
@@ -148,7 +149,7 @@ async function apply<State extends string>(
   received: readonly ReceivedEvent[],
   at: Date,
 ): Promise<void> {
-  const telling: Telling = { office, topic };
+  const officeTopic: OfficeTopic = { office, topic };
   const keys = received.map(({ key }) => key);
   const owners = await studentsWithRecords(em, table, office, keys);
   await lockStudents(em, [
@@ -175,15 +176,15 @@ async function apply<State extends string>(
       add(outcome, one, judge(one.payload, { office, student, present, cover, at }));
     }
   }
-  await unpark(em, telling, outcome.done);
+  await unpark(em, officeTopic, outcome.done);
   await putFacts(em, table, outcome.put);
   await moveStates(em, table, outcome.moved);
   await removeRecords(em, table, office, outcome.barred);
-  await park(em, telling, outcome.waiting);
+  await park(em, officeTopic, outcome.waiting);
   await followRecords(em, at, new Set([...students.keys(), ...owners]));
 }
 
-/** What one office tells of one topic. */
+/** What one office publishes under one topic. */
 export interface ConductFeed {
   readonly handler: FeedHandler;
   /** Judge again what waits: about some students, or all of it. */
@@ -198,18 +199,18 @@ export function conductFeed<State extends string>(
   conduct: ConductTopic<State>,
   office: string,
 ): ConductFeed {
-  const telling: Telling = { office, topic: conduct.topic };
+  const officeTopic: OfficeTopic = { office, topic: conduct.topic };
   return {
     async handler(em, events, at) {
       const received = events.map(receivedOf);
       const keys = received.map(({ key }) => key);
-      const waiting = await parkedOf(em, telling, keys);
+      const waiting = await parkedOf(em, officeTopic, keys);
       await apply(em, conduct, office, newest([...waiting.map(waitedFor), ...received]), at);
     },
     async judgeAgain(em, at, studentNos) {
       const waiting = studentNos
-        ? await parkedAbout(em, telling, studentNos)
-        : await parkedEvents(em, telling);
+        ? await parkedAbout(em, officeTopic, studentNos)
+        : await parkedEvents(em, officeTopic);
       if (waiting.length) await apply(em, conduct, office, waiting.map(waitedFor), at);
     },
   };

@@ -61,7 +61,9 @@ export const pendingConductOf = studentRows({
     OWN_DOMAIN: ownDomain,
     FROM_NOTIFIED: fromNotified,
   },
-  where: (_ctx, ask) => ({ $and: [{ state: { $in: PENDING_STATES } }, notifiedOrActor(ask)] }),
+  where: (_ctx, access) => ({
+    $and: [{ state: { $in: PENDING_STATES } }, notifiedOrActor(access)],
+  }),
   orderBy,
 });
 

@@ -4,7 +4,7 @@
  */
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
-import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
+import type { RowAccess, RowPredicate } from '@chengxin/kit/read/rows';
 import { inAppealCase } from '../case/appealed.js';
 import { BEFORE_NOTICE, isActor } from '../row-groups/before-notice.js';
 import { matterOfficeOf } from '../org/own-office.js';
@@ -25,8 +25,8 @@ type Bad = RowPredicate<ConductRecord>;
 const NO_ROW = { id: null } as unknown as ReturnType<Bad>;
 
 /**
- * Rows whose state's group is open to the asker. What that group demands besides is put to the rows
- * by the loader, which reads each group by itself.
+ * Rows whose state's group is open to the caller. What that group demands besides is applied to the
+ * rows by the loader, which reads each group by itself.
  */
 const stateAllowed =
   <T>(groupsOf: Readonly<Record<string, readonly Group[]>>): RowPredicate<T> =>
@@ -66,19 +66,19 @@ const ROW_FREE: ReadonlySet<Group> = new Set(['BAD_CONDUCT', 'GOOD_CONDUCT', 'LA
 /** Note 16: of a third party's rows the auditor reads metadata, which a record is not. */
 const METADATA_NOTE = 16;
 
-function isOriginOpen({ identity, opens }: RowAsk, origin: Group): boolean {
+function isOriginOpen({ identity, opens }: RowAccess, origin: Group): boolean {
   if (ROW_FREE.has(origin)) return true;
   // 2.3: the aid evaluator sees the code D2-01, though TUITION is shut for him.
   if (origin === 'TUITION' && identity.role === 'EV_AID') return true;
   return opens(origin) && cell(identity.role, origin).note !== METADATA_NOTE;
 }
 
-/** `ORIGIN_ALLOWED`: the group of the indicator is open to the asker (2.3). */
-export const originAllowed = (ask: RowAsk) => ({
-  originGroup: { $in: ORIGINS.filter((origin) => isOriginOpen(ask, origin)) },
+/** `ORIGIN_ALLOWED`: the group of the indicator is open to the caller (2.3). */
+export const originAllowed = (access: RowAccess) => ({
+  originGroup: { $in: ORIGINS.filter((origin) => isOriginOpen(access, origin)) },
 });
 
-/** `OWN_MATTER`: the asker's office found it; the employment office has dimension D6 (note 10). */
+/** `OWN_MATTER`: the caller's office found it; the employment office has dimension D6 (note 10). */
 export const ownMatter: Bad = ({ identity }) => {
   if (identity.role === 'AEO_STAFF') return { indicatorCode: { $like: 'D6-%' } };
   const sourceOffice = matterOfficeOf(identity.role);
@@ -105,7 +105,7 @@ const notified = { state: { $nin: [...BEFORE_NOTICE.ConductRecord.states] } };
 export const fromNotified = () => notified as unknown as ReturnType<Bad>;
 
 /** Before the notice a record is for those alone who propose, check or decide it (3.7(15)). */
-export const notifiedOrActor = ({ identity }: RowAsk) =>
+export const notifiedOrActor = ({ identity }: RowAccess) =>
   isActor(identity.role, 'ConductRecord') ? {} : fromNotified();
 
 /** `NOT_SEALED`: as if the row did not exist (T-03). */
@@ -115,7 +115,9 @@ export const notSealed: Bad = () => ({ state: { $ne: ConductState.SEALED } });
 export const appealed: Bad = ({ identity }) => inAppealCase(identity);
 /** `SUBMITTED`: part of an approved submission to the province (note 8). */
 export const submitted: Bad = () => ({ isSubmitted: true });
-/** `OWN_PROVIDER`: found by the asking provider; accepted at once, so that none is pending here. */
+/**
+ * `OWN_PROVIDER`: found by the provider who calls; accepted at once, so that none is pending here.
+ */
 export const ownProvider: Bad = () => NO_ROW;
 /** `OWN_DOMAIN`: a research case, as academic affairs found it (note 12). */
 export const ownDomain: Bad = () => ({ sourceTypename: 'MisconductCase' });

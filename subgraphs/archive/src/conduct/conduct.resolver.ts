@@ -28,8 +28,8 @@ function isFindingOpen({ originGroup, studentNo }: ConductRecord, ctx: Context):
   return shown === 'VALUE' && ctx.opens('LAW_VIOLATIONS', studentNo);
 }
 
-/** Those who are told of a flag alone get one row for any number of records (masks.csv). */
-const isToldByFlag = ({ identity }: Context): boolean =>
+/** Those who see a flag alone get one row for any number of records (masks.csv). */
+const seesFlagAlone = ({ identity }: Context): boolean =>
   shownTo(identity.role, 'BAD_CONDUCT', 'ConductRecord', 'severity') === 'FLAG';
 
 @Resolver(() => ConductRecord)
@@ -115,7 +115,7 @@ export class StudentConductResolver {
   })
   async conductRecords(@Root() student: Student, @Ctx() ctx: Context): Promise<ConductRecord[]> {
     const records = await conductRecordsOf(ctx).load(student.studentNo);
-    return isToldByFlag(ctx) ? records.slice(0, 1) : records;
+    return seesFlagAlone(ctx) ? records.slice(0, 1) : records;
   }
 
   @Privacy('CLOSED_CONDUCT')

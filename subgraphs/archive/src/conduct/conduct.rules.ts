@@ -12,10 +12,10 @@ export const dimensionOf = (code: string): string => code.slice(0, code.indexOf(
 export const flagged = (_severity: Severity, shown: Shown): Severity | null =>
   shown === 'FLAG' ? Severity.HAS_ACTIVE_SERIOUS : null;
 
-type Told = Pick<ConductRecord, 'severity' | 'occurredOn' | 'foundOn'>;
+type Summarized = Pick<ConductRecord, 'severity' | 'occurredOn' | 'foundOn'>;
 
 /** 考试作弊（S3），发生于 2025-06-24，认定于 2025-07-04: code, severity and dates, no free text. */
-export function conductSummary(record: Told, indicator: Indicator | undefined): string {
+export function conductSummary(record: Summarized, indicator: Indicator | undefined): string {
   const found = record.foundOn ? `，认定于 ${record.foundOn}` : '';
   return `${indicator?.nameZh ?? ''}（${record.severity}），发生于 ${record.occurredOn}${found}`;
 }

@@ -1,4 +1,6 @@
-/** When a continuing duty was cured: what finance tells of bills, kept until a record needs it. */
+/**
+ * When a continuing duty was cured: what finance publishes of bills, kept until a record needs it.
+ */
 import { execute } from '@chengxin/kit/database/orm';
 import { forget, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/handler';
@@ -14,7 +16,7 @@ const APPLY = `
     settled_on = excluded.settled_on, version = excluded.version
   where t.version < excluded.version`;
 
-/** Whose records rest on bills that were told. */
+/** Whose records rest on the published bills. */
 const CONCERNED = `
   select student_no as "studentNo" from conduct_record
   where bill_no in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;

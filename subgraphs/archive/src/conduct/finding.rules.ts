@@ -17,8 +17,8 @@ import {
 } from './payload.rules.js';
 
 const { FOUND, DISMISSED, REVOKED, SEALED } = ConductState;
-/** States that offices tell, and what they ask for. */
-const ASKED: Readonly<Record<string, ConductState>> = {
+/** States that offices publish, and the state that each requests here. */
+const REQUESTED: Readonly<Record<string, ConductState>> = {
   FOUND,
   DISMISSED,
   NOT_FOUND: DISMISSED,
@@ -27,13 +27,13 @@ const ASKED: Readonly<Record<string, ConductState>> = {
 };
 
 /** What becomes of a record whose office takes its finding back (2.4). */
-export function withdrawn(present: ConductState, asked: ConductState): ConductState {
-  if (asked === SEALED) return SEALED;
+export function withdrawn(present: ConductState, requested: ConductState): ConductState {
+  if (requested === SEALED) return SEALED;
   if (CLOSED_STATES.includes(present)) return present;
-  return present === FOUND ? asked : REVOKED;
+  return present === FOUND ? requested : REVOKED;
 }
 
-/** INV-05: what the security office tells of an act under 18 may not even wait here. */
+/** INV-05: what the security office publishes of an act under 18 may not even wait here. */
 function isBarred(payload: Payload, { office, student }: Known<ConductState>): boolean {
   const occurredOn = dayOf(payload['occurredOn']);
   return office === 'security' && !!student && !!occurredOn
@@ -89,12 +89,12 @@ export function judgeFinding(payload: Payload, known: Known<ConductState>): Judg
   const source = sourceOf(payload);
   if (!source) return wait('MALFORMED');
   if (source.subgraph !== known.office) return wait('OTHER_OFFICE');
-  const asked = ASKED[String(payload['state'])];
-  if (!asked) return wait('UNKNOWN_STATE');
+  const requested = REQUESTED[String(payload['state'])];
+  if (!requested) return wait('UNKNOWN_STATE');
   const { present } = known;
-  if (asked !== FOUND)
+  if (requested !== FOUND)
     return present
-      ? { kind: 'MOVE', source, state: withdrawn(present, asked) }
+      ? { kind: 'MOVE', source, state: withdrawn(present, requested) }
       : wait('UNKNOWN_RECORD');
   if (present && present !== FOUND) return wait('RECORD_DECIDED');
   if (!known.student) return wait('UNKNOWN_STUDENT');

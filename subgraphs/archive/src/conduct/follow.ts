@@ -1,6 +1,6 @@
 /**
- * What follows when records of students change, in the same transaction: duties that finance told
- * cured, what finance hears of malice, and the credit anew (4.5, 4.8).
+ * What follows when records of students change, in the same transaction: duties that finance
+ * published as cured, what finance consumes of malice, and the credit anew (4.5, 4.8).
  */
 import type { EntityManager } from '@chengxin/kit/database/orm';
 import { computeSnapshots } from '../credit/compute-snapshots.js';

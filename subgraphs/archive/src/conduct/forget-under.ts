@@ -1,4 +1,4 @@
-/** With a consent goes at once what a third party told under it (INV-10, T-04, L-09). */
+/** When a consent ends, what a third party reported under it goes at once (INV-10, T-04, L-09). */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Follower } from '@chengxin/kit/import/approval';
 import { lockStudents } from '../lock-order.js';

@@ -38,5 +38,5 @@ const PUNCTUAL: ConductTopic<GoodState> = {
   table: { ...GOOD.table, fields: { ...GOOD.table.fields, consentId: 'text' } },
 };
 
-/** `good`: bills paid in time, as a third party told under a consent (P-10). */
+/** `good`: bills paid in time, as a third party reported under a consent (P-10). */
 export const punctualYears: ConductFeed = conductFeed(PUNCTUAL, 'thirdparty');

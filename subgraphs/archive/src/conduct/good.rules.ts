@@ -59,10 +59,10 @@ export function judgeGood(payload: Payload, known: Known<GoodState>): Judged {
   const source = sourceOf(payload);
   if (!source) return wait('MALFORMED');
   if (source.subgraph !== known.office) return wait('OTHER_OFFICE');
-  const asked = oneOf([APPROVED, REVOKED], payload['state']);
-  if (!asked) return wait('UNKNOWN_STATE');
+  const requested = oneOf([APPROVED, REVOKED], payload['state']);
+  if (!requested) return wait('UNKNOWN_STATE');
   const { present } = known;
-  if (asked === REVOKED)
+  if (requested === REVOKED)
     return present ? { kind: 'MOVE', source, state: REVOKED } : wait('UNKNOWN_RECORD');
   if (present === REVOKED) return wait('RECORD_DECIDED');
   if (!known.student) return wait('UNKNOWN_STUDENT');

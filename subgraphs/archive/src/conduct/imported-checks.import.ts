@@ -2,8 +2,8 @@
 import type { StagedCheck } from '@chengxin/kit/import/job';
 import { excusedIn } from '../loan/excused.loader.js';
 
-/** The finding that a row names: told by its office, of the same student, act and document. */
-export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
+/** The finding that a row names: published by its office, of the same student, act and document. */
+export const SAME_FINDING = `c.source_subgraph = r.value->>'reportedBy'
   and c.student_no = r.value->>'studentNo' and c.indicator_code = r.value->>'indicatorCode'
   and c.severity = r.value->>'severity' and c.occurred_on = (r.value->>'occurredOn')::date
   and c.finding_doc_no = r.value->>'findingDocNo'`;
@@ -12,17 +12,17 @@ export const SAME_FINDING = `c.source_subgraph = r.value->>'toldBy'
 const SEALED = "c.state = 'SEALED'";
 
 /** A row that accepts names a finding that waits; or one that was accepted before. */
-export const officeToldIt: StagedCheck = {
+export const officeReportedIt: StagedCheck = {
   column: 'findingDocNo',
-  reason: { zh: '该部门未报送此认定', en: 'the office has not told of this finding' },
+  reason: { zh: '该部门未报送此认定', en: 'the office has not reported this finding' },
   wrong: `r.value->>'way' = 'ACCEPT' and not exists (
     select from conduct_record c where ${SAME_FINDING} and c.state in ('FOUND', 'ACTIVE'))`,
 };
 
-/** INV-03: either the row or the office says when the student was told. */
-export const studentWasTold: StagedCheck = {
+/** INV-03: either the row or the office says when the student was notified. */
+export const studentWasNotified: StagedCheck = {
   column: 'noticeDeliveredOn',
-  reason: { zh: '须有通知送达日期', en: 'is needed: the office has not told of a notice' },
+  reason: { zh: '须有通知送达日期', en: 'is needed: the office has not reported a notice' },
   wrong: `r.value->>'way' = 'ACCEPT' and r.value->>'noticeDeliveredOn' is null and exists (
     select from conduct_record c where ${SAME_FINDING} and not ${SEALED}
     and c.notice_delivered_at is null)`,
@@ -30,7 +30,10 @@ export const studentWasTold: StagedCheck = {
 
 const OWN_RECORD = `c.source_subgraph = 'archive' and c.source_id = r.value->>'sourceId'`;
 
-/** A row about what is sealed, by its number or by its bill, is as good as a new one to whoever brings it. */
+/**
+ * A row about what is sealed, by its number or by its bill, is like a new one to whoever imports
+ * it.
+ */
 export const ofSealed = `exists (select from conduct_record c where ${SEALED} and (${OWN_RECORD}
   or (r.value->>'way' = 'MALICE' and c.indicator_code = 'D2-01' and c.bill_no = r.value->>'billNo')))`;
 

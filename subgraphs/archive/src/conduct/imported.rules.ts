@@ -21,7 +21,7 @@ export interface ImportedConduct {
 
 /**
  * OWN: found by Student Affairs. MALICE: malicious arrears of fees, which the archive decides for
- * finance (T-01). ACCEPT: another office found it and told it; the file accepts it. NONE: a third
+ * finance (T-01). ACCEPT: another office found and published it; the file accepts it. NONE: a third
  * party finds it, and its finding is accepted unseen by the school (T-04).
  */
 export type Way = 'OWN' | 'MALICE' | 'ACCEPT' | 'NONE';
@@ -101,5 +101,5 @@ export function documentsOf(row: ImportedConduct): Document[] {
   return [...named, ...given];
 }
 
-/** A notice tells a day; it counts from its first instant at +08:00. */
+/** A notice has a day; it counts from its first instant at +08:00. */
 export const noticeInstant = (day: string): string => `${day}T00:00:00+08:00`;

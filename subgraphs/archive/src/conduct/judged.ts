@@ -3,7 +3,7 @@ import type { ParkReason, SourceRef } from './payload.rules.js';
 
 /** What the archive knows when it judges an event. */
 export interface Known<State extends string> {
-  /** Office that tells it. */
+  /** Office that publishes it. */
   readonly office: string;
   /** The student whom it names, if there is one. */
   readonly student: { readonly birthDate: string } | undefined;

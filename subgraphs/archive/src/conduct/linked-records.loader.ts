@@ -1,4 +1,4 @@
-/** The records that a sanction, a repair or a measure rests on: those that the asker may see. */
+/** The records that a sanction, a repair or a measure rests on: those that the caller may see. */
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';

@@ -10,7 +10,7 @@ export const MALICE: Records = {
   payload: `jsonb_build_object('billNo', bill_no, 'found', found)`,
 };
 
-const TELL = `
+const PUBLISH = `
   with present as (
     select bill_no, bool_or(state in ('ACTIVE', 'MITIGATED')) as found from conduct_record
     where student_no = any(?::text[]) and bill_no is not null group by bill_no
@@ -26,8 +26,8 @@ const TELL = `
   select 'malice', bill_no, version, ? from changed`;
 
 /**
- * Tell finance of bills on which malice was found, or is found no more: that alone, of the decision
- * it hears nothing. Source: T-01, DOMAIN 0.2.
+ * Publish to finance the bills on which malice was found, or is found no more: that alone, nothing
+ * of the decision. Source: T-01, DOMAIN 0.2.
  */
 export const publishMalice = (em: EntityManager, now: Date, studentNos: readonly string[]) =>
-  execute(em, TELL, [studentNos, now]);
+  execute(em, PUBLISH, [studentNos, now]);

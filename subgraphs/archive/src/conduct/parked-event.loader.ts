@@ -3,8 +3,8 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { createLog, type Log } from '@chengxin/kit/server/log';
 import type { ParkReason, Payload } from './payload.rules.js';
 
-/** What one office tells of one topic. */
-export interface Telling {
+/** An office and a topic that it publishes. */
+export interface OfficeTopic {
   readonly office: string;
   readonly topic: string;
 }
@@ -23,17 +23,20 @@ const WAITING = `
   select key, version, payload, reason from parked_event where source = ? and topic = ?`;
 
 /** What waits of an office and topic. */
-export const parkedEvents = (em: EntityManager, { office, topic }: Telling) =>
+export const parkedEvents = (em: EntityManager, { office, topic }: OfficeTopic) =>
   execute<ParkedEvent>(em, WAITING, [office, topic]);
 
 /** What waits of these records. */
-export const parkedOf = (em: EntityManager, { office, topic }: Telling, keys: readonly string[]) =>
-  execute<ParkedEvent>(em, `${WAITING} and key = any(?::text[])`, [office, topic, keys]);
+export const parkedOf = (
+  em: EntityManager,
+  { office, topic }: OfficeTopic,
+  keys: readonly string[],
+) => execute<ParkedEvent>(em, `${WAITING} and key = any(?::text[])`, [office, topic, keys]);
 
 /** What waits about these students. */
 export const parkedAbout = (
   em: EntityManager,
-  { office, topic }: Telling,
+  { office, topic }: OfficeTopic,
   studentNos: readonly string[],
 ) =>
   execute<ParkedEvent>(em, `${WAITING} and payload->>'studentNo' = any(?::text[])`, [
@@ -42,10 +45,10 @@ export const parkedAbout = (
     studentNos,
   ]);
 
-/** Let events wait, the newest version of each; the log names them, not what they tell. */
+/** Let events wait, the newest version of each; the log names them, not their payload. */
 export async function park(
   em: EntityManager,
-  { office, topic }: Telling,
+  { office, topic }: OfficeTopic,
   events: readonly ParkedEvent[],
 ): Promise<void> {
   if (!events.length) return;
@@ -66,7 +69,7 @@ export async function park(
 /** What was applied, or overtaken, waits no more. */
 export async function unpark(
   em: EntityManager,
-  { office, topic }: Telling,
+  { office, topic }: OfficeTopic,
   keys: readonly string[],
 ): Promise<void> {
   if (!keys.length) return;

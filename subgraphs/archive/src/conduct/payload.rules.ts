@@ -1,6 +1,6 @@
 /**
- * Reading what another office tells. Its shape was promised, not proved: whatever does not fit is a
- * reason to wait, never a fault that stops the feed.
+ * Reading what another office publishes. Its shape was promised, not proved: whatever does not fit
+ * is a reason to wait, never a fault that stops the feed.
  */
 
 export type Payload = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export type ParkReason =
   | 'NO_NOTICE'
   | 'RECORD_DECIDED';
 
-/** Where a fact lives: the office that tells it may speak of its own alone. */
+/** Where a fact is stored: an office may publish its own alone. */
 export interface SourceRef {
   readonly subgraph: string;
   readonly typename: string;
@@ -60,7 +60,9 @@ export function sourceOf(payload: Payload): SourceRef | undefined {
 
 const ADULT_YEARS = 18;
 
-/** Whether somebody is 18 or older on a day. Internal to rules: no field tells it (DOMAIN 2.2). */
+/**
+ * Whether somebody is 18 or older on a day. Internal to rules: no field discloses it (DOMAIN 2.2).
+ */
 export function isAdultOn(birthDate: string, day: string): boolean {
   const adultOn = `${Number(birthDate.slice(0, 4)) + ADULT_YEARS}${birthDate.slice(4)}`;
   return day >= adultOn;

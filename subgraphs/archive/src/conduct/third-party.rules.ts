@@ -1,6 +1,6 @@
 /**
- * What third parties told stands under a consent in force (INV-10), and is accepted by the archive
- * itself, unseen by the school (2.4). Pure.
+ * What third parties report stands under a consent in force (INV-10), and is accepted by the
+ * archive itself, unseen by the school (2.4). Pure.
  */
 import { covers } from '../consent/consent.rules.js';
 import { ConductState, GoodState } from '../rules/conduct-state.js';

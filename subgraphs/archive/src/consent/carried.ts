@@ -1,6 +1,6 @@
 /**
  * SQL with the instant as its parameter: whether a record may stand, which is always unless a third
- * party brought it, and then while its consent is in force (INV-10).
+ * party reported it, and then while its consent is in force (INV-10).
  */
 export const isCarried = (record: string): string =>
   `(${record}.consent_id is null or exists (select from consent k

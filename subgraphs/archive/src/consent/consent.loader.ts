@@ -1,28 +1,28 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { studentRows, type RowAsk } from '@chengxin/kit/read/rows';
+import { studentRows, type RowAccess } from '@chengxin/kit/read/rows';
 import { Consent, ConsentPurpose } from './consent.entity.js';
 import { ReportToken } from './report-token.entity.js';
 
-/** `OWN_PROVIDER`: given to the asking institution. */
-const ownProvider = ({ identity }: RowAsk) => ({ recipientUscc: { $in: [...identity.orgs] } });
+/** `OWN_PROVIDER`: given to the institution that calls. */
+const ownProvider = ({ identity }: RowAccess) => ({ recipientUscc: { $in: [...identity.orgs] } });
 
-const isEmployer = ({ identity }: RowAsk): boolean => identity.role === 'EMPLOYER_TOKEN';
+const isEmployer = ({ identity }: RowAccess): boolean => identity.role === 'EMPLOYER_TOKEN';
 /** Number of the token that the request names; of none, nothing. */
-const ownTokens = ({ identity }: RowAsk): string[] =>
+const ownTokens = ({ identity }: RowAccess): string[] =>
   identity.reference ? [identity.reference] : [];
 
-/** Note 7: no employer hears of what a student gave to others, banks above all. */
-const ownReport = (_: Context, ask: RowAsk) =>
-  isEmployer(ask) ? { tokenIds: { $overlap: ownTokens(ask) } } : {};
-const ownToken = (_: Context, ask: RowAsk) =>
-  isEmployer(ask) ? { id: { $in: ownTokens(ask) } } : {};
+/** Note 7: no employer sees what a student gave to others, banks above all. */
+const ownReport = (_: Context, access: RowAccess) =>
+  isEmployer(access) ? { tokenIds: { $overlap: ownTokens(access) } } : {};
+const ownToken = (_: Context, access: RowAccess) =>
+  isEmployer(access) ? { id: { $in: ownTokens(access) } } : {};
 
 /** Consents of a student, the latest first. */
 export const consentsOf = studentRows<Consent>({
   entity: Consent,
   group: 'CONSENTS',
   predicates: {
-    // Note 28: no row tells the school of a provider or an employer.
+    // Note 28: no row discloses a provider or an employer to the school.
     SCHOOL_CONSENTS: () => ({
       $or: [{ purpose: ConsentPurpose.MODEL_CASE }, { namesSchool: true }],
     }),
@@ -32,7 +32,9 @@ export const consentsOf = studentRows<Consent>({
   orderBy: { grantedAt: 'desc', consentId: 'asc' },
 });
 
-/** Report tokens of a student, the latest first. They go to employers, of whom the school hears nothing. */
+/**
+ * Report tokens of a student, the latest first. They name employers, whom the school does not see.
+ */
 export const reportTokensOf = studentRows<ReportToken>({
   entity: ReportToken,
   group: 'CONSENTS',

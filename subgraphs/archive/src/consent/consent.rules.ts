@@ -17,7 +17,7 @@ export type Cover = Pick<Consent, 'consentId' | 'studentNo' | 'purpose' | 'recip
   readonly isInForce: boolean;
 };
 
-/** Whether facts that a provider told of a student may stand under a consent (INV-10, T-04). */
+/** Whether facts that a provider reported of a student may stand under a consent (INV-10, T-04). */
 export const covers = (
   cover: Cover,
   { studentNo, provider }: Readonly<Record<string, unknown>>,

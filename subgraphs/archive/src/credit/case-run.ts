@@ -14,8 +14,8 @@ registerEnumType(CaseRun, {
 
 /**
  * Whether there is a run for the case of the request; null for whoever reads no locked run of a case.
- * Nothing of the student goes into it: a grade that is null although a run was locked is told no
- * reason (2.4, 3.7(15)).
+ * Nothing of the student goes into it: a grade that is null although a run was locked comes
+ * without a reason (2.4, 3.7(15)).
  */
 export async function caseRunOf(ctx: Context, studentNo: string): Promise<CaseRun | null> {
   const { caseId } = ctx.identity;

@@ -1,4 +1,4 @@
-/** From a stored snapshot to what one asker reads. Pure. Source: DOMAIN 3.4, 3.7(14), 4.4. */
+/** From a stored snapshot to what one caller sees. Pure. Source: DOMAIN 3.4, 3.7(14), 4.4. */
 import { numberBand } from '@chengxin/kit/privacy/bands';
 import { originOf } from '../rules/indicator.loader.js';
 import type { Line } from './credit-record.js';

@@ -9,7 +9,7 @@ import { CLOSED_STATES, ConductState, GoodState } from '../rules/conduct-state.j
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit-view.js';
 
-/** Which snapshot of a student, and which view of it, an asker is shown. */
+/** Which snapshot of a student, and which view of it, a caller is shown. */
 interface Choice {
   readonly isFull: boolean;
   /** The student and who confirms see what waits; for all others nothing says that it does (2.4). */
@@ -32,9 +32,9 @@ function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
 }
 
 /**
- * The view of a snapshot `s`. The full view is shown while all that third parties brought to it may
- * stand; from the instant at which a consent ends until the next snapshot is written, the school view
- * stands for it (INV-10, INV-21).
+ * The view of a snapshot `s`. The full view is shown while all that third parties reported for it
+ * may stand; from the instant at which a consent ends until the next snapshot is written, the
+ * school view stands for it (INV-10, INV-21).
  *
  * Parameters: whether the full view is shown, and the instant.
  */
@@ -53,9 +53,9 @@ const VIEW = `
     then s.full_view else s.school_view end`;
 
 /**
- * The latest snapshot that looks different from the one before it in this view. One of which only
- * the other view differs would, by its name and day, tell the school that a third party brought
- * something (3.7(14), (15)).
+ * The latest snapshot that looks different from the one before it in this view. A snapshot of
+ * which only the other view differs would, by its name and day, disclose to the school that a third
+ * party reported something (3.7(14), (15)).
  */
 const SNAPSHOTS = `
   with visible as (
@@ -89,7 +89,7 @@ const OF_LOCKED_RUN = `
 /**
  * What stands for the number of a snapshot of a run: one of the case, or of the token, and of the
  * student. A derived snapshot has another number than the one that it takes the place of, which would
- * tell that something closed, while grade and day are the same (3.7(15)).
+ * disclose that something closed, while grade and day are the same (3.7(15)).
  */
 const numberInCase = ({ identity }: Context, studentNo: string): string =>
   digest(`${identity.caseId ?? identity.reference ?? ''} ${studentNo}`);
@@ -127,6 +127,6 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
   );
 };
 
-/** The one view of a student's credit that the asker may see. */
+/** The one view of a student's credit that the caller may see. */
 export const creditOfStudent = (ctx: Context): DataLoader<string, Credit> =>
   ctx.loader(SNAPSHOTS, () => new DataLoader(batch(ctx)));

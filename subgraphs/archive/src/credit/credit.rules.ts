@@ -95,7 +95,7 @@ function ledgerOf(rules: RuleSet, lines: readonly Line[]): Line[] {
   return [...capped, ...dimensionCaps(rules, capped), ...positive, ...bonusCaps(rules, positive)];
 }
 
-/** The lines of a ledger that third parties brought. */
+/** The lines of a ledger that third parties reported. */
 export const thirdPartyLines = (rules: RuleSet, lines: readonly Line[]): Line[] =>
   lines.filter(({ indicatorCode = '' }) => isThirdParty(rules, indicatorCode));
 

@@ -63,7 +63,9 @@ async function run(
 export const readReport = (ctx: Context): Promise<OpenReport | undefined> =>
   ctx.loader(READ, () => run(ctx, READ, []));
 
-/** Whether the request asks for a leaf that the report shows; objects that lead to none are no view. */
+/**
+ * Whether the request selects a leaf that the report shows; objects that lead to none are no view.
+ */
 function showsReport({ identity }: Context, { template }: OpenReport): boolean {
   const leaves = identity.leaves ?? identity.groups.map((group) => [group]);
   return leaves.some((groups) =>

@@ -1,5 +1,5 @@
 /**
- * What a person may be, as the gateway asks at each request (ARCHITECTURE §3): grants held, and
+ * What a person may be, as the gateway gets it for each request (ARCHITECTURE §3): grants held, and
  * whether the named case, audit, aid round or task is open. Answers the gateway alone, never a client.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';

@@ -1,5 +1,5 @@
 /**
- * The first two administrators of a college: without them nobody could bring anybody in. Named by the
+ * The first two administrators of a college: without them nobody could grant a role. Named by the
  * one who installs the product, written down in the operation log.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
@@ -7,7 +7,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 const INSTALLER = 'installation';
 const SCHOOL = 'SCHOOL';
 
-/** Whoever was asked for alone has never held it; whoever lost it has. */
+/** A grant that was only requested was never held; one that was lost was. */
 const HAS_ADMINS = `
   select exists (select from admin_grant where role = 'SCHOOL_ADMIN' and state <> 'REQUESTED') as held`;
 
@@ -17,7 +17,7 @@ export async function hasAdmins(em: EntityManager): Promise<boolean> {
   return answer?.held === true;
 }
 
-/** @throws Error unless two different people are named: what one brings in the other approves. */
+/** @throws Error unless two different people are named: what one imports the other approves. */
 function twoOf(people: readonly string[]): readonly string[] {
   const named = people.map((staffNo) => staffNo.trim());
   if (named.length !== 2 || named[0] === named[1] || !named.every((one) => /^\S+$/.test(one)))

@@ -5,7 +5,7 @@ import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import type { ActorQuestion } from '@chengxin/kit/call/actor';
 import { readActor } from './actor.loader.js';
 
-/** `POST /actor`: what a person may be. The gateway asks, and nobody else. */
+/** `POST /actor`: what a person may be. The gateway alone calls it. */
 export const actorRoute =
   ({ orm }: OfficeParts): SignedRoute =>
   async (body) => {

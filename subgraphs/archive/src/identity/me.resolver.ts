@@ -6,7 +6,7 @@ import { openStudent } from '../student/student.loader.js';
 import { Assignment, openAssignments } from './assignment.loader.js';
 import { readActor } from './actor.loader.js';
 
-@ObjectType({ description: 'The person who asks.' })
+@ObjectType({ description: 'The caller.' })
 @Inherit()
 export class Person {
   @Field(() => ID, { description: 'Staff number, student number or service name.' })
@@ -39,7 +39,7 @@ export class Me {
 @Resolver(() => Me)
 export class MeResolver {
   @Privacy('AUTHENTICATED')
-  @Query(() => Me, { nullable: true, description: 'Who asks, and what he may be.' })
+  @Query(() => Me, { nullable: true, description: 'The caller, and what he may be.' })
   async me(@Ctx() ctx: Context): Promise<Me> {
     const { subject } = ctx.identity;
     const actor = await readActor(ctx.em, { subject });
@@ -64,7 +64,7 @@ export class MeResolver {
 
   @FieldResolver(() => [Assignment], {
     nullable: true,
-    description: 'Open cases in which the caller evaluates; asked without naming one (G21).',
+    description: 'Open cases in which the caller evaluates; selected without naming one (G21).',
   })
   assignments(@Ctx() ctx: Context): Promise<Assignment[]> {
     return openAssignments(ctx);

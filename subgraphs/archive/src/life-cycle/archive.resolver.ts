@@ -14,7 +14,7 @@ import { Verification } from './verification.entity.js';
 export class ArchiveResolver {
   @FieldResolver(() => Verification, {
     nullable: true,
-    description: "The student's check of his own data; none before it is asked for.",
+    description: "The student's check of his own data; none before it is requested.",
   })
   verification(@Root() archive: Archive, @Ctx() ctx: Context): Verification | null {
     const { studentNo, verificationDueOn: dueOn, verificationState, confirmedAt } = archive;

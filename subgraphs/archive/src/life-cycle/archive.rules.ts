@@ -1,7 +1,7 @@
-/** What an asker reads of a verification. Pure. Source: field-groups.csv, Verification.state. */
+/** What a caller reads of a verification. Pure. Source: field-groups.csv, Verification.state. */
 import { VerificationState } from './archive-state.js';
 
-/** That there is an appeal is told to those alone to whom appeals are open. */
+/** An appeal is visible to those alone to whom appeals are open. */
 export const shownVerification = (
   state: VerificationState,
   seesAppeals: boolean,

@@ -22,7 +22,7 @@ export class Commitment extends Fact {
   @Property({ type: 'string' })
   ownerOffice!: string;
 
-  /** Public through its resolver: what is promised for aid tells of the aid. */
+  /** Public through its resolver: what is promised for aid discloses the aid. */
   @Property({ type: 'string', nullable: true })
   businessRef?: string;
 
@@ -38,7 +38,7 @@ export class Commitment extends Fact {
   @Property({ type: 'date', nullable: true })
   dueOn?: string;
 
-  /** Public through its resolver: an accusation reads IN_FORCE to those who may not hear of it. */
+  /** Public through its resolver: an accusation reads IN_FORCE to those who may not see it. */
   @Enum({ items: () => CommitmentState })
   state!: CommitmentState;
 }

@@ -1,6 +1,6 @@
 /** Promises and their checks; the texts of promises. */
 import type { Context } from '@chengxin/kit/call/context';
-import { studentRows, type RowAsk } from '@chengxin/kit/read/rows';
+import { studentRows, type RowAccess } from '@chengxin/kit/read/rows';
 import { CommitmentCheck } from './commitment-check.entity.js';
 import { CommitmentTemplate } from './commitment-template.entity.js';
 import { Commitment } from './commitment.entity.js';
@@ -11,7 +11,7 @@ export const commitmentsOf = studentRows({
   entity: Commitment,
   group: 'COMMITMENTS',
   predicates: { OWN_MATTER: ownMatter },
-  where: (_ctx: Context, ask: RowAsk) => aidOpen(ask),
+  where: (_ctx: Context, access: RowAccess) => aidOpen(access),
   orderBy: { matter: 'asc', signedAt: 'desc', id: 'asc' },
 });
 

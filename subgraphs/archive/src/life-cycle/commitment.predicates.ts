@@ -1,6 +1,6 @@
 /** The row conditions of commitments, each a pure where-clause (DOMAIN 3.4b). */
 import type { Identity } from '@chengxin/kit/call/identity';
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 import { matterOfficeOf, officeOf } from '../org/own-office.js';
 import { CommitmentMatter } from './commitment-matter.js';
 import { TemplateState } from './commitment-template.entity.js';
@@ -8,18 +8,18 @@ import { TemplateState } from './commitment-template.entity.js';
 /** For those who have no office: no row. */
 const NO_OFFICE = '';
 
-/** `OWN_MATTER`: the matter is of the asker's office (note 10). */
-export const ownMatter = ({ identity }: RowAsk) => ({
+/** `OWN_MATTER`: the matter is of the caller's office (note 10). */
+export const ownMatter = ({ identity }: RowAccess) => ({
   ownerOffice: matterOfficeOf(identity.role) ?? NO_OFFICE,
 });
 
-/** `OWN_MATTER` of checks: the asker's office checked. */
-export const ownOfficeChecks = ({ identity }: RowAsk) => ({
+/** `OWN_MATTER` of checks: the caller's office checked. */
+export const ownOfficeChecks = ({ identity }: RowAccess) => ({
   checkedBy: matterOfficeOf(identity.role) ?? NO_OFFICE,
 });
 
 /** What is promised for aid also takes LOANS_AND_AID (3.2). */
-export const aidOpen = ({ opens }: RowAsk) =>
+export const aidOpen = ({ opens }: RowAccess) =>
   opens('LOANS_AND_AID') ? {} : { matter: { $ne: CommitmentMatter.AID } };
 
 /** A draft is for its owner office alone; what was published stays readable. */

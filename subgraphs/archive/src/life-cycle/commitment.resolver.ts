@@ -10,17 +10,19 @@ import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
 import { CommitmentTemplate } from './commitment-template.entity.js';
 import { Commitment } from './commitment.entity.js';
 import { checksOf, commitmentsOf, commitmentTemplates } from './commitment.loader.js';
-import { shownState, type Hearing } from './commitment.rules.js';
+import { shownState, type OpenBreaches } from './commitment.rules.js';
 
-/** Whether an unproven breach in a matter of an office is open to the asker (OWN_MATTER, note 10). */
-function hearsOfBreach(ctx: Context, studentNo: string, office: string): boolean {
+/**
+ * Whether an unproven breach in a matter of an office is open to the caller (OWN_MATTER, note 10).
+ */
+function isBreachOpen(ctx: Context, studentNo: string, office: string): boolean {
   if (!ctx.opens('PENDING_CONDUCT', studentNo)) return false;
   const isBound = ctx.predicates('PENDING_CONDUCT', studentNo).includes('OWN_MATTER');
   return !isBound || matterOfficeOf(ctx.identity.role) === office;
 }
 
-const hearingOf = (ctx: Context, { studentNo, ownerOffice }: Commitment): Hearing => ({
-  pending: hearsOfBreach(ctx, studentNo, ownerOffice),
+const openBreaches = (ctx: Context, { studentNo, ownerOffice }: Commitment): OpenBreaches => ({
+  pending: isBreachOpen(ctx, studentNo, ownerOffice),
   closed: ctx.opens('CLOSED_CONDUCT', studentNo),
 });
 
@@ -44,15 +46,15 @@ export class CommitmentResolver {
 
   @FieldResolver(() => CommitmentState, { nullable: true })
   state(@Root() commitment: Commitment, @Ctx() ctx: Context): CommitmentState {
-    return shownState(commitment.state, hearingOf(ctx, commitment));
+    return shownState(commitment.state, openBreaches(ctx, commitment));
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: 'Grows with each change; for those alone who hear of each (DOMAIN 3.7(15)).',
+    description: 'Grows with each change; for those alone who see each (DOMAIN 3.7(15)).',
   })
   version(@Root() commitment: Commitment, @Ctx() ctx: Context): number | null {
-    const { pending, closed } = hearingOf(ctx, commitment);
+    const { pending, closed } = openBreaches(ctx, commitment);
     return pending && closed ? commitment.version : null;
   }
 
@@ -71,19 +73,19 @@ export class CommitmentCheckResolver {
   @Also('PENDING_CONDUCT')
   @FieldResolver(() => CheckResult, { nullable: true })
   result(@Root() check: CommitmentCheck, @Ctx() ctx: Context): CheckResult | null {
-    return hearsOfBreach(ctx, check.studentNo, check.checkedBy) ? check.result : null;
+    return isBreachOpen(ctx, check.studentNo, check.checkedBy) ? check.result : null;
   }
 
   @Also('PENDING_CONDUCT')
   @FieldResolver(() => String, { nullable: true })
   note(@Root() check: CommitmentCheck, @Ctx() ctx: Context): string | null | undefined {
-    return hearsOfBreach(ctx, check.studentNo, check.checkedBy) ? check.note : null;
+    return isBreachOpen(ctx, check.studentNo, check.checkedBy) ? check.note : null;
   }
 
   @Also('PENDING_CONDUCT')
   @FieldResolver(() => Day, { nullable: true, description: 'Day by which it is to be mended.' })
   rectifyBy(@Root() check: CommitmentCheck, @Ctx() ctx: Context): string | null | undefined {
-    return hearsOfBreach(ctx, check.studentNo, check.checkedBy) ? check.rectifyBy : null;
+    return isBreachOpen(ctx, check.studentNo, check.checkedBy) ? check.rectifyBy : null;
   }
 }
 

@@ -10,7 +10,7 @@ const OPEN = `
   from student s where s.student_no = any(?::text[]) and not exists (
     select from archive a where a.student_no = s.student_no and a.state <> 'VOID')`;
 
-/** Whoever is brought in has an archive from then on, on the day of his entry (G10.1, G10.3, 2.4). */
+/** Whoever is imported has an archive from then on, on the day of his entry (G10.1, G10.3, 2.4). */
 export const openArchives: Follower = async (em, approval, students) => {
   const { batchId, basisDocNo, recordedBy, recordedAt, approvedBy, approvedAt } = approval;
   const docNo = basisDocNo ?? `IMPORT-${batchId}`;

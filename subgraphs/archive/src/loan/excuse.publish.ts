@@ -13,7 +13,7 @@ export const EXCUSES: Records = {
     'excused', excused)`,
 };
 
-const TELL = `
+const PUBLISH = `
   with loans as (
     select student_no, year || '-' || (year + 1) as academic_year, state from loan_record
     where student_no = any(?::text[])
@@ -44,8 +44,8 @@ const TELL = `
   select 'excuse', student_no || ':' || academic_year, version, ? from changed`;
 
 /**
- * Tell finance of the academic years in which a pending loan or a recognised hardship excuses the
- * bills of some students, or excuses them no more; which of the two, it never hears. Source: T-01.
+ * Publish to finance the academic years in which a pending loan or a recognised hardship excuses
+ * the bills of some students, or excuses them no more; never which of the two. Source: T-01.
  */
 export async function publishExcuses(
   em: EntityManager,
@@ -54,5 +54,5 @@ export async function publishExcuses(
 ): Promise<void> {
   await lockStudents(em, studentNos);
   const pending = [...EXCUSING_STATES];
-  await execute(em, TELL, [studentNos, studentNos, studentNos, pending, now]);
+  await execute(em, PUBLISH, [studentNos, studentNos, studentNos, pending, now]);
 }

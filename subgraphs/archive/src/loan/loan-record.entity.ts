@@ -20,14 +20,14 @@ export enum LoanState {
   IN_SCHOOL = 'IN_SCHOOL',
   HANDED_OVER = 'HANDED_OVER',
   CLOSED = 'CLOSED',
-  /** What finance is told instead of a state (note 14). Never on a row. */
+  /** What finance sees instead of a state (note 14). Never on a row. */
   EXCUSED = 'EXCUSED',
   NOT_EXCUSED = 'NOT_EXCUSED',
 }
 registerEnumType(LoanState, {
   name: 'LoanState',
   description:
-    'State of a student loan up to its hand-over. EXCUSED or NOT_EXCUSED is all that finance is told: whether bills are excused, never by what (note 14).',
+    'State of a student loan up to its hand-over. EXCUSED or NOT_EXCUSED is all that finance sees: whether bills are excused, never by what (note 14).',
 });
 
 export enum TruthCheck {

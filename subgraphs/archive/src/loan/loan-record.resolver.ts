@@ -8,7 +8,7 @@ import { loanRecordsOf } from './loan-record.loader.js';
 import { overdueFlagOf } from './overdue.loader.js';
 
 /** Those who read a flag alone get one row beside an overdue bill, whether there are loans or not (note 14). */
-const isToldByFlag = ({ identity }: Context): boolean =>
+const seesFlagAlone = ({ identity }: Context): boolean =>
   shownTo(identity.role, 'LOANS_AND_AID', 'LoanRecord', 'state') === 'FLAG';
 
 @Resolver(() => Student)
@@ -23,7 +23,7 @@ export class StudentLoanResolver {
     @Root() { studentNo }: Student,
     @Ctx() ctx: Context,
   ): Promise<Partial<LoanRecord>[]> {
-    if (!isToldByFlag(ctx)) return loanRecordsOf(ctx).load(studentNo);
+    if (!seesFlagAlone(ctx)) return loanRecordsOf(ctx).load(studentNo);
     const flag = await overdueFlagOf(ctx).load(studentNo);
     return flag ? [{ studentNo, state: LoanState[flag] }] : [];
   }

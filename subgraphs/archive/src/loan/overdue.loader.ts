@@ -5,7 +5,7 @@ import {
   type OverdueFlag,
   type OverdueQuestion,
 } from '@chengxin/kit/call/overdue';
-import { askOffice } from '@chengxin/kit/call/signed-request';
+import { callOffice } from '@chengxin/kit/call/signed-request';
 import DataLoader from 'dataloader';
 
 /**
@@ -21,8 +21,8 @@ export const overdueFlagOf = (ctx: Context): DataLoader<string, OverdueFlag | un
       new DataLoader<string, OverdueFlag | undefined>(async (studentNos) => {
         const question: OverdueQuestion = { studentNos };
         const { identity } = ctx;
-        const asked = { to: 'finance', path: OVERDUE_PATH, question, identity };
-        const { flags } = await askOffice<OverdueAnswer>(ctx, asked);
+        const call = { to: 'finance', path: OVERDUE_PATH, question, identity };
+        const { flags } = await callOffice<OverdueAnswer>(ctx, call);
         return studentNos.map((studentNo) => flags[studentNo]);
       }),
   );

@@ -5,7 +5,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 /** Batches, whatever is imported by them (FG41). */
 const IMPORTS = /\.(import|approveImport)$/;
 
-/** Before the person is told, nothing says that something is coming (2.4, note 29). */
+/** Before the person is notified, nothing says that something is coming (2.4, note 29). */
 const BEFORE_NOTICE: ReadonlySet<string> = new Set([
   'conduct.propose',
   'conduct.dismiss',

@@ -7,7 +7,7 @@ import DataLoader from 'dataloader';
 import { actionsOn } from './action-group.rules.js';
 import { OperationLog } from './operation-log.entity.js';
 
-/** What an entry can be asked for by. */
+/** What entries are filtered by. */
 export interface LogFilter {
   readonly actor?: string;
   readonly action?: string;
@@ -32,12 +32,12 @@ function namesOf(number: string): object {
 }
 
 /**
- * The where-clauses of the entries that the asker may know of: about something whose group is open
+ * The where-clauses of the entries that the caller may know of: about something whose group is open
  * to him (TARGET_ALLOWED); in his own matter, about himself (note 27).
  */
 export function logClauses(ctx: Context, filter: LogFilter = {}): object[] {
   const { role, purpose, subject } = ctx.identity;
-  // What a person is told of from a notice on: an entry does not say whether there was one.
+  // Visible to the person from a notice on: an entry does not say whether there was one.
   const opens = (group: Group) =>
     isOpen(cell(role, group).effect) && !predicatesOf(role, group).includes('FROM_NOTIFIED');
   const where: object[] = filterClauses(filter);

@@ -17,9 +17,11 @@ registerEnumType(NoticeChannel, { name: 'NoticeChannel', description: 'How a not
 const ofAppeal = (appealId: string, column: string): string =>
   `(select p.${column} from appeal p where p.id = ${appealId})`;
 
-/** What was told to a student, and when it reached him (通知). Source: L-07, L-10, L-15. */
+/** What a student was notified of, and when it reached him (通知). Source: L-07, L-10, L-15. */
 @Entity({ tableName: 'notice' })
-@ObjectType({ description: 'What was told to a student, and when it reached him (通知, L-07).' })
+@ObjectType({
+  description: 'What a student was notified of, and when it reached him (通知, L-07).',
+})
 @Privacy('NOTICES')
 export class Notice {
   @Field(() => ID, { nullable: true })

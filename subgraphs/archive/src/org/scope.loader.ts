@@ -10,7 +10,7 @@ const SCOPE = `
   )
   select org_code as code from scope`;
 
-/** Codes of the asker's orgs and of all below them (G19.1), once a call. */
+/** Codes of the caller's orgs and of all below them (G19.1), once a call. */
 export const orgScope = (ctx: Context): Promise<ReadonlySet<string>> =>
   ctx.loader(SCOPE, async () => {
     const orgs = ctx.identity.orgs.join(',');

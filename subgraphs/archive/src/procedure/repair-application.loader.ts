@@ -8,6 +8,6 @@ export const repairsOf = studentRows<RepairApplication>({
   entity: RepairApplication,
   group: 'REPAIRS',
   predicates: {},
-  where: (_ctx, ask) => ({ $and: [groupsOpen<RepairApplication>(ask), notDraft(ask)] }),
+  where: (_ctx, access) => ({ $and: [groupsOpen<RepairApplication>(access), notDraft(access)] }),
   orderBy: { recordedAt: 'desc', id: 'asc' },
 });

@@ -25,7 +25,7 @@ export enum SanctionState {
   TERM_RUNNING = 'TERM_RUNNING',
   LIFTED = 'LIFTED',
   ANNULLED = 'ANNULLED',
-  /** What a Party evaluator is told in place of the state (masks.csv); stored nowhere. */
+  /** What a Party evaluator sees in place of the state (masks.csv); stored nowhere. */
   IN_FORCE = 'IN_FORCE',
 }
 registerEnumType(SanctionState, {
@@ -34,5 +34,5 @@ registerEnumType(SanctionState, {
     'State of a sanction (2.4); IN_FORCE stands for any state in force where it is masked.',
 });
 
-/** In force: what a Party evaluator hears of (3.5). */
+/** In force: what a Party evaluator sees (3.5). */
 export const IN_FORCE_STATES = [SanctionState.EFFECTIVE, SanctionState.TERM_RUNNING];

@@ -14,6 +14,6 @@ export const sanctionsOf = studentRows<Sanction>({
     OWN_MATTER: ownSanctions,
     APPEALED: ({ identity }) => inAppealCase(identity),
   },
-  where: (_ctx, ask) => ({ $and: [stateOpen(ask), sanctionInForce(ask)] }),
+  where: (_ctx, access) => ({ $and: [stateOpen(access), sanctionInForce(access)] }),
   orderBy: { decidedOn: 'desc nulls first', id: 'asc' },
 });

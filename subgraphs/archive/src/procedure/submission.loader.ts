@@ -1,4 +1,4 @@
-/** What a student asked about his data, and what goes of him to the province. */
+/** What a student requested about his data, and what goes of him to the province. */
 import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen } from '../row-groups/row-groups.predicates.js';
 import { SubjectRequest } from './subject-request.entity.js';
@@ -10,7 +10,7 @@ export const submissionsOf = studentRows<Submission>({
   entity: Submission,
   group: 'SUBMISSIONS',
   predicates: { SUBMITTED: approvedOnly, OWN_DOMAIN: ofDiscipline },
-  where: (_ctx, ask) => groupsOpen<Submission>(ask),
+  where: (_ctx, access) => groupsOpen<Submission>(access),
   orderBy: { createdAt: 'desc', id: 'asc' },
 });
 

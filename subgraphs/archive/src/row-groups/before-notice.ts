@@ -40,7 +40,7 @@ export const BEFORE_NOTICE = {
   },
   /**
    * The discipline officer approves after the notice. A reading of his is written to the student's
-   * access log, which would tell of the submission before that (docs/decisions/0026).
+   * access log, which would disclose the submission before that (docs/decisions/0026).
    */
   Submission: {
     states: ['CANDIDATE', 'ELIGIBILITY_CHECK'],

@@ -1,8 +1,10 @@
-/** `TARGET_ALLOWED` and its kin: every group that a row takes is open to the asker (DOMAIN 3.4b). */
+/**
+ * `TARGET_ALLOWED` and its kin: every group that a row takes is open to the caller (DOMAIN 3.4b).
+ */
 import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import type { Predicate } from '@chengxin/kit/privacy/predicates';
-import type { RowAsk, RowPredicate } from '@chengxin/kit/read/rows';
+import type { RowAccess, RowPredicate } from '@chengxin/kit/read/rows';
 import { openMarks } from './before-notice.js';
 import { matterOfficeOf } from '../org/own-office.js';
 import { UNCONFIRMED } from './row-groups.js';
@@ -33,21 +35,21 @@ const HELD_BY_SELF: ReadonlySet<Predicate> = new Set<Predicate>([
   'OWN_STEWARDS',
 ]);
 
-/** Whether a condition is kept by the row's groups; any other cannot be told here, and is not met. */
-function holds({ identity }: RowAsk, group: Group, predicate: Predicate): boolean {
+/** Whether the row's groups decide a condition; any other is unknown here, and is not met. */
+function holds({ identity }: RowAccess, group: Group, predicate: Predicate): boolean {
   // A sealed record is a mark of its own; of a fact that stays with its office nobody here knows.
   if (predicate === 'NOT_SEALED') return group === 'CLOSED_CONDUCT';
   return HELD.has(predicate) || (identity.role === 'STU_SELF' && HELD_BY_SELF.has(predicate));
 }
 
-/** The groups whose rows an asker may hear of, each with all that its cell demands. */
-export const openGroups = (ask: RowAsk): string[] => {
-  const { role } = ask.identity;
+/** The groups whose rows a caller may see, each with all that its cell demands. */
+export const openGroups = (access: RowAccess): string[] => {
+  const { role } = access.identity;
   const open: string[] = GROUPS.filter(
     (group) =>
-      ask.opens(group) &&
+      access.opens(group) &&
       cell(role, group).note !== METADATA_NOTE &&
-      ask.predicates(group).every((predicate) => holds(ask, group, predicate)),
+      access.predicates(group).every((predicate) => holds(access, group, predicate)),
   );
   const marks = openMarks(role);
   return [...open, ...marks, ...(role === 'STU_SELF' ? [UNCONFIRMED] : [])];
@@ -55,9 +57,9 @@ export const openGroups = (ask: RowAsk): string[] => {
 
 type Clause<T> = ReturnType<RowPredicate<T>>;
 
-/** Rows all of whose groups are open to the asker. */
-export const groupsOpen = <T>(ask: RowAsk): Clause<T> =>
-  ({ rowGroups: { $contained: openGroups(ask) } }) as unknown as Clause<T>;
+/** Rows all of whose groups are open to the caller. */
+export const groupsOpen = <T>(access: RowAccess): Clause<T> =>
+  ({ rowGroups: { $contained: openGroups(access) } }) as unknown as Clause<T>;
 
 /**
  * The same, where what is pending or before its notice in a matter of others is not the college's: it
@@ -68,10 +70,10 @@ export const groupsOpen = <T>(ask: RowAsk): Clause<T> =>
  */
 export const groupsOpenOfMatter =
   <T>(office: keyof T & string) =>
-  (ask: RowAsk): Clause<T> => {
-    const { role } = ask.identity;
-    if (role !== 'COLLEGE_ADMIN') return groupsOpen(ask);
-    const every = openGroups(ask);
+  (access: RowAccess): Clause<T> => {
+    const { role } = access.identity;
+    if (role !== 'COLLEGE_ADMIN') return groupsOpen(access);
+    const every = openGroups(access);
     const bound = new Set(['PENDING_CONDUCT', ...openMarks(role)]);
     const settled = every.filter((group) => !bound.has(group));
     const own = { rowGroups: { $contained: every }, [office]: matterOfficeOf('COLLEGE_ADMIN') };

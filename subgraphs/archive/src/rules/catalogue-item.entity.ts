@@ -18,7 +18,7 @@ export enum CatalogueNature {
 }
 registerEnumType(CatalogueNature, {
   name: 'CatalogueNature',
-  description: 'What a catalogue item tells of its subject.',
+  description: 'What a catalogue item says of its subject.',
 });
 
 export enum CatalogueSharing {
@@ -66,6 +66,6 @@ export class CatalogueItem {
   @Field(() => String, { nullable: true, description: 'Clause that it is collected under.' })
   basis!: string;
 
-  /** Subgraph and import that bring it in: `finance/bills`. */
+  /** Subgraph and import that supply it: `finance/bills`. */
   importedBy!: string;
 }

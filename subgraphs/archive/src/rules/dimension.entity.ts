@@ -14,7 +14,7 @@ export class Dimension {
   @Field(() => String, { nullable: true })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'What it asks for; shown, never scored.' })
+  @Field(() => String, { nullable: true, description: 'What it requires; shown, never scored.' })
   virtueLine!: string;
 
   @Field(() => Int, {

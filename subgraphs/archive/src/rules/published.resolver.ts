@@ -20,7 +20,7 @@ export class PublishedResolver {
   @Privacy('RULES')
   @Query(() => [QueryProcedure], {
     nullable: true,
-    description: 'How credit data may be asked for (Z6.3a).',
+    description: 'How credit data may be requested (Z6.3a).',
   })
   queryProcedures(@Ctx() ctx: Context): Promise<QueryProcedure[]> {
     return ctx.em.find(QueryProcedure, {}, { orderBy: { procedureCode: 'asc' } });
@@ -29,7 +29,7 @@ export class PublishedResolver {
   @Privacy('RULES')
   @Query(() => [NoticeVersion], {
     nullable: true,
-    description: 'What persons are told before their data are processed (L-10).',
+    description: 'What persons are notified of before their data are processed (L-10).',
   })
   noticeVersions(@Ctx() ctx: Context): Promise<NoticeVersion[]> {
     return ctx.em.find(NoticeVersion, {}, { orderBy: { validFrom: 'asc', version: 'asc' } });

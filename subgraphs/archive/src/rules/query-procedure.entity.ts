@@ -3,9 +3,9 @@ import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 
-/** How credit data may be asked for, as it is written down and followed. Source: Z6.3a. */
+/** How credit data may be requested, as it is written down and followed. Source: Z6.3a. */
 @Entity({ tableName: 'query_procedure' })
-@ObjectType({ description: 'How credit data may be asked for (Z6.3a).' })
+@ObjectType({ description: 'How credit data may be requested (Z6.3a).' })
 @Privacy('RULES')
 export class QueryProcedure {
   @Field(() => ID, { nullable: true })

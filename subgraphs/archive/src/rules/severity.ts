@@ -6,7 +6,7 @@ export enum Severity {
   S2 = 'S2',
   S3 = 'S3',
   S4 = 'S4',
-  /** What those read who are told that there is a serious record and nothing more of it. */
+  /** What those see who may know that there is a serious record and nothing more of it. */
   HAS_ACTIVE_SERIOUS = 'HAS_ACTIVE_SERIOUS',
 }
 registerEnumType(Severity, {

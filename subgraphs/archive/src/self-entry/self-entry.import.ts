@@ -27,7 +27,7 @@ const KIND = choice({
   CERTIFICATE: ['资格证书'],
   EXCHANGE: ['交流访学'],
 });
-/** What a file may tell of a review; drafts, claims and withdrawals are steps of people. */
+/** What a file may report of a review; drafts, claims and withdrawals are steps of people. */
 const STATE = choice({
   APPROVED: ['已通过'],
   SUBMITTED: ['待审核', '已提交'],

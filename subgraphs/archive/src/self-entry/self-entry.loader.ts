@@ -1,4 +1,4 @@
-/** Self-reported entries of a student, all versions that the asker may know of (DOMAIN 3.2). */
+/** Self-reported entries of a student, all versions that the caller may know of (DOMAIN 3.2). */
 import {
   openStates,
   studentRows,
@@ -8,13 +8,13 @@ import {
 import { SelfEntry, SelfEntryKind, SelfEntryState } from './self-entry.entity.js';
 import { KIND_GROUPS, STATE_GROUPS } from './self-entry.rules.js';
 
-/** Drafts ask of a row what is asked here; nothing else that a cell may demand is met. */
+/** The one condition of drafts that is met here; no other that a cell may name is. */
 const MET: StateDemands = { STATE_ALLOWED: () => true };
 
 /** `STATE_ALLOWED`: the group of the row's kind and that of its state are open. */
-const kindAndStateAllowed: RowPredicate<SelfEntry> = (ask) => ({
-  kind: { $in: openStates(ask, KIND_GROUPS, MET) },
-  state: { $in: openStates(ask, STATE_GROUPS, MET) },
+const kindAndStateAllowed: RowPredicate<SelfEntry> = (access) => ({
+  kind: { $in: openStates(access, KIND_GROUPS, MET) },
+  state: { $in: openStates(access, STATE_GROUPS, MET) },
 });
 
 /** `KINDS_POST_INTERNSHIP`: what the Youth League compares with its own books (note 11). */

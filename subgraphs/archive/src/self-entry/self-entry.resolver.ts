@@ -20,7 +20,10 @@ export class SelfEntryResolver {
   }
 
   @Privacy('SELF_ENTRY_DRAFTS')
-  @FieldResolver(() => [Evidence], { nullable: true, description: 'Document that brought it in.' })
+  @FieldResolver(() => [Evidence], {
+    nullable: true,
+    description: 'Document that it was imported from.',
+  })
   evidence(@Root() entry: SelfEntry): Evidence[] {
     return entry.evidence;
   }

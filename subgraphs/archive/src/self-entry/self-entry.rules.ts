@@ -204,7 +204,9 @@ const KEPT: ReadonlySet<string> = new Set([
   'detail',
 ]);
 
-/** An entry as a role sees it: a title or a place may not tell what the masked detail withholds. */
+/**
+ * An entry as a role sees it: a title or a place may not disclose what the masked detail withholds.
+ */
 export function shownEntry(role: Role, entry: SelfEntry): SelfEntry {
   const groups = KIND_GROUPS[entry.kind];
   const isShown = ([field]: [string, unknown]) =>

@@ -18,7 +18,9 @@ const GRANTED = Object.fromEntries(
   ROLES.filter((role) => !BY_NATURE.has(role)).map((role) => [role, [] as string[]]),
 );
 
-/** `grants`: a role held in an org from–to. Nobody brings in or approves his own. Source: G18, 3.8. */
+/**
+ * `grants`: a role held in an org from–to. Nobody imports or approves his own. Source: G18, 3.8.
+ */
 export const grantImport: ImportJob = {
   kind: importKind({
     name: 'grants',

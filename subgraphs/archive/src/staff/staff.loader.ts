@@ -1,4 +1,4 @@
-/** Staff, as far as the asker may know of each person (STAFF_IDENTITY, TEACHER_ARCHIVE). */
+/** Staff, as far as the caller may know of each person (STAFF_IDENTITY, TEACHER_ARCHIVE). */
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
@@ -25,7 +25,7 @@ async function personsInDomain(ctx: Context): Promise<string[]> {
   return rows.map(({ staffNo }) => staffNo);
 }
 
-/** The where-clauses of staff whom the asker may know of under a group. */
+/** The where-clauses of staff whom the caller may know of under a group. */
 export async function staffClauses(ctx: Context, group: Group): Promise<object[]> {
   const { role, purpose, subject } = ctx.identity;
   const where: object[] = [];

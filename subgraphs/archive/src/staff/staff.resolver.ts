@@ -32,13 +32,13 @@ import {
 import { TeacherArchive } from './teacher-archive.entity.js';
 
 const StaffConnection = connectionOf('Staff', () => Staff);
-/** By name: the number is not open to everybody who may ask (note 34). */
+/** By name: the number is not open to everybody who may list staff (note 34). */
 const ORDER = [
   ['name', 'asc'],
   ['staffNo', 'asc'],
 ] as const;
 
-/** Fields that are open to everybody who may ask for staff (DOMAIN 3.7(1)). */
+/** Fields that are open to everybody who may list staff (DOMAIN 3.7(1)). */
 @InputType()
 class StaffFilter {
   @Reads('Staff.name')

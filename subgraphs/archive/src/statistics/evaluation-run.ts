@@ -18,7 +18,7 @@ export async function readRun(em: EntityManager, runId: string): Promise<RunStat
   return run;
 }
 
-/** Whether figures may be told of a run: an official one, in state LOCKED (3.6). */
+/** Whether figures of a run may be published: an official one, in state LOCKED (3.6). */
 export const isLocked = (run: RunState | undefined): run is RunState =>
   run?.kind === 'OFFICIAL' && run.state === 'LOCKED';
 

@@ -1,4 +1,4 @@
-/** The two questions that suppression asks of a network. Pure. */
+/** The two algorithms on a network that suppression needs. Pure. */
 
 export interface Arc {
   readonly from: string;

@@ -108,7 +108,9 @@ export function releasedCounts(
   });
 }
 
-/** Shares of the grades in full percent, of released counts alone: they tell nothing that those do not. */
+/**
+ * Shares of the grades in full percent, of released counts alone: they disclose no more than those.
+ */
 export function releasedShares(counts: readonly ReleasedCell[]): ReleasedCell[] {
   const isTotal = ({ keys }: ReleasedCell) => !keys.some(({ name }) => name === 'GRADE');
   const lineOf = ({ groupBy, keys }: ReleasedCell) =>

@@ -25,7 +25,7 @@ export enum Suppression {
 }
 registerEnumType(Suppression, {
   name: 'Suppression',
-  description: 'Too few persons, or one could tell them from this cell and others (3.6).',
+  description: 'Too few persons, or they could be computed from this cell and others (3.6).',
 });
 
 @ObjectType({ description: 'What a cell is of: COLLEGE C01, MAJOR M0101, GRADE A.' })

@@ -1,5 +1,5 @@
 /**
- * Which cells of a set of tables must be hidden so that none below k can be told. Pure.
+ * Which cells of a set of tables must be hidden so that none below k can be computed. Pure.
  *
  * The tables with all their totals are one network: every cell is an arc from a node to another, and
  * at each node what goes in is what goes out, for that is what a total is. What is hidden can then
@@ -31,7 +31,7 @@ const slack = (cells: readonly TableCell[], hidden: ReadonlySet<string>, but: st
       : [],
   );
 
-/** How far a hidden cell can lie from its value, as far as the published cells tell. */
+/** How far a hidden cell can lie from its value, as far as the published cells disclose. */
 export function leeway(
   cells: readonly TableCell[],
   hidden: ReadonlySet<string>,
@@ -64,7 +64,7 @@ function cycleThrough(
 
 /**
  * The cells to hide: those below k or otherwise at risk, and others with them until no hidden cell
- * can be told to within k.
+ * can be computed to within k.
  *
  * @param k         Least number of persons that a cell may show.
  * @param isAtRisk  Cells that must not be shown for another reason.

@@ -1,4 +1,6 @@
-/** Statistics of a run: computed once, checked together, stored as they are told. Source: 3.6. */
+/**
+ * Statistics of a run: computed once, checked together, stored as they are published. Source: 3.6.
+ */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import { isLocked, readRun } from './evaluation-run.js';
@@ -18,7 +20,7 @@ const COUNTS = `
   where c.run_id = ? and c.supersedes is null
   group by s.college, s.major_code, c.grade`;
 
-/** What was told of the last 12 months (3.6). */
+/** What was published of the last 12 months (3.6). */
 const EARLIER = `
   select r.group_by as "groupBy", r.keys, r.value from released_statistic r
   join evaluation_run e on e.run_id = r.run_id

@@ -31,8 +31,8 @@ export class FieldAccessResolver {
     await studentByNo(ctx).load(studentNo);
     const { role } = ctx.identity;
     const open = purposesOf(role).map(({ name }) => name);
-    const asked = purpose ?? ctx.identity.purpose;
-    if (!open.includes(asked)) throw fault('PURPOSE_REQUIRED', `purpose: ${open.join(', ')}.`);
-    return fieldAccessOf(role, asked);
+    const chosen = purpose ?? ctx.identity.purpose;
+    if (!open.includes(chosen)) throw fault('PURPOSE_REQUIRED', `purpose: ${open.join(', ')}.`);
+    return fieldAccessOf(role, chosen);
   }
 }

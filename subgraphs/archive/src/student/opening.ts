@@ -25,7 +25,7 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
   const seconds = room && Math.ceil((room.getTime() - ctx.now.getTime()) / 1000);
   return studentNos.map((studentNo) => {
     if (seconds === null) return true;
-    // He was asked about all the same.
+    // He was selected all the same.
     ctx.disclosures.unknown(studentNo);
     return fault('STUDENT_CAP', undefined, { retryAfterSeconds: seconds });
   });

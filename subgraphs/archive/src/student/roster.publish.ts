@@ -1,6 +1,6 @@
 import type { Records } from '@chengxin/kit/feed/topic';
 
-/** What the archive tells every office of a student: for filter and sort, never for a decision. */
+/** What the archive publishes of a student: for filter and sort, never for a decision. */
 export const ROSTER: Records = {
   prefix: '',
   from: 'student',
@@ -14,7 +14,7 @@ export const ROSTER_EVENT = `
   insert into outbox (topic, key, version, at)
   select 'roster', student_no, version, ? from changed`;
 
-/** What the archive tells the third-party office of a consent. */
+/** What the archive publishes to the third-party office of a consent. */
 export const CONSENTS: Records = {
   prefix: '',
   from: 'consent',

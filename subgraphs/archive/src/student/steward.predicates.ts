@@ -1,4 +1,4 @@
-import type { RowAsk } from '@chengxin/kit/read/rows';
+import type { RowAccess } from '@chengxin/kit/read/rows';
 
-/** `OWN_STEWARDS`: stewards of the asker himself (note 32). */
-export const ownStewards = ({ identity }: RowAsk) => ({ studentNo: identity.studentNo ?? '' });
+/** `OWN_STEWARDS`: stewards of the caller himself (note 32). */
+export const ownStewards = ({ identity }: RowAccess) => ({ studentNo: identity.studentNo ?? '' });

@@ -31,12 +31,12 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
   });
 };
 
-/** Students by number, with the decision on each; NOT_FOUND for those who do not exist for the asker. */
+/** Students by number, with the decision on each; NOT_FOUND for those hidden from the caller. */
 export const studentByNo = (ctx: Context): DataLoader<string, Student> =>
   ctx.loader(Student, () => new DataLoader<string, Student>(batch(ctx)));
 
 /**
- * One student, named by the question itself: he is told by name that he was opened.
+ * One student, named by the request itself: his access event says that he was opened.
  *
  * @throws NOT_FOUND, STUDENT_CAP.
  */

@@ -46,7 +46,7 @@ const ORDERS = {
   ],
 } as const;
 
-/** Fields of group IDENTITY alone: what may not be seen may not be asked for (DOMAIN 3.7(1)). */
+/** Fields of group IDENTITY alone: what may not be seen may not be filtered by (DOMAIN 3.7(1)). */
 @InputType()
 class StudentFilter {
   @Reads('Student.name')

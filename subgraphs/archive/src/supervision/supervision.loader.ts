@@ -15,7 +15,7 @@ export const warningsOf = studentRows<Warning>({
     TARGET_ALLOWED: groupsOpenOfMatter<Warning>('handlerOffice'),
     OWN_MATTER: ownHandling,
   },
-  where: (_ctx, ask) => consentsAside(ask),
+  where: (_ctx, access) => consentsAside(access),
   orderBy: { raisedAt: 'desc', id: 'asc' },
 });
 

@@ -35,7 +35,7 @@ export const cellsTable = (roles: readonly Role[]): readonly string[] =>
     ]),
   );
 
-/** Roles, then the groups in which something holds for them, roles alike told together. */
+/** Roles, then the groups in which something holds for them, equal roles on one line. */
 const where = (roles: readonly Role[], holds: (role: Role, group: Group) => boolean): string =>
   together(
     roles.flatMap((role) => {

@@ -15,8 +15,8 @@ export const table = (
         '',
       ];
 
-/** What several keys have in common, told once: `[[A, B], text]`. */
-export function together<Key>(told: readonly (readonly [Key, string])[]): [Key[], string][] {
-  const byText = Map.groupBy(told, ([, text]) => text);
+/** Keys with the same text, grouped: `[[A, B], text]`. */
+export function together<Key>(entries: readonly (readonly [Key, string])[]): [Key[], string][] {
+  const byText = Map.groupBy(entries, ([, text]) => text);
   return [...byText].map(([text, same]) => [same.map(([key]) => key), text]);
 }

@@ -48,14 +48,14 @@ const rowOf = (group: Group, role: Role, type: string, field: string): MaskRow |
 
 /** `last four characters: COUNSELLOR, COLLEGE_ADMIN; withheld: AUDITOR`; empty where none is masked. */
 export function masksOfField(group: Group, type: string, field: string): string {
-  const told = ROLES.flatMap((role) => {
+  const entries = ROLES.flatMap((role) => {
     const { effect, note } = cell(role, group);
     const row = rowOf(group, role, type, field);
     if (!isOpen(effect) || (effect === 'ALLOW' && !row)) return [];
     const words = shapeWords(row ?? WITHHELD);
     return [[role, note === SEALED_NOTE ? `${words} when sealed` : words] as const];
   });
-  return together(told)
+  return together(entries)
     .map(([roles, words]) => `${words}: ${roles.join(', ')}`)
     .join('; ');
 }

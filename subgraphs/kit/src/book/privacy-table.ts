@@ -12,13 +12,13 @@ function masksOf({ type, field, guard }: GuardedField, all: ReadonlySet<string>)
   if (guard.kind !== 'group') return '';
   const { policies } = guard;
   if (isTwin(field.name)) return `shows the masked form of ${twinOf(field.name)}`;
-  const told = policies.filter(isGroup).flatMap((group) => {
+  const masks = policies.filter(isGroup).flatMap((group) => {
     const words = masksOfField(group, type.name, field.name);
     return words ? [policies.length > 1 ? `(${group}) ${words}` : words] : [];
   });
   const twin = `${field.name}Masked`;
   const elsewhere = all.has(`${type.name}.${twin}`) ? `; in part in ${twin}` : '';
-  return told.join('; ') + elsewhere;
+  return masks.join('; ') + elsewhere;
 }
 
 /** Which groups (or action) guard a field, by which clause, and what masks leave of it. */

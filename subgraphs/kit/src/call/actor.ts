@@ -1,5 +1,5 @@
 /**
- * What a person may be, as the gateway asks the archive at each request (`POST /actor`).
+ * What a person may be, as the gateway gets it from the archive for each request (`POST /actor`).
  * Source: ARCHITECTURE §3.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Signed calls between the parts: who calls whom, about which bytes, for at most 15 seconds.
- * The gateway's calls carry the identity of the asker (the call context); the offices' calls to
- * each other's feed carry the caller's name alone. Source: ARCHITECTURE §3, DOMAIN 3.1.
+ * The gateway's calls carry the identity of the caller (the call context); the offices' calls to
+ * each other's feed carry the name of the office alone. Source: ARCHITECTURE §3, DOMAIN 3.1.
  */
 import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../clock.js';

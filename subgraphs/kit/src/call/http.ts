@@ -92,7 +92,7 @@ async function answer(
   if (!url) return refusal(404, 'NOT_FOUND');
   const route = routes[`${method} ${url.pathname}`];
   if (!route) return refuseRoute(routes, url.pathname);
-  // Of a connection that has ended it is not told any more.
+  // A connection that has ended reports no address any more.
   const { remoteAddress: address = '' } = request.socket;
   const body = await readBody(request, bodyAtMost);
   return route({ method, url, headers: request.headers, body, address, gone });
@@ -143,7 +143,7 @@ interface HttpOptions {
 }
 
 /**
- * Connections end before what was asked over them when callers go away, so both are waited for:
+ * Connections end before their requests when callers go away, so both are waited for:
  * what still runs needs the database that is closed next.
  */
 async function closeServer(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Group } from '../privacy/groups.js';
 import type { Role } from '../privacy/roles.js';
 
-/** Who asks, as the gateway found out and signed. Source: ARCHITECTURE §3, DOMAIN 3.1. */
+/** The caller, as the gateway identified him and signed. Source: ARCHITECTURE §3, DOMAIN 3.1. */
 export interface Identity {
   /** `sub` of the token: staff number, student number or service name. */
   readonly subject: string;
@@ -14,7 +14,7 @@ export interface Identity {
   readonly reference?: string;
   /** Evaluation or appeal case (`x-case`). */
   readonly caseId?: string;
-  /** The asker's own student number, for students. */
+  /** The caller's own student number, for students. */
   readonly studentNo?: string;
   readonly requestId: string;
   /**
@@ -29,11 +29,11 @@ export interface Identity {
    * say (F-05).
    */
   readonly secondFactorAt?: number;
-  /** Privacy groups that the operation asks. */
+  /** Privacy groups that the operation selects. */
   readonly groups: readonly Group[];
   /**
-   * Groups of each leaf that the operation asks, without those of the objects that only lead to it; of
-   * the holder of a report token, whose views are counted by what is shown (3.4 note 7).
+   * Groups of each leaf that the operation selects, without those of the objects that only lead to
+   * it; of the holder of a report token, whose views are counted by what is shown (3.4 note 7).
    */
   readonly leaves?: readonly (readonly Group[])[];
   /** Groups taken out at the gateway; they are written down as denied. */

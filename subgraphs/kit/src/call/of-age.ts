@@ -1,6 +1,6 @@
 /**
- * Whether students were of age at acts, as an office asks the archive (`POST /of-age`): one act, yes
- * or no. Nobody's age travels. Source: DOMAIN 0.2, INV-05, T-03.
+ * Whether students were of age at acts, as an office requests it from the archive (`POST /of-age`):
+ * one act, yes or no. Nobody's age is published. Source: DOMAIN 0.2, INV-05, T-03.
  */
 
 export const OF_AGE_PATH = '/of-age';

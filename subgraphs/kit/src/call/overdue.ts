@@ -1,6 +1,7 @@
 /**
- * Whether overdue bills of students are excused, as the archive asks finance (`POST /overdue`) for
- * finance's own people: one rule says it, that of the category of the bill. Source: note 14, T-01.
+ * Whether overdue bills of students are excused, as the archive requests it from finance (`POST
+ * /overdue`) for finance's own people: one rule decides, by the category of the bill. Source: note
+ * 14, T-01.
  */
 
 export const OVERDUE_PATH = '/overdue';

@@ -11,16 +11,16 @@ interface SignedRequest {
   readonly to: string;
   readonly path: string;
   readonly question: unknown;
-  /** The person for whom the office asks; none when the office asks for itself. */
+  /** The person for whom the office calls; none when it calls for itself. */
   readonly identity?: Identity | undefined;
 }
 
 /**
- * Ask another office, in this office's own name, signed as its feed calls are.
+ * Call another office, in this office's own name, signed as its feed calls are.
  *
  * @throws SUBGRAPH_UNAVAILABLE when it does not answer with 200.
  */
-export async function askOffice<Answer>(
+export async function callOffice<Answer>(
   { keyring, clock, addresses }: Pick<WorkConfig, 'keyring' | 'clock' | 'addresses'>,
   { to, path, question, identity }: SignedRequest,
 ): Promise<Answer> {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readWorkConfig, type WorkConfig } from '../server/config.js';
 import { openForWork } from '../database/orm.js';
-import { askAuthority } from '../import/authority.js';
+import { requestAuthorization } from '../import/authority.js';
 import { approve, review } from '../import/approve.js';
 import { encodingNamed } from '../import/encoding.js';
 import { readMapping } from '../import/mapping/read-mapping.js';
@@ -94,13 +94,13 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   const config = await readWorkConfig(office.name, await environment());
   const token = await tokenOf(values.as);
   const gateway = await gatewayAddress();
-  const ask = (actions: readonly string[], about: string) =>
-    askAuthority(config, gateway, token, { office: office.name, actions, target: about });
+  const authorize = (actions: readonly string[], about: string) =>
+    requestAuthorization(config, gateway, token, { office: office.name, actions, target: about });
   const report = await withOffice(config, async (parts) => {
     if (!job) {
       const actions = [...new Set(office.imports.flatMap(({ approval }) => approval ?? []))];
       const act = values['dry-run'] ? review : approve;
-      return act(parts, office.imports, target, await ask(actions, target));
+      return act(parts, office.imports, target, await authorize(actions, target));
     }
     const file = fromCaller(target);
     const progress = progressOn();
@@ -114,7 +114,7 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
       withValues: values['with-values'] === true,
       onProgress: progress.read,
     };
-    return propose(parts, job, file, (digest) => ask([job.action], digest), options).finally(
+    return propose(parts, job, file, (digest) => authorize([job.action], digest), options).finally(
       progress.end,
     );
   });

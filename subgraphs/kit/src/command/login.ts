@@ -71,7 +71,7 @@ export async function loginAs(options: {
 /** Keeps cookies, follows nothing by itself and leaves the provider's address for no one. */
 function createBrowser(issuer: string) {
   const cookies = new Map<string, string>();
-  const ask = async (address: string, form?: Record<string, string>): Promise<Response> => {
+  const request = async (address: string, form?: Record<string, string>): Promise<Response> => {
     const url = new URL(address, issuer);
     if (url.origin !== new URL(issuer).origin) throw foreign(issuer);
     const answer = await fetch(url, {
@@ -89,7 +89,7 @@ function createBrowser(issuer: string) {
     }
     return answer;
   };
-  return { open: (address: string) => ask(address), send: ask };
+  return { open: (address: string) => request(address), send: request };
 }
 
 const foreign = (issuer: string): Error =>

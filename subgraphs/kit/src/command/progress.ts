@@ -28,7 +28,7 @@ function bar(out: NodeJS.WritableStream): Progress {
     {
       stream: out,
       format: '{bar} {percentage}%  {value} rows  {eta_formatted}',
-      // Ctrl+C leaves nothing behind that the terminal would have to be told.
+      // Ctrl+C leaves no mode of the terminal to reset.
       linewrap: true,
     },
     Presets.shades_classic,

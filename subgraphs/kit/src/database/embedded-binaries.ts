@@ -7,7 +7,7 @@ import { mayEnter, type Owner } from './embedded-owner.js';
 
 /**
  * What a server process inherits: nothing that could hold a secret, and no `PG…` variable that
- * would tell it something else than its arguments do.
+ * would override its arguments.
  */
 export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = Object.fromEntries(
   ['PATH', 'SystemRoot', 'TEMP'].flatMap((name) => {

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 /** The user of the operating system under whom the embedded server runs. */
 export type Owner = Readonly<{ uid: number; gid: number }>;
 
-/** Number of `nobody` where there is no `id` command to ask. */
+/** Number of `nobody` where there is no `id` command. */
 const NOBODY = 65534;
 const FIRST_DESCRIPTOR = 3;
 
@@ -33,10 +33,10 @@ export function serverOwner(data: string): Owner | undefined {
 }
 
 function nobody(): Owner {
-  const ask = (flag: string): number =>
+  const idOf = (flag: string): number =>
     Number(execFileSync('id', [flag, 'nobody'], { stdio: ['ignore', 'pipe', 'ignore'] }));
   try {
-    return { uid: ask('-u'), gid: ask('-g') };
+    return { uid: idOf('-u'), gid: idOf('-g') };
   } catch {
     return { uid: NOBODY, gid: NOBODY };
   }
@@ -66,7 +66,7 @@ export interface Passage {
 /**
  * Let the server's user at its files. A project below a home folder of mode 0700 cannot be entered
  * by `nobody`; there root opens the files, and the child names them through its inherited
- * descriptors, which asks no folder for passage. Data so stays where its owner put it, and no
+ * descriptors, which needs no passage through folders. Data so stays where its owner put it, and no
  * folder's mode is changed.
  */
 export function passageTo(owner: Owner | undefined, paths: readonly string[]): Passage {

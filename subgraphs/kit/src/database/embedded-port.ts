@@ -4,15 +4,15 @@ import { createServer, type AddressInfo } from 'node:net';
 export const HOST = '127.0.0.1';
 
 /**
- * The port to listen on: the one asked for, else the one remembered if it is still free, else any
- * that is free, for nobody has asked for the remembered one by name.
+ * The port to listen on: the one requested, else the one remembered if it is still free, else any
+ * that is free, since the remembered one was not requested.
  *
  * @param remembered  File with the port of last time.
  */
-export async function choosePort(remembered: string, asked?: number): Promise<number> {
-  if (asked !== undefined) {
-    if (await isFree(asked)) return asked;
-    throw taken(asked);
+export async function choosePort(remembered: string, requested?: number): Promise<number> {
+  if (requested !== undefined) {
+    if (await isFree(requested)) return requested;
+    throw taken(requested);
   }
   const last = readPort(remembered);
   return last !== undefined && (await isFree(last)) ? last : freePort();
@@ -46,7 +46,7 @@ const listenOnce = (port: number): Promise<number> =>
     const server = createServer();
     server.once('error', reject);
     server.listen({ port, host: HOST, exclusive: true }, () => {
-      const { port: heard } = server.address() as AddressInfo;
-      server.close(() => resolve(heard));
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
     });
   });

@@ -14,7 +14,7 @@ const STARTED = 19;
 export function startOf(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   if (process.platform === 'win32') return 'alive';
-  if (process.platform !== 'linux') return ask(pid, 'lstart=');
+  if (process.platform !== 'linux') return columnOf(pid, 'lstart=');
   const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields?.[STATE] === 'Z' ? undefined : fields?.[STARTED];
@@ -25,7 +25,7 @@ export function servesData(pid: number, data: string): boolean {
   if (!isAlive(pid)) return false;
   if (process.platform === 'win32') return true;
   if (process.platform !== 'linux') {
-    const command = ask(pid, 'command=');
+    const command = columnOf(pid, 'command=');
     return command !== undefined && command.includes('postgres') && command.includes(data);
   }
   // Every server works from its data folder, whatever name it was given for it.
@@ -44,7 +44,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-const ask = (pid: number, column: string): string | undefined =>
+const columnOf = (pid: number, column: string): string | undefined =>
   read(() =>
     execFileSync('ps', ['-ww', '-o', column, '-p', String(pid)], {
       encoding: 'utf8',

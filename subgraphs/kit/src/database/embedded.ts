@@ -27,7 +27,7 @@ const WRONG_PASSWORD = '28P01';
  * server and goes on with it.
  *
  * @param folder  Made if it is not there; belongs to one starter at a time.
- * @param port    A free one is found, and remembered, when none is asked for.
+ * @param port    A free one is found, and remembered, when none is requested.
  * @throws        One sentence that names the folder or the port.
  */
 export async function startEmbeddedPostgres(options: {

@@ -1,13 +1,17 @@
-/** What one call to one office showed of other people, as it is written down and told (INV-12). */
+/**
+ * What one call to one office disclosed of other people, as it is stored and published (INV-12).
+ */
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group } from '../privacy/groups.js';
 
-/** How open a group was, by role and relation, never by row: it tells of no row (DOMAIN 3.7(16)). */
+/**
+ * How open a group was, by role and relation, never by row: it discloses no row (DOMAIN 3.7(16)).
+ */
 export const ACCESS_EFFECTS = ['ALLOW', 'MASK', 'DENY'] as const;
 export type AccessEffect = (typeof ACCESS_EFFECTS)[number];
 
-/** Groups by effect, and whom they were asked of. */
+/** Groups by effect, and the students of whom they were selected. */
 export interface AccessPart {
   readonly groups: Readonly<Partial<Record<AccessEffect, readonly Group[]>>>;
   /** Students to whom this was done alike. A part without them names nobody. */
@@ -30,7 +34,7 @@ export interface AccessCall {
   readonly parts: readonly AccessPart[];
 }
 
-/** A call of an asker with all its parts. */
+/** A call with all its parts. */
 export function accessCall(
   identity: Identity,
   now: Date,

@@ -1,6 +1,6 @@
 /**
- * What is asked of a student below one of his fields is noted whether rows stand there or not: else
- * the groups of the rows would tell that there are some. Source: DOMAIN 3.7(15), (16).
+ * What is selected below a field of a student is noted whether rows exist there or not: else the
+ * groups of the rows would disclose that there are some. Source: DOMAIN 3.7(15), (16).
  */
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../call/context.js';
@@ -10,7 +10,7 @@ import type { Role } from '../privacy/roles.js';
 import { shutByTables } from '../privacy/verdict.js';
 import { placesBelow } from './selection.js';
 
-/** Groups that some fields ask, and those by which the tables shut one of them. */
+/** Groups that some fields select, and those by which the tables shut one of them. */
 interface Below {
   readonly selected: ReadonlySet<Policy>;
   readonly shut: ReadonlySet<Policy>;
@@ -38,7 +38,9 @@ function groupsBelow(guards: Guards, role: Role, info: GraphQLResolveInfo): Belo
   return below;
 }
 
-/** Note the groups that are asked below a field of a student, each as the rows themselves would. */
+/**
+ * Note the groups that are selected below a field of a student, each as the rows themselves would.
+ */
 export function noteBelow(
   guards: Guards,
   studentNo: string,

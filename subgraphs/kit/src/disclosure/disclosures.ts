@@ -1,29 +1,29 @@
 /**
- * Notes, while the shield decides, what one call asks about other people. Source: INV-12, DOMAIN
- * 3.7(11), (16). What somebody asks about himself is no event.
+ * Notes, while the shield decides, what one call selects of other people. Source: INV-12, DOMAIN
+ * 3.7(11), (16). What somebody selects of himself is no event.
  */
 import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
 import { isOpen, type Effect } from '../privacy/matrix.js';
-import { partsOf, type AskedOf, type Noted } from './parts.rules.js';
+import { partsOf, type GroupEffects, type Noted } from './parts.rules.js';
 import { moreOpen } from './effect.rules.js';
 import type { AccessEffect, AccessPart } from './access-call.js';
 
 export interface Disclosures {
   /** A field of this group was selected of a student. */
   record(studentNo: string | undefined, group: Policy, effect: Effect): void;
-  /** A student was opened by himself, so his IDENTITY is told to him. */
+  /** A student was opened on his own, not in a list, so the event names his IDENTITY. */
   opened(studentNo: string): void;
   /** Students stand in a list: their IDENTITY is one event with a count (INV-12). */
   listed(studentNos: Iterable<string>): void;
-  /** A number is no student's for this asker, whether there is one or not: the same is noted. */
+  /** A number is no student's for this caller, whether there is one or not: the same is noted. */
   unknown(studentNo: string): void;
   /** An entrance was refused as a whole. */
   refused(groups: readonly Policy[]): void;
   /** What the reading rests on, where the question itself names it (a provider's consent). */
   under(reference: string): void;
   readonly reference: string | undefined;
-  /** All that was noted; nothing when nobody else was asked about. */
+  /** All that was noted; nothing when nobody else was selected. */
   parts(): readonly AccessPart[];
 }
 
@@ -51,7 +51,7 @@ export function noteDisclosures(identity: Identity): Disclosures {
   };
   let reference: string | undefined;
 
-  const groupsOf = (studentNo: string | undefined): AskedOf => {
+  const groupsOf = (studentNo: string | undefined): GroupEffects => {
     if (studentNo === UNNAMED) return unnamed;
     const known = students.get(studentNo);
     if (known) return known;

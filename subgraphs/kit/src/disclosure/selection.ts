@@ -1,4 +1,4 @@
-/** What an operation asks of the objects below a field, whether there are any or not (DOMAIN 3.7(16)). */
+/** What an operation selects below a field, whether objects exist there or not (DOMAIN 3.7(16)). */
 import {
   getDirectiveValues,
   getNamedType,
@@ -58,7 +58,9 @@ function readSet(
   }
 }
 
-/** The fields that are asked below the field of a resolver, on every type that may stand there. */
+/**
+ * The fields that are selected below the field of a resolver, on every type that may stand there.
+ */
 export function placesBelow(info: GraphQLResolveInfo): readonly Place[] {
   const found: Places = new Map();
   const inner = getNamedType(info.returnType);

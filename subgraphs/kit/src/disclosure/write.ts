@@ -6,7 +6,7 @@ import { refusal, type HttpResponse } from '../call/http.js';
 import type { Log } from '../server/log.js';
 import { accessCall, type AccessCall } from './access-call.js';
 
-/** Topic under which an office tells the archive of its disclosures. */
+/** Topic under which an office publishes its disclosures to the archive. */
 export const ACCESS_TOPIC = 'access';
 
 /** Writes a call down in the office's own database, all of it in one statement. */

@@ -31,7 +31,7 @@ async function beginEpoch(ownerUrl: string): Promise<void> {
     const { rows } = await client.query<Epoch>(`${EPOCH} for update`);
     if (!rows[0]?.isCurrent) {
       await client.query('update outbox set xid = pg_current_xact_id()');
-      // Which rows went, no number of this history says: readers begin anew, and are told of all.
+      // No number of this history says which rows went: readers begin anew, and get all records.
       await client.query(`update outbox_pruned set xid = '1', id = 0`);
       await client.query('delete from outbox_republished');
       await client.query(

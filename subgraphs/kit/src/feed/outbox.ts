@@ -3,7 +3,7 @@ import type { Keyring } from '../call/keyring.js';
 import { openSealed, type SealedRow } from './record-key.js';
 import { presentRecords, type Topic, type Topics } from './topic.js';
 
-/** One change of one record, as an office tells it. */
+/** One change of one record, as an office publishes it. */
 export interface FeedEvent {
   /** `roster`, `consent`, `finding`, `good`, … */
   readonly topic: string;
@@ -23,7 +23,7 @@ export interface FeedPosition {
 }
 export const FEED_START: FeedPosition = { xid: '0', id: '0' };
 
-/** What a reader asks for. */
+/** What a reader requests. */
 export interface FeedRequest {
   readonly topics: readonly string[];
   readonly after: FeedPosition;
@@ -127,11 +127,11 @@ async function eventsOf(feed: Feed, rows: readonly Stored[]): Promise<FeedEvent[
 export async function readOutbox(
   feed: Feed,
   epoch: string,
-  asked: Pick<FeedRequest, 'topics' | 'after'>,
+  request: Pick<FeedRequest, 'topics' | 'after'>,
 ): Promise<FeedPage> {
   const { em } = feed;
-  const { after } = asked;
-  const topics = asked.topics.join(',');
+  const { after } = request;
+  const topics = request.topics.join(',');
   const rows = await execute<Row>(em, PAGE, [topics, after.xid, after.id]);
   const stored = rows.filter(isStored);
   const last = stored.length === PAGE_ROWS ? stored.at(-1) : rows.at(-1);

@@ -10,9 +10,9 @@ import { FEED_START, type FeedPage, type FeedPosition, type FeedRequest } from '
 
 /** What an office reads from another one. */
 export interface FeedSource {
-  /** Name of the office that tells. */
+  /** Name of the office that publishes. */
   readonly source: string;
-  /** Where it answers; asked anew each time, for a source may move or start later. */
+  /** Where it answers; read anew each time, since a source may move or start later. */
   readonly address: () => string | undefined;
   readonly handlers: Readonly<Record<string, FeedHandler>>;
 }
@@ -29,7 +29,7 @@ const FEED_PATH = '/feed';
 const TIMEOUT_MS = 5000;
 /** Half of this is the usual delay of an event; the promise is 2 seconds. */
 const PAUSE_MS = 500;
-/** How soon rows that are held back are asked for again by somebody who waits for them. */
+/** How soon a reader that waits for rows that are held back requests them again. */
 const HELD_MS = 20;
 
 async function fetchPage(
@@ -40,8 +40,12 @@ async function fetchPage(
 ): Promise<FeedPage> {
   const address = from.address();
   if (!address) throw new Error(`Nobody said where ${from.source} answers.`);
-  const asked = { topics: Object.keys(from.handlers), after: { xid, id }, ...(epoch && { epoch }) };
-  const body = JSON.stringify(asked satisfies FeedRequest);
+  const wanted = {
+    topics: Object.keys(from.handlers),
+    after: { xid, id },
+    ...(epoch && { epoch }),
+  };
+  const body = JSON.stringify(wanted satisfies FeedRequest);
   const signedRequest = { to: from.source, path: FEED_PATH, body };
   const call = await signCall(parts.keyring, parts.clock, signedRequest);
   const response = await request(new URL(FEED_PATH, address), {
@@ -73,7 +77,7 @@ async function readCursor(em: EntityManager, source: string): Promise<Cursor> {
   return row ?? START;
 }
 
-/** Lock the cursor of a source; two readers of one office take turns. */
+/** Lock the cursor of a source; two readers of one office wait for each other. */
 async function lockCursor(em: EntityManager, source: string): Promise<Cursor> {
   const first = `insert into feed_cursor (source, xid, id) values (?, '0', 0) on conflict do nothing`;
   await execute(em, first, [source]);
@@ -133,7 +137,7 @@ async function readPage(
   );
 }
 
-/** Keep reading a source until stopped. A source that is down is asked again after a pause. */
+/** Keep reading a source until stopped. A source that is down is called again after a pause. */
 export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReader {
   const stopping = new AbortController();
   const { signal } = stopping;

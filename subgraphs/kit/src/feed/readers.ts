@@ -1,14 +1,14 @@
 /**
- * How far the readers of an outbox are. Whoever asks for what comes after a place has applied all that
- * comes before it: those rows may go in time. A reader that asks from before rows that went, because it
- * is new or was set back, is given every present record again, so that it misses nothing.
+ * How far the readers of an outbox are. A reader that requests what comes after a place has applied
+ * all that comes before it: those rows may go in time. A reader that requests from before rows that
+ * went, because it is new or was set back, is given every present record again.
  */
 import { execute, type EntityManager } from '../database/orm.js';
 import { FEED_START, type FeedPosition, type FeedRequest } from './outbox.js';
 import type { Records, Topics } from './topic.js';
 
-/** What one reader asks for, in the present epoch. */
-export interface Asking {
+/** What one reader requests, in the present epoch. */
+export interface ReaderRequest {
   readonly reader: string;
   readonly epoch: string;
   readonly asked: FeedRequest;
@@ -29,7 +29,9 @@ const WENT = `
   select xid::text as xid, id::text as id from outbox_pruned
   where topic = ? and (xid, id) > (?::text::xid8, ?::bigint)`;
 
-/** Where every record was last published anew; two readers that ask at once wait for each other. */
+/**
+ * Where every record was last published anew; two readers that request at once wait for each other.
+ */
 const REPUBLISHED = `
   insert into outbox_republished as t (topic, xid, id) values (?, '0', 0)
   on conflict (topic) do update set topic = excluded.topic
@@ -64,20 +66,20 @@ async function fillGap(
 }
 
 /**
- * Note the place from which a reader asks.
+ * Note the place from which a reader requests.
  *
  * @returns  The place from which it is to read: the first one, out of another epoch.
  */
 export async function notePlace(
   em: EntityManager,
   topics: Topics,
-  { reader, epoch, asked, at }: Asking,
+  { reader, epoch, asked: request, at }: ReaderRequest,
 ): Promise<FeedPosition> {
-  const after = (asked.epoch ?? epoch) === epoch ? asked.after : FEED_START;
+  const after = (request.epoch ?? epoch) === epoch ? request.after : FEED_START;
   const place = [epoch, after.xid, after.id];
-  const stood = await execute<{ topic: string }>(em, PASSED, [reader, asked.topics, ...place]);
+  const stood = await execute<{ topic: string }>(em, PASSED, [reader, request.topics, ...place]);
   const known = new Set(stood.map(({ topic }) => topic));
-  const moved = [...new Set(asked.topics)].filter((topic) => !known.has(topic)).toSorted();
+  const moved = [...new Set(request.topics)].filter((topic) => !known.has(topic)).toSorted();
   if (!moved.length) return after;
   await em.transactional(async (inner) => {
     const tx = inner as EntityManager;

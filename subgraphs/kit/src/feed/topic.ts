@@ -1,7 +1,7 @@
 /**
  * What an office publishes, topic by topic. The outbox names a record and its version, and nothing
  * more; what the record says is read from its table when the feed is read. A record that is destroyed
- * is therefore in no outbox, and its readers are told that it is gone (DOMAIN 3.6).
+ * is therefore in no outbox, and its readers get it as gone (DOMAIN 3.6).
  */
 import { execute, type EntityManager } from '../database/orm.js';
 

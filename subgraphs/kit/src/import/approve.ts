@@ -61,7 +61,7 @@ const lockKind = (em: EntityManager, kind: string) =>
 const noLonger = ({ column, reason }: Pick<StagedCheck, 'column' | 'reason'>) =>
   fault('STATE_CONFLICT', `${column}: ${reason.zh} ${reason.en}`);
 
-/** Ask the other office again: what it confirmed at the proposal may not hold any more. */
+/** Call the other office again: what it confirmed at the proposal may not hold any more. */
 async function confirm(
   office: OfficeParts,
   { confirmation }: ImportJob,
@@ -163,7 +163,7 @@ async function waitingBatch(
 
 /**
  * The rows of a batch come into force, with log and events, in one transaction. Another office is
- * asked before it begins, so that no lock waits for an answer. When the database takes it back
+ * called before it begins, so that no lock waits for an answer. When the database takes it back
  * because of others, it is run again, a few times.
  *
  * @throws SUBGRAPH_UNAVAILABLE when others go on to hold the rows: nothing was changed.

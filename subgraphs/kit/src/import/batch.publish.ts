@@ -10,7 +10,7 @@ import type { RejectedFile } from './rejected.js';
 /** Topic of the feed. */
 export const COLLECTION = 'collection';
 /** So many reasons of a batch are published; its clerk has all of them beside his file (F-13). */
-const TOLD_AT_MOST = 20;
+const REPORTED_AT_MOST = 20;
 
 /** Why a row was rejected, without what stands in it. */
 export interface BatchError {
@@ -39,7 +39,7 @@ export interface BatchInForce extends BatchCounts {
 const RECEIVED = 1;
 const IN_FORCE = 2;
 
-const TELL = `insert into outbox (topic, key, version, payload, at) values (?, ?, ?, ?::jsonb, ?)`;
+const PUBLISH = `insert into outbox (topic, key, version, payload, at) values (?, ?, ?, ?::jsonb, ?)`;
 
 /** Publish a batch: over the feed, or straight to where the office itself keeps batches. */
 export async function publishBatch(
@@ -51,7 +51,8 @@ export async function publishBatch(
   const [version, at] =
     'inForceAt' in published ? [IN_FORCE, published.inForceAt] : [RECEIVED, published.receivedAt];
   const text = JSON.stringify(published);
-  if (!keepBatch) return void (await execute(em, TELL, [COLLECTION, batchId, version, text, at]));
+  if (!keepBatch)
+    return void (await execute(em, PUBLISH, [COLLECTION, batchId, version, text, at]));
   const payload = JSON.parse(text) as Record<string, unknown>;
   await keepBatch(em, [{ topic: COLLECTION, key: batchId, version, payload }], at);
 }
@@ -72,7 +73,7 @@ export function remembering(list: RejectedFile): RememberingList {
     ...list,
     first,
     add(line, problems) {
-      const room = TOLD_AT_MOST - first.length;
+      const room = REPORTED_AT_MOST - first.length;
       first.push(...problems.slice(0, room).map((problem) => published(line, problem)));
       return list.add(line, problems);
     },

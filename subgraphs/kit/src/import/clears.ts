@@ -3,7 +3,7 @@ import type { ImportKind } from './kind.js';
 import { refusedFile } from './reason.js';
 
 /**
- * The fields whose empty cells clear what is stored, asked for by name (F-13).
+ * The fields whose empty cells clear what is stored, requested by name (F-13).
  *
  * @param names  Fields or headings.
  * @throws  `VALIDATION` for a name that is no column of the file, or that every row must fill.

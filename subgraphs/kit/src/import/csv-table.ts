@@ -5,7 +5,7 @@ import { records } from './records.js';
 import { isBlank } from './row.js';
 import type { Table } from './table.js';
 
-/** First piece of the text, from the header on: what stands before it tells nothing of delimiters. */
+/** First piece of the text, from the header on: what stands before it shows no delimiters. */
 async function beginningOf(text: AsyncIterable<string>, skip: number): Promise<string> {
   for await (const piece of text)
     return skip > 0
@@ -17,7 +17,7 @@ async function beginningOf(text: AsyncIterable<string>, skip: number): Promise<s
   return '';
 }
 
-/** `sep=;` in the first line, by which Excel is told of the delimiter. */
+/** `sep=;` in the first line, which names the delimiter for Excel. */
 const SEPARATOR_LINE = /^sep=(.)(?:\r\n?|\n)/i;
 
 /** The delimiter, and how many lines stand before the header. */
@@ -38,7 +38,7 @@ function formOf(beginning: string, skip: number): { delimiter: Delimiter; before
  * Open a CSV file: UTF-8 or GB18030, separated by comma, semicolon or tab.
  *
  * @param skip  Lines before the header.
- * @throws  `VALIDATION` for a file that is not text, is damaged, or whose encoding cannot be told.
+ * @throws  `VALIDATION` for a file that is not text, is damaged, or whose encoding is ambiguous.
  */
 export async function openCsv(path: string, skip = 0, encoding?: Encoding): Promise<Table> {
   const surveyed = await survey(path, encoding);

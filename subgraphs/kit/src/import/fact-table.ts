@@ -27,7 +27,7 @@ export interface FactTable extends Columns {
   readonly merged?: readonly string[];
   /** Fields that a report names by the column that they are read from: a digest. */
   readonly readFrom?: Readonly<Record<string, string>>;
-  /** Fields that do not tell whether a row changed (ciphertext differs each time). */
+  /** Fields that are not compared to see whether a row changed (ciphertext differs each time). */
   readonly unlike?: readonly string[];
   /** The table holds facts with evidence (DOMAIN 2.1). */
   readonly hasEvidence?: boolean;
@@ -66,7 +66,7 @@ function statement(facts: FactTable): string {
   const changing = given.filter((column) => !facts.key.map(snake).includes(column));
   const columns = [...initial.map(([column]) => column), ...given];
   const unlike = new Set([...(facts.unlike ?? []).map(snake), ...actors]);
-  const telling = changing.filter((column) => !unlike.has(column));
+  const compared = changing.filter((column) => !unlike.has(column));
   const values = [
     ...initial.map(([, value]) => value),
     ...fields.map((field) => `v.${quoted(field)}`),
@@ -78,8 +78,8 @@ function statement(facts: FactTable): string {
     ...(facts.hasEvidence ? ['?::jsonb'] : []),
   ];
   const typed = Object.entries(facts.fields).map(([field, type]) => `${quoted(field)} ${type}`);
-  const differs = telling.length
-    ? `where (${list(telling, (c) => `t.${quoted(c)}`)}) is distinct from (${list(telling, (c) => `excluded.${quoted(c)}`)})`
+  const differs = compared.length
+    ? `where (${list(compared, (c) => `t.${quoted(c)}`)}) is distinct from (${list(compared, (c) => `excluded.${quoted(c)}`)})`
     : 'where false';
   return `
     with changed as (
@@ -91,7 +91,7 @@ function statement(facts: FactTable): string {
       on conflict (${list(facts.key.map(snake), quoted)})${facts.among ? ` where ${facts.among}` : ''} do update set version = t.version + 1, ${list(changing, (c) => `${quoted(c)} = excluded.${quoted(c)}`)}
       ${differs}
       returning *
-    )${facts.event ? `, told as (${facts.event} returning 1)` : ''}
+    )${facts.event ? `, published as (${facts.event} returning 1)` : ''}
     select count(*)::int as count, ${reportOf(facts)} as rows,
       count(*) filter (where b.approved_at > ?::timestamptz)::int as overwritten,
       count(*) filter (where ${UNSEEN})::int as unseen

@@ -15,21 +15,21 @@ export interface StagedCheck {
   readonly reason: Reason;
   /**
    * True for a wrong row; `r.value` is the row as JSON, `r.batch_id` its batch, `importer.orgs` the
-   * orgs of who brings it in (`text[]`), `importer.at` the instant.
+   * orgs of the importer (`text[]`), `importer.at` the instant.
    */
   readonly wrong: string;
 }
 
 /**
  * A check that another office answers, after all others: at the proposal and again at the approval.
- * A dry run does not ask, for it would tell without leaving anything behind.
+ * A dry run does not call it: that would disclose facts without leaving an access event.
  */
 export interface Confirmation {
   /** Field of the column that is wrong. */
   readonly column: string;
   readonly reason: Reason;
   /**
-   * Ask about all rows of a batch in one call; answers the lines that may not come into force.
+   * Check all rows of a batch in one call; answers the lines that may not come into force.
    *
    * @throws SUBGRAPH_UNAVAILABLE when the other office does not answer.
    */
@@ -64,7 +64,7 @@ export interface ImportJob {
   readonly apply: (em: EntityManager, approval: Approval) => Promise<Applied>;
   /** What follows from the rows that changed, in this order. */
   readonly followers?: readonly Follower[];
-  /** Where the office itself keeps batches; without one they are told over the feed (G5.3). */
+  /** Where the office itself keeps batches; without one they are published over the feed (G5.3). */
   readonly keepBatch?: FeedHandler;
 }
 

@@ -32,7 +32,7 @@ export interface ImportKind<Row = unknown> {
   readonly columns: readonly Column[];
   /** Columns of other systems that say whether a row counts, unless a mapping says it. */
   readonly guards?: readonly Guard[];
-  /** Asked only when every cell is good. `column` of the problem is a field name, or null. */
+  /** Called only when every cell is good. `column` of the problem is a field name, or null. */
   check?(row: Row): Problem | undefined;
 }
 

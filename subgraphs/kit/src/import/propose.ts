@@ -37,7 +37,7 @@ export interface ProposeOptions {
   readonly withValues?: boolean;
   /** How the file of another system is to be read. */
   readonly mapping?: Mapping;
-  /** How the text is written, where that cannot be told from the bytes. */
+  /** How the text is written, where the bytes do not show it. */
   readonly encoding?: Encoding;
   /** Fields or headings whose empty cells clear what is stored. */
   readonly emptyClears?: readonly string[];
@@ -147,7 +147,7 @@ async function close(
  * Stage a clerk's file as a batch that waits for a second person. Bad rows are listed beside the
  * file with line, column and reason; nothing of the batch is approved yet.
  *
- * @param authorizeImport  Asked once the file has been opened.
+ * @param authorizeImport  Called once the file has been opened.
  * @throws FORBIDDEN_ACTION for a role that the action table does not name.
  * @throws VALIDATION for a file that is not of this kind.
  */

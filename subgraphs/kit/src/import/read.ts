@@ -28,7 +28,7 @@ export interface ImportFile<Row> extends Omit<Table, 'records'> {
 }
 
 export interface ReadOptions {
-  /** For files whose encoding cannot be told from the bytes. */
+  /** For files whose bytes do not show the encoding. */
   readonly encoding?: Encoding;
   /** Whether problems carry the cell. Off by default: reasons are fit for logs, cells are not. */
   readonly withValues?: boolean;

@@ -12,7 +12,7 @@ export interface Problem {
   /** Header as it stands in the file; null when no single cell is to blame. */
   readonly column: string | null;
   readonly reason: Reason;
-  /** The cell as read, only where the reader was asked for values. */
+  /** The cell as read, only where the caller requested values. */
   readonly cell?: string;
 }
 

@@ -17,6 +17,6 @@ export interface ImportReport {
   readonly notes: readonly Reason[];
   /** Of these, rows that others had changed since the file was read; what the file says stands. */
   readonly overwritten?: number;
-  /** CHECKED: a dry run. REFUSED: rows were bad, and all or nothing was asked. */
+  /** CHECKED: a dry run. REFUSED: rows were bad, and all or nothing was requested. */
   readonly state: 'PROPOSED' | 'APPROVED' | 'CHECKED' | 'REFUSED';
 }

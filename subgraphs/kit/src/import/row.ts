@@ -48,9 +48,9 @@ function refusedAnywhere(cell: string): Reason | null {
 function readText(cell: string, { column, translate }: Placed): Parsed<unknown> {
   const reason = cell === '' ? null : refusedAnywhere(cell);
   if (reason) return { reason };
-  const told = translate?.(cell);
-  if (told && 'reason' in told) return told;
-  const meant = told ? told.value : cell;
+  const translated = translate?.(cell);
+  if (translated && 'reason' in translated) return translated;
+  const meant = translated ? translated.value : cell;
   if (meant !== '') return column.codec(meant);
   return column.required ? { reason: EMPTY } : { value: null };
 }
@@ -68,7 +68,7 @@ function readCell(cell: string, place: Placed, stored: Stored | undefined): Pars
   return !stored.isRounded || behind.value === shown.value ? shown : NOT_AS_SHOWN;
 }
 
-/** What is wrong between the cells of a row, told by the header of the file. */
+/** What is wrong between the cells of a row, reported by the header of the file. */
 function checked<Row>(kind: ImportKind<Row>, { placed }: Layout, row: Row): Problem | null {
   const problem = kind.check?.(row);
   if (!problem) return null;

@@ -1,7 +1,7 @@
 /**
  * The archive's decision on one student, as it travels: the effects by group name, so that offices
  * on different versions agree, the instant until which it holds, and the archive's code over both
- * and over who asks. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`;
+ * and over the caller. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`;
  * `1760000000000!` where the access itself ends at that instant.
  */
 import { mac, macHolds } from '../call/crypto.js';
@@ -83,7 +83,7 @@ const boundText = (studentNo: string, who: Identity, rulings: string, until: str
     until,
   ]);
 
-/** Authenticate a decision on one student for one asker and one request. */
+/** Authenticate a decision on one student for one caller and one request. */
 export function sealDecision(
   keys: readonly Buffer[],
   studentNo: string,
@@ -98,7 +98,7 @@ export function sealDecision(
 }
 
 /**
- * The decision that a text carries for this student, asker and request, whether it still holds or
+ * The decision that a text carries for this student, caller and request, whether it still holds or
  * not; else nothing. One that opens nothing is none.
  */
 export function openDecision(

@@ -75,7 +75,7 @@ export const isAboutStudent = (group: Policy): boolean => !ROLE_GROUPS.has(group
 
 /**
  * Groups that a row may take beside the group of its entrance, by its state or origin (DOMAIN 3.2).
- * Whoever asks the first is also asked about the others, so that the office can judge each row.
+ * The decision on the first also covers the others, so that the office can judge each row.
  */
 const ORIGINS: readonly Group[] = [
   'ACADEMIC_MISCONDUCT',

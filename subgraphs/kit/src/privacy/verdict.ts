@@ -1,6 +1,6 @@
 /**
- * What can be said of a field from the role alone. The gateway asks this before planning and takes
- * the refused fields out; the office asks it again for each value (ARCHITECTURE §4).
+ * What can be said of a field from the role alone. The gateway reads this before planning and takes
+ * the refused fields out; the office reads it again for each value (ARCHITECTURE §4).
  */
 import { actionOf, mayAct } from '../action/actions.js';
 import type { ErrorCode } from '../errors.js';
@@ -37,7 +37,7 @@ export const SHORTENED: ReadonlySet<string> = new Set(['AccessEvent.actorDisplay
 /** Note 15: the mask holds for sealed rows alone, so the office that knows the row applies it. */
 const SEALED_NOTE = 15;
 
-/** What a role sees of a value, before it is asked in which field that stands. */
+/** What a role sees of a value, in whichever of the twin fields it stands. */
 type Shape = Pick<MaskRow, 'shown' | 'bands'>;
 
 /**
@@ -76,7 +76,7 @@ export function maskOf(role: Role, policy: string, type: string, field: string):
   return { shown, group: policy, clause, rule };
 }
 
-/** The words in which alone a masked field may be told a role; none where the shape says it. */
+/** The only words in which a masked field is shown to a role; none where the shape says it. */
 export const wordsShownTo = (
   role: Role,
   group: Policy,
@@ -84,11 +84,11 @@ export const wordsShownTo = (
   field: string,
 ): readonly string[] => shapeOf(role, group, type, field).bands;
 
-/** The entrance to a student. Who may never enter is told what an unknown number is told (DOMAIN 3.1). */
+/** The entrance to a student. Who may never enter gets the error of an unknown number (3.1). */
 const STUDENT_ENTRANCE = 'Query.student';
 
-/** What everybody who hears of a sealed row is told: that it is, and since when. */
-const TOLD_OF_THE_SEAL: ReadonlySet<string> = new Set(['state', 'sealedOn']);
+/** What everybody who may see a sealed row sees: that it is sealed, and since when. */
+const VISIBLE_WHEN_SEALED: ReadonlySet<string> = new Set(['state', 'sealedOn']);
 
 /** Whether a seal can touch a field of this group at all: for some role the cell says so. */
 export const isSealable = (group: Policy): boolean =>
@@ -102,13 +102,15 @@ export function sealedRefusal(
   field: string,
 ): Refusal | undefined {
   const { note, clause, rule } = cell(role, group);
-  if (note !== SEALED_NOTE || TOLD_OF_THE_SEAL.has(field)) return undefined;
+  if (note !== SEALED_NOTE || VISIBLE_WHEN_SEALED.has(field)) return undefined;
   if (maskRow(group, role, type, field)?.shown === 'VALUE') return undefined;
   return { code: 'RECORD_SEALED', group, clause, rule };
 }
 
-/** What an error says of a refusal: of a student who does not exist for the caller, nothing more. */
-export function toldOf({ code, ...named }: Refusal): Record<string, unknown> {
+/**
+ * Extensions of a refusal's error; where a student does not exist for the caller, the code alone.
+ */
+export function extensionsOf({ code, ...named }: Refusal): Record<string, unknown> {
   return code === 'NOT_FOUND' ? { code } : { code, ...named };
 }
 

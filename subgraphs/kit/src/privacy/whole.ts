@@ -1,4 +1,4 @@
-/** Who sees the whole value of a field, and may therefore ask by it (DOMAIN 3.7(1)). */
+/** Who sees the whole value of a field, and may therefore filter and sort by it (DOMAIN 3.7(1)). */
 import { isGroup, type Policy } from './groups.js';
 import type { Guards } from '../schema/guards.js';
 import { predicatesOf } from './predicates.js';

@@ -1,4 +1,4 @@
-/** Relay connections: keyset pages whose cursors say nothing and serve one asker only. */
+/** Relay connections: keyset pages whose cursors say nothing and serve one caller only. */
 import type { EntityName, FilterQuery, QueryOrderMap } from '@mikro-orm/core';
 import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import type { Context } from '../call/context.js';
@@ -83,7 +83,7 @@ export interface List<T extends object> {
   readonly name: string;
   readonly entity: EntityName<T>;
   readonly where: FilterQuery<T>[];
-  /** The filter as asked; cursors are bound to it. */
+  /** The filter as requested; cursors are bound to it. */
   readonly filter?: unknown;
   readonly order: Order;
 }
@@ -117,7 +117,7 @@ interface Start {
 /**
  * Where a page begins.
  *
- * @throws VALIDATION when `first` is out of range or the cursor is not of this list and asker.
+ * @throws VALIDATION when `first` is out of range or the cursor is not of this list and caller.
  */
 export function startOf(
   ctx: Context,
@@ -136,8 +136,8 @@ interface Positioned<T> {
 }
 
 /**
- * The page of rows that were read with one more than asked, to see whether it goes on. A cursor is
- * sealed when it is read, and not for each row of a page that asks for nodes alone.
+ * The page of rows that were read with one more than requested, to see whether it goes on. A cursor
+ * is encrypted when it is read, and not for each row of a page that selects nodes alone.
  */
 export function connection<T>(
   ctx: Context,

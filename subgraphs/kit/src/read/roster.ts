@@ -3,7 +3,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import type { Order } from './page.js';
 import { Reads } from '../schema/reads.js';
 
-/** A student as the archive last told this office: for filter and sort, never for a decision. */
+/** A student as the archive last published him: for filter and sort, never for a decision. */
 @Entity({ tableName: 'roster' })
 export class Roster {
   @PrimaryKey({ type: 'string' })

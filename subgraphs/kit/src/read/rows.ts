@@ -8,16 +8,16 @@ import { cell, isOpen } from '../privacy/matrix.js';
 import { predicatesOf, type Predicate } from '../privacy/predicates.js';
 import { ROLES } from '../privacy/roles.js';
 
-/** What a predicate may look at: who asks, and what is decided for him on this student. */
-export interface RowAsk {
+/** What a predicate may look at: the caller, and what is decided for him on this student. */
+export interface RowAccess {
   readonly identity: Identity;
-  /** Whether the asker is one of the office's own people. */
+  /** Whether the caller is one of the office's own people. */
   readonly isOwn: boolean;
   opens(group: Group): boolean;
   /** What rows of another group must pass; a row under two groups passes both (DOMAIN 3.1). */
   predicates(group: Group): readonly Predicate[];
 }
-export type RowPredicate<T> = (ask: RowAsk) => FilterQuery<T>;
+export type RowPredicate<T> = (access: RowAccess) => FilterQuery<T>;
 export type RowPredicates<T> = Partial<Record<Predicate, RowPredicate<T>>>;
 
 export interface StudentRows<T extends { studentNo: string }> {
@@ -27,30 +27,33 @@ export interface StudentRows<T extends { studentNo: string }> {
   readonly predicates: RowPredicates<T>;
   readonly orderBy: QueryOrderMap<T>;
   /** Narrows the rows for everybody, for instance to what is due by today. */
-  readonly where?: (ctx: Context, ask: RowAsk) => FilterQuery<T>;
+  readonly where?: (ctx: Context, access: RowAccess) => FilterQuery<T>;
 }
 
 /** What the predicates of a state's group demand of a state; one that is not named is not met. */
-export type StateDemands = Partial<Record<Predicate, (ask: RowAsk, state: string) => boolean>>;
+export type StateDemands = Partial<
+  Record<Predicate, (access: RowAccess, state: string) => boolean>
+>;
 
 /**
- * The states whose rows an asker may know of: every group that a state takes is open to him, with
+ * The states whose rows a caller may know of: every group that a state takes is open to him, with
  * all that its cell demands (DOMAIN 3.1, 3.2).
  *
- * @param groupsOf  Each state with the groups that its rows take beside the one they are asked by.
+ * @param groupsOf  Each state with the groups that its rows take beside the one of their entrance.
  */
 export const openStates = <State extends string>(
-  ask: RowAsk,
+  access: RowAccess,
   groupsOf: Readonly<Record<State, readonly Group[]>>,
   demands: StateDemands,
 ): State[] => {
   const isOpenTo = (group: Group, state: State) =>
-    ask.opens(group) && ask.predicates(group).every((name) => demands[name]?.(ask, state) ?? false);
+    access.opens(group) &&
+    access.predicates(group).every((name) => demands[name]?.(access, state) ?? false);
   const states = Object.keys(groupsOf) as State[];
   return states.filter((state) => groupsOf[state].every((group) => isOpenTo(group, state)));
 };
 
-/** Every predicate that some role brings for this group must be known here, or nothing starts. */
+/** Every predicate that some role names for this group must be known here, or nothing starts. */
 function checkPredicates(group: Group, known: object): void {
   const missing = new Set<string>();
   for (const role of ROLES)
@@ -60,7 +63,7 @@ function checkPredicates(group: Group, known: object): void {
     throw new Error(`Rows of ${group} lack the predicate ${[...missing].join(', ')}.`);
 }
 
-const askOf = (ctx: Context, studentNo: string | undefined): RowAsk => ({
+const accessOf = (ctx: Context, studentNo: string | undefined): RowAccess => ({
   identity: ctx.identity,
   isOwn: ctx.isOwn,
   opens: (group) => ctx.opens(group, studentNo),
@@ -74,11 +77,11 @@ export function predicateClauses<T>(
   predicates: RowPredicates<T>,
   studentNo?: string,
 ): FilterQuery<T>[] {
-  const ask = askOf(ctx, studentNo);
+  const access = accessOf(ctx, studentNo);
   return ctx.predicates(group, studentNo).map((name) => {
     const predicate = predicates[name];
     if (!predicate) throw new Error(`The decision names ${name}, which rows of ${group} lack.`);
-    return predicate(ask);
+    return predicate(access);
   });
 }
 
@@ -88,7 +91,7 @@ export const rowClauses = <T extends { studentNo: string }>(
   { group, predicates, where }: StudentRows<T>,
   studentNo?: string,
 ): FilterQuery<T>[] => [
-  ...(where ? [where(ctx, askOf(ctx, studentNo))] : []),
+  ...(where ? [where(ctx, accessOf(ctx, studentNo))] : []),
   ...predicateClauses(ctx, group, predicates, studentNo),
 ];
 

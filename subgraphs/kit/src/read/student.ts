@@ -7,9 +7,9 @@ interface StudentReference {
 
 /**
  * How an office reads `Student` from its key: the archive's decision comes with it, or the student
- * does not exist for this asker.
+ * does not exist for this caller.
  *
- * @throws NOT_FOUND without a decision that holds for this student, asker, request and clock.
+ * @throws NOT_FOUND without a decision that holds for this student, caller, request and clock.
  */
 export function admitStudent(reference: StudentReference, ctx: Context): StudentReference {
   ctx.admit(reference.studentNo, reference.access);

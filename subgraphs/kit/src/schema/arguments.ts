@@ -1,4 +1,7 @@
-/** Arguments: what each of them reads, checked when the process starts, refused when it is asked. */
+/**
+ * Arguments: what each of them reads, checked when the process starts, refused when it is
+ * requested.
+ */
 import {
   defaultFieldResolver,
   getNamedType,
@@ -119,7 +122,7 @@ function given(args: unknown, path: string): unknown[] {
 const policiesOfList = (guard: GuardedField['guard']): readonly Policy[] =>
   guard.kind === 'group' ? guard.policies : [];
 
-/** Before a list is read: an argument that reads what the asker does not see whole is refused. */
+/** Before a list is read: an argument that reads what the caller does not see whole is refused. */
 export function checkArguments(
   schema: GraphQLSchema,
   guarded: readonly GuardedField[],

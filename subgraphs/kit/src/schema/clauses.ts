@@ -1,6 +1,7 @@
 /**
- * Clauses in descriptions. `(G6.2)` tells who reads the code why a field is as it is; to a client it
- * says nothing, so the SDL leaves it out: `The archive (诚信档案, G2.1).` → `The archive (诚信档案).`
+ * Clauses in descriptions. `(G6.2)` says to a reader of the code why a field is as it is; to a
+ * client it says nothing, so the SDL leaves it out: `The archive (诚信档案, G2.1).` → `The archive
+ * (诚信档案).`
  */
 const CLAUSES = [
   // The two regulations, and the tasks they give: G9.4b, Z5.1.1.

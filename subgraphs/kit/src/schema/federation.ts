@@ -147,7 +147,7 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
     });
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
-  // Around everything: neither what an argument reads nor a resolver is asked about a null.
+  // Around everything: neither the check of arguments nor a resolver gets a null.
   readNullsAsAbsent(schema);
   return { schema, sdl, guarded, readBy };
 }

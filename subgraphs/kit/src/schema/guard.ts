@@ -17,7 +17,9 @@ export interface GroupGuard {
   readonly own?: boolean;
   /** Makes the shape that a masked value takes (a category, a flag). */
   readonly mask?: (value: never, shown: Shown) => unknown;
-  /** Of a sealed row the field is told where masks.csv tells this one, and not by its own name. */
+  /**
+   * On a sealed row the field is visible where masks.csv shows this one, and not by its own name.
+   */
   readonly sealedAs?: readonly [type: string, field: string];
 }
 export interface ActionGuard {
@@ -59,7 +61,7 @@ export const Also = (...policies: Policy[]): Mark => mark({ kind: 'group', polic
 /** The action that a mutation takes (DOMAIN 3.8). Reading its payload has groups of its own. */
 export const Action = (action: string): Mark => mark({ kind: 'action', action });
 
-/** A key: it names the thing and is known to whoever asks for it. */
+/** A key: it names the thing and is known to whoever selects it. */
 export const Key = (): Mark => mark({ kind: 'key' });
 
 /** A value type without a key: decided by the field that returns it. */

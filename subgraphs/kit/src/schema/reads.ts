@@ -1,6 +1,6 @@
 /**
- * The marks that say which fields an argument reads: rows that are chosen, sorted or grouped by a
- * field tell its value, so the argument is open to those alone who see all of it (DOMAIN 3.7(1)).
+ * The marks that say which fields an argument reads: rows that are filtered, sorted or grouped by a
+ * field disclose its value, so the argument is open only to who sees all of it (DOMAIN 3.7(1)).
  */
 import { Extensions } from 'type-graphql';
 import type { Order } from '../read/page.js';
@@ -10,7 +10,7 @@ export type FieldNames = string | readonly string[];
 /** What an argument reads, whatever it is given, or by the value of an enumeration. */
 export type ArgumentReads = FieldNames | Readonly<Record<string, FieldNames>>;
 
-/** An argument that names what is asked for and reads no field of it. */
+/** An argument that names what is requested and reads no field of it. */
 export const NO_FIELD: readonly string[] = [];
 
 /**

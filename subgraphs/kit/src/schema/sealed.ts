@@ -31,7 +31,7 @@ export function sealSchema(schema: GraphQLSchema, guarded: readonly GuardedField
     if (!target) continue;
     const resolve = target.resolve ?? defaultFieldResolver;
     const ofSealed: GraphQLFieldResolver<unknown, Context> = async (row, args, ctx, info) => {
-      // The shield refuses first, and notes what was asked: the seal leaves no mark of its own.
+      // The shield refuses first, and notes what was selected: the seal leaves no mark of its own.
       const value: unknown = await resolve(row, args, ctx, info);
       if (value instanceof Error) return value;
       const refusal = refusalOf(guard, ctx.identity.role, [type.name, field.name]);

@@ -1,5 +1,5 @@
 /**
- * graphql-shield over every field: deny by default, nothing cached, the archive's decision asked
+ * graphql-shield over every field: deny by default, nothing cached, the archive's decision read
  * for each value. The only file that knows graphql-shield (see docs/decisions/0003).
  */
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import type { GroupGuard, Guard } from './guard.js';
 import { guardsByName, type GuardedField, type Guards } from './guards.js';
 import { isAboutStudent } from '../privacy/groups.js';
 import { cell, isOpen } from '../privacy/matrix.js';
-import { refusalOf, shutByTables, toldOf, type Refusal } from '../privacy/verdict.js';
+import { refusalOf, shutByTables, extensionsOf, type Refusal } from '../privacy/verdict.js';
 
 type Rule = object;
 type RuleFunction = (
@@ -36,11 +36,12 @@ const { applyMiddleware } = require('graphql-middleware') as {
   applyMiddleware(schema: GraphQLSchema, middleware: unknown): GraphQLSchema;
 };
 
-const refuse = (refusal: Refusal): GraphQLError => fault(refusal.code, undefined, toldOf(refusal));
+const refuse = (refusal: Refusal): GraphQLError =>
+  fault(refusal.code, undefined, extensionsOf(refusal));
 
 const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
 
-/** The student whom the asked object is about: every guarded class has the number. */
+/** The student whom the object is about: every guarded class has the number. */
 const studentOf = (parent: unknown): string | undefined =>
   (parent as { studentNo?: string } | undefined)?.studentNo;
 
@@ -97,9 +98,9 @@ function judgeAction(action: string, ctx: Context) {
 /** What a rule throws would read as "not authorised"; what it answers is the error. */
 const answering =
   (judge: RuleFunction): RuleFunction =>
-  (...asked) => {
+  (...parameters) => {
     try {
-      return judge(...asked);
+      return judge(...parameters);
     } catch (error) {
       if (isFault(error)) return error;
       throw error;

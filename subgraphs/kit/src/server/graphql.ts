@@ -27,7 +27,7 @@ const REQUEST_ERRORS: ReadonlyMap<unknown, ErrorCode> = new Map<unknown, ErrorCo
 
 const MISTAKE = 400;
 
-/** Our code for a complaint of Apollo's; some have no code and are told by their status alone. */
+/** Our code for a complaint of Apollo's; some have no code and are known by their status alone. */
 function codeOfComplaint(code: unknown, cause: unknown): ErrorCode | undefined {
   const known = REQUEST_ERRORS.get(code);
   if (known || !(cause instanceof GraphQLError)) return known;

@@ -1,7 +1,7 @@
-/** Readiness is asked by everybody and costs a look at the database or at all offices. */
+/** Anybody may request readiness, and it costs a query of the database or calls to all offices. */
 export const READINESS_MS = 1000;
 
-/** An answer that holds for a while: who asks meanwhile shares it, while it is still being found too. */
+/** An answer that holds for a while: requests meanwhile share it, also while it is being found. */
 export function rememberedFor<T>(
   ms: number,
   find: () => Promise<T>,

@@ -1,5 +1,5 @@
 /**
- * Work that a day brings, shared by all replicas of an office: a queue in its own database
+ * Daily work, shared by all replicas of an office: a queue in its own database
  * (pg-boss), installed by the migration owner, run by the role that has no DDL. ARCHITECTURE §5.
  */
 import pg from 'pg';
@@ -65,7 +65,7 @@ export async function installJobs(
     schedule: false,
     max: 1,
   });
-  // What fails here fails the call below; an event that nobody hears would end the process.
+  // What fails here fails the call below; an error event without a listener would end the process.
   boss.on('error', () => {});
   await boss.start();
   try {
@@ -88,7 +88,7 @@ export async function startJobs(office: OfficeParts, jobs: readonly Job[]): Prom
     max: CONNECTIONS,
   });
   let isStopping = false;
-  // A connection that is being closed may still hear that its server stops: no fault.
+  // A connection that is being closed may still report that its server stops: no fault.
   boss.on('error', (error) => void (isStopping || log.error({ err: error }, 'jobs')));
   await boss.start();
   for (const { name, cron, run } of jobs) {

@@ -1,8 +1,8 @@
 const LOOK_MS = 500;
 
 /**
- * Resolves when this process is told to stop: the one owner of its signals. Under npm also when npm
- * has gone, for the shell between them dies of a signal without passing it on.
+ * Resolves when this process is signalled to stop: the one owner of its signals. Under npm also
+ * when npm has gone, for the shell between them dies of a signal without passing it on.
  */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {

@@ -25,7 +25,7 @@ interface Form {
   readonly shape: RegExp;
 }
 
-/** A number of one or two digits that another number follows at once: nobody can tell them apart. */
+/** A number of one or two digits that another number follows at once: the boundary is ambiguous. */
 const isUnbounded = (piece: string, at: number, all: readonly string[]): boolean =>
   /^[MDH]$/.test(piece) && (all[at + 1] ?? '') in TOKENS;
 

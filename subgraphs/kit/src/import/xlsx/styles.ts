@@ -1,4 +1,4 @@
-/** How the styles of a workbook show a number. Excel stores days as numbers and tells them by their format. */
+/** How the styles of a workbook show a number. Excel marks days by the format alone. */
 import { everything } from './xml.js';
 import type { Zip } from './zip.js';
 

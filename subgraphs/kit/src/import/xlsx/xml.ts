@@ -29,7 +29,7 @@ export async function* elements<T>(
   listen: (found: (thing: T) => void) => Listener,
 ): AsyncGenerator<T[], void> {
   let portion: T[] = [];
-  const { open, text: heard, close } = listen((thing) => portion.push(thing));
+  const { open, text: onText, close } = listen((thing) => portion.push(thing));
   const parser = sax.parser(true, { position: false });
   const refuse = (cause?: unknown) => {
     throw damaged(cause);
@@ -38,7 +38,7 @@ export async function* elements<T>(
   parser.ondoctype = refuse;
   parser.onopentag = ({ name, attributes }) =>
     open(local(name), localKeys(attributes as Record<string, string>));
-  if (heard) parser.ontext = parser.oncdata = heard;
+  if (onText) parser.ontext = parser.oncdata = onText;
   if (close) parser.onclosetag = (name) => close(local(name));
   for await (const piece of text) {
     parser.write(piece);

@@ -1,4 +1,7 @@
-/** What the archive tells finance of bills: excused, not why; malice found, and no more (T-01). */
+/**
+ * What finance consumes from the archive of bills: excused, not why; malice found, and no more
+ * (T-01).
+ */
 import { applyExcuse } from '@chengxin/finance/excuse.consume';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
@@ -27,7 +30,7 @@ const bill = (billNo: string, academicYear: string) => ({
   缴费截止日期: '2025-10-31',
 });
 /** A page of events, as finance reads them from the archive. */
-async function tell(...events: FeedEvent[]): Promise<void> {
+async function consume(...events: FeedEvent[]): Promise<void> {
   const finance = college.started.offices.get('finance');
   if (!finance) throw new Error('There is no finance.');
   await forkOf(finance.orm).transactional((em) =>
@@ -42,29 +45,29 @@ const excuse = (academicYear: string, version: number, excused: boolean): FeedEv
 });
 
 /** Category of each bill that a person is shown. */
-async function categories(person: string, asking = {}): Promise<unknown> {
+async function categories(person: string, options = {}): Promise<unknown> {
   const query = `{ student(studentNo: "${STUDENT}") { arrears { billNo category } } }`;
-  const answer = await college.ask(person, query, asking);
+  const answer = await college.request(person, query, options);
   const student = answer.data?.['student'] as { arrears: { category: string }[] } | undefined;
   return student?.arrears.map(({ category }) => category);
 }
 
 test('bills of an excused year are EXCUSED, those of another year are not, and nobody reads why', async () => {
-  await tell(excuse('2025-2026', 1, true));
+  await consume(excuse('2025-2026', 1, true));
   await college.bring('finance', 'bills', [bill('B-2', '2024-2025')]);
   expect(await categories('T0401')).toEqual(['EXCUSED', 'UNEXPLAINED']);
   expect(await categories('T0201', COUNSELLOR)).toEqual(['DEFERRED', 'UNEXPLAINED']);
 });
 
 test('a bill that comes after the excuse is excused too (T-01)', async () => {
-  await tell(excuse('2024-2025', 1, true));
+  await consume(excuse('2024-2025', 1, true));
   await college.bring('finance', 'bills', [bill('B-3', '2024-2025')]);
   expect(await categories('T0401')).toEqual(['EXCUSED', 'EXCUSED', 'EXCUSED']);
 });
 
 test('an excuse ends by a newer version, and an older one changes nothing (0.2)', async () => {
-  await tell(excuse('2025-2026', 3, false));
-  await tell(excuse('2025-2026', 2, true), excuse('2024-2025', 2, false));
+  await consume(excuse('2025-2026', 3, false));
+  await consume(excuse('2025-2026', 2, true), excuse('2024-2025', 2, false));
   expect(await categories('T0401')).toEqual(['UNEXPLAINED', 'UNEXPLAINED', 'UNEXPLAINED']);
 });
 
@@ -78,7 +81,7 @@ test('finance learns that malice was found, the counsellor does not (T-01, note 
   ]);
 });
 
-test('of the finding finance hears the bill and the outcome, once each', async () => {
+test('of the finding finance consumes the bill and the outcome, once each', async () => {
   await follow(college, STUDENT);
   await asOwner(college, 'archive', `update conduct_record set state = 'REVOKED'`);
   await follow(college, STUDENT);

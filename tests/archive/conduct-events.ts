@@ -1,4 +1,4 @@
-/** What offices tell the archive of conduct, and how the archive is told of it in tests. */
+/** What offices publish of conduct, and how the archive consumes it in tests. */
 import { findingsOf } from '@chengxin/archive/conduct/finding.consume';
 import { goodOf } from '@chengxin/archive/conduct/good.consume';
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
@@ -19,7 +19,11 @@ export const rows = (college: TestCollege, sql: string, parameters: readonly unk
 const AT = new Date('2026-04-15T02:00:00Z');
 
 /** Apply a page of events as the archive's feed reader does: in one transaction. */
-export const tell = (college: TestCollege, office: string, ...events: FeedEvent[]): Promise<void> =>
+export const consume = (
+  college: TestCollege,
+  office: string,
+  ...events: FeedEvent[]
+): Promise<void> =>
   forkOf(ormOf(college)).transactional((em) =>
     (office === 'youthleague' ? goodOf : findingsOf)(office).handler(
       em as EntityManager,
@@ -28,7 +32,7 @@ export const tell = (college: TestCollege, office: string, ...events: FeedEvent[
     ),
   );
 
-interface Telling {
+interface Finding {
   readonly id: string;
   readonly version?: number;
   readonly [fact: string]: unknown;
@@ -39,7 +43,7 @@ const eventOf = (
   topic: string,
   typename: string,
   usual: object,
-  { id, version = 1, ...facts }: Telling,
+  { id, version = 1, ...facts }: Finding,
 ): FeedEvent => ({
   topic,
   key: `${office}:${id}`,
@@ -48,7 +52,7 @@ const eventOf = (
 });
 
 /** Academic affairs found a student cheating in an exam. */
-export const cheating = (telling: Telling): FeedEvent =>
+export const cheating = (finding: Finding): FeedEvent =>
   eventOf(
     'academics',
     'finding',
@@ -65,11 +69,11 @@ export const cheating = (telling: Telling): FeedEvent =>
       findingDocNo: 'JW-2025-17',
       findingOn: '2025-07-04',
     },
-    telling,
+    finding,
   );
 
 /** The security office holds a penalty notice for a fight. */
-export const fight = (telling: Telling): FeedEvent =>
+export const fight = (finding: Finding): FeedEvent =>
   eventOf(
     'security',
     'finding',
@@ -87,11 +91,11 @@ export const fight = (telling: Telling): FeedEvent =>
       findingOn: '2025-10-20',
       legalBasis: '治安管理处罚法',
     },
-    telling,
+    finding,
   );
 
 /** The Youth League confirmed 40 hours of volunteering. */
-export const volunteering = (telling: Telling): FeedEvent =>
+export const volunteering = (finding: Finding): FeedEvent =>
   eventOf(
     'youthleague',
     'good',
@@ -105,7 +109,7 @@ export const volunteering = (telling: Telling): FeedEvent =>
       amount: '40.0',
       state: 'APPROVED',
     },
-    telling,
+    finding,
   );
 
 /** Student Affairs takes findings into the archive: until its mutation is there, by hand. */

@@ -4,7 +4,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import type { Answer, TestCollege } from './college.js';
 import { put } from './put.js';
 
-/** The student whom all of them ask about: of the counsellor's class, in every case. */
+/** The student whom all of them select: of the counsellor's class, in every case. */
 export const STUDENT = '2024010317';
 
 /** What the employer was given; the archive holds its digest alone. */
@@ -12,7 +12,7 @@ const EMPLOYER_TOKEN = 'b6a1c2de-0f4e-4c55-9d0a-3f8e5a7c9b21';
 const EMPLOYER = '91990000MA0000004L';
 export const REPORT_CONSENT = 'CS-REPORT';
 
-export const ASKERS: readonly (readonly [
+export const CALLERS: readonly (readonly [
   role: Role,
   person: string | null,
   headers: Record<string, string>,
@@ -58,7 +58,7 @@ const CASES: readonly (readonly [name: string, purpose: string, evaluator: strin
   ['APPEAL', '申诉', 'T0811'],
 ];
 
-/** A whole report of the student for one employer, to be opened as often as any test asks. */
+/** A whole report of the student for one employer, to be opened as often as any test needs. */
 async function releaseReport(college: TestCollege): Promise<void> {
   await college.bring('archive', 'consents', [
     {
@@ -90,7 +90,7 @@ async function releaseReport(college: TestCollege): Promise<void> {
 }
 
 /**
- * The cases, the audit and the report that the askers name: open from 10 to 24 April 2026, and all
+ * The cases, the audit and the report that the callers name: open from 10 to 24 April 2026, and all
  * that month.
  */
 export async function bringReferences(college: TestCollege): Promise<void> {
@@ -120,9 +120,9 @@ export async function bringReferences(college: TestCollege): Promise<void> {
   await releaseReport(college);
 }
 
-/** Ask as the person of a role, with what his requests must name. */
-export function askAs(college: TestCollege, role: Role, query: string): Promise<Answer> {
-  const [, person, headers] = ASKERS.find(([name]) => name === role) ?? [];
-  if (person === undefined) throw new Error(`Nobody asks as ${role}.`);
-  return college.ask(person, query, { headers: headers ?? {} });
+/** Request as the person of a role, with what his requests must name. */
+export function requestAs(college: TestCollege, role: Role, query: string): Promise<Answer> {
+  const [, person, headers] = CALLERS.find(([name]) => name === role) ?? [];
+  if (person === undefined) throw new Error(`Nobody has the role ${role}.`);
+  return college.request(person, query, { headers: headers ?? {} });
 }

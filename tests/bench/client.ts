@@ -4,7 +4,7 @@ import { Pool } from 'undici';
 import { countStatements } from '../support/statements.js';
 import type { Operation } from './operations.js';
 
-/** Clients that ask side by side. */
+/** Clients that request side by side. */
 const CLIENTS = 8;
 
 export interface Measured {
@@ -14,11 +14,11 @@ export interface Measured {
   readonly statements: Readonly<Record<string, number>>;
 }
 
-async function asker(college: College, { person, headers, query }: Operation) {
+async function caller(college: College, { person, headers, query }: Operation) {
   const { issuer, audience } = college;
   const token = await loginAs({ issuer, audience, person });
   const pool = new Pool(college.gateway.origin, { connections: CLIENTS });
-  const ask = async () => {
+  const request = async () => {
     const answer = await pool.request({
       method: 'POST',
       path: '/graphql',
@@ -33,7 +33,7 @@ async function asker(college: College, { person, headers, query }: Operation) {
     if (answer.statusCode !== 200 || text.includes('"errors"'))
       throw new Error(`${answer.statusCode}: ${text.slice(0, 300)}`);
   };
-  return { ask, close: () => pool.close() };
+  return { request, close: () => pool.close() };
 }
 
 /** As many requests as fit into the time, after some to warm up. */
@@ -42,25 +42,25 @@ export async function measure(
   operation: Operation,
   seconds: number,
 ): Promise<Measured> {
-  const { ask, close } = await asker(college, operation);
+  const { request, close } = await caller(college, operation);
   let done = 0;
-  const askFor = async (milliseconds: number) => {
+  const requestFor = async (milliseconds: number) => {
     const until = performance.now() + milliseconds;
     const client = async () => {
       while (performance.now() < until) {
-        await ask();
+        await request();
         done += 1;
       }
     };
     await Promise.all(Array.from({ length: CLIENTS }, client));
   };
   try {
-    await askFor(seconds * 250);
-    const { byOffice } = await countStatements(ask);
+    await requestFor(seconds * 250);
+    const { byOffice } = await countStatements(request);
     done = 0;
     const from = performance.now();
     const before = process.cpuUsage();
-    await askFor(seconds * 1000);
+    await requestFor(seconds * 1000);
     const { user, system } = process.cpuUsage(before);
     return {
       perSecond: done / ((performance.now() - from) / 1000),

@@ -1,10 +1,10 @@
-/** What tests of the archive's nouns ask and expect. */
+/** What tests of the archive's nouns select and expect. */
 import { expect } from 'vitest';
-import type { Asking, TestCollege } from '../support/college.js';
+import type { RequestOptions, TestCollege } from '../support/college.js';
 
-export const REVIEW: Asking = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
-export const AUDIT: Asking = { headers: { 'x-reference': 'AU-1' } };
-export const inCase = (caseId: string): Asking => ({ headers: { 'x-case': caseId } });
+export const REVIEW: RequestOptions = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
+export const AUDIT: RequestOptions = { headers: { 'x-reference': 'AU-1' } };
+export const inCase = (caseId: string): RequestOptions => ({ headers: { 'x-case': caseId } });
 
 /** Evaluation cases of one student with their evaluators, and an audit. */
 export async function openTasks(college: TestCollege, studentNo: string): Promise<void> {
@@ -40,11 +40,11 @@ export async function openTasks(college: TestCollege, studentNo: string): Promis
   ]);
 }
 
-/** Ask one person for one entrance of a student; the whole answer. */
-export const askerOf =
+/** Select one entrance of a student as one person; the whole answer. */
+export const selectFrom =
   (college: () => TestCollege, studentNo: string) =>
-  (person: string, selection: string, asking?: Asking) =>
-    college().ask(person, `{ student(studentNo: "${studentNo}") { ${selection} } }`, asking);
+  (person: string, selection: string, options?: RequestOptions) =>
+    college().request(person, `{ student(studentNo: "${studentNo}") { ${selection} } }`, options);
 
 export const answered = (student: object) => ({ data: { student } });
 
