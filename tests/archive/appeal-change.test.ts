@@ -50,7 +50,8 @@ async function recordOf(id: string): Promise<unknown> {
 }
 const creditOf = async (): Promise<unknown> => {
   const { data } = await college.request(STUDENT, '{ me { student { credit { score grade } } } }');
-  return (data?.['me'] as { student: { credit: unknown } }).student.credit;
+  const { student } = (data?.['me'] ?? {}) as { student?: { credit: unknown } };
+  return student?.credit;
 };
 
 async function fileOn(target: string): Promise<Row> {

@@ -46,12 +46,6 @@ export const LAW: readonly LawRow[] = (
   };
 });
 
-export const lawOf = (action: string): LawRow => {
-  const row = LAW.find((one) => one.action === action);
-  if (!row) throw new Error(`The action table has no ${action}.`);
-  return row;
-};
-
 /** Rows whose entrance is a mutation. */
 export const MUTATIONS = LAW.filter(({ mutation }) => !mutation.includes(':'));
 

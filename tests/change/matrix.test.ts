@@ -14,13 +14,17 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { ownerOf } from '../support/sql.js';
 import { callOffice } from '../support/straight.js';
+import { batchPlans } from './batch.plan.js';
 import { deferralPlan } from './deferral.plan.js';
 import { LAW, MUTATIONS, statesOf, type LawRow } from './law.js';
 import { changedRows, mutationText, outcomeOf, tracesOf, type Mutation } from './mutate.js';
 import type { Actor, NounPlan } from './plans.js';
 import { appealPlan } from './appeal.plan.js';
 
-const PLANS: readonly NounPlan[] = [deferralPlan, appealPlan];
+const PLANS = [deferralPlan, appealPlan, ...batchPlans].map((plan) => ({
+  ...plan,
+  title: plan.title ?? plan.noun,
+}));
 /** A student whose rows are nobody's here but his own and the offices'. */
 const OTHER = '2024020111';
 const NO_ROW = '00000000-0000-4000-8000-00000000dead';
@@ -34,9 +38,17 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-const mutationsOf = ({ noun }: NounPlan): LawRow[] => {
+const machineOf = ({ noun, machine = noun }: NounPlan): string => machine;
+
+const mutationsOf = (plan: NounPlan): LawRow[] => {
   const built = new Set(builtMutations().map(({ name }) => name));
-  return MUTATIONS.filter(({ action, machine }) => machine === noun && built.has(action));
+  return MUTATIONS.filter(
+    ({ action, machine, office }) =>
+      machine === machineOf(plan) &&
+      office === plan.office &&
+      built.has(action) &&
+      (plan.isOf?.(action) ?? true),
+  );
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -64,12 +76,12 @@ async function argumentsOf(
   actor: Actor,
 ): Promise<Record<string, unknown>> {
   if (state === 'NONE') return plan.opening(college, studentNo);
-  const { id, version } = await plan.seed(college, studentNo, state, actor);
+  const { id, version } = await plan.seed(college, studentNo, state, actor, row.action);
   return { id, expectedVersion: version, reason: 'a reason', ...plan.more?.[row.action] };
 }
 
 const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] =>
-  makesRow(row) ? ['NONE'] : statesOf(plan.noun);
+  makesRow(row) ? ['NONE'] : statesOf(machineOf(plan));
 
 /** The mutation from each state, on a row of its own. */
 async function fromEach(
@@ -136,7 +148,7 @@ const needsReference = (role: Role, purpose: string): boolean =>
 
 const proved = new Set<string>();
 
-describe.each(PLANS)('$noun', (plan) => {
+describe.each(PLANS)('$title', (plan) => {
   beforeAll(async () => {
     owner = await ownerOf(college, plan.office);
   });

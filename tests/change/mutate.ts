@@ -39,8 +39,9 @@ export const mutationText = (...mutations: readonly Mutation[]): string =>
 export function outcomeOf({ data, errors = [] }: Answer, key: string): string {
   const payload = data?.[key] as { ok: boolean; errors: { code: string }[] } | null | undefined;
   const own = errors.find(({ path }) => !path || path[0] === key);
-  if (payload?.ok) return own ? `OK with ${String(own.extensions['code'])}` : 'OK';
-  return payload?.errors[0]?.code ?? String(own?.extensions['code'] ?? 'nothing');
+  const code = own?.extensions['code'] as string | undefined;
+  if (payload?.ok) return code ? `OK with ${code}` : 'OK';
+  return payload?.errors[0]?.code ?? code ?? 'nothing';
 }
 
 /** All that a change writes: the rows by number, lines of the log, published events, keys. */

@@ -14,12 +14,24 @@ export interface Actor {
 }
 
 export interface NounPlan {
-  /** `Deferral`: type and machine. */
+  /** Name in the report of the run; the noun, when nothing is said. */
+  readonly title?: string;
+  /** `Deferral` */
   readonly noun: string;
+  /** State machine; named as the noun, when nothing is said. */
+  readonly machine?: string;
+  /** Which actions of the machine are on rows of this plan. */
+  isOf?(action: string): boolean;
   readonly office: string;
   readonly table: string;
   /** Put a row of a student into a state. */
-  seed(college: TestCollege, studentNo: string, state: string, actor: Actor): Promise<Seeded>;
+  seed(
+    college: TestCollege,
+    studentNo: string,
+    state: string,
+    actor: Actor,
+    action: string,
+  ): Promise<Seeded>;
   /** Arguments of a mutation that makes a row, on something of this student; each time on another one. */
   opening(college: TestCollege, studentNo: string): Promise<Record<string, unknown>>;
   /** Further arguments of a mutation that changes a row. */

@@ -49,7 +49,8 @@ interface Row {
   readonly id: string;
   readonly version: number;
 }
-const rowOf = ({ data }: Answer, name: string): Row => (data?.[name] as { deferral: Row }).deferral;
+const rowOf = ({ data }: Answer, name: string): Row =>
+  ((data?.[name] ?? {}) as { deferral: Row }).deferral;
 
 test('a student asks, and the reviewer approves, once', async () => {
   const until = '2026-02-28';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
+import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
@@ -24,6 +25,9 @@ import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { EXAM_FINDINGS } from './conduct/finding.publish.js';
 
+const imports = [gradeImport, summaryImport, examViolationImport, courseImport];
+const batches = importBatches({ office: 'academics', jobs: imports });
+
 /** Academic affairs (教务处): results, exam violations, academic misconduct, research records. */
 export const office: OfficeDefinition = {
   name: 'academics',
@@ -38,6 +42,7 @@ export const office: OfficeDefinition = {
     IntegrityCheck,
     ResearchActivityRecord,
     RetentionFact,
+    batches.entity,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -51,10 +56,11 @@ export const office: OfficeDefinition = {
     MisconductCaseResolver,
     ResearchProjectResolver,
     StudentResolver,
+    ...batches.resolvers,
   ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
-  imports: [gradeImport, summaryImport, examViolationImport, courseImport],
+  imports,
   publishes: {
     finding: { readers: ['archive'], carries: [EXAM_FINDINGS] },
     ...OFFICE_TOPICS,

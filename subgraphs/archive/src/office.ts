@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
 import { actionsField } from '@chengxin/kit/change/available-actions';
+import { ChangeErrorCode } from '@chengxin/kit/change/errors';
+import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './conduct/calendar.js';
@@ -149,6 +151,12 @@ import { MALICE } from './conduct/malice.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
 import { CONSENTS, ROSTER } from './student/roster.publish.js';
 
+const batches = importBatches({
+  office: 'archive',
+  jobs: IMPORTS,
+  constraints: { admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION } },
+});
+
 /** Student affairs (学生处): the students, what people may be, cases, consents, and every decision. */
 export const office: OfficeDefinition = {
   name: 'archive',
@@ -214,6 +222,7 @@ export const office: OfficeDefinition = {
     KeyAttention,
     Supervision,
     Measure,
+    batches.entity,
   ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
@@ -287,6 +296,7 @@ export const office: OfficeDefinition = {
     WarningResolver,
     KeyAttentionResolver,
     MeasureResolver,
+    ...batches.resolvers,
   ],
   orphanedTypes: [],
   references: { Student: readStudent },

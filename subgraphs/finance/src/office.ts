@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
+import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { applyRoster } from '@chengxin/kit/feed/roster';
@@ -25,12 +26,15 @@ import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { SETTLEMENTS } from './settlement.publish.js';
 
+const imports = [billImport, paymentImport, deferralImport];
+const batches = importBatches({ office: 'finance', jobs: imports });
+
 /** Finance (财务与资产管理处): bills, payments, deferrals, and the arrears that follow. */
 export const office: OfficeDefinition = {
   name: 'finance',
   usualPort: 4103,
   ownRoles: ['FIN_CLERK', 'FIN_REVIEWER'],
-  entities: [Bill, Payment, Deferral, Arrears],
+  entities: [Bill, Payment, Deferral, Arrears, batches.entity],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     BillList,
@@ -44,10 +48,11 @@ export const office: OfficeDefinition = {
     ArrearsList,
     ArrearsResolver,
     StudentResolver,
+    ...batches.resolvers,
   ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
-  imports: [billImport, paymentImport, deferralImport],
+  imports,
   publishes: {
     settlement: { readers: ['archive'], carries: [SETTLEMENTS] },
     ...OFFICE_TOPICS,

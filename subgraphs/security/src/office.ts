@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
+import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { applyBirthDate } from './birth-date.consume.js';
@@ -13,17 +14,20 @@ import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { FINDINGS } from './finding.publish.js';
 
+const imports = [lawViolationImport];
+const batches = importBatches({ office: 'security', jobs: imports });
+
 /** Security (保卫处): the list of students who broke laws or regulations, and its materials. */
 export const office: OfficeDefinition = {
   name: 'security',
   usualPort: 4104,
   ownRoles: ['SEC_CLERK', 'SEC_REVIEWER'],
-  entities: [LawViolation, Material],
+  entities: [LawViolation, Material, batches.entity],
   migrations: join(import.meta.dirname, '../migrations'),
-  resolvers: [LawViolationList, LawViolationResolver, StudentResolver],
+  resolvers: [LawViolationList, LawViolationResolver, StudentResolver, ...batches.resolvers],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
-  imports: [lawViolationImport],
+  imports,
   jobs: [barLawViolations],
   publishes: {
     finding: { readers: ['archive'], carries: [FINDINGS] },

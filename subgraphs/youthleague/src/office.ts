@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
+import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
@@ -16,12 +17,15 @@ import { volunteerHoursImport } from './volunteer-hours.import.js';
 import { VolunteerHoursList, VolunteerHoursResolver } from './volunteer-hours.resolver.js';
 import { GOOD_RECORDS } from './good.publish.js';
 
+const imports = [cadrePostImport, practiceImport, volunteerHoursImport];
+const batches = importBatches({ office: 'youthleague', jobs: imports });
+
 /** The Youth League (团委): cadre posts, social practice, volunteering. */
 export const office: OfficeDefinition = {
   name: 'youthleague',
   usualPort: 4105,
   ownRoles: ['CYL_CLERK', 'CYL_REVIEWER'],
-  entities: [CadrePost, PracticeRecord, VolunteerHours],
+  entities: [CadrePost, PracticeRecord, VolunteerHours, batches.entity],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     CadrePostList,
@@ -31,10 +35,11 @@ export const office: OfficeDefinition = {
     VolunteerHoursList,
     VolunteerHoursResolver,
     StudentResolver,
+    ...batches.resolvers,
   ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
-  imports: [cadrePostImport, practiceImport, volunteerHoursImport],
+  imports,
   publishes: {
     good: { readers: ['archive'], carries: GOOD_RECORDS },
     ...OFFICE_TOPICS,

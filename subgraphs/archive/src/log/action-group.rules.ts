@@ -3,7 +3,7 @@ import { allActions } from '@chengxin/kit/action/actions';
 import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** Batches, whatever is imported by them (FG41). */
-const IMPORTS = /\.(import|approveImport)$/;
+const IMPORTS = /\.(import|(approve|reject|withdraw)Import)$/;
 
 /** Before the person is notified, nothing says that something is coming (2.4, note 29). */
 const BEFORE_NOTICE: ReadonlySet<string> = new Set([

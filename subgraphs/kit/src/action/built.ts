@@ -6,6 +6,9 @@
 import { actionOf, allActions, isMutation, type Action } from './actions.js';
 
 const BUILT: ReadonlySet<string> = new Set([
+  ...['archive', 'grant', 'academics', 'finance', 'security', 'youthleague'].flatMap((noun) =>
+    ['approve', 'reject', 'withdraw'].map((verb) => `${noun}.${verb}Import`),
+  ),
   'deferral',
   'appeal.file',
   'appeal.accept',

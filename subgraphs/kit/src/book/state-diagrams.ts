@@ -13,16 +13,14 @@ const isOf =
   ({ action }: Transition) =>
     action.office === office;
 
+const drawn = (state: string): string => (state === NO_ROW ? START_OR_END : state);
+
 /** One arrow for all actions that lead from one state to another. */
 function arrows(transitions: readonly Transition[]): string[] {
-  const ways = Map.groupBy(transitions, ({ from, to }) => `${from} ${to}`);
-  return [...ways.values()].map((actions) => {
-    const [{ from = '', to = '' } = {}] = actions;
-    const names = actions.map(({ action }) => action.name).join(', ');
-    const source = from === NO_ROW ? START_OR_END : from;
-    // Before there is a row the state cannot stay.
-    return `  ${source} --> ${to === NO_ROW ? START_OR_END : to}: ${names}`;
-  });
+  const ways = Map.groupBy(transitions, ({ from, to }) => `${drawn(from)} --> ${drawn(to)}`);
+  return [...ways].map(
+    ([way, actions]) => `  ${way}: ${actions.map(({ action }) => action.name).join(', ')}`,
+  );
 }
 
 const diagram = ({ name, transitions }: StateMachine): string =>

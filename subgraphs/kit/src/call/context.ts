@@ -7,6 +7,7 @@ import { noteDisclosures, type Disclosures } from '../disclosure/disclosures.js'
 import { fault } from '../errors.js';
 import type { Identity } from './identity.js';
 import type { Keyring } from './keyring.js';
+import type { OfficeParts } from '../server/office-parts.js';
 import { isLapsed, lapsed } from './lapsed.js';
 import { openDecision, type Decision, type Ruling, type Validity } from '../privacy/decision.js';
 import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
@@ -31,6 +32,8 @@ export interface ContextParts {
   readonly ownRoles: readonly Role[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
+  /** The office that serves the call. */
+  readonly office?: OfficeParts;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour?: number;
 }
@@ -49,6 +52,7 @@ export class Context {
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
   readonly decideStudent: DecideStudent | undefined;
+  readonly office: OfficeParts | undefined;
   /** Of a call that changes something; copies of a context share it. */
   readonly transaction: Transaction;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
@@ -65,6 +69,7 @@ export class Context {
     this.addresses = parts.addresses;
     this.ownRoles = parts.ownRoles;
     this.decideStudent = parts.decideStudent;
+    this.office = parts.office;
     this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
     this.now = parts.clock.now();
     this.today = dayOf(this.now);

@@ -1,7 +1,7 @@
 /** The decision by which an actor sees the row that he is about to change. */
 import type { Context } from '../call/context.js';
 import { DECISION_SECONDS, type Ruling } from '../privacy/decision.js';
-import { GROUPS, type Group } from '../privacy/groups.js';
+import { GROUPS, isAboutStudent, type Group } from '../privacy/groups.js';
 import { cell, isOpen } from '../privacy/matrix.js';
 import { predicatesOf } from '../privacy/predicates.js';
 import type { Role } from '../privacy/roles.js';
@@ -41,7 +41,8 @@ export async function decideOn(
   studentNo: string,
 ): Promise<boolean> {
   const { role, studentNo: own } = ctx.identity;
-  if (ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
+  const isOfStudent = groups.some(isAboutStudent);
+  if (isOfStudent && ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
   else if (role === 'STU_SELF' && studentNo === own) decideOnSelf(ctx, studentNo);
   return groups.every((group) => ctx.opens(group, studentNo));
 }

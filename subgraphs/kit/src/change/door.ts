@@ -17,7 +17,13 @@ import {
 } from './authorization.js';
 import { changeFault, ChangeErrorCode, mendable, type ChangeError } from './errors.js';
 import { takeKey, type IdempotencyKey } from './idempotency-key.js';
-import { fieldOf, type ChangeableRow, type Noun, type ParentNoun } from './noun.js';
+import {
+  fieldOf,
+  type ChangeableRow,
+  type Noun,
+  type ParentNoun,
+  type VisibleRow,
+} from './noun.js';
 import { lockVisible, visibleAfter } from './visible-row.js';
 import { insertRow, updateRow, type Changes } from './write-row.js';
 
@@ -48,6 +54,20 @@ export interface Payload {
 function understood<Row extends ChangeableRow>({ constraints }: Noun<Row>, error: unknown) {
   const meaning = constraints?.[constraintOf(error) ?? ''];
   return meaning ? changeFault(meaning.code, meaning.what, meaning.path) : error;
+}
+
+/**
+ * The payload for what was refused before the door.
+ *
+ * @throws The error itself, when the actor cannot mend it.
+ */
+export function refusedPayload<Row extends ChangeableRow>(
+  noun: Noun<Row>,
+  error: unknown,
+): Payload {
+  const reported = mendable(error);
+  if (!reported) throw error;
+  return { ok: false, errors: [reported], [fieldOf(noun)]: null };
 }
 
 /** One change of a call: done as a whole, or not at all. */
@@ -132,7 +152,7 @@ export function change<Row extends ChangeableRow>(
 }
 
 /** What a new row hangs on: a bill, a record, a student. */
-export interface Parent<Row extends { studentNo: string }> {
+export interface Parent<Row extends VisibleRow> {
   readonly noun: ParentNoun<Row>;
   readonly id: string;
 }
@@ -143,7 +163,7 @@ export interface Parent<Row extends { studentNo: string }> {
  *
  * @throws As `change`.
  */
-export function open<Row extends ChangeableRow, On extends { studentNo: string }>(
+export function open<Row extends ChangeableRow, On extends VisibleRow>(
   ctx: Context,
   name: string,
   noun: Noun<Row>,
@@ -158,7 +178,8 @@ export function open<Row extends ChangeableRow, On extends { studentNo: string }
     const parent = await lockVisible(ctx, on.noun, on.id, [noun.rows.group]);
     const { studentNo } = parent;
     const target = { type: on.noun.name, id: on.id };
-    const changes = { ...(await step(parent, actOf(ctx, action, target))), studentNo };
+    const made = await step(parent, actOf(ctx, action, target));
+    const changes = { ...made, ...(studentNo && { studentNo }) };
     requireReason(action, request.reason);
     requireRelation(ctx, action, noun, changes as unknown as Row);
     const { reason } = request;

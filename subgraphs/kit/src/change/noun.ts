@@ -6,20 +6,27 @@ import type { StudentRows } from '../read/rows.js';
 import type { ConstraintMeaning } from './errors.js';
 import type { Target } from './operation-log.js';
 
-interface RowOfStudent {
-  studentNo: string;
+/** A row that somebody sees: of a student, or of nobody. */
+export interface VisibleRow {
+  studentNo?: string;
 }
 
 /** What every row that is changed has. */
-export interface ChangeableRow extends RowOfStudent {
+export interface ChangeableRow extends VisibleRow {
   id: string;
   version: number;
   state?: string;
   recordedBy?: string;
 }
 
+/** How the rows of a noun are read. */
+export type ReadRows<Row> = Pick<
+  StudentRows<Row & { studentNo: string }>,
+  'group' | 'predicates' | 'where'
+>;
+
 /** A noun on whose rows others hang: it need not be changed itself. */
-export interface ParentNoun<Row extends RowOfStudent> {
+export interface ParentNoun<Row extends VisibleRow> {
   /** `Deferral`: its type in the graph and in the log; in lower case first, its field in payloads. */
   readonly name: string;
   readonly entity: ClassType<Row>;
@@ -27,7 +34,7 @@ export interface ParentNoun<Row extends RowOfStudent> {
    * How its rows are read: a row that the actor may not read is not found when he acts
    * (DOMAIN 2.7).
    */
-  readonly rows: StudentRows<Row>;
+  readonly rows: ReadRows<Row>;
   /** Property that names a row in arguments; its `id`, when nothing is said. */
   readonly key?: keyof Row & string;
   /** Lock what the office's lock order puts before rows of a student. */

@@ -22,8 +22,8 @@ export interface Sealed {
 export interface Line extends Sealed {
   readonly action: string;
   readonly target: Target;
-  /** Whom the row is about: he reads the history of his own rows. */
-  readonly studentNo: string;
+  /** Whom the row is about, if it is about a student: he reads the history of his own rows. */
+  readonly studentNo: string | undefined;
   /** Action and row of which this is a consequence. */
   readonly basis?: string | undefined;
 }
@@ -45,7 +45,7 @@ export async function appendLine(
     subject,
     role,
     action,
-    `${target.type} ${target.id} ${studentNo}`,
+    [target.type, target.id, studentNo].filter(Boolean).join(' '),
     target.type,
     target.id,
     basis ?? null,

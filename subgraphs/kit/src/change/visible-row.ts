@@ -1,24 +1,21 @@
 /** The row that is to be changed: locked, and found by whoever finds it when he reads. */
 import type { Context } from '../call/context.js';
-import { columnsOf } from '../database/columns.js';
+import { columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { snake } from '../database/snake.js';
 import { fault } from '../errors.js';
 import type { Group } from '../privacy/groups.js';
-import { rowClauses } from '../read/rows.js';
+import { rowClauses, type StudentRows } from '../read/rows.js';
 import { decideOn } from './decide-on.js';
-import type { ChangeableRow, Noun, ParentNoun } from './noun.js';
+import type { ChangeableRow, Noun, ParentNoun, VisibleRow } from './noun.js';
 
 /** Of no student: where there is no row, the same is looked up of nobody (DOMAIN 3.7(4)). */
 const NOBODY = '';
 const IS_UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const NO_ROW = '00000000-0000-0000-0000-000000000000';
-const NO_CLAUSE = { $and: [{ studentNo: NOBODY }] };
 const PAST_THE_IDENTITY_MAP = { disableIdentityMap: true } as const;
 
-type RowOfStudent = { studentNo: string };
-
-async function read<Row extends RowOfStudent>(
+async function read<Row extends VisibleRow>(
   { em }: Context,
   { entity }: ParentNoun<Row>,
   where: object,
@@ -28,28 +25,29 @@ async function read<Row extends RowOfStudent>(
 }
 
 /** The row of a noun that the actor sees; nothing where he does not. */
-function readVisible<Row extends RowOfStudent>(
+function readVisible<Row extends VisibleRow>(
   ctx: Context,
   noun: ParentNoun<Row>,
   id: string,
   studentNo: string,
 ): Promise<Row | undefined> {
-  const clauses = rowClauses(ctx, noun.rows, studentNo);
+  const clauses = rowClauses(ctx, noun.rows as StudentRows<never>, studentNo) as object[];
   return read(ctx, noun, { $and: [{ [noun.key ?? 'id']: id }, ...clauses] });
 }
 
 /** Whose a row is, by its number alone. */
-async function studentOf<Row extends RowOfStudent>(
+async function studentOf<Row extends VisibleRow>(
   { em }: Context,
   { entity, key = 'id' as keyof Row & string }: ParentNoun<Row>,
   id: string,
   lock: '' | 'for no key update',
 ): Promise<string> {
   const { table, fields } = columnsOf(entity as never, [key] as never[]);
+  const student = hasColumn(entity, 'studentNo') ? 'student_no' : 'null';
   const sql = `
-    select student_no as "studentNo" from ${table}
+    select ${student} as "studentNo" from ${table}
     where ${snake(key)} = ?::${fields[key]} ${lock}`;
-  const [row] = await execute<RowOfStudent>(em, sql, [id]);
+  const [row] = await execute<{ studentNo: string | null }>(em, sql, [id]);
   return row?.studentNo ?? NOBODY;
 }
 
@@ -57,7 +55,7 @@ async function studentOf<Row extends RowOfStudent>(
  * Lock a row by its number: whoever waited here sees, afterwards, what the other has done. What the
  * lock order puts before it is locked first.
  */
-async function lock<Row extends RowOfStudent>(
+async function lock<Row extends VisibleRow>(
   ctx: Context,
   noun: ParentNoun<Row>,
   id: string,
@@ -77,7 +75,7 @@ const rowNumber = ({ key }: { readonly key?: string }, named: string): string =>
  * @param more  Groups that must be open on its student too: those of a row that is to hang on it.
  * @throws NOT_FOUND
  */
-export async function lockVisible<Row extends RowOfStudent>(
+export async function lockVisible<Row extends VisibleRow>(
   ctx: Context,
   noun: ParentNoun<Row>,
   named: string,
@@ -89,7 +87,7 @@ export async function lockVisible<Row extends RowOfStudent>(
   const isOpen = await decideOn(ctx, [group, ...more], studentNo);
   const row = isOpen
     ? await readVisible(ctx, noun, id, studentNo)
-    : await read(ctx, noun, NO_CLAUSE);
+    : await read(ctx, noun, { [noun.key ?? 'id']: noun.key ? NOBODY : NO_ROW });
   if (!row) {
     ctx.disclosures.refused([group]);
     throw fault('NOT_FOUND');
@@ -104,7 +102,7 @@ export const visibleAfter = <Row extends ChangeableRow>(
   noun: Noun<Row>,
   row: Row,
 ): Promise<Row | undefined> =>
-  readVisible(ctx, noun, noun.key ? String(row[noun.key]) : row.id, row.studentNo);
+  readVisible(ctx, noun, noun.key ? String(row[noun.key]) : row.id, row.studentNo ?? NOBODY);
 
 /**
  * Lock a row that changes because of another one: the actor need not see it.

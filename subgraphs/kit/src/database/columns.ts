@@ -32,6 +32,10 @@ function declarations(entity: object): Declared[] {
   return parent ? [...own, ...declarations(parent)] : own;
 }
 
+/** Whether an entity has a property of its table. */
+export const hasColumn = (entity: object, name: string): boolean =>
+  declarations(entity).some(({ properties }) => name in properties);
+
 /**
  * Some columns of an entity's table.
  *

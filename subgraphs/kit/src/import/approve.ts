@@ -4,73 +4,23 @@ import { withRetries, isHeldByOthers } from '../database/retry.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
 import type { OfficeParts } from '../server/office-parts.js';
-import { publishBatch } from './batch.publish.js';
-import { countChanges, type BatchChanges } from './changes.js';
-import { reviewClosed } from './closed.js';
-import type { ImportJob, StagedCheck } from './job.js';
-import type { Approval } from './approval.js';
+import { applyRows, confirmRows, lockBatch, type AppliedBatch } from './apply-rows.js';
+import { countChanges } from './changes.js';
+import type { ImportJob } from './job.js';
 import { requireAction, logged } from './require-action.js';
 import type { ImportReport } from './report.js';
-import { isWrong } from './stage.js';
 import { keepUnsaid } from './unsaid.js';
 
 /** Who "approves" where the table names no second person: the checks of the office (3.8). */
 const AUTOMATIC = 'automatic checks';
 
-interface BatchRow {
-  kind: string;
-  state: string;
-  recordedBy: string;
-  recordedAt: string;
-  basisDocNo: string | null;
-  fileDigest: string;
-  rows: number;
-  rejected: number;
-}
-
 const HELD = `其他更改正占用这些行；未作任何更改，请再次批准。 Other changes hold these rows; nothing was changed: approve again.`;
 /** A unique index refuses what a check would: the check finds it when the approval runs again. */
 const UNIQUE_VIOLATION = '23505';
 
-/** What an approval did. */
-interface AppliedBatch {
-  readonly changed: number;
-  readonly changes: BatchChanges;
-  readonly overwritten?: number;
-  readonly state: 'APPROVED';
-}
-
-/** Read and lock a batch; two reviewers wait for each other. */
-async function lockBatch(em: EntityManager, batchId: string): Promise<BatchRow> {
-  const [batch] = await execute<BatchRow>(
-    em,
-    `select kind, state, recorded_by as "recordedBy", recorded_at as "recordedAt",
-       basis_doc_no as "basisDocNo", file_sha256 as "fileDigest", row_count as rows, rejected_count as rejected
-     from import_batch where id::text = ? for update`,
-    [batchId],
-  );
-  if (!batch) throw fault('NOT_FOUND', `batch ${batchId}`);
-  if (batch.state !== 'PROPOSED') throw fault('STATE_CONFLICT', `batch ${batchId}: ${batch.state}`);
-  return batch;
-}
-
-/** Of two batches of one kind the second sees the records of the first, and what they say stays. */
-const lockKind = (em: EntityManager, kind: string) =>
-  execute(em, `select pg_advisory_xact_lock(hashtext('import'), hashtext(?))`, [kind]);
-
-const noLonger = ({ column, reason }: Pick<StagedCheck, 'column' | 'reason'>) =>
-  fault('STATE_CONFLICT', `${column}: ${reason.zh} ${reason.en}`);
-
-/** Call the other office again: what it confirmed at the proposal may not hold any more. */
-async function confirm(
-  office: OfficeParts,
-  { confirmation }: ImportJob,
-  batchId: string,
-  identity: Identity,
-): Promise<void> {
-  const lines = await confirmation?.refusedLines(office, batchId, identity);
-  if (confirmation && lines?.length) throw noLonger(confirmation);
-}
+const APPROVED = `
+  update import_batch set state = 'APPROVED', approved_by = ?, approved_at = ?, version = version + 1
+  where id = ?::uuid`;
 
 function attempt(
   { orm, config }: OfficeParts,
@@ -81,47 +31,12 @@ function attempt(
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     const batch = await lockBatch(em, batchId);
-    await lockKind(em, batch.kind);
-    await job.lock?.(em, batchId);
-    const now = config.clock.now();
+    const at = config.clock.now();
     const approver = job.approval ? identity.subject : AUTOMATIC;
-    const staged = { em, batchId, orgs: identity.orgs, at: now };
-    await keepUnsaid(em, job, batchId, { isLocked: true });
-    for (const check of job.checks) if (await isWrong(staged, check)) throw noLonger(check);
-    const changes = await countChanges(em, job, batchId);
-    const reviewed = await reviewClosed(em, job, batchId, now);
-    let overwritten = 0;
-    const approval: Approval = {
-      batchId,
-      recordedBy: batch.recordedBy,
-      recordedAt: new Date(batch.recordedAt),
-      approvedBy: approver,
-      approvedAt: now,
-      onOverwritten: (rows) => (overwritten += rows),
-      ...(batch.basisDocNo && { basisDocNo: batch.basisDocNo }),
-    };
-    const applied = await job.apply(em, approval);
-    for (const follow of job.followers ?? []) await follow(em, approval, applied.rows);
-    const changed = applied.count + reviewed;
-    await execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
-    await execute(
-      em,
-      `update import_batch set state = 'APPROVED', approved_by = ?, approved_at = ? where id = ?::uuid`,
-      [approver, now, batchId],
-    );
-    await logged(em, identity, now, job.approval ?? job.action, `${batch.kind} ${batchId}`);
-    const { kind, fileDigest, rows, rejected } = batch;
-    const receivedAt = new Date(batch.recordedAt);
-    await publishBatch(em, job, batchId, {
-      kind,
-      fileDigest,
-      receivedAt,
-      rows,
-      rejected,
-      inForceAt: now,
-      changed,
-    });
-    return { changed, changes, ...(overwritten && { overwritten }), state: 'APPROVED' as const };
+    const applied = await applyRows(em, job, batch, { approver, orgs: identity.orgs, at });
+    await execute(em, APPROVED, [approver, at, batchId]);
+    await logged(em, identity, at, job.approval ?? job.action, `${batch.kind} ${batchId}`);
+    return applied;
   });
 }
 
@@ -174,7 +89,7 @@ export async function applyBatch(
   batchId: string,
   identity: Identity,
 ): Promise<AppliedBatch> {
-  if (job.approval) await confirm(office, job, batchId, identity);
+  if (job.approval) await confirmRows(office, job, batchId, identity);
   try {
     return await withRetries(() => attempt(office, job, batchId, identity), [UNIQUE_VIOLATION]);
   } catch (error) {

@@ -39,6 +39,7 @@ import {
   type HttpResponse,
   type Route,
 } from '../call/http.js';
+import { applyBatches } from '../import/batch/apply-batches.job.js';
 import type { ImportJob } from '../import/job.js';
 import { installJobs, startJobs, type Job } from './jobs.js';
 import type { Role } from '../privacy/roles.js';
@@ -135,6 +136,7 @@ function graphRoute(
         keyring,
         addresses,
         ownRoles,
+        office: { config, orm },
         ...(decideStudent && { decideStudent }),
         ...(studentsPerHour && { studentsPerHour }),
       });
@@ -201,6 +203,7 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
 const jobsOf = (office: OfficeDefinition, ownerUrl: string): readonly Job[] => [
   ...(office.jobs ?? []),
   pruneOutbox(office, ownerUrl),
+  ...(office.imports.some(({ approval }) => approval) ? [applyBatches(office.imports)] : []),
 ];
 
 /** Bring an office's database up to date, the queue of its jobs included; answers what was new. */

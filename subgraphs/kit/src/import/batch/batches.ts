@@ -1,0 +1,41 @@
+/** All that an office shows of its import batches: one line in its table of contents. */
+import type { ClassType } from 'type-graphql';
+import { actionsField } from '../../change/available-actions.js';
+import type { ConstraintMeaning } from '../../change/errors.js';
+import type { ImportJob } from '../job.js';
+import { batchMutations } from './batch.mutation.js';
+import { batchNoun } from './batch.noun.js';
+import { batchResolver } from './batch.resolver.js';
+import { batchType, type BatchRow } from './import-batch.js';
+
+export interface Batches {
+  readonly entity: ClassType<BatchRow>;
+  readonly resolvers: readonly ClassType[];
+}
+
+interface BatchParts {
+  /** `finance` */
+  readonly office: string;
+  readonly jobs: readonly ImportJob[];
+  /** What a constraint of the imported tables means to the reviewer. */
+  readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
+}
+
+const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+
+/** Batches of the kinds that a second person approves, with their lists and mutations. */
+export function importBatches({ office, jobs, constraints }: BatchParts): Batches {
+  const name = `${capital(office)}ImportBatch`;
+  const entity = batchType(name);
+  const noun = batchNoun({ name, entity, jobs, ...(constraints && { constraints }) });
+  const prefixes = new Set(jobs.flatMap(({ approval }) => approval?.split('.')[0] ?? []));
+  const queries = { list: `${office}ImportBatches`, one: `${office}ImportBatch` };
+  return {
+    entity,
+    resolvers: [
+      batchResolver(noun, queries),
+      actionsField(noun),
+      ...[...prefixes].flatMap((prefix) => batchMutations(prefix, noun, jobs)),
+    ],
+  };
+}
