@@ -29,6 +29,7 @@ const PUBLISHED = [
   'policyDocuments',
   'queryProcedures',
   'commitmentTemplates',
+  'stateMachines',
 ];
 
 let college: TestCollege;
@@ -89,6 +90,8 @@ test('the public part of the graph has what PUBLIC may see, and no word of the r
       "providers",
       "queryProcedures",
       "ruleSets",
+      "stateMachine",
+      "stateMachines",
       "stats",
     ]
   `);

@@ -5,16 +5,19 @@ import { STATE_MACHINES, StateMachine } from './state-machine.js';
 
 @Resolver()
 export class StateMachineResolver {
-  @Reads({ name: NO_FIELD })
   @Privacy('RULES')
   @Query(() => [StateMachine], {
     nullable: true,
     description: 'The states of every kind of thing, and what leads from one to another.',
   })
-  stateMachines(
-    @Arg('name', () => String, { nullable: true, description: 'One of them alone: Deferral.' })
-    name: string | undefined,
-  ): readonly StateMachine[] {
-    return STATE_MACHINES.filter((machine) => name === undefined || machine.name === name);
+  stateMachines(): readonly StateMachine[] {
+    return STATE_MACHINES;
+  }
+
+  @Reads({ name: NO_FIELD })
+  @Privacy('RULES')
+  @Query(() => StateMachine, { nullable: true, description: 'One of them: Deferral.' })
+  stateMachine(@Arg('name', () => String) name: string): StateMachine | undefined {
+    return STATE_MACHINES.find((machine) => machine.name === name);
   }
 }

@@ -1,11 +1,11 @@
 /** State machines and their ways, so that a client can show what may come next. Source: DOMAIN 2.4, 3.8. */
 import { isBuilt } from '@chengxin/kit/action/built';
-import { isMutation } from '@chengxin/kit/action/actions';
-import { NO_ROW, stateMachines, type Transition } from '@chengxin/kit/action/state-machines';
+import { isMutation, type Action } from '@chengxin/kit/action/actions';
+import { NO_ROW, stateMachines } from '@chengxin/kit/action/state-machines';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'One way from a state to a state.' })
+@ObjectType({ description: 'One action, and between which states it leads.' })
 @Privacy('RULES')
 export class StateTransition {
   @Field(() => String, { nullable: true, description: 'Name of the action.' })
@@ -18,11 +18,17 @@ export class StateTransition {
   })
   mutation!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'None where the action makes the row.' })
-  from!: string | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'States from which it is taken; none where it makes the row.',
+  })
+  from!: readonly string[];
 
-  @Field(() => String, { nullable: true, description: 'None where the action leaves no row.' })
-  to!: string | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'States to which it may lead; none where the state stays.',
+  })
+  to!: readonly string[];
 
   @Field(() => [String], { nullable: true, description: 'Roles that may take the action.' })
   roles!: readonly string[];
@@ -52,13 +58,11 @@ export class StateMachine {
   transitions!: readonly StateTransition[];
 }
 
-const stateOrNone = (state: string): string | null => (state === NO_ROW ? null : state);
-
-const shown = ({ action, from, to }: Transition): StateTransition => ({
+const shown = (action: Action): StateTransition => ({
   action: action.name,
   mutation: isMutation(action) && isBuilt(action) ? action.entrance : null,
-  from: stateOrNone(from),
-  to: stateOrNone(to),
+  from: action.fromStates.filter((state) => state !== NO_ROW),
+  to: action.toStates,
   roles: action.roles,
   reasonRequired: action.reasonRequired,
   secondPerson: action.secondPerson,
@@ -66,5 +70,9 @@ const shown = ({ action, from, to }: Transition): StateTransition => ({
 
 /** All machines of the action table. */
 export const STATE_MACHINES: readonly StateMachine[] = [...stateMachines.values()].map(
-  ({ name, states, transitions }) => ({ name, states, transitions: transitions.map(shown) }),
+  ({ name, states, transitions }) => ({
+    name,
+    states,
+    transitions: [...new Set(transitions.map(({ action }) => action))].map(shown),
+  }),
 );
