@@ -14,7 +14,7 @@ export interface Requested {
   readonly caseId?: string;
 }
 
-export interface Asker {
+export interface Caller {
   readonly subject: string;
   readonly actor: Actor;
   readonly requested: Requested;
@@ -51,7 +51,7 @@ const noGrant = () =>
   );
 
 /** The one role of the request: named, or the only one there is. */
-function chooseRole({ actor, requested, now, wanted }: Asker): Role {
+function chooseRole({ actor, requested, now, wanted }: Caller): Role {
   const natural = naturalRoles(actor);
   const all = [...new Set(activeGrants(actor, now).map(({ role }) => role as Role))];
   const of = wanted ? all.filter((role) => wanted.role(role)) : all;
@@ -70,7 +70,7 @@ function chooseRole({ actor, requested, now, wanted }: Asker): Role {
 }
 
 /** The purpose of the role: the only one, or the one that is named. */
-function choosePurpose(role: Role, { requested, wanted }: Asker): Purpose {
+function choosePurpose(role: Role, { requested, wanted }: Caller): Purpose {
   const open = purposesOf(role);
   const named = requested.purpose ?? open.find(({ name }) => wanted?.purposes.includes(name))?.name;
   const [only, ...others] = open;
@@ -95,7 +95,7 @@ export function untilOf({ until }: Actor, ends: readonly number[]) {
   return { until: first, isEnd: ends.includes(first) };
 }
 
-/** The case is the asker's, of this purpose, and open now (INV-09). */
+/** The case is the caller's, of this purpose, and open now (INV-09). */
 function checkCase(named: NamedCase | undefined, purpose: string, now: Date): void {
   if (!named?.assigned || named.purpose !== CASE_PURPOSES[purpose])
     throw fault('CASE_SCOPE', 'x-case');
@@ -113,7 +113,7 @@ function referenceOf(purpose: string, { audit, round }: Actor) {
 }
 
 /** The reference that a purpose needs: named, his own, and open. */
-function checkReference(purpose: Purpose, { requested, actor, now }: Asker): void {
+function checkReference(purpose: Purpose, { requested, actor, now }: Caller): void {
   if (!purpose.needsReference) return;
   // A provider names the consent in the query itself: consentRows(consentId).
   if (purpose.name === 'PROVIDER_DUTY') return;
@@ -133,11 +133,11 @@ function checkReference(purpose: Purpose, { requested, actor, now }: Asker): voi
  * @throws FORBIDDEN_ACTION (role not held, or NO_GRANT for its reason), VALIDATION (which role?),
  *         PURPOSE_REQUIRED, CASE_SCOPE, CASE_EXPIRED.
  */
-export function chooseIdentity(asker: Asker): Identity {
-  const { subject, actor, requested, now, requestId } = asker;
-  const role = chooseRole(asker);
-  const purpose = choosePurpose(role, asker);
-  checkReference(purpose, asker);
+export function chooseIdentity(caller: Caller): Identity {
+  const { subject, actor, requested, now, requestId } = caller;
+  const role = chooseRole(caller);
+  const purpose = choosePurpose(role, caller);
+  checkReference(purpose, caller);
   const inCase = purpose.name in CASE_PURPOSES;
   const grants = activeGrants(actor, now).filter((grant) => grant.role === role);
   return {

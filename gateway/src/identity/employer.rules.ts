@@ -14,7 +14,7 @@ const hasCome = (at: string, now: Date): boolean => Date.parse(at) <= now.getTim
 export function employerIdentity(actor: Actor, now: Date, requestId: string): Identity {
   const { token } = actor;
   if (!token) throw fault('UNAUTHENTICATED');
-  // Withdrawn first: what the student took back is told as that, whatever the token says.
+  // Withdrawn first: what the student took back is answered as that, whatever the token says.
   if (token.withdrawnAt !== null) throw fault('CONSENT_EXPIRED', 'x-report-token');
   const isOpen = hasCome(token.opensAt, now) && !hasCome(token.expiresAt, now);
   if (!token.usable || !isOpen) throw fault('TOKEN_EXPIRED', 'x-report-token');

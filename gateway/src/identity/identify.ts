@@ -70,8 +70,8 @@ async function tokenOf(
 }
 
 /**
- * The same, counted before the archive is asked for anything. A token is looked at even when its
- * address has asked too often, so that one machine cannot shut out the others behind its address.
+ * The same, counted before the archive is called. A token is looked at even when its
+ * address has sent too many requests, so that one machine cannot shut out the others behind its address.
  */
 async function countedTokenOf(request: HttpRequest, { tokens, rates }: IdentifyParts) {
   let token: VerifiedToken | undefined;
@@ -124,8 +124,8 @@ async function identityOf(
   });
   const now = parts.clock.now();
   try {
-    const asker = { subject, actor, requested, now, requestId, ...(wanted && { wanted }) };
-    return { ...chooseIdentity(asker), ...secondFactorOf(token, parts) };
+    const caller = { subject, actor, requested, now, requestId, ...(wanted && { wanted }) };
+    return { ...chooseIdentity(caller), ...secondFactorOf(token, parts) };
   } catch (error) {
     // Whoever grants finds here who waits for it: the subject is what a grant is given to.
     if (isFault(error) && error.extensions['reason'] === NO_GRANT)

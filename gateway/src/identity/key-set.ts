@@ -8,7 +8,7 @@ const COOLDOWN_MS = 30_000;
 /** After an attempt that failed the provider is left alone for this long. */
 const PAUSE_MS = 5_000;
 
-/** The provider cannot be asked for its keys: not the caller's fault, though he is not let in. */
+/** The keys of the provider cannot be fetched: not the caller's fault, though he is not let in. */
 export class ProviderUnavailable extends Error {
   override readonly name = 'ProviderUnavailable';
 }

@@ -23,7 +23,7 @@ export interface VerifiedToken {
 
 export interface TokenVerifier {
   /**
-   * @throws UNAUTHENTICATED for every failure. Its `cause` tells the log why: `TokenRefused`, or
+   * @throws UNAUTHENTICATED for every failure. Its `cause` says why, for the log: `TokenRefused`, or
    *   `ProviderUnavailable` when the keys could not be fetched.
    */
   verify(token: string): Promise<VerifiedToken>;

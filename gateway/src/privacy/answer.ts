@@ -79,13 +79,13 @@ function filteredOf(
   { context, document, operation, queryHash }: GatewayGraphQLRequestContext,
 ): Filtered {
   const { role, purpose } = (context as GatewayContext).identity;
-  const asker = { role, purpose };
+  const caller = { role, purpose };
   return filters.get(`${role} ${purpose} ${queryHash} ${operation.name?.value ?? ''}`, () =>
-    filterOperation({ schema, policies, asker, document, operation }),
+    filterOperation({ schema, policies, caller, document, operation }),
   );
 }
 
-/** An answer with nothing in it, once it is written down that it was asked for (DOMAIN 3.7(11)). */
+/** An answer with nothing in it, once it is written down that it was requested (DOMAIN 3.7(11)). */
 async function refuseWhole(
   refused: Refused,
   { identity }: GatewayContext,
@@ -103,7 +103,7 @@ async function refuseWhole(
 /**
  * Answers a request without what its role can never see or do: the rest is executed, what is
  * refused is null with an error. The context learns which groups were selected and which were denied at the gateway.
- * A query for which an office had too little time is asked once more.
+ * A query for which an office had too little time is executed once more.
  */
 export async function answer(
   rules: Rules,

@@ -96,7 +96,7 @@ function predict(policies: Policies, role: Role, selected: SelectedField, type: 
 
 /**
  * What each selection would be answered, in document order. What stands below a refused one is not
- * told: it would be null with it. Nobody is called, for nothing here hangs on rows.
+ * predicted: it would be null with it. Nobody is called, for nothing here hangs on rows.
  */
 export function dryRun(
   policies: Policies,

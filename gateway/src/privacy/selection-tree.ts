@@ -16,14 +16,14 @@ import {
 import { below, isListed, listDepth, ROOT, type Place } from './lists.js';
 import type { Policies } from './policies.js';
 import { possibleTypes, collectFields, type CollectedField } from './collect-fields.js';
-import { judge, OPEN, type Verdict, type Asker } from './verdict.js';
+import { judge, OPEN, type Verdict, type Caller } from './verdict.js';
 
 /** A field that an operation asks of some runtime types of an object, and what the role may have. */
 export interface SelectedField extends CollectedField, Verdict {
   readonly path: readonly string[];
   /** Its type for each runtime type; empty for `__typename` and the like. */
   readonly outputs: ReadonlyMap<string, GraphQLOutputType>;
-  /** What is asked of the objects below; null for leaves and refused fields. */
+  /** What is selected of the objects below; null for leaves and refused fields. */
   readonly object: SelectedObject | null;
 }
 
@@ -36,11 +36,11 @@ export interface SelectedObject {
   readonly fields: readonly SelectedField[];
 }
 
-/** What is asked, and under which rules it is judged. */
+/** What is selected, and under which rules it is judged. */
 export interface OperationParts {
   readonly schema: GraphQLSchema;
   readonly policies: Policies;
-  readonly asker: Asker;
+  readonly caller: Caller;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
@@ -64,7 +64,7 @@ const declared = (on: GraphQLCompositeType, name: string): GraphQLOutputType | u
 export function buildSelectionTree({
   schema,
   policies,
-  asker,
+  caller,
   document,
   operation,
 }: OperationParts): SelectedObject {
@@ -85,7 +85,7 @@ export function buildSelectionTree({
       const output = isObjectType(object) ? declared(object, name) : undefined;
       const verdict = name.startsWith('__')
         ? OPEN
-        : judge(policies, asker, type, name, isListed(place, type));
+        : judge(policies, caller, type, name, isListed(place, type));
       const inner = output ? below(place, type, name, output) : place;
       const id = JSON.stringify([verdict, inner]);
       const share = found.get(id) ?? {

@@ -15,7 +15,7 @@ export interface Verdict {
 export const OPEN: Verdict = { open: [], refusals: [] };
 
 /** Under which role, and for which purpose, a request runs. */
-export interface Asker {
+export interface Caller {
   readonly role: Role;
   readonly purpose: string;
 }
@@ -33,7 +33,7 @@ const unknown = (role: Role): Verdict => ({
  */
 export function judge(
   policies: Policies,
-  { role, purpose }: Asker,
+  { role, purpose }: Caller,
   type: string,
   field: string,
   listed: boolean,

@@ -4,7 +4,7 @@ import { Entity, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum ArrearsCategory {
-  /** What those read who are told that nothing is owed. */
+  /** What those read who may know no more than that nothing is owed. */
   NONE = 'NONE',
   CLEARED = 'CLEARED',
   DEFERRED = 'DEFERRED',

@@ -22,7 +22,7 @@ export const flagOf = (overdue: readonly Overdue[], on: string): OverdueFlag =>
     ? 'EXCUSED'
     : 'NOT_EXCUSED';
 
-/** Calendar days from the due day to the day asked, or to the last payment of a cleared bill. */
+/** Calendar days from the due day to the given day, or to the last payment of a cleared bill. */
 export const daysOverdueOf = (row: Overdue, on: string): number =>
   daysBetween(row.dueOn, row.outstandingFen > 0 ? on : (row.lastPaidOn ?? on));
 

@@ -21,7 +21,7 @@ export class Deferral extends Fact {
   @Property({ type: 'string' })
   billNo!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why it was asked for.' })
+  @Field(() => String, { nullable: true, description: 'Why it was requested.' })
   @Property({ type: 'string' })
   reason!: string;
 

@@ -21,7 +21,7 @@ class DeferralArgs extends ChangeArgs {
 class ApproveDeferralArgs extends RowArgs {
   @Field(() => Day, {
     nullable: true,
-    description: 'An earlier last day than the one that was asked for.',
+    description: 'An earlier last day than the requested one.',
   })
   until?: string;
 }
@@ -38,7 +38,7 @@ export class DeferralMutation {
     return open(ctx, 'deferral.request', deferral, on, args, requested(args));
   }
 
-  @Changes('deferral.propose', deferral, 'Propose a deferral that was asked for on paper (缓交).')
+  @Changes('deferral.propose', deferral, 'Propose a deferral that was requested on paper (缓交).')
   proposeDeferral(
     @Args(() => DeferralArgs) args: DeferralArgs,
     @Ctx() ctx: Context,
@@ -47,7 +47,7 @@ export class DeferralMutation {
     return open(ctx, 'deferral.propose', deferral, on, args, requested(args));
   }
 
-  @Changes('deferral.approve', deferral, 'Approve a deferral that was asked for.')
+  @Changes('deferral.approve', deferral, 'Approve a requested deferral.')
   approveDeferral(
     @Args(() => ApproveDeferralArgs) args: ApproveDeferralArgs,
     @Ctx() ctx: Context,
@@ -55,7 +55,7 @@ export class DeferralMutation {
     return change(ctx, 'deferral.approve', deferral, args, approved(args));
   }
 
-  @Changes('deferral.refuse', deferral, 'Refuse a deferral that was asked for.')
+  @Changes('deferral.refuse', deferral, 'Refuse a requested deferral.')
   refuseDeferral(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'deferral.refuse', deferral, args, refused);
   }

@@ -12,7 +12,7 @@ const DAYS_AT_MOST = 365;
 const UNFIT_TO_REQUEST =
   '缓交日期须晚于今天和缴费截止日，且不超过截止日后一年。 After today and the due day, within a year of the due day.';
 const UNFIT_TO_APPROVE =
-  '缓交日期须晚于今天，且不晚于所申请的日期。 After today, and not after the day that was asked for.';
+  '缓交日期须晚于今天，且不晚于所申请的日期。 After today, and not after the requested day.';
 
 export interface Wish {
   readonly until: string;
@@ -34,7 +34,7 @@ export const requested =
   };
 
 /**
- * Approved, to the day that was asked for or to an earlier one.
+ * Approved, to the requested day or to an earlier one.
  *
  * @throws VALIDATION for an unfit day.
  */

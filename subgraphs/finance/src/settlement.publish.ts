@@ -1,4 +1,4 @@
-/** What finance tells the archive of a bill: the day on which it was settled, never an amount. */
+/** What finance publishes of a bill: the day on which it was settled, never an amount. */
 import { execute } from '@chengxin/kit/database/orm';
 import type { Records } from '@chengxin/kit/feed/topic';
 import { valuesOf } from '@chengxin/kit/import/job';

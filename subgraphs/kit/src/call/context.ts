@@ -78,7 +78,7 @@ export class Context {
   }
 
   /**
-   * Why nobody answers any more by what the asker was when the call was signed (INV-21): his access
+   * Why nobody answers any more by what the caller was when the call was signed (INV-21): his access
    * has ended, or that is too long ago. Undefined while it holds.
    */
   get overdue(): GraphQLError | undefined {
@@ -86,7 +86,7 @@ export class Context {
     return until === undefined ? undefined : this.overdueAt({ validUntil: until, isEnd });
   }
 
-  /** Whether the asker is one of this office's own people. */
+  /** Whether the caller is one of this office's own people. */
   get isOwn(): boolean {
     return this.ownRoles.includes(this.identity.role);
   }
@@ -94,7 +94,7 @@ export class Context {
   /**
    * Take the archive's decision on a student, brought by `@requires(fields: "access")`.
    *
-   * @throws NOT_FOUND when there is none, it is for another student, asker or request, or the access
+   * @throws NOT_FOUND when there is none, it is for another student, caller or request, or the access
    *         has ended; SUBGRAPH_UNAVAILABLE when it has lapsed.
    */
   admit(studentNo: string, access: string | null | undefined): void {
@@ -120,7 +120,7 @@ export class Context {
   }
 
   /**
-   * What the asker may do with a group, on a student or, for groups about no student, at all.
+   * What the caller may do with a group, on a student or, for groups about no student, at all.
    *
    * @throws SUBGRAPH_UNAVAILABLE when that was decided too long ago.
    */
@@ -142,7 +142,7 @@ export class Context {
       .reduce<Effect>((a, b) => stricter(a, b), 'ALLOW');
   }
 
-  /** Whether a group is open to the asker on a student, in whole or in part. */
+  /** Whether a group is open to the caller on a student, in whole or in part. */
   opens(group: Group, studentNo?: string): boolean {
     return isOpen(this.ruling(group, studentNo).effect);
   }

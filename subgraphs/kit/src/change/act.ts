@@ -16,7 +16,7 @@ export interface Act {
   readonly today: string;
   /**
    * Change a second row as a consequence: locked, logged with this action as its basis and, where it
-   * takes an action of its own, from a state that the table allows. Its own right is not asked.
+   * takes an action of its own, from a state that the table allows. Its own right is not checked.
    *
    * @throws STATE_CONFLICT
    */

@@ -11,7 +11,7 @@ import type { Records, Topics } from './topic.js';
 export interface ReaderRequest {
   readonly reader: string;
   readonly epoch: string;
-  readonly asked: FeedRequest;
+  readonly requested: FeedRequest;
   readonly at: Date;
 }
 
@@ -73,7 +73,7 @@ async function fillGap(
 export async function notePlace(
   em: EntityManager,
   topics: Topics,
-  { reader, epoch, asked: request, at }: ReaderRequest,
+  { reader, epoch, requested: request, at }: ReaderRequest,
 ): Promise<FeedPosition> {
   const after = (request.epoch ?? epoch) === epoch ? request.after : FEED_START;
   const place = [epoch, after.xid, after.id];

@@ -164,11 +164,16 @@ function feedRoute({ publishes }: OfficeDefinition, { config, orm }: ServingPart
     const topics = (said.topics ?? []).filter((topic) =>
       publishes[topic]?.readers.includes(issuer),
     );
-    const asked: FeedRequest = { after: FEED_START, ...said, topics };
+    const requested: FeedRequest = { after: FEED_START, ...said, topics };
     const { keyring, clock, ownerUrl } = config;
     const em = forkOf(orm);
     const epoch = await currentEpoch(em, ownerUrl);
-    const after = await notePlace(em, publishes, { reader: issuer, epoch, asked, at: clock.now() });
+    const after = await notePlace(em, publishes, {
+      reader: issuer,
+      epoch,
+      requested,
+      at: clock.now(),
+    });
     return json(
       200,
       await readOutbox({ em, keyring, topics: publishes }, epoch, { topics, after }),
@@ -176,7 +181,7 @@ function feedRoute({ publishes }: OfficeDefinition, { config, orm }: ServingPart
   });
 }
 
-/** However often it is asked, the database is asked once a second. */
+/** However often it is requested, the database is queried once a second. */
 const readiness = ({ orm, config: { log } }: OfficeParts): Route =>
   rememberedFor(READINESS_MS, async () => {
     try {
@@ -221,14 +226,16 @@ export async function prepareDatabase(
  * Start an office: database up to date, schema guarded, server listening, feeds read.
  *
  * @throws Error naming each field without a group, each mutation that the action table does not have
- *         so, or that nobody hears of what is shown.
+ *         so, or that its disclosures are published to nobody.
  */
 export async function startOffice(
   office: OfficeDefinition,
   config: OfficeConfig,
 ): Promise<RunningOffice> {
   if (!office.discloses && !office.publishes[ACCESS_TOPIC])
-    throw new Error(`${office.name} tells nobody of what it shows: let it tell ${ACCESS_TOPIC}.`);
+    throw new Error(
+      `${office.name} publishes its disclosures to nobody: let it publish ${ACCESS_TOPIC}.`,
+    );
   const { schema, guarded } = await buildOfficeSchema(office);
   checkActions(office.name, mutationsOf(guarded));
   checkMachines(stateMachines.values());

@@ -55,7 +55,7 @@ const end: Step<BatchRow> = async ({ id }, { follow }) => {
 
 const WAITING = `select kind from import_batch where id::text = ? and state = 'PROPOSED'`;
 
-/** The other office is asked before the transaction begins: no lock waits for its answer. */
+/** The other office confirms before the transaction begins: no lock waits for its answer. */
 async function confirmFirst(ctx: Context, jobs: readonly ImportJob[], id: string): Promise<void> {
   const [batch] = await execute<{ kind: string }>(ctx.em, WAITING, [id]);
   const job = jobs.find(({ kind }) => kind.name === batch?.kind);
