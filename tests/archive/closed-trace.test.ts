@@ -77,14 +77,17 @@ const LINKS: Readonly<Record<string, () => Promise<void>>> = {
     rows.ids.set('SNAPSHOT', String(latest?.['snapshot_id']));
   },
   appeal: async () => {
-    const of = { kind: 'RECORD', target_id: 'elsewhere' };
-    await rows.appeal('A-BAD', 9, 'SAO', ['BAD_CONDUCT'], { ...of, record_id: rows.id('BAD') });
+    const of = (name: string) => ({ kind: 'RECORD', target_id: `elsewhere ${name}` });
+    await rows.appeal('A-BAD', 9, 'SAO', ['BAD_CONDUCT'], {
+      ...of('A-BAD'),
+      record_id: rows.id('BAD'),
+    });
     await rows.appeal('A-GOOD', 8, 'SAO', ['GOOD_CONDUCT'], {
-      ...of,
+      ...of('A-GOOD'),
       good_record_id: rows.id('GOOD'),
     });
     await rows.appeal('A-SCORE', 7, 'SAO', ['CREDIT_GRADE'], {
-      ...of,
+      ...of('A-SCORE'),
       kind: 'EVALUATION',
       snapshot_id: rows.id('SNAPSHOT'),
     });

@@ -128,6 +128,27 @@ test('an action that needs a reason is refused without one', async () => {
   });
 });
 
+test('a null is no reason, and no day', async () => {
+  const { id } = await seed();
+  expect(await approve({ id, reason: null })).toBe('VALIDATION');
+  expect(await approve({ id, until: null })).toBe('OK');
+});
+
+test.each([
+  ['a day that there is not', { until: '2026-02-30' }],
+  ['a day of another form', { until: 'tomorrow' }],
+  ['a reason that is too long', { reason: 'x'.repeat(501) }],
+  ['a reason that is not printable', { reason: 'a\u001b[31m' }],
+  ['a blank key', { clientMutationId: ' ' }],
+  ['a key that is too long', { clientMutationId: 'x'.repeat(101) }],
+])('%s is refused as input, and changes nothing', async (_, args) => {
+  const { id } = await seed();
+  const answer = await as(REVIEWER, approval({ id, ...args }));
+  const code = answer.errors?.[0]?.extensions['code'] ?? outcomeOf(answer, 'approveDeferral');
+  expect(code).toBe('VALIDATION');
+  expect(await rowOf(id)).toEqual({ state: 'REQUESTED', version: 1 });
+});
+
 test('the order of answers: version, second person, state, input', async () => {
   const { id } = await seed('APPROVED');
   await owner.query(`update deferral set recorded_by = $1 where id = $2`, [BOTH, id]);

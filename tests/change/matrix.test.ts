@@ -16,12 +16,13 @@ import { ownerOf } from '../support/sql.js';
 import { callOffice } from '../support/straight.js';
 import { batchPlans } from './batch.plan.js';
 import { deferralPlan } from './deferral.plan.js';
+import { goodRecordPlan } from './good-record.plan.js';
 import { LAW, MUTATIONS, statesOf, type LawRow } from './law.js';
 import { changedRows, mutationText, outcomeOf, tracesOf, type Mutation } from './mutate.js';
 import type { Actor, NounPlan } from './plans.js';
 import { appealPlan } from './appeal.plan.js';
 
-const PLANS = [deferralPlan, appealPlan, ...batchPlans].map((plan) => ({
+const PLANS = [deferralPlan, appealPlan, goodRecordPlan, ...batchPlans].map((plan) => ({
   ...plan,
   title: plan.title ?? plan.noun,
 }));
@@ -60,10 +61,17 @@ const askerOf = (role: Role): Actor & { readonly headers: Headers } => {
 const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes('NONE');
 
 /** What the table says of a role, a purpose and a state, of a row that stands to him as it should. */
-function expectedOf(row: LawRow, role: Role, purpose: string | undefined, state: string): string {
+function expectedOf(
+  { hidden }: NounPlan,
+  row: LawRow,
+  role: Role,
+  purpose: string | undefined,
+  state: string,
+): string {
   const right = row.rights.get(role);
   if (!right) return 'FORBIDDEN_ACTION';
   if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
+  if (hidden?.[role]?.includes(state)) return 'NOT_FOUND';
   return makesRow(row) || row.from.includes(state) ? 'OK' : 'STATE_CONFLICT';
 }
 
@@ -107,7 +115,7 @@ async function wrongBy(
   mutations: readonly Mutation[],
 ): Promise<string[]> {
   const states = mutations.map(({ alias = '' }) => alias);
-  const expectedFrom = (state: string) => expectedOf(row, role, headers['x-purpose'], state);
+  const expectedFrom = (state: string) => expectedOf(plan, row, role, headers['x-purpose'], state);
   const before = await tracesOf(owner, plan);
   const answer = await college.request(person, mutationText(...mutations), { headers });
   const after = await tracesOf(owner, plan);

@@ -36,6 +36,8 @@ export interface NounPlan {
   opening(college: TestCollege, studentNo: string): Promise<Record<string, unknown>>;
   /** Further arguments of a mutation that changes a row. */
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
+  /** States in which a role does not see the row, whatever the table says of the action. */
+  readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;
   /** States in which a row is the open task that a purpose's reference names. */
   readonly openTask?: ReadonlySet<string>;
 }

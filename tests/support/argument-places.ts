@@ -134,11 +134,12 @@ function withArguments(type: string, field: Field): FieldWithArguments {
   };
 }
 
-/** Every field with arguments, those of the introspection included. */
+/** Every field with arguments but mutations, those of the introspection included. */
 export const fieldsWithArguments = (schema: GraphQLSchema): readonly FieldWithArguments[] => [
   withArguments('Query', TypeMetaFieldDef),
   ...Object.values(schema.getTypeMap())
     .filter(isObjectType)
+    .filter((type) => type !== schema.getMutationType())
     .flatMap((type) =>
       Object.values(type.getFields())
         .filter(({ args }) => args.length > 0)

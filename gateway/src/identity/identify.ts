@@ -52,7 +52,7 @@ function askedOf(request: HttpRequest): Requested {
  * @throws VALIDATION when `x-dry-run` is neither true nor false: nothing is done by mistake.
  */
 export function isDryRun(request: HttpRequest): boolean {
-  const value = header(request, 'x-dry-run') || 'false';
+  const value = header(request, 'x-dry-run') ?? 'false';
   if (value !== 'true' && value !== 'false') throw fault('VALIDATION', 'x-dry-run: true, false.');
   return value === 'true';
 }

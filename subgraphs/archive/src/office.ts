@@ -33,6 +33,8 @@ import {
 } from './conduct/conduct.resolver.js';
 import { applySettlement } from './conduct/duty.consume.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
+import { GoodRecordMutation } from './conduct/good-record.mutation.js';
+import { goodRecord } from './conduct/good-record.noun.js';
 import { Consent } from './consent/consent.entity.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
 import {
@@ -237,6 +239,8 @@ export const office: OfficeDefinition = {
     StudentConductResolver,
     ConductRecordResolver,
     GoodRecordResolver,
+    GoodRecordMutation,
+    actionsField(goodRecord),
     SelfEntryResolver,
     StudentSelfEntryResolver,
     ReviewQueueResolver,

@@ -2,7 +2,7 @@ import { ownList } from '@chengxin/kit/read/own-list';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { RosterFilter } from '@chengxin/kit/read/roster';
 import { Field, FieldResolver, ID, InputType, Resolver, Root } from 'type-graphql';
-import { Deferral } from './deferral.entity.js';
+import { Deferral, DeferralState } from './deferral.entity.js';
 import { Student } from './student.stub.js';
 
 @InputType()
@@ -13,6 +13,10 @@ class DeferralFilter {
   @Reads('Deferral.billNo')
   @Field(() => ID, { nullable: true })
   billNo?: string;
+
+  @Reads('Deferral.state')
+  @Field(() => DeferralState, { nullable: true, description: 'REQUESTED: what waits.' })
+  state?: DeferralState;
 }
 
 export const DeferralList = ownList({
@@ -22,7 +26,7 @@ export const DeferralList = ownList({
   group: 'TUITION',
   description: 'Deferrals, for finance alone.',
   filter: DeferralFilter,
-  equal: ['billNo'],
+  equal: ['billNo', 'state'],
   order: [
     ['until', 'desc'],
     ['id', 'asc'],

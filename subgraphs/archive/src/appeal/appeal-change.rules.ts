@@ -2,6 +2,7 @@
 import { addDays } from '@chengxin/kit/clock';
 import type { Act } from '@chengxin/kit/change/act';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import { checkText, STATEMENT_AT_MOST } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { ConductRecord } from '../conduct/conduct-record.entity.js';
@@ -41,6 +42,7 @@ export interface Objection {
 /** @throws VALIDATION without grounds; one objects for a change, not for a rejection. */
 function filedBy({ grounds, requestedOutcome }: Objection, { now, today }: Act): Changes<Appeal> {
   if (!grounds.trim()) throw invalid('grounds', '请写明申诉理由。 Say on what grounds.');
+  checkText('grounds', grounds, STATEMENT_AT_MOST);
   if (requestedOutcome === AppealOutcome.REJECT)
     throw invalid('requestedOutcome', '只能请求变更或撤销。 MODIFY or REVOKE.');
   return {
@@ -134,6 +136,7 @@ export const decidedAs =
   ({ kind }: Appeal, { by }: Act): Changes<Appeal> => {
     if (!decisionText.trim())
       throw invalid('decisionText', '请写明决定理由。 Say why it is decided so.');
+    checkText('decisionText', decisionText, STATEMENT_AT_MOST);
     if (outcome === AppealOutcome.REVOKE && kind === AppealKind.PROFILE)
       throw invalid(
         'outcome',

@@ -68,9 +68,10 @@ export const pendingConductOf = studentRows({
 });
 
 /** Good records: approved ones, and revoked ones for those to whom closed conduct is open. */
-export const goodRecordsOf = studentRows({
+export const goodRecordRows: StudentRows<GoodRecord> = {
   entity: GoodRecord,
   group: 'GOOD_CONDUCT',
   predicates: { STATE_ALLOWED: goodStateAllowed, ORIGIN_ALLOWED: originAllowed },
   orderBy,
-});
+};
+export const goodRecordsOf = studentRows(goodRecordRows);

@@ -15,6 +15,7 @@ import {
   ACTIVE_STATES,
   CLOSED_STATES,
   ConductState,
+  GoodState,
   PENDING_STATES,
 } from '../rules/conduct-state.js';
 import type { GoodRecord } from './good-record.entity.js';
@@ -55,11 +56,19 @@ export const conductStateAllowed: Bad = stateAllowed(
   ]),
 );
 
-/** `STATE_ALLOWED`, good conduct (3.2). Nothing is proposed here yet; PROPOSED is open to nobody. */
-export const goodStateAllowed: RowPredicate<GoodRecord> = stateAllowed({
+const decidedGood: RowPredicate<GoodRecord> = stateAllowed({
   APPROVED: ['GOOD_CONDUCT'],
   REVOKED: ['CLOSED_CONDUCT'],
 });
+
+/** `STATE_ALLOWED`, good conduct (3.2): what is proposed is visible to those who propose and decide. */
+export const goodStateAllowed: RowPredicate<GoodRecord> = (access) => {
+  const { identity, opens } = access;
+  const decided = decidedGood(access);
+  return isActor(identity.role, 'GoodRecord') && opens('GOOD_CONDUCT')
+    ? ({ $or: [decided, { state: GoodState.PROPOSED }] } as typeof decided)
+    : decided;
+};
 
 /** Origins that add no condition on the row: the third guards some fields alone (2.3). */
 const ROW_FREE: ReadonlySet<Group> = new Set(['BAD_CONDUCT', 'GOOD_CONDUCT', 'LAW_VIOLATIONS']);

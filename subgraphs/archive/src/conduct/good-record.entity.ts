@@ -26,6 +26,18 @@ export class GoodRecord extends Fact {
   @Property({ type: 'string' })
   sourceOffice!: string;
 
+  @Property({ type: 'string' })
+  sourceSubgraph!: string;
+
+  @Property({ type: 'string' })
+  sourceTypename!: string;
+
+  @Property({ type: 'string' })
+  sourceId!: string;
+
+  @Property({ type: 'integer' })
+  sourceVersion!: number;
+
   @Field(() => HonourLevel, { nullable: true })
   @Enum({ items: () => HonourLevel, nullable: true })
   level?: HonourLevel;

@@ -5,24 +5,13 @@ import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import type { Problem } from '@chengxin/kit/import/reason';
+import { CONFIRMED_CODES, unfitGood } from './good-record.rules.js';
 import { originOf } from '../rules/indicator.loader.js';
 import { enrolled, notAfterToday } from '../student/student-checks.import.js';
 import { GoodState } from '../rules/conduct-state.js';
 
-/** Codes that Student Affairs confirms; cadre posts, practice and hours are the Youth League's. */
-const INDICATOR = choice({
-  'P-01': ['诚信事迹', '拾金不昧'],
-  'P-02': ['校级及以下荣誉'],
-  'P-03': ['省级荣誉'],
-  'P-04': ['国家级荣誉'],
-  'P-08': ['诚信典型'],
-});
-/** How high an honour is, is said by its code (2.3). */
-const LEVELS: Readonly<Record<string, readonly string[]>> = {
-  'P-02': ['CLASS', 'COLLEGE', 'SCHOOL'],
-  'P-03': ['PROVINCE'],
-  'P-04': ['STATE'],
-};
+/** Codes that Student Affairs confirms, as files write them. */
+const INDICATOR = choice(CONFIRMED_CODES);
 
 const COLUMNS = [
   {
@@ -60,14 +49,7 @@ const COLUMNS = [
 ] as const;
 type GoodRow = RowOf<typeof COLUMNS>;
 
-function checkGood({ indicatorCode, level, occurredOn, endedOn }: GoodRow): Problem | undefined {
-  const levels = LEVELS[indicatorCode];
-  if (levels && !levels.includes(level ?? ''))
-    return { column: 'level', reason: { zh: '与指标不符', en: 'is not that of the code' } };
-  if (endedOn && endedOn < occurredOn)
-    return { column: 'endedOn', reason: { zh: '早于发生日期', en: 'is before the first day' } };
-  return undefined;
-}
+const checkGood = (row: GoodRow): Problem | undefined => unfitGood(row);
 
 const stage = ({ evidenceDocNos, ...row }: GoodRow): object => ({
   ...row,

@@ -10,6 +10,7 @@ const BUILT: ReadonlySet<string> = new Set([
     ['approve', 'reject', 'withdraw'].map((verb) => `${noun}.${verb}Import`),
   ),
   'deferral',
+  'goodRecord',
   'appeal.file',
   'appeal.accept',
   'appeal.decline',

@@ -44,7 +44,7 @@ export function actOf(ctx: Context, action: Action, on: Target): Act {
     async also(noun, id, step, name) {
       const own = name ? tableRow(name) : withoutStates(action);
       const row = await lockRow(ctx, noun, id);
-      requireState(own, row);
+      requireState(own, noun, row, now);
       return updateRow(ctx, own, noun, row, { changes: step(row), basis });
     },
     follow: (effect) => effect(em, now),

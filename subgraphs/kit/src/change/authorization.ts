@@ -4,7 +4,7 @@ import { builtMutations } from '../action/built.js';
 import type { Context } from '../call/context.js';
 import { fault } from '../errors.js';
 import { ChangeErrorCode, changeFault } from './errors.js';
-import type { ChangeableRow, Noun } from './noun.js';
+import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { hasActed } from './operation-log.js';
 
 /** Authentication by a second factor counts for so long (F-05). */
@@ -83,13 +83,21 @@ export function requireRelation<Row extends ChangeableRow>(
   row: Row,
 ): void {
   const { purpose, reference } = ctx.identity;
-  const isNamed = noun.reference !== purpose || reference === row.id;
+  const isNamed = noun.reference !== purpose || reference === numberOf(noun, row);
   if (!isNamed || !isRelated(ctx, action, noun, row)) throw forbidden(ctx, action);
 }
 
+const stateOf = <Row extends ChangeableRow>(noun: Noun<Row>, row: Row, at: Date): string =>
+  noun.stateOf?.(row, at) ?? row.state ?? '';
+
 /** @throws STATE_CONFLICT for a state from which the table has no way. */
-export function requireState({ fromStates }: Action, { state = '' }: ChangeableRow): void {
-  if (fromStates.length && !fromStates.includes(state))
+export function requireState<Row extends ChangeableRow>(
+  { fromStates }: Action,
+  noun: Noun<Row>,
+  row: Row,
+  at: Date,
+): void {
+  if (fromStates.length && !fromStates.includes(stateOf(noun, row, at)))
     throw changeFault(ChangeErrorCode.STATE_CONFLICT);
 }
 
@@ -102,6 +110,13 @@ export function requireReason({ reasonRequired }: Action, reason: string | undef
 /** Whether an action makes its row: who took it stands in the row, however it came. */
 const makesRow = (name: string): boolean => actionOf(name)?.fromStates.length === 0;
 
+/** Whether the actor made a row that another person must decide on. */
+const isMaker = (
+  { identity }: Context,
+  { secondPerson }: Action,
+  { recordedBy }: ChangeableRow,
+): boolean => recordedBy === identity.subject && secondPerson.some(makesRow);
+
 /**
  * Whoever took the actions that the table names must be another person: by the log of the row and of
  * its kin; where they made the row, by the row itself, since an import leaves no line of each row;
@@ -110,20 +125,22 @@ const makesRow = (name: string): boolean => actionOf(name)?.fromStates.length ==
  * @throws SOD_VIOLATION
  */
 export async function requireSecondPerson<Row extends ChangeableRow>(
-  { em, identity }: Context,
-  { secondPerson }: Action,
+  ctx: Context,
+  action: Action,
   noun: Noun<Row>,
   row: Row,
 ): Promise<void> {
+  const { secondPerson } = action;
   if (!secondPerson.length) return;
+  const { em, identity } = ctx;
   const { subject } = identity;
   const actions = secondPerson.filter((name) => actionOf(name));
-  const isMaker = actions.some(makesRow) && row.recordedBy === subject;
   const people = actions.length < secondPerson.length ? await noun.people?.(em, row) : undefined;
   const isNamed = secondPerson.some((name) => people?.[name] === subject);
-  const targets = [{ type: noun.name, id: row.id }, ...(noun.kin?.(row) ?? [])];
+  const targets = [{ type: noun.name, id: numberOf(noun, row) }, ...(noun.kin?.(row) ?? [])];
   const acted = actions.length > 0 && (await hasActed(em, subject, actions, targets));
-  if (isMaker || isNamed || acted) throw changeFault(ChangeErrorCode.SOD_VIOLATION);
+  if (isMaker(ctx, action, row) || isNamed || acted)
+    throw changeFault(ChangeErrorCode.SOD_VIOLATION);
 }
 
 /**
@@ -140,7 +157,7 @@ export function availableActions<Row extends ChangeableRow>(
     .filter(
       (action) => action.machine === noun.machine && action.rights.get(role)?.purpose === purpose,
     )
-    .filter(({ fromStates }) => fromStates.includes(row.state ?? ''))
-    .filter((action) => isRelated(ctx, action, noun, row))
+    .filter(({ fromStates }) => fromStates.includes(stateOf(noun, row, ctx.now)))
+    .filter((action) => isRelated(ctx, action, noun, row) && !isMaker(ctx, action, row))
     .map(({ name }) => name);
 }

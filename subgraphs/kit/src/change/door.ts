@@ -19,11 +19,13 @@ import { changeFault, ChangeErrorCode, mendable, type ChangeError } from './erro
 import { takeKey, type IdempotencyKey } from './idempotency-key.js';
 import {
   fieldOf,
+  numberOf,
   type ChangeableRow,
   type Noun,
   type ParentNoun,
   type VisibleRow,
 } from './noun.js';
+import { checkKey, checkText, REASON_AT_MOST } from './text.rules.js';
 import { lockVisible, visibleAfter } from './visible-row.js';
 import { insertRow, updateRow, type Changes } from './write-row.js';
 
@@ -42,6 +44,9 @@ export interface RowRequest extends ChangeRequest {
  * causes through the act.
  */
 export type Step<Row, From = Row> = (row: From, act: Act) => Changes<Row> | Promise<Changes<Row>>;
+
+/** What follows once the row is written, in the same transaction: a snapshot that is computed anew. */
+export type After<Row> = (row: Row, act: Act) => Promise<unknown>;
 
 /** What a mutation answers: the row as it is now, where the actor sees it. */
 export interface Payload {
@@ -87,6 +92,8 @@ class Change<Row extends ChangeableRow> {
       return this.payload(
         await ctx.transaction.step(async () => {
           requireRight(ctx, action);
+          checkKey(request.clientMutationId);
+          checkText('reason', request.reason ?? '', REASON_AT_MOST);
           return change(await takeKey(ctx, action.name, request));
         }),
       );
@@ -108,7 +115,7 @@ class Change<Row extends ChangeableRow> {
   }
 
   async keep(key: IdempotencyKey, written: Row): Promise<Row | undefined> {
-    await key.keep(written.id);
+    await key.keep(numberOf(this.noun, written));
     return visibleAfter(this.ctx, this.noun, written);
   }
 
@@ -132,6 +139,7 @@ export function change<Row extends ChangeableRow>(
   noun: Noun<Row>,
   request: RowRequest,
   step: Step<Row>,
+  after?: After<Row>,
 ): Promise<Payload> {
   const action = tableRow(name);
   const one = new Change(ctx, action, noun);
@@ -143,11 +151,14 @@ export function change<Row extends ChangeableRow>(
     if (row.version !== request.expectedVersion)
       throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
     await requireSecondPerson(ctx, action, noun, row);
-    requireState(action, row);
-    const changes = await step(row, actOf(ctx, action, { type: noun.name, id: row.id }));
+    requireState(action, noun, row, ctx.now);
+    const act = actOf(ctx, action, { type: noun.name, id: numberOf(noun, row) });
+    const changes = await step(row, act);
     requireReason(action, request.reason);
     const { reason } = request;
-    return one.keep(key, await updateRow(ctx, action, noun, row, { changes, reason }));
+    const written = await updateRow(ctx, action, noun, row, { changes, reason });
+    await after?.(written, act);
+    return one.keep(key, written);
   });
 }
 

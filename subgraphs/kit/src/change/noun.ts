@@ -11,9 +11,9 @@ export interface VisibleRow {
   studentNo?: string;
 }
 
-/** What every row that is changed has. */
+/** What every row that is changed has; its number is `id`, or what its noun calls the key. */
 export interface ChangeableRow extends VisibleRow {
-  id: string;
+  id?: string;
   version: number;
   state?: string;
   recordedBy?: string;
@@ -47,6 +47,8 @@ export type People = Readonly<Partial<Record<string, string | null>>>;
 export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   /** Its state machine in the action table. */
   readonly machine?: string;
+  /** The state of a row that has no column for it, at an instant. */
+  readonly stateOf?: (row: Row, at: Date) => string;
   /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */
   readonly isOfOffice?: (identity: Identity, row: Row) => boolean;
   /** Whether the row lies with the actor for this action, where the relation alone does not say it. */
@@ -62,6 +64,10 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
 
 /** Declares a noun; one for each entity that mutations change. */
 export const noun = <Row extends ChangeableRow>(parts: Noun<Row>): Noun<Row> => parts;
+
+/** The number by which arguments and the operation log name a row. */
+export const numberOf = <Row extends ChangeableRow>({ key }: Noun<Row>, row: Row): string =>
+  String(key ? row[key] : row.id);
 
 /** `Deferral` → `deferral`. */
 export const fieldOf = ({ name }: { readonly name: string }): string =>

@@ -3,15 +3,21 @@ import type { Context } from '../call/context.js';
 import { columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { snake } from '../database/snake.js';
+import { isUuid } from '../database/uuid.js';
 import { fault } from '../errors.js';
 import type { Group } from '../privacy/groups.js';
 import { rowClauses, type StudentRows } from '../read/rows.js';
 import { decideOn } from './decide-on.js';
-import type { ChangeableRow, Noun, ParentNoun, VisibleRow } from './noun.js';
+import {
+  numberOf,
+  type ChangeableRow,
+  type Noun,
+  type ParentNoun,
+  type VisibleRow,
+} from './noun.js';
 
 /** Of no student: where there is no row, the same is looked up of nobody (DOMAIN 3.7(4)). */
 const NOBODY = '';
-const IS_UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const NO_ROW = '00000000-0000-0000-0000-000000000000';
 const PAST_THE_IDENTITY_MAP = { disableIdentityMap: true } as const;
 
@@ -66,7 +72,7 @@ async function lock<Row extends VisibleRow>(
 
 /** What names no row is looked up as a row that is not there. */
 const rowNumber = ({ key }: { readonly key?: string }, named: string): string =>
-  key || IS_UUID.test(named) ? named : NO_ROW;
+  key || isUuid(named) ? named : NO_ROW;
 
 /**
  * Lock a row and read it as the actor may. A row that is not there and one that is not his are one
@@ -101,8 +107,7 @@ export const visibleAfter = <Row extends ChangeableRow>(
   ctx: Context,
   noun: Noun<Row>,
   row: Row,
-): Promise<Row | undefined> =>
-  readVisible(ctx, noun, noun.key ? String(row[noun.key]) : row.id, row.studentNo ?? NOBODY);
+): Promise<Row | undefined> => readVisible(ctx, noun, numberOf(noun, row), row.studentNo ?? NOBODY);
 
 /**
  * Lock a row that changes because of another one: the actor need not see it.

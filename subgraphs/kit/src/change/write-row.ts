@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Action } from '../action/actions.js';
 import type { Context } from '../call/context.js';
-import { columnsOf } from '../database/columns.js';
+import { columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { snake } from '../database/snake.js';
-import type { ChangeableRow, Noun } from './noun.js';
+import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { appendLine } from './operation-log.js';
 
 /** What changes of a row. */
@@ -26,9 +26,14 @@ function stateAfter({ toStates, name }: Action, named: string | undefined): stri
   return named ?? toStates[0];
 }
 
-const withState = <Row extends ChangeableRow>(action: Action, changes: Changes<Row>) => {
+/** What changes, with the state that the action leads to, where rows have a column for it. */
+const withState = <Row extends ChangeableRow>(
+  action: Action,
+  { entity }: Noun<Row>,
+  changes: Changes<Row>,
+) => {
   const state = stateAfter(action, (changes as { state?: string }).state);
-  return { ...changes, ...(state !== undefined && { state }) };
+  return { ...changes, ...(state !== undefined && hasColumn(entity, 'state') && { state }) };
 };
 
 /** SQL and value of each changed column. */
@@ -47,6 +52,12 @@ function assignments<Row extends ChangeableRow>({ entity }: Noun<Row>, values: o
   };
 }
 
+/** SQL: the row of a number. */
+function keyColumn<Row extends ChangeableRow>({ entity, key = 'id' as never }: Noun<Row>): string {
+  const { fields } = columnsOf(entity as never, [key] as never[]);
+  return `${snake(key)} = ?::${fields[key]}`;
+}
+
 /** The row with what was changed of it. */
 const merged = <Row extends ChangeableRow>({ entity }: Noun<Row>, ...parts: object[]): Row =>
   Object.assign(Object.create(entity.prototype as object) as Row, ...parts) as Row;
@@ -59,11 +70,13 @@ export async function updateRow<Row extends ChangeableRow>(
   row: Row,
   { changes, reason, basis }: Written<Row>,
 ): Promise<Row> {
-  const after = { ...withState(action, changes), version: row.version + 1 };
+  const after = { ...withState(action, noun, changes), version: row.version + 1 };
   const { table, columns, places, values } = assignments(noun, after);
   const set = columns.map((column, at) => `"${column}" = ${places[at]}`).join(', ');
-  await execute(ctx.em, `update ${table} set ${set} where id = ?::uuid`, [...values, row.id]);
-  const target = { type: noun.name, id: row.id };
+  const id = numberOf(noun, row);
+  const where = keyColumn(noun);
+  await execute(ctx.em, `update ${table} set ${set} where ${where}`, [...values, id]);
+  const target = { type: noun.name, id };
   const { studentNo } = row;
   const line = { action: action.name, target, studentNo, reason, basis };
   await appendLine(ctx, { ...line, before: row, after });
@@ -79,7 +92,7 @@ export async function insertRow<Row extends ChangeableRow>(
 ): Promise<Row> {
   const id = randomUUID();
   const made = {
-    ...withState(action, changes),
+    ...withState(action, noun, changes),
     id,
     version: 1,
     recordedBy: ctx.identity.subject,

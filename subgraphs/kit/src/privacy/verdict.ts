@@ -15,6 +15,8 @@ export interface Refusal {
   readonly group: string;
   readonly clause: string;
   readonly rule: string;
+  /** Purpose under which alone an action is taken. */
+  readonly purpose?: string;
   /** The group is open in part, but not this field of it. */
   readonly masked?: true;
 }
@@ -140,7 +142,8 @@ export function refusedByPurpose(role: Role, purpose: string, action: string): R
   const needed = actionOf(action)?.rights.get(role)?.purpose;
   if (needed === undefined || needed === purpose) return null;
   const clause = actionOf(action)?.clause ?? '3.8';
-  return { code: 'PURPOSE_REQUIRED', group: action, clause, rule: `${role}.${action}` };
+  const rule = `${role}.${action}`;
+  return { code: 'PURPOSE_REQUIRED', group: action, clause, rule, purpose: needed };
 }
 
 /** Why the tables keep a role from a field, and by which of its policies; undefined when they do not. */

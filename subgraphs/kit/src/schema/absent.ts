@@ -1,4 +1,4 @@
-/** A null that is given for an argument of a query says what leaving it out says (docs/decisions/0030). */
+/** A null that is given for an argument says what leaving it out says (docs/decisions/0030). */
 import {
   defaultFieldResolver,
   getNullableType,
@@ -37,13 +37,12 @@ function withoutNulls(
 
 /**
  * Lets no resolver meet a null: `bills(filter: null)` is read as `bills`, and
- * `bills(filter: { item: null })` as `bills(filter: {})`, with the defaults of the schema. In a
- * mutation null may mean that a value is to be cleared; its arguments stay as they were given.
+ * `bills(filter: { item: null })` as `bills(filter: {})`, with the defaults of the schema. What a
+ * mutation clears it names by an argument of its own.
  */
 export function readNullsAsAbsent(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__') || type === schema.getMutationType())
-      continue;
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.args.length === 0) continue;
       const { args: inputs, resolve = defaultFieldResolver } = field;

@@ -45,7 +45,9 @@ export const formatError =
     const cause = original(error);
     if (isFault(cause) || isFault(error)) {
       const { stacktrace: _, serviceName: __, ...extensions } = formatted.extensions ?? {};
-      return { ...formatted, extensions };
+      // A scalar refuses a value by our code; the complaint around it has Apollo's.
+      const complaint = REQUEST_ERRORS.get(extensions['code']);
+      return { ...formatted, extensions: { ...extensions, ...(complaint && { code: complaint }) } };
     }
     const code = codeOfComplaint(formatted.extensions?.['code'], cause);
     if (code) return { ...formatted, extensions: { code } };

@@ -10,7 +10,7 @@ import type { BatchRow } from './import-batch.js';
 /** What is still being read is nobody's yet; what could not be read is no batch. */
 const UNSEEN = ['READING', 'FAILED'];
 
-/** The office's own people see its batches; in the archive others see those that they brought. */
+/** `OWN_UNIT`: the batches of the own office; elsewhere those that one has brought. */
 const ownUnit = ({ isOwn, identity }: RowAccess) => (isOwn ? {} : { recordedBy: identity.subject });
 
 export interface BatchNoun {

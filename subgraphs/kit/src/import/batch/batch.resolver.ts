@@ -15,6 +15,7 @@ import {
 } from 'type-graphql';
 import type { Context } from '../../call/context.js';
 import type { Noun } from '../../change/noun.js';
+import { isUuid } from '../../database/uuid.js';
 import { connectionOf, page, PageArgs, type Connection } from '../../read/page.js';
 import { equalClauses } from '../../read/roster.js';
 import { rowClauses, type StudentRows } from '../../read/rows.js';
@@ -54,7 +55,7 @@ export function batchResolver(noun: Noun<BatchRow>, { list, one }: BatchQueries)
 
   @Resolver(() => entity)
   class BatchResolver {
-    @Privacy('COLLECTION', { own: true })
+    @Privacy('COLLECTION')
     @Query(() => BatchConnection, {
       name: list,
       nullable: true,
@@ -70,9 +71,10 @@ export function batchResolver(noun: Noun<BatchRow>, { list, one }: BatchQueries)
     }
 
     @Reads({ id: NO_FIELD })
-    @Privacy('COLLECTION', { own: true })
+    @Privacy('COLLECTION')
     @Query(() => entity, { name: one, nullable: true, description: 'One of them, by its number.' })
     async batch(@Arg('id', () => ID) id: string, @Ctx() ctx: Context): Promise<BatchRow | null> {
+      if (!isUuid(id)) return null;
       const where = { $and: [{ id }, ...clauses(ctx)] } as never;
       return ctx.em.findOne(entity, where, { disableIdentityMap: true });
     }

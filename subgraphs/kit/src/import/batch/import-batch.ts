@@ -62,7 +62,7 @@ export function batchType(name: string): ClassType<BatchRow> {
     @Property({ type: 'string' })
     kind!: string;
 
-    @Field(() => String, { nullable: true, description: 'Name of the file.' })
+    /** A clerk may have put a name into it. */
     @Property({ type: 'string' })
     fileName!: string;
 
