@@ -205,7 +205,10 @@ test('the command requests authorization from the gateway with the token of a pe
     extensions: { code: 'FORBIDDEN_ACTION' },
   });
   vi.stubEnv('CHENGXIN_TOKEN', await token('T0402'));
-  expect(await importCommand(office, ['approve', batch])).toBe(0);
+  await expect(importCommand(office, ['approve', batch])).rejects.toMatchObject({
+    extensions: { code: 'VALIDATION' },
+  });
+  expect(await importCommand(office, ['approve', batch, '--reason', '核对无误'])).toBe(0);
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
   expect(await inForce()).toContainEqual({

@@ -101,7 +101,7 @@ test('a million rows are read, checked and staged within the memory of a small m
     [
       `grades: batch ${batch}, 1000000 rows, 0 rejected, PROPOSED`,
       'new records: 1000000',
-      `A second person approves it: … -- approve ${batch} --as <reviewer>`,
+      `A second person approves it: … -- approve ${batch} --as <reviewer> --reason <why>`,
       `peak memory: ${peak} MB`,
       '',
     ].join('\n'),

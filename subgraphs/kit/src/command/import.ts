@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readWorkConfig, type WorkConfig } from '../server/config.js';
 import { openForWork } from '../database/orm.js';
+import { fault } from '../errors.js';
 import { requestAuthorization } from '../import/authority.js';
 import { approve, review } from '../import/approve.js';
 import { encodingNamed } from '../import/encoding.js';
@@ -24,7 +25,8 @@ function usage(office: OfficeDefinition): string {
   return `npm run import -w @chengxin/${office.name} -- <kind> <file.csv|file.xlsx> --as <clerk> [--basis <document>]
     [--map <columns.yaml>] [--encoding utf-8|gb18030] [--empty-clears <field>,<field>]
     [--dry-run] [--all-or-nothing] [--with-values]
-npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer> [--dry-run]
+npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer> --reason <why>
+npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer> --dry-run
   kinds: ${kinds}
   --as logs in through the embedded provider of npm start; elsewhere set CHENGXIN_TOKEN.
 `;
@@ -74,6 +76,8 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     allowPositionals: true,
     options: {
       as: { type: 'string' },
+      reason: { type: 'string' },
+      help: { type: 'boolean' },
       basis: { type: 'string' },
       map: { type: 'string' },
       'dry-run': { type: 'boolean' },
@@ -85,6 +89,13 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   });
   const [what, target] = positionals;
   const job = office.imports.find(({ kind }) => kind.name === what);
+  if (values.help) {
+    process.stdout.write(usage(office));
+    return 0;
+  }
+  const isApproval = !job && values['dry-run'] !== true;
+  if (what === 'approve' && isApproval && !values.reason?.trim())
+    throw fault('VALIDATION', '--reason: 请说明理由。 Give a reason.');
   if (!target || (!job && what !== 'approve')) {
     process.stderr.write(usage(office));
     return EXIT_USAGE;
@@ -99,8 +110,10 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   const report = await withOffice(config, async (parts) => {
     if (!job) {
       const actions = [...new Set(office.imports.flatMap(({ approval }) => approval ?? []))];
-      const act = values['dry-run'] ? review : approve;
-      return act(parts, office.imports, target, await authorize(actions, target));
+      const identity = await authorize(actions, target);
+      return isApproval
+        ? approve(parts, office.imports, target, identity, values.reason)
+        : review(parts, office.imports, target, identity);
     }
     const file = fromCaller(target);
     const progress = progressOn();

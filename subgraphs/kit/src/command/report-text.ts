@@ -15,7 +15,7 @@ const NEXT: Readonly<Record<ImportReport['state'], (report: ImportReport) => str
   CHECKED: () => ['A dry run: nothing was kept.'],
   REFUSED: () => ['Nothing was kept, for rows were rejected.'],
   PROPOSED: ({ batchId }) => [
-    `A second person approves it: … -- approve ${batchId} --as <reviewer>`,
+    `A second person approves it: … -- approve ${batchId} --as <reviewer> --reason <why>`,
   ],
   APPROVED: () => [],
 };

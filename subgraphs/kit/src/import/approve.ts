@@ -27,6 +27,7 @@ function attempt(
   job: ImportJob,
   batchId: string,
   identity: Identity,
+  reason?: string,
 ): Promise<AppliedBatch> {
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
@@ -35,7 +36,8 @@ function attempt(
     const approver = job.approval ? identity.subject : AUTOMATIC;
     const applied = await applyRows(em, job, batch, { approver, orgs: identity.orgs, at });
     await execute(em, APPROVED, [approver, at, batchId]);
-    await logged(em, identity, at, job.approval ?? job.action, `${batch.kind} ${batchId}`);
+    const target = `${batch.kind} ${batchId}`;
+    await logged(em, identity, at, job.approval ?? job.action, target, reason);
     return applied;
   });
 }
@@ -88,10 +90,14 @@ export async function applyBatch(
   job: ImportJob,
   batchId: string,
   identity: Identity,
+  reason?: string,
 ): Promise<AppliedBatch> {
   if (job.approval) await confirmRows(office, job, batchId, identity);
   try {
-    return await withRetries(() => attempt(office, job, batchId, identity), [UNIQUE_VIOLATION]);
+    return await withRetries(
+      () => attempt(office, job, batchId, identity, reason),
+      [UNIQUE_VIOLATION],
+    );
   } catch (error) {
     throw isHeldByOthers(error) ? fault('SUBGRAPH_UNAVAILABLE', HELD) : error;
   }
@@ -100,6 +106,7 @@ export async function applyBatch(
 /**
  * Approve a proposed batch.
  *
+ * @param reason  Stands in the operation log.
  * @throws FORBIDDEN_ACTION, NOT_FOUND, STATE_CONFLICT; SOD_VIOLATION for the clerk himself.
  */
 export async function approve(
@@ -107,9 +114,11 @@ export async function approve(
   jobs: readonly ImportJob[],
   batchId: string,
   identity: Identity,
+  reason?: string,
 ): Promise<ImportReport> {
   const { job, ...batch } = await waitingBatch(office, jobs, batchId, identity);
-  return { batchId, ...batch, notes: [], ...(await applyBatch(office, job, batchId, identity)) };
+  const applied = await applyBatch(office, job, batchId, identity, reason);
+  return { batchId, ...batch, notes: [], ...applied };
 }
 
 /**
