@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: on a demo college of its own, rows per second of each import beside `COPY` of the
  * same rows, then requests per second of a few operations as ratios to the smallest one, with
- * statements per request, then what the guard costs. All in the same run, loopback only.
+ * statements per request, what a change costs beside a query, then what the guard costs. All in the same run, loopback only.
  * `npm run bench -- hostile`: what requests cost that are made to cost, instead.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import { measure, type Measured } from './client.js';
 import { guardFigures } from './guard.js';
 import { hostileFigures } from './hostile.js';
 import { importFigures } from './imports.js';
+import { mutationFigures } from './mutations.js';
 import { OPERATIONS } from './operations.js';
 
 const { values, positionals } = parseArgs({
@@ -50,6 +51,7 @@ async function compareOperations(): Promise<void> {
       `${operation.name.padEnd(38)} ${perSecond.toFixed(0).padStart(6)}/s  × ${ratio}  statements: ${statementsOf(measured)}`,
     );
   }
+  for (const line of await mutationFigures(college)) say(line);
   say(`memory of the whole process: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
   await college.stop();
   for (const name of GUARDED)

@@ -14,11 +14,16 @@ export interface Measured {
   readonly statements: Readonly<Record<string, number>>;
 }
 
-async function caller(college: College, { person, headers, query }: Operation) {
+/** Somebody who is logged in, over connections that are kept. */
+export async function connect(
+  college: College,
+  person: string,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const { issuer, audience } = college;
   const token = await loginAs({ issuer, audience, person });
   const pool = new Pool(college.gateway.origin, { connections: CLIENTS });
-  const request = async () => {
+  const request = async (query: string): Promise<Record<string, unknown>> => {
     const answer = await pool.request({
       method: 'POST',
       path: '/graphql',
@@ -30,8 +35,10 @@ async function caller(college: College, { person, headers, query }: Operation) {
       body: JSON.stringify({ query }),
     });
     const text = await answer.body.text();
-    if (answer.statusCode !== 200 || text.includes('"errors"'))
+    const { data, errors } = JSON.parse(text) as Record<string, Record<string, unknown>>;
+    if (answer.statusCode !== 200 || errors || !data)
       throw new Error(`${answer.statusCode}: ${text.slice(0, 300)}`);
+    return data;
   };
   return { request, close: () => pool.close() };
 }
@@ -42,7 +49,9 @@ export async function measure(
   operation: Operation,
   seconds: number,
 ): Promise<Measured> {
-  const { request, close } = await caller(college, operation);
+  const { person, headers, query } = operation;
+  const { request: send, close } = await connect(college, person, headers);
+  const request = () => send(query);
   let done = 0;
   const requestFor = async (milliseconds: number) => {
     const until = performance.now() + milliseconds;

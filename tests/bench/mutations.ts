@@ -1,0 +1,77 @@
+/** What a change costs, beside a query that reads as much: `approveDeferral` of finance. */
+import type { College } from '@chengxin/college/college';
+import { addDays, dayOf } from '@chengxin/kit/clock';
+import { countStatements } from '../support/statements.js';
+import { connect } from './client.js';
+
+/** So many deferrals are requested and approved, one after the other. */
+const DEFERRALS = 40;
+const LATER_DAYS = 30;
+
+interface Waiting {
+  readonly id: string;
+  readonly billNo: string;
+}
+
+/** Deferrals of unpaid bills, proposed by the clerk. */
+async function propose(college: College): Promise<readonly Waiting[]> {
+  const { request, close } = await connect(college, 'T0401');
+  const until = addDays(dayOf(new Date()), LATER_DAYS);
+  const { arrearsList } = await request(
+    `{ arrearsList(first: 100, filter: { category: UNEXPLAINED }) { nodes { billNo } } }`,
+  );
+  const waiting: Waiting[] = [];
+  for (const { billNo } of (arrearsList as { nodes: Waiting[] }).nodes.slice(0, DEFERRALS)) {
+    const { proposeDeferral } = await request(`mutation { proposeDeferral(
+      clientMutationId: "p-${billNo}", billNo: "${billNo}", until: "${until}", reason: "bench"
+    ) { ok deferral { id } } }`);
+    const { ok, deferral } = proposeDeferral as { ok: boolean; deferral: { id: string } | null };
+    if (ok && deferral) waiting.push({ id: deferral.id, billNo });
+  }
+  await close();
+  return waiting;
+}
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
+
+/** Times one request after the other; the first ones warm up. */
+async function timed(requests: readonly (() => Promise<unknown>)[]) {
+  const [first, ...others] = requests;
+  if (!first) throw new Error('There is nothing to measure.');
+  const { byOffice } = await countStatements(first);
+  const times: number[] = [];
+  const before = process.cpuUsage();
+  for (const request of others) {
+    const from = performance.now();
+    await request();
+    times.push(performance.now() - from);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { byOffice, ms: median(times), processorMs: (user + system) / 1000 / others.length };
+}
+
+/** Lines to print: the mutation, and the query that reads the same row. */
+export async function mutationFigures(college: College): Promise<string[]> {
+  const waiting = await propose(college);
+  const { request, close } = await connect(college, 'T0402');
+  const reads = waiting.map(
+    ({ billNo }) =>
+      () =>
+        request(`{ deferrals(filter: { billNo: "${billNo}" }) { nodes { id state } } }`),
+  );
+  const changes = waiting.map(
+    ({ id }) =>
+      () =>
+        request(`mutation { approveDeferral(
+          clientMutationId: "a-${id}", id: "${id}", expectedVersion: 1, reason: "bench"
+        ) { ok deferral { id state } } }`),
+  );
+  const read = await timed(reads);
+  const changed = await timed(changes);
+  await close();
+  const line = (name: string, { ms, processorMs, byOffice }: typeof read) =>
+    `${name.padEnd(38)} ${ms.toFixed(1).padStart(6)} ms  × ${(ms / read.ms).toFixed(2)}` +
+    `  ${processorMs.toFixed(1)} ms of processor, ${Object.values(byOffice).reduce((a, b) => a + b, 0)} statements`;
+  return [line('deferrals of one bill', read), line('approveDeferral', changed)];
+}
