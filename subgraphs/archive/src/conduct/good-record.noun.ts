@@ -11,6 +11,11 @@ export const goodRecord = noun<GoodRecord>({
   machine: 'GoodRecord',
   rows: goodRecordRows,
   lockFirst: lockStudent,
+  people: (_em, { recordedBy, approvedBy }) =>
+    Promise.resolve({
+      'goodRecord.propose': recordedBy ?? null,
+      'goodRecord.approve': approvedBy ?? null,
+    }),
   constraints: {
     good_record_source: {
       code: ChangeErrorCode.VALIDATION,

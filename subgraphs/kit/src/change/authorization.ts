@@ -135,7 +135,7 @@ export async function requireSecondPerson<Row extends ChangeableRow>(
   const { em, identity } = ctx;
   const { subject } = identity;
   const actions = secondPerson.filter((name) => actionOf(name));
-  const people = actions.length < secondPerson.length ? await noun.people?.(em, row) : undefined;
+  const people = await noun.people?.(em, row);
   const isNamed = secondPerson.some((name) => people?.[name] === subject);
   const targets = [{ type: noun.name, id: numberOf(noun, row) }, ...(noun.kin?.(row) ?? [])];
   const acted = actions.length > 0 && (await hasActed(em, subject, actions, targets));

@@ -41,7 +41,10 @@ export interface ParentNoun<Row extends VisibleRow> {
   readonly lockFirst?: (em: EntityManager, studentNo: string) => Promise<unknown>;
 }
 
-/** Who stands in the columns that the table calls `fact.record`, `fact.approve`. */
+/**
+ * Who stands in columns: as the table calls them (`fact.record`, `fact.approve`), or as who took an
+ * action by an import, which leaves no line of each row (`goodRecord.approve`).
+ */
 export type People = Readonly<Partial<Record<string, string | null>>>;
 
 export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
