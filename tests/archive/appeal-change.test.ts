@@ -152,6 +152,15 @@ test('an appeal that was handed to another office is not the college’s any mor
   expect(claimed.came).toBe('FORBIDDEN_ACTION');
 });
 
+test('an action that needs another purpose says which', async () => {
+  const filed = await fileOn(await newRecord(college, STUDENT));
+  const { answer } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(filed), REVIEW);
+  expect(answer.errors?.[0]?.extensions).toMatchObject({
+    code: 'PURPOSE_REQUIRED',
+    purpose: 'APPEAL',
+  });
+});
+
 test('one appeal at a time against one record; withdrawn, the next may come', async () => {
   const record = await newRecord(college, STUDENT);
   const filed = await fileOn(record);

@@ -126,3 +126,32 @@ test('nobody defers the bill of another, and a clerk does not approve', async ()
     ],
   });
 });
+
+test('a bill that is paid is not deferred', async () => {
+  const paid = {
+    流水号: 'P-3',
+    账单编号: 'B-3',
+    学号: STUDENT,
+    实缴金额: '9800.00',
+    缴费日期: '2025-11-01',
+  };
+  await college.bring('finance', 'bills', [bill('B-3', STUDENT)]);
+  await college.bring('finance', 'payments', [paid]);
+  const wish = { billNo: 'B-3', until: '2026-02-28', reason: 'x' };
+  const { data } = await mutate(STUDENT, 'requestDeferral', wish);
+  expect(data?.['requestDeferral']).toMatchObject({
+    ok: false,
+    errors: [{ code: 'STATE_CONFLICT' }],
+    deferral: null,
+  });
+});
+
+test('the reviewer finds what waits for him', async () => {
+  const wish = { billNo: 'B-2', until: '2026-02-28', reason: 'x' };
+  await mutate(OTHER, 'requestDeferral', wish);
+  const { data } = await college.request(
+    REVIEWER,
+    '{ deferrals(filter: { state: REQUESTED }) { nodes { billNo } } }',
+  );
+  expect(data?.['deferrals']).toEqual({ nodes: [{ billNo: 'B-2' }] });
+});

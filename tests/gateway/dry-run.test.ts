@@ -52,14 +52,14 @@ test('without it, or with false, the question is answered', async () => {
   expect(answer.data).toEqual({ student: { phone: null, phoneMasked: '*******1001' } });
 });
 
-test('any other word is refused, so that nothing is done by mistake', async () => {
+test.each(['1', ''])('any other word (%j) is refused: nothing is done by mistake', async (word) => {
   const { statusCode, body } = await request(college.gateway.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       authorization: `Bearer ${await college.token('T0101')}`,
       ...COUNSELLOR,
-      'x-dry-run': '1',
+      'x-dry-run': word,
     },
     body: JSON.stringify({ query: QUERY }),
   });
