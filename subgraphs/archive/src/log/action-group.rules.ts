@@ -1,5 +1,5 @@
 /** The group of what an entry of the operation log is about: it takes that group too (3.1, 3.4b). */
-import { allActions } from '@chengxin/kit/action/actions';
+import { allActions, nounOf } from '@chengxin/kit/action/actions';
 import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** Batches, whatever is imported by them (FG41). */
@@ -79,7 +79,7 @@ const groups = new Map(
 export function groupOfAction(action: string): Group | undefined {
   if (IMPORTS.test(action)) return 'COLLECTION';
   if (BEFORE_NOTICE.has(action)) return 'PENDING_CONDUCT';
-  return groups.get(action.split('.')[0] ?? '');
+  return groups.get(nounOf(action));
 }
 
 /** The actions on what a test opens. */

@@ -87,6 +87,9 @@ for (const row of readTable('action-matrix')) {
   });
 }
 
+/** The noun of an action: `goodRecord` of `goodRecord.approve`. */
+export const nounOf = (name: string): string => name.split('.')[0] ?? '';
+
 /** The row of an action; undefined when the table has none, and then nobody may. */
 export const actionOf = (name: string): Action | undefined => actions.get(name);
 

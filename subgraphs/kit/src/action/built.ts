@@ -3,7 +3,7 @@
  * (`appeal.file`). What stands here and has no mutation stops its office, and so does a mutation that
  * does not stand here (INV-19).
  */
-import { actionOf, allActions, isMutation, type Action } from './actions.js';
+import { actionOf, allActions, isMutation, nounOf, type Action } from './actions.js';
 
 const BUILT: ReadonlySet<string> = new Set([
   ...['archive', 'grant', 'academics', 'finance', 'security', 'youthleague'].flatMap((noun) =>
@@ -23,15 +23,14 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.withdraw',
 ]);
 
-const nounOf = (name: string): string => name.split('.')[0] ?? '';
-
 /** Whether the product has the mutation of this row. */
 export const isBuilt = ({ name }: Pick<Action, 'name'>): boolean =>
   BUILT.has(name) || BUILT.has(nounOf(name));
 
+const built = allActions().filter((action) => isMutation(action) && isBuilt(action));
+
 /** Rows that have a mutation. */
-export const builtMutations = (): readonly Action[] =>
-  allActions().filter((action) => isMutation(action) && isBuilt(action));
+export const builtMutations = (): readonly Action[] => built;
 
 /**
  * INV-19 for one office: each mutation is the one that its action names, and each row that counts as

@@ -62,17 +62,19 @@ function understood<Row extends ChangeableRow>({ constraints }: Noun<Row>, error
 }
 
 /**
- * The payload for what was refused before the door.
+ * The payload of what was refused, in the door or before it.
  *
+ * @param present  The row as it stands, where the actor has come to see it.
  * @throws The error itself, when the actor cannot mend it.
  */
 export function refusedPayload<Row extends ChangeableRow>(
   noun: Noun<Row>,
   error: unknown,
+  present?: Row,
 ): Payload {
   const reported = mendable(error);
   if (!reported) throw error;
-  return { ok: false, errors: [reported], [fieldOf(noun)]: null };
+  return { ok: false, errors: [reported], [fieldOf(noun)]: present ?? null };
 }
 
 /** One change of a call: done as a whole, or not at all. */
@@ -89,19 +91,15 @@ class Change<Row extends ChangeableRow> {
   async run(request: ChangeRequest, change: (key: IdempotencyKey) => Promise<Row | undefined>) {
     const { ctx, action, noun } = this;
     try {
-      return this.payload(
-        await ctx.transaction.step(async () => {
-          requireRight(ctx, action);
-          checkKey(request.clientMutationId);
-          checkText('reason', request.reason ?? '', REASON_AT_MOST);
-          return change(await takeKey(ctx, action.name, request));
-        }),
-      );
-    } catch (thrown) {
-      const error = understood(noun, thrown);
-      const reported = mendable(error);
-      if (!reported) throw error;
-      return this.payload(this.present, [reported]);
+      const row = await ctx.transaction.step(async () => {
+        requireRight(ctx, action);
+        checkKey(request.clientMutationId);
+        checkText('reason', request.reason ?? '', REASON_AT_MOST);
+        return change(await takeKey(ctx, action.name, request));
+      });
+      return { ok: true, errors: [], [fieldOf(noun)]: row ?? null };
+    } catch (error) {
+      return refusedPayload(noun, understood(noun, error), this.present);
     } finally {
       ctx.forgetLoaded();
     }
@@ -121,10 +119,6 @@ class Change<Row extends ChangeableRow> {
 
   stands(row: Row): void {
     this.present = row;
-  }
-
-  private payload(row: Row | undefined, errors: readonly ChangeError[] = []): Payload {
-    return { ok: errors.length === 0, errors, [fieldOf(this.noun)]: row ?? null };
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a mutation is requested with, what it answers, and the mark that makes one. */
 import { ArgsType, Field, ID, Int, Mutation, ObjectType, type ClassType } from 'type-graphql';
 import { actionOf } from '../action/actions.js';
+import { capital } from '../schema/capital.js';
 import { Action, Inherit } from '../schema/guard.js';
 import { ChangeError } from './errors.js';
 import { fieldOf, type ChangeableRow, type Noun } from './noun.js';
@@ -22,8 +23,6 @@ export class RowArgs extends ChangeArgs {
   @Field(() => Int, { description: 'Version that the actor has seen.' })
   expectedVersion!: number;
 }
-
-const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 
 /** `ApproveDeferralPayload`: one for each mutation, so that no two offices share a name. */
 function payloadOf<Row extends ChangeableRow>(mutation: string, noun: Noun<Row>): ClassType {

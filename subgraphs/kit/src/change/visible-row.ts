@@ -1,12 +1,12 @@
 /** The row that is to be changed: locked, and found by whoever finds it when he reads. */
 import type { Context } from '../call/context.js';
-import { columnsOf, hasColumn } from '../database/columns.js';
+import { hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
-import { snake } from '../database/snake.js';
 import { isUuid } from '../database/uuid.js';
 import { fault } from '../errors.js';
 import type { Group } from '../privacy/groups.js';
 import { rowClauses, type StudentRows } from '../read/rows.js';
+import { byNumber } from './by-number.js';
 import { decideOn } from './decide-on.js';
 import {
   numberOf,
@@ -44,15 +44,13 @@ function readVisible<Row extends VisibleRow>(
 /** Whose a row is, by its number alone. */
 async function studentOf<Row extends VisibleRow>(
   { em }: Context,
-  { entity, key = 'id' as keyof Row & string }: ParentNoun<Row>,
+  noun: ParentNoun<Row>,
   id: string,
   lock: '' | 'for no key update',
 ): Promise<string> {
-  const { table, fields } = columnsOf(entity as never, [key] as never[]);
-  const student = hasColumn(entity, 'studentNo') ? 'student_no' : 'null';
-  const sql = `
-    select ${student} as "studentNo" from ${table}
-    where ${snake(key)} = ?::${fields[key]} ${lock}`;
+  const { table, where } = byNumber(noun);
+  const student = hasColumn(noun.entity, 'studentNo') ? 'student_no' : 'null';
+  const sql = `select ${student} as "studentNo" from ${table} where ${where} ${lock}`;
   const [row] = await execute<{ studentNo: string | null }>(em, sql, [id]);
   return row?.studentNo ?? NOBODY;
 }

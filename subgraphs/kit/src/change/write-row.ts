@@ -5,6 +5,7 @@ import type { Context } from '../call/context.js';
 import { columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { snake } from '../database/snake.js';
+import { byNumber } from './by-number.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { appendLine } from './operation-log.js';
 
@@ -52,12 +53,6 @@ function assignments<Row extends ChangeableRow>({ entity }: Noun<Row>, values: o
   };
 }
 
-/** SQL: the row of a number. */
-function keyColumn<Row extends ChangeableRow>({ entity, key = 'id' as never }: Noun<Row>): string {
-  const { fields } = columnsOf(entity as never, [key] as never[]);
-  return `${snake(key)} = ?::${fields[key]}`;
-}
-
 /** The row with what was changed of it. */
 const merged = <Row extends ChangeableRow>({ entity }: Noun<Row>, ...parts: object[]): Row =>
   Object.assign(Object.create(entity.prototype as object) as Row, ...parts) as Row;
@@ -74,7 +69,7 @@ export async function updateRow<Row extends ChangeableRow>(
   const { table, columns, places, values } = assignments(noun, after);
   const set = columns.map((column, at) => `"${column}" = ${places[at]}`).join(', ');
   const id = numberOf(noun, row);
-  const where = keyColumn(noun);
+  const { where } = byNumber(noun);
   await execute(ctx.em, `update ${table} set ${set} where ${where}`, [...values, id]);
   const target = { type: noun.name, id };
   const { studentNo } = row;

@@ -5,6 +5,8 @@ import { CALLER_GONE } from '../call/http.js';
 const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
 /** Rows that others hold: they were held again, or for too long, or the statement took too long. */
 const HELD: ReadonlySet<string> = new Set([...AGAIN, '55P03', '57014']);
+/** A unique index refuses what a check would: the check finds it when the transaction runs again. */
+export const UNIQUE_VIOLATION = '23505';
 const TURNS = 4;
 
 /** For a transaction that finds itself overtaken: it is run again like one that the database refuses. */

@@ -1,6 +1,6 @@
 /** The second person of an import approves what a clerk proposed (INV-02, F-13). */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
-import { withRetries, isHeldByOthers } from '../database/retry.js';
+import { isHeldByOthers, UNIQUE_VIOLATION, withRetries } from '../database/retry.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
 import type { OfficeParts } from '../server/office-parts.js';
@@ -15,8 +15,6 @@ import { keepUnsaid } from './unsaid.js';
 const AUTOMATIC = 'automatic checks';
 
 const HELD = `其他更改正占用这些行；未作任何更改，请再次批准。 Other changes hold these rows; nothing was changed: approve again.`;
-/** A unique index refuses what a check would: the check finds it when the approval runs again. */
-const UNIQUE_VIOLATION = '23505';
 
 const APPROVED = `
   update import_batch set state = 'APPROVED', approved_by = ?, approved_at = ?, version = version + 1

@@ -8,14 +8,11 @@ import { change, refusedPayload, type Payload, type Step } from '../../change/do
 import type { Noun } from '../../change/noun.js';
 import { Changes, RowArgs } from '../../change/payload.js';
 import { execute } from '../../database/orm.js';
-import { overtaken, sqlState } from '../../database/retry.js';
+import { overtaken, sqlState, UNIQUE_VIOLATION } from '../../database/retry.js';
 import { applyRows, confirmRows, forgetRows } from '../apply-rows.js';
 import type { ImportJob } from '../job.js';
 import { approved, approving, ended, isLarge } from './batch.rules.js';
 import type { BatchRow } from './import-batch.js';
-
-/** A unique index refuses what a check would: the check finds it when the call runs again. */
-const UNIQUE_VIOLATION = '23505';
 
 const jobOf = (jobs: readonly ImportJob[], name: string): ImportJob => {
   const job = jobs.find(({ kind }) => kind.name === name);

@@ -2,7 +2,7 @@ import type { ClassType } from 'type-graphql';
 import type { Identity } from '../../call/identity.js';
 import { noun, type Noun } from '../../change/noun.js';
 import type { ConstraintMeaning } from '../../change/errors.js';
-import { actionOf } from '../../action/actions.js';
+import { actionOf, nounOf } from '../../action/actions.js';
 import type { RowAccess } from '../../read/rows.js';
 import type { ImportJob } from '../job.js';
 import type { BatchRow } from './import-batch.js';
@@ -20,8 +20,6 @@ export interface BatchNoun {
   readonly jobs: readonly ImportJob[];
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }
-
-const nounOf = (action: string): string => action.split('.')[0] ?? '';
 
 /** Of the actions on batches those count that are of the kind's own noun (`grant`, not `archive`). */
 const isOfKind = (job: ImportJob | undefined, action: string): boolean =>

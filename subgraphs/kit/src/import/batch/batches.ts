@@ -1,7 +1,9 @@
 /** All that an office shows of its import batches: one line in its table of contents. */
 import type { ClassType } from 'type-graphql';
+import { nounOf } from '../../action/actions.js';
 import { actionsField } from '../../change/available-actions.js';
 import type { ConstraintMeaning } from '../../change/errors.js';
+import { capital } from '../../schema/capital.js';
 import type { ImportJob } from '../job.js';
 import { batchMutations } from './batch.mutation.js';
 import { batchNoun } from './batch.noun.js';
@@ -21,14 +23,12 @@ interface BatchParts {
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }
 
-const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
-
 /** Batches of the kinds that a second person approves, with their lists and mutations. */
 export function importBatches({ office, jobs, constraints }: BatchParts): Batches {
   const name = `${capital(office)}ImportBatch`;
   const entity = batchType(name);
   const noun = batchNoun({ name, entity, jobs, ...(constraints && { constraints }) });
-  const prefixes = new Set(jobs.flatMap(({ approval }) => approval?.split('.')[0] ?? []));
+  const prefixes = new Set(jobs.flatMap(({ approval }) => (approval ? [nounOf(approval)] : [])));
   const queries = { list: `${office}ImportBatches`, one: `${office}ImportBatch` };
   return {
     entity,
