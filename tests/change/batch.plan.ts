@@ -48,7 +48,7 @@ const batchPlan = ({ office, prefix, kind }: BatchPlanParts): NounPlan => ({
   opening: () => Promise.reject(new Error('A file makes a batch.')),
 });
 
-export const batchPlans: readonly NounPlan[] = [
+const PLANS: readonly NounPlan[] = [
   batchPlan({ office: 'finance', prefix: 'finance', kind: 'bills' }),
   batchPlan({ office: 'academics', prefix: 'academics', kind: 'courses' }),
   batchPlan({ office: 'security', prefix: 'security', kind: 'lawViolations' }),
@@ -56,3 +56,6 @@ export const batchPlans: readonly NounPlan[] = [
   batchPlan({ office: 'archive', prefix: 'archive', kind: 'orgs' }),
   batchPlan({ office: 'archive', prefix: 'grant', kind: 'grants' }),
 ];
+
+export const batchPlansOf = (office: string): readonly NounPlan[] =>
+  PLANS.filter((plan) => plan.office === office);

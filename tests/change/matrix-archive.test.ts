@@ -1,0 +1,6 @@
+import { appealPlan } from './appeal.plan.js';
+import { batchPlansOf } from './batch.plan.js';
+import { goodRecordPlan } from './good-record.plan.js';
+import { proveMutations } from './matrix.js';
+
+proveMutations('archive', [appealPlan, goodRecordPlan, ...batchPlansOf('archive')]);
