@@ -1,8 +1,14 @@
 /** An appeal from filing to its outcome, with what follows for the record and the credit (G14, 2.4). */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
-import { EnumValue, mutationText, outcomeOf } from '../change/mutate.js';
-import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import {
+  EnumValue,
+  mutate as request,
+  on,
+  type ChangedRow,
+  type Outcome,
+} from '../support/mutate.js';
+import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { until } from '../support/until.js';
 
@@ -18,21 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-type Row = { id: string; version: number; state: string };
+type Row = ChangedRow;
 
-async function mutate(
-  person: string,
-  name: string,
-  args: object,
-  headers: Record<string, string> = {},
-): Promise<{ came: string; row: Row; answer: Answer }> {
-  const text = mutationText({ name, noun: 'Appeal', args: { reason: 'r', ...args } });
-  const answer = await college.request(person, text, { headers });
-  const { appeal: row } = (answer.data?.[name] ?? {}) as { appeal: Row };
-  return { came: outcomeOf(answer, name), row, answer };
-}
+const mutate = (person: string, name: string, args: object, headers = {}): Promise<Outcome> =>
+  request(college, person, { name, noun: 'Appeal', args: { ...args } }, headers);
 
-const on = ({ id, version }: Row) => ({ id, expectedVersion: version });
 const forAppeal = ({ id }: Row) => ({ 'x-purpose': 'APPEAL', 'x-reference': id });
 const verdict = (outcome: string) => ({
   outcome: new EnumValue(outcome),

@@ -1,7 +1,7 @@
 /** A good record from its proposal to its end, and what follows for the credit (G8.3, 2.4). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { goodRecordPlan } from '../change/good-record.plan.js';
-import { mutationText, outcomeOf } from '../change/mutate.js';
+import { mutate as request, mutationText } from '../support/mutate.js';
 import { startCollege, type RequestOptions, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 
@@ -19,12 +19,9 @@ beforeAll(async () => {
 afterAll(() => college.stop());
 
 async function mutate(person: string, name: string, args: object) {
-  const text = mutationText({ name, noun, args: { reason: 'r', ...args } });
-  const answer = await college.request(person, text, REVIEW);
-  const { goodRecord: row } = (answer.data?.[name] ?? {}) as {
-    goodRecord?: { id: string; version: number };
-  };
-  return { came: outcomeOf(answer, name), id: row?.id, expectedVersion: row?.version };
+  const given = { name, noun, args: { ...args } };
+  const { came, row } = await request(college, person, given, REVIEW.headers);
+  return { came, id: row?.id, expectedVersion: row?.version };
 }
 /** States of the student's good records, as somebody reads them. */
 async function statesFor(person: string, options: RequestOptions = REVIEW): Promise<unknown> {

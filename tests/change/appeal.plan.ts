@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
-import { EnumValue } from './mutate.js';
+import { EnumValue } from '../support/mutate.js';
 import type { NounPlan } from './plans.js';
 
 const OFFICES: Readonly<Partial<Record<Role, string>>> = {

@@ -8,7 +8,7 @@ import { endConnection, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { until } from '../support/until.js';
 import { deferralPlan } from './deferral.plan.js';
-import { mutationText, outcomeOf, tracesOf } from './mutate.js';
+import { mutationText, outcomeOf, tracesOf } from '../support/mutate.js';
 
 const STUDENT = '2024010317';
 const OTHER = '2024010305';

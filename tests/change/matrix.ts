@@ -15,7 +15,13 @@ import { importer } from '../support/imports.js';
 import { ownerOf } from '../support/sql.js';
 import { callOffice } from '../support/straight.js';
 import { MUTATIONS, statesOf, type LawRow } from './law.js';
-import { changedRows, mutationText, outcomeOf, tracesOf, type Mutation } from './mutate.js';
+import {
+  changedRows,
+  mutationText,
+  outcomeOf,
+  tracesOf,
+  type Mutation,
+} from '../support/mutate.js';
 import type { Actor, NounPlan } from './plans.js';
 
 /** A student whose rows are nobody's here but his own and the offices'. */

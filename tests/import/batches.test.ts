@@ -6,7 +6,7 @@ import { office } from '@chengxin/finance/office';
 import { applyBatches } from '@chengxin/kit/import/batch/apply-batches.job';
 import { propose } from '@chengxin/kit/import/propose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mutationText, outcomeOf } from '../change/mutate.js';
+import { mutationText, outcomeOf } from '../support/mutate.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { authorizationOf, importer } from '../support/imports.js';
 import { asOwner } from '../support/sql.js';

@@ -1,8 +1,7 @@
 /** Requesting mutations, and what they leave behind. */
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Answer } from '../support/college.js';
-import type { NounPlan } from './plans.js';
+import type { Answer, TestCollege } from './college.js';
 
 export const fieldOf = (noun: string): string => noun.slice(0, 1).toLowerCase() + noun.slice(1);
 
@@ -44,6 +43,38 @@ export function outcomeOf({ data, errors = [] }: Answer, key: string): string {
   return payload?.errors[0]?.code ?? code ?? 'nothing';
 }
 
+/** A row as a payload shows it. */
+export interface ChangedRow {
+  readonly id: string;
+  readonly version: number;
+  readonly state?: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Outcome {
+  /** `OK`, or the code of what refused it. */
+  readonly came: string;
+  /** The row of the payload, where the actor sees it. */
+  readonly row: ChangedRow;
+  readonly answer: Answer;
+}
+
+/** Requests one mutation as a person; a reason is given unless the arguments name another. */
+export async function mutate(
+  college: TestCollege,
+  person: string | null,
+  { args, ...mutation }: Mutation,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  const text = mutationText({ ...mutation, args: { reason: 'a reason', ...args } });
+  const answer = await college.request(person, text, { headers });
+  const payload = (answer.data?.[mutation.name] ?? {}) as Record<string, ChangedRow>;
+  return { came: outcomeOf(answer, mutation.name), row: payload[fieldOf(mutation.noun)]!, answer };
+}
+
+/** The arguments that name a row as it was seen. */
+export const on = ({ id, version }: ChangedRow) => ({ id, expectedVersion: version });
+
 /** All that a change writes: the rows by number, lines of the log, published events, keys. */
 export interface Traces {
   readonly rows: ReadonlyMap<string, string>;
@@ -54,7 +85,7 @@ export interface Traces {
 
 export async function tracesOf(
   owner: pg.Client,
-  { table }: Pick<NounPlan, 'table'>,
+  { table }: { readonly table: string },
 ): Promise<Traces> {
   const rows = await owner.query<{ id: string; text: string }>(
     `select t.id, md5(t::text) as text from ${table} t`,
