@@ -1,6 +1,7 @@
 import { appealPlan } from './appeal.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
+import { noticePlan } from './notice.plan.js';
 import { proveMutations } from './matrix.js';
 
-proveMutations('archive', [appealPlan, goodRecordPlan, ...batchPlansOf('archive')]);
+proveMutations('archive', [appealPlan, goodRecordPlan, noticePlan, ...batchPlansOf('archive')]);

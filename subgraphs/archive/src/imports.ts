@@ -5,6 +5,7 @@ import { auditImport } from './access/audit.import.js';
 import { aidImport } from './aid/aid-record.import.js';
 import { aidRoundImport } from './aid/aid-round.import.js';
 import { caseImport } from './case/evaluation-case.import.js';
+import { calendarImport } from './calendar/calendar-day.import.js';
 import { conductImport } from './conduct/conduct-record.import.js';
 import { goodImport } from './conduct/good-record.import.js';
 import { consentImport } from './consent/consent.import.js';
@@ -36,6 +37,7 @@ const excuses = forStudents(publishExcuses);
 
 const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [orgImport],
+  [calendarImport],
   [staffImport],
   [grantImport],
   // Whoever is imported has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).

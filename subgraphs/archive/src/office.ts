@@ -9,9 +9,13 @@ import { followCalendarDaily } from './conduct/calendar.js';
 import { CreditResolver, StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
 import { FieldAccessResolver } from './student/field-access.resolver.js';
-import { accessOf } from './access-log/access.consume.js';
 import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
 import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
+import { ofEveryOffice } from './every-office.js';
+import { deliverNotices } from './notice/deliver-notices.job.js';
+import { NoticeMutation } from './notice/notice.mutation.js';
+import { notice } from './notice/notice.noun.js';
+import { noticeTopics } from './notice/notice.publish.js';
 import { discloseHere } from './access-log/write-access-events.js';
 import { refusedRoute } from './access-log/refused.route.js';
 import { AidRecord } from './aid/aid-record.entity.js';
@@ -22,7 +26,6 @@ import { CaseAssignment } from './case/case-assignment.entity.js';
 import { CaseDecision } from './case/case-decision.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
-import { batchesOf } from './collection/collection.consume.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
 import { CONDUCT_FEEDS } from './conduct/conduct-topics.consume.js';
@@ -159,6 +162,31 @@ const batches = importBatches({
   constraints: { admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION } },
 });
 
+const CONSUMES: OfficeDefinition['consumes'] = {
+  academics: {
+    finding: CONDUCT_FEEDS.academics.finding.handler,
+    ...ofEveryOffice('academics'),
+  },
+  finance: {
+    settlement: applySettlement,
+    ...ofEveryOffice('finance'),
+  },
+  security: {
+    finding: CONDUCT_FEEDS.security.finding.handler,
+    ...ofEveryOffice('security'),
+  },
+  youthleague: {
+    good: CONDUCT_FEEDS.youthleague.good.handler,
+    ...ofEveryOffice('youthleague'),
+  },
+  thirdparty: {
+    finding: CONDUCT_FEEDS.thirdparty.finding.handler,
+    good: CONDUCT_FEEDS.thirdparty.good.handler,
+    ...ofEveryOffice('thirdparty'),
+  },
+  // `npm run new-office` writes feeds above this line.
+};
+
 /** Student affairs (学生处): the students, what people may be, cases, consents, and every decision. */
 export const office: OfficeDefinition = {
   name: 'archive',
@@ -293,6 +321,8 @@ export const office: OfficeDefinition = {
     RepairPerformanceResolver,
     StudentNoticeResolver,
     NoticeResolver,
+    NoticeMutation,
+    actionsField(notice),
     StudentSubmissionResolver,
     StudentModelCaseResolver,
     ModelCaseResolver,
@@ -305,7 +335,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [],
   references: { Student: readStudent },
   imports: IMPORTS,
-  jobs: [followCalendarDaily],
+  jobs: [followCalendarDaily, deliverNotices({})],
   publishes: {
     roster: {
       readers: [
@@ -321,36 +351,9 @@ export const office: OfficeDefinition = {
     consent: { readers: ['thirdparty'], carries: [CONSENTS] },
     excuse: { readers: ['finance'], carries: [EXCUSES] },
     malice: { readers: ['finance'], carries: [MALICE] },
+    ...noticeTopics(Object.keys(CONSUMES)),
   },
-  consumes: {
-    academics: {
-      finding: CONDUCT_FEEDS.academics.finding.handler,
-      access: accessOf('academics'),
-      collection: batchesOf('academics'),
-    },
-    finance: {
-      settlement: applySettlement,
-      access: accessOf('finance'),
-      collection: batchesOf('finance'),
-    },
-    security: {
-      finding: CONDUCT_FEEDS.security.finding.handler,
-      access: accessOf('security'),
-      collection: batchesOf('security'),
-    },
-    youthleague: {
-      good: CONDUCT_FEEDS.youthleague.good.handler,
-      access: accessOf('youthleague'),
-      collection: batchesOf('youthleague'),
-    },
-    thirdparty: {
-      finding: CONDUCT_FEEDS.thirdparty.finding.handler,
-      good: CONDUCT_FEEDS.thirdparty.good.handler,
-      access: accessOf('thirdparty'),
-      collection: batchesOf('thirdparty'),
-    },
-    // `npm run new-office` writes feeds above this line.
-  },
+  consumes: CONSUMES,
   discloses: discloseHere,
   routes: (parts) => ({
     'POST /actor': actorRoute(parts),

@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
-import { Instant } from '@chengxin/kit/schema/scalars';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { appealCasesOf } from '../case/appealed.js';
 import { groupsOfNotice } from '../appeal/named-groups.js';
 
@@ -12,6 +12,13 @@ export enum NoticeChannel {
   WECHAT_WORK = 'WECHAT_WORK',
 }
 registerEnumType(NoticeChannel, { name: 'NoticeChannel', description: 'How a notice went out.' });
+
+export enum NoticeState {
+  SENT = 'SENT',
+  DELIVERED = 'DELIVERED',
+  ACKNOWLEDGED = 'ACKNOWLEDGED',
+}
+registerEnumType(NoticeState, { name: 'NoticeState', description: 'How far a notice has come.' });
 
 /** A column of the appeal that a notice is about. */
 const ofAppeal = (appealId: string, column: string): string =>
@@ -82,6 +89,32 @@ export class Notice {
   @Field(() => Instant, { nullable: true })
   @Property({ type: 'datetime', nullable: true })
   acknowledgedAt?: Date;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'First day on which the office goes on without a statement.',
+  })
+  @Property({ type: 'date', nullable: true })
+  waitsUntil?: string;
+
+  /** Of a notice that Student Affairs wrote itself. */
+  @Property({ type: 'string', nullable: true })
+  title?: string;
+
+  @Property({ type: 'string', nullable: true })
+  body?: string;
+
+  @Field(() => String, { nullable: true, description: 'What the student states to it (L-07).' })
+  @Property({ type: 'string', nullable: true })
+  statement?: string;
+
+  @Field(() => Instant, { nullable: true, description: 'When he stated it.' })
+  @Property({ type: 'datetime', nullable: true })
+  statementAt?: Date;
+
+  @Field(() => Int, { nullable: true, description: 'Counts its changes.' })
+  @Property({ type: 'integer' })
+  version!: number;
 
   /** Groups of the subject, as it was and as it is; of an appeal, those of its target. */
   @Property({

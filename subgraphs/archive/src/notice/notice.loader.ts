@@ -1,11 +1,11 @@
-import { studentRows } from '@chengxin/kit/read/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { inAppealCase } from '../case/appealed.js';
 import { groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { Notice } from './notice.entity.js';
 import { ownDomainNotices, ownMatterNotices } from './notice.predicates.js';
 
 /** Notices to a student, the latest first; each takes the groups of its subject as well. */
-export const noticesOf = studentRows<Notice>({
+export const noticeRows: StudentRows<Notice> = {
   entity: Notice,
   group: 'NOTICES',
   predicates: {
@@ -15,4 +15,5 @@ export const noticesOf = studentRows<Notice>({
     APPEALED: ({ identity }) => inAppealCase(identity),
   },
   orderBy: { sentAt: 'desc', id: 'asc' },
-});
+};
+export const noticesOf = studentRows(noticeRows);

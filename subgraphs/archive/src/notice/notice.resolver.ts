@@ -3,8 +3,10 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
-import { Notice } from './notice.entity.js';
+import { textOf } from '../notify/notice-text.js';
+import { Notice, NoticeState } from './notice.entity.js';
 import { noticesOf } from './notice.loader.js';
+import { stateOf } from './notice.rules.js';
 
 @Resolver(() => Notice)
 export class NoticeResolver {
@@ -16,6 +18,31 @@ export class NoticeResolver {
   @FieldResolver(() => String, { nullable: true, description: 'Privacy group of the subject.' })
   subjectGroup(@Root() notice: Notice): string | undefined {
     return notice.subjectGroups[0];
+  }
+
+  @FieldResolver(() => NoticeState, { nullable: true })
+  state(@Root() notice: Notice): NoticeState {
+    return stateOf(notice);
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  titleZh(@Root() notice: Notice): string | undefined {
+    return textOf(notice, 'zh').title;
+  }
+
+  @FieldResolver(() => String, { nullable: true })
+  titleEn(@Root() notice: Notice): string | undefined {
+    return textOf(notice, 'en').title;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What the notice says, in Chinese.' })
+  textZh(@Root() notice: Notice): string | undefined {
+    return textOf(notice, 'zh').text;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What the notice says, in English.' })
+  textEn(@Root() notice: Notice): string | undefined {
+    return textOf(notice, 'en').text;
   }
 
   /** Notices go to students alone as yet; whoever is none has none. */

@@ -11,6 +11,8 @@ const BUILT: ReadonlySet<string> = new Set([
   ),
   'deferral',
   'goodRecord',
+  'notice',
+  'statement',
   'appeal.file',
   'appeal.accept',
   'appeal.decline',

@@ -1,12 +1,12 @@
 /** What a step may know, and cause beside the change of its own row. */
 import type { Action } from '../action/actions.js';
-import type { Context } from '../call/context.js';
 import type { Identity } from '../call/identity.js';
 import type { EntityManager } from '../database/orm.js';
 import { requireState, tableRow } from './authorization.js';
 import type { ChangeableRow, Noun } from './noun.js';
 import type { Target } from './operation-log.js';
 import { lockRow } from './visible-row.js';
+import type { Writer } from './writer.js';
 import { updateRow, type Changes } from './write-row.js';
 
 export interface Act {
@@ -34,7 +34,7 @@ export interface Act {
 const withoutStates = (action: Action): Action => ({ ...action, fromStates: [], toStates: [] });
 
 /** @param on  Row that the action is taken on. */
-export function actOf(ctx: Context, action: Action, on: Target): Act {
+export function actOf(ctx: Writer, action: Action, on: Target): Act {
   const { identity, now, today, em } = ctx;
   const basis = `${action.name} ${on.type} ${on.id}`;
   return {

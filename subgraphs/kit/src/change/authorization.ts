@@ -90,15 +90,22 @@ export function requireRelation<Row extends ChangeableRow>(
 const stateOf = <Row extends ChangeableRow>(noun: Noun<Row>, row: Row, at: Date): string =>
   noun.stateOf?.(row, at) ?? row.state ?? '';
 
-/** @throws STATE_CONFLICT for a state from which the table has no way. */
-export function requireState<Row extends ChangeableRow>(
+/** Whether the table has a way from the state in which a row is. */
+export const isFrom = <Row extends ChangeableRow>(
   { fromStates }: Action,
   noun: Noun<Row>,
   row: Row,
   at: Date,
+): boolean => !fromStates.length || fromStates.includes(stateOf(noun, row, at));
+
+/** @throws STATE_CONFLICT for a state from which the table has no way. */
+export function requireState<Row extends ChangeableRow>(
+  action: Action,
+  noun: Noun<Row>,
+  row: Row,
+  at: Date,
 ): void {
-  if (fromStates.length && !fromStates.includes(stateOf(noun, row, at)))
-    throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+  if (!isFrom(action, noun, row, at)) throw changeFault(ChangeErrorCode.STATE_CONFLICT);
 }
 
 /** @throws VALIDATION for an action that needs a reason and has none. */

@@ -1,6 +1,6 @@
 /**
  * The one door of every write. In this order: right, idempotency key, row, relation, version, second
- * person, state, step, reason; then the row and its line in the log, in the transaction of the call
+ * person, state, notice, step, reason; then the row and its line in the log, in the transaction of the call
  * (ARCHITECTURE §7, DOMAIN 2.7).
  */
 import type { Action } from '../action/actions.js';
@@ -26,6 +26,7 @@ import {
   type VisibleRow,
 } from './noun.js';
 import { checkKey, checkText, REASON_AT_MOST } from './text.rules.js';
+import { requireNotice } from './require-notice.js';
 import { lockVisible, visibleAfter } from './visible-row.js';
 import { insertRow, updateRow, type Changes } from './write-row.js';
 
@@ -146,6 +147,7 @@ export function change<Row extends ChangeableRow>(
       throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
     await requireSecondPerson(ctx, action, noun, row);
     requireState(action, noun, row, ctx.now);
+    await requireNotice(ctx, action, noun, row);
     const act = actOf(ctx, action, { type: noun.name, id: numberOf(noun, row) });
     const changes = await step(row, act);
     requireReason(action, request.reason);
@@ -175,6 +177,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
   on: Parent<On>,
   request: ChangeRequest,
   step: Step<Row, On>,
+  after?: After<Row>,
 ): Promise<Payload> {
   const action = tableRow(name);
   const one = new Change(ctx, action, noun);
@@ -183,12 +186,15 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
     const parent = await lockVisible(ctx, on.noun, on.id, [noun.rows.group]);
     const { studentNo } = parent;
     const target = { type: on.noun.name, id: on.id };
-    const made = await step(parent, actOf(ctx, action, target));
+    const act = actOf(ctx, action, target);
+    const made = await step(parent, act);
     const changes = { ...made, ...(studentNo && { studentNo }) };
     requireReason(action, request.reason);
     requireRelation(ctx, action, noun, changes as unknown as Row);
     const { reason } = request;
     const written = { changes: changes as Changes<Row>, reason };
-    return one.keep(key, await insertRow(ctx, action, noun, written));
+    const row = await insertRow(ctx, action, noun, written);
+    await after?.(row, act);
+    return one.keep(key, row);
   });
 }

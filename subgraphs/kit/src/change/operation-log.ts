@@ -1,9 +1,9 @@
 /** The line that each change leaves in the operation log (G19.2, INV-13). */
 import { open, seal } from '../call/crypto.js';
-import type { Context } from '../call/context.js';
 import { execute, type EntityManager } from '../database/orm.js';
 import type { Keyring } from '../call/keyring.js';
 import { boundTo, keyOfRecord, keysOfRecords } from '../feed/record-key.js';
+import type { Writer } from './writer.js';
 
 /** A row, as the operation log names it. */
 export interface Target {
@@ -35,7 +35,7 @@ const APPEND = `
 
 /** Append a line in the transaction of its change. */
 export async function appendLine(
-  { em, keyring, identity, now }: Context,
+  { em, keyring, identity, now }: Writer,
   { action, target, studentNo, basis, ...sealed }: Line,
 ): Promise<void> {
   const { subject, role, requestId } = identity;

@@ -15,6 +15,7 @@ import {
   type ParentNoun,
   type VisibleRow,
 } from './noun.js';
+import type { Writer } from './writer.js';
 
 /** Of no student: where there is no row, the same is looked up of nobody (DOMAIN 3.7(4)). */
 const NOBODY = '';
@@ -22,7 +23,7 @@ const NO_ROW = '00000000-0000-0000-0000-000000000000';
 const PAST_THE_IDENTITY_MAP = { disableIdentityMap: true } as const;
 
 async function read<Row extends VisibleRow>(
-  { em }: Context,
+  { em }: Writer,
   { entity }: ParentNoun<Row>,
   where: object,
 ): Promise<Row | undefined> {
@@ -43,7 +44,7 @@ function readVisible<Row extends VisibleRow>(
 
 /** Whose a row is, by its number alone. */
 async function studentOf<Row extends VisibleRow>(
-  { em }: Context,
+  { em }: Writer,
   noun: ParentNoun<Row>,
   id: string,
   lock: '' | 'for no key update',
@@ -60,7 +61,7 @@ async function studentOf<Row extends VisibleRow>(
  * lock order puts before it is locked first.
  */
 async function lock<Row extends VisibleRow>(
-  ctx: Context,
+  ctx: Writer,
   noun: ParentNoun<Row>,
   id: string,
 ): Promise<string> {
@@ -113,7 +114,7 @@ export const visibleAfter = <Row extends ChangeableRow>(
  * @throws NOT_FOUND
  */
 export async function lockRow<Row extends ChangeableRow>(
-  ctx: Context,
+  ctx: Writer,
   noun: Noun<Row>,
   id: string,
 ): Promise<Row> {

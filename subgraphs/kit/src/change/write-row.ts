@@ -1,13 +1,13 @@
 /** A row is written with its line in the operation log: one transaction, parameters alone. */
 import { randomUUID } from 'node:crypto';
 import type { Action } from '../action/actions.js';
-import type { Context } from '../call/context.js';
 import { columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { snake } from '../database/snake.js';
 import { byNumber } from './by-number.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { appendLine } from './operation-log.js';
+import type { Writer } from './writer.js';
 
 /** What changes of a row. */
 export type Changes<Row> = Partial<Omit<Row, 'id' | 'version'>>;
@@ -59,7 +59,7 @@ const merged = <Row extends ChangeableRow>({ entity }: Noun<Row>, ...parts: obje
 
 /** Write a row that was there, as its next version. */
 export async function updateRow<Row extends ChangeableRow>(
-  ctx: Context,
+  ctx: Writer,
   action: Action,
   noun: Noun<Row>,
   row: Row,
@@ -80,7 +80,7 @@ export async function updateRow<Row extends ChangeableRow>(
 
 /** Write a row that is new. */
 export async function insertRow<Row extends ChangeableRow>(
-  ctx: Context,
+  ctx: Writer,
   action: Action,
   noun: Noun<Row>,
   { changes, reason, basis }: Written<Row>,
@@ -90,8 +90,10 @@ export async function insertRow<Row extends ChangeableRow>(
     ...withState(action, noun, changes),
     id,
     version: 1,
-    recordedBy: ctx.identity.subject,
-    recordedAt: ctx.now,
+    ...(hasColumn(noun.entity, 'recordedBy') && {
+      recordedBy: ctx.identity.subject,
+      recordedAt: ctx.now,
+    }),
   };
   const { table, columns, places, values } = assignments(noun, made);
   const names = columns.map((column) => `"${column}"`).join(', ');

@@ -49,8 +49,9 @@ export function openOrm(url: string, entities: Entities, deadlines: Deadlines): 
   });
 }
 
-/** For imports, feeds and jobs: statements alone, and time for them. */
-export const openForWork = (url: string): Promise<Orm> => openOrm(url, [], WORK);
+/** For imports, feeds and jobs: time for their statements, and the entities whose rows jobs change. */
+export const openForWork = (url: string, entities: Entities = []): Promise<Orm> =>
+  openOrm(url, entities, WORK);
 
 /**
  * An entity manager of its own for each call; identity maps are never shared.

@@ -33,9 +33,25 @@ export interface Topic {
 }
 export type Topics = Readonly<Record<string, Topic>>;
 
+/** What an office publishes: of whom and of what a notice is to be sent. */
+export const NOTICE_REQUESTS: Records = {
+  prefix: '',
+  from: 'notice_standing',
+  where: 'student_no is not null',
+  id: 'key',
+  idType: 'text',
+  version: 'version',
+  payload: `jsonb_build_object('studentNo', student_no, 'type', subject_type, 'id', subject_id,
+    'kind', kind, 'groups', groups)`,
+};
+
 const TO_ARCHIVE = ['archive'];
-/** What every office publishes beside its records: its disclosures, and how its imports went. */
+/**
+ * What every office publishes beside its records: its disclosures, how its imports went, and of what
+ * students are to be notified.
+ */
 export const OFFICE_TOPICS = {
+  notice: { readers: TO_ARCHIVE, carries: [NOTICE_REQUESTS] },
   access: { readers: TO_ARCHIVE, carries: 'SEALED' },
   collection: { readers: TO_ARCHIVE, carries: 'CODES' },
 } as const satisfies Topics;

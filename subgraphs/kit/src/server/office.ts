@@ -20,6 +20,7 @@ import { CALLS } from '../database/deadlines.js';
 import { forkOf, openForWork, openOrm, type Entities } from '../database/orm.js';
 import { isFault } from '../errors.js';
 import { currentEpoch } from '../feed/epoch.js';
+import { noticesDelivered, noticeTopicOf, type Notified } from '../feed/notice.js';
 import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
 import { pruneOutbox } from '../feed/prune.js';
 import { startFeedReader, type FeedReader } from '../feed/reader.js';
@@ -63,6 +64,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly jobs?: readonly Job[];
   /** What this office publishes in its feed, and to whom. */
   readonly publishes: Topics;
+  /** Rows that go on once their student was notified (F-01). */
+  readonly notified?: readonly Notified[];
   /** What this office reads of the others' feeds: office → topic → handler. */
   readonly consumes: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
   /** Where this office writes down what it shows; its outbox, when nothing is said. */
@@ -194,9 +197,19 @@ const readiness = ({ orm, config: { log } }: OfficeParts): Route =>
     }
   });
 
+/** What an office consumes, with the notices that it has the archive send. */
+function consumedBy(
+  { name, publishes, consumes, notified = [] }: OfficeDefinition,
+  { keyring }: WorkConfig,
+): OfficeDefinition['consumes'] {
+  if (!publishes['notice']) return consumes;
+  const delivered = { [noticeTopicOf(name)]: noticesDelivered(keyring, notified) };
+  return { ...consumes, archive: { ...consumes['archive'], ...delivered } };
+}
+
 function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {
   const { keyring, clock, log, addresses } = config;
-  return Object.entries(office.consumes).map(([source, handlers]) =>
+  return Object.entries(consumedBy(office, config)).map(([source, handlers]) =>
     startFeedReader(
       { orm, keyring, clock, log },
       { source, address: () => addresses(source), handlers },
@@ -241,7 +254,7 @@ export async function startOffice(
   checkMachines(stateMachines.values());
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);
-  const orm = await openForWork(databaseUrl);
+  const orm = await openForWork(databaseUrl, office.entities);
   const parts: ServingParts = { orm, config };
   const calls = { config, orm: await openOrm(databaseUrl, [Roster, ...office.entities], CALLS) };
   const server = createServer<Context>({ schema, log });

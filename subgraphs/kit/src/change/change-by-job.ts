@@ -1,0 +1,33 @@
+/** A change that a job makes, or what another office published: no right and no second person. */
+import { actOf } from './act.js';
+import { isFrom, tableRow } from './authorization.js';
+import type { After, Step } from './door.js';
+import { numberOf, type ChangeableRow, type Noun } from './noun.js';
+import { lockRow } from './visible-row.js';
+import { updateRow } from './write-row.js';
+import type { Writer } from './writer.js';
+
+/**
+ * Change a row by an action that the table gives to a job. A job may run twice: a row that is in none
+ * of the states from which the action is taken stays as it is.
+ *
+ * @returns The row as it is now; undefined where nothing changed.
+ */
+export async function changeByJob<Row extends ChangeableRow>(
+  writer: Writer,
+  name: string,
+  noun: Noun<Row>,
+  id: string,
+  step: Step<Row>,
+  after?: After<Row>,
+): Promise<Row | undefined> {
+  const action = tableRow(name);
+  if (action.roles.length) throw new Error(`${name} is taken by people, not by a job.`);
+  const row = await lockRow(writer, noun, id);
+  if (!isFrom(action, noun, row, writer.now)) return undefined;
+  const act = actOf(writer, action, { type: noun.name, id: numberOf(noun, row) });
+  const changes = await step(row, act);
+  const written = await updateRow(writer, action, noun, row, { changes });
+  await after?.(written, act);
+  return written;
+}

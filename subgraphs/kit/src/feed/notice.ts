@@ -1,0 +1,108 @@
+/**
+ * Notices between an office and the archive (F-01): the office publishes of which row a person is to
+ * be notified; the archive sends it and publishes that it was delivered, and only then does the row
+ * go on. The facts themselves stay in the office.
+ */
+import type { Keyring } from '../call/keyring.js';
+import type { Act } from '../change/act.js';
+import type { After, Step } from '../change/door.js';
+import { changeByJob } from '../change/change-by-job.js';
+import { numberOf, type ChangeableRow, type Noun } from '../change/noun.js';
+import { jobWriter, type Writer } from '../change/writer.js';
+import { execute, type EntityManager } from '../database/orm.js';
+import type { Group } from '../privacy/groups.js';
+import { present } from './gone.js';
+import type { FeedHandler } from './handler.js';
+
+/** Topic of the archive by which an office learns of the notices that it asked for. */
+export const noticeTopicOf = (office: string): string => `notice:${office}`;
+
+const REQUEST = `
+  with requested as (
+    insert into notice_standing (subject_type, subject_id, kind, student_no, groups)
+    values (?, ?, ?, ?, ?::text[]) on conflict do nothing returning key, version
+  )
+  insert into outbox (topic, key, version, at) select 'notice', key, version, ? from requested`;
+
+/**
+ * Have the archive notify the student of a row, once of each kind.
+ *
+ * @param groups  Privacy groups that the row takes: who may not read all of them does not read the
+ *                notice.
+ */
+export const requestNotice =
+  <Row extends ChangeableRow>(
+    noun: Noun<Row>,
+    kind: string,
+    groups: (row: Row) => readonly Group[],
+  ): After<Row> =>
+  (row: Row, act: Act) =>
+    act.follow((em, now) =>
+      execute(em, REQUEST, [noun.name, numberOf(noun, row), kind, row.studentNo, groups(row), now]),
+    );
+
+/** What the archive publishes of a notice: that it was delivered, and answered; never its text. */
+export interface NoticeStanding {
+  readonly type: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly deliveredAt: string;
+  readonly waitsUntil: string | null;
+  readonly statementAt: string | null;
+}
+
+const KEEP = `
+  insert into notice_standing as t (subject_type, subject_id, kind, delivered_at, waits_until,
+    statement_at, answered)
+  select p.type, p.id, p.kind, p."deliveredAt", p."waitsUntil", p."statementAt", e.version
+  from jsonb_to_recordset(?::jsonb) as e (version integer, payload jsonb)
+  cross join lateral jsonb_to_record(e.payload) as p (type text, id text, kind text,
+    "deliveredAt" timestamptz, "waitsUntil" date, "statementAt" timestamptz)
+  on conflict (key) do update set delivered_at = excluded.delivered_at,
+    waits_until = excluded.waits_until, statement_at = excluded.statement_at,
+    answered = excluded.answered
+  where t.answered < excluded.answered`;
+
+/** Keep how notices stand: the newest of each. */
+export async function keepStanding(
+  em: EntityManager,
+  standing: readonly { readonly version: number; readonly payload: object }[],
+): Promise<void> {
+  for (const { version, payload } of standing.toSorted((a, b) => a.version - b.version))
+    await execute(em, KEEP, [JSON.stringify([{ version, payload }])]);
+}
+
+/** Rows that go on once their student was notified. */
+export interface Notified {
+  /** `ExamViolation` */
+  readonly type: string;
+  onDelivered(writer: Writer, of: NoticeStanding): Promise<unknown>;
+}
+
+/**
+ * Rows of a noun that go on once the first notice of them was delivered.
+ *
+ * @param action  Action of the table that a job takes: `examViolation.notify`.
+ */
+export const notified = <Row extends ChangeableRow>(
+  noun: Noun<Row>,
+  action: string,
+  step: (of: NoticeStanding) => Step<Row>,
+): Notified => ({
+  type: noun.name,
+  onDelivered: (writer, of) => changeByJob(writer, action, noun, of.id, step(of)),
+});
+
+/** `notice:<office>`: what was delivered of the notices that this office asked for. */
+export function noticesDelivered(keyring: Keyring, rows: readonly Notified[]): FeedHandler {
+  const byType = new Map(rows.map((one) => [one.type, one]));
+  return async (em, events, at) => {
+    const standing = present(events);
+    await keepStanding(em, standing);
+    const writer = jobWriter('sendNotices', { em, keyring, at });
+    for (const { payload } of standing) {
+      const of = payload as unknown as NoticeStanding;
+      await byType.get(of.type)?.onDelivered(writer, of);
+    }
+  };
+}
