@@ -2,6 +2,16 @@ import { appealPlan } from './appeal.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { noticePlan } from './notice.plan.js';
+import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
 
-proveMutations('archive', [appealPlan, goodRecordPlan, noticePlan, ...batchPlansOf('archive')]);
+proveMutations('archive', [
+  appealPlan,
+  goodRecordPlan,
+  noticePlan,
+  conductPlan,
+  revokedPlan,
+  malicePlan,
+  upperDecisionPlan,
+  ...batchPlansOf('archive'),
+]);

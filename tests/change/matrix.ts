@@ -76,7 +76,7 @@ async function argumentsOf(
   state: string,
   actor: Actor,
 ): Promise<Record<string, unknown>> {
-  if (state === 'NONE') return plan.opening(college, studentNo);
+  if (state === 'NONE') return plan.opening(college, studentNo, actor.role);
   const { id, version } = await plan.seed(college, studentNo, state, actor, row.action);
   return { id, expectedVersion: version, reason: 'a reason', ...plan.more?.[row.action] };
 }

@@ -33,7 +33,7 @@ export interface NounPlan {
     action: string,
   ): Promise<Seeded>;
   /** Arguments of a mutation that makes a row, on something of this student; each time on another one. */
-  opening(college: TestCollege, studentNo: string): Promise<Record<string, unknown>>;
+  opening(college: TestCollege, studentNo: string, role?: Role): Promise<Record<string, unknown>>;
   /** Further arguments of a mutation that changes a row. */
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
   /** States in which a role does not see the row, whatever the table says of the action. */

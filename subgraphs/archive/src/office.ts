@@ -28,6 +28,11 @@ import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
+import { ConductMutation, UpperDecisionMutation } from './conduct/conduct.mutation.js';
+import { pendingRecord } from './conduct/conduct-record.noun.js';
+import { expireRecords } from './conduct/expire-records.job.js';
+import { recordNotified } from './conduct/notify-record.js';
+import { UpperDecision } from './conduct/upper-decision.entity.js';
 import { CONDUCT_FEEDS } from './conduct/conduct-topics.consume.js';
 import {
   ConductRecordResolver,
@@ -204,6 +209,7 @@ export const office: OfficeDefinition = {
     CaseDecision,
     ConductRecord,
     GoodRecord,
+    UpperDecision,
     Audit,
     AccessEvent,
     AccessEventPart,
@@ -268,6 +274,9 @@ export const office: OfficeDefinition = {
     ConductRecordResolver,
     GoodRecordResolver,
     GoodRecordMutation,
+    ConductMutation,
+    UpperDecisionMutation,
+    actionsField(pendingRecord),
     actionsField(goodRecord),
     SelfEntryResolver,
     StudentSelfEntryResolver,
@@ -335,7 +344,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [],
   references: { Student: readStudent },
   imports: IMPORTS,
-  jobs: [followCalendarDaily, deliverNotices({})],
+  jobs: [followCalendarDaily, expireRecords, deliverNotices({ ConductRecord: recordNotified })],
   publishes: {
     roster: {
       readers: [

@@ -4,6 +4,7 @@ import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
+import { UNEXPLAINED_PATH } from '@chengxin/kit/call/unexplained';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { Arrears } from './arrears.entity.js';
@@ -24,6 +25,7 @@ import { paymentImport } from './payment.import.js';
 import { PaymentList, PaymentResolver } from './payment.resolver.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
+import { unexplainedRoute } from './unexplained.route.js';
 import { SETTLEMENTS } from './settlement.publish.js';
 
 const imports = [billImport, paymentImport, deferralImport];
@@ -58,5 +60,8 @@ export const office: OfficeDefinition = {
     ...OFFICE_TOPICS,
   },
   consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
-  officeRoutes: (parts) => ({ [`POST ${OVERDUE_PATH}`]: overdueRoute(parts) }),
+  officeRoutes: (parts) => ({
+    [`POST ${OVERDUE_PATH}`]: overdueRoute(parts),
+    [`POST ${UNEXPLAINED_PATH}`]: unexplainedRoute(parts),
+  }),
 };

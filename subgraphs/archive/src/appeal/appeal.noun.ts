@@ -17,8 +17,9 @@ function isWith({ role }: Identity, { handlerOffice }: Appeal, action: string): 
 }
 
 const FACT = `
-  select recorded_by as "fact.record", approved_by as "fact.approve" from conduct_record
-  where id = ?::uuid`;
+  select recorded_by as "fact.record",
+    array_remove(array[approved_by, accepted_by], null) as "fact.approve"
+  from conduct_record where id = ?::uuid`;
 
 /** An objection to what the archive says (G14). */
 export const appeal = noun<Appeal>({

@@ -64,9 +64,32 @@ export class ConductRecord extends Fact {
   @Property({ type: 'uuid', nullable: true })
   sanctionId?: string;
 
-  /** Noun of the office where the fact lives. */
+  /** Office, noun and number of the fact there; the archive's own are numbered by who proposed them. */
+  @Property({ type: 'string' })
+  sourceSubgraph!: string;
+
   @Property({ type: 'string' })
   sourceTypename!: string;
+
+  @Property({ type: 'string' })
+  sourceId!: string;
+
+  @Property({ type: 'integer' })
+  sourceVersion!: number;
+
+  /** Of a malice finding: the bill. */
+  @Property({ type: 'string', nullable: true })
+  billNo?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  noticeDeliveredAt?: Date;
+
+  /** Who took it into the archive, beside who recorded and who found it. */
+  @Property({ type: 'string', nullable: true })
+  acceptedBy?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  acceptedAt?: Date;
 
   @Field(() => ConductState, { nullable: true })
   @Enum({ items: () => ConductState })

@@ -37,6 +37,13 @@ export interface ConductTopic<State extends string> {
   readonly judge: (payload: Payload, known: Known<State>) => Judged;
   /** What becomes of a record that is gone at its office. */
   readonly gone: (present: State) => State;
+  /** What follows for records that were put down. */
+  readonly follow?: (
+    em: EntityManager,
+    at: Date,
+    office: string,
+    ids: readonly string[],
+  ) => Promise<unknown>;
 }
 
 /** An event by its record: its number in the office, or the key of an event without one. */
@@ -144,7 +151,7 @@ const waitedFor = (event: ParkedEvent): ReceivedEvent => ({
 /** Apply some events, and what waits of the same records; the credit follows in the same transaction. */
 async function apply<State extends string>(
   em: EntityManager,
-  { topic, table, judge, gone }: ConductTopic<State>,
+  { topic, table, judge, gone, follow }: ConductTopic<State>,
   office: string,
   received: readonly ReceivedEvent[],
   at: Date,
@@ -178,6 +185,12 @@ async function apply<State extends string>(
   }
   await unpark(em, officeTopic, outcome.done);
   await putFacts(em, table, outcome.put);
+  await follow?.(
+    em,
+    at,
+    office,
+    outcome.put.map(({ source }) => source.id),
+  );
   await moveStates(em, table, outcome.moved);
   await removeRecords(em, table, office, outcome.barred);
   await park(em, officeTopic, outcome.waiting);

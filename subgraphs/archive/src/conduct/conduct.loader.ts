@@ -51,7 +51,7 @@ export const closedConductRecordsOf = studentRows({
 });
 
 /** Records before acceptance. */
-export const pendingConductOf = studentRows({
+export const pendingConductRows: StudentRows<ConductRecord> = {
   entity: ConductRecord,
   group: 'PENDING_CONDUCT',
   predicates: {
@@ -65,7 +65,8 @@ export const pendingConductOf = studentRows({
     $and: [{ state: { $in: PENDING_STATES } }, notifiedOrActor(access)],
   }),
   orderBy,
-});
+};
+export const pendingConductOf = studentRows(pendingConductRows);
 
 /** Good records: approved ones, and revoked ones for those to whom closed conduct is open. */
 export const goodRecordRows: StudentRows<GoodRecord> = {

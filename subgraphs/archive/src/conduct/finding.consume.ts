@@ -3,6 +3,7 @@ import { ConductRecord } from './conduct-record.entity.js';
 import { BAD_FACTS } from './conduct-table.js';
 import { conductFeed, type ConductFeed, type ConductTopic } from './conduct.consume.js';
 import { ConductState } from '../rules/conduct-state.js';
+import { notifyOfFindings } from './notify-record.js';
 import { judgeFinding, withdrawn } from './finding.rules.js';
 import { judgeMalice } from './third-party.rules.js';
 
@@ -12,6 +13,7 @@ const FINDING: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeFinding,
   gone,
+  follow: notifyOfFindings,
   table: columnsOf(ConductRecord, [...BAD_FACTS, 'legalBasis', 'state'], {
     noticeDeliveredAt: 'timestamptz',
   }),

@@ -52,14 +52,23 @@ const badRecord = ({ duty, ...record }: Of<BadRecord>): Of<BadRecord> =>
 const unitsOf = (indicatorCode: string, amount: string | null): number =>
   indicatorCode === BY_HOURS ? Math.floor(Number(amount ?? 0) / HOURS_OF_A_UNIT) : 1;
 
+/** Bad records of some students in a state that counts, with the day from which each is aged. */
+export async function countingRecords(
+  em: EntityManager,
+  now: Date,
+  studentNos: readonly string[],
+): Promise<Of<BadRecord>[]> {
+  return (await execute<Of<BadRecord>>(em, BAD, [studentNos, now])).map(badRecord);
+}
+
 /** What counts of some students: bad and good records, by student. */
 async function recordsOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
-  const bad = await execute<Of<BadRecord>>(em, BAD, [studentNos, now]);
+  const bad = await countingRecords(em, now, studentNos);
   const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
     studentNos,
     now,
   ]);
-  const badOf = Map.groupBy(bad.map(badRecord), ({ studentNo }) => studentNo);
+  const badOf = Map.groupBy(bad, ({ studentNo }) => studentNo);
   const goodOf = Map.groupBy(good, ({ studentNo }) => studentNo);
   return (studentNo: string): CountingRecords => {
     const earned = (goodOf.get(studentNo) ?? []).map(({ amount, ...record }) => ({

@@ -29,6 +29,12 @@ export const isThirdParty = (rules: RuleSet, indicatorCode: string): boolean => 
   return origin === 'CARD_OVERDRAFTS' || origin === 'PHONE_BILLS' || origin === 'LOAN_PERFORMANCE';
 };
 
+/** Whether a bad record is past its last day; none is while its duty is open (4.5). */
+export function hasExpired(rules: RuleSet, record: BadRecord, on: string): boolean {
+  const age = ageOf(record, on);
+  return age >= 0 && fadingAt(rules.fading[record.severity], age) === 0;
+}
+
 /** Shares by time and by state; a record of which either is nothing does not count any more. */
 export interface Weight {
   readonly timePercent: number;

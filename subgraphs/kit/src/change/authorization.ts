@@ -1,5 +1,5 @@
 /** Whether the actor may take an action on a row, by the table alone (DOMAIN 3.8). */
-import { actionOf, type Action } from '../action/actions.js';
+import { actionOf, nounOf, type Action } from '../action/actions.js';
 import { builtMutations } from '../action/built.js';
 import type { Context } from '../call/context.js';
 import { fault } from '../errors.js';
@@ -143,7 +143,7 @@ export async function requireSecondPerson<Row extends ChangeableRow>(
   const { subject } = identity;
   const actions = secondPerson.filter((name) => actionOf(name));
   const people = await noun.people?.(em, row);
-  const isNamed = secondPerson.some((name) => people?.[name] === subject);
+  const isNamed = secondPerson.some((name) => [people?.[name]].flat().includes(subject));
   const targets = [{ type: noun.name, id: numberOf(noun, row) }, ...(noun.kin?.(row) ?? [])];
   const acted = actions.length > 0 && (await hasActed(em, subject, actions, targets));
   if (isMaker(ctx, action, row) || isNamed || acted)
@@ -164,6 +164,7 @@ export function availableActions<Row extends ChangeableRow>(
     .filter(
       (action) => action.machine === noun.machine && action.rights.get(role)?.purpose === purpose,
     )
+    .filter(({ name }) => noun.actions?.includes(nounOf(name)) ?? true)
     .filter(({ fromStates }) => fromStates.includes(stateOf(noun, row, ctx.now)))
     .filter((action) => isRelated(ctx, action, noun, row) && !isMaker(ctx, action, row))
     .map(({ name }) => name);

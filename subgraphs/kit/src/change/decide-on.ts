@@ -30,19 +30,16 @@ function decideOnSelf(ctx: Context, studentNo: string): void {
 }
 
 /**
- * Decide on the student of a row. In an office a row is the student's own, or the actor is one of the
- * office's own people, whom the matrix alone decides; the archive decides by itself.
- *
- * @returns Whether all of the groups are open to the actor on this student.
+ * Decide some groups on the student of a row. In an office a row is the student's own, or the actor is
+ * one of the office's own people, whom the matrix alone decides; the archive decides by itself.
  */
 export async function decideOn(
   ctx: Context,
   groups: readonly Group[],
   studentNo: string,
-): Promise<boolean> {
+): Promise<void> {
   const { role, studentNo: own } = ctx.identity;
   const isOfStudent = groups.some(isAboutStudent);
   if (isOfStudent && ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
   else if (role === 'STU_SELF' && studentNo === own) decideOnSelf(ctx, studentNo);
-  return groups.every((group) => ctx.opens(group, studentNo));
 }

@@ -35,6 +35,8 @@ export interface ParentNoun<Row extends VisibleRow> {
    * (DOMAIN 2.7).
    */
   readonly rows: ReadRows<Row>;
+  /** How its rows in other states are read, where the state picks the group (3.2). */
+  readonly otherRows?: readonly ReadRows<Row>[];
   /** Property that names a row in arguments; its `id`, when nothing is said. */
   readonly key?: keyof Row & string;
   /** Lock what the office's lock order puts before rows of a student. */
@@ -45,11 +47,13 @@ export interface ParentNoun<Row extends VisibleRow> {
  * Who stands in columns: as the table calls them (`fact.record`, `fact.approve`), or as who took an
  * action by an import, which leaves no line of each row (`goodRecord.approve`).
  */
-export type People = Readonly<Partial<Record<string, string | null>>>;
+export type People = Readonly<Partial<Record<string, string | readonly string[] | null>>>;
 
 export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   /** Its state machine in the action table. */
   readonly machine?: string;
+  /** Nouns of the actions that are taken on its rows, where several share a machine. */
+  readonly actions?: readonly string[];
   /** The state of a row that has no column for it, at an instant. */
   readonly stateOf?: (row: Row, at: Date) => string;
   /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */

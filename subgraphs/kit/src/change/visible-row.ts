@@ -31,15 +31,32 @@ async function read<Row extends VisibleRow>(
   return (row ?? undefined) as Row | undefined;
 }
 
-/** The row of a noun that the actor sees; nothing where he does not. */
-function readVisible<Row extends VisibleRow>(
+/** How the rows of a noun are read, whatever their state. */
+const readings = <Row extends VisibleRow>({ rows, otherRows = [] }: ParentNoun<Row>) => [
+  rows,
+  ...otherRows,
+];
+
+/**
+ * The row of a noun that the actor sees, and the group under which he does; nothing where he sees
+ * none: then as many rows were looked for as there are ways to read one.
+ */
+async function findVisible<Row extends VisibleRow>(
   ctx: Context,
   noun: ParentNoun<Row>,
-  id: string,
-  studentNo: string,
-): Promise<Row | undefined> {
-  const clauses = rowClauses(ctx, noun.rows as StudentRows<never>, studentNo) as object[];
-  return read(ctx, noun, { $and: [{ [noun.key ?? 'id']: id }, ...clauses] });
+  { id, studentNo, more = [] }: { id: string; studentNo: string; more?: readonly Group[] },
+): Promise<{ row: Row; group: Group } | undefined> {
+  const { key = 'id' } = noun;
+  for (const rows of readings(noun)) {
+    const isOpen = [rows.group, ...more].every((group) => ctx.opens(group, studentNo));
+    const clauses = (): object[] => rowClauses(ctx, rows as StudentRows<never>, studentNo);
+    const where = isOpen
+      ? { $and: [{ [key]: id }, ...clauses()] }
+      : { [key]: noun.key ? NOBODY : NO_ROW };
+    const row = await read(ctx, noun, where);
+    if (row) return { row, group: rows.group };
+  }
+  return undefined;
 }
 
 /** Whose a row is, by its number alone. */
@@ -88,25 +105,27 @@ export async function lockVisible<Row extends VisibleRow>(
 ): Promise<Row> {
   const id = rowNumber(noun, named);
   const studentNo = await lock(ctx, noun, id);
-  const { group } = noun.rows;
-  const isOpen = await decideOn(ctx, [group, ...more], studentNo);
-  const row = isOpen
-    ? await readVisible(ctx, noun, id, studentNo)
-    : await read(ctx, noun, { [noun.key ?? 'id']: noun.key ? NOBODY : NO_ROW });
-  if (!row) {
-    ctx.disclosures.refused([group]);
+  const groups = readings(noun).map(({ group }) => group);
+  await decideOn(ctx, [...groups, ...more], studentNo);
+  const found = await findVisible(ctx, noun, { id, studentNo, more });
+  if (!found) {
+    ctx.disclosures.refused(groups);
     throw fault('NOT_FOUND');
   }
+  const { row, group } = found;
   ctx.disclosures.record(studentNo, group, ctx.ruling(group, studentNo).effect);
   return row;
 }
 
 /** A row as it is after a change: what has left the actor's sight is not shown to him. */
-export const visibleAfter = <Row extends ChangeableRow>(
+export async function visibleAfter<Row extends ChangeableRow>(
   ctx: Context,
   noun: Noun<Row>,
   row: Row,
-): Promise<Row | undefined> => readVisible(ctx, noun, numberOf(noun, row), row.studentNo ?? NOBODY);
+): Promise<Row | undefined> {
+  const { studentNo = NOBODY } = row;
+  return (await findVisible(ctx, noun, { id: numberOf(noun, row), studentNo }))?.row;
+}
 
 /**
  * Lock a row that changes because of another one: the actor need not see it.
