@@ -15,6 +15,7 @@ import { ofEveryOffice } from './every-office.js';
 import { deliverNotices } from './notice/deliver-notices.job.js';
 import { NoticeMutation } from './notice/notice.mutation.js';
 import { notice } from './notice/notice.noun.js';
+import { NoticeDelivery } from './notice/notice-delivery.entity.js';
 import { noticeTopics } from './notice/notice.publish.js';
 import { discloseHere } from './access-log/write-access-events.js';
 import { refusedRoute } from './access-log/refused.route.js';
@@ -251,6 +252,7 @@ export const office: OfficeDefinition = {
     Appeal,
     RepairApplication,
     Notice,
+    NoticeDelivery,
     SubjectRequest,
     Submission,
     ModelCase,

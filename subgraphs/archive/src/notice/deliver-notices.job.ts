@@ -1,4 +1,7 @@
-/** Delivers what was sent: to the portal always, where it stands from then on (F-01). */
+/**
+ * Delivers what was sent: to the portal always, where it stands from then on; then by the channels that
+ * the school has (F-01).
+ */
 import { changeByJob } from '@chengxin/kit/change/change-by-job';
 import type { Act } from '@chengxin/kit/change/act';
 import { jobWriter, type Writer } from '@chengxin/kit/change/writer';
@@ -7,6 +10,9 @@ import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { dueAfterWorkingDays } from '../calendar/working-days.js';
+import type { Channel } from './channels/channel.js';
+import { channelsOf, portalOf } from './channels/settings.js';
+import { messageOf, sendOut } from './send-out.js';
 import { waitOf } from '../notify/notice-text.js';
 import type { Notice } from './notice.entity.js';
 import { notice } from './notice.noun.js';
@@ -59,10 +65,16 @@ const deliverSome = ({ orm, config }: OfficeParts, at: Date, onDelivered: OnDeli
     }),
   );
 
-export const deliverNotices = (onDelivered: OnDelivered): Job => ({
-  name: NAME,
-  cron: EVERY_MINUTE,
-  async run(office, at) {
-    while ((await deliverSome(office, at, onDelivered)) === AT_ONCE);
-  },
-});
+export function deliverNotices(onDelivered: OnDelivered): Job {
+  let channels: readonly Channel[] | undefined;
+  return {
+    name: NAME,
+    cron: EVERY_MINUTE,
+    async run(office, at) {
+      while ((await deliverSome(office, at, onDelivered)) === AT_ONCE);
+      const { clock, log } = office.config;
+      channels ??= channelsOf(process.env, clock, log);
+      await sendOut(office, at, channels, messageOf(portalOf(process.env)));
+    },
+  };
+}

@@ -5,7 +5,8 @@ import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
 import { textOf } from '../notify/notice-text.js';
 import { Notice, NoticeState } from './notice.entity.js';
-import { noticesOf } from './notice.loader.js';
+import { NoticeDelivery } from './notice-delivery.entity.js';
+import { deliveriesOf, noticesOf } from './notice.loader.js';
 import { stateOf } from './notice.rules.js';
 
 @Resolver(() => Notice)
@@ -43,6 +44,18 @@ export class NoticeResolver {
   @FieldResolver(() => String, { nullable: true, description: 'What the notice says, in English.' })
   textEn(@Root() notice: Notice): string | undefined {
     return textOf(notice, 'en').text;
+  }
+
+  @FieldResolver(() => [NoticeDelivery], {
+    nullable: true,
+    description: 'Messages by other channels that it waits in the portal.',
+  })
+  async deliveries(
+    @Root() { id, studentNo }: Notice,
+    @Ctx() ctx: Context,
+  ): Promise<NoticeDelivery[]> {
+    const deliveries = await deliveriesOf(ctx).load(id);
+    return deliveries.map((delivery) => Object.assign(delivery, { studentNo }));
   }
 
   /** Notices go to students alone as yet; whoever is none has none. */
