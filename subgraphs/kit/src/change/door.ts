@@ -4,7 +4,9 @@
  * (ARCHITECTURE §7, DOMAIN 2.7).
  */
 import type { Action } from '../action/actions.js';
+import { hasColumn } from '../database/columns.js';
 import type { Context } from '../call/context.js';
+import type { Group } from '../privacy/groups.js';
 import { constraintOf } from '../database/retry.js';
 import { actOf, type Act } from './act.js';
 import {
@@ -57,7 +59,7 @@ export interface Payload {
 }
 
 /** What a refusal of the database means to the person who acts. */
-function understood<Row extends ChangeableRow>({ constraints }: Noun<Row>, error: unknown) {
+export function understood<Row extends ChangeableRow>({ constraints }: Noun<Row>, error: unknown) {
   const meaning = constraints?.[constraintOf(error) ?? ''];
   return meaning ? changeFault(meaning.code, meaning.what, meaning.path) : error;
 }
@@ -140,28 +142,46 @@ export function change<Row extends ChangeableRow>(
   const one = new Change(ctx, action, noun);
   return one.run(request, async (key) => {
     if (key.replayed) return one.replay(key.replayed);
-    const row = await lockVisible(ctx, noun, request.id);
-    requireRelation(ctx, action, noun, row);
-    one.stands(row);
-    if (row.version !== request.expectedVersion)
-      throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
-    await requireSecondPerson(ctx, action, noun, row);
-    requireState(action, noun, row, ctx.now);
-    await requireNotice(ctx, action, noun, row);
-    const act = actOf(ctx, action, { type: noun.name, id: numberOf(noun, row) });
-    const changes = await step(row, act);
-    requireReason(action, request.reason);
-    const { reason } = request;
-    const written = await updateRow(ctx, action, noun, row, { changes, reason });
-    await after?.(written, act);
+    const seen = (row: Row) => one.stands(row);
+    const written = await changeRow({ ctx, action, noun }, request, { step, after, seen });
     return one.keep(key, written);
   });
+}
+
+interface Rule<Row> {
+  readonly step: Step<Row>;
+  readonly after?: After<Row> | undefined;
+  /** Called with the row as it stands, once the actor may see it. */
+  readonly seen: (row: Row) => void;
+}
+
+/** Change one row once its request is authorised and its key is taken: its version, or why not. */
+export async function changeRow<Row extends ChangeableRow>(
+  { ctx, action, noun }: { ctx: Context; action: Action; noun: Noun<Row> },
+  { id, expectedVersion, reason }: Omit<RowRequest, 'clientMutationId'>,
+  { step, after, seen }: Rule<Row>,
+): Promise<Row> {
+  const row = await lockVisible(ctx, noun, id);
+  requireRelation(ctx, action, noun, row);
+  seen(row);
+  if (row.version !== expectedVersion) throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
+  await requireSecondPerson(ctx, action, noun, row);
+  requireState(action, noun, row, ctx.now);
+  await requireNotice(ctx, action, noun, row);
+  const act = actOf(ctx, action, { type: noun.name, id: numberOf(noun, row) });
+  const changes = await step(row, act);
+  requireReason(action, reason);
+  const written = await updateRow(ctx, action, noun, row, { changes, reason });
+  await after?.(written, act);
+  return written;
 }
 
 /** What a new row hangs on: a bill, a record, a student. */
 export interface Parent<Row extends VisibleRow> {
   readonly noun: ParentNoun<Row>;
   readonly id: string;
+  /** Further groups that must be open on its student. */
+  readonly groups?: readonly Group[];
 }
 
 /**
@@ -183,18 +203,50 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
   const one = new Change(ctx, action, noun);
   return one.run(request, async (key) => {
     if (key.replayed) return one.replay(key.replayed);
-    const parent = await lockVisible(ctx, on.noun, on.id, [noun.rows.group]);
+    const groups = [noun.rows.group, ...(on.groups ?? [])];
+    const parent = await lockVisible(ctx, on.noun, on.id, groups);
     const { studentNo } = parent;
-    const target = { type: on.noun.name, id: on.id };
-    const act = actOf(ctx, action, target);
+    const act = actOf(ctx, action, { type: on.noun.name, id: on.id });
     const made = await step(parent, act);
-    const changes = { ...made, ...(studentNo && { studentNo }) };
-    requireReason(action, request.reason);
-    requireRelation(ctx, action, noun, changes as unknown as Row);
-    const { reason } = request;
-    const written = { changes: changes as Changes<Row>, reason };
-    const row = await insertRow(ctx, action, noun, written);
-    await after?.(row, act);
-    return one.keep(key, row);
+    const isOfStudent = studentNo && hasColumn(noun.entity, 'studentNo');
+    const changes = { ...made, ...(isOfStudent && { studentNo }) } as Changes<Row>;
+    return one.keep(key, await makeRow({ ctx, action, noun }, request, changes, { act, after }));
   });
+}
+
+/**
+ * Make a row that hangs on nothing: who may is said by role and relation alone.
+ *
+ * @throws As `change`.
+ */
+export function openFree<Row extends ChangeableRow>(
+  ctx: Context,
+  name: string,
+  noun: Noun<Row>,
+  request: ChangeRequest,
+  step: (act: Act) => Changes<Row> | Promise<Changes<Row>>,
+  after?: After<Row>,
+): Promise<Payload> {
+  const action = tableRow(name);
+  const one = new Change(ctx, action, noun);
+  return one.run(request, async (key) => {
+    if (key.replayed) return one.replay(key.replayed);
+    const act = actOf(ctx, action, { type: noun.name, id: '' });
+    const changes = await step(act);
+    return one.keep(key, await makeRow({ ctx, action, noun }, request, changes, { act, after }));
+  });
+}
+
+/** Write a new row, where its reason is given and it stands to the actor as the table wants. */
+async function makeRow<Row extends ChangeableRow>(
+  { ctx, action, noun }: { ctx: Context; action: Action; noun: Noun<Row> },
+  { reason }: ChangeRequest,
+  changes: Changes<Row>,
+  { act, after }: { readonly act: Act; readonly after: After<Row> | undefined },
+): Promise<Row> {
+  requireReason(action, reason);
+  requireRelation(ctx, action, noun, changes as unknown as Row);
+  const written = await insertRow(ctx, action, noun, { changes, reason });
+  await after?.(written, act);
+  return written;
 }

@@ -10,10 +10,18 @@ export enum ChangeErrorCode {
   STATE_CONFLICT = 'STATE_CONFLICT',
   DEADLINE_PASSED = 'DEADLINE_PASSED',
   VALIDATION = 'VALIDATION',
+  NOT_FOUND = 'NOT_FOUND',
+  FORBIDDEN_ACTION = 'FORBIDDEN_ACTION',
 }
+/** Of one row among several: alone it is an error of the whole request. */
+const OF_ONE_ROW: ReadonlySet<ChangeErrorCode> = new Set([
+  ChangeErrorCode.NOT_FOUND,
+  ChangeErrorCode.FORBIDDEN_ACTION,
+]);
 registerEnumType(ChangeErrorCode, {
   name: 'ChangeErrorCode',
-  description: 'What the person who acts can mend.',
+  description:
+    'What the person who acts can mend; the last two of one row among several that are decided at once.',
 });
 
 @ObjectType({ description: 'Why nothing was changed, for the person who acts.' })
@@ -49,10 +57,16 @@ export const changeFault = (
 export const invalid = (path: string, what: string): GraphQLError =>
   changeFault(ChangeErrorCode.VALIDATION, what, [path]);
 
-/** An error as the payload reports it; undefined for one that the person cannot mend. */
-export function mendable(error: unknown): ChangeError | undefined {
+/** An error as the result of one row among several reports it; undefined for one of the whole call. */
+export function ofRow(error: unknown): ChangeError | undefined {
   if (!(error instanceof GraphQLError)) return undefined;
   const { code, path = [] } = error.extensions as { code?: string; path?: string[] };
   const known = Object.values(ChangeErrorCode).find((name) => name === code);
   return known && { code: known, message: error.message, path };
+}
+
+/** An error as the payload reports it; undefined for one that the person cannot mend. */
+export function mendable(error: unknown): ChangeError | undefined {
+  const reported = ofRow(error);
+  return reported && !OF_ONE_ROW.has(reported.code) ? reported : undefined;
 }

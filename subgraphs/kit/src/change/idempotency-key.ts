@@ -2,30 +2,45 @@
 import { deriveKey, mac } from '../call/crypto.js';
 import type { Context } from '../call/context.js';
 import { execute } from '../database/orm.js';
-import { invalid } from './errors.js';
+import { invalid, type ChangeError } from './errors.js';
 
 const TAKE = `
   insert into change_key (subject, role, action, client_mutation_id, input_digest, at)
   values (?, ?, ?, ?, ?, ?) on conflict do nothing returning 1`;
 const READ = `
-  select input_digest as "inputDigest", target_id as "targetId" from change_key
+  select input_digest as "inputDigest", target_id as "targetId", outcome from change_key
   where subject = ? and role = ? and action = ? and client_mutation_id = ?`;
 const KEEP = `
   update change_key set target_id = ?
   where subject = ? and role = ? and action = ? and client_mutation_id = ?`;
+const KEEP_OUTCOME = `
+  update change_key set outcome = ?::jsonb
+  where subject = ? and role = ? and action = ? and client_mutation_id = ?`;
 
 const OTHER_INPUT = '同一编号已用于不同内容。 Used before with other input.';
+
+/** What became of one row among several that were requested at once. */
+export interface RowOutcome {
+  readonly id: string;
+  /** Why it was not changed. */
+  readonly error?: ChangeError;
+}
 
 export interface IdempotencyKey {
   /** The row that was changed, when the same was requested before. */
   readonly replayed: string | undefined;
+  /** What became of each row, when the same was requested before of several at once. */
+  readonly outcome: readonly RowOutcome[] | undefined;
   /** Keep which row was changed. */
   keep(id: string): Promise<unknown>;
+  /** Keep what became of several rows. */
+  keepOutcome(outcome: readonly RowOutcome[]): Promise<unknown>;
 }
 
 interface Known {
   readonly inputDigest: string;
-  readonly targetId: string;
+  readonly targetId: string | null;
+  readonly outcome: readonly RowOutcome[] | null;
 }
 
 /** The same arguments give the same text, in whichever order they came. */
@@ -47,8 +62,16 @@ export async function takeKey(
   const inputDigest = mac(deriveKey(keyring.dataKey, 'change input'), canonical(input));
   const taken = await execute(em, TAKE, [...named, inputDigest, now]);
   const keep = (id: string) => execute(em, KEEP, [id, ...named]);
-  if (taken.length) return { replayed: undefined, keep };
+  const keepOutcome = (outcome: readonly RowOutcome[]) =>
+    execute(em, KEEP_OUTCOME, [JSON.stringify(outcome), ...named]);
+  if (taken.length) return { replayed: undefined, outcome: undefined, keep, keepOutcome };
   const [known] = await execute<Known>(em, READ, named);
   if (known?.inputDigest !== inputDigest) throw invalid('clientMutationId', OTHER_INPUT);
-  return { replayed: known.targetId, keep };
+  const { targetId, outcome } = known;
+  return {
+    replayed: targetId ?? undefined,
+    outcome: outcome ?? undefined,
+    keep,
+    keepOutcome,
+  };
 }

@@ -1,9 +1,8 @@
 /** A row is written with its line in the operation log: one transaction, parameters alone. */
 import { randomUUID } from 'node:crypto';
 import type { Action } from '../action/actions.js';
-import { columnsOf, hasColumn } from '../database/columns.js';
+import { columnName, columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
-import { snake } from '../database/snake.js';
 import { byNumber } from './by-number.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { appendLine } from './operation-log.js';
@@ -43,7 +42,7 @@ function assignments<Row extends ChangeableRow>({ entity }: Noun<Row>, values: o
   const { table, fields } = columnsOf(entity as never, names as never[]);
   return {
     table,
-    columns: names.map(snake),
+    columns: names.map((name) => columnName(entity, name)),
     places: names.map((name) => `?::${fields[name]}`),
     values: names.map((name) => {
       const value = (values as Record<string, unknown>)[name];

@@ -1,5 +1,6 @@
 /** A table and its columns, as the entity declares them: statements written by hand name no type twice. */
 import { MetadataStorage, type Constructor, type EntityMetadata } from '@mikro-orm/core';
+import { snake } from './snake.js';
 
 /** PostgreSQL types by those of properties. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -35,6 +36,14 @@ function declarations(entity: object): Declared[] {
 /** Whether an entity has a property of its table. */
 export const hasColumn = (entity: object, name: string): boolean =>
   declarations(entity).some(({ properties }) => name in properties);
+
+/** The column of a property, as the entity names it. */
+export function columnName(entity: object, name: string): string {
+  const property = declarations(entity)
+    .map(({ properties }) => properties[name as never])
+    .find(Boolean) as { readonly fieldName?: string } | undefined;
+  return property?.fieldName ?? snake(name);
+}
 
 /**
  * Some columns of an entity's table.

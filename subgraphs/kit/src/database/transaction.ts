@@ -18,7 +18,7 @@ export class Transaction {
   }
 
   /**
-   * Run one step that stays or goes as a whole; what was done before it stays.
+   * Run one step that stays or goes as a whole; what was done before it stays. A step may have steps.
    *
    * @throws What the step throws, once its changes are undone.
    */
@@ -32,7 +32,11 @@ export class Transaction {
       return result;
     } catch (error) {
       if (error instanceof Error && isTakenBack(error)) this.takenBackBy = error;
-      else await execute(this.em, 'rollback to savepoint step');
+      else {
+        await execute(this.em, 'rollback to savepoint step');
+        // Else a step around this one would come back here, and no further.
+        await execute(this.em, 'release savepoint step');
+      }
       throw error;
     }
   }
