@@ -1,6 +1,6 @@
 /** Numbers in cells. None of them passes through floating point. */
 import { narrow } from './cell.js';
-import { refuse, type Codec } from './reason.js';
+import { refuse, withArgument, type ArgumentForm, type Codec, type Parsed } from './reason.js';
 
 /** `9,800.00`, `-1`, `.5` as Oracle writes a half. */
 const NUMERAL = /^([+-]?)(?=\.?\d)(\d+|\d{1,3}(?:,\d{3})+|)(?:\.(\d+))?$/;
@@ -28,11 +28,19 @@ function readNumeral(text: string): Numeral | null {
 const MOST = 2_147_483_647;
 const MOST_YUAN = '21474836.47';
 
+/** 980050 → `9800.50` */
+function yuanText(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+/** Arguments give amounts as the graph does: in fen. */
+const FEN: ArgumentForm = { type: 'Int', cell: (fen: number) => ({ value: yuanText(fen) }) };
+
 /**
  * An amount in yuan (`9800`, `9,800.00`, `￥9800.5`, `9800元`) as integer fen, up to 21474836.47.
  * Source: DOMAIN 2.1.
  */
-export const yuanToFen: Codec<number> = (cell) => {
+export const yuanToFen: Codec<number> = withArgument((cell): Parsed<number> => {
   const amount = readNumeral(narrow(cell).replace(/^¥\s*|\s*元$/g, ''));
   if (!amount) return refuse('不是金额', 'is not an amount');
   if (amount.negative) return refuse('金额不得为负', 'must not be negative');
@@ -41,20 +49,21 @@ export const yuanToFen: Codec<number> = (cell) => {
   return fen <= MOST
     ? { value: fen }
     : refuse(`金额不得超过 ${MOST_YUAN} 元`, `must not be more than ${MOST_YUAN} yuan`);
-};
+}, FEN);
 
 /** An amount that is one: what is owed, paid or lent is never nothing. */
-export const yuanAboveZero: Codec<number> = (cell) => {
+export const yuanAboveZero: Codec<number> = withArgument((cell): Parsed<number> => {
   const amount = yuanToFen(cell);
   return 'value' in amount && amount.value === 0
     ? refuse('金额须大于零', 'must be more than zero')
     : amount;
-};
+}, FEN);
+
+const INT: ArgumentForm = { type: 'Int', cell: (value: number) => ({ value: String(value) }) };
 
 /** A whole number, both bounds inclusive. */
-export const integer =
-  ({ min, max }: { min: number; max: number }): Codec<number> =>
-  (cell) => {
+export const integer = ({ min, max }: { min: number; max: number }): Codec<number> =>
+  withArgument((cell): Parsed<number> => {
     const number = readNumeral(narrow(cell));
     if (!number || number.fraction !== '') return refuse('不是整数', 'is not a whole number');
     const size = Number(number.whole);
@@ -62,7 +71,9 @@ export const integer =
     return value >= min && value <= max
       ? { value }
       : refuse(`应在 ${min} 至 ${max} 之间`, `must be between ${min} and ${max}`);
-  };
+  }, INT);
+
+const DECIMAL: ArgumentForm = { type: 'Decimal', cell: (value: string) => ({ value }) };
 
 const scaled = ({ negative, whole, fraction }: Numeral, scale: number): bigint =>
   BigInt(`${negative ? '-' : ''}${whole}${fraction.padEnd(scale, '0')}`);
@@ -84,7 +95,7 @@ function bound(limit: number, scale: number): bigint {
 export function decimal(options: { scale: number; max: number; min?: number }): Codec<string> {
   const { scale, max, min = 0 } = options;
   const [low, high] = [bound(min, scale), bound(max, scale)];
-  return (cell) => {
+  return withArgument((cell): Parsed<string> => {
     const number = readNumeral(narrow(cell));
     if (!number) return refuse('不是数字', 'is not a number');
     if (number.fraction.length > scale)
@@ -95,5 +106,5 @@ export function decimal(options: { scale: number; max: number; min?: number }): 
     const digits = number.fraction.padEnd(scale, '0');
     const sign = units < 0n ? '-' : '';
     return { value: `${sign}${number.whole}${scale > 0 ? `.${digits}` : ''}` };
-  };
+  }, DECIMAL);
 }

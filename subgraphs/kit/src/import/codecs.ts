@@ -1,6 +1,6 @@
 /** Cells that hold words and codes. Amounts, dates and identifiers have files of their own. */
 import { fold, narrow, tidy } from './cell.js';
-import { refuse, type Codec, type Parsed, type Reason } from './reason.js';
+import { refuse, withArgument, type Codec, type Parsed, type Reason } from './reason.js';
 
 /** Control characters but tab and line ends. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
@@ -74,16 +74,19 @@ export function choice<const C extends Readonly<Record<string, readonly string[]
 const YES = new Set(['是', 'true', '1', 'yes']);
 const NO = new Set(['否', 'false', '0', 'no']);
 
-export const boolean: Codec<boolean> = (cell) => {
-  const answer = fold(narrow(cell));
-  if (YES.has(answer)) return { value: true };
-  return NO.has(answer) ? { value: false } : refuse('应为“是”或“否”', 'must be yes or no');
-};
+export const boolean: Codec<boolean> = withArgument(
+  (cell): Parsed<boolean> => {
+    const answer = fold(narrow(cell));
+    if (YES.has(answer)) return { value: true };
+    return NO.has(answer) ? { value: false } : refuse('应为“是”或“否”', 'must be yes or no');
+  },
+  { type: 'Boolean', cell: (value: boolean) => ({ value: String(value) }) },
+);
 
 /** Several values in one cell; empty items are passed over, the first bad one is named by its place. */
 export function list<T>(item: Codec<T>, separators = ';；|'): Codec<readonly T[]> {
   const between = new RegExp(`[${separators.replace(/[\\\]^-]/g, '\\$&')}]`);
-  return (cell): Parsed<readonly T[]> => {
+  const read = (cell: string): Parsed<readonly T[]> => {
     const items = tidy(cell)
       .split(between)
       .filter((part) => tidy(part) !== '');
@@ -97,4 +100,11 @@ export function list<T>(item: Codec<T>, separators = ';；|'): Codec<readonly T[
     }
     return { value };
   };
+  return withArgument(read, {
+    type: 'Texts',
+    cell: (items: readonly string[]) =>
+      items.some((one) => between.test(one))
+        ? refuse(`每项不得含有 ${separators}`, `must not hold ${separators} in an item`)
+        : { value: items.join(separators.slice(0, 1)) },
+  });
 }

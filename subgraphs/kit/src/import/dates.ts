@@ -1,6 +1,6 @@
 /** Days and instants in cells. Source: DOMAIN 2.1 (ISO 8601, "day" = calendar day at +08:00). */
 import { narrow } from './cell.js';
-import { refuse, type Codec } from './reason.js';
+import { refuse, withArgument, type Codec, type Parsed } from './reason.js';
 
 const FORMS = [
   /^(\d{4})-(\d{1,2})-(\d{1,2})$/,
@@ -26,16 +26,19 @@ const MIDNIGHT = /(?:T|\s+)0?0:00(?::00(?:\.0+)?)?(?:\s*\+08:?00)?$/i;
  * A calendar day: `2025-10-31`, `2025/10/31`, `20251031`, `2025年10月31日` → `2025-10-31`, also with
  * `00:00:00` behind it; any other time would be lost and is refused.
  */
-export const day: Codec<string> = (cell) => {
-  const written = narrow(cell).replace(MIDNIGHT, '');
-  for (const form of FORMS) {
-    const parts = form.exec(written);
-    if (!parts) continue;
-    const value = realDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
-    return value ? { value } : refuse('日历上没有这一天', 'is not a day of the calendar');
-  }
-  return refuse('日期应写作 2025-10-31', 'must be a date such as 2025-10-31');
-};
+export const day: Codec<string> = withArgument(
+  (cell): Parsed<string> => {
+    const written = narrow(cell).replace(MIDNIGHT, '');
+    for (const form of FORMS) {
+      const parts = form.exec(written);
+      if (!parts) continue;
+      const value = realDay(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+      return value ? { value } : refuse('日历上没有这一天', 'is not a day of the calendar');
+    }
+    return refuse('日期应写作 2025-10-31', 'must be a date such as 2025-10-31');
+  },
+  { type: 'Date', cell: (value: string) => ({ value }) },
+);
 
 const INSTANT =
   /^([^\sT]+)(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?(?:\s*(Z|[+-]\d{2}:?\d{2}))?$/i;

@@ -19,8 +19,24 @@ export interface Problem {
 /** A cell that was read, or why it was not. */
 export type Parsed<T> = { readonly value: T } | { readonly reason: Reason };
 
+/** How a value is given in an argument of the graph, where it is no text as in a cell. */
+export interface ArgumentForm {
+  readonly type: 'Int' | 'Boolean' | 'Date' | 'Decimal' | 'Texts';
+  /** The value as a cell has it, or why it cannot stand in one. */
+  readonly cell: (value: never) => Parsed<string>;
+}
+
 /** Reads one cell. Surrounding spaces, full-width digits and spreadsheet wrapping are its own task. */
-export type Codec<T> = (cell: string) => Parsed<T>;
+export interface Codec<T> {
+  (cell: string): Parsed<T>;
+  readonly argument?: ArgumentForm;
+}
+
+/** A codec whose values have a type of their own in arguments. */
+export const withArgument = <T>(
+  codec: (cell: string) => Parsed<T>,
+  argument: ArgumentForm,
+): Codec<T> => Object.assign(codec, { argument });
 
 export const refuse = (zh: string, en: string): { readonly reason: Reason } => ({
   reason: { zh, en },
