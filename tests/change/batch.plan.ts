@@ -8,7 +8,7 @@ interface BatchPlanParts {
   readonly kind: string;
 }
 
-const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
+export const capital = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1);
 const CLERKS: ReadonlySet<string> = new Set([
   'AAO_CLERK',
   'FIN_CLERK',
@@ -16,10 +16,10 @@ const CLERKS: ReadonlySet<string> = new Set([
   'CYL_CLERK',
   'HRO_STAFF',
 ]);
-const NOBODY_HERE = 'T9999';
+export const NOBODY_HERE = 'T9999';
 
 /** Who proposed and who approved, as the state has it. */
-function decision(state: string): Record<string, string> {
+export function decision(state: string): Record<string, string> {
   if (state === 'APPROVED') return { approved_by: 'T9998', approved_at: '2026-04-02T00:00:00Z' };
   return state === 'APPROVING' ? { approved_by: 'T9998' } : {};
 }
@@ -31,7 +31,7 @@ const batchPlan = ({ office, prefix, kind }: BatchPlanParts): NounPlan => ({
   machine: 'ImportBatch',
   office,
   table: 'import_batch',
-  isOf: (action) => action.startsWith(`${prefix}.`),
+  isOf: (action) => action.startsWith(`${prefix}.`) && !action.endsWith('Many'),
   async seed(college, _studentNo, state, { role, person }, action) {
     const isOwn = CLERKS.has(role) || action.endsWith('.withdrawImport');
     const { id = '' } = await put(college, office, 'import_batch', {
@@ -48,14 +48,25 @@ const batchPlan = ({ office, prefix, kind }: BatchPlanParts): NounPlan => ({
   opening: () => Promise.reject(new Error('A file makes a batch.')),
 });
 
-const PLANS: readonly NounPlan[] = [
-  batchPlan({ office: 'finance', prefix: 'finance', kind: 'bills' }),
-  batchPlan({ office: 'academics', prefix: 'academics', kind: 'courses' }),
-  batchPlan({ office: 'security', prefix: 'security', kind: 'lawViolations' }),
-  batchPlan({ office: 'youthleague', prefix: 'youthleague', kind: 'cadrePosts' }),
-  batchPlan({ office: 'archive', prefix: 'archive', kind: 'orgs' }),
-  batchPlan({ office: 'archive', prefix: 'grant', kind: 'grants' }),
+const KINDS: readonly BatchPlanParts[] = [
+  { office: 'finance', prefix: 'finance', kind: 'bills' },
+  { office: 'academics', prefix: 'academics', kind: 'courses' },
+  { office: 'security', prefix: 'security', kind: 'lawViolations' },
+  { office: 'youthleague', prefix: 'youthleague', kind: 'cadrePosts' },
+  { office: 'archive', prefix: 'archive', kind: 'orgs' },
+  { office: 'archive', prefix: 'grant', kind: 'grants' },
 ];
 
+/** The same, decided several at once. */
+const manyPlan = (parts: BatchPlanParts): NounPlan => ({
+  ...batchPlan(parts),
+  title: `${capital(parts.office)}ImportBatch of ${parts.prefix}, several at once`,
+  isOf: (action) => action.startsWith(`${parts.prefix}.`) && action.endsWith('Many'),
+  isMany: true,
+});
+
 export const batchPlansOf = (office: string): readonly NounPlan[] =>
-  PLANS.filter((plan) => plan.office === office);
+  KINDS.filter((parts) => parts.office === office).flatMap((parts) =>
+    // Grants are decided one by one.
+    parts.prefix === office ? [batchPlan(parts), manyPlan(parts)] : [batchPlan(parts)],
+  );

@@ -1,5 +1,6 @@
 import { appealPlan } from './appeal.plan.js';
 import { batchPlansOf } from './batch.plan.js';
+import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
@@ -14,4 +15,5 @@ proveMutations('archive', [
   malicePlan,
   upperDecisionPlan,
   ...batchPlansOf('archive'),
+  ...factPlansOf('archive'),
 ]);

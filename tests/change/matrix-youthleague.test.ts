@@ -1,4 +1,5 @@
 import { batchPlansOf } from './batch.plan.js';
+import { factPlansOf } from './fact.plan.js';
 import { proveMutations } from './matrix.js';
 
-proveMutations('youthleague', [...batchPlansOf('youthleague')]);
+proveMutations('youthleague', [...batchPlansOf('youthleague'), ...factPlansOf('youthleague')]);

@@ -78,11 +78,20 @@ async function argumentsOf(
 ): Promise<Record<string, unknown>> {
   if (state === 'NONE') return plan.opening(college, studentNo, actor.role);
   const { id, version } = await plan.seed(college, studentNo, state, actor, row.action);
-  return { id, expectedVersion: version, reason: 'a reason', ...plan.more?.[row.action] };
+  const named = plan.isMany
+    ? { ids: [id], expectedVersions: [version] }
+    : { id, expectedVersion: version };
+  return { ...named, reason: 'a reason', ...plan.more?.[row.action] };
 }
 
 const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] =>
   makesRow(row) ? ['NONE'] : statesOf(machineOf(plan));
+
+const formOf = ({ noun, isMany = false }: NounPlan, { mutation: name }: LawRow) => ({
+  name,
+  noun,
+  isMany,
+});
 
 /** The mutation from each state, on a row of its own. */
 async function fromEach(
@@ -94,7 +103,7 @@ async function fromEach(
   const mutations: Mutation[] = [];
   for (const alias of states) {
     const args = await argumentsOf(plan, row, STUDENT, alias, actor);
-    mutations.push({ alias, name: row.mutation, noun: plan.noun, args });
+    mutations.push({ ...formOf(plan, row), alias, args });
   }
   return mutations;
 }
@@ -130,14 +139,14 @@ async function wrongBy(
 async function wrongByReference(plan: NounPlan, row: LawRow, actor: Actor): Promise<string[]> {
   const right = row.rights.get(actor.role);
   const { headers } = askerOf(actor.role);
-  const { openTask } = plan;
-  if (!openTask || !right || right.purpose === headers['x-purpose']) return [];
+  const { openTask, reference: round } = plan;
+  if (!(openTask || round) || !right || right.purpose === headers['x-purpose']) return [];
   if (!needsReference(actor.role, right.purpose)) return [];
   const wrong: string[] = [];
   for (const state of statesFrom(plan, row)) {
-    if (!openTask.has(state)) continue;
+    if (!round && !openTask?.has(state)) continue;
     const mutations = await fromEach(plan, row, [state], actor);
-    const reference = String(mutations[0]?.args['id']);
+    const reference = round ?? String(mutations[0]?.args['id']);
     const named = { ...headers, 'x-purpose': right.purpose, 'x-reference': reference };
     wrong.push(...(await wrongBy(plan, row, actor, named, mutations)));
   }
@@ -155,6 +164,7 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
     college = await startCollege({ at: '2026-04-12T10:00:00+08:00' });
     await bringReferences(college);
     owner = await ownerOf(college, office);
+    for (const plan of plans) await plan.prepare?.(college);
   });
   afterAll(async () => {
     await owner.end();
@@ -204,7 +214,7 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
       for (const row of mutationsOf(plan)) {
         const state = makesRow(row) ? 'NONE' : (row.from[0] ?? '');
         const args = await argumentsOf(plan, row, STUDENT, state, askerOf('PUBLIC'));
-        const query = mutationText({ name: row.mutation, noun: plan.noun, args });
+        const query = mutationText({ ...formOf(plan, row), args });
         const before = await tracesOf(owner, plan);
         for (const [role, person] of CALLERS) {
           if (row.rights.has(role)) continue;

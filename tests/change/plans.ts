@@ -38,6 +38,12 @@ export interface NounPlan {
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
   /** States in which a role does not see the row, whatever the table says of the action. */
   readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;
+  /** What must be there before any of it. */
+  prepare?(college: TestCollege): Promise<unknown>;
+  /** Its mutations decide on several rows at once. */
+  readonly isMany?: boolean;
+  /** What the reference of a purpose names, where it is no row of the plan. */
+  readonly reference?: string;
   /** States in which a row is the open task that a purpose's reference names. */
   readonly openTask?: ReadonlySet<string>;
 }

@@ -81,7 +81,12 @@ test('its reviewer sees what waits, and approves it', async () => {
         rejected: 0,
         added: 1,
         columns: [],
-        availableActions: ['finance.approveImport', 'finance.rejectImport'],
+        availableActions: [
+          'finance.approveImport',
+          'finance.rejectImport',
+          'finance.approveMany',
+          'finance.rejectMany',
+        ],
       },
     ],
   });

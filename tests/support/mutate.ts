@@ -18,29 +18,41 @@ export interface Mutation {
   readonly args: Readonly<Record<string, unknown>>;
   /** Fields of the noun in the payload. */
   readonly fields?: string;
+  /** It decides on several rows, each with a result of its own. */
+  readonly isMany?: boolean;
 }
 
 const literal = (value: unknown): string =>
   value instanceof EnumValue ? value.name : JSON.stringify(value);
 
-function fieldText({ alias, name, noun, args, fields = 'id state version' }: Mutation): string {
+function fieldText(mutation: Mutation): string {
+  const { alias, name, noun, args, fields = 'id state version', isMany = false } = mutation;
   const given = Object.entries({ clientMutationId: randomUUID(), ...args });
   const list = given.map(([key, value]) => `${key}: ${literal(value)}`).join(', ');
   const key = alias ? `${alias}: ` : '';
-  return `${key}${name}(${list}) { ok errors { code message path } ${fieldOf(noun)} { ${fields} } }`;
+  const row = `ok errors { code message path } ${fieldOf(noun)} { ${fields} }`;
+  const of = isMany ? `ok errors { code message path } results { id ${row} }` : row;
+  return `${key}${name}(${list}) { ${of} }`;
 }
 
 /** The text of mutations that run one after the other; each with a number of its own, unless given. */
 export const mutationText = (...mutations: readonly Mutation[]): string =>
   `mutation { ${mutations.map(fieldText).join(' ')} }`;
 
+interface AnyPayload {
+  readonly ok: boolean;
+  readonly errors: readonly { readonly code: string }[];
+  readonly results?: readonly { readonly errors: readonly { readonly code: string }[] }[];
+}
+
 /** What a mutation came to: `OK`, a code of the payload, or that of the error. */
 export function outcomeOf({ data, errors = [] }: Answer, key: string): string {
-  const payload = data?.[key] as { ok: boolean; errors: { code: string }[] } | null | undefined;
+  const payload = data?.[key] as AnyPayload | null | undefined;
   const own = errors.find(({ path }) => !path || path[0] === key);
   const code = own?.extensions['code'] as string | undefined;
   if (payload?.ok) return code ? `OK with ${code}` : 'OK';
-  return payload?.errors[0]?.code ?? code ?? 'nothing';
+  const ofRow = payload?.results?.flatMap(({ errors: of }) => of)[0];
+  return payload?.errors[0]?.code ?? ofRow?.code ?? code ?? 'nothing';
 }
 
 /** A row as a payload shows it. */

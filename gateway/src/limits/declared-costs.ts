@@ -11,8 +11,21 @@ export const USUAL_COST = 1;
 /** An object that another office resolves: it checks the decision on each. */
 export const ENTITY_COST = 20;
 
+/** Payloads of calls that decide on several rows (`approveFinanceFacts`), and the rows inside. */
+const SEVERAL = ['Archive', 'Academic', 'Finance', 'Security', 'Youth'].flatMap((office) =>
+  ['Approve', 'Reject'].map((verb) => `${verb}${office}FactsPayload.results`),
+);
+const SEVERAL_AT_MOST = 50;
+
 /** How many rows a list without pages is taken to have. A page has as many as it requests. */
 export const LIST_SIZES: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(SEVERAL.map((name) => [name, SEVERAL_AT_MOST])),
+  'ArchiveImportBatchResult.errors': 1,
+  'AcademicsImportBatchResult.errors': 1,
+  'FinanceImportBatchResult.errors': 1,
+  'SecurityImportBatchResult.errors': 1,
+  'YouthleagueImportBatchResult.errors': 1,
+  'ChangeError.path': 1,
   // Published lists; `tests/gateway/costs.test.ts` holds them against the data.
   'Query.codeSets': 10,
   'CodeSet.codes': 100,

@@ -26,7 +26,8 @@ import { Student } from './student.stub.js';
 import { EXAM_FINDINGS } from './conduct/finding.publish.js';
 
 const imports = [gradeImport, summaryImport, examViolationImport, courseImport];
-const batches = importBatches({ office: 'academics', jobs: imports });
+const facts = [{ action: 'grade', kind: 'grades' }];
+const batches = importBatches({ office: 'academics', jobs: imports, facts });
 
 /** Academic affairs (教务处): results, exam violations, academic misconduct, research records. */
 export const office: OfficeDefinition = {

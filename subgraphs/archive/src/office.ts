@@ -3,6 +3,7 @@ import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
+import { factStudent } from '@chengxin/kit/import/batch/single-fact';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './conduct/calendar.js';
@@ -158,6 +159,7 @@ import {
   WarningResolver,
 } from './supervision/supervision.resolver.js';
 import { Warning } from './supervision/warning.entity.js';
+import { archive } from './life-cycle/archive.noun.js';
 import { MALICE } from './conduct/malice.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
 import { CONSENTS, ROSTER } from './student/roster.publish.js';
@@ -165,6 +167,11 @@ import { CONSENTS, ROSTER } from './student/roster.publish.js';
 const batches = importBatches({
   office: 'archive',
   jobs: IMPORTS,
+  // Of students whom the actor sees; facts of aid name a hardship, which the round alone opens.
+  facts: [
+    { action: 'aid', kind: 'aid', student: factStudent(archive, ['LOANS_AND_AID', 'HARDSHIP']) },
+    { action: 'loan', kind: 'loans', student: factStudent(archive, ['LOANS_AND_AID']) },
+  ],
   constraints: { admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION } },
 });
 

@@ -29,7 +29,11 @@ import { unexplainedRoute } from './unexplained.route.js';
 import { SETTLEMENTS } from './settlement.publish.js';
 
 const imports = [billImport, paymentImport, deferralImport];
-const batches = importBatches({ office: 'finance', jobs: imports });
+const facts = [
+  { action: 'bill', kind: 'bills' },
+  { action: 'payment', kind: 'payments' },
+];
+const batches = importBatches({ office: 'finance', jobs: imports, facts });
 
 /** Finance (财务与资产管理处): bills, payments, deferrals, and the arrears that follow. */
 export const office: OfficeDefinition = {

@@ -18,7 +18,12 @@ import { VolunteerHoursList, VolunteerHoursResolver } from './volunteer-hours.re
 import { GOOD_RECORDS } from './good.publish.js';
 
 const imports = [cadrePostImport, practiceImport, volunteerHoursImport];
-const batches = importBatches({ office: 'youthleague', jobs: imports });
+const facts = [
+  { action: 'cadrePost', kind: 'cadrePosts' },
+  { action: 'practice', kind: 'practices' },
+  { action: 'volunteerHours', kind: 'volunteerHours' },
+];
+const batches = importBatches({ office: 'youthleague', jobs: imports, facts });
 
 /** The Youth League (团委): cadre posts, social practice, volunteering. */
 export const office: OfficeDefinition = {

@@ -9,6 +9,12 @@ const BUILT: ReadonlySet<string> = new Set([
   ...['archive', 'grant', 'academics', 'finance', 'security', 'youthleague'].flatMap((noun) =>
     ['approve', 'reject', 'withdraw'].map((verb) => `${noun}.${verb}Import`),
   ),
+  ...['archive', 'academics', 'finance', 'security', 'youthleague'].flatMap((noun) =>
+    ['approve', 'reject'].map((verb) => `${noun}.${verb}Many`),
+  ),
+  ...['grade', 'bill', 'payment', 'cadrePost', 'practice', 'volunteerHours', 'aid', 'loan'].flatMap(
+    (noun) => [`${noun}.propose`, `${noun}.approve`],
+  ),
   'deferral',
   'goodRecord',
   'conduct',

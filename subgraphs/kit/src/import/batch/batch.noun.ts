@@ -4,7 +4,7 @@ import { noun, type Noun } from '../../change/noun.js';
 import type { ConstraintMeaning } from '../../change/errors.js';
 import { actionOf, nounOf } from '../../action/actions.js';
 import type { RowAccess } from '../../read/rows.js';
-import type { ImportJob } from '../job.js';
+import type { BatchKinds } from './apply-batch.js';
 import type { BatchRow } from './import-batch.js';
 
 /** What is still being read is nobody's yet; what could not be read is no batch. */
@@ -17,27 +17,29 @@ export interface BatchNoun {
   /** `FinanceImportBatch` */
   readonly name: string;
   readonly entity: ClassType<BatchRow>;
-  readonly jobs: readonly ImportJob[];
+  readonly kinds: BatchKinds;
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }
 
-/** Of the actions on batches those count that are of the kind's own noun (`grant`, not `archive`). */
-const isOfKind = (job: ImportJob | undefined, action: string): boolean =>
-  nounOf(job?.approval ?? '') === nounOf(action);
-
-/** Whose batch it is for an action: a clerk takes back his own; a reviewer decides on any. */
+/**
+ * Whose batch it is for an action. One fact by form is approved by its own action (`bill.approve`), a
+ * file by that of its kind (`grant.approveImport`, not the archive's). A clerk takes back his own; a
+ * reviewer rejects any.
+ */
 const isWith =
-  (jobs: readonly ImportJob[]) =>
-  ({ subject }: Identity, { kind, recordedBy }: BatchRow, action: string): boolean => {
-    const job = jobs.find((one) => one.kind.name === kind);
-    if (!isOfKind(job, action)) return false;
+  ({ jobs, facts }: BatchKinds) =>
+  ({ subject }: Identity, { kind, recordedBy, byForm }: BatchRow, action: string): boolean => {
+    const fact = facts.find((one) => one.action === nounOf(action));
+    if (fact) return byForm && fact.kind === kind;
+    const approval = jobs.find((one) => one.kind.name === kind)?.approval ?? '';
+    if (nounOf(approval) !== nounOf(action) || (byForm && action === approval)) return false;
     const isClerks = actionOf(action)?.toStates.includes('WITHDRAWN') ?? false;
     return !isClerks || recordedBy === subject;
   };
 
 /** Batches of the kinds that a second person approves. */
-export function batchNoun({ name, entity, jobs, constraints }: BatchNoun): Noun<BatchRow> {
-  const kinds = jobs.filter(({ approval }) => approval).map(({ kind }) => kind.name);
+export function batchNoun({ name, entity, kinds, constraints }: BatchNoun): Noun<BatchRow> {
+  const names = kinds.jobs.filter(({ approval }) => approval).map(({ kind }) => kind.name);
   return noun<BatchRow>({
     name,
     entity,
@@ -45,10 +47,11 @@ export function batchNoun({ name, entity, jobs, constraints }: BatchNoun): Noun<
     rows: {
       group: 'COLLECTION',
       predicates: { OWN_UNIT: ownUnit },
-      where: () => ({ kind: { $in: kinds }, state: { $nin: UNSEEN } }),
+      where: () => ({ kind: { $in: names }, state: { $nin: UNSEEN } }),
     },
     isOfOffice: () => true,
-    isWith: isWith(jobs),
+    isWith: isWith(kinds),
+    people: (_em, { recordedBy }) => Promise.resolve({ 'fact.record': recordedBy }),
     ...(constraints && { constraints }),
   });
 }

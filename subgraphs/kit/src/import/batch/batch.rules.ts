@@ -4,7 +4,7 @@ import type { Changes } from '../../change/write-row.js';
 import type { BatchRow } from './import-batch.js';
 
 /** Batches up to this size are applied while their reviewer waits; larger ones by a job. */
-const ROWS_AT_ONCE = 2000;
+export const ROWS_AT_ONCE = 2000;
 
 export const isLarge = ({ rows }: BatchRow): boolean => rows > ROWS_AT_ONCE;
 

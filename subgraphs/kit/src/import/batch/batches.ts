@@ -7,6 +7,9 @@ import { capital } from '../../schema/capital.js';
 import type { ImportJob } from '../job.js';
 import { batchMutations } from './batch.mutation.js';
 import { batchNoun } from './batch.noun.js';
+import { factMutations } from './fact.mutation.js';
+import { manyMutations } from './many.mutation.js';
+import type { SingleFact } from './single-fact.js';
 import { batchResolver } from './batch.resolver.js';
 import { batchType, type BatchRow } from './import-batch.js';
 
@@ -19,15 +22,18 @@ interface BatchParts {
   /** `finance` */
   readonly office: string;
   readonly jobs: readonly ImportJob[];
+  /** Facts that are proposed by form too. */
+  readonly facts?: readonly SingleFact[];
   /** What a constraint of the imported tables means to the reviewer. */
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }
 
 /** Batches of the kinds that a second person approves, with their lists and mutations. */
-export function importBatches({ office, jobs, constraints }: BatchParts): Batches {
+export function importBatches({ office, jobs, facts = [], constraints }: BatchParts): Batches {
+  const kinds = { jobs, facts };
   const name = `${capital(office)}ImportBatch`;
   const entity = batchType(name);
-  const noun = batchNoun({ name, entity, jobs, ...(constraints && { constraints }) });
+  const noun = batchNoun({ name, entity, kinds, ...(constraints && { constraints }) });
   const prefixes = new Set(jobs.flatMap(({ approval }) => (approval ? [nounOf(approval)] : [])));
   const queries = { list: `${office}ImportBatches`, one: `${office}ImportBatch` };
   return {
@@ -35,7 +41,11 @@ export function importBatches({ office, jobs, constraints }: BatchParts): Batche
     resolvers: [
       batchResolver(noun, queries),
       actionsField(noun),
-      ...[...prefixes].flatMap((prefix) => batchMutations(prefix, noun, jobs)),
+      ...[...prefixes].flatMap((prefix) => [
+        ...batchMutations(prefix, noun, kinds),
+        ...manyMutations(prefix, noun, kinds),
+      ]),
+      ...factMutations(noun, kinds),
     ],
   };
 }

@@ -42,12 +42,15 @@ export interface BatchRow {
   failure?: string | null;
   changes?: StoredChanges;
   approverOrgs?: readonly string[] | null;
+  byForm: boolean;
 }
 
 /** `FinanceImportBatch`: the type of an office, since no two offices share one. */
 export function batchType(name: string): ClassType<BatchRow> {
   @Entity({ tableName: 'import_batch' })
-  @ObjectType(name, { description: 'A file that waits for its reviewer, or was decided on.' })
+  @ObjectType(name, {
+    description: 'A file, or one fact, that waits for its reviewer or was decided on.',
+  })
   @Privacy('COLLECTION')
   class ImportBatch {
     @Field(() => ID, { nullable: true })
@@ -110,6 +113,13 @@ export function batchType(name: string): ClassType<BatchRow> {
     /** Public through its resolver. */
     @Property({ type: 'json', nullable: true })
     changes?: StoredChanges;
+
+    @Field(() => Boolean, {
+      nullable: true,
+      description: 'Whether it is one fact that was proposed by form, and no file.',
+    })
+    @Property({ type: 'boolean' })
+    byForm!: boolean;
 
     @Property({ type: 'array', nullable: true })
     approverOrgs?: string[];
