@@ -219,7 +219,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
  *
  * @throws As `change`.
  */
-export function openFree<Row extends ChangeableRow>(
+export function make<Row extends ChangeableRow>(
   ctx: Context,
   name: string,
   noun: Noun<Row>,

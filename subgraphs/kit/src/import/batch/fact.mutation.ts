@@ -3,7 +3,7 @@ import type { ClassType } from 'type-graphql';
 import { deriveKey, mac } from '../../call/crypto.js';
 import type { Context } from '../../call/context.js';
 import { checkText } from '../../change/text.rules.js';
-import { change, open, openFree, type After } from '../../change/door.js';
+import { change, open, make, type After } from '../../change/door.js';
 import type { Noun } from '../../change/noun.js';
 import { Changes, RowArgs } from '../../change/payload.js';
 import type { Changes as Changed } from '../../change/write-row.js';
@@ -54,7 +54,7 @@ async function propose(
   };
   const after: After<BatchRow> = (batch, { by: { orgs }, follow }) =>
     follow((em, at) => stageFact(em, job, batch, { row, orgs, at, dataKey: ctx.keyring.dataKey }));
-  if (!student) return openFree(ctx, name, noun, request, step, after);
+  if (!student) return make(ctx, name, noun, request, step, after);
   const on = { ...student, id: String(request['studentNo']) };
   return open(ctx, name, noun, on, request, step, after);
 }
