@@ -32,6 +32,7 @@ export const misconduct = (college: TestCollege, caseNo: string, row: Row) =>
     case_no: caseNo,
     indicator_code: 'D1-02',
     severity: 'S3',
+    occurred_on: '2026-01-12',
     reported_on: '2026-02-01',
     stage: 'FINAL',
     ...FOUNDED,

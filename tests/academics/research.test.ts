@@ -84,9 +84,9 @@ test('student affairs and the college read nothing before a case is final (OWN_P
 
 test('with a final case student affairs reads it, the college title, stage and its own member (note 21)', async () => {
   await sql(`insert into misconduct_case (case_no, project_no, student_no, stage, severity,
-      indicator_code, reported_on, finding_body, decision_doc_no, decided_on, notice_delivered_on,
+      indicator_code, occurred_on, reported_on, finding_body, decision_doc_no, decided_on, notice_delivered_on,
       evidence, ${BY})
-    values ('M-1', 'R-1', '2024020111', 'FINAL', 'S3', 'D1-03', '2026-02-01', 'AAO', 'D-1',
+    values ('M-1', 'R-1', '2024020111', 'FINAL', 'S3', 'D1-03', '2026-01-10', '2026-02-01', 'AAO', 'D-1',
       '2026-03-20', '2026-03-01', '[{"id": "E-1", "docNo": "E-1"}]', ${PEOPLE})`);
   expect(await college.request('T0001', query('2024010305'), ADMIN_REVIEW)).toEqual({
     data: { student: WHOLE },

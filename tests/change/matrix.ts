@@ -87,11 +87,10 @@ async function argumentsOf(
 const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] =>
   makesRow(row) ? ['NONE'] : statesOf(machineOf(plan));
 
-const formOf = ({ noun, isMany = false }: NounPlan, { mutation: name }: LawRow) => ({
-  name,
-  noun,
-  isMany,
-});
+const formOf = (
+  { noun, isMany = false, fields }: NounPlan,
+  { mutation: name }: Pick<LawRow, 'mutation'>,
+) => ({ name, noun, isMany, ...(fields && { fields }) });
 
 /** The mutation from each state, on a row of its own. */
 async function fromEach(
@@ -199,7 +198,7 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
         const foreign = await argumentsOf(plan, row, OTHER, state, askerOf('STU_SELF'));
         const name = row.mutation;
         const ask = (args: object) =>
-          college.request(STUDENT, mutationText({ name, noun: plan.noun, args: { ...args } }));
+          college.request(STUDENT, mutationText({ ...formOf(plan, row), args: { ...args } }));
         const answer = await ask(foreign);
         if (outcomeOf(answer, name) !== 'NOT_FOUND') wrong.push(`${row.action}: foreign`);
         if (state === 'NONE') continue;

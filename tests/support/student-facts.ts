@@ -301,10 +301,10 @@ const SQL: readonly (readonly [
     'academics',
     (no, n, word) => `
       insert into misconduct_case (student_no, recorded_by, recorded_at, approved_by, approved_at,
-        evidence, case_no, indicator_code, severity, reported_on, committee, finding_body,
+        evidence, case_no, indicator_code, severity, occurred_on, reported_on, committee, finding_body,
         decision_doc_no, decided_on, notice_delivered_on, stage)
       select '${no}', ${BY}, ${EVIDENCE(word('caseProof', n))}, 'MC-${n}-' || stage, 'D1-02', 'S3',
-        '2025-08-0${n}', '${word('committee', n)}' || stage, '${word('caseBody', n)}' || stage,
+        '2025-08-0${n}', '2025-08-0${n}', '${word('committee', n)}' || stage, '${word('caseBody', n)}' || stage,
         '${word('caseDoc', n)}' || stage, '2025-08-2${n}', '2025-08-1${n}', stage
       from (values ('FINAL'), ('FORMAL')) s (stage)`,
   ],

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { actionsField } from '@chengxin/kit/change/available-actions';
+import { notified } from '@chengxin/kit/feed/notice';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
@@ -6,8 +8,14 @@ import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
 import { examViolationImport } from './conduct/exam-violation.import.js';
+import { ExamViolationMutation } from './conduct/exam-violation.mutation.js';
+import { examViolation } from './conduct/exam-violation.noun.js';
+import { notifiedViolation } from './conduct/exam-violation.rules.js';
 import { ExamViolationList, ExamViolationResolver } from './conduct/exam-violation.resolver.js';
 import { MisconductCase } from './conduct/misconduct-case.entity.js';
+import { MisconductCaseMutation } from './conduct/misconduct-case.mutation.js';
+import { misconductCase } from './conduct/misconduct-case.noun.js';
+import { notifiedCase } from './conduct/misconduct-case.rules.js';
 import { MisconductCaseList, MisconductCaseResolver } from './conduct/misconduct-case.resolver.js';
 import { AcademicSummary } from './grade/academic-summary.entity.js';
 import { summaryImport } from './grade/academic-summary.import.js';
@@ -23,7 +31,7 @@ import { ResearchProjectResolver } from './research/research-project.resolver.js
 import { RetentionFact } from './research/retention-fact.entity.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
-import { EXAM_FINDINGS } from './conduct/finding.publish.js';
+import { EXAM_FINDINGS, MISCONDUCT_FINDINGS } from './conduct/finding.publish.js';
 
 const imports = [gradeImport, summaryImport, examViolationImport, courseImport];
 const facts = [{ action: 'grade', kind: 'grades' }];
@@ -34,6 +42,8 @@ export const office: OfficeDefinition = {
   name: 'academics',
   usualPort: 4102,
   ownRoles: ['AAO_CLERK', 'AAO_REVIEWER'],
+  // Research cases are the domain of the research office, which has no subgraph (note 12).
+  actingRoles: ['RDO_STAFF'],
   entities: [
     CourseGrade,
     AcademicSummary,
@@ -53,8 +63,12 @@ export const office: OfficeDefinition = {
     AcademicSummaryResolver,
     ExamViolationList,
     ExamViolationResolver,
+    ExamViolationMutation,
+    actionsField(examViolation),
     MisconductCaseList,
     MisconductCaseResolver,
+    MisconductCaseMutation,
+    actionsField(misconductCase),
     ResearchProjectResolver,
     StudentResolver,
     ...batches.resolvers,
@@ -63,8 +77,12 @@ export const office: OfficeDefinition = {
   references: { Student: admitStudent },
   imports,
   publishes: {
-    finding: { readers: ['archive'], carries: [EXAM_FINDINGS] },
+    finding: { readers: ['archive'], carries: [EXAM_FINDINGS, MISCONDUCT_FINDINGS] },
     ...OFFICE_TOPICS,
   },
+  notified: [
+    notified(examViolation, 'examViolation.notify', notifiedViolation),
+    notified(misconductCase, 'misconduct.notify', notifiedCase),
+  ],
   consumes: { archive: { roster: applyRoster } },
 };

@@ -7,7 +7,9 @@ import { openStates, type RowPredicates, type StateDemands } from '@chengxin/kit
 export const HAS_ACTIVE_SERIOUS = 'HAS_ACTIVE_SERIOUS';
 
 /** States of which the student is not notified yet (note 29). */
-const UNNOTIFIED: ReadonlySet<string> = new Set(['PROPOSED', 'REPORTED', 'PRELIMINARY', 'FORMAL']);
+const UNNOTIFIED: ReadonlySet<string> = new Set(['PROPOSED', 'REPORTED', 'PRELIMINARY']);
+/** States in which he is notified at some time: from the delivery on he knows of it. */
+const BEING_NOTIFIED: ReadonlySet<string> = new Set(['FORMAL']);
 
 /** What the cell of a state's group may demand of a state; what is not named here is not met. */
 const MET: StateDemands = {
@@ -17,8 +19,14 @@ const MET: StateDemands = {
   // ACADEMIC_MISCONDUCT names it of the same roles, so the row is tested there.
   OWN_DOMAIN: () => true,
   OWN_MATTER: ({ isOwn }) => isOwn,
-  FROM_NOTIFIED: (_access, state) => !UNNOTIFIED.has(state),
+  FROM_NOTIFIED: (_access, state) => !UNNOTIFIED.has(state) && !BEING_NOTIFIED.has(state),
   NOT_SEALED: (_access, state) => state !== 'SEALED',
+};
+
+/** The same of a row whose notice was delivered. */
+const MET_ON_DELIVERY: StateDemands = {
+  ...MET,
+  FROM_NOTIFIED: (_access, state) => !UNNOTIFIED.has(state),
 };
 
 const NO_ROW = { id: null };
@@ -36,7 +44,15 @@ interface ConductFact {
 export const conductPredicates = <T>(fact: ConductFact): RowPredicates<T> => {
   const predicates: RowPredicates<object> = {
     STATE_ALLOWED: (access) =>
-      ({ [fact.state]: { $in: openStates(access, fact.groupsOf, MET) } }) as never,
+      ({
+        $or: [
+          { [fact.state]: { $in: openStates(access, fact.groupsOf, MET) } },
+          {
+            [fact.state]: { $in: openStates(access, fact.groupsOf, MET_ON_DELIVERY) },
+            noticeDeliveredOn: { $ne: null },
+          },
+        ],
+      }) as never,
     SEVERITY_S2_PLUS: () => ({ severity: { $in: ['S2', 'S3', 'S4'] } }) as never,
     SEVERITY_S3_PLUS: () => ({ severity: { $in: ['S3', 'S4'] } }) as never,
     OWN_DOMAIN: () => fact.ofResearch as never,

@@ -12,7 +12,7 @@ import {
   type StagedCheck,
 } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
-import { checkViolation } from './exam-violation.rules.js';
+import { checkViolation, USUAL_BODY } from './exam-violation.rules.js';
 import { EXAM_FINDING_EVENT } from './finding.publish.js';
 
 const EXAM_TYPE = choice({
@@ -23,8 +23,6 @@ const EXAM_TYPE = choice({
 const INDICATOR = choice({ 'D1-04': ['考场违纪'], 'D1-05': ['考试作弊'] });
 const SEVERITY = choice({ S1: ['轻微'], S2: ['一般'], S3: ['严重'], S4: ['特别严重'] });
 const DOC_NO = text({ max: 60 });
-/** The office that decides when no other body is named (office alias table). */
-const USUAL_BODY = 'AAO';
 
 const COLUMNS = [
   {

@@ -18,6 +18,12 @@ const GROUPS_OF: Readonly<Record<ExamViolationState, readonly Group[]>> = {
   SEALED: ['CLOSED_CONDUCT'],
 };
 
+/** All groups that a violation takes in its state. */
+export const groupsOfViolation = ({ state }: ExamViolation): readonly Group[] => [
+  'ACADEMIC_MISCONDUCT',
+  ...GROUPS_OF[state],
+];
+
 /** How they are read by everybody, the office's own list included. */
 export const examViolationRows: StudentRows<ExamViolation> = {
   entity: ExamViolation,

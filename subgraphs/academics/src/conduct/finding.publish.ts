@@ -1,5 +1,5 @@
-/** Exam violations that academic affairs found, for the archive. */
-import { findingEvent, findingRecords } from '@chengxin/kit/feed/finding';
+/** Exam violations that academic affairs found, and final misconduct cases, for the archive. */
+import { findingEvent, findingRecords, PEOPLE_OF_FACT } from '@chengxin/kit/feed/finding';
 
 export const EXAM_FINDINGS = findingRecords({
   office: 'academics',
@@ -12,6 +12,25 @@ export const EXAM_FINDINGS = findingRecords({
     findingDocNo: 'decision_doc_no',
     findingOn: 'decided_on',
     noticeDeliveredOn: 'notice_delivered_on',
+    ...PEOPLE_OF_FACT,
+  },
+});
+
+/** Only what is final may enter an archive (2.4). */
+export const MISCONDUCT_FINDINGS = findingRecords({
+  office: 'academics',
+  table: 'misconduct_case',
+  typename: 'MisconductCase',
+  where: `stage = 'FINAL'`,
+  isSealed: 'false',
+  facts: {
+    occurredOn: 'occurred_on',
+    foundOn: 'decided_on',
+    findingBody: 'finding_body',
+    findingDocNo: 'decision_doc_no',
+    findingOn: 'decided_on',
+    noticeDeliveredOn: 'notice_delivered_on',
+    ...PEOPLE_OF_FACT,
   },
 });
 

@@ -19,6 +19,16 @@ registerEnumType(MisconductStage, {
   description: 'Stage of a misconduct case (2.4); HAS_ACTIVE_SERIOUS where a flag alone is shown.',
 });
 
+/** What an inquiry comes to. */
+export enum MisconductOutcome {
+  FOUND = 'FOUND',
+  NOT_FOUND = 'NOT_FOUND',
+}
+registerEnumType(MisconductOutcome, {
+  name: 'MisconductOutcome',
+  description: 'What the inquiry into a misconduct case comes to.',
+});
+
 /** A case of academic misconduct of a student. Source: Z5.4.4, L-21, DOMAIN 2.2. */
 @Entity({ tableName: 'misconduct_case' })
 @ObjectType({ description: 'A case of academic misconduct (Z5.4.4).' })
@@ -37,6 +47,10 @@ export class MisconductCase extends Fact {
   @Property({ type: 'string', nullable: true })
   severity?: string;
 
+  /** Day of the act. */
+  @Property({ type: 'date' })
+  occurredOn!: string;
+
   @Property({ type: 'date' })
   reportedOn!: string;
 
@@ -46,10 +60,16 @@ export class MisconductCase extends Fact {
   committee?: string;
 
   @Property({ type: 'string', nullable: true })
+  findingBody?: string;
+
+  @Property({ type: 'string', nullable: true })
   decisionDocNo?: string;
 
   @Property({ type: 'date', nullable: true })
   decidedOn?: string;
+
+  @Property({ type: 'date', nullable: true })
+  noticeDeliveredOn?: string;
 
   /** Read through the resolver, which knows the flag. */
   @Enum({ items: () => MisconductStage })

@@ -2,6 +2,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { conductPredicates } from './conduct.rules.js';
 import { MisconductCase } from './misconduct-case.entity.js';
+import { RESEARCH_CODES } from './misconduct-case.rules.js';
 
 /** Groups that a stage takes beside ACADEMIC_MISCONDUCT: before FINAL it is pending (field-groups.csv). */
 const GROUPS_OF: Readonly<Record<string, readonly Group[]>> = {
@@ -14,8 +15,11 @@ const GROUPS_OF: Readonly<Record<string, readonly Group[]>> = {
   FINAL: [],
 };
 
-/** Plagiarism, fabrication, falsification and paper trading; homework and transcripts are not research. */
-const RESEARCH_CODES = ['D1-02', 'D1-03', 'D1-08', 'D1-09'];
+/** All groups that a case takes at its stage. */
+export const groupsOfCase = ({ stage }: MisconductCase): readonly Group[] => [
+  'ACADEMIC_MISCONDUCT',
+  ...(GROUPS_OF[stage] ?? []),
+];
 
 /** How they are read by everybody, the office's own list included. */
 export const misconductRows: StudentRows<MisconductCase> = {
@@ -24,7 +28,7 @@ export const misconductRows: StudentRows<MisconductCase> = {
   predicates: conductPredicates({
     state: 'stage',
     groupsOf: GROUPS_OF,
-    ofResearch: { indicatorCode: { $in: RESEARCH_CODES } },
+    ofResearch: { indicatorCode: { $in: [...RESEARCH_CODES] } },
   }),
   orderBy: { reportedOn: 'desc', id: 'asc' },
 };

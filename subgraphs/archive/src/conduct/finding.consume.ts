@@ -9,12 +9,15 @@ import { judgeMalice } from './third-party.rules.js';
 
 const gone = (present: ConductState) => withdrawn(present, ConductState.REVOKED);
 
+/** Who recorded and who approved it at its office. */
+const PEOPLE = ['recordedBy', 'approvedBy', 'approvedAt'] as const;
+
 const FINDING: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeFinding,
   gone,
   follow: notifyOfFindings,
-  table: columnsOf(ConductRecord, [...BAD_FACTS, 'legalBasis', 'state'], {
+  table: columnsOf(ConductRecord, [...BAD_FACTS, 'legalBasis', 'state', ...PEOPLE], {
     noticeDeliveredAt: 'timestamptz',
   }),
 };
@@ -23,10 +26,7 @@ const MALICE: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeMalice,
   gone,
-  table: columnsOf(ConductRecord, ['approvedBy', 'approvedAt'], {
-    ...FINDING.table.fields,
-    consentId: 'text',
-  }),
+  table: columnsOf(ConductRecord, [], { ...FINDING.table.fields, consentId: 'text' }),
 };
 
 /** `finding`: what a competent office found; it waits as FOUND for Student Affairs (2.4). */

@@ -41,6 +41,17 @@ function isBarred(payload: Payload, { office, student }: Known<ConductState>): b
     : false;
 }
 
+/** Who recorded and who approved it at its office, as far as that is named. */
+function peopleOf(payload: Payload): object | undefined {
+  const [recordedBy, approvedBy, approvedAt] = ['recordedBy', 'approvedBy', 'approvedAt'].map(
+    (name) => textOf(payload[name]),
+  );
+  if (!recordedBy && !approvedBy) return {};
+  const isWhole = recordedBy && approvedBy && recordedBy !== approvedBy;
+  if (!isWhole || Number.isNaN(Date.parse(approvedAt ?? ''))) return undefined;
+  return { recordedBy, approvedBy, approvedAt };
+}
+
 /** The coded facts of a finding, or why there are none. */
 function factsOf(payload: Payload, source: SourceRef): object | ParkReason {
   const indicator = indicatorByCode(String(payload['indicatorCode']));
@@ -59,6 +70,8 @@ function factsOf(payload: Payload, source: SourceRef): object | ParkReason {
   if (foundOn < occurredOn || (endedOn ?? occurredOn) < occurredOn) return 'MALFORMED';
   for (const name of ['endedOn', 'noticeDeliveredOn'])
     if (!dayOf(payload[name]) && !isAbsent(payload[name])) return 'MALFORMED';
+  const people = peopleOf(payload);
+  if (!people) return 'MALFORMED';
   const legalBasis = textOf(payload['legalBasis']);
   if (!legalBasis && indicator.origin === 'LAW_VIOLATIONS') return 'NO_LEGAL_BASIS';
   return {
@@ -75,6 +88,7 @@ function factsOf(payload: Payload, source: SourceRef): object | ParkReason {
     findingDocNo,
     legalBasis,
     ...(noticeDeliveredOn && { noticeDeliveredAt: noticeInstant(noticeDeliveredOn) }),
+    ...people,
     state: FOUND,
     evidence: [{ id: source.id, docNo: findingDocNo }],
   };

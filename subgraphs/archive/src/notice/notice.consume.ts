@@ -1,6 +1,7 @@
 /** What offices have the archive notify students of (F-01). */
 import type { FeedHandler } from '@chengxin/kit/feed/handler';
-import { present } from '@chengxin/kit/feed/gone';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { gone, present } from '@chengxin/kit/feed/gone';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { oneOf, textOf, type Payload } from '../conduct/payload.rules.js';
 import { isNoticeKind } from '../notify/notice-text.js';
@@ -28,10 +29,30 @@ function requestedBy(subgraph: string, payload: Payload): NoticeOf | undefined {
   return { studentNo, type, id, kind, subgraph, office, groups };
 }
 
-/** `notice`: of what an office has the archive notify a student. */
+const KEY = `n.subject_typename || ':' || n.subject_id || ':' || n.kind`;
+const REGROUP = `
+  update notice n set subject_groups = e.groups
+  from jsonb_to_recordset(?::jsonb) as e (type text, id text, kind text, groups text[])
+  where n.subject_subgraph = ? and (${KEY}) = e.type || ':' || e.id || ':' || e.kind
+    and n.subject_groups is distinct from e.groups`;
+const REMOVE = `
+  delete from notice n where n.subject_subgraph = ? and (${KEY}) = any(?::text[])`;
+
+/** The rows of some notices take other groups than when they were sent. */
+const regroup = (em: EntityManager, office: string, requested: readonly NoticeOf[]) =>
+  execute(em, REGROUP, [JSON.stringify(requested), office]);
+
+/**
+ * `notice`: of what an office has the archive notify a student. What it takes back is not delivered,
+ * and leaves no trace.
+ */
 export const noticesFor =
   (office: string): FeedHandler =>
   async (em, events, at) => {
+    const keys = gone(events).map(({ key }) => key);
+    if (keys.length) await execute(em, REMOVE, [office, keys]);
     const requested = present(events).flatMap(({ payload }) => requestedBy(office, payload) ?? []);
-    if (requested.length) await sendNotices(em, at, requested);
+    if (!requested.length) return;
+    await regroup(em, office, requested);
+    await sendNotices(em, at, requested);
   };

@@ -16,6 +16,8 @@ const BUILT: ReadonlySet<string> = new Set([
     (noun) => [`${noun}.propose`, `${noun}.approve`],
   ),
   'deferral',
+  'examViolation',
+  'misconduct',
   'goodRecord',
   'conduct',
   'malice.find',

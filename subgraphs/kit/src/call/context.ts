@@ -30,6 +30,8 @@ export interface ContextParts {
   readonly addresses: Addresses;
   /** Roles of the office's own people: their root lists need no decision of the archive. */
   readonly ownRoles: readonly Role[];
+  /** Further roles that act here, on the rows that their cells open. */
+  readonly actingRoles?: readonly Role[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
   /** The office that serves the call. */
@@ -58,6 +60,7 @@ export class Context {
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour: number;
   private readonly ownRoles: readonly Role[];
+  private readonly actingRoles: readonly Role[];
   private readonly decisions = new Map<string, Decision>();
   private readonly loaders = new Map<unknown, unknown>();
 
@@ -68,6 +71,7 @@ export class Context {
     this.keyring = parts.keyring;
     this.addresses = parts.addresses;
     this.ownRoles = parts.ownRoles;
+    this.actingRoles = parts.actingRoles ?? [];
     this.decideStudent = parts.decideStudent;
     this.office = parts.office;
     this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
@@ -89,6 +93,11 @@ export class Context {
   /** Whether the caller is one of this office's own people. */
   get isOwn(): boolean {
     return this.ownRoles.includes(this.identity.role);
+  }
+
+  /** Whether the caller acts here without being one of its own people: his cells decide. */
+  get isActing(): boolean {
+    return this.actingRoles.includes(this.identity.role);
   }
 
   /**

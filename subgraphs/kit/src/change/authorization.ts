@@ -87,8 +87,10 @@ export function requireRelation<Row extends ChangeableRow>(
   if (!isNamed || !isRelated(ctx, action, noun, row)) throw forbidden(ctx, action);
 }
 
-const stateOf = <Row extends ChangeableRow>(noun: Noun<Row>, row: Row, at: Date): string =>
-  noun.stateOf?.(row, at) ?? row.state ?? '';
+function stateOf<Row extends ChangeableRow>(noun: Noun<Row>, row: Row, at: Date): string {
+  const stored = noun.stateIn ? (row[noun.stateIn] as string | undefined) : row.state;
+  return noun.stateOf?.(row, at) ?? stored ?? '';
+}
 
 /** Whether the table has a way from the state in which a row is. */
 export const isFrom = <Row extends ChangeableRow>(

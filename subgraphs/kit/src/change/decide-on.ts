@@ -1,4 +1,5 @@
 /** The decision by which an actor sees the row that he is about to change. */
+import { builtMutations } from '../action/built.js';
 import type { Context } from '../call/context.js';
 import { DECISION_SECONDS, type Ruling } from '../privacy/decision.js';
 import { GROUPS, isAboutStudent, type Group } from '../privacy/groups.js';
@@ -19,9 +20,10 @@ function rulingsOfRole(role: Role): Map<Group, Ruling> {
 
 /**
  * A student on himself: none of his cells hangs on a fact that the archive alone knows, and his
- * number is the archive's own answer, at most five seconds old (INV-21).
+ * number is the archive's own answer, at most five seconds old (INV-21). Likewise a role that acts
+ * here: what its cells open is narrowed by their predicates, which the rows of this office know.
  */
-function decideOnSelf(ctx: Context, studentNo: string): void {
+function decideByRole(ctx: Context, studentNo: string): void {
   const { role, until, isEnd = false } = ctx.identity;
   const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
   const validUntil = Math.min(latest, until ?? latest);
@@ -31,7 +33,8 @@ function decideOnSelf(ctx: Context, studentNo: string): void {
 
 /**
  * Decide some groups on the student of a row. In an office a row is the student's own, or the actor is
- * one of the office's own people, whom the matrix alone decides; the archive decides by itself.
+ * one of the office's own people or of a role that acts there, whom the matrix alone decides; the
+ * archive decides by itself.
  */
 export async function decideOn(
   ctx: Context,
@@ -41,5 +44,30 @@ export async function decideOn(
   const { role, studentNo: own } = ctx.identity;
   const isOfStudent = groups.some(isAboutStudent);
   if (isOfStudent && ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
-  else if (role === 'STU_SELF' && studentNo === own) decideOnSelf(ctx, studentNo);
+  else if (ctx.isActing || (role === 'STU_SELF' && studentNo === own)) decideByRole(ctx, studentNo);
+}
+
+/** The table of contents of an office, as far as it says who acts there. */
+interface Actors {
+  readonly name: string;
+  readonly ownRoles: readonly Role[];
+  readonly actingRoles?: readonly Role[];
+  readonly decideStudent?: unknown;
+}
+
+/**
+ * Whoever the table lets act in an office is decided on there.
+ *
+ * @throws Error naming each role of a mutation for which nothing decides: it would find no row.
+ */
+export function checkActors({ name, ownRoles, actingRoles = [], decideStudent }: Actors): void {
+  if (decideStudent) return;
+  const decided = new Set<Role>(['STU_SELF', ...ownRoles, ...actingRoles]);
+  const faults = builtMutations()
+    .filter(({ office }) => office === name)
+    .flatMap((action) =>
+      action.roles.filter((role) => !decided.has(role)).map((role) => `${action.name} by ${role}`),
+    );
+  if (faults.length)
+    throw new Error(`${name} does not start: nothing decides on ${faults.join(', ')}.`);
 }

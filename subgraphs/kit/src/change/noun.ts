@@ -54,6 +54,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   readonly machine?: string;
   /** Nouns of the actions that are taken on its rows, where several share a machine. */
   readonly actions?: readonly string[];
+  /** Column of the state; `state`, when nothing is said. */
+  readonly stateIn?: keyof Row & string;
   /** The state of a row that has no column for it, at an instant. */
   readonly stateOf?: (row: Row, at: Date) => string;
   /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */

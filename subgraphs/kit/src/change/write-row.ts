@@ -29,11 +29,13 @@ function stateAfter({ toStates, name }: Action, named: string | undefined): stri
 /** What changes, with the state that the action leads to, where rows have a column for it. */
 const withState = <Row extends ChangeableRow>(
   action: Action,
-  { entity }: Noun<Row>,
+  { entity, stateIn = 'state' as keyof Row & string }: Noun<Row>,
   changes: Changes<Row>,
 ) => {
-  const state = stateAfter(action, (changes as { state?: string }).state);
-  return { ...changes, ...(state !== undefined && hasColumn(entity, 'state') && { state }) };
+  const named = (changes as Record<string, string | undefined>)[stateIn];
+  const state = stateAfter(action, named);
+  const isStored = state !== undefined && hasColumn(entity, stateIn);
+  return { ...changes, ...(isStored && { [stateIn]: state }) };
 };
 
 /** SQL and value of each changed column. */

@@ -41,6 +41,44 @@ export const requestNotice =
       execute(em, REQUEST, [noun.name, numberOf(noun, row), kind, row.studentNo, groups(row), now]),
     );
 
+const REGROUP = `
+  with changed as (
+    update notice_standing set groups = ?::text[], version = version + 1
+    where subject_type = ? and subject_id = ? and student_no is not null
+    returning key, version
+  )
+  insert into outbox (topic, key, version, at) select 'notice', key, version, ? from changed`;
+
+/** The row takes other groups from now on: who may not read all of them reads its notice no more. */
+export const regroupNotice =
+  <Row extends ChangeableRow>(
+    noun: Noun<Row>,
+    groups: (row: Row) => readonly Group[],
+  ): After<Row> =>
+  (row, act) =>
+    act.follow((em, now) =>
+      execute(em, REGROUP, [groups(row), noun.name, numberOf(noun, row), now]),
+    );
+
+const WITHDRAW = (which: string): string => `
+  with gone as (
+    delete from notice_standing where subject_type = ? and subject_id = ? and (${which})
+    returning key, version
+  )
+  insert into outbox (topic, key, version, at) select 'notice', key, version + 1, ? from gone`;
+
+const withdraw =
+  (which: string) =>
+  <Row extends ChangeableRow>(noun: Noun<Row>): After<Row> =>
+  (row, act) =>
+    act.follow((em, now) => execute(em, WITHDRAW(which), [noun.name, numberOf(noun, row), now]));
+
+/** What was not delivered yet is not delivered any more: there is nothing to notify of. */
+export const withdrawNotice = withdraw('delivered_at is null');
+
+/** No notice of a row remains: nobody may know of it (3.7(15)). */
+export const removeNotices = withdraw('true');
+
 /** What the archive publishes of a notice: that it was delivered, and answered; never its text. */
 export interface NoticeStanding {
   readonly type: string;

@@ -7,6 +7,7 @@ import type { OfficeParts } from './office-parts.js';
 import { Context, type DecideStudent } from '../call/context.js';
 import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
+import { checkActors } from '../change/decide-on.js';
 import { endChange } from '../change/end-change.js';
 import { unreadableTables } from '../database/privileges.js';
 import { isTakenBack, withRetries } from '../database/retry.js';
@@ -57,6 +58,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly migrations: string;
   /** Roles of the office's own people. */
   readonly ownRoles: readonly Role[];
+  /** Further roles that the action table lets act here: on rows that their cells open, and no others. */
+  readonly actingRoles?: readonly Role[];
   readonly imports: readonly ImportJob[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
@@ -127,7 +130,7 @@ function graphRoute(
   { config, orm }: ServingParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  const { ownRoles, decideStudent, discloses = publishDisclosure } = office;
+  const { ownRoles, actingRoles, decideStudent, discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
   return signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
@@ -140,6 +143,7 @@ function graphRoute(
         addresses,
         ownRoles,
         office: { config, orm },
+        ...(actingRoles && { actingRoles }),
         ...(decideStudent && { decideStudent }),
         ...(studentsPerHour && { studentsPerHour }),
       });
@@ -251,6 +255,7 @@ export async function startOffice(
     );
   const { schema, guarded } = await buildOfficeSchema(office);
   checkActions(office.name, mutationsOf(guarded));
+  checkActors(office);
   checkMachines(stateMachines.values());
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);

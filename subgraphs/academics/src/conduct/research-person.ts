@@ -1,0 +1,21 @@
+/** Students in the domain of the research office: in a project, or in a research case (note 12). */
+import { onRoster } from '@chengxin/kit/change/on-roster';
+import { raw } from '@mikro-orm/core';
+import { RESEARCH_CODES } from './misconduct-case.rules.js';
+
+const IN_PROJECT = (student: string): string => `
+  exists (select from research_project p where p.members @> to_jsonb(${student}))`;
+const IN_CASE = (student: string): string => `
+  exists (select from misconduct_case c where c.student_no = ${student}
+    and c.indicator_code = any(string_to_array(?, ',')))`;
+
+/** `OWN_DOMAIN` of IDENTITY, on the roster of this office. */
+const ofResearch = () => ({
+  [raw(
+    (alias) => `(${IN_PROJECT(`${alias}.student_no`)} or ${IN_CASE(`${alias}.student_no`)})`,
+    [RESEARCH_CODES.join(',')],
+  )]: [],
+});
+
+/** The student of a new case. */
+export const studentOfCase = onRoster({ OWN_DOMAIN: ofResearch as never });
