@@ -18,8 +18,8 @@ export const newProject = (college: TestCollege, studentNo: string) =>
     project_no: newNumber(),
     title: 'a project',
     stage: 'RUN',
-    lead: 'T0301',
-    members: JSON.stringify(['T0301', studentNo]),
+    lead: 'T9997',
+    members: JSON.stringify(['T9997', studentNo]),
   });
 
 /** Cases of research lie with the research office, the others with academic affairs. */

@@ -69,3 +69,23 @@ function withoutLocations(answer: unknown): unknown {
   if (!errors) return rest;
   return { ...rest, errors: errors.map(({ locations: _, ...error }) => error) };
 }
+
+/**
+ * A mutation straight at its office, twice: without a call context, and with one that was signed for
+ * another office. Both must be REFUSED.
+ */
+export async function writeStraight(
+  college: TestCollege,
+  office: string,
+  identity: Identity,
+  query: string,
+): Promise<readonly Posted[]> {
+  const body = JSON.stringify({ query });
+  const gateway = await readKeyring(college.keys, 'gateway');
+  const to = office === 'finance' ? 'academics' : 'finance';
+  const call = await signCall(gateway, college.clock, { to, path: GRAPH, body }, identity);
+  return [
+    await postOffice(college, office, GRAPH, body),
+    await postOffice(college, office, GRAPH, body, call),
+  ];
+}
