@@ -1,4 +1,5 @@
 import { batchPlansOf } from './batch.plan.js';
+import { lawViolationPlan } from './law-violation.plan.js';
 import { proveMutations } from './matrix.js';
 
-proveMutations('security', [...batchPlansOf('security')]);
+proveMutations('security', [lawViolationPlan, ...batchPlansOf('security')]);

@@ -8,3 +8,11 @@ alter table misconduct_case
   add constraint misconduct_case_days check
     (occurred_on <= reported_on and notice_delivered_on >= reported_on
       and decided_on >= notice_delivered_on);
+
+-- The number of what is closed can be used again: else whoever may not know of it would find it out
+-- (3.7(15)).
+alter table exam_violation drop constraint exam_violation_violation_no_key;
+create unique index exam_violation_number on exam_violation (violation_no) where state not in
+  ('DISMISSED', 'REPAIRED', 'LIFTED', 'EXPIRED', 'REVOKED', 'SEALED');
+alter table misconduct_case drop constraint misconduct_case_case_no_key;
+create unique index misconduct_case_number on misconduct_case (case_no) where stage <> 'NOT_FOUND';

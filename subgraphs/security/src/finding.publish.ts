@@ -1,5 +1,5 @@
 /** Law violations that the security office found, for the archive. Source: G6.1. */
-import { findingEvent, findingRecords } from '@chengxin/kit/feed/finding';
+import { findingEvent, findingRecords, PEOPLE_OF_FACT } from '@chengxin/kit/feed/finding';
 
 export const FINDINGS = findingRecords({
   office: 'security',
@@ -13,6 +13,7 @@ export const FINDINGS = findingRecords({
     findingOn: 'found_on',
     noticeDeliveredOn: 'notified_on',
     legalBasis: 'legal_basis',
+    ...PEOPLE_OF_FACT,
   },
 });
 

@@ -1,6 +1,7 @@
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Job } from '@chengxin/kit/server/jobs';
 import type { Act } from '@chengxin/kit/call/of-age';
+import { destroyKeys } from './destroyed-keys.js';
 import { BARRED_EVENT } from './finding.publish.js';
 import { notOfAge } from './of-age.js';
 
@@ -16,6 +17,13 @@ const BAR = `
   ), logged as (
     insert into operation_log (at, actor, role, action, target, request_id)
     select ?, 'security', 'SYSTEM', 'lawViolation.bar', id, gen_random_uuid() from barred
+  ), noticed as (
+    delete from notice_standing s using barred b
+    where s.subject_type = 'LawViolation' and s.subject_id = b.id::text
+    returning s.key, s.version
+  ), told as (
+    insert into outbox (topic, key, version, at)
+    select 'notice', key, version + 1, now() from noticed
   )
   ${BARRED_EVENT}`;
 
@@ -25,8 +33,8 @@ const DONE = `
   where a.student_no = e->>'studentNo' and a.version = (e->>'version')::int`;
 
 /**
- * When a corrected birth date shows that a student was not of age at an act, its record goes,
- * which is published to the archive (INV-05).
+ * When a corrected birth date shows that a student was not of age at an act, its record goes, with
+ * its notice and what the log says of it, which is published to the archive (INV-05).
  */
 export const barLawViolations: Job = {
   name: 'barLawViolations',
@@ -38,6 +46,7 @@ export const barLawViolations: Job = {
     await forkOf(orm).transactional(async (inner) => {
       const em = inner as EntityManager;
       await execute(em, BAR, [JSON.stringify(refused), at]);
+      await destroyKeys(em);
       await execute(em, DONE, [JSON.stringify(held)]);
     });
   },

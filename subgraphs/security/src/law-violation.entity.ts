@@ -80,6 +80,10 @@ export class LawViolation extends Fact {
   @Property({ type: 'date', nullable: true })
   notifiedOn?: string;
 
+  /** Day of the act for which the archive said that he was of age (INV-05). */
+  @Property({ type: 'date' })
+  ofAgeOn!: string;
+
   @Field(() => Day, { nullable: true, description: 'Day on which the record was sealed by law.' })
   @Property({ type: 'date', nullable: true })
   sealedOn?: string;

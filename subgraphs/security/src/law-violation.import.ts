@@ -23,32 +23,29 @@ import { ofAge } from './law-violation.of-age.js';
 const STATE = `case when v."docNo" is not null and v."foundOn" is not null
   and v."notifiedOn" is not null then 'FOUND' else 'PROPOSED' end`;
 
-/** Cases whose state has moved on keep what they have. */
+/** Cases whose state has moved on keep what they have; of a closed one the number may stand again. */
 const LEAVE_OUT = `
   delete from import_row r using law_violation v
   where r.batch_id = ?::uuid and v.case_no = r.value->>'caseNo'
-    and v.state not in ('PROPOSED', 'FOUND')`;
+    and v.state not in ('PROPOSED', 'FOUND') and v.state not in ${CLOSED}`;
 
 const CASE: FactTable = {
-  ...columnsOf(
-    LawViolation,
-    [
-      'caseNo',
-      'studentNo',
-      'actOn',
-      'category',
-      'authority',
-      'docNo',
-      'legalBasis',
-      'indicatorCode',
-      'severity',
-      'foundOn',
-      'notifiedOn',
-    ],
-    // The act for which the archive said that he was of age (INV-05).
-    { ofAgeOn: 'date' },
-  ),
+  ...columnsOf(LawViolation, [
+    'caseNo',
+    'studentNo',
+    'actOn',
+    'category',
+    'authority',
+    'docNo',
+    'legalBasis',
+    'indicatorCode',
+    'severity',
+    'foundOn',
+    'notifiedOn',
+    'ofAgeOn',
+  ]),
   key: ['caseNo'],
+  among: `state not in ${CLOSED}`,
   constants: { state: STATE },
   closed: `t.state in ${CLOSED}`,
   // No column of a file.

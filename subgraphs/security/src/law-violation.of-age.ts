@@ -12,10 +12,15 @@ const CONFIRM = `
   update import_row set value = value || jsonb_build_object('ofAgeOn', value->'actOn')
   where batch_id = ?::uuid and not line = any(?::int[])`;
 
+const REASON = { zh: '依法不得录入', en: 'may not enter by law' } as const;
+
+/** The same to a person: nothing of the age is told. */
+export const MAY_NOT_ENTER = `${REASON.zh}。 It ${REASON.en}.`;
+
 /** INV-05: an act of a student who was not of age does not enter. */
 export const ofAge: Confirmation = {
   column: 'actOn',
-  reason: { zh: '依法不得录入', en: 'may not enter by law' },
+  reason: REASON,
   async refusedLines({ orm, config }, batchId, identity) {
     const em = forkOf(orm);
     const acts = await execute<Act & { line: number }>(em, ACTS, [batchId]);

@@ -22,6 +22,12 @@ const GROUPS_OF: Readonly<Record<State, readonly Group[]>> = {
   [State.SEALED]: [],
 };
 
+/** All groups that a record takes in its state. */
+export const groupsOfViolation = ({ state }: LawViolation): readonly Group[] => [
+  'LAW_VIOLATIONS',
+  ...GROUPS_OF[state],
+];
+
 /** What the predicates of the added group say of a row in a state; one not named here says no. */
 const MET: StateDemands = {
   STATE_ALLOWED: () => true,

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { actionsField } from '@chengxin/kit/change/available-actions';
+import { notified } from '@chengxin/kit/feed/notice';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
@@ -6,6 +8,9 @@ import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { applyBirthDate } from './birth-date.consume.js';
 import { barLawViolations } from './law-violation.bar.js';
+import { notifiedViolation } from './law-violation-change.rules.js';
+import { LawViolationMutation } from './law-violation.mutation.js';
+import { lawViolation } from './law-violation.noun.js';
 import { LawViolation } from './law-violation.entity.js';
 import { lawViolationImport } from './law-violation.import.js';
 import { LawViolationList, LawViolationResolver } from './law-violation.resolver.js';
@@ -24,7 +29,14 @@ export const office: OfficeDefinition = {
   ownRoles: ['SEC_CLERK', 'SEC_REVIEWER'],
   entities: [LawViolation, Material, batches.entity],
   migrations: join(import.meta.dirname, '../migrations'),
-  resolvers: [LawViolationList, LawViolationResolver, StudentResolver, ...batches.resolvers],
+  resolvers: [
+    LawViolationList,
+    LawViolationResolver,
+    LawViolationMutation,
+    actionsField(lawViolation),
+    StudentResolver,
+    ...batches.resolvers,
+  ],
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports,
@@ -33,5 +45,6 @@ export const office: OfficeDefinition = {
     finding: { readers: ['archive'], carries: [FINDINGS] },
     ...OFFICE_TOPICS,
   },
+  notified: [notified(lawViolation, 'lawViolation.notify', notifiedViolation)],
   consumes: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
 };

@@ -104,6 +104,7 @@ const VIOLATION: FactTable = {
     'evidence',
   ]),
   key: ['violationNo'],
+  among: `state not in ${CLOSED}`,
   constants: { state: `case when ${IS_FOUND} then 'FOUND' else 'PROPOSED' end` },
   closed: `t.state in ${CLOSED}`,
   readFrom: { evidence: 'evidenceDocNo' },

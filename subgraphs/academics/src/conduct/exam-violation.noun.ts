@@ -11,7 +11,7 @@ export const examViolation = noun<ExamViolation>({
   actions: ['examViolation'],
   rows: examViolationRows,
   constraints: {
-    exam_violation_violation_no_key: {
+    exam_violation_number: {
       code: ChangeErrorCode.VALIDATION,
       what: '该违纪编号已被使用。 The number is used.',
       path: ['violationNo'],

@@ -24,7 +24,7 @@ export const misconductCase = noun<MisconductCase>({
   isOfOffice: (_, row) => isOfResearch(row),
   isWith,
   constraints: {
-    misconduct_case_case_no_key: {
+    misconduct_case_number: {
       code: ChangeErrorCode.VALIDATION,
       what: '该案件编号已被使用。 The number is used.',
       path: ['caseNo'],

@@ -12,7 +12,12 @@ import { writeRefusals } from './age-refusal.js';
 import { ofAge } from './of-age.js';
 
 /** Actions whose actors may have their office request this: to propose a fact, or to approve it. */
-const REQUESTING_ACTIONS = ['security.import', 'security.approveImport'];
+const REQUESTING_ACTIONS = [
+  'security.import',
+  'security.approveImport',
+  'lawViolation.report',
+  'lawViolation.approve',
+];
 const mayRequest = ({ role }: Identity): boolean =>
   REQUESTING_ACTIONS.some((name) => actionOf(name)?.roles.includes(role));
 

@@ -18,6 +18,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'deferral',
   'examViolation',
   'misconduct',
+  'lawViolation',
   'goodRecord',
   'conduct',
   'malice.find',

@@ -4,14 +4,16 @@
  */
 import { execute, type EntityManager } from '../database/orm.js';
 import type { ImportJob } from './job.js';
-import { sameRecord, storedIn } from './stored.js';
+import { isOpen, sameRecord, storedIn } from './stored.js';
 
 const CLOSED_GROUP = 'CLOSED_CONDUCT';
 
-/** The condition that finds such rows of a kind, or null. */
+/** The condition that finds such rows of a kind, or null: an open record of the same key is meant first. */
 function conditionOf({ facts, closed }: ImportJob): string | null {
   const own = facts?.closed
-    ? `exists (select from ${storedIn(facts)} where ${sameRecord(facts)} and (${facts.closed}))`
+    ? `(exists (select from ${storedIn(facts)} where ${sameRecord(facts)} and (${facts.closed}))
+        and not exists (select from ${storedIn(facts)} where ${sameRecord(facts)}
+          and ${isOpen(facts)}))`
     : null;
   const all = [own, closed].filter((one) => one !== null && one !== undefined);
   return all.length > 0 ? all.join(' or ') : null;
