@@ -121,11 +121,11 @@ test('3: the reviewer, another person, finds it; whoever may know of it now does
   const [record] = await asOwner(
     college,
     'archive',
-    `select indicator_code, severity, state, occurred_on::text, finding_doc_no, recorded_by,
+    `select id, version, indicator_code, severity, state, occurred_on::text, finding_doc_no, recorded_by,
        approved_by from conduct_record where student_no = $1`,
     [STUDENT],
   );
-  expect(record).toEqual({
+  expect(record).toMatchObject({
     indicator_code: 'D1-05',
     severity: 'S3',
     state: 'FOUND',
@@ -134,4 +134,13 @@ test('3: the reviewer, another person, finds it; whoever may know of it now does
     recorded_by: CLERK,
     approved_by: REVIEWER,
   });
+
+  // The student is told that it is to enter his archive, and Student Affairs accepts it.
+  const accept = { name: 'acceptConductRecord', noun: 'ConductRecord' };
+  const named = { id: record!['id'] as string, expectedVersion: record!['version'] as number };
+  const accepted = () => mutate(college, 'T0001', { ...accept, args: named }, REVIEW.headers);
+  expect((await accepted()).came).toBe('STATE_CONFLICT');
+  await deliverNotices(college);
+  expect((await accepted()).row.state).toBe('ACTIVE');
+  expect(await seenBy('T0101', REVIEW)).toEqual([1, 1]);
 });
