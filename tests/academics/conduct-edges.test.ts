@@ -102,7 +102,7 @@ const STAGES = ['REPORTED', 'PRELIMINARY', 'FORMAL', 'FOUND', 'DECIDED', 'FINAL'
 const PENDING = STAGES.slice(0, 5);
 
 test.each([
-  ['STU_SELF', ['DECIDED', 'FINAL', 'FOUND', 'NOT_FOUND']],
+  ['STU_SELF', ['DECIDED', 'FINAL', 'FORMAL', 'FOUND', 'NOT_FOUND']],
   ['COUNSELLOR', ['FINAL']],
   ['COLLEGE_ADMIN', ['FINAL']],
   ['SCHOOL_ADMIN', [...PENDING, 'FINAL']],

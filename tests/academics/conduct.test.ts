@@ -224,10 +224,10 @@ test('what is lifted or repaired leaves no trace for evaluators and the college 
 
 const caseRow = (caseNo: string, studentNo: string, stage: string, severity: string) =>
   sql(
-    `insert into misconduct_case (case_no, student_no, stage, severity, indicator_code, reported_on,
-       committee, finding_body, decision_doc_no, decided_on, notice_delivered_on, evidence,
+    `insert into misconduct_case (case_no, student_no, stage, severity, indicator_code, occurred_on,
+       reported_on, committee, finding_body, decision_doc_no, decided_on, notice_delivered_on, evidence,
        recorded_by, recorded_at, approved_by, approved_at)
-     values ($1, $2, $3, $4, 'D1-02', '2026-02-01', '学术委员会', 'AAO', '学〔2026〕2号', '2026-03-20',
+     values ($1, $2, $3, $4, 'D1-02', '2026-01-10', '2026-02-01', '学术委员会', 'AAO', '学〔2026〕2号', '2026-03-20',
        '2026-03-01', '[{"id": "E-1", "docNo": "E-1"}]', 'T0301', now(), 'T0302', now())`,
     [caseNo, studentNo, stage, severity],
   );
@@ -248,7 +248,8 @@ test('a misconduct case is pending until it is final (2.4, field-groups.csv)', a
     expect(await stages('T0110', ADMIN_REVIEW)).toEqual([]);
     expect(await stages('T0702', evaluating('PARTY'))).toEqual([]);
     expect(await stages('T0703', evaluating('AID'))).toEqual([]);
-    const isNotified = ['FOUND', 'DECIDED'].includes(stage);
+    // Its notice was delivered: that of a formal inquiry says so.
+    const isNotified = ['FORMAL', 'FOUND', 'DECIDED'].includes(stage);
     expect(await stages('2024010305')).toEqual(isNotified ? [stage] : []);
   }
   const list = `{ misconductCases { nodes { stage } } }`;

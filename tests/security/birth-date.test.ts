@@ -69,6 +69,9 @@ test('a corrected birth date takes away what was done before coming of age, and 
     findingOn: '2026-03-20',
     noticeDeliveredOn: '2026-03-06',
     legalBasis: '学生违纪处分办法第十二条',
+    recordedBy: 'T0501',
+    approvedBy: 'T0502',
+    approvedAt: expect.any(String) as string,
   };
   const events = await published(college, 'security', 'finding');
   const [barred, kept] = [events[0]?.key ?? '', events[1]?.key ?? ''];

@@ -52,6 +52,9 @@ const PUBLISHED = {
     findingOn: '2026-03-20',
     noticeDeliveredOn: '2026-03-06',
     legalBasis: '学生违纪处分办法第十二条',
+    recordedBy: 'T0501',
+    approvedBy: 'T0502',
+    approvedAt: expect.any(String) as string,
   },
 };
 

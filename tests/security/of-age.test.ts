@@ -79,11 +79,13 @@ test('no office consumes a day of coming of age, and security keeps none (INV-05
       `select table_name || '.' || column_name as day from information_schema.columns
        where table_schema = 'public' and data_type = 'date' order by 1`,
     ),
-  ).toEqual(
-    ['act_on', 'found_on', 'notified_on', 'of_age_on', 'sealed_on'].map((column) => ({
+  ).toEqual([
+    ...['act_on', 'found_on', 'notified_on', 'of_age_on', 'sealed_on'].map((column) => ({
       day: `law_violation.${column}`,
     })),
-  );
+    // Until when the office waits for a statement (F-01).
+    { day: 'notice_standing.waits_until' },
+  ]);
 });
 
 test('a dry run discloses nothing of age and leaves its line in the operation log (INV-05, G19.2)', async () => {
