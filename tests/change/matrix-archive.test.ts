@@ -1,5 +1,6 @@
 import { appealPlan } from './appeal.plan.js';
 import { batchPlansOf } from './batch.plan.js';
+import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { noticePlan } from './notice.plan.js';
@@ -8,8 +9,10 @@ import { proveMutations } from './matrix.js';
 
 proveMutations('archive', [
   appealPlan,
+  consentPlan,
   goodRecordPlan,
   noticePlan,
+  reportTokenPlan,
   conductPlan,
   revokedPlan,
   malicePlan,

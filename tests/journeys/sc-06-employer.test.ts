@@ -142,7 +142,7 @@ test('SC-06 (7): one request is one view, however much it selects; the view afte
   expect(await show(token, NAME)).toEqual({
     data: { employerReport: { student: { name: '刘子涵' } } },
   });
-  expect(await views('CS-E2')).toEqual([{ used: 2, state: 'EXHAUSTED', noted: 2 }]);
+  expect(await views('CS-E2')).toEqual([{ used: 2, state: 'USED', noted: 2 }]);
   const third = await show(token, NAME);
   expect(third.data ?? null).toEqual({ employerReport: null });
   expect(third.errors?.map(({ extensions }) => extensions['code'])).toEqual(['TOKEN_EXPIRED']);
@@ -150,7 +150,7 @@ test('SC-06 (7): one request is one view, however much it selects; the view afte
   const later = await show(token, NAME);
   expect(later.errors?.map(({ extensions }) => extensions['code'])).toEqual(['TOKEN_EXPIRED']);
   expect(later).not.toHaveProperty('data');
-  expect(await views('CS-E2')).toEqual([{ used: 2, state: 'EXHAUSTED', noted: 2 }]);
+  expect(await views('CS-E2')).toEqual([{ used: 2, state: 'USED', noted: 2 }]);
 });
 
 test.each([
@@ -175,7 +175,7 @@ test('SC-06 (7): two requests at once never share the last view', async () => {
   const answers = await Promise.all([1, 2, 3, 4].map(() => show(token, NAME)));
   const shown = answers.filter(({ errors }) => !errors);
   expect(shown).toEqual([{ data: { employerReport: { student: { name: '刘子涵' } } } }]);
-  expect(await views('CS-E3')).toEqual([{ used: 1, state: 'EXHAUSTED', noted: 1 }]);
+  expect(await views('CS-E3')).toEqual([{ used: 1, state: 'USED', noted: 1 }]);
 });
 
 test('SC-06 (6): a revoked consent ends the report within five seconds, whatever the token says', async () => {

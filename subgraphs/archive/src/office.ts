@@ -46,7 +46,11 @@ import { GoodRecord } from './conduct/good-record.entity.js';
 import { GoodRecordMutation } from './conduct/good-record.mutation.js';
 import { goodRecord } from './conduct/good-record.noun.js';
 import { Consent } from './consent/consent.entity.js';
+import { consent } from './consent/consent.noun.js';
 import { ConsentResolver, StudentConsentResolver } from './consent/consent.resolver.js';
+import { reportToken } from './consent/report-token.noun.js';
+import { ConsentMutation, ReportTokenMutation } from './consent-life/consent.mutation.js';
+import { exhaustTokens, expireConsents, expireTokens } from './consent-life/end-consents.job.js';
 import {
   ProcessingAgreementResolver,
   ServiceStatusResolver,
@@ -276,6 +280,10 @@ export const office: OfficeDefinition = {
     FieldAccessResolver,
     StudentConsentResolver,
     ConsentResolver,
+    ConsentMutation,
+    ReportTokenMutation,
+    actionsField(consent),
+    actionsField(reportToken),
     EmployerReportResolver,
     StudentCreditResolver,
     CreditResolver,
@@ -353,7 +361,14 @@ export const office: OfficeDefinition = {
   orphanedTypes: [],
   references: { Student: readStudent },
   imports: IMPORTS,
-  jobs: [followCalendarDaily, expireRecords, deliverNotices({ ConductRecord: recordNotified })],
+  jobs: [
+    followCalendarDaily,
+    expireRecords,
+    deliverNotices({ ConductRecord: recordNotified }),
+    expireConsents,
+    expireTokens,
+    exhaustTokens,
+  ],
   publishes: {
     roster: {
       readers: [

@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { namesSchool } from '../org/school.js';
 
 export enum ConsentPurpose {
@@ -82,9 +82,10 @@ export class Consent {
   @Property({ type: 'string' })
   noticeVersion!: string;
 
+  /** Nothing of one that was requested and is not given yet. */
   @Field(() => Instant, { nullable: true })
-  @Property({ type: 'datetime' })
-  grantedAt!: Date;
+  @Property({ type: 'datetime', nullable: true })
+  grantedAt?: Date;
 
   @Field(() => Instant, { nullable: true })
   @Property({ type: 'datetime' })
@@ -94,7 +95,22 @@ export class Consent {
   @Property({ type: 'datetime', nullable: true })
   withdrawnAt?: Date;
 
+  /** When the job found it expired; it is out of force from `expiresAt` on. */
+  @Property({ type: 'datetime', nullable: true })
+  expiredAt?: Date;
+
   @Field(() => ConsentForm, { nullable: true })
   @Enum({ items: () => ConsentForm })
   form!: ConsentForm;
+
+  @Field(() => Int, { nullable: true })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  /** Who requested it, or wrote it down from paper. */
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
 }

@@ -1,5 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { studentRows, type RowAccess } from '@chengxin/kit/read/rows';
+import { studentRows, type RowAccess, type StudentRows } from '@chengxin/kit/read/rows';
 import { Consent, ConsentPurpose } from './consent.entity.js';
 import { ReportToken } from './report-token.entity.js';
 
@@ -18,7 +18,7 @@ const ownToken = (_: Context, access: RowAccess) =>
   isEmployer(access) ? { id: { $in: ownTokens(access) } } : {};
 
 /** Consents of a student, the latest first. */
-export const consentsOf = studentRows<Consent>({
+export const consentRows: StudentRows<Consent> = {
   entity: Consent,
   group: 'CONSENTS',
   predicates: {
@@ -30,15 +30,17 @@ export const consentsOf = studentRows<Consent>({
   },
   where: ownReport,
   orderBy: { grantedAt: 'desc', consentId: 'asc' },
-});
+};
+export const consentsOf = studentRows(consentRows);
 
 /**
  * Report tokens of a student, the latest first. They name employers, whom the school does not see.
  */
-export const reportTokensOf = studentRows<ReportToken>({
+export const reportTokenRows: StudentRows<ReportToken> = {
   entity: ReportToken,
   group: 'CONSENTS',
   predicates: { SCHOOL_CONSENTS: () => ({ id: { $in: [] } }), OWN_PROVIDER: ownProvider },
   where: ownToken,
   orderBy: { issuedAt: 'desc', id: 'asc' },
-});
+};
+export const reportTokensOf = studentRows(reportTokenRows);

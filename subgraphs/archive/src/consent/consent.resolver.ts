@@ -9,7 +9,10 @@ import { ReportToken } from './report-token.entity.js';
 
 @Resolver(() => Consent)
 export class ConsentResolver {
-  @FieldResolver(() => String, { nullable: true, description: 'GRANTED, WITHDRAWN or EXPIRED.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'REQUESTED, GRANTED, WITHDRAWN or EXPIRED.',
+  })
   state(@Root() consent: Consent, @Ctx() ctx: Context): string {
     return stateOf(consent, ctx.now);
   }

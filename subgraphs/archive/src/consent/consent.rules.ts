@@ -1,12 +1,14 @@
 /** When a consent is in force, and what stands under it. Pure. Source: DOMAIN 2.4, INV-10. */
 import { ConsentPurpose, type Consent } from './consent.entity.js';
 
-export type ConsentState = 'GRANTED' | 'WITHDRAWN' | 'EXPIRED';
+export type ConsentState = 'REQUESTED' | 'GRANTED' | 'WITHDRAWN' | 'EXPIRED';
 
+/** By its instants: none of them can contradict a state beside them. */
 export function stateOf(
-  consent: Pick<Consent, 'withdrawnAt' | 'expiresAt'>,
+  consent: Pick<Consent, 'grantedAt' | 'withdrawnAt' | 'expiresAt'>,
   at: Date,
 ): ConsentState {
+  if (!consent.grantedAt) return 'REQUESTED';
   if (consent.withdrawnAt && consent.withdrawnAt <= at) return 'WITHDRAWN';
   return consent.expiresAt <= at ? 'EXPIRED' : 'GRANTED';
 }

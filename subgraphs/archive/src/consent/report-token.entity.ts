@@ -18,7 +18,8 @@ registerEnumType(ReportTokenState, {
 /** Lets an employer read one report of a student who consented (L-09, 3.4 note 7). */
 @Entity({ tableName: 'report_token' })
 @ObjectType({
-  description: 'Lets an employer read one report (note 7). The token itself is kept nowhere.',
+  description:
+    'Lets an employer read one report (note 7). The token itself is kept nowhere: its digest alone.',
 })
 @Privacy('CONSENTS')
 export class ReportToken {
@@ -66,4 +67,16 @@ export class ReportToken {
   @Field(() => ReportTokenState, { nullable: true })
   @Enum({ items: () => ReportTokenState })
   state!: ReportTokenState;
+
+  @Field(() => Int, { nullable: true })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  /** Known in the moment of its issue alone: no column holds it. */
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The token itself, in the answer that issued it and in no other: not in its replay.',
+  })
+  token?: string;
 }

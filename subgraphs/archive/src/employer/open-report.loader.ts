@@ -36,8 +36,7 @@ const READ = `
  */
 const TAKE = `
   with token as (${REPORT} for update of t), seen as (${SEEN}), taken as (
-    update report_token t set used_views = t.used_views + 1,
-      state = case when t.used_views + 1 >= t.max_views then 'EXHAUSTED' else 'USED' end
+    update report_token t set used_views = t.used_views + 1, state = 'USED'
     where t.id in (select id from token) and t.used_views < t.max_views
       and not exists (select from seen)
     returning t.id

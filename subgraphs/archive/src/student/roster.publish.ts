@@ -14,10 +14,11 @@ export const ROSTER_EVENT = `
   insert into outbox (topic, key, version, at)
   select 'roster', student_no, version, ? from changed`;
 
-/** What the archive publishes to the third-party office of a consent. */
+/** What the archive publishes to the third-party office of a consent, once it is given. */
 export const CONSENTS: Records = {
   prefix: '',
   from: 'consent',
+  where: 'granted_at is not null',
   id: 'consent_id',
   idType: 'text',
   version: 'version',

@@ -36,6 +36,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.declineRevocation',
   'appeal.escalate',
   'appeal.withdraw',
+  'consent',
+  'token',
 ]);
 
 /** Whether the product has the mutation of this row. */

@@ -79,17 +79,18 @@ export async function updateRow<Row extends ChangeableRow>(
   return merged(noun, row, after);
 }
 
-/** Write a row that is new. */
+/** Write a row that is new; its number is made here, unless its noun has a key that the step names. */
 export async function insertRow<Row extends ChangeableRow>(
   ctx: Writer,
   action: Action,
   noun: Noun<Row>,
   { changes, reason, basis }: Written<Row>,
 ): Promise<Row> {
-  const id = randomUUID();
+  const { key = 'id' } = noun;
+  const id = String((changes as Readonly<Record<string, unknown>>)[key] ?? randomUUID());
   const made = {
     ...withState(action, noun, changes),
-    id,
+    [key]: id,
     version: 1,
     ...(hasColumn(noun.entity, 'recordedBy') && {
       recordedBy: ctx.identity.subject,
