@@ -68,8 +68,11 @@ async function show(token: string): Promise<string> {
   const report = data?.['employerReport'] as { student: { name: string } } | null | undefined;
   return report?.student.name ?? String(errors?.[0]?.extensions['code']);
 }
+interface Refused {
+  readonly errors: readonly { readonly code: string; readonly path: readonly string[] }[];
+}
 const pathOf = ({ answer }: Awaited<ReturnType<typeof mutate>>, name: string) =>
-  (answer.data?.[name] as { errors: { code: string; path: string[] }[] }).errors.map(
+  ((answer.data ?? {})[name] as Refused).errors.map(
     ({ code, path }) => `${code} ${path.join('.')}`,
   );
 

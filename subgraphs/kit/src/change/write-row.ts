@@ -87,7 +87,7 @@ export async function insertRow<Row extends ChangeableRow>(
   { changes, reason, basis }: Written<Row>,
 ): Promise<Row> {
   const { key = 'id' } = noun;
-  const id = String((changes as Readonly<Record<string, unknown>>)[key] ?? randomUUID());
+  const id = (changes as Readonly<Record<string, string | undefined>>)[key] ?? randomUUID();
   const made = {
     ...withState(action, noun, changes),
     [key]: id,
