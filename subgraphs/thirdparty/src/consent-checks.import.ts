@@ -1,6 +1,6 @@
 /** What must hold between a staged row and the register and consents of this office. */
 import type { StagedCheck } from '@chengxin/kit/import/job';
-import { PURPOSES } from './consent.rules.js';
+import { GROUP_OF, PURPOSES } from './consent.rules.js';
 
 type Table = keyof typeof PURPOSES;
 
@@ -13,6 +13,7 @@ export const underOwnConsent = (table: Table): StagedCheck => ({
   reason: { zh: '没有有效的授权', en: 'there is no consent in force for this provider' },
   wrong: `not exists (select from consent c where c.consent_id = r.value->>'consentId'
     and c.recipient_uscc = any (importer.orgs) and c.purpose = '${PURPOSES[table]}'
+    and (c.field_groups is null or c.field_groups @> '["${GROUP_OF[table]}"]')
     and c.withdrawn_at is null and c.granted_at <= importer.at and c.expires_at > importer.at)`,
 });
 

@@ -9,6 +9,8 @@ import { LoanPerformance } from './loan-performance.entity.js';
 import { loanPerformanceRows } from './loan-performance.loader.js';
 import { PhoneBill } from './phone-bill.entity.js';
 import { phoneBillRows } from './phone-bill.loader.js';
+import { ProviderMaliceFinding } from './provider-malice-finding.entity.js';
+import { providerMaliceRows } from './provider-malice-finding.loader.js';
 
 /** What a provider holds of a person whom it knows by the consent alone. Source: T-04, note 6. */
 @ObjectType({
@@ -58,5 +60,17 @@ export class ConsentRowsResolver {
     @Ctx() ctx: Context,
   ): Promise<LoanPerformance[]> {
     return rowsUnder(ctx, loanPerformanceRows, consentId);
+  }
+
+  @Privacy('PENDING_CONDUCT')
+  @FieldResolver(() => [ProviderMaliceFinding], {
+    nullable: true,
+    description: 'Findings that rest on these rows (L-04).',
+  })
+  maliceFindings(
+    @Root() { consentId }: ConsentRows,
+    @Ctx() ctx: Context,
+  ): Promise<ProviderMaliceFinding[]> {
+    return rowsUnder(ctx, providerMaliceRows, consentId);
   }
 }

@@ -8,10 +8,10 @@ const CARRYING = [...new Set(Object.values(PURPOSES))].map((purpose) => `'${purp
 /** Consents of other purposes are none of this office's business, unless they were of these before. */
 const APPLY = `
   insert into consent as c (consent_id, student_no, purpose, recipient_uscc, granted_at, expires_at,
-    withdrawn_at, version)
+    withdrawn_at, field_groups, version)
   select distinct on (e->>'key') e->>'key', p->>'studentNo', p->>'purpose', p->>'recipientUscc',
     (p->>'grantedAt')::timestamptz, (p->>'expiresAt')::timestamptz,
-    (p->>'withdrawnAt')::timestamptz, (e->>'version')::int
+    (p->>'withdrawnAt')::timestamptz, p->'fieldGroups', (e->>'version')::int
   from jsonb_array_elements(?::jsonb) e cross join lateral (select e->'payload') payload (p)
   where p->>'purpose' in (${CARRYING})
     or exists (select from consent known where known.consent_id = e->>'key')
@@ -19,7 +19,8 @@ const APPLY = `
   on conflict (consent_id) do update set student_no = excluded.student_no,
     purpose = excluded.purpose, recipient_uscc = excluded.recipient_uscc,
     granted_at = excluded.granted_at, expires_at = excluded.expires_at,
-    withdrawn_at = excluded.withdrawn_at, version = excluded.version
+    withdrawn_at = excluded.withdrawn_at, field_groups = excluded.field_groups,
+    erased_at = null, version = excluded.version
   where c.version < excluded.version`;
 
 /** A consent that is gone carries nothing. */
@@ -40,6 +41,13 @@ const uncovered = (table: string, purpose: string): string => `
 /** What rests on rows goes as they do. */
 const CARRIED = [...Object.entries(PURPOSES), ['punctual_year', PURPOSES.phone_bill]] as const;
 
+/** That rows came in under it goes with them. */
+const DELIVERIES = `
+  delete from delivery d using consent c
+  where c.consent_id = d.consent_id and ${CONSUMED}
+    and (c.withdrawn_at is not null or c.student_no <> d.student_no
+      or c.recipient_uscc <> d.provider)`;
+
 /** Rows that were read from a file and wait. */
 const STAGED = `
   delete from import_row r using consent c
@@ -54,6 +62,7 @@ export const applyConsent: FeedHandler = async (em, events) => {
   await execute(em, APPLY, [JSON.stringify(present(events))]);
   await execute(em, END, [JSON.stringify(gone(events))]);
   for (const [table, purpose] of CARRIED) await execute(em, uncovered(table, purpose), [page]);
+  await execute(em, DELIVERIES, [page]);
   await execute(em, STAGED, [page]);
   await forget(em, 'consent', 'consent_id', events);
 };

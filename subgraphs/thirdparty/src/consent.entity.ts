@@ -19,6 +19,10 @@ export class Consent {
   @Property({ type: 'string' })
   recipientUscc!: string;
 
+  /** Groups that it names; unknown of one that was published before they were carried. */
+  @Property({ type: 'json', nullable: true })
+  fieldGroups?: string[] | null;
+
   @Property({ type: 'datetime' })
   grantedAt!: Date;
 

@@ -4,7 +4,8 @@ import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
 import { Consent } from './consent.entity.js';
 import { inForce } from './consent.rules.js';
 
-const consents: StudentRows<Consent> = {
+/** How consents are read: in force, by the provider to which each was given. */
+export const consentRows: StudentRows<Consent> = {
   entity: Consent,
   group: 'CONSENTS',
   where: ({ now }) => inForce(now),
@@ -18,10 +19,10 @@ const consents: StudentRows<Consent> = {
  * @throws NOT_FOUND for one that is unknown, another's or ended: one statement finds out.
  */
 export async function ownConsent(ctx: Context, consentId: string): Promise<Consent> {
-  const where = { $and: [{ consentId }, ...rowClauses(ctx, consents)] };
+  const where = { $and: [{ consentId }, ...rowClauses(ctx, consentRows)] };
   const consent = await ctx.em.findOne(Consent, where, { disableIdentityMap: true });
   if (!consent) {
-    ctx.disclosures.refused([consents.group]);
+    ctx.disclosures.refused([consentRows.group]);
     throw fault('NOT_FOUND');
   }
   ctx.disclosures.under(consentId);

@@ -7,6 +7,13 @@ export const PURPOSES = {
   loan_performance: 'POSTGRAD_LOAN',
 } as const;
 
+/** The privacy group of the rows of each table, which the consent must name. */
+export const GROUP_OF = {
+  card_overdraft: 'CARD_OVERDRAFTS',
+  phone_bill: 'PHONE_BILLS',
+  loan_performance: 'LOAN_PERFORMANCE',
+} as const;
+
 /** A consent that is in force at an instant: given, not withdrawn at all, not yet at its end. */
 export const inForce = (at: Date) => ({
   withdrawnAt: null,

@@ -4,7 +4,7 @@
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { valuesOf } from '@chengxin/kit/import/job';
-import type { Follower } from '@chengxin/kit/import/approval';
+import type { Approval, ChangedRow } from '@chengxin/kit/import/approval';
 import { fault } from '@chengxin/kit/errors';
 import type { Records } from '@chengxin/kit/feed/topic';
 
@@ -72,5 +72,8 @@ const TAKE_BACK = `
   select 'finding', '${PREFIX}' || id, version, ? from f where before = 'FOUND'`;
 
 /** A bill that a correction leaves unconfirmed carries no finding any more (Henan 27). */
-export const takeBackUnconfirmed: Follower = (em, { approvedAt }, rows) =>
-  execute(em, TAKE_BACK, [valuesOf(rows, 'consentId'), approvedAt]);
+export const takeBackUnconfirmed = (
+  em: EntityManager,
+  { approvedAt }: Pick<Approval, 'approvedAt'>,
+  rows: readonly ChangedRow[],
+): Promise<unknown> => execute(em, TAKE_BACK, [valuesOf(rows, 'consentId'), approvedAt]);

@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { admitStudent } from '@chengxin/kit/read/student';
+import { actionsField } from '@chengxin/kit/change/available-actions';
 import { CardOverdraft } from './card-overdraft.entity.js';
 import { cardOverdraftImport } from './card-overdraft.import.js';
 import { CardOverdraftResolver } from './card-overdraft.resolver.js';
 import { Consent } from './consent.entity.js';
 import { applyConsent } from './consent.consume.js';
 import { ConsentRowsResolver } from './consent-rows.resolver.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryMutation } from './delivery.mutation.js';
+import { eraseWithdrawn } from './erase-withdrawn.job.js';
 import { LoanPerformance } from './loan-performance.entity.js';
 import { loanPerformanceImport } from './loan-performance.import.js';
 import { LoanPerformanceResolver } from './loan-performance.resolver.js';
@@ -16,8 +20,12 @@ import { phoneBillImport } from './phone-bill.import.js';
 import { PhoneBillResolver } from './phone-bill.resolver.js';
 import { Provider } from './provider.entity.js';
 import { providerImport } from './provider.import.js';
+import { ProviderMutation } from './provider.mutation.js';
 import { ProviderResolver } from './provider.resolver.js';
 import { ProviderMaliceFinding } from './provider-malice-finding.entity.js';
+import { ProviderMaliceMutation } from './provider-malice-finding.mutation.js';
+import { maliceNotified } from './provider-malice-finding.notified.js';
+import { providerMaliceFinding } from './provider-malice-finding.noun.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { MALICE_FINDINGS } from './malice.publish.js';
@@ -28,10 +36,22 @@ export const office: OfficeDefinition = {
   name: 'thirdparty',
   usualPort: 4106,
   ownRoles: ['TPC_INST'],
-  entities: [Provider, Consent, CardOverdraft, PhoneBill, LoanPerformance, ProviderMaliceFinding],
+  entities: [
+    Provider,
+    Consent,
+    Delivery,
+    CardOverdraft,
+    PhoneBill,
+    LoanPerformance,
+    ProviderMaliceFinding,
+  ],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     ProviderResolver,
+    ProviderMutation,
+    DeliveryMutation,
+    ProviderMaliceMutation,
+    actionsField(providerMaliceFinding),
     ConsentRowsResolver,
     CardOverdraftResolver,
     PhoneBillResolver,
@@ -41,6 +61,8 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
+  jobs: [eraseWithdrawn],
+  notified: [maliceNotified],
   publishes: {
     finding: { readers: ['archive'], carries: [MALICE_FINDINGS] },
     good: { readers: ['archive'], carries: [PUNCTUAL_YEARS] },

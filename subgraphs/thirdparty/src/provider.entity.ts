@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum ProviderKind {
   BANK = 'BANK',
@@ -49,4 +49,14 @@ export class Provider {
   @Field(() => ProviderState, { nullable: true, description: 'Whether it may import data.' })
   @Enum({ items: () => ProviderState })
   state!: ProviderState;
+
+  @Field(() => Int, { nullable: true })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
 }

@@ -1,7 +1,7 @@
 /** P-10: twelve months in a row, paid in time and confirmed by the operator (DOMAIN 2.3, 4.2). */
-import { execute } from '@chengxin/kit/database/orm';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Records } from '@chengxin/kit/feed/topic';
-import type { Follower } from '@chengxin/kit/import/approval';
+import type { Approval, ChangedRow } from '@chengxin/kit/import/approval';
 
 const PREFIX = 'thirdparty:';
 
@@ -59,5 +59,8 @@ const PUBLISH = `
   select 'good', '${PREFIX}' || id, version, ? from changed`;
 
 /** Publish contracts whose bills earn P-10, or lose it. */
-export const publishPunctualYears: Follower = (em, { approvedAt }, contracts) =>
-  execute(em, PUBLISH, [JSON.stringify(contracts), approvedAt]);
+export const publishPunctualYears = (
+  em: EntityManager,
+  { approvedAt }: Pick<Approval, 'approvedAt'>,
+  contracts: readonly ChangedRow[],
+): Promise<unknown> => execute(em, PUBLISH, [JSON.stringify(contracts), approvedAt]);

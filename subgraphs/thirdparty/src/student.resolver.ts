@@ -7,6 +7,8 @@ import { LoanPerformance } from './loan-performance.entity.js';
 import { loanPerformanceOf } from './loan-performance.loader.js';
 import { PhoneBill } from './phone-bill.entity.js';
 import { phoneBillsOf } from './phone-bill.loader.js';
+import { ProviderMaliceFinding } from './provider-malice-finding.entity.js';
+import { providerMaliceOf } from './provider-malice-finding.loader.js';
 import { Student } from './student.stub.js';
 
 /** What third parties reported of a student, under consents in force. */
@@ -37,5 +39,17 @@ export class StudentResolver {
   })
   loanPerformance(@Root() student: Student, @Ctx() ctx: Context): Promise<LoanPerformance[]> {
     return loanPerformanceOf(ctx).load(student.studentNo);
+  }
+
+  @Privacy('PENDING_CONDUCT')
+  @FieldResolver(() => [ProviderMaliceFinding], {
+    nullable: true,
+    description: 'What providers propose to find, or have found, the latest first (L-04).',
+  })
+  providerMaliceFindings(
+    @Root() student: Student,
+    @Ctx() ctx: Context,
+  ): Promise<ProviderMaliceFinding[]> {
+    return providerMaliceOf(ctx).load(student.studentNo);
   }
 }

@@ -7,7 +7,11 @@ import type { Notice } from './notice.entity.js';
 
 const KEY = `(subject_typename || ':' || subject_id || ':' || kind)`;
 
-/** That a notice was delivered and answered; neither its text nor whose it is. */
+/**
+ * That a notice was delivered and answered; neither its text nor whose it is. What the student states
+ * goes to the third-party office alone: no provider reads a notice, and none may find malice before
+ * it has read the statement (T-04, L-04).
+ */
 const noticesOf = (office: string): Records => ({
   prefix: '',
   from: 'notice',
@@ -16,7 +20,7 @@ const noticesOf = (office: string): Records => ({
   idType: 'text',
   version: 'version',
   payload: `jsonb_build_object('type', subject_typename, 'id', subject_id, 'kind', kind,
-    'deliveredAt', delivered_at, 'waitsUntil', waits_until, 'statementAt', statement_at)`,
+    'deliveredAt', delivered_at, 'waitsUntil', waits_until, 'statementAt', statement_at${office === 'thirdparty' ? ", 'statement', statement" : ''})`,
 });
 
 /** A topic for each office: none learns of the notices of another. */

@@ -24,7 +24,7 @@ export const CONSENTS: Records = {
   version: 'version',
   payload: `jsonb_build_object('studentNo', student_no, 'purpose', purpose,
     'recipientUscc', recipient_uscc, 'grantedAt', granted_at, 'expiresAt', expires_at,
-    'withdrawnAt', withdrawn_at)`,
+    'withdrawnAt', withdrawn_at, 'fieldGroups', field_groups)`,
 };
 export const CONSENT_EVENT = `
   insert into outbox (topic, key, version, at)

@@ -38,6 +38,10 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.withdraw',
   'consent',
   'token',
+  'provider.register',
+  'thirdparty.ingest',
+  'providerMalice.propose',
+  'providerMalice.confirm',
 ]);
 
 /** Whether the product has the mutation of this row. */

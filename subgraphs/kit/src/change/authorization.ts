@@ -67,6 +67,8 @@ function isRelated<Row extends ChangeableRow>(
       return true;
     case 'OWN_OFFICE':
       return isOwn || (isOfOffice?.(identity, row) ?? false);
+    case 'PROVIDER':
+      return row.provider !== undefined && identity.orgs.includes(row.provider);
     default:
       return false;
   }

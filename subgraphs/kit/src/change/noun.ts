@@ -17,6 +17,8 @@ export interface ChangeableRow extends VisibleRow {
   version: number;
   state?: string;
   recordedBy?: string;
+  /** Unified social credit code of the provider whose row it is. */
+  provider?: string;
 }
 
 /** How the rows of a noun are read. */

@@ -1,6 +1,9 @@
 /** What an approval gives to those who apply and follow it. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 
+/** Who "approves" where the table names no second person: the checks of the office (3.8). */
+export const AUTOMATIC = 'automatic checks';
+
 /** Who proposed the rows and who approved them: two people (INV-02). */
 export interface Approval {
   readonly batchId: string;

@@ -4,15 +4,13 @@ import { isHeldByOthers, UNIQUE_VIOLATION, withRetries } from '../database/retry
 import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
 import type { OfficeParts } from '../server/office-parts.js';
+import { AUTOMATIC } from './approval.js';
 import { applyRows, confirmRows, lockBatch, type AppliedBatch } from './apply-rows.js';
 import { countChanges } from './changes.js';
 import type { ImportJob } from './job.js';
 import { requireAction, logged } from './require-action.js';
 import type { ImportReport } from './report.js';
 import { keepUnsaid } from './unsaid.js';
-
-/** Who "approves" where the table names no second person: the checks of the office (3.8). */
-const AUTOMATIC = 'automatic checks';
 
 const HELD = `其他更改正占用这些行；未作任何更改，请再次批准。 Other changes hold these rows; nothing was changed: approve again.`;
 
