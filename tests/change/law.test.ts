@@ -3,7 +3,7 @@ import { builtMutations } from '@chengxin/kit/action/built';
 import { expect, test } from 'vitest';
 import { LAW, MUTATIONS } from './law.js';
 
-const OFFICES_PROVED = ['academics', 'archive', 'finance', 'security', 'youthleague'];
+const OFFICES_PROVED = ['academics', 'archive', 'finance', 'security', 'thirdparty', 'youthleague'];
 
 test('the mutations of the table that are built, and those that wait', () => {
   const built = builtMutations();

@@ -85,7 +85,7 @@ async function argumentsOf(
 }
 
 const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] =>
-  makesRow(row) ? ['NONE'] : statesOf(machineOf(plan));
+  makesRow(row) ? ['NONE'] : (plan.states ?? statesOf(machineOf(plan)));
 
 const formOf = (
   { noun, isMany = false, fields }: NounPlan,

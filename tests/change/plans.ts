@@ -24,6 +24,8 @@ export interface NounPlan {
   isOf?(action: string): boolean;
   readonly office: string;
   readonly table: string;
+  /** States that its rows can be in, where the machine has others too. */
+  readonly states?: readonly string[];
   /** Fields of the noun in a payload; `id state version`, when nothing is said. */
   readonly fields?: string;
   /** Put a row of a student into a state. */

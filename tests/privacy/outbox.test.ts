@@ -80,8 +80,8 @@ async function confirmedFinding(): Promise<string> {
   const [row] = await asOwner<{ id: string }>(
     college,
     'thirdparty',
-    `update provider_malice_finding set state = 'FOUND', severity = 'S2', confirmer = 'bank-b-02',
-       confirmed_at = now(), notified_at = '2026-03-25T01:00:00Z'
+    `update provider_malice_finding set state = 'FOUND', severity = 'S2', approved_by = 'bank-b-02',
+       approved_at = now(), notified_at = '2026-03-25T01:00:00Z'
      where student_no = $1 returning id`,
     [STUDENT],
   );

@@ -22,8 +22,13 @@ export interface Mutation {
   readonly isMany?: boolean;
 }
 
-const literal = (value: unknown): string =>
-  value instanceof EnumValue ? value.name : JSON.stringify(value);
+function literal(value: unknown): string {
+  if (value instanceof EnumValue) return value.name;
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, inner]) => `${key}: ${literal(inner)}`);
+  return `{ ${fields.join(', ')} }`;
+}
 
 function fieldText(mutation: Mutation): string {
   const { alias, name, noun, args, fields = 'id state version', isMany = false } = mutation;

@@ -330,9 +330,9 @@ const SQL: readonly (readonly [
   [
     'thirdparty',
     (no, n, word) => `
-      insert into provider_malice_finding (student_no, card_overdraft_id, doc_no, finding_on,
-        student_statement, proposer, proposed_at, state)
-      select '${no}', id, '${word('maliceDoc', n)}', '2026-03-29', '${word('statement', n)}',
+      insert into provider_malice_finding (student_no, consent_id, provider,
+        card_overdraft_id, doc_no, finding_on, student_statement, recorded_by, recorded_at, state)
+      select '${no}', consent_id, provider, id, '${word('maliceDoc', n)}', '2026-03-29', '${word('statement', n)}',
         '${word('proposer', n)}', '2026-03-30T00:00:00Z', 'PROPOSED'
       from card_overdraft where consent_id = 'CS-B-${n}'`,
   ],

@@ -1,4 +1,4 @@
-/** Findings of providers as two of their people make them; until their mutations are there, by hand. */
+/** Findings of providers as two of their people made them, put down by hand. */
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { publishMalice } from '@chengxin/thirdparty/malice.publish';
 import type { TestCollege } from '../support/college.js';
@@ -23,9 +23,10 @@ export async function find(
   const [made] = await asOwner<{ id: string }>(
     college,
     'thirdparty',
-    `insert into provider_malice_finding (student_no, ${of}_id, doc_no, finding_on, severity,
-       notified_at, student_statement, proposer, proposed_at, confirmer, confirmed_at, state)
-     select student_no, id, 'YH-2026-1', '2026-03-02', $1, '2026-02-27T01:00:00Z', '已还清',
+    `insert into provider_malice_finding (student_no, consent_id, provider, ${of}_id, doc_no,
+       finding_on, severity, notified_at, student_statement, recorded_by, recorded_at, approved_by,
+       approved_at, state)
+     select student_no, consent_id, provider, id, 'YH-2026-1', '2026-03-02', $1, '2026-02-27T01:00:00Z', '已还清',
        'bank-b-01', now(), 'bank-b-02', now(), $2
      from ${of} r where $3::text is null or to_jsonb(r)->>'month' = $3
      returning id`,

@@ -121,6 +121,8 @@ test('a finding that is not FOUND, or rests on nothing, is refused and publishes
   expect(
     await asOwner(college, 'thirdparty', `select 1 from outbox where topic = 'finding'`),
   ).toHaveLength(1);
+  const dismiss = `update provider_malice_finding set state = 'DISMISSED' where id = $1`;
+  await asOwner(college, 'thirdparty', dismiss, [proposed]);
 });
 
 test('a phone bill that is not confirmed can be put to no finding (Henan 27, SC-05)', async () => {

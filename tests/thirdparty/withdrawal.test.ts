@@ -30,9 +30,9 @@ beforeAll(async () => {
   await bringAs(college, LENDER, 'loanPerformance', [repayment({})]);
   await inDatabase(
     college,
-    `insert into provider_malice_finding (student_no, card_overdraft_id, doc_no, finding_on, proposer,
-       proposed_at, state)
-     select student_no, id, 'YH-2026-1', '2026-03-10', 'bank-b-01', now(), 'PROPOSED'
+    `insert into provider_malice_finding (student_no, consent_id, provider, card_overdraft_id, doc_no,
+       finding_on, recorded_by, recorded_at, state)
+     select student_no, consent_id, provider, id, 'YH-2026-1', '2026-03-10', 'bank-b-01', now(), 'PROPOSED'
      from card_overdraft`,
   );
   // What a killed import left behind.
@@ -123,9 +123,10 @@ test('a malice finding has a document, a statement and two people (INV-02, T-04)
   const finding = (values: string) =>
     inDatabase(
       college,
-      `insert into provider_malice_finding (student_no, card_overdraft_id, doc_no, finding_on,
-         proposer, proposed_at, confirmer, confirmed_at, student_statement, state)
-       select student_no, id, 'YH-2026-2', '2026-03-10', 'bank-b-01', now(), ${values}
+      `insert into provider_malice_finding (student_no, consent_id, provider, card_overdraft_id,
+         doc_no, finding_on, recorded_by, recorded_at, approved_by, approved_at, student_statement,
+         state)
+       select student_no, consent_id, provider, id, 'YH-2026-2', '2026-03-10', 'bank-b-01', now(), ${values}
        from card_overdraft`,
     );
   await expect(finding(`'bank-b-01', now(), '已还清', 'FOUND'`)).rejects.toMatchObject({

@@ -9,9 +9,6 @@ alter table consent
   add constraint consent_paper check (form = 'SEPARATE' or (granted_at is not null
     and approved_by is not null and approved_at is not null)),
   add constraint consent_given check
-    (granted_at is not null or (withdrawn_at is null and expired_at is null)),
-  -- PIPL 29, 3.6: a report goes by a fixed template, and nothing else has one.
-  add constraint consent_template check
-    (form = 'WRITTEN' or (purpose = 'EMPLOYER_REPORT') = (report_template is not null));
+    (granted_at is not null or (withdrawn_at is null and expired_at is null));
 create index consent_running on consent (expires_at) where expired_at is null;
 create index report_token_running on report_token (expires_at) where state in ('ISSUED', 'USED');

@@ -31,12 +31,8 @@ const TABLES = [
 const erase = (table: string) => `delete from ${table} where consent_id = any(?::text[])`;
 const STAGED = `delete from import_row where value->>'consentId' = any(?::text[])`;
 
-/** Records of these types are there, or their key is destroyed: no line of the log opens any more. */
-const KEYS = `
-  delete from record_key k
-  where (k.topic = 'Delivery' and not exists (select from delivery d where d.id::text = k.key))
-    or (k.topic = 'ProviderMaliceFinding'
-      and not exists (select from provider_malice_finding f where f.id::text = k.key))`;
+/** Of deliveries and findings that are gone: no line of the log opens any more. */
+const KEYS = `select destroy_keys_of_gone()`;
 
 const DONE = `update consent set erased_at = ? where consent_id = any(?::text[])`;
 

@@ -4,7 +4,7 @@ import { invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import { uscc as creditCode } from '@chengxin/kit/import/identifiers';
-import { ProviderState, type Provider, type ProviderKind } from './provider.entity.js';
+import type { Provider, ProviderKind } from './provider.entity.js';
 
 const NAME_AT_MOST = 100;
 const LICENCE = /^[\w-]{1,40}$/;
@@ -39,6 +39,5 @@ export const registered =
       kind,
       licenceNo,
       licenceUntil,
-      state: ProviderState.ACTIVE,
     };
   };
