@@ -40,8 +40,6 @@ export interface NounPlan {
   opening(college: TestCollege, studentNo: string, role?: Role): Promise<Record<string, unknown>>;
   /** Further arguments of a mutation that changes a row. */
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
-  /** Fields of its rows in payloads, where it has no `state`. */
-  readonly fields?: string;
   /** States in which a role does not see the row, whatever the table says of the action. */
   readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;
   /** What must be there before any of it. */
