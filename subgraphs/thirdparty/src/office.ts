@@ -36,6 +36,8 @@ export const office: OfficeDefinition = {
   name: 'thirdparty',
   usualPort: 4106,
   ownRoles: ['TPC_INST'],
+  // Student Affairs registers providers, which are about no student; no cell of a row of theirs is open to it.
+  actingRoles: ['SCHOOL_ADMIN'],
   entities: [
     Provider,
     Consent,
