@@ -1,6 +1,6 @@
 /** Exam violations and misconduct cases from the proposal to the archive (G6.2, Z5.4.4, L-07, L-21, L-22). */
 import { checkActors } from '@chengxin/kit/change/decide-on';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newProject } from '../change/misconduct-case.plan.js';
 import { examViolationPlan } from '../change/exam-violation.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -25,6 +25,8 @@ beforeAll(async () => {
   college = await startCollege({ at: AT });
 });
 beforeEach(() => college.clock.set(AT));
+// Before the clock goes back: nothing is delivered before it was sent.
+afterEach(() => deliverNotices(college));
 afterAll(() => college.stop());
 
 const sql = (text: string, parameters: readonly unknown[] = []) =>

@@ -1,7 +1,7 @@
 /** A law violation from the report to the finding, and whose act may be no record (G6.1, T-03, INV-05). */
 import { keyOfRecord } from '@chengxin/kit/feed/record-key';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { lawViolationPlan } from '../change/law-violation.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
@@ -24,6 +24,8 @@ beforeAll(async () => {
   college = await startCollege({ at: AT });
 });
 beforeEach(() => college.clock.set(AT));
+// Before the clock goes back: nothing is delivered before it was sent.
+afterEach(() => deliverNotices(college));
 afterAll(() => college.stop());
 
 const sql = (text: string, parameters: readonly unknown[] = []) =>
