@@ -6,7 +6,14 @@ import { examViolationPlan } from '../change/exam-violation.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { deliverNotices } from '../support/jobs.js';
-import { EnumValue, mutate, mutationText, on, type ChangedRow } from '../support/mutate.js';
+import {
+  EnumValue,
+  mutate,
+  refusalsOf,
+  mutationText,
+  on,
+  type ChangedRow,
+} from '../support/mutate.js';
 import { asOwner } from '../support/sql.js';
 import { REFUSED, writeStraight } from '../support/straight.js';
 
@@ -31,10 +38,6 @@ afterAll(() => college.stop());
 
 const sql = (text: string, parameters: readonly unknown[] = []) =>
   asOwner(college, 'academics', text, parameters);
-const errorsOf = ({ answer }: Awaited<ReturnType<typeof mutate>>, name: string) =>
-  (answer.data?.[name] as { errors: { code: string; path: string[] }[] }).errors.map(
-    ({ code, path }) => [code, ...path].join(' '),
-  );
 const noticesOf = async (person: string, studentNo: string, headers = {}): Promise<unknown> => {
   const query = `{ student(studentNo: "${studentNo}") { notices { state } } }`;
   return (await college.request(person, query, { headers })).data?.['student'];
@@ -69,14 +72,14 @@ describe('An exam violation', () => {
     [{ evidenceDocNos: [''] }, 'VALIDATION evidenceDocNos'],
     [{ reason: '' }, 'VALIDATION reason'],
   ])('%o is refused, and the argument is named', async (more, refusal) => {
-    expect(errorsOf(await propose(more), 'proposeExamViolation')).toEqual([refusal]);
+    expect(refusalsOf(await propose(more), 'proposeExamViolation')).toEqual([refusal]);
   });
 
   test('a number is used once; a student whom nobody knows is not found', async () => {
     const { row } = await propose({ violationNo: 'V-ONCE' });
     expect(row.state).toBe('PROPOSED');
     const again = await propose({ violationNo: 'V-ONCE' });
-    expect(errorsOf(again, 'proposeExamViolation')).toEqual(['VALIDATION violationNo']);
+    expect(refusalsOf(again, 'proposeExamViolation')).toEqual(['VALIDATION violationNo']);
     expect((await propose({ studentNo: '2099999999' })).came).toBe('NOT_FOUND');
   });
 
@@ -87,7 +90,7 @@ describe('An exam violation', () => {
     expect((await change('approveExamViolation', row, early)).came).toBe('STATE_CONFLICT');
     college.clock.set(LATER);
     const wrong = async (more: object) =>
-      errorsOf(
+      refusalsOf(
         await change('approveExamViolation', row, { ...decision, ...more }),
         'approveExamViolation',
       );
@@ -174,9 +177,8 @@ describe('A misconduct case', () => {
   const readBy = async (person: string, headers = {}): Promise<unknown> => {
     const query = `{ student(studentNo: "${STUDENT}") { misconductCases { stage } } }`;
     const { data } = await college.request(person, query, { headers });
-    return (data?.['student'] as { misconductCases: { stage: string }[] }).misconductCases.map(
-      ({ stage }) => stage,
-    );
+    const student = data?.['student'] as { misconductCases: { stage: string }[] } | undefined;
+    return student?.misconductCases.map(({ stage }) => stage);
   };
   const recordsOf = (id: string) =>
     asOwner(
@@ -197,10 +199,10 @@ describe('A misconduct case', () => {
     const { row } = await report(RESEARCH, { projectNo });
     expect(row.availableActions).toEqual(['misconduct.startPreliminary']);
     const elsewhere = await report(RESEARCH, { projectNo: other['project_no'] });
-    expect(errorsOf(elsewhere, 'reportMisconduct')).toEqual(['VALIDATION projectNo']);
+    expect(refusalsOf(elsewhere, 'reportMisconduct')).toEqual(['VALIDATION projectNo']);
     // Academic affairs sees a project of others once a case about it is final: it cannot find one out.
     const unseen = await report(CLERK, { projectNo });
-    expect(errorsOf(unseen, 'reportMisconduct')).toEqual(['VALIDATION projectNo']);
+    expect(refusalsOf(unseen, 'reportMisconduct')).toEqual(['VALIDATION projectNo']);
     await sql(`delete from misconduct_case`);
     await sql(`delete from research_project`);
   });
@@ -210,7 +212,7 @@ describe('A misconduct case', () => {
     [{ occurredOn: '2026-04-13' }, 'VALIDATION occurredOn'],
     [{ caseNo: '' }, 'VALIDATION caseNo'],
   ])('%o is refused, and the argument is named', async (more, refusal) => {
-    expect(errorsOf(await report(CLERK, more), 'reportMisconduct')).toEqual([refusal]);
+    expect(refusalsOf(await report(CLERK, more), 'reportMisconduct')).toEqual([refusal]);
   });
 
   test('from the report to the archive, which learns of it when it is final (SC-10 step 1)', async () => {
@@ -240,7 +242,7 @@ describe('A misconduct case', () => {
 
     college.clock.set(LATER);
     const wrong = await find(told, { ...finding, severity: 'S2' });
-    expect(errorsOf(wrong, 'findMisconduct')).toEqual(['VALIDATION severity']);
+    expect(refusalsOf(wrong, 'findMisconduct')).toEqual(['VALIDATION severity']);
     const found = (await find(told)).row;
     expect(found['stage']).toBe('FOUND');
     const decision = { decisionDocNo: '学〔2026〕3号', decidedOn: '2026-04-20' };
@@ -249,7 +251,7 @@ describe('A misconduct case', () => {
       ...decision,
       decidedOn: '2026-04-11',
     });
-    expect(errorsOf(early, 'decideMisconduct')).toEqual(['VALIDATION decidedOn']);
+    expect(refusalsOf(early, 'decideMisconduct')).toEqual(['VALIDATION decidedOn']);
     const decided = await step(REVIEWER, 'decideMisconduct', found, decision);
     await college.settle();
     expect(await recordsOf(decided.id)).toEqual([]);

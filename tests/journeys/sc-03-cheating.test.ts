@@ -57,8 +57,8 @@ async function seenBy(person: string, options: RequestOptions = {}): Promise<unk
     examViolations { indicatorCode } conductRecords { indicatorCode } } }`;
   const { data, errors } = await college.request(person, query, options);
   expect(errors ?? []).toEqual([]);
-  const { examViolations, conductRecords } = data?.['student'] as Record<string, unknown[]>;
-  return [examViolations?.length, conductRecords?.length];
+  const student = data?.['student'] as Record<string, unknown[]> | undefined;
+  return [student?.['examViolations']?.length, student?.['conductRecords']?.length];
 }
 const NOTHING = [0, 0];
 const stateFor = async (person: string): Promise<unknown> => {
@@ -99,7 +99,7 @@ test('2: before the notice, and before a statement or five working days, nobody 
 
   college.clock.set('2025-06-27T09:00:00+08:00');
   const { data } = await college.request(STUDENT, '{ myNotices { id version titleEn } }');
-  const [notice] = data?.['myNotices'] as ChangedRow[];
+  const [notice] = (data?.['myNotices'] ?? []) as ChangedRow[];
   const statement = { ...on(notice!), statement: '替考的不是我。' };
   const filed = { name: 'fileStatement', noun: 'Notice', args: statement };
   expect((await mutate(college, STUDENT, filed)).came).toBe('OK');

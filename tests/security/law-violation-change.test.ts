@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { lawViolationPlan } from '../change/law-violation.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
-import { EnumValue, mutate, on, tracesOf, type ChangedRow } from '../support/mutate.js';
+import { EnumValue, mutate, refusalsOf, on, tracesOf, type ChangedRow } from '../support/mutate.js';
 import { asOwner, ownerOf } from '../support/sql.js';
 
 /** Born on 14 May 2006. */
@@ -36,10 +36,6 @@ const report = async (more: object = {}) => {
 };
 const change = (name: string, row: ChangedRow, more: object = {}, person = REVIEWER) =>
   mutate(college, person, { name, noun, args: { ...on(row), ...more } });
-const errorsOf = ({ answer }: Awaited<ReturnType<typeof mutate>>, name: string) =>
-  (answer.data?.[name] as { errors: { code: string; path: string[] }[] }).errors.map(
-    ({ code, path }) => [code, ...path].join(' '),
-  );
 /** Notified on the day of `AT`, and waited for. */
 async function notified(more: object = {}): Promise<ChangedRow> {
   const { row } = await report(more);
@@ -73,7 +69,7 @@ test.each([
   [{ evidenceDocNos: [''] }, 'VALIDATION evidenceDocNos'],
   [{ reason: '' }, 'VALIDATION reason'],
 ])('%o is refused, and the argument is named', async (more, refusal) => {
-  expect(errorsOf(await report(more), 'reportLawViolation')).toEqual([refusal]);
+  expect(refusalsOf(await report(more), 'reportLawViolation')).toEqual([refusal]);
 });
 
 test('an act under 18 is refused as a file refuses it; nothing is stored and nothing published (INV-05)', async () => {
@@ -119,7 +115,7 @@ test('found after notice and waiting time, on evidence and by another person; St
   college.clock.set(LATER);
   const wrong = async (more: object) => {
     const refused = await change('approveLawViolation', row, { ...FOUND, ...more });
-    return errorsOf(refused, 'approveLawViolation');
+    return refusalsOf(refused, 'approveLawViolation');
   };
   expect(await wrong({ evidenceDocNos: [] })).toEqual(['VALIDATION evidenceDocNos']);
   expect(await wrong({ docNo: ' ' })).toEqual(['VALIDATION docNo']);
@@ -150,7 +146,7 @@ test('dismissed: what was on its way is not delivered, and what was delivered is
 
 test('the number of a sealed case tells nothing: it can be used as if there were none (T-03, 3.7(15))', async () => {
   const { row } = await report({ caseNo: 'SEC-ONCE' });
-  expect(errorsOf(await report({ caseNo: 'SEC-ONCE' }), 'reportLawViolation')).toEqual([
+  expect(refusalsOf(await report({ caseNo: 'SEC-ONCE' }), 'reportLawViolation')).toEqual([
     'VALIDATION caseNo',
   ]);
   await change('dismissLawViolation', row);

@@ -89,6 +89,15 @@ export async function mutate(
   return { came: outcomeOf(answer, mutation.name), row: payload[fieldOf(mutation.noun)]!, answer };
 }
 
+/** What a mutation refused, each with the argument that is wrong: `VALIDATION severity`. */
+export function refusalsOf({ answer }: Outcome, name: string): string[] {
+  const payload = answer.data?.[name] as
+    | { errors: { code: string; path: string[] }[] }
+    | null
+    | undefined;
+  return (payload?.errors ?? []).map(({ code, path }) => [code, ...path].join(' '));
+}
+
 /** The arguments that name a row as it was seen. */
 export const on = ({ id, version }: ChangedRow) => ({ id, expectedVersion: version });
 

@@ -20,7 +20,7 @@ import {
   preliminary,
   reportedCase,
 } from './misconduct-case.rules.js';
-import { studentOfCase } from './research-person.js';
+import { studentOfCase } from './research-person.loader.js';
 
 @ArgsType()
 class ReportMisconductArgs extends ChangeArgs {
