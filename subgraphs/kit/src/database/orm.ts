@@ -1,4 +1,4 @@
-import { MikroORM, type Constructor } from '@mikro-orm/core';
+import { MikroORM, raw, type Constructor, type FilterQuery } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { PostgreSqlDriver, type EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type AbortableQueryOptions } from 'kysely';
@@ -63,6 +63,16 @@ export const forkOf = (orm: Orm, gone?: AbortSignal): EntityManager =>
     disableTransactions: false,
     ...(gone && { signal: gone, inflightQueryAbortStrategy: 'cancel query' }),
   }) as EntityManager;
+
+/**
+ * A where-clause that no property says: SQL over the row, by the alias that it is given.
+ *
+ * @param parameters  Values of its `?`.
+ */
+export const whereSql = <Row>(
+  sql: (alias: string) => string,
+  parameters: readonly unknown[],
+): FilterQuery<Row> => ({ [raw(sql, [...parameters])]: [] }) as FilterQuery<Row>;
 
 /** What the manager was forked with; those of its transactions inherit it. */
 const abortOf = (em: EntityManager): AbortableQueryOptions | undefined =>
