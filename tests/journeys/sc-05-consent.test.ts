@@ -90,13 +90,6 @@ beforeAll(async () => {
       评审人工号: 'T0701',
     },
   ]);
-  for (const [uscc, name, kind] of [
-    [BANK, '乙银行', 'BANK'],
-    [TELECOM, '丙电信', 'TELECOM'],
-  ] as const)
-    expect((await register(uscc, name, kind)).row).toEqual({ uscc, state: 'ACTIVE' });
-  consents.set(BANK, await giveConsent(BANK, '乙银行', 'CARD_OVERDRAFTS'));
-  consents.set(TELECOM, await giveConsent(TELECOM, '丙电信', 'PHONE_BILLS'));
 });
 afterAll(() => college.stop());
 
@@ -154,6 +147,16 @@ const line = (indicatorCode: string | null, points: number, capCode: string | nu
 });
 const CLEAN = { view: 'FULL', score: 10_000, grade: 'A', ledger: [] };
 const SCHOOL_VIEW = { view: 'SCHOOL', score: 9850, grade: 'A', ledger: [line('D3-06', -150)] };
+
+test('0. student affairs registers two providers, and the student consents to each', async () => {
+  for (const [uscc, name, kind] of [
+    [BANK, '乙银行', 'BANK'],
+    [TELECOM, '丙电信', 'TELECOM'],
+  ] as const)
+    expect((await register(uscc, name, kind)).row).toEqual({ uscc, state: 'ACTIVE' });
+  consents.set(BANK, await giveConsent(BANK, '乙银行', 'CARD_OVERDRAFTS'));
+  consents.set(TELECOM, await giveConsent(TELECOM, '丙电信', 'PHONE_BILLS'));
+});
 
 test('1. rows of both providers are data: no record, no line', async () => {
   college.clock.set('2026-02-26T10:00:00+08:00');

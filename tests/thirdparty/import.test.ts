@@ -169,8 +169,8 @@ test('unknown, foreign, ended and unfit consents are refused alike (INV-10, T-04
 
 test('a provider brings what it is licensed for: an operator no card, a bank no bill (G3.1)', async () => {
   await giveConsents(college, [
-    consent({ ...TO_TELECOM, 授权编号: 'CS-TELECOM-2' }),
-    consent({ 授权编号: 'CS-BANK-2' }),
+    consent({ ...TO_TELECOM, 授权编号: 'CS-TELECOM-2', 信息类别: 'CARD_OVERDRAFTS' }),
+    consent({ 授权编号: 'CS-BANK-2', 信息类别: 'PHONE_BILLS' }),
   ]);
   const why = '机构未登记或许可证无效,the provider has no valid licence for this data';
   const card = statement({ 授权编号: 'CS-TELECOM-2' });

@@ -42,6 +42,7 @@ import {
   StudentConductResolver,
 } from './conduct/conduct.resolver.js';
 import { applySettlement } from './conduct/duty.consume.js';
+import { applyMaliceProposals } from './conduct/malice-proposal.consume.js';
 import { GoodRecord } from './conduct/good-record.entity.js';
 import { GoodRecordMutation } from './conduct/good-record.mutation.js';
 import { goodRecord } from './conduct/good-record.noun.js';
@@ -186,6 +187,7 @@ const CONSUMES: OfficeDefinition['consumes'] = {
   },
   finance: {
     settlement: applySettlement,
+    maliceProposal: applyMaliceProposals,
     ...ofEveryOffice('finance'),
   },
   security: {

@@ -46,4 +46,13 @@ export class Arrears extends Fact {
 
   @Property({ type: 'boolean' })
   malicious!: boolean;
+
+  /** Lists on which it stands. */
+  @Property({
+    type: 'array',
+    lazy: true,
+    formula: (of) => `array(select l.list_id::text from arrears_list_line l
+      where l.bill_no = ${of.billNo})`,
+  })
+  listIds?: string[];
 }

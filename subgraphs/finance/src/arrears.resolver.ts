@@ -3,7 +3,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { RosterFilter } from '@chengxin/kit/read/roster';
-import { Ctx, Field, FieldResolver, InputType, Int, Resolver, Root } from 'type-graphql';
+import { Ctx, Field, FieldResolver, ID, InputType, Int, Resolver, Root } from 'type-graphql';
 import { Arrears, ArrearsCategory } from './arrears.entity.js';
 import { banded, categoryClause, categoryOf, daysOverdueOf } from './arrears.rules.js';
 import { Student } from './student.stub.js';
@@ -16,9 +16,13 @@ class ArrearsFilter {
   @Reads('Arrears.category')
   @Field(() => ArrearsCategory, { nullable: true })
   category?: ArrearsCategory;
+
+  @Reads('ArrearsList.id')
+  @Field(() => ID, { nullable: true, description: 'By the list of arrears on which they stand.' })
+  listId?: string;
 }
 
-export const ArrearsList = orderedOwnList({
+export const ArrearsRoot = orderedOwnList({
   name: 'arrearsList',
   noun: 'Arrears',
   entity: Arrears,
@@ -28,6 +32,7 @@ export const ArrearsList = orderedOwnList({
   where: (ctx, filter) => [
     { dueOn: { $lt: ctx.today } },
     ...(filter?.category ? [categoryClause(filter.category, ctx.today)] : []),
+    ...(filter?.listId ? [{ listIds: { $overlap: [filter.listId] } }] : []),
   ],
   orderDescription: 'Order of the arrears list.',
   orders: {

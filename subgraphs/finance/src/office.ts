@@ -8,7 +8,10 @@ import { UNEXPLAINED_PATH } from '@chengxin/kit/call/unexplained';
 import { applyRoster } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { Arrears } from './arrears.entity.js';
-import { ArrearsList, ArrearsResolver } from './arrears.resolver.js';
+import { ArrearsResolver, ArrearsRoot } from './arrears.resolver.js';
+import { ArrearsList } from './arrears-list.entity.js';
+import { ArrearsListMutation } from './arrears-list.mutation.js';
+import { arrearsList } from './arrears-list.noun.js';
 import { Bill } from './bill.entity.js';
 import { billImport } from './bill.import.js';
 import { BillList, BillResolver } from './bill.resolver.js';
@@ -19,6 +22,9 @@ import { deferral } from './deferral.noun.js';
 import { DeferralList, DeferralResolver } from './deferral.resolver.js';
 import { applyExcuse } from './excuse.consume.js';
 import { applyMalice } from './malice.consume.js';
+import { MaliceProposal } from './malice-proposal.entity.js';
+import { MaliceProposalMutation } from './malice-proposal.mutation.js';
+import { PROPOSALS } from './malice-proposal.publish.js';
 import { overdueRoute } from './overdue.route.js';
 import { Payment } from './payment.entity.js';
 import { paymentImport } from './payment.import.js';
@@ -40,7 +46,7 @@ export const office: OfficeDefinition = {
   name: 'finance',
   usualPort: 4103,
   ownRoles: ['FIN_CLERK', 'FIN_REVIEWER'],
-  entities: [Bill, Payment, Deferral, Arrears, batches.entity],
+  entities: [Bill, Payment, Deferral, Arrears, ArrearsList, MaliceProposal, batches.entity],
   migrations: join(import.meta.dirname, '../migrations'),
   resolvers: [
     BillList,
@@ -51,8 +57,11 @@ export const office: OfficeDefinition = {
     DeferralResolver,
     DeferralMutation,
     actionsField(deferral),
-    ArrearsList,
+    ArrearsRoot,
     ArrearsResolver,
+    ArrearsListMutation,
+    actionsField(arrearsList),
+    MaliceProposalMutation,
     StudentResolver,
     ...batches.resolvers,
   ],
@@ -61,6 +70,7 @@ export const office: OfficeDefinition = {
   imports,
   publishes: {
     settlement: { readers: ['archive'], carries: [SETTLEMENTS] },
+    maliceProposal: { readers: ['archive'], carries: [PROPOSALS] },
     ...OFFICE_TOPICS,
   },
   consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },

@@ -10,7 +10,7 @@ import type { Severity } from '../rules/severity.js';
 import type { Student } from '../student/student.entity.js';
 import type { ConductRecord } from './conduct-record.entity.js';
 
-const MALICE_CODE = 'D2-01';
+export const MALICE_CODE = 'D2-01';
 /** Invented posts and practice, which the Youth League knows best (2.3). */
 const INVENTED_POSTS = 'D6-05';
 const DOCUMENT_AT_MOST = 100;

@@ -6,9 +6,9 @@ import { sendNotices, type NoticeOf } from '../notify/send-notices.js';
 import type { ConductRecord } from './conduct-record.entity.js';
 import { pendingRecord } from './conduct-record.noun.js';
 
-type Named = Pick<ConductRecord, 'id' | 'studentNo' | 'sourceOffice' | 'originGroup'>;
+export type Named = Pick<ConductRecord, 'id' | 'studentNo' | 'sourceOffice' | 'originGroup'>;
 
-const noticeOf = (kind: string, record: Named): NoticeOf => ({
+export const noticeOf = (kind: string, record: Named): NoticeOf => ({
   studentNo: record.studentNo,
   kind,
   subgraph: 'archive',

@@ -38,6 +38,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.withdraw',
   'consent',
   'token',
+  'arrearsList',
+  'malice.propose',
   'provider.register',
   'thirdparty.ingest',
   'providerMalice.propose',

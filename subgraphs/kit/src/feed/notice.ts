@@ -79,6 +79,31 @@ export const withdrawNotice = withdraw('delivered_at is null');
 /** No notice of a row remains: nobody may know of it (3.7(15)). */
 export const removeNotices = withdraw('true');
 
+const REQUEST_MANY = `
+  with requested as (
+    insert into notice_standing (subject_type, subject_id, kind, student_no, groups)
+    select ?, r.id, ?, r."studentNo", ?::text[]
+    from jsonb_to_recordset(?::jsonb) as r(id text, "studentNo" text)
+    on conflict do nothing returning key, version
+  )
+  insert into outbox (topic, key, version, at) select 'notice', key, version, ? from requested`;
+
+/** What many notices have in common. */
+export interface NoticesOf {
+  /** Type of their rows. */
+  readonly type: string;
+  readonly kind: string;
+  readonly groups: readonly Group[];
+}
+
+/** Have the archive notify the students of many rows, once of each row and kind, in one statement. */
+export const requestNotices = (
+  em: EntityManager,
+  now: Date,
+  { type, kind, groups }: NoticesOf,
+  rows: readonly { readonly id: string; readonly studentNo: string }[],
+): Promise<unknown> => execute(em, REQUEST_MANY, [type, kind, groups, JSON.stringify(rows), now]);
+
 /** What the archive publishes of a notice: that it was delivered, and answered; never its text. */
 export interface NoticeStanding {
   readonly type: string;
