@@ -8,6 +8,7 @@ import type { Target } from './operation-log.js';
 import { lockRow } from './visible-row.js';
 import type { Writer } from './writer.js';
 import { updateRow, type Changes } from './write-row.js';
+import { insertRows, updateRows } from './write-rows.js';
 
 export interface Act {
   readonly by: Identity;
@@ -26,6 +27,24 @@ export interface Act {
     step: (row: Row) => Changes<Row>,
     action?: string,
   ): Promise<Row>;
+  /**
+   * Change many rows alike as a consequence, which the step has locked: each logged as above, from
+   * states that the table allows, in statements that do not grow with them.
+   *
+   * @throws STATE_CONFLICT
+   */
+  alsoAll<Row extends ChangeableRow>(
+    noun: Noun<Row>,
+    rows: readonly Row[],
+    changes: Changes<Row>,
+    action: string,
+  ): Promise<void>;
+  /** Make rows as a consequence, each logged; all name the same columns. */
+  alsoMake<Row extends ChangeableRow>(
+    noun: Noun<Row>,
+    rows: readonly Changes<Row>[],
+    action: string,
+  ): Promise<Row[]>;
   /** What follows in the same transaction: a snapshot that is computed anew. */
   follow<T>(effect: (em: EntityManager, now: Date) => Promise<T>): Promise<T>;
 }
@@ -47,6 +66,12 @@ export function actOf(ctx: Writer, action: Action, on: Target): Act {
       requireState(own, noun, row, now);
       return updateRow(ctx, own, noun, row, { changes: step(row), basis });
     },
+    async alsoAll(noun, rows, changes, name) {
+      const own = tableRow(name);
+      for (const row of rows) requireState(own, noun, row, now);
+      await updateRows(ctx, { action: own, noun, basis }, rows, changes);
+    },
+    alsoMake: (noun, rows, name) => insertRows(ctx, { action: tableRow(name), noun, basis }, rows),
     follow: (effect) => effect(em, now),
   };
 }

@@ -47,6 +47,12 @@ export function requireRight(ctx: Context, action: Action): void {
     throw forbidden(ctx, action, { reason: SECOND_FACTOR });
 }
 
+/** Whether a row is of the student who acts. */
+const isOfStudent = (
+  { studentNo }: Context['identity'],
+  row: { readonly studentNo?: string },
+): boolean => studentNo !== undefined && row.studentNo === studentNo;
+
 /**
  * Whether the row stands to the actor as the table wants it. That its student is his (class, college,
  * school) was decided before: else the row would not be visible.
@@ -54,13 +60,13 @@ export function requireRight(ctx: Context, action: Action): void {
 function isRelated<Row extends ChangeableRow>(
   { identity, isOwn }: Context,
   { name, rights }: Action,
-  { isOfOffice, isWith }: Noun<Row>,
+  { isOfOffice, isWith, isSelf = isOfStudent }: Noun<Row>,
   row: Row,
 ): boolean {
   if (isWith && !isWith(identity, row, name)) return false;
   switch (rights.get(identity.role)?.relation) {
     case 'SELF':
-      return identity.studentNo !== undefined && row.studentNo === identity.studentNo;
+      return isSelf(identity, row);
     case 'OWN_CLASS':
     case 'OWN_COLLEGE':
     case 'SCHOOL':

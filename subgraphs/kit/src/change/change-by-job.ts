@@ -4,7 +4,8 @@ import { isFrom, tableRow } from './authorization.js';
 import type { After, Step } from './door.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { lockRow } from './visible-row.js';
-import { updateRow } from './write-row.js';
+import { updateRow, type Changes } from './write-row.js';
+import { insertRows } from './write-rows.js';
 import type { Writer } from './writer.js';
 
 /**
@@ -30,4 +31,16 @@ export async function changeByJob<Row extends ChangeableRow>(
   const written = await updateRow(writer, action, noun, row, { changes });
   await after?.(written, act);
   return written;
+}
+
+/** Make rows by an action that the table gives to a job, in statements that do not grow with them. */
+export function makeByJob<Row extends ChangeableRow>(
+  writer: Writer,
+  name: string,
+  noun: Noun<Row>,
+  rows: readonly Changes<Row>[],
+): Promise<Row[]> {
+  const action = tableRow(name);
+  if (action.roles.length) throw new Error(`${name} is taken by people, not by a job.`);
+  return insertRows(writer, { action, noun }, rows);
 }

@@ -32,6 +32,18 @@ function decideByRole(ctx: Context, studentNo: string): void {
 }
 
 /**
+ * Decide on the student of a row that the actor sees apart from students: its group is open to him as
+ * his cell says, and nothing else of the student is.
+ */
+export function decideApart(ctx: Context, group: Group, studentNo: string): void {
+  const { role, until, isEnd = false } = ctx.identity;
+  const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
+  const validUntil = Math.min(latest, until ?? latest);
+  const rulings = new Map([[group, { effect: cell(role, group).effect, predicates: [] }]]);
+  ctx.decided(studentNo, { rulings, validUntil, isEnd: isEnd && validUntil === until });
+}
+
+/**
  * Decide some groups on the student of a row. In an office a row is the student's own, or the actor is
  * one of the office's own people or of a role that acts there, whom the matrix alone decides; the
  * archive decides by itself.

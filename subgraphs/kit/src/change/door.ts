@@ -29,7 +29,7 @@ import {
 } from './noun.js';
 import { checkKey, checkText, REASON_AT_MOST } from './text.rules.js';
 import { requireNotice } from './require-notice.js';
-import { lockVisible, visibleAfter } from './visible-row.js';
+import { isShowable, lockVisible, visibleAfter } from './visible-row.js';
 import { insertRow, updateRow, type Changes } from './write-row.js';
 
 /** What every mutation is requested with. */
@@ -121,7 +121,7 @@ class Change<Row extends ChangeableRow> {
   }
 
   stands(row: Row): void {
-    this.present = row;
+    if (isShowable(this.ctx, this.noun, row)) this.present = row;
   }
 }
 
@@ -210,13 +210,16 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
     const made = await step(parent, act);
     const isOfStudent = studentNo && hasColumn(noun.entity, 'studentNo');
     const changes = { ...made, ...(isOfStudent && { studentNo }) } as Changes<Row>;
-    return one.keep(key, await makeRow({ ctx, action, noun }, request, changes, { act, after }));
+    const written = await makeRow({ ctx, action, noun }, request, changes);
+    await after?.(written, act);
+    return one.keep(key, written);
   });
 }
 
 /**
  * Make a row that hangs on nothing: who may is said by role and relation alone.
  *
+ * @param after  What follows once the row is written: its basis is the row itself.
  * @throws As `change`.
  */
 export function make<Row extends ChangeableRow>(
@@ -231,9 +234,11 @@ export function make<Row extends ChangeableRow>(
   const one = new Change(ctx, action, noun);
   return one.run(request, async (key) => {
     if (key.replayed) return one.replay(key.replayed);
-    const act = actOf(ctx, action, { type: noun.name, id: '' });
-    const changes = await step(act);
-    return one.keep(key, await makeRow({ ctx, action, noun }, request, changes, { act, after }));
+    const actOn = (id: string) => actOf(ctx, action, { type: noun.name, id });
+    const changes = await step(actOn(''));
+    const written = await makeRow({ ctx, action, noun }, request, changes);
+    await after?.(written, actOn(numberOf(noun, written)));
+    return one.keep(key, written);
   });
 }
 
@@ -242,11 +247,8 @@ async function makeRow<Row extends ChangeableRow>(
   { ctx, action, noun }: { ctx: Context; action: Action; noun: Noun<Row> },
   { reason }: ChangeRequest,
   changes: Changes<Row>,
-  { act, after }: { readonly act: Act; readonly after: After<Row> | undefined },
 ): Promise<Row> {
   requireReason(action, reason);
   requireRelation(ctx, action, noun, changes as unknown as Row);
-  const written = await insertRow(ctx, action, noun, { changes, reason });
-  await after?.(written, act);
-  return written;
+  return insertRow(ctx, action, noun, { changes, reason });
 }

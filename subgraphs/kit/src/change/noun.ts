@@ -41,6 +41,13 @@ export interface ParentNoun<Row extends VisibleRow> {
   readonly otherRows?: readonly ReadRows<Row>[];
   /** Property that names a row in arguments; its `id`, when nothing is said. */
   readonly key?: keyof Row & string;
+  /** Leaves one of the rows that a key names, where others of it are over. */
+  readonly among?: object;
+  /**
+   * Clauses by which an actor sees rows although no student is decided on for him: his own account as
+   * a member of staff; every account, for who runs them. Nothing for everybody else.
+   */
+  readonly withoutStudent?: (identity: Identity) => object | undefined;
   /** Lock what the office's lock order puts before rows of a student. */
   readonly lockFirst?: (em: EntityManager, studentNo: string) => Promise<unknown>;
 }
@@ -60,6 +67,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   readonly stateIn?: keyof Row & string;
   /** The state of a row that has no column for it, at an instant. */
   readonly stateOf?: (row: Row, at: Date) => string;
+  /** Whether the row is the actor's own (relation SELF), where its student's number does not say it. */
+  readonly isSelf?: (identity: Identity, row: Row) => boolean;
   /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */
   readonly isOfOffice?: (identity: Identity, row: Row) => boolean;
   /** Whether the row lies with the actor for this action, where the relation alone does not say it. */

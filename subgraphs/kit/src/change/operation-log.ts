@@ -2,7 +2,7 @@
 import { open, seal } from '../call/crypto.js';
 import { execute, type EntityManager } from '../database/orm.js';
 import type { Keyring } from '../call/keyring.js';
-import { boundTo, keyOfRecord, keysOfRecords } from '../feed/record-key.js';
+import { boundTo, keyOfRecord, keysOfRecords, makeKeysOfRecords } from '../feed/record-key.js';
 import type { Writer } from './writer.js';
 
 /** A row, as the operation log names it. */
@@ -52,6 +52,33 @@ export async function appendLine(
     requestId,
     seal(key, JSON.stringify(sealed), boundTo(target.type, target.id)),
   ]);
+}
+
+const APPEND_MANY = `
+  insert into operation_log (at, actor, role, action, target, target_type, target_id, basis,
+    request_id, sealed)
+  select ?, ?, ?, ?, target, type, id, ?, ?, sealed
+  from jsonb_to_recordset(?::jsonb) as r(target text, type text, id text, sealed text)`;
+
+/** The lines of one action on many rows, in statements that do not grow with them. */
+export async function appendLines(
+  { em, keyring, identity, now }: Writer,
+  action: string,
+  basis: string | undefined,
+  lines: readonly Omit<Line, 'action' | 'basis'>[],
+): Promise<void> {
+  const { subject, role, requestId } = identity;
+  const named = lines.map(({ target: { type, id } }) => ({ topic: type, key: id }));
+  const keys = await makeKeysOfRecords(em, keyring, named);
+  const written = lines.map(({ target: { type, id }, studentNo, ...sealed }) => {
+    const bound = boundTo(type, id);
+    const key = keys.get(bound);
+    if (!key) throw new Error(`${bound} has no key.`);
+    const target = [type, id, studentNo].filter(Boolean).join(' ');
+    return { target, type, id, sealed: seal(key, JSON.stringify(sealed), bound) };
+  });
+  const list = JSON.stringify(written);
+  await execute(em, APPEND_MANY, [now, subject, role, action, basis ?? null, requestId, list]);
 }
 
 /** A line as it is stored, as far as it is sealed. */

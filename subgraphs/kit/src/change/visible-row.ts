@@ -7,7 +7,7 @@ import { fault } from '../errors.js';
 import type { Group } from '../privacy/groups.js';
 import { rowClauses, type StudentRows } from '../read/rows.js';
 import { byNumber } from './by-number.js';
-import { decideOn } from './decide-on.js';
+import { decideApart, decideOn } from './decide-on.js';
 import {
   numberOf,
   type ChangeableRow,
@@ -90,6 +90,30 @@ async function lock<Row extends VisibleRow>(
 const rowNumber = ({ key }: { readonly key?: string }, named: string): string =>
   key || isUuid(named) ? named : NO_ROW;
 
+/** The same, once its student was decided on. */
+async function findDecided<Row extends VisibleRow>(
+  ctx: Context,
+  noun: ParentNoun<Row>,
+  named: { id: string; studentNo: string; more: readonly Group[] },
+): Promise<{ row: Row; group: Group } | undefined> {
+  const groups = readings(noun).map(({ group }) => group);
+  await decideOn(ctx, [...groups, ...named.more], named.studentNo);
+  return findVisible(ctx, noun, named);
+}
+
+/** The row of a noun that the actor sees apart from students; its student is open to him in its group. */
+async function findApart<Row extends VisibleRow>(
+  ctx: Context,
+  noun: ParentNoun<Row>,
+  id: string,
+): Promise<{ row: Row; group: Group } | undefined> {
+  const { key = 'id', rows } = noun;
+  const apart = noun.withoutStudent?.(ctx.identity) ?? {};
+  const row = await read(ctx, noun, { $and: [{ [key]: id }, apart] });
+  if (row?.studentNo) decideApart(ctx, rows.group, row.studentNo);
+  return row && { row, group: rows.group };
+}
+
 /**
  * Lock a row and read it as the actor may. A row that is not there and one that is not his are one
  * answer, found by the same statements, and the same is written down of both.
@@ -106,8 +130,9 @@ export async function lockVisible<Row extends VisibleRow>(
   const id = rowNumber(noun, named);
   const studentNo = await lock(ctx, noun, id);
   const groups = readings(noun).map(({ group }) => group);
-  await decideOn(ctx, [...groups, ...more], studentNo);
-  const found = await findVisible(ctx, noun, { id, studentNo, more });
+  const found = noun.withoutStudent?.(ctx.identity)
+    ? await findApart(ctx, noun, id)
+    : await findDecided(ctx, noun, { id, studentNo, more });
   if (!found) {
     ctx.disclosures.refused(groups);
     throw fault('NOT_FOUND');
@@ -117,6 +142,13 @@ export async function lockVisible<Row extends VisibleRow>(
   return row;
 }
 
+/** Whether a row that was found may be shown: one of no student has no group that could open it. */
+export const isShowable = <Row extends ChangeableRow>(
+  { identity }: Context,
+  noun: Noun<Row>,
+  { studentNo }: Row,
+): boolean => !noun.withoutStudent?.(identity) || Boolean(studentNo);
+
 /** A row as it is after a change: what has left the actor's sight is not shown to him. */
 export async function visibleAfter<Row extends ChangeableRow>(
   ctx: Context,
@@ -124,6 +156,9 @@ export async function visibleAfter<Row extends ChangeableRow>(
   row: Row,
 ): Promise<Row | undefined> {
   const { studentNo = NOBODY } = row;
+  if (!isShowable(ctx, noun, row)) return undefined;
+  if (noun.withoutStudent?.(ctx.identity))
+    return (await findApart(ctx, noun, numberOf(noun, row)))?.row;
   return (await findVisible(ctx, noun, { id: numberOf(noun, row), studentNo }))?.row;
 }
 
@@ -138,7 +173,7 @@ export async function lockRow<Row extends ChangeableRow>(
   id: string,
 ): Promise<Row> {
   await lock(ctx, noun, id);
-  const row = await read(ctx, noun, { [noun.key ?? 'id']: id });
+  const row = await read(ctx, noun, { $and: [{ [noun.key ?? 'id']: id }, noun.among ?? {}] });
   if (!row) throw fault('NOT_FOUND');
   return row;
 }

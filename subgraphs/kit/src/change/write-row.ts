@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Action } from '../action/actions.js';
 import { columnName, columnsOf, hasColumn } from '../database/columns.js';
 import { execute } from '../database/orm.js';
-import { byNumber } from './by-number.js';
+import { numberColumn } from './by-number.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { appendLine } from './operation-log.js';
 import type { Writer } from './writer.js';
@@ -27,19 +27,18 @@ function stateAfter({ toStates, name }: Action, named: string | undefined): stri
 }
 
 /** What changes, with the state that the action leads to, where rows have a column for it. */
-const withState = <Row extends ChangeableRow>(
+export const withState = <Row extends ChangeableRow>(
   action: Action,
   { entity, stateIn = 'state' as keyof Row & string }: Noun<Row>,
   changes: Changes<Row>,
 ) => {
-  const named = (changes as Record<string, string | undefined>)[stateIn];
-  const state = stateAfter(action, named);
-  const isStored = state !== undefined && hasColumn(entity, stateIn);
-  return { ...changes, ...(isStored && { [stateIn]: state }) };
+  if (!hasColumn(entity, stateIn)) return changes;
+  const state = stateAfter(action, (changes as Record<string, string | undefined>)[stateIn]);
+  return { ...changes, ...(state !== undefined && { [stateIn]: state }) };
 };
 
 /** SQL and value of each changed column. */
-function assignments<Row extends ChangeableRow>({ entity }: Noun<Row>, values: object) {
+export function assignments<Row extends ChangeableRow>({ entity }: Noun<Row>, values: object) {
   const names = Object.keys(values) as (keyof Row & string)[];
   const { table, fields } = columnsOf(entity as never, names as never[]);
   return {
@@ -70,8 +69,9 @@ export async function updateRow<Row extends ChangeableRow>(
   const { table, columns, places, values } = assignments(noun, after);
   const set = columns.map((column, at) => `"${column}" = ${places[at]}`).join(', ');
   const id = numberOf(noun, row);
-  const { where } = byNumber(noun);
-  await execute(ctx.em, `update ${table} set ${set} where ${where}`, [...values, id]);
+  const { name, column, type } = numberColumn(noun);
+  const where = `${column} = ?::${type}`;
+  await execute(ctx.em, `update ${table} set ${set} where ${where}`, [...values, row[name]]);
   const target = { type: noun.name, id };
   const { studentNo } = row;
   const line = { action: action.name, target, studentNo, reason, basis };

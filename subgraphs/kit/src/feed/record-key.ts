@@ -81,6 +81,31 @@ export async function keysOfRecords(
   );
 }
 
+const MAKE_KEYS = `
+  insert into record_key (topic, key, sealed_key)
+  select topic, key, sealed from jsonb_to_recordset(?::jsonb) as r(topic text, key text, sealed text)
+  order by topic, key on conflict (topic, key) do nothing returning 1`;
+
+/** The keys of many records by `topic/key`, made where they are first needed: three statements at most. */
+export async function makeKeysOfRecords(
+  em: EntityManager,
+  keyring: Keyring,
+  records: readonly RecordName[],
+): Promise<Map<string, Buffer>> {
+  const known = await keysOfRecords(em, keyring, records);
+  const wrapping = wrappingKey(keyring);
+  const made = records.flatMap(({ topic, key }) => {
+    const bound = boundTo(topic, key);
+    if (known.has(bound)) return [];
+    const fresh = randomKey();
+    known.set(bound, fresh);
+    return [{ topic, key, sealed: seal(wrapping, fresh.toString('base64url'), bound) }];
+  });
+  if (!made.length) return known;
+  const kept = await execute(em, MAKE_KEYS, [JSON.stringify(made)]);
+  return kept.length === made.length ? known : keysOfRecords(em, keyring, records);
+}
+
 /** What sealed events say; one whose key is destroyed is not in the answer. */
 export async function openSealed(
   em: EntityManager,
