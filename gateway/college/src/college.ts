@@ -44,6 +44,8 @@ export interface CollegeOptions {
   readonly isEmpty?: boolean;
   /** What must still come before it is ready. */
   readonly awaits?: () => readonly string[];
+  /** Kinds of study to which the measures apply (G22). */
+  readonly studentScopes?: readonly string[];
   /** Origins whose pages may read answers of the graph. */
   readonly corsOrigins?: Origins;
 }
@@ -91,6 +93,7 @@ export async function startCollege({
   isEmpty = false,
   awaits = () => [],
   corsOrigins = new Set(),
+  studentScopes,
 }: CollegeOptions): Promise<College> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const keys = join(folder, 'keys');
@@ -111,6 +114,7 @@ export async function startCollege({
       keys,
       runsJobs: true,
       studentsPerHour: limits.studentsPerHour,
+      ...(studentScopes && { studentScopes }),
       clock: systemClock,
       log,
     };

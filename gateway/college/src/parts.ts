@@ -21,6 +21,8 @@ export interface PartsOptions {
   readonly runsJobs?: boolean;
   /** Students whom one person may open within an hour. */
   readonly studentsPerHour?: number;
+  /** Kinds of study to which the measures apply (G22). */
+  readonly studentScopes?: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -54,6 +56,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         keyring: await readKeyring(keys, office.name),
         addresses,
         ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
+        ...(options.studentScopes && { studentScopes: options.studentScopes }),
         runsJobs: options.runsJobs ?? false,
         clock,
         log: log.child({ part: office.name }),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { portOf } from '@chengxin/kit/server/config';
+import { portOf, studentScopesOf } from '@chengxin/kit/server/config';
 import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/server/log';
 import { untilStopped } from '@chengxin/kit/server/signals';
@@ -49,8 +49,9 @@ export async function startCommand(args: readonly string[]): Promise<number> {
     const port = portOf(process.env, 'PORT', USUAL_PORT);
     const limits = readLimits(process.env);
     const corsOrigins = readOrigins(process.env);
+    const studentScopes = studentScopesOf(process.env);
     college = await startFilled(
-      { folder, port, log, limits, corsOrigins },
+      { folder, port, log, limits, corsOrigins, studentScopes },
       {
         empty,
         onFirst: () => say('First start: a demo college is written and imported.'),

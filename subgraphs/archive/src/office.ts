@@ -83,6 +83,22 @@ import { ReportToken } from './consent/report-token.entity.js';
 import { Account } from './life-cycle/account.entity.js';
 import { Agreement } from './life-cycle/agreement.entity.js';
 import { Archive } from './life-cycle/archive.entity.js';
+import { archive } from './life-cycle/archive.noun.js';
+import { SigningProgressResolver } from './task/signing-progress.resolver.js';
+import { OwnTaskResolver } from './task/own-task.resolver.js';
+import { ArchiveMutation } from './life-cycle/archive/archive.mutation.js';
+import { SigningLaunch } from './life-cycle/archive/signing-launch.entity.js';
+import { SigningLaunchMutation } from './life-cycle/archive/signing-launch.mutation.js';
+import { expireVerifications } from './life-cycle/archive/expire-verifications.job.js';
+import { openAccounts } from './life-cycle/account/open-accounts.job.js';
+import { expireCommitments, startCommitments } from './life-cycle/commitment/commitment.jobs.js';
+import { AccountMutation } from './life-cycle/account/account.mutation.js';
+import { account } from './life-cycle/account/account.noun.js';
+import { AgreementMutation } from './life-cycle/agreement/agreement.mutation.js';
+import { CommitmentMutation } from './life-cycle/commitment/commitment.mutation.js';
+import { commitment } from './life-cycle/commitment/commitment.noun.js';
+import { TemplateMutation } from './life-cycle/commitment/template.mutation.js';
+import { template } from './life-cycle/commitment/template.noun.js';
 import {
   AgreementResolver,
   ArchiveResolver,
@@ -252,6 +268,7 @@ export const office: OfficeDefinition = {
     QueryProcedure,
     NoticeVersion,
     Archive,
+    SigningLaunch,
     Agreement,
     Account,
     CommitmentTemplate,
@@ -330,11 +347,23 @@ export const office: OfficeDefinition = {
     PublishedResolver,
     StudentArchiveResolver,
     ArchiveResolver,
+    ArchiveMutation,
+    actionsField(archive),
+    SigningLaunchMutation,
+    SigningProgressResolver,
+    OwnTaskResolver,
+    AccountMutation,
+    actionsField(account),
     AgreementResolver,
+    AgreementMutation,
     StudentCommitmentResolver,
     CommitmentResolver,
     CommitmentCheckResolver,
     CommitmentTemplateResolver,
+    CommitmentMutation,
+    actionsField(commitment),
+    TemplateMutation,
+    actionsField(template),
     StudentGraduationRemarkResolver,
     StudentStewardResolver,
     StudentSanctionResolver,
@@ -370,6 +399,10 @@ export const office: OfficeDefinition = {
     expireConsents,
     expireTokens,
     exhaustTokens,
+    openAccounts,
+    expireVerifications,
+    startCommitments,
+    expireCommitments,
   ],
   publishes: {
     roster: {

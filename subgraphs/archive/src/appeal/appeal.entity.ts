@@ -1,10 +1,11 @@
 import { Fact } from '@chengxin/kit/schema/fact';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { groupsOfAppeal } from './named-groups.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
+import { Student } from '../student/student.entity.js';
 
 /** An objection (申诉) to what the archive says. Source: G14, DOMAIN 2.4. */
 @Entity({ tableName: 'appeal' })
@@ -105,4 +106,13 @@ export class Appeal extends Fact {
     formula: (of) => groupsOfAppeal(of),
   })
   rowGroups?: string[];
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({
+    entity: () => Student,
+    joinColumn: 'student_no',
+    persist: false,
+    createForeignKeyConstraint: false,
+  })
+  owner?: Student;
 }

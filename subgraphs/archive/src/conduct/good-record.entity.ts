@@ -2,9 +2,10 @@ import { Fact } from '@chengxin/kit/schema/fact';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { Day } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { GoodState, HonourLevel } from '../rules/conduct-state.js';
+import { Student } from '../student/student.entity.js';
 
 /** A good-conduct record (在校优良记录). Source: G8.3, DOMAIN 2.2. */
 @Entity({ tableName: 'good_record' })
@@ -53,4 +54,13 @@ export class GoodRecord extends Fact {
   @Field(() => GoodState, { nullable: true })
   @Enum({ items: () => GoodState })
   state!: GoodState;
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({
+    entity: () => Student,
+    joinColumn: 'student_no',
+    persist: false,
+    createForeignKeyConstraint: false,
+  })
+  owner?: Student;
 }

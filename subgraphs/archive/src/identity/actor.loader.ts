@@ -15,11 +15,15 @@ import type {
 import { OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../student/erased.js';
 
+/** Whose account is locked or closed is nobody (G7.2b, Z6.3c). */
 const PERSON = `
-  select student_no as "studentNo", name, false as "isStaff" from student
-  where student_no = ? and not ${erased('student.student_no')}
-  union all
-  select null, name, true from staff where staff_no = ?`;
+  select p."studentNo", p.name, p."isStaff" from (
+    select student_no as subject, student_no as "studentNo", name, false as "isStaff" from student
+    where student_no = ? and not ${erased('student.student_no')}
+    union all
+    select staff_no, null, name, true from staff where staff_no = ?
+  ) p where not exists (
+    select from account a where a.subject = p.subject and a.state in ('LOCKED', 'CLOSED'))`;
 
 const GRANTS = `
   select role, org_code as "orgCode", valid_from as "validFrom", valid_to as "validTo"

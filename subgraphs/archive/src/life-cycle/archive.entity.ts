@@ -36,6 +36,30 @@ export class Archive extends Fact {
   @Property({ type: 'uuid', nullable: true })
   commitmentId?: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Version of the service agreement that is offered for signing.',
+  })
+  @Property({ type: 'string', nullable: true })
+  agreementVersion?: string;
+
+  /** Within so many days after the signing the student checks his data. */
+  @Property({ type: 'integer', nullable: true })
+  verificationDays?: number;
+
+  /** A guardian's consent, until the agreement is signed (F-03). */
+  @Property({ type: 'string', nullable: true })
+  guardianName?: string;
+
+  @Property({ type: 'string', nullable: true })
+  guardianRelation?: string;
+
+  @Property({ type: 'string', nullable: true })
+  guardianForm?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  guardianAt?: Date;
+
   @Property({ type: 'date', nullable: true })
   verificationDueOn?: string;
 

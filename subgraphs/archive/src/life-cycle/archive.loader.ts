@@ -24,17 +24,19 @@ export const archiveRows: StudentRows<Archive> = {
 export const archivesOf = studentRows(archiveRows);
 
 /** Agreements of a student, the latest first. */
-export const agreementsOf = studentRows({
+export const agreementRows: StudentRows<Agreement> = {
   entity: Agreement,
   group: 'ACCOUNT',
   predicates: {},
   orderBy: { signedAt: 'desc', id: 'asc' },
-});
+};
+export const agreementsOf = studentRows(agreementRows);
 
 /** The account of a student. */
-export const accountsOf = studentRows({
+export const accountRows: StudentRows<Account> = {
   entity: Account,
   group: 'ACCOUNT',
   predicates: {},
   orderBy: { subject: 'asc' },
-});
+};
+export const accountsOf = studentRows(accountRows);

@@ -1,5 +1,6 @@
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
+import { ArchiveState } from './archive-state.js';
 import { Archive } from './archive.entity.js';
 import { archiveRows } from './archive.loader.js';
 
@@ -10,5 +11,6 @@ export const archive = noun<Archive>({
   machine: 'Archive',
   key: 'studentNo',
   rows: archiveRows,
+  among: { state: { $nin: [ArchiveState.VOID, ArchiveState.DESTROYED] } },
   lockFirst: lockStudent,
 });

@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CommitmentMatter } from './commitment-matter.js';
 
 export enum TemplateState {
@@ -14,14 +14,34 @@ registerEnumType(TemplateState, {
   description: 'State of the text of a commitment.',
 });
 
-/** The text of a promise (承诺书模板), by matter and version. Source: G8.1, Z5.2.2. */
+/** What a student signs by a text. Source: G10.2. */
+export enum TemplateKind {
+  COMMITMENT = 'COMMITMENT',
+  AGREEMENT = 'AGREEMENT',
+}
+registerEnumType(TemplateKind, {
+  name: 'TemplateKind',
+  description: 'What is signed by a text: a commitment, or the service agreement.',
+});
+
+/**
+ * The text of a promise (承诺书模板) or of the service agreement, by matter and version. Source: G8.1, G10.2,
+ * Z5.2.2.
+ */
 @Entity({ tableName: 'commitment_template' })
-@ObjectType({ description: 'The text of a promise, by matter and version (承诺书模板).' })
+@ObjectType({
+  description:
+    'The text of a promise or of the service agreement, by matter and version (承诺书模板).',
+})
 @Privacy('RULES')
 export class CommitmentTemplate {
   @Field(() => ID, { nullable: true })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
+
+  @Field(() => TemplateKind, { nullable: true })
+  @Enum({ items: () => TemplateKind })
+  kind!: TemplateKind;
 
   @Field(() => CommitmentMatter, { nullable: true })
   @Enum({ items: () => CommitmentMatter })
@@ -58,4 +78,24 @@ export class CommitmentTemplate {
   @Field(() => TemplateState, { nullable: true })
   @Enum({ items: () => TemplateState })
   state!: TemplateState;
+
+  @Field(() => Int, {
+    nullable: true,
+    name: 'revision',
+    description: 'Grows with each change of the draft; mutations name it as expectedVersion.',
+  })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
+
+  @Property({ type: 'string', nullable: true })
+  approvedBy?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  approvedAt?: Date;
 }

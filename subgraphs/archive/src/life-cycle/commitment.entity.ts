@@ -10,6 +10,10 @@ import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
 @ObjectType({ description: 'A signed promise in one matter (承诺书, G8.1, Z5.2.2).' })
 @Privacy('COMMITMENTS')
 export class Commitment extends Fact {
+  /** Who promises, where it is a member of staff. */
+  @Property({ type: 'string', nullable: true })
+  staffNo?: string;
+
   @Field(() => CommitmentMatter, { nullable: true })
   @Enum({ items: () => CommitmentMatter })
   matter!: CommitmentMatter;

@@ -14,6 +14,8 @@ export interface WorkConfig {
   readonly addresses: Addresses;
   readonly clock: Clock;
   readonly log: Log;
+  /** Kinds of study to which the measures apply; the usual ones, when nothing is said (G22). */
+  readonly studentScopes?: readonly string[];
 }
 
 /** What its server needs besides. */
@@ -58,6 +60,18 @@ export function studentsPerHourOf(env: Environment): number {
   if (count < 1 || count > STUDENTS_AT_MOST)
     throw new Error(`STUDENTS_PER_HOUR is not a number of students, 1 to ${STUDENTS_AT_MOST}.`);
   return count;
+}
+
+/** Full-time students of a junior college (G22). */
+export const USUAL_SCOPES: readonly string[] = ['FULLTIME_JUNIOR'];
+
+/** `FULLTIME_JUNIOR,FULLTIME_UNDERGRAD` */
+export function studentScopesOf(env: Environment): readonly string[] {
+  const named = (env['STUDENT_SCOPES'] ?? '').split(',').map((name) => name.trim());
+  const scopes = named.filter(Boolean);
+  const wrong = scopes.filter((name) => !/^[A-Z_]+$/.test(name));
+  if (wrong.length) throw new Error(`STUDENT_SCOPES: ${wrong.join(', ')} is no kind of study.`);
+  return scopes.length ? scopes : USUAL_SCOPES;
 }
 
 /** Parse `archive=http://…,finance=http://…`. */
@@ -105,6 +119,7 @@ export async function readWorkConfig(
     addresses: addressesOf(env['CHENGXIN_OFFICES']),
     clock: systemClock,
     log: createLog(name),
+    studentScopes: studentScopesOf(env),
   });
 }
 

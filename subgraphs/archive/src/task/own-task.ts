@@ -1,0 +1,42 @@
+import { Inherit } from '@chengxin/kit/schema/guard';
+import { Day } from '@chengxin/kit/schema/scalars';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum OwnTaskKind {
+  ACTIVATE_ACCOUNT = 'ACTIVATE_ACCOUNT',
+  SIGN_AGREEMENT = 'SIGN_AGREEMENT',
+  SIGN_COMMITMENT = 'SIGN_COMMITMENT',
+  CONFIRM_PROFILE = 'CONFIRM_PROFILE',
+  ANSWER_NOTICE = 'ANSWER_NOTICE',
+  CORRECT_ENTRY = 'CORRECT_ENTRY',
+  REVIEW_ENTRIES = 'REVIEW_ENTRIES',
+  DECIDE_APPEALS = 'DECIDE_APPEALS',
+  APPROVE_IMPORTS = 'APPROVE_IMPORTS',
+  APPROVE_GOOD_RECORDS = 'APPROVE_GOOD_RECORDS',
+  PUBLISH_TEXTS = 'PUBLISH_TEXTS',
+}
+registerEnumType(OwnTaskKind, {
+  name: 'OwnTaskKind',
+  description: 'What waits for the caller.',
+});
+
+@ObjectType({
+  description: 'What waits for the caller: of a student his own rows, of staff how many there are.',
+})
+@Inherit()
+export class OwnTask {
+  @Field(() => OwnTaskKind)
+  kind!: OwnTaskKind;
+
+  @Field(() => Int, { description: 'How many rows wait.' })
+  count!: number;
+
+  @Field(() => Day, { nullable: true, description: 'First day on which one of them is due.' })
+  dueOn?: string | undefined;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Number of the row that waits for a student; none where they are others’ rows.',
+  })
+  ref?: string | undefined;
+}

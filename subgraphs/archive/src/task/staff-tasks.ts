@@ -1,0 +1,134 @@
+/**
+ * What waits for a member of staff in the archive: how many rows, and when the first is due. Each kind
+ * is counted under the clauses by which he reads its rows, so that a count tells of no row that he
+ * could not read; no student is named (docs/decisions/0039).
+ */
+import { actionOf, mayAct } from '@chengxin/kit/action/actions';
+import type { Context } from '@chengxin/kit/call/context';
+import type { ChangeableRow, Noun } from '@chengxin/kit/change/noun';
+import { execute } from '@chengxin/kit/database/orm';
+import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
+import { declaredRelations } from '../access/declaration.loader.js';
+import { decideNobody, NO_STUDENT } from '../access/decision.js';
+import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
+import { AppealState } from '../appeal/appeal-state.js';
+import { appeal } from '../appeal/appeal.noun.js';
+import { goodRecord } from '../conduct/good-record.noun.js';
+import { IMPORTS } from '../imports.js';
+import { TemplateState } from '../life-cycle/commitment-template.entity.js';
+import { officeOf } from '../org/own-office.js';
+import { GoodState } from '../rules/conduct-state.js';
+import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
+import { OwnTaskKind, type OwnTask } from './own-task.js';
+
+type Waiting = OwnTask | undefined;
+
+const waiting = (kind: OwnTaskKind, count: number, dueOn?: string): Waiting =>
+  count ? { kind, count, dueOn } : undefined;
+
+/** Rows of a noun in the caller's scope that he may read, beside what the kind says of them. */
+async function readable<Row extends ChangeableRow>(
+  ctx: Context,
+  { rows }: Noun<Row>,
+): Promise<object[]> {
+  const clauses = rowClauses(ctx, rows as unknown as StudentRows<never>, NO_STUDENT) as object[];
+  return [{ owner: await relationClause(ctx) }, ...clauses];
+}
+
+async function reviews(ctx: Context): Promise<Waiting> {
+  if (!mayAct(ctx.identity.role, 'entry.review')) return undefined;
+  const { SUBMITTED, IN_REVIEW } = SelfEntryState;
+  const where = [
+    { state: { $in: [SUBMITTED, IN_REVIEW] } },
+    { owner: await relationClause(ctx) },
+    { studentNo: { $nin: await declaredRelations(ctx) } },
+  ];
+  return waiting(
+    OwnTaskKind.REVIEW_ENTRIES,
+    await ctx.em.count(SelfEntry, { $and: where } as never),
+  );
+}
+
+async function appeals(ctx: Context): Promise<Waiting> {
+  const { role } = ctx.identity;
+  if (!mayAct(role, 'appeal.decide')) return undefined;
+  const { FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED } = AppealState;
+  const where = [
+    { state: { $in: [FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED] } },
+    { handlerOffice: officeOf(role) ?? '' },
+    ...(await readable(ctx, appeal)),
+  ];
+  const [[first], count] = await ctx.em.findAndCount(appeal.entity, { $and: where } as never, {
+    limit: 1,
+    orderBy: { dueOn: 'asc', id: 'asc' },
+    disableIdentityMap: true,
+  });
+  return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
+}
+
+async function goodRecords(ctx: Context): Promise<Waiting> {
+  const { role, subject } = ctx.identity;
+  if (!mayAct(role, 'goodRecord.approve')) return undefined;
+  const where = [
+    { state: GoodState.PROPOSED, recordedBy: { $ne: subject } },
+    ...(await readable(ctx, goodRecord)),
+  ];
+  const count = await ctx.em.count(goodRecord.entity, { $and: where } as never);
+  return waiting(OwnTaskKind.APPROVE_GOOD_RECORDS, count);
+}
+
+const BATCHES = `
+  select count(*)::integer as count from import_batch
+  where state = 'PROPOSED' and recorded_by <> ? and kind = any(?::text[])`;
+const TEXTS = `
+  select count(*)::integer as count from commitment_template
+  where state = '${TemplateState.DRAFT}' and recorded_by <> ? and owner_office = ?`;
+
+interface Counted {
+  readonly count: number;
+}
+
+async function imports({ em, identity }: Context): Promise<Waiting> {
+  const { role, subject, purpose } = identity;
+  const kinds = IMPORTS.flatMap(({ approval, kind }) =>
+    approval && actionOf(approval)?.rights.get(role)?.purpose === purpose ? [kind.name] : [],
+  );
+  if (!kinds.length) return undefined;
+  const [found] = await execute<Counted>(em, BATCHES, [subject, kinds]);
+  return waiting(OwnTaskKind.APPROVE_IMPORTS, found?.count ?? 0);
+}
+
+async function texts({ em, identity: { role, subject } }: Context): Promise<Waiting> {
+  if (!mayAct(role, 'template.publish')) return undefined;
+  const [found] = await execute<Counted>(em, TEXTS, [subject, officeOf(role) ?? '']);
+  return waiting(OwnTaskKind.PUBLISH_TEXTS, found?.count ?? 0);
+}
+
+const ACCOUNT = `
+  select count(*)::integer as count from account where staff_no = ? and state = 'CREATED'`;
+
+/** The own account of a member of staff. */
+async function account({ em, identity: { role, subject } }: Context): Promise<Waiting> {
+  if (role !== 'STAFF_SELF') return undefined;
+  const [found] = await execute<Counted>(em, ACCOUNT, [subject]);
+  const task = waiting(OwnTaskKind.ACTIVATE_ACCOUNT, found?.count ?? 0);
+  return task && { ...task, ref: subject };
+}
+
+/** Kinds of rows about students, for those who have to do with students in general. */
+async function aboutStudents(ctx: Context): Promise<Waiting[]> {
+  if (!(await readsBeyondOne(ctx))) return [];
+  await decideNobody(ctx);
+  return [await reviews(ctx), await appeals(ctx), await goodRecords(ctx)];
+}
+
+/** At most a few statements for each kind, however many rows wait. */
+export async function staffTasks(ctx: Context): Promise<OwnTask[]> {
+  const found = [
+    ...(await aboutStudents(ctx)),
+    await account(ctx),
+    await imports(ctx),
+    await texts(ctx),
+  ];
+  return found.filter((task) => task !== undefined);
+}
