@@ -1,11 +1,16 @@
+import { accountPlan } from './account.plan.js';
 import { appealPlan } from './appeal.plan.js';
+import { archivePlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
+import { commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
+import { signingLaunchPlan } from './signing-launch.plan.js';
+import { templatePlan } from './template.plan.js';
 
 proveMutations('archive', [
   appealPlan,
@@ -17,6 +22,12 @@ proveMutations('archive', [
   revokedPlan,
   malicePlan,
   upperDecisionPlan,
+  commitmentPlan,
+  templatePlan,
+  signingLaunchPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
+  // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.
+  archivePlan,
+  accountPlan,
 ]);

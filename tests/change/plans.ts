@@ -28,6 +28,10 @@ export interface NounPlan {
   readonly states?: readonly string[];
   /** Fields of the noun in a payload; `id state version`, when nothing is said. */
   readonly fields?: string;
+  /** Column that names a row; `id`, when nothing is said. */
+  readonly key?: string;
+  /** Whether a student has one such row at a time, so that each state is tried by a request of its own. */
+  readonly oneAtATime?: boolean;
   /** Put a row of a student into a state. */
   seed(
     college: TestCollege,

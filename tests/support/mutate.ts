@@ -111,10 +111,10 @@ export interface Traces {
 
 export async function tracesOf(
   owner: pg.Client,
-  { table }: { readonly table: string },
+  { table, key = 'id' }: { readonly table: string; readonly key?: string },
 ): Promise<Traces> {
   const rows = await owner.query<{ id: string; text: string }>(
-    `select t.id, md5(t::text) as text from ${table} t`,
+    `select t.${key} as id, md5(t::text) as text from ${table} t`,
   );
   const counts = await owner.query<Omit<Traces, 'rows'>>(
     `select (select count(*)::int from operation_log) as log,

@@ -1,0 +1,108 @@
+import type { TestCollege } from '../support/college.js';
+import {
+  AGREEMENT_VERSION,
+  LETTER_VERSION,
+  NOTICE_VERSION,
+  publishEntryTexts,
+  standDelivered,
+} from '../support/entry.js';
+import { put } from '../support/put.js';
+import { asOwner } from '../support/sql.js';
+import type { NounPlan } from './plans.js';
+
+const UNSIGNED: ReadonlySet<string> = new Set([
+  'IMPORTED',
+  'VOID',
+  'PENDING_SIGNATURE',
+  'DESTROYED',
+]);
+const SHA = 'a'.repeat(64);
+
+async function newAgreement(college: TestCollege, studentNo: string): Promise<string> {
+  const { id = '' } = await put(college, 'archive', 'agreement', {
+    student_no: studentNo,
+    template_version: AGREEMENT_VERSION,
+    text_sha256: SHA,
+    signed_at: '2026-03-01T00:00:00Z',
+    method: 'ONLINE_SIGN',
+    notice_version: NOTICE_VERSION,
+    recorded_at: '2026-03-01T00:00:00Z',
+  });
+  return id;
+}
+
+async function letterOf(college: TestCollege, studentNo: string): Promise<string> {
+  const known = `select id from commitment where student_no = $1 and matter = 'ENTRY'`;
+  const [row] = await asOwner<{ id: string }>(college, 'archive', known, [studentNo]);
+  if (row) return row.id;
+  const { id = '' } = await put(college, 'archive', 'commitment', {
+    student_no: studentNo,
+    matter: 'ENTRY',
+    template_version: LETTER_VERSION,
+    owner_office: 'SAO',
+    signed_at: '2026-03-01T00:00:00Z',
+    signature_hash: SHA,
+    state: 'SIGNED',
+    recorded_at: '2026-03-01T00:00:00Z',
+  });
+  return id;
+}
+
+/** The check of the own data in a state: none yet, running, or done. */
+function verificationIn(state: string): [string | null, string | null, string | null] {
+  if (UNSIGNED.has(state)) return [null, null, null];
+  if (state === 'PENDING_VERIFICATION') return ['2026-05-01', 'OPEN', null];
+  return ['2026-05-01', 'CONFIRMED', '2026-04-01T00:00:00Z'];
+}
+
+const SET = `
+  update archive set state = $2, agreement_id = $3, commitment_id = $4, verification_due_on = $5,
+    verification_state = $6, confirmed_at = $7, closed_on = $8, agreement_version = $9,
+    verification_days = 30, guardian_name = null, guardian_relation = null, guardian_form = null,
+    guardian_at = null, version = 1
+  where student_no = $1`;
+
+/** Put the one archive of a student into a state. */
+export async function archiveInState(
+  college: TestCollege,
+  studentNo: string,
+  state: string,
+): Promise<void> {
+  await publishEntryTexts(college);
+  const isSigned = !UNSIGNED.has(state);
+  const agreement = isSigned ? await newAgreement(college, studentNo) : null;
+  const letter = isSigned ? await letterOf(college, studentNo) : null;
+  const closed = ['CLOSED', 'RETAINED'].includes(state) ? '2026-03-31' : null;
+  await asOwner(college, 'archive', SET, [
+    studentNo,
+    state,
+    agreement,
+    letter,
+    ...verificationIn(state),
+    closed,
+    AGREEMENT_VERSION,
+  ]);
+}
+
+const GONE = ['VOID', 'DESTROYED'];
+
+export const archivePlan: NounPlan = {
+  noun: 'Archive',
+  office: 'archive',
+  table: 'archive',
+  oneAtATime: true,
+  async seed(college, studentNo, state) {
+    await archiveInState(college, studentNo, state);
+    await standDelivered(college, 'Archive', studentNo, 'AGREEMENT');
+    return { id: studentNo, version: 1 };
+  },
+  opening: () => Promise.reject(new Error('An import makes an archive.')),
+  more: {
+    'guardianConsent.record': {
+      guardianName: '家长',
+      guardianRelation: '父亲',
+      guardianForm: 'PAPER',
+    },
+  },
+  hidden: { STU_SELF: GONE, COLLEGE_ADMIN: GONE, SCHOOL_ADMIN: GONE },
+};
