@@ -39,7 +39,10 @@ create table signing_launch (
   verification_days integer not null check (verification_days between 1 and 365),
   launched integer not null check (launched >= 0),
   offered_again integer not null check (offered_again >= 0),
+  -- A job goes on with those that are not.
+  is_complete boolean not null,
   version integer not null default 1,
   recorded_by text not null,
   recorded_at timestamptz not null
 );
+create index signing_launch_unfinished on signing_launch (recorded_at) where not is_complete;

@@ -89,6 +89,7 @@ import { OwnTaskResolver } from './task/own-task.resolver.js';
 import { ArchiveMutation } from './life-cycle/archive/archive.mutation.js';
 import { SigningLaunch } from './life-cycle/archive/signing-launch.entity.js';
 import { SigningLaunchMutation } from './life-cycle/archive/signing-launch.mutation.js';
+import { finishLaunches } from './life-cycle/archive/launch-archives.job.js';
 import { expireVerifications } from './life-cycle/archive/expire-verifications.job.js';
 import { openAccounts } from './life-cycle/account/open-accounts.job.js';
 import { expireCommitments, startCommitments } from './life-cycle/commitment/commitment.jobs.js';
@@ -399,6 +400,8 @@ export const office: OfficeDefinition = {
     expireConsents,
     expireTokens,
     exhaustTokens,
+
+    finishLaunches,
     openAccounts,
     expireVerifications,
     startCommitments,

@@ -3,25 +3,46 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { lockStudents } from '../../lock-order.js';
 import type { Archive } from '../archive.entity.js';
 
+const WITH_LETTER = `
+  select from commitment c where c.student_no = a.student_no and c.matter = 'ENTRY'
+    and c.state in ('OFFERED', 'SIGNED', 'IN_FORCE')`;
+
 /** Of a cohort and some kinds of study: not launched yet, or with a letter that was declined. */
 const REACHED = `
-  select a.student_no as "studentNo"
   from archive a join student s on s.student_no = a.student_no
-  where s.cohort = ? and s.scope = any(?::text[])
-    and (a.state = 'IMPORTED' or a.state = 'PENDING_SIGNATURE' and a.commitment_id is null)
-  order by 1`;
+  where s.cohort = ? and s.scope = any(?::text[]) and (a.state = 'IMPORTED'
+    or a.state = 'PENDING_SIGNATURE' and a.commitment_id is null and not exists (${WITH_LETTER}))`;
+
+const COUNT = `
+  select count(*) filter (where a.state = 'IMPORTED')::integer as launched,
+    count(*) filter (where a.state <> 'IMPORTED')::integer as "offeredAgain" ${REACHED}`;
+
+const SOME = `select a.student_no as "studentNo" ${REACHED} order by 1 limit ?`;
 
 const LOCK = `
-  select id, student_no as "studentNo", state, version from archive
-  where student_no = any(?::text[]) and state in ('IMPORTED', 'PENDING_SIGNATURE')
-  order by student_no for no key update`;
+  select a.id, a.student_no as "studentNo", a.state, a.version, exists (${WITH_LETTER}) as "hasLetter"
+  from archive a
+  where a.student_no = any(?::text[]) and a.state in ('IMPORTED', 'PENDING_SIGNATURE')
+  order by a.student_no for no key update of a`;
 
-const OFFERED = `
-  select student_no as "studentNo" from commitment
-  where student_no = any(?::text[]) and matter = 'ENTRY' and state in ('OFFERED', 'SIGNED', 'IN_FORCE')`;
+/** To whom a launch goes. */
+export interface Addressed {
+  readonly cohort: number;
+  readonly scopes: readonly string[];
+}
 
-interface Numbered {
-  readonly studentNo: string;
+export interface ReachedCounts {
+  readonly launched: number;
+  readonly offeredAgain: number;
+}
+
+/** How many archives a launch reaches, and how many declined letters are offered once more. */
+export async function countReached(
+  em: EntityManager,
+  { cohort, scopes }: Addressed,
+): Promise<ReachedCounts> {
+  const [counts] = await execute<ReachedCounts>(em, COUNT, [cohort, scopes]);
+  return counts ?? { launched: 0, offeredAgain: 0 };
 }
 
 export interface Reached {
@@ -29,25 +50,20 @@ export interface Reached {
   readonly imported: readonly Archive[];
   /** Students who have no entry letter to sign. */
   readonly withoutLetter: readonly string[];
-  /** How many of these were launched before, and declined. */
-  readonly declined: number;
 }
 
-export async function reached(
+/** Lock some of those whom a launch reaches. */
+export async function lockReached(
   em: EntityManager,
-  cohort: number,
-  scopes: readonly string[],
+  { cohort, scopes }: Addressed,
+  atMost: number,
 ): Promise<Reached> {
-  const found = await execute<Numbered>(em, REACHED, [cohort, scopes]);
+  const found = await execute<{ studentNo: string }>(em, SOME, [cohort, scopes, atMost]);
   const studentNos = found.map(({ studentNo }) => studentNo);
   await lockStudents(em, studentNos);
-  const archives = await execute<Archive>(em, LOCK, [studentNos]);
-  const offered = await execute<Numbered>(em, OFFERED, [studentNos]);
-  const have = new Set(offered.map(({ studentNo }) => studentNo));
-  const without = archives.filter(({ studentNo }) => !have.has(studentNo));
+  const rows = await execute<Archive & { hasLetter: boolean }>(em, LOCK, [studentNos]);
   return {
-    imported: archives.filter(({ state }) => state === 'IMPORTED'),
-    withoutLetter: without.map(({ studentNo }) => studentNo),
-    declined: without.filter(({ state }) => state !== 'IMPORTED').length,
+    imported: rows.filter(({ state }) => state === 'IMPORTED'),
+    withoutLetter: rows.flatMap(({ studentNo, hasLetter }) => (hasLetter ? [] : [studentNo])),
   };
 }

@@ -31,7 +31,10 @@ export class SigningLaunch {
   @Property({ type: 'integer' })
   verificationDays!: number;
 
-  @Field(() => Int, { nullable: true, description: 'Archives that wait for signatures now.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Archives that it reaches; of many, a job launches the rest.',
+  })
   @Property({ type: 'integer' })
   launched!: number;
 
@@ -45,6 +48,10 @@ export class SigningLaunch {
   @Field(() => Int, { nullable: true })
   @Property({ type: 'integer' })
   version!: number;
+
+  /** Whether all whom it reaches are launched. */
+  @Property({ type: 'boolean' })
+  isComplete!: boolean;
 
   @Property({ type: 'string' })
   recordedBy!: string;
