@@ -181,7 +181,6 @@ import {
   WarningResolver,
 } from './supervision/supervision.resolver.js';
 import { Warning } from './supervision/warning.entity.js';
-import { archive } from './life-cycle/archive.noun.js';
 import { MALICE } from './conduct/malice.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
 import { CONSENTS, ROSTER } from './student/roster.publish.js';
