@@ -51,7 +51,10 @@ const askerOf = (role: Role): Actor & { readonly headers: Headers } => {
   return { role, person, headers };
 };
 
-const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes('NONE');
+const NONE = 'NONE';
+const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes(NONE);
+/** A state from which it is taken; of a mutation that only makes rows, none. */
+const anyState = ({ from }: LawRow): string => from.find((state) => state !== NONE) ?? NONE;
 
 /** What the table says of a role, a purpose and a state, of a row that stands to him as it should. */
 function expectedOf(
@@ -65,7 +68,8 @@ function expectedOf(
   if (!right) return 'FORBIDDEN_ACTION';
   if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
   if (hidden?.[role]?.includes(state)) return 'NOT_FOUND';
-  return makesRow(row) || row.from.includes(state) ? 'OK' : 'STATE_CONFLICT';
+  const isTaken = state === NONE ? makesRow(row) : row.from.includes(state);
+  return isTaken ? 'OK' : 'STATE_CONFLICT';
 }
 
 /** Arguments with which nothing but the table stands in the way. */
@@ -76,7 +80,7 @@ async function argumentsOf(
   state: string,
   actor: Actor,
 ): Promise<Record<string, unknown>> {
-  if (state === 'NONE') return plan.opening(college, studentNo, actor.role);
+  if (state === NONE) return plan.opening(college, studentNo, actor.role);
   const { id, version } = await plan.seed(college, studentNo, state, actor, row.action);
   const named = plan.isMany
     ? { ids: [id], expectedVersions: [version] }
@@ -88,8 +92,11 @@ async function argumentsOf(
 const together = ({ oneAtATime }: NounPlan, states: readonly string[]): (readonly string[])[] =>
   oneAtATime ? states.map((state) => [state]) : [states];
 
-const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] =>
-  makesRow(row) ? ['NONE'] : (plan.states ?? statesOf(machineOf(plan)));
+/** A mutation that makes rows alone is tried without one; one that also changes them, from each state too. */
+const statesFrom = (plan: NounPlan, row: LawRow): readonly string[] => [
+  ...(makesRow(row) ? [NONE] : []),
+  ...(anyState(row) === NONE ? [] : (plan.states ?? statesOf(machineOf(plan)))),
+];
 
 const formOf = (
   { noun, isMany = false, fields }: NounPlan,
@@ -202,14 +209,14 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
       const wrong: string[] = [];
       for (const row of mutationsOf(plan)) {
         if (row.rights.get('STU_SELF')?.relation !== 'SELF') continue;
-        const state = makesRow(row) ? 'NONE' : (row.from[0] ?? '');
+        const state = anyState(row);
         const foreign = await argumentsOf(plan, row, OTHER, state, askerOf('STU_SELF'));
         const request = formOf(plan, row);
         const ask = (args: object) =>
           college.request(STUDENT, mutationText({ ...request, args: { ...args } }));
         const answer = await ask(foreign);
         if (outcomeOf(answer, request.name) !== 'NOT_FOUND') wrong.push(`${row.action}: foreign`);
-        if (state === 'NONE') continue;
+        if (state === NONE) continue;
         if (JSON.stringify(await ask({ ...foreign, id: NO_ROW })) !== JSON.stringify(answer))
           wrong.push(`${row.action}: not there`);
       }
@@ -219,7 +226,7 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
     test('straight at the office a role that the table does not name is refused too', async () => {
       const wrong: string[] = [];
       for (const row of mutationsOf(plan)) {
-        const state = makesRow(row) ? 'NONE' : (row.from[0] ?? '');
+        const state = anyState(row);
         const args = await argumentsOf(plan, row, STUDENT, state, askerOf('PUBLIC'));
         const query = mutationText({ ...formOf(plan, row), args });
         const before = await tracesOf(owner, plan);

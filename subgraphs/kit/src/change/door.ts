@@ -41,6 +41,11 @@ export interface RowRequest extends ChangeRequest {
   readonly id: string;
   readonly expectedVersion: number;
 }
+/** With the number of a row it is changed; without one, a row is made. */
+export interface SaveRequest extends ChangeRequest {
+  readonly id?: string;
+  readonly expectedVersion?: number;
+}
 
 /**
  * The rule of a mutation: what changes of the row, or, thrown, why nothing does. Pure but for what it
@@ -100,9 +105,9 @@ class Change<Row extends ChangeableRow> {
         checkText('reason', request.reason ?? '', REASON_AT_MOST);
         return change(await takeKey(ctx, action.name, request));
       });
-      return { ok: true, errors: [], [fieldOf(noun)]: row ?? null };
+      return { ok: true, errors: [], [fieldOf(noun)]: this.shown(row) ?? null };
     } catch (error) {
-      return refusedPayload(noun, understood(noun, error), this.present);
+      return refusedPayload(noun, understood(noun, error), this.shown(this.present));
     } finally {
       ctx.forgetLoaded();
     }
@@ -122,6 +127,11 @@ class Change<Row extends ChangeableRow> {
 
   stands(row: Row): void {
     if (isShowable(this.ctx, this.noun, row)) this.present = row;
+  }
+
+  private shown(row: Row | undefined): Row | undefined {
+    const { ctx, noun } = this;
+    return row && noun.shown ? noun.shown(ctx.identity, row) : row;
   }
 }
 
@@ -155,11 +165,21 @@ interface Rule<Row> {
   readonly seen: (row: Row) => void;
 }
 
-/** Change one row once its request is authorised and its key is taken: its version, or why not. */
-export async function changeRow<Row extends ChangeableRow>(
-  { ctx, action, noun }: { ctx: Context; action: Action; noun: Noun<Row> },
-  { id, expectedVersion, reason }: Omit<RowRequest, 'clientMutationId'>,
-  { step, after, seen }: Rule<Row>,
+/** An action of a call, on rows of a noun. */
+interface Taken<Row extends ChangeableRow> {
+  readonly ctx: Context;
+  readonly action: Action;
+  readonly noun: Noun<Row>;
+}
+
+/**
+ * The row that is acted on: visible, related, as the actor saw it, with nobody acting twice, in a
+ * state from which the table has a way, and its student notified where the table wants it.
+ */
+async function rowOf<Row extends ChangeableRow>(
+  { ctx, action, noun }: Taken<Row>,
+  { id, expectedVersion }: Pick<RowRequest, 'id' | 'expectedVersion'>,
+  seen: Rule<Row>['seen'],
 ): Promise<Row> {
   const row = await lockVisible(ctx, noun, id);
   requireRelation(ctx, action, noun, row);
@@ -168,7 +188,22 @@ export async function changeRow<Row extends ChangeableRow>(
   await requireSecondPerson(ctx, action, noun, row);
   requireState(action, noun, row, ctx.now);
   await requireNotice(ctx, action, noun, row);
-  const act = actOf(ctx, action, { type: noun.name, id: numberOf(noun, row) });
+  return row;
+}
+
+/** What a step on a row may know and cause. */
+const actOn = <Row extends ChangeableRow>({ ctx, action, noun }: Taken<Row>, row: Row): Act =>
+  actOf(ctx, action, { type: noun.name, id: numberOf(noun, row) });
+
+/** Change one row once its request is authorised and its key is taken: its version, or why not. */
+export async function changeRow<Row extends ChangeableRow>(
+  taken: Taken<Row>,
+  { reason, ...request }: Omit<RowRequest, 'clientMutationId'>,
+  { step, after, seen }: Rule<Row>,
+): Promise<Row> {
+  const { ctx, action, noun } = taken;
+  const row = await rowOf(taken, request, seen);
+  const act = actOn(taken, row);
   const changes = await step(row, act);
   requireReason(action, reason);
   const written = await updateRow(ctx, action, noun, row, { changes, reason });
@@ -244,11 +279,65 @@ export function make<Row extends ChangeableRow>(
 
 /** Write a new row, where its reason is given and it stands to the actor as the table wants. */
 async function makeRow<Row extends ChangeableRow>(
-  { ctx, action, noun }: { ctx: Context; action: Action; noun: Noun<Row> },
+  { ctx, action, noun }: Taken<Row>,
   { reason }: ChangeRequest,
   changes: Changes<Row>,
 ): Promise<Row> {
   requireReason(action, reason);
   requireRelation(ctx, action, noun, changes as unknown as Row);
   return insertRow(ctx, action, noun, { changes, reason });
+}
+
+/** A version that nobody has seen: of a row that is named without one. */
+const UNSEEN = 0;
+
+/** How a row is made and how one is changed by the same mutation. */
+export interface SaveSteps<Row, On> {
+  readonly made: Step<Row, On>;
+  readonly changed: Step<Row>;
+}
+
+/**
+ * Make a row or change one, for actions from `NONE` and from other states (`entry.save`): the request
+ * that names a row changes it.
+ *
+ * @throws As `change`; VERSION_CONFLICT for a row that is named without its version.
+ */
+export function save<Row extends ChangeableRow, On extends VisibleRow>(
+  ctx: Context,
+  name: string,
+  noun: Noun<Row>,
+  on: Parent<On>,
+  request: SaveRequest,
+  { made, changed }: SaveSteps<Row, On>,
+): Promise<Payload> {
+  const { id, expectedVersion = UNSEEN } = request;
+  if (id === undefined) return open(ctx, name, noun, on, request, made);
+  return change(ctx, name, noun, { ...request, id, expectedVersion }, changed);
+}
+
+/**
+ * Make a row that takes the place of one of the same noun later (`entry.revise`): the old one is
+ * checked as if it changed, and stays as it is.
+ *
+ * @throws As `change`.
+ */
+export function openNext<Row extends ChangeableRow>(
+  ctx: Context,
+  name: string,
+  noun: Noun<Row>,
+  request: RowRequest,
+  step: Step<Row>,
+  after?: After<Row>,
+): Promise<Payload> {
+  const action = tableRow(name);
+  const taken = { ctx, action, noun };
+  const one = new Change(ctx, action, noun);
+  return one.run(request, async (key) => {
+    if (key.replayed) return one.replay(key.replayed);
+    const row = await rowOf(taken, request, (seen) => one.stands(seen));
+    const act = actOn(taken, row);
+    const changes = await step(row, act);
+    return one.keep(key, await makeRow(taken, request, changes, { act, after }));
+  });
 }

@@ -53,8 +53,9 @@ export interface ParentNoun<Row extends VisibleRow> {
 }
 
 /**
- * Who stands in columns: as the table calls them (`fact.record`, `fact.approve`), or as who took an
- * action by an import, which leaves no line of each row (`goodRecord.approve`).
+ * Who stands in columns: as the table calls them (`fact.record`, `fact.approve`), in declarations
+ * (`relation.declared`), or as who took an action by an import, which leaves no line of each row
+ * (`goodRecord.approve`).
  */
 export type People = Readonly<Partial<Record<string, string | readonly string[] | null>>>;
 
@@ -78,6 +79,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   /** Other rows whose log lines count for the second person, too. */
   readonly kin?: (row: Row) => readonly Target[];
   readonly people?: (em: EntityManager, row: Row) => Promise<People>;
+  /** The row as this actor may see it, where its group masks more than the field's own guard does. */
+  readonly shown?: (identity: Identity, row: Row) => Row;
   /** What a broken constraint means, by its name. */
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }

@@ -25,6 +25,15 @@ export class RowArgs extends ChangeArgs {
   expectedVersion!: number;
 }
 
+@ArgsType()
+export class SaveArgs extends ChangeArgs {
+  @Field(() => ID, { nullable: true, description: 'Row that is changed; without it one is made.' })
+  id?: string;
+
+  @Field(() => Int, { nullable: true, description: 'Version that the actor has seen, of a row.' })
+  expectedVersion?: number;
+}
+
 function rowField<Row extends ChangeableRow>({ prototype }: ClassType, noun: Noun<Row>): void {
   Field(() => noun.entity, {
     nullable: true,
