@@ -11,6 +11,7 @@ import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './condu
 import { proveMutations } from './matrix.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { selfEntryPlan } from './self-entry.plan.js';
 
 proveMutations('archive', [
   appealPlan,
@@ -18,6 +19,7 @@ proveMutations('archive', [
   goodRecordPlan,
   noticePlan,
   reportTokenPlan,
+  selfEntryPlan,
   conductPlan,
   revokedPlan,
   malicePlan,

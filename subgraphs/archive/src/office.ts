@@ -149,6 +149,8 @@ import { AdminGrant } from './staff/admin-grant.entity.js';
 import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
+import { SelfEntryMutation } from './self-entry/self-entry.mutation.js';
+import { selfEntry } from './self-entry/self-entry.noun.js';
 import { SelfEntryResolver, StudentSelfEntryResolver } from './self-entry/self-entry.resolver.js';
 import { NoticeVersion } from './rules/notice-version.entity.js';
 import { PolicyDocument } from './rules/policy-document.entity.js';
@@ -314,6 +316,8 @@ export const office: OfficeDefinition = {
     UpperDecisionMutation,
     actionsField(pendingRecord),
     actionsField(goodRecord),
+    SelfEntryMutation,
+    actionsField(selfEntry),
     SelfEntryResolver,
     StudentSelfEntryResolver,
     ReviewQueueResolver,

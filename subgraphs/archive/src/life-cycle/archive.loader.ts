@@ -1,4 +1,5 @@
 /** What is known of a student's archive and his access to it, one query each for many students. */
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { Account } from './account.entity.js';
 import { Agreement } from './agreement.entity.js';
@@ -22,6 +23,17 @@ export const archiveRows: StudentRows<Archive> = {
   orderBy: { openedOn: 'desc', id: 'asc' },
 };
 export const archivesOf = studentRows(archiveRows);
+
+const STATE = `select state from archive where student_no = ? order by opened_on desc, id limit 1`;
+
+/** State of a student's latest archive, for changes of what stands in it. */
+export async function archiveState(
+  em: EntityManager,
+  studentNo: string,
+): Promise<ArchiveState | undefined> {
+  const [row] = await execute<{ state: ArchiveState }>(em, STATE, [studentNo]);
+  return row?.state;
+}
 
 /** Agreements of a student, the latest first. */
 export const agreementRows: StudentRows<Agreement> = {

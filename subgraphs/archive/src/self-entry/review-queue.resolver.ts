@@ -13,7 +13,7 @@ import { shownEntry } from './self-entry.rules.js';
 
 const ReviewTaskConnection = connectionOf('ReviewTask', () => ReviewTask);
 const ORDER = [
-  ['recordedAt', 'asc'],
+  ['submittedAt', 'asc'],
   ['id', 'asc'],
 ] as const;
 

@@ -1,8 +1,8 @@
 import { Evidence, Fact } from '@chengxin/kit/schema/fact';
 import { Privacy } from '@chengxin/kit/schema/guard';
-import { Day } from '@chengxin/kit/schema/scalars';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 
 export enum SelfEntryKind {
@@ -42,9 +42,16 @@ registerEnumType(SelfEntryState, {
 @ObjectType({ description: 'One version of what a student says of himself (G8.2).' })
 @Privacy('SELF_ENTRIES')
 export class SelfEntry extends Fact {
-  @Field(() => ID, { nullable: true, description: 'The same for all versions of one entry.' })
+  @Field(() => ID, { nullable: true, description: 'The same for all editions of one entry.' })
   @Property({ type: 'uuid' })
   entryId!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Which version of the entry it is: 1, 2 (G13.1).',
+  })
+  @Property({ type: 'integer' })
+  edition!: number;
 
   @Field(() => SelfEntryKind, { nullable: true })
   @Enum({ items: () => SelfEntryKind })
@@ -63,8 +70,8 @@ export class SelfEntry extends Fact {
   role?: string;
 
   @Field(() => Day, { nullable: true })
-  @Property({ type: 'date' })
-  startOn!: string;
+  @Property({ type: 'date', nullable: true })
+  startOn?: string;
 
   @Field(() => Day, { nullable: true })
   @Property({ type: 'date', nullable: true })
@@ -82,6 +89,25 @@ export class SelfEntry extends Fact {
   @Field(() => SelfEntryState, { nullable: true })
   @Enum({ items: () => SelfEntryState })
   state!: SelfEntryState;
+
+  @Privacy('SELF_ENTRY_DRAFTS')
+  @Field(() => Instant, { nullable: true, description: 'When it was last submitted.' })
+  @Property({ type: 'datetime', nullable: true })
+  submittedAt?: Date;
+
+  @Privacy('SELF_ENTRY_DRAFTS')
+  @Field(() => Day, { nullable: true, description: 'Day until which it is to be reviewed (G7.3).' })
+  @Property({ type: 'date', nullable: true })
+  dueOn?: string;
+
+  @Privacy('SELF_ENTRY_DRAFTS')
+  @Field(() => Instant, {
+    nullable: true,
+    description:
+      'When it was rejected for a false proof, which opens a finding, not a record (2.4).',
+  })
+  @Property({ type: 'datetime', nullable: true })
+  findingOpenedAt?: Date;
 
   @Privacy(['SELF_ENTRY_DRAFTS', 'STAFF_IDENTITY'])
   @Field(() => ID, { nullable: true, description: 'Staff number of who reviewed it.' })

@@ -11,7 +11,7 @@ export interface DetailColumns {
   readonly title: string;
   readonly organisation: string | null;
   readonly role: string | null;
-  readonly startOn: string;
+  readonly startOn: string | null;
   readonly endOn: string | null;
   readonly phone: string | null;
   readonly email: string | null;
@@ -148,22 +148,49 @@ const problem = (column: string, zh: string, en: string): Problem => ({
   reason: { zh, en },
 });
 
+/** What is of another kind, and days out of order, even in a draft. */
+export function checkContent(kind: SelfEntryKind, row: DetailColumns): Problem | undefined {
+  const { own } = SHAPES[kind];
+  const foreign = [...OWN_COLUMNS].find((column) => !own.includes(column) && row[column] !== null);
+  if (foreign) return problem(foreign, '此类条目没有这一项', 'is no item of this kind');
+  if (row.startOn && row.endOn && row.endOn < row.startOn)
+    return problem('endOn', '结束日期早于开始日期', 'is before the start');
+  return undefined;
+}
+
+const LACKING = ['此类条目须填写', 'is needed for this kind'] as const;
+
+function checkProofs(kind: SelfEntryKind, proofs: readonly unknown[]): Problem | undefined {
+  if (!PROVEN.includes(kind) || proofs.length) return undefined;
+  return problem('proofs', '此类条目须有证明材料', 'is needed for this kind');
+}
+
 /** What its kind needs is there and what is of another kind is not; days in order; proofs. */
 export function checkEntry(
   kind: SelfEntryKind,
   row: DetailColumns,
   proofs: readonly string[],
 ): Problem | undefined {
-  const { own, needs } = SHAPES[kind];
-  const lacking = needs.find((column) => row[column] === null);
-  if (lacking) return problem(lacking, '此类条目须填写', 'is needed for this kind');
-  const foreign = [...OWN_COLUMNS].find((column) => !own.includes(column) && row[column] !== null);
-  if (foreign) return problem(foreign, '此类条目没有这一项', 'is no item of this kind');
-  if (row.endOn && row.endOn < row.startOn)
-    return problem('endOn', '结束日期早于开始日期', 'is before the start');
-  if (PROVEN.includes(kind) && !proofs.length)
-    return problem('proofs', '此类条目须有证明材料', 'is needed for this kind');
-  return undefined;
+  const lacking = SHAPES[kind].needs.find((column) => row[column] === null);
+  if (lacking) return problem(lacking, ...LACKING);
+  return checkContent(kind, row) ?? checkProofs(kind, proofs);
+}
+
+/** What a stored entry still lacks before it can be reviewed (2.5). */
+export function checkComplete({
+  kind,
+  startOn,
+  proofs,
+  ...entry
+}: Pick<SelfEntry, 'kind' | 'startOn' | 'proofs' | 'organisation' | 'role' | 'detail'>):
+  | Problem
+  | undefined {
+  if (!startOn) return problem('startOn', '须填写开始日期', 'is needed');
+  const { numberMasked, ...detail } = entry.detail as Record<string, unknown>;
+  // Of the number of a certificate no more than its end is stored.
+  const stored: Record<string, unknown> = { certificateNo: numberMasked, ...detail, ...entry };
+  const lacking = SHAPES[kind].needs.find((column) => !stored[column]);
+  return lacking ? problem(lacking, ...LACKING) : checkProofs(kind, proofs);
 }
 
 /** The group that a kind takes beside SELF_ENTRIES (DOMAIN 3.2). */
@@ -199,8 +226,11 @@ const KEPT: ReadonlySet<string> = new Set([
   'entryId',
   'studentNo',
   'version',
+  'edition',
   'kind',
   'state',
+  'submittedAt',
+  'dueOn',
   'detail',
 ]);
 

@@ -40,6 +40,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'template.publish',
   'commitment.sign',
   'commitment.decline',
+  'entry',
   'appeal.file',
   'appeal.accept',
   'appeal.decline',
