@@ -20,9 +20,13 @@ afterAll(() => college.stop());
 
 /** The kinds that a role reads, all of them in one state. */
 async function kindsFor(role: Role, state: string): Promise<string[]> {
-  await asOwner(college, 'archive', `update self_entry set state = $1, review_comment = '-'`, [
-    state,
-  ]);
+  await asOwner(
+    college,
+    'archive',
+    `update self_entry set state = $1, review_comment = '-', submitted_at = recorded_at,
+       due_on = '2026-04-24'`,
+    [state],
+  );
   const query = `{ student(studentNo: "${STUDENT}") { selfEntries { kind } } }`;
   const { data } = await requestAs(college, role, query);
   const student = data?.['student'] as { selfEntries: { kind: string }[] };
