@@ -88,6 +88,7 @@ const statesOf = async ({ entryId }: Row): Promise<string[]> => {
 describe('What a draft may say (2.5)', () => {
   test.each([
     ['a title that is blank', { title: ' ' }, 'VALIDATION title'],
+    ['a title that turns the direction of a text', { title: 'a\u202Eb' }, 'VALIDATION title'],
     ['a title that is too long', { title: '长'.repeat(101) }, 'VALIDATION title'],
     ['a start after today', { startOn: '2026-04-13' }, 'VALIDATION startOn'],
     ['an end before the start', { endOn: '2025-06-30' }, 'VALIDATION endOn'],
@@ -286,8 +287,8 @@ describe('Review (G7.3, G12)', () => {
       `{ student(studentNo: "${STUDENT}") { ${mark} } }`,
       { headers: REVIEW },
     );
-    const { selfEntryDrafts } = data?.['student'] as { selfEntryDrafts: Row[] };
-    expect(selfEntryDrafts.find(({ id }) => id === row.id)).toEqual({
+    const student = data?.['student'] as { selfEntryDrafts: Row[] } | undefined;
+    expect(student?.selfEntryDrafts.find(({ id }) => id === row.id)).toEqual({
       id: row.id,
       state: 'REJECTED',
       findingOpenedAt: '2026-04-12T02:00:00.000Z',
@@ -375,8 +376,8 @@ describe('Review (G7.3, G12)', () => {
       '{ reviewQueue { nodes { id version edition title dueOn submittedAt state } } }',
       { headers: REVIEW },
     );
-    const { nodes } = data?.['reviewQueue'] as { nodes: Row[] };
-    expect(nodes.find(({ id }) => id === row.id)).toEqual({
+    const queue = data?.['reviewQueue'] as { nodes: Row[] } | undefined;
+    expect(queue?.nodes.find(({ id }) => id === row.id)).toEqual({
       id: row.id,
       version: row.version,
       edition: 1,
@@ -463,8 +464,8 @@ test('each of those who may act finds it among the actions of the entry', async 
       `{ student(studentNo: "${STUDENT}") { selfEntries { id availableActions } } }`,
       { headers },
     );
-    const { selfEntries } = data?.['student'] as { selfEntries: Row[] };
-    return selfEntries.find(({ id }) => id === row.id)?.['availableActions'];
+    const entries = data?.['student'] as { selfEntries: Row[] } | undefined;
+    return entries?.selfEntries.find(({ id }) => id === row.id)?.['availableActions'];
   };
   const draft = (await own('saveEntryDraft', certificate())).row;
   expect(await actions(STUDENT, draft)).toEqual(['entry.save', 'entry.submit']);

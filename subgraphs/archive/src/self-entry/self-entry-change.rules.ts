@@ -1,6 +1,7 @@
 /** What each step of a self-reported entry writes. Pure. Source: DOMAIN 2.4, 2.5, G7.2d, G7.3, G13.1. */
 import type { Act } from '@chengxin/kit/change/act';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import { checkText, STATEMENT_AT_MOST } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { ArchiveState } from '../life-cycle/archive-state.js';
@@ -33,6 +34,7 @@ const problemFault = ({ column, reason }: Problem) =>
 /** One part as it is stored: what is left blank is nothing. */
 function read(path: Part, given: string | undefined): string | null {
   if (!given?.trim()) return null;
+  checkText(path, given, STATEMENT_AT_MOST);
   const parsed = ENTRY_CODECS[path](given);
   if ('reason' in parsed) throw problemFault({ column: path, reason: parsed.reason });
   return parsed.value;
@@ -51,6 +53,7 @@ function proofsOf(proofs: readonly string[] = []): SelfEntry['proofs'] {
   if (new Set(proofs).size < proofs.length)
     throw invalid('proofs', '证明材料重复。 One of them is named twice.');
   return proofs.map((docNo) => {
+    checkText('proofs', docNo, STATEMENT_AT_MOST);
     const parsed = DOC_NO(docNo);
     if ('reason' in parsed) throw problemFault({ column: 'proofs', reason: parsed.reason });
     if (!docNo.trim() || ADDRESS.test(docNo))
