@@ -1,7 +1,7 @@
 /** Authorization for an office's import command to act as the holder of a token, for one file or batch. */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import { signCall } from '@chengxin/kit/call/call';
-import { json, refusal, type HttpRequest, type Route } from '@chengxin/kit/call/http';
+import { faultAnswer, json, refusal, type HttpRequest, type Route } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { AUTHORITY_PATH, type AuthorityQuestion } from '@chengxin/kit/import/authority';
@@ -9,7 +9,6 @@ import type { GatewayConfig } from './config.js';
 import type { Wanted } from './identity/choose.rules.js';
 import { counted } from './limits/counted.js';
 import type { Rates } from './limits/rates.js';
-import { refuseRequest } from './refuse-request.js';
 
 type Identify = (request: HttpRequest, wanted: Wanted) => Promise<Identity>;
 
@@ -53,6 +52,6 @@ export const authorityRoute =
       const signedRequest = { to: office, path: AUTHORITY_PATH, body: request.body };
       return json(200, { call: await signCall(keyring, clock, signedRequest, identity) });
     } catch (error) {
-      return refuseRequest(error);
+      return faultAnswer(error);
     }
   };

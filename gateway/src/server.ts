@@ -7,6 +7,7 @@ import {
   WITHOUT_REPORTS,
 } from '@chengxin/kit/server/graphql';
 import {
+  faultAnswer,
   once,
   serveHttp,
   type HttpRequest,
@@ -32,6 +33,8 @@ import {
   OPERATIONS_FOLDER,
   readKnownOperations,
 } from './limits/known-operations.js';
+import type { Wanted } from './identity/choose.rules.js';
+import { downloadRoute, uploadRoute } from './files/files.route.js';
 import { checkRequest } from './limits/limits.js';
 import { quietly } from './limits/quiet-errors.js';
 import { counted } from './limits/counted.js';
@@ -39,7 +42,6 @@ import { createRates } from './limits/rates.js';
 import { followSchema } from './limits/schema-view.js';
 import { USUAL_LIMITS } from './limits/settings.js';
 import { oneOperation } from './one-operation.js';
-import { refuseRequest } from './refuse-request.js';
 import { reportRefusal } from './refused.js';
 import { retryAfter } from './retry-after.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
@@ -119,7 +121,7 @@ export async function startGateway(
     try {
       check(context.identity.role, body);
     } catch (error) {
-      return refuseRequest(error);
+      return faultAnswer(error);
     }
     return executeGraphql<GatewayContext>(server, request, async () => context, body);
   }
@@ -133,13 +135,19 @@ export async function startGateway(
     } catch (error) {
       const { cause } = error as Error;
       if (cause) log.warn({ err: cause }, 'nobody could be made out');
-      return refuseRequest(error);
+      return faultAnswer(error);
     }
     const answer = await answerWithinLimits(request, { ...identified, dryRun });
     const { requestId } = identified.identity;
     return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
   }
 
+  const files = {
+    identify: async (request: HttpRequest, wanted: Wanted) =>
+      (await identify(request, parts, wanted)).identity,
+    caller,
+    log,
+  };
   const countedRoutes = Object.fromEntries(
     Object.entries(more).map(([path, route]) => [path, counted(rates, route)]),
   );
@@ -152,11 +160,9 @@ export async function startGateway(
     routes: {
       'POST /graphql': answerGraph,
       ...corsRoutes(corsOrigins),
-      'POST /authority': authorityRoute(
-        config,
-        async (request, wanted) => (await identify(request, parts, wanted)).identity,
-        rates,
-      ),
+      'POST /authority': authorityRoute(config, files.identify, rates),
+      'POST /files': uploadRoute(files),
+      'GET /files/*': downloadRoute(files),
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
       ...countedRoutes,

@@ -48,7 +48,7 @@ beforeEach(async () => {
   page.document.body.innerHTML = /<body>([^]*)<\/body>/.exec(html)?.[1] ?? '';
   const settings = await explorerRoutes()['GET /explorer/settings']?.({} as HttpRequest);
   const answers: Readonly<Record<string, string>> = {
-    'explorer/settings': settings?.body ?? '',
+    'explorer/settings': String(settings?.body ?? ''),
     'explorer/people': JSON.stringify(PEOPLE),
   };
   vi.stubGlobal('document', page.document);

@@ -8,6 +8,7 @@ import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { USUAL_AUDIENCE } from '@chengxin/gateway/config';
 import type { Origins } from '@chengxin/gateway/cors';
 import { pickerRoutes } from './picker.js';
+import { fileSettingsOf } from '@chengxin/kit/server/file-settings';
 import { createOfficeCaller } from '@chengxin/gateway/fetch/signed-post';
 import { LIMITS_OF_ONE_CALLER, type Limits } from '@chengxin/gateway/limits/settings';
 import { createActorReader } from '@chengxin/gateway/identity/actor';
@@ -113,6 +114,8 @@ export async function startCollege({
       databases: open.databases,
       keys,
       runsJobs: true,
+      // Without a scanner of the college's own: they wait in quarantine.
+      files: fileSettingsOf(process.env) ?? { store: { folder: join(folder, 'files') } },
       studentsPerHour: limits.studentsPerHour,
       ...(studentScopes && { studentScopes }),
       clock: systemClock,

@@ -1,6 +1,7 @@
 /** All parts of the product in one process, each on its own loopback port, over real HTTP. */
 import type { Clock } from '@chengxin/kit/clock';
 import type { OfficeDatabase } from '@chengxin/kit/server/config';
+import type { FileSettings } from '@chengxin/kit/server/file-settings';
 import { createKeys, readKeyring } from '@chengxin/kit/call/keyring';
 import type { Log } from '@chengxin/kit/server/log';
 import {
@@ -23,6 +24,8 @@ export interface PartsOptions {
   readonly studentsPerHour?: number;
   /** Kinds of study to which the measures apply (G22). */
   readonly studentScopes?: readonly string[];
+  /** Where uploaded files lie; without it none is taken. */
+  readonly files?: FileSettings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -55,6 +58,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         ownerUrl: database.ownerUrl,
         keyring: await readKeyring(keys, office.name),
         addresses,
+        ...(options.files && { files: options.files }),
         ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
         ...(options.studentScopes && { studentScopes: options.studentScopes }),
         runsJobs: options.runsJobs ?? false,

@@ -1,5 +1,8 @@
 /** One signed POST to one office over connections that are kept. */
+import { createReadStream } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import { CALL_HEADER, GATEWAY_WAITS_MS, signCall } from '@chengxin/kit/call/call';
+import { FILE_WAITS_MS } from '@chengxin/kit/call/file-bounds';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';
@@ -16,7 +19,27 @@ export interface SignedAnswer {
 /** Thrown when an office cannot be reached or takes too long; its text never leaves the gateway. */
 export class OfficeDown extends Error {}
 
+/** Bytes that lie in a file of the gateway's own. */
+export interface SentFile {
+  readonly path: string;
+  readonly size: number;
+  readonly digest: string;
+}
+
+export interface SignedBytes {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+}
+
 export interface OfficeCaller {
+  /** The same for files: bytes there, or bytes back. */
+  exchange(
+    office: string,
+    path: string,
+    sent: string | SentFile,
+    identity: Identity,
+  ): Promise<SignedBytes>;
   post(office: string, path: string, body: string, identity?: Identity): Promise<SignedAnswer>;
   close(): Promise<void>;
 }
@@ -47,6 +70,26 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });
         return { status: answer.statusCode, text: await answer.body.text() };
+      } catch (cause) {
+        throw new OfficeDown(`${office} does not answer.`, { cause });
+      }
+    },
+    async exchange(office, path, sent, identity) {
+      const to = { to: office, path };
+      const isText = typeof sent === 'string';
+      const signed = isText ? { ...to, body: sent } : { ...to, digest: sent.digest };
+      const call = await signCall(keyring, clock, signed, identity);
+      const length = isText ? Buffer.byteLength(sent) : sent.size;
+      try {
+        const answer = await poolOf(office).request({
+          method: 'POST',
+          path,
+          headers: { [CALL_HEADER]: call, 'content-length': String(length) },
+          body: isText ? sent : createReadStream(sent.path),
+          signal: AbortSignal.timeout(FILE_WAITS_MS),
+        });
+        const bytes = Buffer.from(await answer.body.bytes());
+        return { status: answer.statusCode, headers: answer.headers, bytes };
       } catch (cause) {
         throw new OfficeDown(`${office} does not answer.`, { cause });
       }

@@ -1,5 +1,4 @@
-import type { Route } from '@chengxin/kit/call/http';
-import { refuseRequest } from '../refuse-request.js';
+import { faultAnswer, type Route } from '@chengxin/kit/call/http';
 import type { Rates } from './rates.js';
 
 /** A route whose callers are counted by address. */
@@ -9,7 +8,7 @@ export const counted =
     try {
       await countAddress(request);
     } catch (error) {
-      return refuseRequest(error);
+      return faultAnswer(error);
     }
     return route(request);
   };

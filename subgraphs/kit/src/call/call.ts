@@ -33,16 +33,22 @@ export interface SignedRequest {
   readonly path: string;
   readonly body: string | Buffer;
 }
+/** The same for bytes that lie in a file. */
+export interface SignedFile extends Omit<SignedRequest, 'body'> {
+  readonly digest: string;
+}
 
 /** Sign one body for one path of one receiver. */
 export function signCall(
   keyring: Keyring,
   clock: Clock,
-  { to, path, body }: SignedRequest,
+  signed: SignedRequest | SignedFile,
   identity?: Identity,
 ): Promise<string> {
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
-  return new SignJWT({ path, body: digest(body), ...(identity && { identity }) })
+  const { to, path } = signed;
+  const body = 'digest' in signed ? signed.digest : digest(signed.body);
+  return new SignJWT({ path, body, ...(identity && { identity }) })
     .setProtectedHeader({ alg: SIGNATURE, kid: keyring.signing.kid, typ: TYPE })
     .setIssuer(keyring.party)
     .setAudience(to)
@@ -59,20 +65,24 @@ function keyOf(keyring: Keyring, issuers: readonly string[], token: string, kid:
   return key;
 }
 
+/** A call whose bytes have not come yet: these alone are meant. */
+export interface AnnouncedCall extends Call {
+  readonly digest: string;
+}
+
 /**
- * Check a signed call over the raw bytes that arrived.
+ * Check a signed call before its bytes are read.
  *
  * @param issuers  Parties that may make this call.
- * @param arrived  The path and the bytes, as they came.
  * @throws UNAUTHENTICATED for a missing, stale, foreign or altered one; the reason is its `cause`.
  */
-export async function verifyCall(
+export async function verifyHead(
   keyring: Keyring,
   clock: Clock,
   issuers: readonly string[],
   token: string | undefined,
-  arrived: { readonly path: string; readonly body: Buffer },
-): Promise<Call> {
+  path: string,
+): Promise<AnnouncedCall> {
   try {
     const given = token ?? '';
     const { payload } = await jwtVerify(
@@ -89,13 +99,37 @@ export async function verifyCall(
         requiredClaims: ['exp', 'iat', 'path', 'body'],
       },
     );
-    if (payload['path'] !== arrived.path) throw new Error('The path is not the signed one.');
-    if (payload['body'] !== digest(arrived.body))
-      throw new Error('The body is not the signed one.');
+    if (payload['path'] !== path) throw new Error('The path is not the signed one.');
     const identity = payload['identity'] as Identity | undefined;
     if (identity && !isRole(identity.role)) throw new Error('The call names an unknown role.');
-    return { issuer: payload.iss ?? '', ...(identity && { identity }) };
+    const announced = { issuer: payload.iss ?? '', digest: String(payload['body']) };
+    return { ...announced, ...(identity && { identity }) };
   } catch (cause) {
     throw Object.assign(fault('UNAUTHENTICATED'), { cause });
   }
+}
+
+/** @throws UNAUTHENTICATED for other bytes than those that were signed. */
+export function verifyBytes(announced: AnnouncedCall, bytes: Buffer): void {
+  if (announced.digest === digest(bytes)) return;
+  const cause = new Error('The body is not the signed one.');
+  throw Object.assign(fault('UNAUTHENTICATED'), { cause });
+}
+
+/**
+ * Check a signed call over the raw bytes that arrived.
+ *
+ * @param arrived  The path and the bytes, as they came.
+ * @throws As `verifyHead`.
+ */
+export async function verifyCall(
+  keyring: Keyring,
+  clock: Clock,
+  issuers: readonly string[],
+  token: string | undefined,
+  { path, body }: { readonly path: string; readonly body: Buffer },
+): Promise<Call> {
+  const { digest: announced, ...call } = await verifyHead(keyring, clock, issuers, token, path);
+  verifyBytes({ ...call, digest: announced }, body);
+  return call;
 }

@@ -57,21 +57,27 @@ export const deriveKey = (key: Buffer, use: string): Buffer =>
  * @param bound  What the ciphertext belongs to; it must be given again to open it.
  * @returns      base64url of iv, tag and ciphertext.
  */
-export function seal(key: Buffer, text: string, bound: string): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(bound));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url');
-}
+export const seal = (key: Buffer, text: string, bound: string): string =>
+  sealBytes(key, Buffer.from(text), bound).toString('base64url');
 
 /** Decrypt what `seal` made; throws when the key, the bound text or a byte differs. */
-export function open(key: Buffer, sealed: string, bound: string): string {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES));
+export const open = (key: Buffer, sealed: string, bound: string): string =>
+  openBytes(key, Buffer.from(sealed, 'base64url'), bound).toString('utf8');
+
+/** The same for bytes: iv, tag and ciphertext. */
+export function sealBytes(key: Buffer, bytes: Buffer, bound: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(bound));
+  const body = [cipher.update(bytes), cipher.final()];
+  return Buffer.concat([iv, cipher.getAuthTag(), ...body]);
+}
+
+export function openBytes(key: Buffer, sealed: Buffer, bound: string): Buffer {
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV_BYTES));
   decipher.setAAD(Buffer.from(bound));
-  decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-  const body = bytes.subarray(IV_BYTES + TAG_BYTES);
-  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+  const body = sealed.subarray(IV_BYTES + TAG_BYTES);
+  return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
 /** A new signing key pair as JWKs. */

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { fault, type ErrorCode } from '../errors.js';
+import { fault, isFault, type ErrorCode } from '../errors.js';
 
 export interface HttpRequest {
   readonly method: string;
@@ -17,11 +17,26 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 export type Route = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse;
+
+/** A request whose body nobody has read yet. */
+export interface ArrivingRequest extends Omit<HttpRequest, 'body'> {
+  /** The bytes as they come, once; more than the route takes end it (413). */
+  readonly arriving: AsyncIterable<Buffer>;
+}
+/** A route that reads its body itself, once it knows who sends it: files. */
+export interface ArrivingRoute {
+  readonly bodyAtMost: number;
+  /** How long a request may take to arrive. */
+  readonly arrivalMs: number;
+  readonly answer: (request: ArrivingRequest) => Promise<HttpResponse>;
+}
 /** `POST /graphql` → what answers it. */
 export type Routes = Readonly<Record<string, Route>>;
+/** The same with routes of files; `GET /files/*` takes any last segment. */
+export type ServedRoutes = Readonly<Record<string, Route | ArrivingRoute>>;
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -36,6 +51,32 @@ const LAST = { connection: 'close' };
 /** What still runs after a close is given this long. */
 const DRAIN_MS = 10_000;
 
+const FAULT_STATUS: Readonly<Record<string, number>> = {
+  VALIDATION: 400,
+  QUERY_TOO_DEEP: 400,
+  QUERY_TOO_COSTLY: 400,
+  OPERATION_UNKNOWN: 400,
+  UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+  STATE_CONFLICT: 409,
+  BODY_TOO_LARGE: 413,
+  RATE_LIMITED: 429,
+  STUDENT_CAP: 429,
+  SUBGRAPH_UNAVAILABLE: 503,
+  AUDIT_UNAVAILABLE: 503,
+};
+const USUAL_STATUS = 403;
+
+/** The answer to a request that a fault ended; what is no fault of ours is thrown on. */
+export function faultAnswer(error: unknown): HttpResponse {
+  if (!isFault(error)) throw error;
+  const { code, retryAfterSeconds: seconds } = error.extensions;
+  const answer = json(FAULT_STATUS[String(code)] ?? USUAL_STATUS, { errors: [error.toJSON()] });
+  return typeof seconds === 'number'
+    ? { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } }
+    : answer;
+}
+
 /** An error as GraphQL clients expect it. */
 export const refusal = (status: number, code: ErrorCode, what?: string): HttpResponse =>
   json(status, { errors: [fault(code, what).toJSON()] });
@@ -44,8 +85,8 @@ class BodyTooLarge extends Error {}
 /** The caller went away, or took too long, before the whole body was there: nobody waits for an answer. */
 class BodyCutShort extends Error {}
 
-async function readBody(request: IncomingMessage, atMost: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** The bytes of a request as they come. */
+async function* arrivingOf(request: IncomingMessage, atMost: number): AsyncGenerator<Buffer> {
   let size = 0;
   // A request that is destroyed while it still arrives takes its answer along.
   const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
@@ -53,28 +94,55 @@ async function readBody(request: IncomingMessage, atMost: number): Promise<Buffe
     for await (const chunk of arriving) {
       size += chunk.length;
       if (size > atMost) throw new BodyTooLarge();
-      chunks.push(chunk);
+      yield chunk;
     }
   } catch (error) {
     if (error instanceof BodyTooLarge || !request.destroyed) throw error;
     throw new BodyCutShort('The body was cut short.', { cause: error });
   }
+}
+
+/** All bytes of a body, which is bounded. */
+export async function wholeOf(arriving: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of arriving) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
+const TOO_LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
+
+/** The whole body within its time: the server itself waits as long as its slowest route. */
+async function readBody(
+  request: IncomingMessage,
+  atMost: number,
+  withinMs: number,
+): Promise<Buffer> {
+  const late = globalThis.setTimeout(() => {
+    request.socket.end(TOO_LATE, () => request.destroy());
+  }, withinMs);
+  try {
+    return await wholeOf(arrivingOf(request, atMost));
+  } finally {
+    clearTimeout(late);
+  }
+}
+
 /** What a path answers to: `['POST']`; empty where there is no such path. */
-const methodsOf = (routes: Routes, path: string): string[] =>
+const methodsOf = (routes: ServedRoutes, path: string): string[] =>
   Object.keys(routes).flatMap((key) => {
-    const [method = '', of] = key.split(' ');
-    return of === path ? [method] : [];
+    const [method = '', of = ''] = key.split(' ');
+    return of === path || of === anyIn(path) ? [method] : [];
   });
+
+/** `/files/1` → `/files/*` */
+const anyIn = (path: string): string => path.replace(/[^/]+$/, '*');
 
 const urlOf = (request: IncomingMessage): URL | null =>
   URL.parse(request.url ?? '/', 'http://localhost');
 const pathOf = (request: IncomingMessage): string => urlOf(request)?.pathname ?? '';
 
 /** There is no such path, or it takes other methods, which are named (RFC 9110, 15.5.6). */
-function refuseRoute(routes: Routes, path: string): HttpResponse {
+function refuseRoute(routes: ServedRoutes, path: string): HttpResponse {
   const methods = methodsOf(routes, path);
   if (methods.length === 0) return refusal(404, 'NOT_FOUND');
   const allow = methods.join(', ');
@@ -82,20 +150,29 @@ function refuseRoute(routes: Routes, path: string): HttpResponse {
   return { ...answer, headers: { ...answer.headers, ...LAST, allow } };
 }
 
+interface Bounds {
+  readonly bodyAtMost: number;
+  readonly arrivalMs: number;
+  readonly gone: AbortSignal;
+}
+
 async function answer(
-  routes: Routes,
+  routes: ServedRoutes,
   request: IncomingMessage,
-  { bodyAtMost, gone }: { readonly bodyAtMost: number; readonly gone: AbortSignal },
+  { bodyAtMost, arrivalMs, gone }: Bounds,
 ): Promise<HttpResponse> {
   const url = urlOf(request);
   const method = request.method ?? 'GET';
   if (!url) return refusal(404, 'NOT_FOUND');
-  const route = routes[`${method} ${url.pathname}`];
-  if (!route) return refuseRoute(routes, url.pathname);
+  const { pathname } = url;
+  const route = routes[`${method} ${pathname}`] ?? routes[`${method} ${anyIn(pathname)}`];
+  if (!route) return refuseRoute(routes, pathname);
   // A connection that has ended reports no address any more.
   const { remoteAddress: address = '' } = request.socket;
-  const body = await readBody(request, bodyAtMost);
-  return route({ method, url, headers: request.headers, body, address, gone });
+  const head = { method, url, headers: request.headers, address, gone };
+  if (typeof route !== 'function')
+    return route.answer({ ...head, arriving: arrivingOf(request, route.bodyAtMost) });
+  return route({ ...head, body: await readBody(request, bodyAtMost, arrivalMs) });
 }
 
 export interface HttpServer {
@@ -133,7 +210,7 @@ interface HttpOptions {
   readonly bodyAtMost: number;
   /** How long a request may take to arrive; 10 s, when nothing is said. */
   readonly arrivalMs?: number;
-  readonly routes: Routes;
+  readonly routes: ServedRoutes;
   /** Headers that each answer of a path has beside its own, refusals and faults too. */
   readonly headersOf?: (
     path: string,
@@ -174,14 +251,18 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   let isClosing = false;
   const running = new Set<Promise<void>>();
   const { arrivalMs = ARRIVAL_MS } = options;
+  const slowest = Object.values(options.routes).map((route) =>
+    typeof route === 'function' ? arrivalMs : route.arrivalMs,
+  );
   const arrival = {
     headersTimeout: arrivalMs,
-    requestTimeout: arrivalMs,
+    requestTimeout: Math.max(arrivalMs, ...slowest),
     connectionsCheckingInterval: Math.min(arrivalMs, 1000),
   };
   const server = createServer(arrival, (request, response) => {
     const gone = goneBefore(response);
-    const run = answer(options.routes, request, { bodyAtMost: options.bodyAtMost, gone })
+    const { routes, bodyAtMost } = options;
+    const run = answer(routes, request, { bodyAtMost, arrivalMs, gone })
       .catch((error: unknown) => {
         if (error instanceof BodyTooLarge) {
           const refused = refusal(413, 'BODY_TOO_LARGE');

@@ -1,6 +1,7 @@
 /** Settings, read once from the environment, checked and frozen: those of one office here. */
 import { systemClock, type Clock } from '../clock.js';
 import { readKeyring, type Keyring } from '../call/keyring.js';
+import { fileSettingsOf, type FileSettings } from './file-settings.js';
 import { createLog, type Log } from './log.js';
 
 /** Where another office answers; unknown until it has started, when all run in one process. */
@@ -16,6 +17,8 @@ export interface WorkConfig {
   readonly log: Log;
   /** Kinds of study to which the measures apply; the usual ones, when nothing is said (G22). */
   readonly studentScopes?: readonly string[];
+  /** Where uploaded files lie; without it none is taken (F-14). */
+  readonly files?: FileSettings;
 }
 
 /** What its server needs besides. */
@@ -133,8 +136,10 @@ export async function readOfficeConfig(
   usualPort: number,
   env: Environment = process.env,
 ): Promise<OfficeConfig> {
+  const files = fileSettingsOf(env);
   return Object.freeze({
     ...(await readWorkConfig(name, env)),
+    ...(files && { files }),
     port: portOf(env, `${name.toUpperCase()}_PORT`, usualPort),
     host: env['HOST'] ?? '127.0.0.1',
     ownerUrl: databaseOf(name, env).ownerUrl,

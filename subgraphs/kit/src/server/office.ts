@@ -1,7 +1,8 @@
 /** What an office is, and how it starts and stops. */
 import { checkActions } from '../action/built.js';
 import { checkMachines, stateMachines } from '../action/state-machines.js';
-import { CALL_HEADER, verifyCall, type Call } from '../call/call.js';
+import { CALL_HEADER, verifyBytes, verifyCall, verifyHead, type Call } from '../call/call.js';
+import type { Identity } from '../call/identity.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import type { OfficeParts } from './office-parts.js';
 import { Context, type DecideStudent } from '../call/context.js';
@@ -37,6 +38,9 @@ import {
   refusal,
   once,
   serveHttp,
+  wholeOf,
+  type ArrivingRequest,
+  type ArrivingRoute,
   type HttpRequest,
   type HttpResponse,
   type Route,
@@ -75,8 +79,18 @@ export interface OfficeDefinition extends SchemaParts {
   readonly discloses?: DisclosureWriter;
   /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
   readonly routes?: (office: OfficeParts) => Readonly<Record<string, SignedRoute>>;
+  /** Signed routes beside the graph by which the gateway serves people: files. */
+  readonly personRoutes?: Readonly<Record<string, PersonRoute>>;
   /** Signed routes that other offices call: who calls which. */
   readonly officeRoutes?: (office: OfficeParts) => Readonly<Record<string, OfficeRoute>>;
+}
+
+/** What answers a call of a person with a context of its own; what it discloses is written down. */
+export interface PersonRoute {
+  readonly bodyAtMost: number;
+  /** How long the bytes may take to arrive. */
+  readonly arrivalMs: number;
+  readonly answer: (ctx: Context, body: Buffer) => Promise<HttpResponse>;
 }
 
 export type SignedRoute = (body: Buffer) => Promise<HttpResponse>;
@@ -100,7 +114,7 @@ export interface RunningOffice extends ServingParts {
 
 const BODY_AT_MOST = 4 * 1024 * 1024;
 
-const header = (request: HttpRequest): string | undefined => {
+const header = (request: Pick<HttpRequest, 'headers'>): string | undefined => {
   const value = request.headers[CALL_HEADER];
   return Array.isArray(value) ? value[0] : value;
 };
@@ -125,19 +139,19 @@ const signed =
     return route(request, call);
   };
 
-function graphRoute(
+/** Answers a call in its context: what it changed and what it discloses are written, or nothing is. */
+function answerIn(
   office: OfficeDefinition,
   { config, orm }: ServingParts,
-  server: ReturnType<typeof createServer<Context>>,
-): Route {
+  answer: (ctx: Context) => Promise<HttpResponse>,
+) {
   const { ownRoles, actingRoles, decideStudent, discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
-  return signed(config, [GATEWAY], async (request, { identity }) => {
-    if (!identity) return refusal(401, 'UNAUTHENTICATED');
+  return async (identity: Identity, gone: AbortSignal): Promise<HttpResponse> => {
     const answerOnce = async (): Promise<HttpResponse> => {
       const ctx = new Context({
         identity,
-        em: forkOf(orm, request.gone),
+        em: forkOf(orm, gone),
         clock,
         keyring,
         addresses,
@@ -147,11 +161,11 @@ function graphRoute(
         ...(decideStudent && { decideStudent }),
         ...(studentsPerHour && { studentsPerHour }),
       });
-      const answer = await executeGraphql(server, request, async () => ctx);
-      const disclose = (given: HttpResponse) => discloseAfter(discloses, ctx, given, log);
-      if (ctx.transaction.hasBegun) return endChange(ctx, answer, disclose, request.gone);
+      const given = await answer(ctx);
+      const disclose = (one: HttpResponse) => discloseAfter(discloses, ctx, one, log);
+      if (ctx.transaction.hasBegun) return endChange(ctx, given, disclose, gone);
       // Nothing leaves any more, so there is nothing to write down.
-      return request.gone.aborted ? refusal(503, 'SUBGRAPH_UNAVAILABLE') : disclose(answer);
+      return gone.aborted ? refusal(503, 'SUBGRAPH_UNAVAILABLE') : disclose(given);
     };
     try {
       return await withRetries(answerOnce);
@@ -160,7 +174,52 @@ function graphRoute(
       log.warn({ err: error }, 'a change was taken back each time');
       return refusal(503, 'SUBGRAPH_UNAVAILABLE');
     }
+  };
+}
+
+function graphRoute(
+  office: OfficeDefinition,
+  parts: ServingParts,
+  server: ReturnType<typeof createServer<Context>>,
+): Route {
+  return signed(parts.config, [GATEWAY], async (request, { identity }) => {
+    if (!identity) return refusal(401, 'UNAUTHENTICATED');
+    const execute = (ctx: Context) => executeGraphql(server, request, async () => ctx);
+    return answerIn(office, parts, execute)(identity, request.gone);
   });
+}
+
+/** Answers what the gateway signed for a person, once the bytes are those that it signed. */
+function personRoute(
+  office: OfficeDefinition,
+  parts: ServingParts,
+  { bodyAtMost, arrivalMs, answer }: PersonRoute,
+): ArrivingRoute {
+  const { keyring, clock, log } = parts.config;
+  /** The caller and the bytes; nothing for a call that is refused before they are read, or after. */
+  async function arrived(request: ArrivingRequest) {
+    const { pathname } = request.url;
+    try {
+      const call = await verifyHead(keyring, clock, [GATEWAY], header(request), pathname);
+      const body = await wholeOf(request.arriving);
+      verifyBytes(call, body);
+      return call.identity && { identity: call.identity, body };
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      log.warn({ path: pathname, err: error.cause }, 'a call is refused');
+      return undefined;
+    }
+  }
+  return {
+    bodyAtMost,
+    arrivalMs,
+    async answer(request) {
+      const call = await arrived(request);
+      if (!call) return refusal(401, 'UNAUTHENTICATED');
+      const answerTo = answerIn(office, parts, (ctx) => answer(ctx, call.body));
+      return answerTo(call.identity, request.gone);
+    },
+  };
 }
 
 /** The feed of this office, each reader its topics. */
@@ -271,6 +330,9 @@ export async function startOffice(
     ([path, { callers, answer }]) =>
       [path, signed(config, callers, (request, call) => answer(request.body, call))] as const,
   );
+  const personRoutes = Object.entries(office.personRoutes ?? {}).map(
+    ([path, route]) => [path, personRoute(office, calls, route)] as const,
+  );
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -281,7 +343,7 @@ export async function startOffice(
       'POST /feed': feedRoute(office, calls),
       'GET /health/live': () => json(200, { live: true }),
       'GET /health/ready': readiness(calls),
-      ...Object.fromEntries([...ownRoutes, ...officeRoutes]),
+      ...Object.fromEntries([...ownRoutes, ...officeRoutes, ...personRoutes]),
     },
   });
   const feeds = startReaders(office, parts);
