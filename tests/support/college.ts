@@ -14,6 +14,7 @@ import { cloneDatabase, dropDatabase } from '@chengxin/kit/database/provision';
 import { once } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { ImportReport } from '@chengxin/kit/import/report';
+import type { FileSettings } from '@chengxin/kit/server/file-settings';
 import { createLog, type Log } from '@chengxin/kit/server/log';
 import { request } from 'undici';
 import { inject } from 'vitest';
@@ -65,6 +66,8 @@ export interface CollegeOptions {
   readonly supergraphFile?: string;
   /** Limits of requests and their rates; as many as a test likes, when nothing is said. */
   readonly limits?: Limits;
+  /** Where uploaded files lie, and who scans them; nowhere and nobody, when nothing is said. */
+  readonly files?: FileSettings;
   /** Where the parts log; nowhere, when nothing is said. */
   readonly log?: Log;
 }
@@ -133,7 +136,9 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   );
   const { limits = LIMITS_OF_TESTS } = options;
   const { studentsPerHour } = limits;
-  const parts = { offices: definitions, databases, keys, clock, log, studentsPerHour };
+  const { files } = options;
+  const known = { offices: definitions, databases, keys, clock, log, studentsPerHour };
+  const parts = { ...known, ...(files && { files }) };
   const started = await startOffices(parts);
   const issuer = await startTestIssuer(clock);
   const elsewhere = new Map<string, string>();

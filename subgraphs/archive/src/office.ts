@@ -149,6 +149,11 @@ import { AdminGrant } from './staff/admin-grant.entity.js';
 import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
+import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
+import { downloadRoute } from './file/download.route.js';
+import { pruneFiles } from './file/prune-files.job.js';
+import { scanFiles } from './file/scan-files.job.js';
+import { uploadRoute } from './file/upload.route.js';
 import { SelfEntryMutation } from './self-entry/self-entry.mutation.js';
 import { selfEntry } from './self-entry/self-entry.noun.js';
 import { SelfEntryResolver, StudentSelfEntryResolver } from './self-entry/self-entry.resolver.js';
@@ -409,6 +414,8 @@ export const office: OfficeDefinition = {
     expireVerifications,
     startCommitments,
     expireCommitments,
+    scanFiles,
+    pruneFiles,
   ],
   publishes: {
     roster: {
@@ -434,5 +441,9 @@ export const office: OfficeDefinition = {
     'POST /people': peopleRoute(parts),
     'POST /refused': refusedRoute(parts),
   }),
+  personRoutes: {
+    [`POST ${FILES_PATH}`]: uploadRoute,
+    [`POST ${FILE_PATH}`]: downloadRoute,
+  },
   officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };

@@ -61,7 +61,8 @@ export class SaveEntryArgs extends SaveArgs {
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Numbers of its proofs; POST, CERTIFICATE, PROJECT, EXCHANGE need one.',
+    description:
+      'Own files by number (POST /files), or documents on paper; POST, CERTIFICATE, PROJECT, EXCHANGE need one.',
   })
   proofs?: string[];
 }

@@ -3,6 +3,7 @@ import type { Act } from '@chengxin/kit/change/act';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import { checkText, STATEMENT_AT_MOST } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { isUuid } from '@chengxin/kit/database/uuid';
 import type { Problem } from '@chengxin/kit/import/reason';
 import { ArchiveState } from '../life-cycle/archive-state.js';
 import { DOC_NO, ENTRY_CODECS } from './entry-codecs.js';
@@ -46,8 +47,16 @@ function columnsOf(content: EntryContent): DetailColumns {
   return { ...Object.fromEntries(texts), startOn, endOn } as unknown as DetailColumns;
 }
 
-/** Documents by number. Where they lie is nobody's to say: files are served by number alone. */
-function proofsOf(proofs: readonly string[] = []): SelfEntry['proofs'] {
+/**
+ * Own files, and documents on paper by their number. Where a document lies is nobody's to say: files
+ * are served by number alone.
+ *
+ * @param files  Which of the numbers are files of the student's own that are good.
+ */
+function proofsOf(
+  proofs: readonly string[] = [],
+  files: ReadonlySet<string>,
+): readonly SelfEntry['proofs'][number][] {
   if (proofs.length > MOST_PROOFS)
     throw invalid('proofs', `不得超过 ${MOST_PROOFS} 份。 No more than ${MOST_PROOFS}.`);
   if (new Set(proofs).size < proofs.length)
@@ -58,12 +67,18 @@ function proofsOf(proofs: readonly string[] = []): SelfEntry['proofs'] {
     if ('reason' in parsed) throw problemFault({ column: 'proofs', reason: parsed.reason });
     if (!docNo.trim() || ADDRESS.test(docNo))
       throw invalid('proofs', '请填材料编号，不要填地址。 A number, not an address.');
+    if (isUuid(docNo) && !files.has(docNo))
+      throw invalid('proofs', '没有这个本人上传的文件。 No such file of your own.');
     return { id: parsed.value, docNo: parsed.value };
   });
 }
 
 /** @throws VALIDATION for what is of another kind, out of order, in the future or not well formed. */
-function contentOf(content: EntryContent, { today }: Act): Changes<SelfEntry> {
+function contentOf(
+  content: EntryContent,
+  files: ReadonlySet<string>,
+  { today }: Act,
+): Changes<SelfEntry> {
   const { kind } = content;
   const columns = columnsOf(content);
   if (!columns.title) throw invalid('title', '请填写标题。 Give a title.');
@@ -73,7 +88,7 @@ function contentOf(content: EntryContent, { today }: Act): Changes<SelfEntry> {
   if (problem) throw problemFault(problem);
   const { organisation, role, startOn, endOn, title } = columns;
   const detail = detailOf(kind, columns);
-  const proofs = proofsOf(content.proofs);
+  const proofs = proofsOf(content.proofs, files);
   // A part that is left out is null, of which the entity knows as of something absent.
   return { title, organisation, role, startOn, endOn, detail, proofs } as Changes<SelfEntry>;
 }
@@ -99,20 +114,20 @@ export function requireOpen(state: ArchiveState | undefined): void {
 
 /** A first version. */
 export const drafted =
-  (content: EntryContent, entryId: string) =>
+  (content: EntryContent, entryId: string, files: ReadonlySet<string>) =>
   ({ state }: { readonly state: ArchiveState }, act: Act): Changes<SelfEntry> => {
     requireOpen(state);
     const { kind } = content;
-    return { ...contentOf(content, act), kind, entryId, edition: 1, evidence: [] };
+    return { ...contentOf(content, files, act), kind, entryId, edition: 1, evidence: [] };
   };
 
 /** The whole of a draft anew; what is left out is empty from then on. */
 export const redrafted =
-  (content: EntryContent) =>
+  (content: EntryContent, files: ReadonlySet<string>) =>
   ({ kind }: SelfEntry, act: Act): Changes<SelfEntry> => {
     if (content.kind !== kind)
       throw invalid('kind', '条目类别不能更改。 The kind of an entry stays.');
-    return contentOf(content, act);
+    return contentOf(content, files, act);
   };
 
 /** @throws VALIDATION naming what its kind needs and it lacks. */

@@ -4,6 +4,7 @@ import type { Act } from '@chengxin/kit/change/act';
 import { change, openNext, save, type Payload, type Step } from '@chengxin/kit/change/door';
 import { Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, Resolver } from 'type-graphql';
+import { ownFiles } from '../file/file.loader.js';
 import { archiveState } from '../life-cycle/archive.loader.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import { ReviewDecision } from './review-decision.js';
@@ -56,9 +57,10 @@ export class SelfEntryMutation {
     @Ctx() ctx: Context,
   ): Promise<Payload> {
     const on = { noun: archive, id: ctx.identity.studentNo ?? '' };
+    const files = () => ownFiles(ctx.em, ctx.identity.subject, args.proofs ?? []);
     return save(ctx, 'entry.save', selfEntry, on, args, {
-      made: drafted(args, randomUUID()),
-      changed: inOpenArchive(ctx, redrafted(args)),
+      made: async (row, act) => drafted(args, randomUUID(), await files())(row, act),
+      changed: inOpenArchive(ctx, async (row, act) => redrafted(args, await files())(row, act)),
     });
   }
 
