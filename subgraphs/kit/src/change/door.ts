@@ -338,6 +338,8 @@ export function openNext<Row extends ChangeableRow>(
     const row = await rowOf(taken, request, (seen) => one.stands(seen));
     const act = actOn(taken, row);
     const changes = await step(row, act);
-    return one.keep(key, await makeRow(taken, request, changes, { act, after }));
+    const written = await makeRow(taken, request, changes);
+    await after?.(written, act);
+    return one.keep(key, written);
   });
 }
