@@ -54,3 +54,19 @@ test.each([
   const env = { CHENGXIN_KEYS: inject('keys'), OIDC_ISSUER: 'https://login.example.edu', ...mode };
   expect(await readGatewayConfig(SUPERGRAPH_FILE, env)).toMatchObject({ introspection });
 });
+
+test.each([
+  [{}, ['FULLTIME_JUNIOR']],
+  [{ STUDENT_SCOPES: '' }, ['FULLTIME_JUNIOR']],
+  [
+    { STUDENT_SCOPES: 'FULLTIME_JUNIOR, FULLTIME_UNDERGRAD' },
+    ['FULLTIME_JUNIOR', 'FULLTIME_UNDERGRAD'],
+  ],
+])('with %o the measures apply to %o (G22)', async (more, studentScopes) => {
+  expect(await readWorkConfig('finance', settings(more))).toMatchObject({ studentScopes });
+});
+
+test('a kind of study that is none stops the start, by its name', async () => {
+  const starting = readWorkConfig('finance', settings({ STUDENT_SCOPES: 'full-time' }));
+  expect(await messageOf(starting)).toBe('STUDENT_SCOPES: full-time is no kind of study.');
+});

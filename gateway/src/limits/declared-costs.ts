@@ -54,6 +54,9 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'StatisticCell.keys': 3,
   'Query.measureList': 50,
   'Query.myNotices': 50,
+  'Query.myTasks': 30,
+  'Query.signingProgress': 200,
+  'SigningLaunch.scopes': 2,
   'Query.fieldAccess': 50,
   // Facts of one student.
   'Student.grades': 60,
