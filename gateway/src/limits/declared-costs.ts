@@ -36,6 +36,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'AidRound.orgCodes': 10,
   'Query.ruleSets': 10,
   'Query.commitmentTemplates': 20,
+  'CommitmentTemplate.availableActions': 2,
   'CommitmentTemplate.clauses': 10,
   'CommitmentTemplate.consequences': 5,
   'CommitmentTemplate.subjectTypes': 5,
