@@ -2,13 +2,20 @@
  * Which pages of other origins may read answers of the graph. Nobody logs in by cookie here, so no
  * credentials are allowed: a page shows the token that it holds.
  */
+import { FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import type { HttpRequest, HttpResponse, Routes } from '@chengxin/kit/call/http';
 import type { Environment } from '@chengxin/kit/server/config';
 
 /** `https://portal.example.edu`, as a browser sends it in `Origin`. */
 export type Origins = ReadonlySet<string>;
 
-const GRAPH = '/graphql';
+/** The graph and its files, as the routes call them, with their methods. */
+const PATHS: Readonly<Record<string, string>> = {
+  '/graphql': 'POST',
+  [FILES_PATH]: 'POST',
+  [`${FILES_PATH}/*`]: 'GET',
+};
+const isOpen = (path: string): boolean => path in PATHS || path.startsWith(`${FILES_PATH}/`);
 /** What a client may send: DOMAIN 2.7, and `x-dry-run` of 3.1. */
 const SENT = [
   'authorization',
@@ -49,7 +56,7 @@ type Requested = Pick<HttpRequest, 'headers'>;
 export const corsHeaders =
   (origins: Origins) =>
   (path: string, { headers: { origin } }: Requested): Readonly<Record<string, string>> => {
-    if (path !== GRAPH || origins.size === 0) return {};
+    if (!isOpen(path) || origins.size === 0) return {};
     // A cache between must not hand one origin the answer to another.
     const vary = { vary: 'Origin' };
     if (!origin || !origins.has(origin)) return vary;
@@ -61,7 +68,6 @@ export const corsHeaders =
   };
 
 const PREFLIGHT = {
-  'access-control-allow-methods': 'POST',
   'access-control-allow-headers': SENT,
   'access-control-max-age': SECONDS,
 };
@@ -70,10 +76,16 @@ const PREFLIGHT = {
 export const corsRoutes = (origins: Origins): Routes =>
   origins.size === 0
     ? {}
-    : {
-        [`OPTIONS ${GRAPH}`]: ({ headers: { origin } }: Requested): HttpResponse => ({
-          status: 204,
-          headers: origin && origins.has(origin) ? PREFLIGHT : {},
-          body: '',
-        }),
-      };
+    : Object.fromEntries(
+        Object.entries(PATHS).map(([path, method]) => [
+          `OPTIONS ${path}`,
+          ({ headers: { origin } }: Requested): HttpResponse => ({
+            status: 204,
+            headers:
+              origin && origins.has(origin)
+                ? { 'access-control-allow-methods': method, ...PREFLIGHT }
+                : {},
+            body: '',
+          }),
+        ]),
+      );

@@ -145,3 +145,23 @@ test.each([
     `CORS_ORIGINS: ${one} is no exact origin, as https://portal.example.edu (no path, no *).`,
   );
 });
+
+test.each([
+  ['/files', 'POST'],
+  ['/files/0b0c0000-0000-4000-8000-000000000001', 'GET'],
+] as const)('%s may be asked by %s from the same pages (F-14)', async (path, method) => {
+  const asked = { origin: PORTAL, 'access-control-request-method': method };
+  expect(await corsOf(open, 'OPTIONS', asked, { path })).toMatchObject({
+    status: 204,
+    ...READS(PORTAL),
+    'access-control-allow-methods': method,
+  });
+  expect(await corsOf(open, method, { origin: PORTAL }, { path })).toEqual({
+    status: 403,
+    ...READS(PORTAL),
+  });
+  expect(await corsOf(open, 'OPTIONS', { ...asked, origin: STRANGER }, { path })).toEqual({
+    status: 204,
+    vary: 'Origin',
+  });
+});

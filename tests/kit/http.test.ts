@@ -1,6 +1,13 @@
 import { request as call, type ClientRequest } from 'node:http';
 import { connect } from 'node:net';
-import { json, serveHttp, type HttpServer, type Routes } from '@chengxin/kit/call/http';
+import {
+  json,
+  serveHttp,
+  wholeOf,
+  type HttpServer,
+  type Routes,
+  type ServedRoutes,
+} from '@chengxin/kit/call/http';
 import { sentence } from '@chengxin/kit/errors';
 import { afterEach, expect, test } from 'vitest';
 import { post } from '../support/post.js';
@@ -9,7 +16,7 @@ import { until } from '../support/until.js';
 const BODY_AT_MOST = 1000;
 let server: HttpServer;
 const faults: unknown[] = [];
-const serve = async (routes: Routes, arrivalMs?: number) => {
+const serve = async (routes: ServedRoutes, arrivalMs?: number) => {
   server = await serveHttp({
     ...(arrivalMs && { arrivalMs }),
     port: 0,
@@ -112,6 +119,61 @@ test('a body that goes on for ever is refused while it arrives', async () => {
     socket.on('close', () => resolve(text));
   });
   expect(answer.split('\r\n', 1)).toEqual(['HTTP/1.1 413 Payload Too Large']);
+});
+
+/** A route that takes more than others, and reads it itself; it answers bytes. */
+const files = (arrivalMs: number): ServedRoutes => ({
+  ...echo,
+  'POST /files': {
+    bodyAtMost: 3 * BODY_AT_MOST,
+    arrivalMs,
+    answer: async ({ arriving, headers }) =>
+      headers['x-refused']
+        ? json(403, {})
+        : { status: 200, body: Buffer.concat([Buffer.from([255]), await wholeOf(arriving)]) },
+  },
+  'GET /files/*': ({ url }) => json(200, { path: url.pathname }),
+});
+
+test('a route of files has bounds of its own, reads no body of whom it refuses, and answers bytes', async () => {
+  await serve(files(1000));
+  const url = `${server.url}/files`;
+  const send = async (size: number, headers = {}) => {
+    const body = Buffer.alloc(size, 254);
+    const answer = await fetch(url, { method: 'POST', headers, body });
+    return [answer.status, Buffer.from(await answer.arrayBuffer())] as const;
+  };
+  const whole = Buffer.concat([Buffer.from([255]), Buffer.alloc(3 * BODY_AT_MOST, 254)]);
+  expect(await send(3 * BODY_AT_MOST)).toEqual([200, whole]);
+  expect((await send(3 * BODY_AT_MOST + 1))[0]).toBe(413);
+  expect((await send(3 * BODY_AT_MOST + 1, { 'x-refused': '1' }))[0]).toBe(403);
+  expect((await post(`${server.url}/echo`, 'x'.repeat(BODY_AT_MOST + 1))).status).toBe(413);
+});
+
+test('a last segment that is any leads to its route, and no further one', async () => {
+  await serve(files(1000));
+  const get = async (path: string) => (await fetch(`${server.url}${path}`)).status;
+  expect([await get('/files/1'), await get('/files/'), await get('/files/1/2')]).toEqual([
+    200, 404, 404,
+  ]);
+  expect((await fetch(`${server.url}/files/1`, { method: 'DELETE' })).headers.get('allow')).toBe(
+    'GET',
+  );
+});
+
+test('beside a route that waits longer, others wait no longer than before', async () => {
+  await serve(files(60_000), 200);
+  const answer = await new Promise<string>((resolve, reject) => {
+    let text = '';
+    const socket = connect(server.port, '127.0.0.1', () =>
+      socket.write('POST /echo HTTP/1.1\r\nhost: here\r\ncontent-length: 10\r\n\r\n12345'),
+    );
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(text));
+  });
+  expect(answer).toBe('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+  expect(faults).toEqual([]);
 });
 
 test('what is no address at all is NOT_FOUND too', async () => {

@@ -1,5 +1,5 @@
 /** An S3-compatible service for tests: objects by path, for whoever signs with the right key. */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { StoreSettings } from '@chengxin/kit/server/file-settings';
 
@@ -25,7 +25,7 @@ const fault = (code: string): string =>
 
 export async function startBucket(): Promise<BucketStandIn> {
   const objects = new Map<string, Buffer>();
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const xml = { 'content-type': 'application/xml' };
@@ -41,8 +41,9 @@ export async function startBucket(): Promise<BucketStandIn> {
     }
     const object = objects.get(path);
     if (!object) return void response.writeHead(404, xml).end(fault('NoSuchKey'));
-    return void response.writeHead(200, { 'content-length': object.length }).end(object);
-  });
+    response.writeHead(200, { 'content-length': object.length }).end(object);
+  }
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

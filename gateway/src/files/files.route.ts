@@ -14,7 +14,6 @@ import {
   type Route,
 } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
-import { isUuid } from '@chengxin/kit/database/uuid';
 import { fault, isFault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
 import type { Role } from '@chengxin/kit/privacy/roles';
@@ -30,6 +29,8 @@ export interface FileParts {
 }
 
 const OK = 200;
+/** Whatever has not this form is the number of no file. */
+const FILE_NUMBER = /^[\da-f-]{36}$/i;
 const NO_BODY = Buffer.alloc(0);
 /** Uploads that are under way at once; each holds as much of the disk as a file may have. */
 const MOST_AT_ONCE = 32;
@@ -125,7 +126,7 @@ export const downloadRoute =
     try {
       const identity = await actorOf(parts, request, 'file.download');
       const id = request.url.pathname.slice(`${FILES_PATH}/`.length);
-      if (!isUuid(id)) throw fault('NOT_FOUND');
+      if (!FILE_NUMBER.test(id)) throw fault('NOT_FOUND');
       const question = JSON.stringify({ id });
       const asked = { ...identity, groups: ['SELF_ENTRY_DRAFTS'] as const };
       const answer = await parts.caller.exchange(DECIDING_OFFICE, FILE_PATH, question, asked);
