@@ -305,7 +305,8 @@ const SQL: readonly (readonly [
         decision_doc_no, decided_on, notice_delivered_on, stage)
       select '${no}', ${BY}, ${EVIDENCE(word('caseProof', n))}, 'MC-${n}-' || stage, 'D1-02', 'S3',
         '2025-08-0${n}', '2025-08-0${n}', '${word('committee', n)}' || stage, '${word('caseBody', n)}' || stage,
-        '${word('caseDoc', n)}' || stage, '2025-08-2${n}', '2025-08-1${n}', stage
+        '${word('caseDoc', n)}' || stage, '2025-08-2${n}',
+        case stage when 'FINAL' then '2025-08-1${n}'::date end, stage
       from (values ('FINAL'), ('FORMAL')) s (stage)`,
   ],
   [

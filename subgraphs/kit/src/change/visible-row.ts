@@ -162,6 +162,16 @@ export async function visibleAfter<Row extends ChangeableRow>(
   return (await findVisible(ctx, noun, { id: numberOf(noun, row), studentNo }))?.row;
 }
 
+/** Lock a row that nobody need see; undefined for one that is gone. */
+export async function lockIfThere<Row extends ChangeableRow>(
+  ctx: Writer,
+  noun: Noun<Row>,
+  id: string,
+): Promise<Row | undefined> {
+  await lock(ctx, noun, id);
+  return read(ctx, noun, { $and: [{ [noun.key ?? 'id']: id }, noun.among ?? {}] });
+}
+
 /**
  * Lock a row that changes because of another one: the actor need not see it.
  *
@@ -172,8 +182,7 @@ export async function lockRow<Row extends ChangeableRow>(
   noun: Noun<Row>,
   id: string,
 ): Promise<Row> {
-  await lock(ctx, noun, id);
-  const row = await read(ctx, noun, { $and: [{ [noun.key ?? 'id']: id }, noun.among ?? {}] });
+  const row = await lockIfThere(ctx, noun, id);
   if (!row) throw fault('NOT_FOUND');
   return row;
 }
