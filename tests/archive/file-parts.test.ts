@@ -2,7 +2,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nameOf, openStore, type FileStore } from '@chengxin/archive/file/file-store';
+import { nameOf, type FileStore } from '@chengxin/archive/file/file-store';
+import { openStore } from '@chengxin/archive/file/stores';
 import { mediaTypeOf } from '@chengxin/archive/file/media-type';
 import { scan } from '@chengxin/archive/file/scanner';
 import { spooled } from '@chengxin/gateway/files/spool';

@@ -38,6 +38,7 @@ const BESIDE_THE_TABLE: readonly string[] = [
   'thirdparty ConsentRows.cardOverdrafts',
   'thirdparty ConsentRows.phoneBills',
   'thirdparty ConsentRows.loanPerformance',
+  'thirdparty ConsentRows.maliceFindings',
   'archive FieldAccess.reason',
   'archive FieldAccess.rows',
   'archive AidRound.roundId',

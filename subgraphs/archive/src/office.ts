@@ -150,7 +150,7 @@ import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
-import { downloadRoute } from './file/download.route.js';
+import { downloadRoute } from './self-entry/proof.route.js';
 import { pruneFiles } from './file/prune-files.job.js';
 import { scanFiles } from './file/scan-files.job.js';
 import { uploadRoute } from './file/upload.route.js';

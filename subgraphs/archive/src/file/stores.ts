@@ -1,6 +1,24 @@
+/** The store that the settings name. */
 import type { FileSettings } from '@chengxin/kit/server/file-settings';
 import { fault } from '@chengxin/kit/errors';
-import { openStore, type FileStore } from './file-store.js';
+import { nameOf, type FileStore } from './file-store.js';
+import { folderStore } from './folder-store.js';
+
+/** What returns is compared with its name: bytes that were changed are not there. */
+const checked = (store: FileStore): FileStore => ({
+  ...store,
+  async get(name) {
+    const bytes = await store.get(name);
+    return bytes && nameOf(bytes) === name ? bytes : undefined;
+  },
+});
+
+/** Open the store of some settings. The client of a bucket is loaded where one is named. */
+export async function openStore({ store }: FileSettings): Promise<FileStore> {
+  if ('folder' in store) return checked(folderStore(store.folder));
+  const { bucketStore } = await import('./bucket-store.js');
+  return checked(bucketStore(store));
+}
 
 const stores = new WeakMap<FileSettings, Promise<FileStore>>();
 

@@ -1,5 +1,6 @@
 /** Where uploaded files lie, and who scans them (F-14). Read once; the archive alone uses it. */
-import type { Environment } from './config.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A folder of this machine, or a bucket of an S3-compatible service. */
 export type StoreSettings =
