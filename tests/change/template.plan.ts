@@ -6,14 +6,27 @@ import type { NounPlan } from './plans.js';
 
 const OFFICES: Readonly<Partial<Record<Role, string>>> = {
   SCHOOL_ADMIN: 'SAO',
+  AAO_CLERK: 'AAO',
   AAO_REVIEWER: 'AAO',
+  FIN_CLERK: 'FIN',
   FIN_REVIEWER: 'FIN',
+  CYL_CLERK: 'CYL',
   CYL_REVIEWER: 'CYL',
   AEO_STAFF: 'AEO',
   HRO_STAFF: 'HRO',
   RDO_STAFF: 'RDO',
 };
 const version = () => `V-${randomUUID().slice(0, 8)}`;
+
+const content = () => ({
+  kind: new EnumValue('COMMITMENT'),
+  matter: new EnumValue('EXAM'),
+  templateVersion: version(),
+  subjectTypes: ['STUDENT'],
+  clauses: ['a clause'],
+  consequences: ['a talk'],
+  validFrom: '2026-01-01',
+});
 
 export const templatePlan: NounPlan = {
   noun: 'CommitmentTemplate',
@@ -36,14 +49,10 @@ export const templatePlan: NounPlan = {
     });
     return { id, version: 1 };
   },
-  opening: () =>
-    Promise.resolve({
-      kind: new EnumValue('COMMITMENT'),
-      matter: new EnumValue('EXAM'),
-      templateVersion: version(),
-      subjectTypes: ['STUDENT'],
-      clauses: ['a clause'],
-      consequences: ['a talk'],
-      validFrom: '2026-01-01',
-    }),
+  opening: () => Promise.resolve(content()),
+  more: {
+    get 'template.draft'() {
+      return content();
+    },
+  },
 };
