@@ -24,6 +24,8 @@ export interface Action {
   readonly name: string;
   /** Name of the mutation, or `cli:…`, `job:…`, `http:…`, `query:…`, `also:…`. */
   readonly entrance: string;
+  /** All of them, where there are several: a file comes by a command or over HTTP. */
+  readonly entrances: readonly string[];
   readonly office: string;
   readonly roles: readonly Role[];
   readonly rights: ReadonlyMap<Role, Right>;
@@ -71,7 +73,8 @@ for (const row of readTable('action-matrix')) {
   const roles = names(row['roles']).filter(isRole);
   actions.set(name, {
     name,
-    entrance: row['mutation'] ?? '',
+    entrance: names(row['mutation'])[0] ?? '',
+    entrances: names(row['mutation']),
     office: row['subgraph'] ?? '',
     roles,
     rights: rightsOf(row, roles),

@@ -31,11 +31,13 @@ export interface ArrivingRoute {
   readonly bodyAtMost: number;
   /** How long a request may take to arrive. */
   readonly arrivalMs: number;
+  /** How long it may stand still meanwhile; as long as it may take, when nothing is said. */
+  readonly stallMs?: number;
   readonly answer: (request: ArrivingRequest) => Promise<HttpResponse>;
 }
 /** `POST /graphql` → what answers it. */
 export type Routes = Readonly<Record<string, Route>>;
-/** The same with routes of files; `GET /files/*` takes any last segment. */
+/** The same with routes of files; in `GET /files/*` the star is any segment. */
 export type ServedRoutes = Readonly<Record<string, Route | ArrivingRoute>>;
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
@@ -85,20 +87,39 @@ class BodyTooLarge extends Error {}
 /** The caller went away, or took too long, before the whole body was there: nobody waits for an answer. */
 class BodyCutShort extends Error {}
 
+const TOO_LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
+
+/** End a request that takes too long, after some time. */
+const endAfter = (request: IncomingMessage, ms: number): NodeJS.Timeout =>
+  globalThis.setTimeout(() => {
+    request.socket.end(TOO_LATE, () => request.destroy());
+  }, ms);
+
 /** The bytes of a request as they come. */
-async function* arrivingOf(request: IncomingMessage, atMost: number): AsyncGenerator<Buffer> {
+async function* arrivingOf(
+  request: IncomingMessage,
+  atMost: number,
+  stallMs?: number,
+): AsyncGenerator<Buffer> {
   let size = 0;
+  const begin = () => (stallMs === undefined ? undefined : endAfter(request, stallMs));
+  // Only while bytes are waited for, and not while they are used.
+  let late = begin();
   // A request that is destroyed while it still arrives takes its answer along.
   const arriving = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   try {
     for await (const chunk of arriving) {
+      clearTimeout(late);
       size += chunk.length;
       if (size > atMost) throw new BodyTooLarge();
       yield chunk;
+      late = begin();
     }
   } catch (error) {
     if (error instanceof BodyTooLarge || !request.destroyed) throw error;
     throw new BodyCutShort('The body was cut short.', { cause: error });
+  } finally {
+    clearTimeout(late);
   }
 }
 
@@ -109,17 +130,13 @@ export async function wholeOf(arriving: AsyncIterable<Buffer>): Promise<Buffer> 
   return Buffer.concat(chunks);
 }
 
-const TOO_LATE = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
-
 /** The whole body within its time: the server itself waits as long as its slowest route. */
 async function readBody(
   request: IncomingMessage,
   atMost: number,
   withinMs: number,
 ): Promise<Buffer> {
-  const late = globalThis.setTimeout(() => {
-    request.socket.end(TOO_LATE, () => request.destroy());
-  }, withinMs);
+  const late = endAfter(request, withinMs);
   try {
     return await wholeOf(arrivingOf(request, atMost));
   } finally {
@@ -127,15 +144,21 @@ async function readBody(
   }
 }
 
-/** What a path answers to: `['POST']`; empty where there is no such path. */
-const methodsOf = (routes: ServedRoutes, path: string): string[] =>
-  Object.keys(routes).flatMap((key) => {
-    const [method = '', of = ''] = key.split(' ');
-    return of === path || of === anyIn(path) ? [method] : [];
-  });
+/** Whether a path is one of a pattern: `/files/1` of `/files/*`. */
+function isOf(pattern: string, path: string): boolean {
+  const [parts, given] = [pattern.split('/'), path.split('/')];
+  const fits = (part: string, at: number) => part === given[at] || (part === '*' && given[at]);
+  return parts.length === given.length && parts.every(fits);
+}
 
-/** `/files/1` → `/files/*` */
-const anyIn = (path: string): string => path.replace(/[^/]+$/, '*');
+/** What a path answers to, by method; nothing where there is no such path. */
+const routesOf = (routes: ServedRoutes, path: string): Map<string, Route | ArrivingRoute> =>
+  new Map(
+    Object.entries(routes).flatMap(([key, route]) => {
+      const [method = '', of = ''] = key.split(' ');
+      return isOf(of, path) ? [[method, route] as const] : [];
+    }),
+  );
 
 const urlOf = (request: IncomingMessage): URL | null =>
   URL.parse(request.url ?? '/', 'http://localhost');
@@ -143,7 +166,7 @@ const pathOf = (request: IncomingMessage): string => urlOf(request)?.pathname ??
 
 /** There is no such path, or it takes other methods, which are named (RFC 9110, 15.5.6). */
 function refuseRoute(routes: ServedRoutes, path: string): HttpResponse {
-  const methods = methodsOf(routes, path);
+  const methods = [...routesOf(routes, path).keys()];
   if (methods.length === 0) return refusal(404, 'NOT_FOUND');
   const allow = methods.join(', ');
   const answer = refusal(405, 'VALIDATION', `${allow}.`);
@@ -165,13 +188,17 @@ async function answer(
   const method = request.method ?? 'GET';
   if (!url) return refusal(404, 'NOT_FOUND');
   const { pathname } = url;
-  const route = routes[`${method} ${pathname}`] ?? routes[`${method} ${anyIn(pathname)}`];
+  const route = routes[`${method} ${pathname}`] ?? routesOf(routes, pathname).get(method);
   if (!route) return refuseRoute(routes, pathname);
   // A connection that has ended reports no address any more.
   const { remoteAddress: address = '' } = request.socket;
   const head = { method, url, headers: request.headers, address, gone };
-  if (typeof route !== 'function')
-    return route.answer({ ...head, arriving: arrivingOf(request, route.bodyAtMost) });
+  if (typeof route !== 'function') {
+    const arriving = arrivingOf(request, route.bodyAtMost, route.stallMs);
+    const given = await route.answer({ ...head, arriving });
+    // Of a request that is refused before its bytes have come, nobody reads them any more.
+    return request.complete ? given : { ...given, headers: { ...given.headers, ...LAST } };
+  }
   return route({ ...head, body: await readBody(request, bodyAtMost, arrivalMs) });
 }
 
