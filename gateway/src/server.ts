@@ -14,6 +14,7 @@ import {
   type HttpResponse,
   type Routes,
 } from '@chengxin/kit/call/http';
+import { checkEndpoints } from '@chengxin/kit/action/endpoints';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { authorityRoute } from './authority.js';
 import type { GatewayConfig } from './config.js';
@@ -23,6 +24,7 @@ import { createPlanner } from './execute/planner.js';
 import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
+import { importEndpoints } from './imports.js';
 import { healthRoutes } from './health.js';
 import { identify, isDryRun, type Identified } from './identity/identify.js';
 import { createActorReader } from './identity/actor.js';
@@ -151,6 +153,12 @@ export async function startGateway(
   const countedRoutes = Object.fromEntries(
     Object.entries(more).map(([path, route]) => [path, counted(rates, route)]),
   );
+  const imports = importEndpoints({
+    caller,
+    log,
+    identify: async (request, wanted) => (await identify(request, parts, wanted)).identity,
+  });
+  checkEndpoints(imports.endpoints);
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -163,6 +171,7 @@ export async function startGateway(
       'POST /authority': authorityRoute(config, files.identify, rates),
       'POST /files': uploadRoute(files),
       'GET /files/*': downloadRoute(files),
+      ...imports.routes,
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
       ...countedRoutes,

@@ -4,6 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { CALL_HEADER, GATEWAY_WAITS_MS, signCall } from '@chengxin/kit/call/call';
 import { FILE_WAITS_MS } from '@chengxin/kit/call/file-bounds';
 import type { Identity } from '@chengxin/kit/call/identity';
+import type { Spooled } from '@chengxin/kit/call/spool';
+import { OFFICE_WAITS_MS } from '@chengxin/kit/import/http/limits';
 import { Pool } from 'undici';
 import type { GatewayConfig } from '../config.js';
 
@@ -41,6 +43,8 @@ export interface OfficeCaller {
     identity: Identity,
   ): Promise<SignedBytes>;
   post(office: string, path: string, body: string, identity?: Identity): Promise<SignedAnswer>;
+  /** The same with the bytes of a file, and as long as an office may need to read it. */
+  postFile(office: string, path: string, file: Spooled, identity: Identity): Promise<SignedAnswer>;
   close(): Promise<void>;
 }
 
@@ -59,6 +63,28 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
     return pool;
   }
   return {
+    async postFile(office, path, file, identity) {
+      const signed = { to: office, path, digest: file.digest };
+      const call = await signCall(keyring, clock, signed, identity);
+      try {
+        const answer = await poolOf(office).request({
+          method: 'POST',
+          path,
+          headers: {
+            'content-type': 'application/octet-stream',
+            'content-length': String(file.bytes),
+            [CALL_HEADER]: call,
+          },
+          body: createReadStream(file.path),
+          headersTimeout: OFFICE_WAITS_MS,
+          bodyTimeout: OFFICE_WAITS_MS,
+          signal: AbortSignal.timeout(OFFICE_WAITS_MS),
+        });
+        return { status: answer.statusCode, text: await answer.body.text() };
+      } catch (cause) {
+        throw new OfficeDown(`${office} does not answer.`, { cause });
+      }
+    },
     async post(office, path, body, identity) {
       const call = await signCall(keyring, clock, { to: office, path, body }, identity);
       try {

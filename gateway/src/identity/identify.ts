@@ -30,13 +30,15 @@ export interface IdentifyParts {
 
 const BEARER = /^Bearer ([\w.~+/=-]+)$/i;
 
-const header = (request: HttpRequest, name: string): string | undefined => {
+type Asker = Pick<HttpRequest, 'headers' | 'address'>;
+
+const header = (request: Asker, name: string): string | undefined => {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;
 };
 
 /** Role, purpose, reference and case travel in headers alone (DOMAIN 2.7); an empty one says nothing. */
-function askedOf(request: HttpRequest): Requested {
+function askedOf(request: Asker): Requested {
   const entries = [
     ['role', header(request, 'x-role')],
     ['purpose', header(request, 'x-purpose')],
@@ -51,17 +53,14 @@ function askedOf(request: HttpRequest): Requested {
  *
  * @throws VALIDATION when `x-dry-run` is neither true nor false: nothing is done by mistake.
  */
-export function isDryRun(request: HttpRequest): boolean {
+export function isDryRun(request: Asker): boolean {
   const value = header(request, 'x-dry-run') ?? 'false';
   if (value !== 'true' && value !== 'false') throw fault('VALIDATION', 'x-dry-run: true, false.');
   return value === 'true';
 }
 
 /** The token of a request, verified; undefined when it carries none. */
-async function tokenOf(
-  request: HttpRequest,
-  tokens: TokenVerifier,
-): Promise<VerifiedToken | undefined> {
+async function tokenOf(request: Asker, tokens: TokenVerifier): Promise<VerifiedToken | undefined> {
   const authorization = header(request, 'authorization');
   if (authorization === undefined) return undefined;
   const token = BEARER.exec(authorization)?.[1];
@@ -73,7 +72,7 @@ async function tokenOf(
  * The same, counted before the archive is called. A token is looked at even when its
  * address has sent too many requests, so that one machine cannot shut out the others behind its address.
  */
-async function countedTokenOf(request: HttpRequest, { tokens, rates }: IdentifyParts) {
+async function countedTokenOf(request: Asker, { tokens, rates }: IdentifyParts) {
   let token: VerifiedToken | undefined;
   try {
     token = await tokenOf(request, tokens);
@@ -103,7 +102,7 @@ function secondFactorOf(
 }
 
 async function identityOf(
-  request: HttpRequest,
+  request: Asker,
   token: VerifiedToken | undefined,
   requestId: string,
   parts: IdentifyParts,
@@ -146,7 +145,7 @@ export interface Identified {
  * @param wanted  What the caller is about to do, when he names neither role nor purpose.
  */
 export async function identify(
-  request: HttpRequest,
+  request: Asker,
   parts: IdentifyParts,
   wanted?: Wanted,
 ): Promise<Identified> {

@@ -3,7 +3,7 @@ import { allActions, nounOf } from '@chengxin/kit/action/actions';
 import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** Batches, whatever is imported by them (FG41). */
-const IMPORTS = /\.(import|(approve|reject|withdraw)Import)$/;
+const IMPORTS = /\.(import|readRejected|(approve|reject|withdraw)Import|(approve|reject)Many)$/;
 
 /** Before the person is notified, nothing says that something is coming (2.4, note 29). */
 const BEFORE_NOTICE: ReadonlySet<string> = new Set([

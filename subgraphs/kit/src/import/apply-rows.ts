@@ -8,6 +8,7 @@ import { publishBatch } from './batch.publish.js';
 import { countChanges, type BatchChanges } from './changes.js';
 import { reviewClosed } from './closed.js';
 import type { ImportJob, StagedCheck } from './job.js';
+import { forgetRejectedValues } from './rejected-store.js';
 import { isWrong } from './stage.js';
 import { keepUnsaid } from './unsaid.js';
 
@@ -85,8 +86,10 @@ export interface Approver {
 }
 
 /** Nothing of a batch waits any more. */
-export const forgetRows = (em: EntityManager, batchId: string) =>
-  execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
+export async function forgetRows(em: EntityManager, batchId: string): Promise<void> {
+  await execute(em, `delete from import_row where batch_id = ?::uuid`, [batchId]);
+  await forgetRejectedValues(em, batchId);
+}
 
 /**
  * Apply the rows of a locked batch, with all that follows from them. Its own row is left to the caller.

@@ -25,7 +25,7 @@ export interface AuthorityAnswer {
 }
 
 /** The error that the gateway sent; UNAUTHENTICATED where something else answers at its address. */
-function refusalOf(status: number, text: string): GraphQLError {
+export function refusalOf(status: number, text: string): GraphQLError {
   try {
     const { errors } = JSON.parse(text) as { errors?: readonly GraphQLFormattedError[] };
     const [first] = errors ?? [];

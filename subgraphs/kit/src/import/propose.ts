@@ -41,6 +41,8 @@ export interface ProposeOptions {
   readonly encoding?: Encoding;
   /** Fields or headings whose empty cells clear what is stored. */
   readonly emptyClears?: readonly string[];
+  /** What the batch calls the file, where it is not its own name. */
+  readonly fileName?: string;
   /** Called now and then with the number of rows read, of about how many. */
   readonly onProgress?: (rows: number, of: number) => void;
 }
@@ -134,9 +136,9 @@ async function close(
     const closed = await execute(
       em,
       `update import_batch set state = 'PROPOSED', row_count = ?, rejected_count = ?,
-         changes = ?::jsonb
+         changes = ?::jsonb, errors = ?::jsonb
        where id = ? and state = 'READING' returning id`,
-      [rows, rejected, JSON.stringify(changes), batchId],
+      [rows, rejected, JSON.stringify(changes), JSON.stringify(filled.errors), batchId],
     );
     if (closed.length === 0) throw replaced(batchId);
     await publishBatch(em, job, batchId, { kind, receivedAt: now, ...filled });
@@ -165,7 +167,8 @@ export async function propose(
   const identity = await authorizeImport(file.digest);
   requireAction(identity, job.action);
   const clears = clearedFields(job.kind, file.columns, emptyClears);
-  const name = mapping ? `${basename(path)} (${mapping.name})` : basename(path);
+  const { fileName = basename(path) } = options;
+  const name = mapping ? `${fileName} (${mapping.name})` : fileName;
   const kind = job.kind.name;
   await forgetTorn(em, kind, file.digest, identity.subject);
   await forgetTornLists(path);
@@ -177,14 +180,14 @@ export async function propose(
     const listed = await list.finish();
     const found = { batchId, kind, rows, rejected, changes };
     const notes = notesOf(file, mapping !== undefined);
-    const done = { ...found, notes, ...(listed && { rejectedFile: listed }) };
+    const { first: errors } = list;
+    const done = { ...found, notes, errors, ...(listed && { rejectedFile: listed }) };
     const isRefused = options.allOrNothing === true && rejected > 0;
     if (options.dryRun || isRefused) {
       await giveUp(forkOf(office.orm), batchId);
       return { ...done, state: options.dryRun ? 'CHECKED' : 'REFUSED' };
     }
     const { digest: fileDigest } = file;
-    const { first: errors } = list;
     await close(office, job, { batchId, fileDigest, rows, rejected, errors, changes });
     const report: ImportReport = { ...done, state: 'PROPOSED' };
     return job.approval

@@ -1,5 +1,5 @@
 /** Whether somebody may import, and the line in the operation log that says so. */
-import { mayAct } from '../action/actions.js';
+import { actionOf, mayAct } from '../action/actions.js';
 import { execute, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
@@ -9,6 +9,17 @@ export function requireAction(identity: Identity, action: string): void {
   if (mayAct(identity.role, action)) return;
   const rule = `${identity.role}.${action}`;
   throw fault('FORBIDDEN_ACTION', undefined, { group: action, clause: '3.8', rule });
+}
+
+/**
+ * The same, and under the purpose that the table wants.
+ *
+ * @throws FORBIDDEN_ACTION, PURPOSE_REQUIRED
+ */
+export function requirePurpose(identity: Identity, action: string): void {
+  requireAction(identity, action);
+  const purpose = actionOf(action)?.rights.get(identity.role)?.purpose;
+  if (purpose !== identity.purpose) throw fault('PURPOSE_REQUIRED', `x-purpose: ${purpose}.`);
 }
 
 /** Write an import or its approval down (G19.2). */

@@ -1,5 +1,6 @@
 /** What an office is, and how it starts and stops. */
 import { checkActions } from '../action/built.js';
+import { checkImports } from '../action/endpoints.js';
 import { checkMachines, stateMachines } from '../action/state-machines.js';
 import { CALL_HEADER, verifyBytes, verifyCall, verifyHead, type Call } from '../call/call.js';
 import type { Identity } from '../call/identity.js';
@@ -44,8 +45,11 @@ import {
   type HttpRequest,
   type HttpResponse,
   type Route,
+  type ServedRoutes,
 } from '../call/http.js';
 import { applyBatches } from '../import/batch/apply-batches.job.js';
+import { IMPORT_PATH, importRoute } from '../import/http/import.route.js';
+import { REJECTED_PATH, rejectedRoute } from '../import/http/rejected.route.js';
 import type { ImportJob } from '../import/job.js';
 import { installJobs, startJobs, type Job } from './jobs.js';
 import type { Role } from '../privacy/roles.js';
@@ -270,6 +274,17 @@ function consumedBy(
   return { ...consumes, archive: { ...consumes['archive'], ...delivered } };
 }
 
+/** Files that people bring through the gateway, and what was rejected of them. */
+const importRoutes = ({ imports }: OfficeDefinition, parts: OfficeParts): ServedRoutes => {
+  const rejected = rejectedRoute(parts, imports);
+  return {
+    [`POST ${IMPORT_PATH}/*`]: importRoute(parts, imports),
+    [`POST ${REJECTED_PATH}`]: signed(parts.config, [GATEWAY], ({ body }, { identity }) =>
+      rejected(body, identity),
+    ),
+  };
+};
+
 function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {
   const { keyring, clock, log, addresses } = config;
   return Object.entries(consumedBy(office, config)).map(([source, handlers]) =>
@@ -316,6 +331,7 @@ export async function startOffice(
   checkActions(office.name, mutationsOf(guarded));
   checkActors(office);
   checkMachines(stateMachines.values());
+  checkImports(office.name, office.imports);
   const { databaseUrl, log } = config;
   await prepareDatabase(office, config);
   const orm = await openForWork(databaseUrl, office.entities);
@@ -343,6 +359,7 @@ export async function startOffice(
       'POST /feed': feedRoute(office, calls),
       'GET /health/live': () => json(200, { live: true }),
       'GET /health/ready': readiness(calls),
+      ...(office.imports.length && importRoutes(office, parts)),
       ...Object.fromEntries([...ownRoutes, ...officeRoutes, ...personRoutes]),
     },
   });

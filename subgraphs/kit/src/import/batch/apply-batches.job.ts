@@ -8,6 +8,7 @@ import type { Job } from '../../server/jobs.js';
 import type { OfficeParts } from '../../server/office-parts.js';
 import { applyRows, confirmRows, lockBatch } from '../apply-rows.js';
 import type { ImportJob } from '../job.js';
+import { forgetOldValues } from '../rejected-store.js';
 import { logged } from '../require-action.js';
 
 const APPROVING = 'APPROVING';
@@ -68,6 +69,7 @@ export const applyBatches = (jobs: readonly ImportJob[]): Job => ({
   name: 'applyBatches',
   cron: EVERY_MINUTE,
   async run(office) {
+    await forgetOldValues(forkOf(office.orm), office.config.clock.now());
     for (const batch of await execute<Approved>(forkOf(office.orm), WAITING)) {
       const job = jobs.find(({ kind }) => kind.name === batch.kind);
       try {

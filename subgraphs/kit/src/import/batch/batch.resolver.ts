@@ -21,7 +21,7 @@ import { equalClauses } from '../../read/roster.js';
 import { rowClauses, type StudentRows } from '../../read/rows.js';
 import { Privacy } from '../../schema/guard.js';
 import { NO_FIELD, Reads } from '../../schema/reads.js';
-import { BatchColumn, type BatchRow } from './import-batch.js';
+import { BatchColumn, BatchProblem, type BatchRow } from './import-batch.js';
 
 const ORDER = [
   ['recordedAt', 'desc'],
@@ -93,6 +93,19 @@ export function batchResolver(noun: Noun<BatchRow>, { list, one }: BatchQueries)
     })
     columns(@Root() { changes }: BatchRow): readonly BatchColumn[] | null {
       return changes?.columns ?? null;
+    }
+
+    @FieldResolver(() => [BatchProblem], {
+      nullable: true,
+      description: 'The first reasons for which rows were rejected; all of them stand in the list.',
+    })
+    errors(@Root() { errors }: BatchRow): readonly BatchProblem[] | null {
+      const written = errors?.map(({ line, column, reason: { zh, en } }) => ({
+        line,
+        column,
+        reason: `${zh} ${en}`,
+      }));
+      return written ?? null;
     }
   }
   return BatchResolver;

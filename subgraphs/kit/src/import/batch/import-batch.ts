@@ -1,6 +1,7 @@
 /** What everybody sees of an import batch: counts and people, no values (G5.3, FG41). */
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ID, Int, ObjectType, type ClassType } from 'type-graphql';
+import type { BatchError } from '../batch.publish.js';
 import { Also, Inherit, Privacy } from '../../schema/guard.js';
 import { Instant } from '../../schema/scalars.js';
 
@@ -16,6 +17,20 @@ export class BatchColumn {
 
   @Field(() => Int, { description: 'Those among them that become nothing.' })
   cleared!: number;
+}
+
+@ObjectType({ description: 'Why a row of a file was rejected, without what stands in it.' })
+@Directive('@shareable')
+@Inherit()
+export class BatchProblem {
+  @Field(() => Int, { description: 'Line of the file, or row of the sheet.' })
+  line!: number;
+
+  @Field(() => String, { nullable: true, description: 'Heading; null for the row as a whole.' })
+  column!: string | null;
+
+  @Field(() => String, { description: 'One sentence, zh-CN with English beside it.' })
+  reason!: string;
 }
 
 /** How a batch changes what is stored, as it was when it was proposed. */
@@ -43,6 +58,7 @@ export interface BatchRow {
   changes?: StoredChanges;
   approverOrgs?: readonly string[] | null;
   byForm: boolean;
+  errors?: readonly BatchError[] | null;
 }
 
 /** `FinanceImportBatch`: the type of an office, since no two offices share one. */
@@ -120,6 +136,10 @@ export function batchType(name: string): ClassType<BatchRow> {
     })
     @Property({ type: 'boolean' })
     byForm!: boolean;
+
+    /** Public through its resolver. */
+    @Property({ type: 'json', nullable: true })
+    errors?: readonly BatchError[];
 
     @Property({ type: 'array', nullable: true })
     approverOrgs?: string[];
