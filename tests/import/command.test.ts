@@ -1,6 +1,6 @@
 /** The command as a process of its own: mappings, large files, and a sudden end. */
 import { createWriteStream } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -68,11 +68,11 @@ constants: { termCode: 2025-1, courseCode: CS101, courseName: 程序设计, cred
   expect([code, said, warned]).toEqual([
     0,
     [
-      `grades: batch ${batch}, 1 rows, 1 rejected, CHECKED`,
-      `rejected rows: ${file}.rejected.csv`,
-      'new records: 1',
-      'A dry run: nothing was kept.',
-      `peak memory: ${peak} MB`,
+      `grades: 批次 batch ${batch}, 1 行 rows, 退回 rejected 1, CHECKED`,
+      `退回行 rejected rows: ${file}.rejected.csv`,
+      '新记录 new records: 1',
+      '试读，未保留任何数据。 A dry run: nothing was kept.',
+      `内存峰值 peak memory: ${peak} MB`,
       '',
     ].join('\n'),
     '',
@@ -86,7 +86,68 @@ constants: { termCode: 2025-1, courseCode: CS101, courseName: 程序设计, cred
       /^输入有误。 The input is not valid\. 对照表 columns\.yaml 第 4 行：.* Mapping columns\.yaml, line 4: grades has no field “marks”; use .*\n$/,
     ),
   });
-  await inOffice('truncate import_row, closed_review, import_batch');
+  await inOffice('truncate import_row, import_rejected, closed_review, import_batch');
+  for (const name of await readdir(desk.folder)) await rm(join(desk.folder, name));
+});
+
+test('a clerk and a reviewer work through the gateway alone, without database or key', async () => {
+  const grade = (course: string, mark: string) =>
+    `2024010305,2025-1,${course},程序设计,4.0,${mark},百分制`;
+  const file = await desk.file(
+    'away.csv',
+    `学号,学期,课程代码,课程名称,学分,成绩,成绩类型\n${grade('A1', 'many')}\n${grade('A2', '90')}\n`,
+  );
+  const run = async (person: string, ...args: string[]) =>
+    (await academics.startAway(person, ...args)).ended;
+  const brought = await run('T0301', 'grades', file, '--basis', '教字 3 号');
+  const [, batch = '', peak] =
+    /batch (\S+), (?:.|\n)*peak memory: (\d+) MB/.exec(brought.said) ?? [];
+  expect([brought.code, brought.said, brought.warned]).toEqual([
+    0,
+    [
+      `grades: 批次 batch ${batch}, 1 行 rows, 退回 rejected 1, PROPOSED`,
+      `退回行 rejected rows: ${file}.rejected.csv`,
+      '新记录 new records: 1',
+      `由另一人审核 A second person approves it: … -- approve ${batch} --as <reviewer> --reason <why>`,
+      `内存峰值 peak memory: ${peak} MB`,
+      '',
+    ].join('\n'),
+    '',
+  ]);
+  expect((await stat(`${file}.rejected.csv`)).mode & 0o777).toBe(0o600);
+  expect(await readFile(`${file}.rejected.csv`, 'utf8')).toBe(
+    '\ufeffline,column,reason 中文,reason English\r\n2,成绩,不是数字,is not a number\r\n',
+  );
+  const at = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
+  const line = (state: string) => `${batch}  grades  1 行 rows, 退回 rejected 1, ${state}, AT`;
+  const seen = (state: string) =>
+    [
+      line(state),
+      '依据文件 basis document: 教字 3 号',
+      '新记录 new records: 1',
+      '第 2 行 line 2: 成绩: 不是数字 is not a number',
+      '',
+    ].join('\n');
+  const told = async (person: string, ...args: string[]) => {
+    const { code, said, warned } = await run(person, ...args);
+    return [code, said.replace(at, 'AT'), warned];
+  };
+  expect(await told('T0302', '--list')).toEqual([0, `${line('PROPOSED')}\n`, '']);
+  expect(await told('T0302', '--show', batch)).toEqual([0, seen('PROPOSED'), '']);
+  expect(await told('T0302', 'approve', batch, '--reason', '核对无误')).toEqual([
+    0,
+    seen('APPROVED'),
+    '',
+  ]);
+  expect(await told('T0302', '--list')).toEqual([
+    0,
+    '没有待审核的批次。 Nothing waits for its reviewer.\n',
+    '',
+  ]);
+  const [code, said, warned] = await told('T0601', 'grades', file);
+  expect([code, said]).toEqual([1, '']);
+  expect(warned).toContain('You may not do this.');
+  await inOffice('truncate import_row, import_rejected, closed_review, import_batch');
   for (const name of await readdir(desk.folder)) await rm(join(desk.folder, name));
 });
 
@@ -99,10 +160,10 @@ test('a million rows are read, checked and staged within the memory of a small m
   expect([code, said]).toEqual([
     0,
     [
-      `grades: batch ${batch}, 1000000 rows, 0 rejected, PROPOSED`,
-      'new records: 1000000',
-      `A second person approves it: … -- approve ${batch} --as <reviewer> --reason <why>`,
-      `peak memory: ${peak} MB`,
+      `grades: 批次 batch ${batch}, 1000000 行 rows, 退回 rejected 0, PROPOSED`,
+      '新记录 new records: 1000000',
+      `由另一人审核 A second person approves it: … -- approve ${batch} --as <reviewer> --reason <why>`,
+      `内存峰值 peak memory: ${peak} MB`,
       '',
     ].join('\n'),
   ]);
@@ -114,7 +175,7 @@ test('a million rows are read, checked and staged within the memory of a small m
     { state: 'PROPOSED', rows: 1_000_000, rejected: 0, staged: 1_000_000 },
   ]);
   await rm(path);
-  await inOffice('truncate import_row, closed_review, import_batch');
+  await inOffice('truncate import_row, import_rejected, closed_review, import_batch');
 }, 300_000);
 
 test('an import that was killed half-way is run again: nothing is doubled, nothing left behind (F-13)', async () => {

@@ -55,13 +55,17 @@ export async function outside(college: TestCollege, office: string, folder: stri
   await promisify(execFile)(COMPILER, ['-b', workspace]);
   const command = await commandOf(workspace);
   const databaseUrl = college.started.offices.get(office)?.config.databaseUrl;
-  return {
-    async start(person: string, ...args: string[]): Promise<ImportProcess> {
+  const ofDatabase = {
+    [`${office.toUpperCase()}_DATABASE_URL`]: databaseUrl,
+    CHENGXIN_KEYS: college.keys,
+  };
+  const startWith =
+    (more: Readonly<Record<string, string | undefined>>) =>
+    async (person: string, ...args: string[]): Promise<ImportProcess> => {
       const stopClock = goWithMachine(college);
       const env = {
         ...process.env,
-        [`${office.toUpperCase()}_DATABASE_URL`]: databaseUrl,
-        CHENGXIN_KEYS: college.keys,
+        ...more,
         CHENGXIN_GATEWAY: college.gateway.origin,
         CHENGXIN_TOKEN: await college.token(person),
         CHENGXIN_DATA: folder,
@@ -69,6 +73,10 @@ export async function outside(college: TestCollege, office: string, folder: stri
       const child = spawn(process.execPath, [...command, ...args], { cwd: workspace, env });
       child.once('close', stopClock);
       return watched(child);
-    },
+    };
+  return {
+    start: startWith(ofDatabase),
+    /** Knows the gateway alone: no database, no key. */
+    startAway: startWith({}),
   };
 }

@@ -14,7 +14,14 @@ import type { OfficeDefinition } from '../server/office.js';
 import type { OfficeParts } from '../server/office-parts.js';
 import { loginAs } from './login.js';
 import { progressOn } from './progress.js';
-import { reportText } from './report-text.js';
+import {
+  approveBatch,
+  bringFile,
+  listBatches,
+  showBatch,
+  type Through,
+} from './import-over-http.js';
+import { batchText, listText, reportText } from './report-text.js';
 import { dataFolder, readRunFile } from './run-file.js';
 
 const EXIT_USAGE = 2;
@@ -27,8 +34,12 @@ function usage(office: OfficeDefinition): string {
     [--dry-run] [--all-or-nothing] [--with-values]
 npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer> --reason <why>
 npm run import -w @chengxin/${office.name} -- approve <batch> --as <reviewer> --dry-run
+npm run import -w @chengxin/${office.name} -- --list --as <who>
+npm run import -w @chengxin/${office.name} -- --show <batch> --as <who>
   kinds: ${kinds}
   --as logs in through the embedded provider of npm start; elsewhere set CHENGXIN_TOKEN.
+  经网关导入，不需要数据库地址 Through the gateway (CHENGXIN_GATEWAY), no database address is needed;
+  larger files than 32 MiB: with ${office.name.toUpperCase()}_DATABASE_URL and CHENGXIN_KEYS.
 `;
 }
 
@@ -48,6 +59,49 @@ async function tokenOf(person: string | undefined): Promise<string> {
 
 async function gatewayAddress(): Promise<string> {
   return process.env['CHENGXIN_GATEWAY'] ?? (await readRunFile()).gateway;
+}
+
+/** Whoever has the office's database works on it; everybody else through the gateway. */
+const hasDatabase = ({ name }: OfficeDefinition): boolean =>
+  Boolean(process.env[`${name.toUpperCase()}_DATABASE_URL`]);
+
+const throughGateway = async (
+  office: OfficeDefinition,
+  person: string | undefined,
+): Promise<Through> => ({
+  office,
+  token: await tokenOf(person),
+  gateway: await gatewayAddress(),
+});
+
+interface FileValues {
+  readonly basis?: string | undefined;
+  readonly map?: string | undefined;
+  readonly encoding?: string | undefined;
+  readonly 'empty-clears'?: string | undefined;
+  readonly 'dry-run'?: boolean | undefined;
+  readonly 'all-or-nothing'?: boolean | undefined;
+  readonly 'with-values'?: boolean | undefined;
+}
+
+/** Bring a file through the gateway, and say what became of it. */
+async function bring(
+  through: Through,
+  kind: string,
+  file: string,
+  values: FileValues,
+): Promise<number> {
+  const report = await bringFile(through, kind, fromCaller(file), {
+    basis: values.basis,
+    encoding: values.encoding,
+    emptyClears: values['empty-clears'],
+    map: values.map && fromCaller(values.map),
+    dryRun: values['dry-run'] === true,
+    allOrNothing: values['all-or-nothing'] === true,
+    withValues: values['with-values'] === true,
+  });
+  process.stdout.write(reportText(report));
+  return report.state === 'REFUSED' ? EXIT_REFUSED : 0;
 }
 
 async function withOffice<T>(
@@ -85,12 +139,22 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
       'with-values': { type: 'boolean' },
       encoding: { type: 'string' },
       'empty-clears': { type: 'string' },
+      list: { type: 'boolean' },
+      show: { type: 'string' },
     },
   });
   const [what, target] = positionals;
   const job = office.imports.find(({ kind }) => kind.name === what);
   if (values.help) {
     process.stdout.write(usage(office));
+    return 0;
+  }
+  if (values.list || values.show) {
+    const through = await throughGateway(office, values.as);
+    const text = values.show
+      ? batchText(await showBatch(through, values.show))
+      : listText(await listBatches(through));
+    process.stdout.write(text);
     return 0;
   }
   const isApproval = !job && values['dry-run'] !== true;
@@ -102,6 +166,15 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
   }
   const encoding = encodingNamed(values.encoding);
   const mapping = job && values.map && (await readMapping(fromCaller(values.map), job.kind));
+  if (!hasDatabase(office)) {
+    const through = await throughGateway(office, values.as);
+    if (job) return bring(through, job.kind.name, target, values);
+    const batch = isApproval
+      ? await approveBatch(through, target, values.reason ?? '')
+      : await showBatch(through, target);
+    process.stdout.write(batchText(batch));
+    return 0;
+  }
   const config = await readWorkConfig(office.name, await environment());
   const token = await tokenOf(values.as);
   const gateway = await gatewayAddress();
