@@ -13,7 +13,6 @@ import {
 } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { spooled } from '@chengxin/kit/call/spool';
-import { isUuid } from '@chengxin/kit/database/uuid';
 import { fault } from '@chengxin/kit/errors';
 import {
   FILE_ARRIVAL_MS,
@@ -149,7 +148,6 @@ const rejectedRows =
       const actions = actionsBy(REJECTED_ROWS);
       const { role, ...identity } = await authorized(parts, request, actions);
       const office = actions.find(({ rights }) => rights.has(role))?.office ?? '';
-      if (!isUuid(id)) throw fault('NOT_FOUND');
       const body = JSON.stringify({ id });
       const answer = await answered(parts, office, () =>
         parts.caller.post(office, '/rejected', body, { ...identity, role }),
