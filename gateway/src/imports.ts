@@ -18,8 +18,7 @@ import {
   FILE_ARRIVAL_MS,
   FILE_AT_MOST,
   FILE_STALL_MS,
-  FILES_AT_ONCE,
-  places,
+  filePlaces,
 } from '@chengxin/kit/import/http/limits';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { Log } from '@chengxin/kit/server/log';
@@ -101,7 +100,7 @@ const refusedType = (): HttpResponse => {
  * read; they are kept in a private file until their digest is known, which is what is signed.
  */
 function importFile(parts: ImportParts): ArrivingRoute {
-  const atOnce = places(FILES_AT_ONCE);
+  const atOnce = filePlaces();
   async function answer(request: ArrivingRequest): Promise<HttpResponse> {
     const [, , office = '', kind = ''] = request.url.pathname.split('/');
     const actions = actionsBy(IMPORT_FILE, office);
@@ -110,6 +109,7 @@ function importFile(parts: ImportParts): ArrivingRoute {
     if (!TYPES.has(typeOf(request))) return refusedType();
     const path = `/imports/${kind}${request.url.search}`;
     return atOnce(
+      identity.subject,
       () => faultAnswer(FULL),
       () =>
         spooled(request.arriving, async (file) =>

@@ -1,4 +1,4 @@
-/** What a change costs, beside a query that reads as much: `approveDeferral` of finance. */
+/** What a change costs, beside a query that reads as much: `approveDeferral` of finance; and many at once. */
 import type { College } from '@chengxin/college/college';
 import { addDays, dayOf } from '@chengxin/kit/clock';
 import { countStatements } from '../support/statements.js';
@@ -30,6 +30,50 @@ async function propose(college: College): Promise<readonly Waiting[]> {
   }
   await close();
   return waiting;
+}
+
+/** So many bills are proposed by form, and approved that many at once. */
+const [BILLS, AT_ONCE] = [150, 50];
+
+/** Bills that wait, each a batch of one; all of students whom finance knows. */
+async function proposeBills(college: College): Promise<readonly string[]> {
+  const { request, close } = await connect(college, 'T0401');
+  const { bills } = await request(`{ bills(first: 100) { nodes { studentNo } } }`);
+  const students = (bills as { nodes: { studentNo: string }[] }).nodes;
+  const ids: string[] = [];
+  for (let at = 0; at < BILLS; at += 1) {
+    const { proposeBill } = await request(`mutation { proposeBill(
+      clientMutationId: "b-${at}", billNo: "BENCH-${at}", academicYear: "2025-2026", item: "OTHER",
+      studentNo: "${students[at % students.length]?.studentNo}", amountFen: 100, dueOn: "2026-06-30"
+    ) { ok financeImportBatch { id } } }`);
+    const { financeImportBatch: batch } = proposeBill as {
+      financeImportBatch: { id: string } | null;
+    };
+    if (batch) ids.push(batch.id);
+  }
+  await close();
+  return ids;
+}
+
+/** How many facts a reviewer approves in a second, by calls of as many as one may name. */
+async function bulkFigure(college: College): Promise<string> {
+  const ids = await proposeBills(college);
+  const { request, close } = await connect(college, 'T0402');
+  let [done, ms] = [0, 0];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const some = ids.slice(from, from + AT_ONCE);
+    const started = performance.now();
+    const { approveFinanceFacts } = await request(`mutation { approveFinanceFacts(
+      clientMutationId: "m-${from}", ids: ${JSON.stringify(some)},
+      expectedVersions: ${JSON.stringify(some.map(() => 1))}, reason: "bench"
+    ) { results { ok } } }`);
+    ms += performance.now() - started;
+    const { results } = approveFinanceFacts as { results: { ok: boolean }[] };
+    done += results.filter(({ ok }) => ok).length;
+  }
+  await close();
+  const rate = (done / ms) * 1000;
+  return `${`approveFinanceFacts, ${AT_ONCE} at once`.padEnd(38)} ${rate.toFixed(0).padStart(6)} rows a second (${done} of ${ids.length})`;
 }
 
 const median = (numbers: readonly number[]): number =>
@@ -73,5 +117,9 @@ export async function mutationFigures(college: College): Promise<string[]> {
   const line = (name: string, { ms, processorMs, byOffice }: typeof read) =>
     `${name.padEnd(38)} ${ms.toFixed(1).padStart(6)} ms  × ${(ms / read.ms).toFixed(2)}` +
     `  ${processorMs.toFixed(1)} ms of processor, ${Object.values(byOffice).reduce((a, b) => a + b, 0)} statements`;
-  return [line('deferrals of one bill', read), line('approveDeferral', changed)];
+  return [
+    line('deferrals of one bill', read),
+    line('approveDeferral', changed),
+    await bulkFigure(college),
+  ];
 }

@@ -239,10 +239,12 @@ test('a stream that stands still is ended, and leaves nothing', async () => {
   expect(await batches()).toEqual(before);
 });
 
-test('more files than one process reads at once wait outside', async () => {
-  const open = [await begin(9999), await begin(9999), await begin(9999), await begin(9999)];
-  await until(async () => (await spools()).length === 4);
+test('one person sends two files at once; another is not shut out by them', async () => {
+  const open = [await begin(9999), await begin(9999)];
+  await until(async () => (await spools()).length === 2);
   expect(codeOf(await bring(csv(row('H-11'))))).toEqual([429, 'RATE_LIMITED']);
+  const other = await send('T0301', '/imports/academics/courses?dryRun=true', 'x\n');
+  expect(codeOf(other)).toEqual([400, 'VALIDATION']);
   for (const { socket } of open) socket.destroy();
   await until(async () => (await spools()).length === 0);
   expect((await bring(csv(row('H-11')))).status).toBe(200);

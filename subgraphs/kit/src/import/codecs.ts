@@ -65,10 +65,15 @@ export function choice<const C extends Readonly<Record<string, readonly string[]
     shown.length > LISTED
       ? refuse('不在代码表内', 'is not in the code set')
       : refuse(`应为以下之一：${shown.join('、')}`, `must be one of: ${shown.join(', ')}`);
-  return (cell) => {
+  const read = (cell: string): Parsed<keyof C & string> => {
     const value = byName.get(fold(narrow(cell)));
     return value === undefined ? unknown : { value };
   };
+  return withArgument(read, {
+    type: 'Text',
+    cell: (value: string) => ({ value }),
+    ...(shown.length <= LISTED && { oneOf: shown }),
+  });
 }
 
 const YES = new Set(['是', 'true', '1', 'yes']);

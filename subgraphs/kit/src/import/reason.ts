@@ -21,7 +21,9 @@ export type Parsed<T> = { readonly value: T } | { readonly reason: Reason };
 
 /** How a value is given in an argument of the graph, where it is no text as in a cell. */
 export interface ArgumentForm {
-  readonly type: 'Int' | 'Boolean' | 'Date' | 'Decimal' | 'Texts';
+  readonly type: 'Text' | 'Int' | 'Boolean' | 'Date' | 'Decimal' | 'Texts';
+  /** What it is one of, for who reads the schema. */
+  readonly oneOf?: readonly string[];
   /** The value as a cell has it, or why it cannot stand in one. */
   readonly cell: (value: never) => Parsed<string>;
 }

@@ -16,6 +16,7 @@ export interface FactRequest extends ChangeRequest {
 }
 
 const TYPES: Readonly<Record<ArgumentForm['type'], unknown>> = {
+  Text: String,
   Int,
   Boolean,
   Date: Day,
@@ -30,9 +31,10 @@ function typeOf({ field, codec }: Column): unknown {
 }
 
 /** `应缴金额 · amount`, and the unit where it is not that of a file. */
-function describe({ headers: [english, chinese], field }: Column): string {
+function describe({ headers: [english, chinese], field, codec }: Column): string {
   const unit = field.endsWith('Fen') ? '，单位为分 · in fen' : '';
-  return `${chinese} · ${english.replaceAll('_', ' ')}${unit}`;
+  const words = codec.argument?.oneOf ? `：${codec.argument.oneOf.join('、')}` : '';
+  return `${chinese} · ${english.replaceAll('_', ' ')}${unit}${words}`;
 }
 
 /** The arguments of a proposal of one fact of a kind. */

@@ -20,7 +20,7 @@ import { propose } from '../propose.js';
 import { keepRejected } from '../rejected-store.js';
 import { requirePurpose } from '../require-action.js';
 import { readOptions } from './import-options.js';
-import { FILE_ARRIVAL_MS, FILE_AT_MOST, FILE_STALL_MS, FILES_AT_ONCE, places } from './limits.js';
+import { FILE_ARRIVAL_MS, FILE_AT_MOST, FILE_STALL_MS, filePlaces } from './limits.js';
 
 /** Path of the office's own answer: `/imports/bills`. */
 export const IMPORT_PATH = '/imports';
@@ -54,7 +54,7 @@ async function bring(office: OfficeParts, job: ImportJob, { file, query, identit
 export function importRoute(office: OfficeParts, jobs: readonly ImportJob[]): ArrivingRoute {
   const { keyring, clock, log } = office.config;
   const kinds = jobs.filter(comesAsFile);
-  const atOnce = places(FILES_AT_ONCE);
+  const atOnce = filePlaces();
   const full = () => faultAnswer(fault('RATE_LIMITED', undefined, { retryAfterSeconds: 10 }));
   async function answer(request: ArrivingRequest): Promise<HttpResponse> {
     const { pathname, search, searchParams: query } = request.url;
@@ -65,7 +65,7 @@ export function importRoute(office: OfficeParts, jobs: readonly ImportJob[]): Ar
     const job = kinds.find(({ kind }) => `${IMPORT_PATH}/${kind.name}` === pathname);
     if (!job) throw fault('NOT_FOUND');
     requirePurpose(identity, job.action);
-    return atOnce(full, () =>
+    return atOnce(identity.subject, full, () =>
       spooled(request.arriving, (file) => {
         if (file.digest !== digest) throw fault('UNAUTHENTICATED');
         return bring(office, job, { file, query, identity });

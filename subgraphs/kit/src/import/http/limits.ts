@@ -5,20 +5,23 @@ export const FILE_ARRIVAL_MS = 120_000;
 /** With no byte in between. */
 export const FILE_STALL_MS = 10_000;
 /** How many files one process reads at once: so much disk may be taken. */
-export const FILES_AT_ONCE = 4;
+const FILES_AT_ONCE = 8;
+/** Of one person: nobody shuts the others out by sending slowly. */
+const FILES_OF_ONE = 2;
 /** The gateway waits so long for an office that reads a file into its database. */
 export const OFFICE_WAITS_MS = 5 * 60_000;
 
-/** Takes one of some places; FULL, and nothing is done, when all are taken. */
-export function places(count: number) {
-  let taken = 0;
-  return async <T>(full: () => T, use: () => Promise<T>): Promise<T> => {
-    if (taken >= count) return full();
-    taken += 1;
+/** Does something for a person while there is a place; what `full` answers when there is none. */
+export function filePlaces() {
+  const taken: string[] = [];
+  return async <T>(person: string, full: () => T, use: () => Promise<T>): Promise<T> => {
+    const own = taken.filter((one) => one === person).length;
+    if (taken.length >= FILES_AT_ONCE || own >= FILES_OF_ONE) return full();
+    taken.push(person);
     try {
       return await use();
     } finally {
-      taken -= 1;
+      taken.splice(taken.indexOf(person), 1);
     }
   };
 }
