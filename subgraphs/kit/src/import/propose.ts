@@ -43,6 +43,8 @@ export interface ProposeOptions {
   readonly emptyClears?: readonly string[];
   /** What the batch calls the file, where it is not its own name. */
   readonly fileName?: string;
+  /** Called with the first reasons for which rows were rejected, once all are known. */
+  readonly onRejected?: (errors: readonly BatchError[]) => void;
   /** Called now and then with the number of rows read, of about how many. */
   readonly onProgress?: (rows: number, of: number) => void;
 }
@@ -181,7 +183,8 @@ export async function propose(
     const found = { batchId, kind, rows, rejected, changes };
     const notes = notesOf(file, mapping !== undefined);
     const { first: errors } = list;
-    const done = { ...found, notes, errors, ...(listed && { rejectedFile: listed }) };
+    options.onRejected?.(errors);
+    const done = { ...found, notes, ...(listed && { rejectedFile: listed }) };
     const isRefused = options.allOrNothing === true && rejected > 0;
     if (options.dryRun || isRefused) {
       await giveUp(forkOf(office.orm), batchId);

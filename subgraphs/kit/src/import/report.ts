@@ -1,4 +1,3 @@
-import type { BatchError } from './batch.publish.js';
 import type { BatchChanges } from './changes.js';
 import type { Reason } from './reason.js';
 
@@ -10,8 +9,6 @@ export interface ImportReport {
   readonly rejected: number;
   /** Where the rejected rows are listed. */
   readonly rejectedFile?: string;
-  /** The first reasons for which rows were rejected; of a run that read a file. */
-  readonly errors?: readonly BatchError[];
   /** Rows that changed anything; only once the batch is approved. */
   readonly changed?: number;
   /** New records, and how many stored values each column changes. */

@@ -15,6 +15,7 @@ import { spooled, type Spooled } from '../../call/spool.js';
 import { forkOf } from '../../database/orm.js';
 import { fault, isFault } from '../../errors.js';
 import type { OfficeParts } from '../../server/office-parts.js';
+import type { BatchError } from '../batch.publish.js';
 import type { ImportJob } from '../job.js';
 import { propose } from '../propose.js';
 import { keepRejected } from '../rejected-store.js';
@@ -38,7 +39,9 @@ interface Brought {
 
 /** Read the file into a batch; what is rejected is kept with it. */
 async function bring(office: OfficeParts, job: ImportJob, { file, query, identity }: Brought) {
-  const options = await readOptions(query, job.kind, file.path);
+  let errors: readonly BatchError[] = [];
+  const onRejected = (first: readonly BatchError[]) => void (errors = first);
+  const options = { ...(await readOptions(query, job.kind, file.path)), onRejected };
   // The bytes that were signed: `propose` reads them anew, and says of which digest they are.
   const authorize = (digest: string): Promise<Identity> =>
     digest === file.digest ? Promise.resolve(identity) : Promise.reject(fault('UNAUTHENTICATED'));
@@ -47,7 +50,7 @@ async function bring(office: OfficeParts, job: ImportJob, { file, query, identit
     const { withValues = false } = options;
     await keepRejected(forkOf(office.orm), report.batchId, rejectedFile, withValues);
   }
-  return json(200, report);
+  return json(200, { ...report, errors });
 }
 
 /** The route of an office for all its kinds that come as files. */
