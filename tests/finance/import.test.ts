@@ -198,7 +198,8 @@ test('the command requests authorization from the gateway with the token of a pe
   vi.stubEnv('CHENGXIN_TOKEN', await token('T0401'));
   const file = await write('command.csv', ['B-9,2024010305,2025-2026,学费,5000,2025-10-31']);
   expect(await importCommand(office, ['bills', file])).toBe(0);
-  const [, batch = ''] = /batch ([\w-]+), 1 rows, 0 rejected, PROPOSED/.exec(said.join('')) ?? [];
+  const [, batch = ''] =
+    /batch ([\w-]+), 1 行 rows, 退回 rejected 0, PROPOSED/.exec(said.join('')) ?? [];
 
   vi.stubEnv('CHENGXIN_TOKEN', await token('T0301'));
   await expect(importCommand(office, ['bills', file])).rejects.toMatchObject({
