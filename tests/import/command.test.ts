@@ -147,7 +147,7 @@ test('a clerk and a reviewer work through the gateway alone, without database or
   const [code, said, warned] = await told('T0601', 'grades', file);
   expect([code, said]).toEqual([1, '']);
   expect(warned).toContain('You may not do this.');
-  await inOffice('truncate import_row, import_rejected, closed_review, import_batch');
+  await inOffice('truncate import_row, import_rejected, closed_review, import_batch, course_grade');
   for (const name of await readdir(desk.folder)) await rm(join(desk.folder, name));
 });
 
