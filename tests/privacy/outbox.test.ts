@@ -3,6 +3,7 @@
  * Every topic of every office is published by its own import or flow, with values found nowhere
  * else.
  */
+import { randomUUID } from 'node:crypto';
 import { loadOffices } from '@chengxin/college/office-list';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept, maliciousArrears } from '../archive/accepted.js';
@@ -10,7 +11,9 @@ import { loan } from '../archive/own-rows.js';
 import { bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
+import { deliverNotices } from '../support/jobs.js';
 import { published } from '../support/published.js';
+import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { bringFacts, TELECOM } from '../support/student-facts.js';
 import { publishFinding } from '../thirdparty/findings.js';
@@ -42,6 +45,8 @@ beforeAll(async () => {
   await accept(college, maliciousArrears(STUDENT, 'BILL-1-B'));
   await publishFinding(college, await confirmedFinding());
   await college.bring('thirdparty', 'phoneBills', PUNCTUAL, OPERATOR);
+  await proposeMalice();
+  await requestNotices();
   for (const [person, field, headers] of READINGS) {
     const query = `query ${markerWord('operation', 0)} { student(studentNo: "${STUDENT}") { ${field} } }`;
     const { errors } = await college.request(person, query, { headers });
@@ -50,6 +55,49 @@ beforeAll(async () => {
   await college.settle();
 });
 afterAll(() => college.stop());
+
+/** A proposal of finance to the archive. */
+async function proposeMalice(): Promise<void> {
+  const proposal = {
+    id: randomUUID(),
+    student_no: STUDENT,
+    bill_no: 'BILL-1-A',
+    due_on: '2025-10-31',
+    ability_doc_no: markerWord('ability', 0),
+    reason_doc_no: markerWord('reason', 0),
+    severity: 'S2',
+    state: 'PROPOSED',
+    recorded_by: 'T0401',
+    recorded_at: '2026-04-01T00:00:00Z',
+  };
+  await put(college, 'finance', 'malice_proposal', proposal);
+  const event = {
+    topic: 'maliceProposal',
+    key: proposal.id,
+    version: 1,
+    at: '2026-04-01T00:00:00Z',
+  };
+  await put(college, 'finance', 'outbox', event);
+}
+
+/** Every office has the student notified of something, and learns that he was. */
+async function requestNotices(): Promise<void> {
+  for (const { name } of await loadOffices()) {
+    if (name === 'archive') continue;
+    await asOwner(
+      college,
+      name,
+      `with requested as (
+         insert into notice_standing (subject_type, subject_id, kind, student_no, groups)
+         values ('Row', 'R-1', 'GENERAL', $1, '{NOTICES}') returning key, version
+       )
+       insert into outbox (topic, key, version, at)
+       select 'notice', key, version, now() from requested`,
+      [STUDENT],
+    );
+  }
+  await deliverNotices(college);
+}
 
 /** What an office shows of somebody is published too. */
 const READINGS = [
@@ -123,17 +171,27 @@ const isCodes = (feed: string): boolean => CODES.some((topic) => feed.endsWith(`
 /** Feeds whose values are days, numbers and answers; a file can put no text of its own into them. */
 const WITHOUT_TEXT = [
   'academics collection',
+  'academics notice',
   'archive birthDate',
   'archive consent',
   'archive excuse',
   'archive malice',
+  'archive notice:academics',
+  'archive notice:finance',
+  'archive notice:security',
+  'archive notice:thirdparty',
+  'archive notice:youthleague',
   'finance collection',
+  'finance notice',
   'finance settlement',
   'security collection',
+  'security notice',
   'thirdparty collection',
   'thirdparty good',
+  'thirdparty notice',
   'youthleague collection',
   'youthleague good',
+  'youthleague notice',
 ];
 
 test('values of the records leave over the feed and lie in no outbox, in whatever column', async () => {
@@ -167,10 +225,16 @@ const DESTROY: readonly (readonly [office: string, sql: string])[] = [
   ['youthleague', 'delete from practice_record'],
   ['youthleague', 'delete from volunteer_hours'],
   ['finance', 'delete from settlement'],
+  ['finance', 'delete from malice_proposal'],
+  ['academics', 'delete from notice_standing'],
+  ['finance', 'delete from notice_standing'],
+  ['security', 'delete from notice_standing'],
+  ['thirdparty', 'delete from notice_standing'],
+  ['youthleague', 'delete from notice_standing'],
   ['thirdparty', 'delete from provider_malice_finding'],
   ['thirdparty', 'delete from punctual_year'],
 ];
-const OF_ARCHIVE = ['truncate student, consent, excuse_told, malice_told cascade'];
+const OF_ARCHIVE = ['truncate student, consent, excuse_told, malice_told, notice cascade'];
 
 /** As an office publishes what it destroys: the next version of each record. */
 const PUBLISH = `
@@ -202,6 +266,7 @@ test('what an office has destroyed is taken back in the archive, without its doc
   });
   expect(await statesOf('conduct_record')).toEqual([
     found('academics', 'FOUND', 3),
+    found('finance', 'NOTIFIED', 1),
     found('security', 'FOUND', 3),
     found('thirdparty', 'ACTIVE', 1),
   ]);
@@ -218,6 +283,7 @@ test('what an office has destroyed is taken back in the archive, without its doc
 
   expect(await statesOf('conduct_record')).toEqual([
     found('academics', 'REVOKED', 3),
+    found('finance', 'DISMISSED', 1),
     found('security', 'REVOKED', 3),
     found('thirdparty', 'REVOKED', 1),
   ]);

@@ -7,6 +7,7 @@ export const maliceProposal = noun<MaliceProposal>({
   name: 'MaliceProposal',
   entity: MaliceProposal,
   machine: 'ConductRecord',
+  actions: ['malice'],
   rows: { group: 'TUITION', predicates: {} },
   constraints: {
     malice_proposal_open: {

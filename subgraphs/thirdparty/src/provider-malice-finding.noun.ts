@@ -31,6 +31,7 @@ export const providerMaliceFinding = noun<ProviderMaliceFinding>({
   name: 'ProviderMaliceFinding',
   entity: ProviderMaliceFinding,
   machine: 'ConductRecord',
+  actions: ['providerMalice'],
   rows: providerMaliceRows,
   lockFirst: lockConsentsOf,
   constraints: {

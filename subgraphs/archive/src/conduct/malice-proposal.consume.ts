@@ -3,7 +3,7 @@
  * its student is notified; the archive alone finds (T-01, R-MAL).
  */
 import { execute } from '@chengxin/kit/database/orm';
-import { present } from '@chengxin/kit/feed/gone';
+import { gone, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import { lockStudents } from '../lock-order.js';
 import { sendNotices } from '../notify/send-notices.js';
@@ -57,7 +57,15 @@ const PUT = `
   returning id, student_no as "studentNo", source_office as "sourceOffice",
     origin_group as "originGroup"`;
 
+/** What finance has no more, and nobody has decided on, is dismissed. */
+const FORGET = `
+  update conduct_record set state = 'DISMISSED', version = version + 1
+  where source_subgraph = 'finance' and source_typename = 'MaliceProposal'
+    and state in ('PROPOSED', 'NOTIFIED')
+    and source_id in (select e->>'key' from jsonb_array_elements(?::jsonb) e)`;
+
 export const applyMaliceProposals: FeedHandler = async (em, events, at) => {
+  await execute(em, FORGET, [JSON.stringify(gone(events))]);
   const proposals = present(events).flatMap(({ payload }) => proposalIn(payload) ?? []);
   const indicator = indicatorByCode(MALICE_CODE);
   if (!proposals.length || !indicator) return;
