@@ -96,7 +96,7 @@ export class StudentRows {
       text_version: 'T-1',
       subject_subgraph: 'archive',
       subject_typename: 'Thing',
-      subject_id: name,
+      subject_id: `${name} ${this.studentNo}`,
       subject_office: office,
       subject_groups: groups,
       sent_at: `2026-04-${String(day).padStart(2, '0')}T00:00:00Z`,

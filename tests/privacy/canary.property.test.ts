@@ -236,6 +236,9 @@ const FOUND_BY_ACADEMICS = [
   'decision_doc_no',
   'decided_on',
   'notice_delivered_on',
+  // Who decides on no appeal against it (INV-02).
+  'recorded_by',
+  'approved_by',
 ].map((column) => `academics.exam_violation.${column}`);
 const FOUND_BY_SECURITY = [
   'id',
@@ -245,6 +248,8 @@ const FOUND_BY_SECURITY = [
   'act_on',
   'notified_on',
   'found_on',
+  'recorded_by',
+  'approved_by',
 ].map((column) => `security.law_violation.${column}`);
 const GOOD = ['cadre_post', 'practice_record', 'volunteer_hours'].flatMap((table) =>
   ['id', 'from_on', 'to_on', 'practised_on', 'confirmed_on', 'hours'].map(
