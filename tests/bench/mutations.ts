@@ -1,4 +1,4 @@
-/** What a change costs, beside a query that reads as much: `approveDeferral` of finance; and many at once. */
+/** What a change costs, beside a query that reads as much: of finance, and of the archive; many at once. */
 import type { College } from '@chengxin/college/college';
 import { addDays, dayOf } from '@chengxin/kit/clock';
 import { countStatements } from '../support/statements.js';
@@ -7,6 +7,10 @@ import { connect } from './client.js';
 /** So many deferrals are requested and approved, one after the other. */
 const DEFERRALS = 40;
 const LATER_DAYS = 30;
+/** So many entries are claimed and approved, as far as the demo has them. */
+const ENTRIES = 40;
+const REVIEWER = 'T0110';
+const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
 interface Waiting {
   readonly id: string;
@@ -95,8 +99,21 @@ async function timed(requests: readonly (() => Promise<unknown>)[]) {
   return { byOffice, ms: median(times), processorMs: (user + system) / 1000 / others.length };
 }
 
-/** Lines to print: the mutation, and the query that reads the same row. */
-export async function mutationFigures(college: College): Promise<string[]> {
+type Figures = Awaited<ReturnType<typeof timed>>;
+
+/** A line to print, beside the query that reads as much. */
+const line = (name: string, { ms, processorMs, byOffice }: Figures, read: Figures): string =>
+  `${name.padEnd(38)} ${ms.toFixed(1).padStart(6)} ms  × ${(ms / read.ms).toFixed(2)}` +
+  `  ${processorMs.toFixed(1)} ms of processor, ${Object.values(byOffice).reduce((a, b) => a + b, 0)} statements`;
+
+/** A mutation that must be done: what is refused costs something else. */
+function done(answer: Record<string, unknown>, name: string): Record<string, unknown> {
+  const payload = answer[name] as { ok: boolean };
+  if (!payload.ok) throw new Error(`${name}: ${JSON.stringify(payload)}`);
+  return answer[name] as Record<string, unknown>;
+}
+
+async function deferralFigures(college: College): Promise<string[]> {
   const waiting = await propose(college);
   const { request, close } = await connect(college, 'T0402');
   const reads = waiting.map(
@@ -114,12 +131,54 @@ export async function mutationFigures(college: College): Promise<string[]> {
   const read = await timed(reads);
   const changed = await timed(changes);
   await close();
-  const line = (name: string, { ms, processorMs, byOffice }: typeof read) =>
-    `${name.padEnd(38)} ${ms.toFixed(1).padStart(6)} ms  × ${(ms / read.ms).toFixed(2)}` +
-    `  ${processorMs.toFixed(1)} ms of processor, ${Object.values(byOffice).reduce((a, b) => a + b, 0)} statements`;
   return [
-    line('deferrals of one bill', read),
-    line('approveDeferral', changed),
+    line('deferrals of one bill', read, read),
+    line('approveDeferral', changed, read),
     await bulkFigure(college),
   ];
+}
+
+interface Claimed {
+  readonly id: string;
+  readonly version: number;
+  readonly studentNo: string;
+}
+
+/** Entries of a college that wait, reviewed by its administrator; a claim each before that. */
+async function entryFigures(college: College): Promise<string[]> {
+  const { request, close } = await connect(college, REVIEWER, REVIEW);
+  const { reviewQueue } = await request(
+    `{ reviewQueue(first: ${ENTRIES}) { nodes { id version studentNo } } }`,
+  );
+  const claimed: Claimed[] = [];
+  for (const { id, version, studentNo } of (reviewQueue as { nodes: Claimed[] }).nodes) {
+    const answer = await request(`mutation { claimEntry(
+      clientMutationId: "c-${id}", id: "${id}", expectedVersion: ${version}
+    ) { ok errors { code } selfEntry { version } } }`);
+    const { selfEntry } = done(answer, 'claimEntry') as { selfEntry: Pick<Claimed, 'version'> };
+    claimed.push({ id, studentNo, ...selfEntry });
+  }
+  const read = await timed(
+    claimed.map(
+      ({ studentNo }) =>
+        () =>
+          request(`{ student(studentNo: "${studentNo}") { selfEntryDrafts { id state } } }`),
+    ),
+  );
+  const changed = await timed(
+    claimed.map(({ id, version }) => async () => {
+      const answer = await request(`mutation { reviewEntry(
+        clientMutationId: "r-${id}", id: "${id}", expectedVersion: ${version}, decision: APPROVE,
+        reason: "bench"
+      ) { ok errors { code } selfEntry { id state } } }`);
+      done(answer, 'reviewEntry');
+    }),
+  );
+  await close();
+  return [line('drafts of one student', read, read), line('reviewEntry', changed, read)];
+}
+
+/** Lines to print: each mutation, and the query that reads the same row. */
+export async function mutationFigures(college: College): Promise<string[]> {
+  return [...(await deferralFigures(college)), ...(await entryFigures(college))];
 }
