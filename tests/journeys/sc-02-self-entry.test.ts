@@ -138,9 +138,18 @@ test('a counsellor has no review queue', async () => {
   });
 });
 
-test('the student takes no action of an office', async () => {
-  const deferral = { name: 'approveDeferral', noun: 'Deferral', args: on(latest) };
-  expect((await mutate(college, STUDENT, deferral)).came).toBe('FORBIDDEN_ACTION');
+test('the student proposes no grade', async () => {
+  const args = {
+    studentNo: STUDENT,
+    termCode: '2025-2026-1',
+    courseCode: 'C-1',
+    courseName: 'Mathematics',
+    credits: '4.0',
+    mark: '90',
+    scoreScale: 'PERCENT',
+  };
+  const grade = { name: 'proposeGrade', noun: 'AcademicsImportBatch', args };
+  expect((await mutate(college, STUDENT, grade)).came).toBe('FORBIDDEN_ACTION');
 });
 
 test('who declared himself related to the student does not review his entry', async () => {
