@@ -147,6 +147,20 @@ export const decidedAs =
     return { outcome, decisionText, handlerNo: by.subject, state };
   };
 
+/**
+ * What the office that owns the fact says to it; whoever decides reads it. Once.
+ *
+ * @throws VALIDATION without a text; STATE_CONFLICT when the office has answered.
+ */
+export const answered =
+  (answer: string) =>
+  ({ answeredBy }: Appeal, { by, now }: Act): Changes<Appeal> => {
+    if (!answer.trim()) throw invalid('answer', '请写明答复。 Say what the office answers.');
+    checkText('answer', answer, STATEMENT_AT_MOST);
+    if (answeredBy) throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+    return { officeAnswer: answer, answeredBy: by.subject, answeredAt: now };
+  };
+
 /** Confirmed by a second person. */
 export const confirmed = (_: Appeal, { by, now }: Act): Changes<Appeal> => ({
   secondHandlerNo: by.subject,

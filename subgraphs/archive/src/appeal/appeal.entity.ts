@@ -85,6 +85,20 @@ export class Appeal extends Fact {
   @Property({ type: 'string', nullable: true })
   decisionText?: string;
 
+  /** What the office that owns the fact says to it; the parties read it through the resolver. */
+  @Property({ type: 'string', nullable: true })
+  officeAnswer?: string;
+
+  @Property({ type: 'string', nullable: true })
+  answeredBy?: string;
+
+  @Field(() => Instant, {
+    nullable: true,
+    description: 'When the office that owns the fact answered.',
+  })
+  @Property({ type: 'datetime', nullable: true })
+  answeredAt?: Date;
+
   /** When it was handed on for its one further review. */
   @Property({ type: 'datetime', nullable: true })
   escalatedAt?: Date;

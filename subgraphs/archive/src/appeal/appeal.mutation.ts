@@ -8,6 +8,7 @@ import { conductRecord } from '../conduct/conduct-record.noun.js';
 import { followRecords } from '../conduct/follow.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import {
+  answered,
   backToInquiry,
   confirmed,
   decidedAs,
@@ -44,6 +45,12 @@ class DecideAppealArgs extends RowArgs {
 
   @Field(() => String, { description: 'Why it is decided so; the student reads it.' })
   decisionText!: string;
+}
+
+@ArgsType()
+class AnswerAppealArgs extends RowArgs {
+  @Field(() => String, { description: 'What the office says to it; the parties read it.' })
+  answer!: string;
 }
 
 /** Mark the record that an appeal is against as disputed, or not any more; the credit follows. */
@@ -99,6 +106,14 @@ export class AppealMutation {
   @Changes('appeal.route', appeal, 'Hand an appeal to the office that owns the fact.')
   routeAppeal(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'appeal.route', appeal, args, routed);
+  }
+
+  @Changes('appeal.answer', appeal, 'Say to an appeal what the office that owns the fact knows.')
+  answerAppeal(
+    @Args(() => AnswerAppealArgs) args: AnswerAppealArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    return change(ctx, 'appeal.answer', appeal, args, answered(args.answer));
   }
 
   @Changes('appeal.decide', appeal, 'Decide an appeal; to revoke waits for a second person.')

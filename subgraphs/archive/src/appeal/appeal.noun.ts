@@ -10,9 +10,15 @@ import { appealRows } from './appeal.loader.js';
 /** Student affairs may take on any appeal that it sees; all other steps are of the office that decides. */
 const OF_ANY_OFFICE: ReadonlySet<string> = new Set(['appeal.accept', 'appeal.decline']);
 
-function isWith({ role }: Identity, { handlerOffice }: Appeal, action: string): boolean {
+function isWith(
+  { role }: Identity,
+  { handlerOffice, targetOffice }: Appeal,
+  action: string,
+): boolean {
   if (role === 'STU_SELF') return true;
   if (role === 'SCHOOL_ADMIN' && OF_ANY_OFFICE.has(action)) return true;
+  // Whoever owns the fact answers, wherever the appeal lies.
+  if (action === 'appeal.answer') return officeOf(role) === targetOffice;
   return officeOf(role) === handlerOffice;
 }
 
@@ -28,7 +34,8 @@ export const appeal = noun<Appeal>({
   machine: 'Appeal',
   rows: appealRows,
   lockFirst: lockStudent,
-  isOfOffice: ({ role }, { handlerOffice }) => officeOf(role) === handlerOffice,
+  isOfOffice: ({ role }, { handlerOffice, targetOffice }) =>
+    [handlerOffice, targetOffice].includes(officeOf(role) ?? ''),
   isWith,
   reference: 'APPEAL',
   people: async (em, { recordId }) =>

@@ -56,6 +56,14 @@ export class AppealResolver {
     return forParties(ctx, appeal, appeal.decisionText);
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the office that owns the fact says to it (G14.2).',
+  })
+  officeAnswer(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null | undefined {
+    return forParties(ctx, appeal, appeal.officeAnswer);
+  }
+
   @FieldResolver(() => String, { nullable: true, description: 'The target before, as JSON.' })
   before(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
     return forParties(ctx, appeal, written(appeal.before));

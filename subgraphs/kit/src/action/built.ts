@@ -46,6 +46,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.decline',
   'appeal.claim',
   'appeal.route',
+  'appeal.answer',
   'appeal.decide',
   'appeal.confirmRevocation',
   'appeal.declineRevocation',
