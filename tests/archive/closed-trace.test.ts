@@ -98,6 +98,16 @@ const LINKS: Readonly<Record<string, () => Promise<void>>> = {
       state: 'COMMITTEE_REVIEW',
     });
   },
+  upper_decision: () =>
+    rows.put('ABOVE', 'upper_decision', {
+      record_id: rows.id('BAD'),
+      body: '教育厅',
+      doc_no: 'U-1',
+      decided_on: '2026-03-01',
+      state: 'RECORDED',
+      recorded_by: 'T0001',
+      recorded_at: '2026-03-02T00:00:00Z',
+    }),
   repair_application: () => rows.repair('REPAIR', 9, 'BAD', 'SAO_REVIEW'),
   submission: () => rows.submission('SUBMISSION', 9, 'BAD', 'APPROVED'),
   warning: async () => {
@@ -117,6 +127,10 @@ const LINKS: Readonly<Record<string, () => Promise<void>>> = {
     const keys = { record_id: 'BAD', sanction_id: 'SANCTION', appeal_id: 'A-GOOD' };
     for (const [key, of] of Object.entries(keys))
       await rows.notice(`N-${key}`, 4, 'SAO', ['NOTICES'], { [key]: rows.id(of) });
+  },
+  notice_delivery: async () => {
+    await sql(`insert into notice_delivery (notice_id, channel, state, next_at, changed_at)
+      select id, 'MAIL', 'DELIVERED', sent_at, sent_at from notice`);
   },
 };
 

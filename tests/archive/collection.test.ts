@@ -202,7 +202,9 @@ test('Student Affairs, the leading group and an audit read of every unit what is
       verdict: 'RECEIVED',
       errors: [],
     })),
-    ...['SAO-009', 'SAO-010', 'SAO-011'].map((item) => missing('SAO', item, '2026-10-31', 'DUE')),
+    ...['SAO-009', 'SAO-010', 'SAO-011', 'SAO-014'].map((item) =>
+      missing('SAO', item, '2026-10-31', 'DUE'),
+    ),
   ];
   expect(await status('T0001', ADMIN)).toEqual(expected);
   expect(await status('T0902')).toEqual(expected);

@@ -95,6 +95,12 @@ test('proposed, notified, heard, found, accepted: each by another, and only then
   });
 });
 
+test('before it is delivered, the notice is as unseen as what it is about (3.7(15))', async () => {
+  const { row } = await propose();
+  const { data } = await college.request(STUDENT, '{ myNotices { subjectRef } }');
+  expect(JSON.stringify(data)).not.toContain(row.id);
+});
+
 test('after five working days nobody waits for a statement any more', async () => {
   college.clock.set('2026-04-13T10:00:00+08:00');
   const { row } = await propose();

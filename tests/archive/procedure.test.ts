@@ -513,7 +513,7 @@ describe('Notices (FG44): each takes the groups of its subject', () => {
     expect(own?.[0]).toEqual({
       to: STUDENT,
       kind: 'N-CHEAT',
-      subjectRef: 'archive:Thing:N-CHEAT',
+      subjectRef: `archive:Thing:N-CHEAT ${STUDENT}`,
       subjectGroup: 'BAD_CONDUCT',
     });
     expect(own).toHaveLength(7);

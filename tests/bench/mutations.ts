@@ -1,4 +1,5 @@
 /** What a change costs, beside a query that reads as much: of finance, and of the archive; many at once. */
+import { setTimeout } from 'node:timers/promises';
 import type { College } from '@chengxin/college/college';
 import { addDays, dayOf } from '@chengxin/kit/clock';
 import { countStatements } from '../support/statements.js';
@@ -9,6 +10,8 @@ const DEFERRALS = 40;
 const LATER_DAYS = 30;
 /** So many entries are claimed and approved, as far as the demo has them. */
 const ENTRIES = 40;
+/** So many records are found and accepted. */
+const RECORDS = 20;
 const REVIEWER = 'T0110';
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
@@ -178,7 +181,115 @@ async function entryFigures(college: College): Promise<string[]> {
   return [line('drafts of one student', read, read), line('reviewEntry', changed, read)];
 }
 
+interface OwnNotice {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly subjectRef: string;
+}
+
+/** Takes the notice of a kind about a record in hand, as its student: that delivers it. */
+async function acknowledge(
+  request: (query: string) => Promise<Record<string, unknown>>,
+  kind: string,
+  recordId: string,
+): Promise<OwnNotice> {
+  const { myNotices } = await request('{ myNotices { id version kind subjectRef } }');
+  const notice = (myNotices as OwnNotice[]).find(
+    (one) => one.kind === kind && one.subjectRef.endsWith(recordId),
+  );
+  if (!notice) throw new Error(`No notice ${kind} of ${recordId}.`);
+  const answer = await request(`mutation { acknowledgeNotice(
+    clientMutationId: "n-${kind}-${recordId}", id: "${notice.id}", expectedVersion: ${notice.version}
+  ) { ok errors { code } } }`);
+  done(answer, 'acknowledgeNotice');
+  return { ...notice, version: notice.version + 1 };
+}
+
+/** A job delivers notices once a minute. */
+const [DELIVERY_MS, POLL_MS] = [150_000, 1000];
+
+interface Pending {
+  readonly id: string;
+  readonly studentNo: string;
+}
+
+/** Proposes a record of a student by his college. */
+async function proposeRecord(college: College, studentNo: string): Promise<Pending> {
+  const { request, close } = await connect(college, REVIEWER, REVIEW);
+  const answer = await request(`mutation { proposeConductRecord(
+    clientMutationId: "p-${studentNo}", studentNo: "${studentNo}", recordNo: "BENCH-${studentNo}",
+    indicatorCode: "D3-06", severity: S1, occurredOn: "2026-01-10", evidenceDocNos: ["E-1"],
+    reason: "bench"
+  ) { ok errors { code message } conductRecord { id } } }`);
+  await close();
+  const { conductRecord } = done(answer, 'proposeConductRecord') as { conductRecord: Pending };
+  return { ...conductRecord, studentNo };
+}
+
+/** The student states his view, Student Affairs finds, and he is notified of that: it may be accepted. */
+async function findRecord(college: College, { id, studentNo }: Pending): Promise<void> {
+  const find = await connect(college, 'T0001', REVIEW);
+  const own = await connect(college, studentNo);
+  const until = performance.now() + DELIVERY_MS;
+  for (;;) {
+    const { myNotices } = await own.request('{ myNotices { subjectRef } }');
+    if ((myNotices as OwnNotice[]).some(({ subjectRef }) => subjectRef.endsWith(id))) break;
+    if (performance.now() > until) throw new Error('No notice was delivered.');
+    await setTimeout(POLL_MS);
+  }
+  const notice = await acknowledge(own.request, 'FINDING', id);
+  const stated = await own.request(`mutation { fileStatement(
+    clientMutationId: "s", id: "${notice.id}", expectedVersion: ${notice.version}, statement: "bench"
+  ) { ok errors { code } } }`);
+  done(stated, 'fileStatement');
+  const found = await find.request(`mutation { findConductRecord(
+    clientMutationId: "f-${id}", id: "${id}", expectedVersion: 2, findingDocNo: "F-1", reason: "bench"
+  ) { ok errors { code message } } }`);
+  done(found, 'findConductRecord');
+  await acknowledge(own.request, 'RECORD', id);
+  for (const { close } of [find, own]) await close();
+}
+
+/** Records that wait, accepted by another of Student Affairs; the credit follows each. */
+async function recordFigures(college: College): Promise<string[]> {
+  const list = await connect(college, REVIEWER, REVIEW);
+  const { students } = await list.request(
+    `{ students(first: ${RECORDS}) { nodes { studentNo } } }`,
+  );
+  await list.close();
+  const waiting: Pending[] = [];
+  for (const { studentNo } of (students as { nodes: Pending[] }).nodes)
+    waiting.push(await proposeRecord(college, studentNo));
+  for (const pending of waiting) await findRecord(college, pending);
+  const { request, close } = await connect(college, 'T0002', REVIEW);
+  const read = await timed(
+    waiting.map(
+      ({ studentNo }) =>
+        () =>
+          request(`{ student(studentNo: "${studentNo}") { pendingConduct { id state } } }`),
+    ),
+  );
+  const changed = await timed(
+    waiting.map(({ id }) => async () => {
+      const answer = await request(`mutation { acceptConductRecord(
+        clientMutationId: "a-${id}", id: "${id}", expectedVersion: 3, reason: "bench"
+      ) { ok errors { code message } conductRecord { id state } } }`);
+      done(answer, 'acceptConductRecord');
+    }),
+  );
+  await close();
+  return [
+    line('pending records of one student', read, read),
+    line('acceptConductRecord', changed, read),
+  ];
+}
+
 /** Lines to print: each mutation, and the query that reads the same row. */
 export async function mutationFigures(college: College): Promise<string[]> {
-  return [...(await deferralFigures(college)), ...(await entryFigures(college))];
+  return [
+    ...(await deferralFigures(college)),
+    ...(await entryFigures(college)),
+    ...(await recordFigures(college)),
+  ];
 }

@@ -82,6 +82,9 @@ export const appealPlan: NounPlan = {
     grounds: 'grounds',
     requestedOutcome: new EnumValue('MODIFY'),
   }),
-  more: { 'appeal.decide': { outcome: new EnumValue('MODIFY'), decisionText: 'corrected' } },
+  more: {
+    'appeal.answer': { answer: 'as the books say' },
+    'appeal.decide': { outcome: new EnumValue('MODIFY'), decisionText: 'corrected' },
+  },
   openTask: new Set(['FILED', 'ACCEPTED', 'INVESTIGATING', 'ESCALATED']),
 };

@@ -216,8 +216,11 @@ const isCrossChecked = (role: string, { table, row }: Place): boolean =>
   cellOf(role, 'SELF_ENTRIES').note !== '11' ||
   ['POST', 'INTERNSHIP'].includes(String(row['kind']));
 
-/** Where another group of an entry is masked, that there is one is all that is disclosed of it. */
-const KEPT = ['id', 'entry_id', 'version'];
+/**
+ * Where another group of an entry is masked, that there is one is all that is disclosed of it, and to
+ * whoever reviews it until when (G7.3).
+ */
+const KEPT = ['id', 'entry_id', 'version', 'edition', 'submitted_at', 'due_on'];
 const isMasked = (role: string, { table, column }: Place, groups: readonly string[]): boolean =>
   table === 'self_entry' &&
   !KEPT.includes(column) &&

@@ -13,8 +13,8 @@ import { FieldAccessResolver } from './student/field-access.resolver.js';
 import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
 import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
 import { ofEveryOffice } from './every-office.js';
-import { deliverNotices } from './notice/deliver-notices.job.js';
-import { NoticeMutation } from './notice/notice.mutation.js';
+import { deliverNotices, type OnDelivered } from './notice/deliver-notices.job.js';
+import { noticeMutation } from './notice/notice.mutation.js';
 import { notice } from './notice/notice.noun.js';
 import { NoticeDelivery } from './notice/notice-delivery.entity.js';
 import { noticeTopics } from './notice/notice.publish.js';
@@ -203,6 +203,9 @@ const batches = importBatches({
   constraints: { admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION } },
 });
 
+/** What follows here once the student of a row was notified. */
+const ON_DELIVERED: OnDelivered = { ConductRecord: recordNotified };
+
 const CONSUMES: OfficeDefinition['consumes'] = {
   academics: {
     finding: CONDUCT_FEEDS.academics.finding.handler,
@@ -387,7 +390,7 @@ export const office: OfficeDefinition = {
     RepairPerformanceResolver,
     StudentNoticeResolver,
     NoticeResolver,
-    NoticeMutation,
+    noticeMutation(ON_DELIVERED),
     actionsField(notice),
     StudentSubmissionResolver,
     StudentModelCaseResolver,
@@ -404,7 +407,7 @@ export const office: OfficeDefinition = {
   jobs: [
     followCalendarDaily,
     expireRecords,
-    deliverNotices({ ConductRecord: recordNotified }),
+    deliverNotices(ON_DELIVERED),
     expireConsents,
     expireTokens,
     exhaustTokens,

@@ -22,6 +22,7 @@ export const CLOSED_FIELDS: readonly string[] = [
   'grounds',
   'evidence',
   'decisionText',
+  'officeAnswer',
   'before',
   'after',
 ].map((field) => `Appeal.${field}`);

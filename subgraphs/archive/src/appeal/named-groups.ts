@@ -29,6 +29,7 @@ export interface Naming {
 /** Tables of nouns that can be named, each with the groups of its row `x`. */
 const NOUNS: readonly (readonly [table: string, key: string, groups: string])[] = [
   ['sanction', 'id', groupsOfSanctionState('x.state', 'x.id')],
+  ['upper_decision', 'id', groupsOfRecords('c.id = x.record_id')],
   ['credit_snapshot', 'snapshot_id', closingOfSnapshot('x.snapshot_id')],
   ['repair_application', 'id', groupsOfRepair({ id: 'x.id' })],
   ['submission', 'id', groupsOfSubmission({ recordId: 'x.record_id', state: 'x.state' })],

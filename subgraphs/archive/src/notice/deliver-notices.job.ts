@@ -39,6 +39,15 @@ export async function lastDayOf(
   return days ? dueAfterWorkingDays(em, today, days) : undefined;
 }
 
+/** What follows in the archive, where the row is its own; an office learns of it by its feed. */
+export async function followDelivery(
+  row: Notice,
+  act: Act,
+  onDelivered: OnDelivered,
+): Promise<void> {
+  if (row.subjectSubgraph === 'archive') await onDelivered[row.subjectTypename]?.(row, act);
+}
+
 async function deliver(writer: Writer, id: string, onDelivered: OnDelivered): Promise<void> {
   await changeByJob(
     writer,
@@ -48,7 +57,7 @@ async function deliver(writer: Writer, id: string, onDelivered: OnDelivered): Pr
     async (row, act) => delivered(await lastDayOf(writer, row))(row, act),
     async (row, act) => {
       await publishStanding(row, act);
-      if (row.subjectSubgraph === 'archive') await onDelivered[row.subjectTypename]?.(row, act);
+      await followDelivery(row, act, onDelivered);
     },
   );
 }
