@@ -14,6 +14,8 @@ export interface LawRow {
   readonly to: readonly string[];
   readonly secondPerson: readonly string[];
   readonly reasonRequired: boolean;
+  /** Kind of the notice that must have been delivered. */
+  readonly notice: string;
   /** Relation and purpose by role. */
   readonly rights: ReadonlyMap<string, { readonly relation: string; readonly purpose: string }>;
 }
@@ -37,6 +39,7 @@ export const LAW: readonly LawRow[] = (
     to: list(row['toState']),
     secondPerson: list(row['secondPerson']),
     reasonRequired: row['reasonRequired'] === 'yes',
+    notice: row['notice'] ?? '',
     rights: new Map(
       roles.map((role, index) => [
         role,

@@ -223,6 +223,27 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
       expect(wrong).toEqual([]);
     });
 
+    test('what wants a notice is refused until it was delivered (F-01)', async () => {
+      const wrong: string[] = [];
+      for (const row of mutationsOf(plan)) {
+        const [role] = row.rights.keys();
+        if (!row.notice || !role) continue;
+        const { headers, ...actor } = askerOf(role as Role);
+        const args = await argumentsOf(plan, row, STUDENT, anyState(row), actor);
+        await owner.query('delete from notice_standing');
+        const text = mutationText({ ...formOf(plan, row), args });
+        const before = await tracesOf(owner, plan);
+        const came = outcomeOf(
+          await college.request(actor.person, text, { headers }),
+          row.mutation,
+        );
+        if (came !== 'STATE_CONFLICT') wrong.push(`${row.action}: ${came}`);
+        if (!isDeepStrictEqual(await tracesOf(owner, plan), before))
+          wrong.push(`${row.action} has changed something`);
+      }
+      expect(wrong).toEqual([]);
+    });
+
     test('straight at the office a role that the table does not name is refused too', async () => {
       const wrong: string[] = [];
       for (const row of mutationsOf(plan)) {
