@@ -87,7 +87,11 @@ test('of the finding finance consumes the bill and the outcome, once each', asyn
   await follow(college, STUDENT);
   await college.settle();
   expect(await categories('T0401')).toEqual(['UNEXPLAINED', 'UNEXPLAINED', 'UNEXPLAINED']);
-  const event = { topic: 'malice', key: 'B-1', payload: { billNo: 'B-1', found: false } };
+  const event = {
+    topic: 'malice',
+    key: 'B-1',
+    payload: { billNo: 'B-1', found: false, refusals: 0 },
+  };
   expect(await published(college, 'archive', 'malice')).toEqual([
     { ...event, version: 1 },
     { ...event, version: 2 },

@@ -1,6 +1,7 @@
 /** Every file of the demo college, in the order in which they are imported. */
 import { academicsFiles } from './academics.js';
 import { aidFiles } from './aid.js';
+import { calendarRows } from './calendar.js';
 import { caseFiles, consentRows } from './cases.js';
 import { conductFiles, type OfficeRows } from './conduct.js';
 import type { DemoFile } from './file.js';
@@ -25,6 +26,7 @@ export function generateCollege(students: number, startedAt: Date): DemoFile[] {
   const consents = consentRows(roll, plan);
   const files: DemoFile[] = [
     { office: 'archive', kind: 'orgs', rows: orgRows(classes) },
+    { office: 'archive', kind: 'calendar', rows: calendarRows(plan) },
     { office: 'archive', kind: 'staff', rows: staff },
     { office: 'archive', kind: 'grants', rows: grants },
     { office: 'archive', kind: 'students', rows: roll },
