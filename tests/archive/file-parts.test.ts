@@ -6,8 +6,8 @@ import { nameOf, type FileStore } from '@chengxin/archive/file/file-store';
 import { openStore } from '@chengxin/archive/file/stores';
 import { mediaTypeOf } from '@chengxin/archive/file/media-type';
 import { scan } from '@chengxin/archive/file/scanner';
-import { spooled } from '@chengxin/gateway/files/spool';
 import { digest as digestOf } from '@chengxin/kit/call/crypto';
+import { spooled } from '@chengxin/kit/call/spool';
 import { fileSettingsOf, type StoreSettings } from '@chengxin/kit/server/file-settings';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { startBucket } from '../support/bucket-stand-in.js';
@@ -113,12 +113,17 @@ test('what a caller sends is spooled where nobody else reads it, and is gone wha
     if (fails) throw new Error('gone');
     yield Buffer.from('bytes');
   }
-  const seen = await spooled(arriving(), async ({ path, size, digest }) => {
+  const seen = await spooled(arriving(), async ({ path, bytes, digest }) => {
     const modes = [(await stat(join(path, '..'))).mode, (await stat(path)).mode];
-    return { size, digest, text: await readFile(path, 'utf8'), modes: modes.map((m) => m & 0o777) };
+    return {
+      bytes,
+      digest,
+      text: await readFile(path, 'utf8'),
+      modes: modes.map((m) => m & 0o777),
+    };
   });
   expect(seen).toEqual({
-    size: 10,
+    bytes: 10,
     digest: digestOf('some bytes'),
     text: 'some bytes',
     modes: [0o700, 0o600],

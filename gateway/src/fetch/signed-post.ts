@@ -21,13 +21,6 @@ export interface SignedAnswer {
 /** Thrown when an office cannot be reached or takes too long; its text never leaves the gateway. */
 export class OfficeDown extends Error {}
 
-/** Bytes that lie in a file of the gateway's own. */
-export interface SentFile {
-  readonly path: string;
-  readonly size: number;
-  readonly digest: string;
-}
-
 export interface SignedBytes {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -39,7 +32,7 @@ export interface OfficeCaller {
   exchange(
     office: string,
     path: string,
-    sent: string | SentFile,
+    sent: string | Spooled,
     identity: Identity,
   ): Promise<SignedBytes>;
   post(office: string, path: string, body: string, identity?: Identity): Promise<SignedAnswer>;
@@ -62,64 +55,51 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
     pools.set(address, pool);
     return pool;
   }
+  /**
+   * @param sent      A text of JSON, or the bytes of a file.
+   * @param withinMs  From the call to the last byte.
+   */
+  async function exchange(
+    office: string,
+    path: string,
+    sent: string | Spooled,
+    { identity, withinMs }: { readonly identity: Identity | undefined; readonly withinMs: number },
+  ): Promise<SignedBytes> {
+    const isText = typeof sent === 'string';
+    const of = isText ? { body: sent } : { digest: sent.digest };
+    const call = await signCall(keyring, clock, { to: office, path, ...of }, identity);
+    try {
+      const answer = await poolOf(office).request({
+        method: 'POST',
+        path,
+        headers: {
+          'content-type': isText ? 'application/json' : 'application/octet-stream',
+          'content-length': String(isText ? Buffer.byteLength(sent) : sent.bytes),
+          [CALL_HEADER]: call,
+        },
+        body: isText ? sent : createReadStream(sent.path),
+        headersTimeout: withinMs,
+        bodyTimeout: withinMs,
+        signal: AbortSignal.timeout(withinMs),
+      });
+      const bytes = Buffer.from(await answer.body.bytes());
+      return { status: answer.statusCode, headers: answer.headers, bytes };
+    } catch (cause) {
+      throw new OfficeDown(`${office} does not answer.`, { cause });
+    }
+  }
+  const textOf = ({ status, bytes }: SignedBytes): SignedAnswer => ({
+    status,
+    // As `fetch` reads a text: without a byte order mark.
+    text: new TextDecoder().decode(bytes),
+  });
   return {
-    async postFile(office, path, file, identity) {
-      const signed = { to: office, path, digest: file.digest };
-      const call = await signCall(keyring, clock, signed, identity);
-      try {
-        const answer = await poolOf(office).request({
-          method: 'POST',
-          path,
-          headers: {
-            'content-type': 'application/octet-stream',
-            'content-length': String(file.bytes),
-            [CALL_HEADER]: call,
-          },
-          body: createReadStream(file.path),
-          headersTimeout: OFFICE_WAITS_MS,
-          bodyTimeout: OFFICE_WAITS_MS,
-          signal: AbortSignal.timeout(OFFICE_WAITS_MS),
-        });
-        return { status: answer.statusCode, text: await answer.body.text() };
-      } catch (cause) {
-        throw new OfficeDown(`${office} does not answer.`, { cause });
-      }
-    },
-    async post(office, path, body, identity) {
-      const call = await signCall(keyring, clock, { to: office, path, body }, identity);
-      try {
-        const answer = await poolOf(office).request({
-          method: 'POST',
-          path,
-          headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
-          body,
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        });
-        return { status: answer.statusCode, text: await answer.body.text() };
-      } catch (cause) {
-        throw new OfficeDown(`${office} does not answer.`, { cause });
-      }
-    },
-    async exchange(office, path, sent, identity) {
-      const to = { to: office, path };
-      const isText = typeof sent === 'string';
-      const signed = isText ? { ...to, body: sent } : { ...to, digest: sent.digest };
-      const call = await signCall(keyring, clock, signed, identity);
-      const length = isText ? Buffer.byteLength(sent) : sent.size;
-      try {
-        const answer = await poolOf(office).request({
-          method: 'POST',
-          path,
-          headers: { [CALL_HEADER]: call, 'content-length': String(length) },
-          body: isText ? sent : createReadStream(sent.path),
-          signal: AbortSignal.timeout(FILE_WAITS_MS),
-        });
-        const bytes = Buffer.from(await answer.body.bytes());
-        return { status: answer.statusCode, headers: answer.headers, bytes };
-      } catch (cause) {
-        throw new OfficeDown(`${office} does not answer.`, { cause });
-      }
-    },
+    exchange: (office, path, sent, identity) =>
+      exchange(office, path, sent, { identity, withinMs: FILE_WAITS_MS }),
+    post: async (office, path, body, identity) =>
+      textOf(await exchange(office, path, body, { identity, withinMs: TIMEOUT_MS })),
+    postFile: async (office, path, file, identity) =>
+      textOf(await exchange(office, path, file, { identity, withinMs: OFFICE_WAITS_MS })),
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },

@@ -14,13 +14,13 @@ import {
   type Route,
 } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
+import { spooled } from '@chengxin/kit/call/spool';
 import { fault, isFault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { OfficeDown, type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
 import type { Wanted } from '../identity/choose.rules.js';
 import { DECIDING_OFFICE } from '../offices.js';
-import { spooled } from './spool.js';
 
 export interface FileParts {
   readonly identify: (request: HttpRequest, wanted: Wanted) => Promise<Identity>;
