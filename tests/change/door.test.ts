@@ -1,6 +1,6 @@
 /** What the door holds for every mutation, shown on deferrals of finance (ARCHITECTURE §7, DOMAIN 2.7). */
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
@@ -190,6 +190,27 @@ test('no value that is written stands in the text of a statement', async () => {
   expect(texts).not.toContain(reason);
   expect(texts).not.toContain(id);
   expect(texts).not.toMatch(/'(APPROVED|T0402)'/);
+});
+
+test('a line of the log stays as it is for whoever serves, its reason ciphertext alone (INV-13)', async () => {
+  const { id } = await seed();
+  const reason = 'a reason in no column';
+  expect(await approve({ id, reason })).toBe('OK');
+  const { rows } = await owner.query(`select * from operation_log where target_id = $1`, [id]);
+  expect(rows).toMatchObject([{ action: 'deferral.approve', actor: REVIEWER, reason: null }]);
+  expect(JSON.stringify(rows)).not.toContain(reason);
+  const running = college.started.offices.get('finance');
+  const serving = new pg.Client({ connectionString: running?.config.databaseUrl });
+  await serving.connect();
+  onTestFinished(() => serving.end());
+  for (const sql of [
+    `update operation_log set actor = 'T0000'`,
+    'delete from operation_log',
+    'truncate operation_log',
+    'update record_key set sealed_key = sealed_key',
+    'delete from change_key',
+  ])
+    await expect(serving.query(sql)).rejects.toThrow('permission denied');
 });
 
 test('two changes of one request: one is refused, the other stays', async () => {
