@@ -2,13 +2,12 @@
 import type { Context } from '../call/context.js';
 import { execute } from '../database/orm.js';
 import { isUuid } from '../database/uuid.js';
-import { requireReason, requireRelation, requireRight, tableRow } from './authorization.js';
+import { requireReason, requireRelation, tableRow } from './authorization.js';
 import { byNumber } from './by-number.js';
-import { changeRow, understood, type ChangeRequest, type Step } from './door.js';
+import { changeRow, checkRequest, understood, type ChangeRequest, type Step } from './door.js';
 import { invalid, mendable, ofRow, type ChangeError } from './errors.js';
 import { takeKey, type RowOutcome } from './idempotency-key.js';
 import { fieldOf, type ChangeableRow, type Noun } from './noun.js';
-import { checkKey, checkText, REASON_AT_MOST } from './text.rules.js';
 import { lockVisible, visibleAfter } from './visible-row.js';
 
 /** Rows of one call: they are decided while the gateway waits. */
@@ -144,9 +143,7 @@ export async function changeMany<Row extends ChangeableRow>(
   const { ids, expectedVersions, reason } = request;
   try {
     const results = await ctx.transaction.step(async () => {
-      requireRight(ctx, action);
-      checkKey(request.clientMutationId);
-      checkText('reason', reason ?? '', REASON_AT_MOST);
+      checkRequest(ctx, action, request);
       requireReason(action, reason);
       checkRows(request);
       const key = await takeKey(ctx, name, request);

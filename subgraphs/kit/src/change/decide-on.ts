@@ -18,16 +18,11 @@ function rulingsOfRole(role: Role): Map<Group, Ruling> {
   );
 }
 
-/**
- * A student on himself: none of his cells hangs on a fact that the archive alone knows, and his
- * number is the archive's own answer, at most five seconds old (INV-21). Likewise a role that acts
- * here: what its cells open is narrowed by their predicates, which the rows of this office know.
- */
-function decideByRole(ctx: Context, studentNo: string): void {
-  const { role, until, isEnd = false } = ctx.identity;
+/** Decide on a student, until the decision or the actor's own right ends, whichever is first (INV-21). */
+function decide(ctx: Context, studentNo: string, rulings: ReadonlyMap<Group, Ruling>): void {
+  const { until, isEnd = false } = ctx.identity;
   const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
   const validUntil = Math.min(latest, until ?? latest);
-  const rulings = rulingsOfRole(role);
   ctx.decided(studentNo, { rulings, validUntil, isEnd: isEnd && validUntil === until });
 }
 
@@ -36,17 +31,16 @@ function decideByRole(ctx: Context, studentNo: string): void {
  * his cell says, and nothing else of the student is.
  */
 export function decideApart(ctx: Context, group: Group, studentNo: string): void {
-  const { role, until, isEnd = false } = ctx.identity;
-  const latest = ctx.now.getTime() + DECISION_SECONDS * 1000;
-  const validUntil = Math.min(latest, until ?? latest);
-  const rulings = new Map([[group, { effect: cell(role, group).effect, predicates: [] }]]);
-  ctx.decided(studentNo, { rulings, validUntil, isEnd: isEnd && validUntil === until });
+  const { effect } = cell(ctx.identity.role, group);
+  decide(ctx, studentNo, new Map([[group, { effect, predicates: [] }]]));
 }
 
 /**
  * Decide some groups on the student of a row. In an office a row is the student's own, or the actor is
  * one of the office's own people or of a role that acts there, whom the matrix alone decides; the
- * archive decides by itself.
+ * archive decides by itself. None of a student's own cells hangs on a fact that the archive alone knows,
+ * and his number is the archive's own answer; what the cells of a role that acts here open is narrowed
+ * by their predicates, which the rows of this office know.
  */
 export async function decideOn(
   ctx: Context,
@@ -56,7 +50,8 @@ export async function decideOn(
   const { role, studentNo: own } = ctx.identity;
   const isOfStudent = groups.some(isAboutStudent);
   if (isOfStudent && ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
-  else if (ctx.isActing || (role === 'STU_SELF' && studentNo === own)) decideByRole(ctx, studentNo);
+  else if (ctx.isActing || (role === 'STU_SELF' && studentNo === own))
+    decide(ctx, studentNo, rulingsOfRole(role));
 }
 
 /** The table of contents of an office, as far as it says who acts there. */

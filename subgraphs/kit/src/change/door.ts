@@ -85,6 +85,17 @@ export function refusedPayload<Row extends ChangeableRow>(
   return { ok: false, errors: [reported], [fieldOf(noun)]: present ?? null };
 }
 
+/** What stands before every change: the right to it, a key that can be kept, a reason that can be shown. */
+export function checkRequest(
+  ctx: Context,
+  action: Action,
+  { clientMutationId, reason }: ChangeRequest,
+): void {
+  requireRight(ctx, action);
+  checkKey(clientMutationId);
+  checkText('reason', reason ?? '', REASON_AT_MOST);
+}
+
 /** One change of a call: done as a whole, or not at all. */
 class Change<Row extends ChangeableRow> {
   /** The row as it stands: whoever came too late sees at once what he is to decide on. */
@@ -96,14 +107,13 @@ class Change<Row extends ChangeableRow> {
     readonly noun: Noun<Row>,
   ) {}
 
-  async run(request: ChangeRequest, change: (key: IdempotencyKey) => Promise<Row | undefined>) {
+  async run(request: ChangeRequest, write: () => Promise<Row>): Promise<Payload> {
     const { ctx, action, noun } = this;
     try {
       const row = await ctx.transaction.step(async () => {
-        requireRight(ctx, action);
-        checkKey(request.clientMutationId);
-        checkText('reason', request.reason ?? '', REASON_AT_MOST);
-        return change(await takeKey(ctx, action.name, request));
+        checkRequest(ctx, action, request);
+        const key = await takeKey(ctx, action.name, request);
+        return key.replayed ? this.replay(key.replayed) : this.keep(key, await write());
       });
       return { ok: true, errors: [], [fieldOf(noun)]: this.shown(row) ?? null };
     } catch (error) {
@@ -114,13 +124,13 @@ class Change<Row extends ChangeableRow> {
   }
 
   /** The row of a key that was used before, for whoever may still take the action on it. */
-  async replay(id: string): Promise<Row> {
+  private async replay(id: string): Promise<Row> {
     const row = await lockVisible(this.ctx, this.noun, id);
     requireRelation(this.ctx, this.action, this.noun, row);
     return row;
   }
 
-  async keep(key: IdempotencyKey, written: Row): Promise<Row | undefined> {
+  private async keep(key: IdempotencyKey, written: Row): Promise<Row | undefined> {
     await key.keep(numberOf(this.noun, written));
     return visibleAfter(this.ctx, this.noun, written);
   }
@@ -150,12 +160,8 @@ export function change<Row extends ChangeableRow>(
 ): Promise<Payload> {
   const action = tableRow(name);
   const one = new Change(ctx, action, noun);
-  return one.run(request, async (key) => {
-    if (key.replayed) return one.replay(key.replayed);
-    const seen = (row: Row) => one.stands(row);
-    const written = await changeRow({ ctx, action, noun }, request, { step, after, seen });
-    return one.keep(key, written);
-  });
+  const seen = (row: Row) => one.stands(row);
+  return one.run(request, () => changeRow({ ctx, action, noun }, request, { step, after, seen }));
 }
 
 interface Rule<Row> {
@@ -236,8 +242,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
 ): Promise<Payload> {
   const action = tableRow(name);
   const one = new Change(ctx, action, noun);
-  return one.run(request, async (key) => {
-    if (key.replayed) return one.replay(key.replayed);
+  return one.run(request, async () => {
     const groups = [noun.rows.group, ...(on.groups ?? [])];
     const parent = await lockVisible(ctx, on.noun, on.id, groups);
     const { studentNo } = parent;
@@ -247,7 +252,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
     const changes = { ...made, ...(isOfStudent && { studentNo }) } as Changes<Row>;
     const written = await makeRow({ ctx, action, noun }, request, changes);
     await after?.(written, act);
-    return one.keep(key, written);
+    return written;
   });
 }
 
@@ -267,13 +272,12 @@ export function make<Row extends ChangeableRow>(
 ): Promise<Payload> {
   const action = tableRow(name);
   const one = new Change(ctx, action, noun);
-  return one.run(request, async (key) => {
-    if (key.replayed) return one.replay(key.replayed);
+  return one.run(request, async () => {
     const actOn = (id: string) => actOf(ctx, action, { type: noun.name, id });
     const changes = await step(actOn(''));
     const written = await makeRow({ ctx, action, noun }, request, changes);
     await after?.(written, actOn(numberOf(noun, written)));
-    return one.keep(key, written);
+    return written;
   });
 }
 
@@ -333,13 +337,12 @@ export function openNext<Row extends ChangeableRow>(
   const action = tableRow(name);
   const taken = { ctx, action, noun };
   const one = new Change(ctx, action, noun);
-  return one.run(request, async (key) => {
-    if (key.replayed) return one.replay(key.replayed);
+  return one.run(request, async () => {
     const row = await rowOf(taken, request, (seen) => one.stands(seen));
     const act = actOn(taken, row);
     const changes = await step(row, act);
     const written = await makeRow(taken, request, changes);
     await after?.(written, act);
-    return one.keep(key, written);
+    return written;
   });
 }

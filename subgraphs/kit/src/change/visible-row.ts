@@ -37,6 +37,10 @@ const readings = <Row extends VisibleRow>({ rows, otherRows = [] }: ParentNoun<R
   ...otherRows,
 ];
 
+/** Groups under which a row of the noun may be read. */
+const groupsOf = <Row extends VisibleRow>(noun: ParentNoun<Row>): Group[] =>
+  readings(noun).map(({ group }) => group);
+
 /**
  * The row of a noun that the actor sees, and the group under which he does; nothing where he sees
  * none: then as many rows were looked for as there are ways to read one.
@@ -96,8 +100,7 @@ async function findDecided<Row extends VisibleRow>(
   noun: ParentNoun<Row>,
   named: { id: string; studentNo: string; more: readonly Group[] },
 ): Promise<{ row: Row; group: Group } | undefined> {
-  const groups = readings(noun).map(({ group }) => group);
-  await decideOn(ctx, [...groups, ...named.more], named.studentNo);
+  await decideOn(ctx, [...groupsOf(noun), ...named.more], named.studentNo);
   return findVisible(ctx, noun, named);
 }
 
@@ -129,12 +132,11 @@ export async function lockVisible<Row extends VisibleRow>(
 ): Promise<Row> {
   const id = rowNumber(noun, named);
   const studentNo = await lock(ctx, noun, id);
-  const groups = readings(noun).map(({ group }) => group);
   const found = noun.withoutStudent?.(ctx.identity)
     ? await findApart(ctx, noun, id)
     : await findDecided(ctx, noun, { id, studentNo, more });
   if (!found) {
-    ctx.disclosures.refused(groups);
+    ctx.disclosures.refused(groupsOf(noun));
     throw fault('NOT_FOUND');
   }
   const { row, group } = found;

@@ -79,30 +79,40 @@ export async function updateRow<Row extends ChangeableRow>(
   return merged(noun, row, after);
 }
 
-/** Write a row that is new; its number is made here, unless its noun has a key that the step names. */
+/** A new row as it is written: its number is made here, unless its noun has a key that the step names. */
+export function newRow<Row extends ChangeableRow>(
+  { identity, now }: Writer,
+  action: Action,
+  noun: Noun<Row>,
+  changes: Changes<Row>,
+) {
+  const { key = 'id' } = noun;
+  const named = (changes as Readonly<Record<string, string | undefined>>)[key];
+  return {
+    ...withState(action, noun, changes),
+    [key]: named ?? randomUUID(),
+    version: 1,
+    ...(hasColumn(noun.entity, 'recordedBy') && {
+      recordedBy: identity.subject,
+      recordedAt: now,
+    }),
+  };
+}
+
+/** Write a row that is new. */
 export async function insertRow<Row extends ChangeableRow>(
   ctx: Writer,
   action: Action,
   noun: Noun<Row>,
   { changes, reason, basis }: Written<Row>,
 ): Promise<Row> {
-  const { key = 'id' } = noun;
-  const id = (changes as Readonly<Record<string, string | undefined>>)[key] ?? randomUUID();
-  const made = {
-    ...withState(action, noun, changes),
-    [key]: id,
-    version: 1,
-    ...(hasColumn(noun.entity, 'recordedBy') && {
-      recordedBy: ctx.identity.subject,
-      recordedAt: ctx.now,
-    }),
-  };
+  const made = newRow(ctx, action, noun, changes);
   const { table, columns, places, values } = assignments(noun, made);
   const names = columns.map((column) => `"${column}"`).join(', ');
   const sql = `insert into ${table} (${names}) values (${places.join(', ')})`;
   await execute(ctx.em, sql, values);
-  const target = { type: noun.name, id };
   const written = merged(noun, made);
+  const target = { type: noun.name, id: numberOf(noun, written) };
   const { studentNo } = written;
   await appendLine(ctx, { action: action.name, target, studentNo, reason, basis, after: made });
   return written;

@@ -2,15 +2,14 @@
  * Many rows are written alike, each with its line in the operation log (G19.2): the statements do not
  * grow with the rows.
  */
-import { randomUUID } from 'node:crypto';
 import type { Action } from '../action/actions.js';
-import { columnName, columnsOf, hasColumn } from '../database/columns.js';
+import { columnName, columnsOf } from '../database/columns.js';
 import { execute } from '../database/orm.js';
 import { numberColumn } from './by-number.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
 import { appendLines } from './operation-log.js';
 import type { Writer } from './writer.js';
-import { assignments, withState, type Changes } from './write-row.js';
+import { assignments, newRow, withState, type Changes } from './write-row.js';
 
 /** What an action writes into many rows, and what it follows from. */
 export interface ManyRows<Row extends ChangeableRow> {
@@ -54,15 +53,7 @@ export async function insertRows<Row extends ChangeableRow>(
   { action, noun, basis }: ManyRows<Row>,
   rows: readonly Changes<Row>[],
 ): Promise<Row[]> {
-  const made = rows.map((changes) => ({
-    ...withState(action, noun, changes),
-    ...(hasColumn(noun.entity, 'id') && { id: randomUUID() }),
-    version: 1,
-    ...(hasColumn(noun.entity, 'recordedBy') && {
-      recordedBy: ctx.identity.subject,
-      recordedAt: ctx.now,
-    }),
-  }));
+  const made = rows.map((changes) => newRow(ctx, action, noun, changes));
   const [first] = made;
   if (!first) return [];
   const names = Object.keys(first) as (keyof Row & string)[];
