@@ -144,8 +144,8 @@ export async function startGateway(
     return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
   }
 
-  const files = {
-    identify: async (request: HttpRequest, wanted: Wanted) =>
+  const exchanged = {
+    identify: async (request: Pick<HttpRequest, 'headers' | 'address'>, wanted: Wanted) =>
       (await identify(request, parts, wanted)).identity,
     caller,
     log,
@@ -153,11 +153,7 @@ export async function startGateway(
   const countedRoutes = Object.fromEntries(
     Object.entries(more).map(([path, route]) => [path, counted(rates, route)]),
   );
-  const imports = importEndpoints({
-    caller,
-    log,
-    identify: async (request, wanted) => (await identify(request, parts, wanted)).identity,
-  });
+  const imports = importEndpoints(exchanged);
   checkEndpoints(imports.endpoints);
   const http = await serveHttp({
     port: config.port,
@@ -168,9 +164,9 @@ export async function startGateway(
     routes: {
       'POST /graphql': answerGraph,
       ...corsRoutes(corsOrigins),
-      'POST /authority': authorityRoute(config, files.identify, rates),
-      'POST /files': uploadRoute(files),
-      'GET /files/*': downloadRoute(files),
+      'POST /authority': authorityRoute(config, exchanged.identify, rates),
+      'POST /files': uploadRoute(exchanged),
+      'GET /files/*': downloadRoute(exchanged),
       ...imports.routes,
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),

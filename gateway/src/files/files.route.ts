@@ -57,7 +57,7 @@ async function actorOf(
     role: (role) => action?.rights.has(role as Role) ?? false,
     purposes: action?.purposes ?? [],
   });
-  // The gateway refuses by role; the archive, asked straight, again.
+  // The gateway refuses by role; the archive, reached directly, does again.
   if (!action?.rights.has(identity.role))
     throw fault('FORBIDDEN_ACTION', undefined, { group: name, clause: action?.clause });
   return { ...identity, operationName: name };
@@ -128,8 +128,8 @@ export const downloadRoute =
       const id = request.url.pathname.slice(`${FILES_PATH}/`.length);
       if (!FILE_NUMBER.test(id)) throw fault('NOT_FOUND');
       const question = JSON.stringify({ id });
-      const asked = { ...identity, groups: ['SELF_ENTRY_DRAFTS'] as const };
-      const answer = await parts.caller.exchange(DECIDING_OFFICE, FILE_PATH, question, asked);
+      const actor = { ...identity, groups: ['SELF_ENTRY_DRAFTS'] as const };
+      const answer = await parts.caller.exchange(DECIDING_OFFICE, FILE_PATH, question, actor);
       if (answer.status === OK && !answer.headers['content-disposition'])
         throw new OfficeDown('The archive handed out no file.');
       return handedOn(answer, identity);

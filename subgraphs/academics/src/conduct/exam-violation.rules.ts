@@ -111,24 +111,38 @@ export interface Decision {
 }
 
 /**
+ * The competent body's decision: by which document, on which day.
+ *
+ * @param from  The first day on which it could be made: that of the notice, if there was one.
+ * @throws VALIDATION without document, or for a day before that or to come.
+ */
+export function decisionOf(
+  { findingBody, decisionDocNo, decidedOn }: Decision,
+  from: string,
+  today: string,
+) {
+  if (decidedOn > today || decidedOn < from)
+    throw invalid('decidedOn', '早于通知送达日或晚于今天。 Before the notice, or after today.');
+  return {
+    findingBody: findingBody ? documentNo('findingBody', findingBody) : USUAL_BODY,
+    decisionDocNo: documentNo('decisionDocNo', decisionDocNo),
+    decidedOn,
+  };
+}
+
+/**
  * Found by the competent body: by which document, on which day, on what evidence (INV-03).
  *
  * @throws VALIDATION without document or evidence, or for a day before the notice or to come.
  */
 export const foundViolation =
-  ({ findingBody, decisionDocNo, decidedOn, evidenceDocNos }: Decision) =>
-  (row: ExamViolation, { by, now, today }: Act): Changes<ExamViolation> => {
-    if (decidedOn > today || decidedOn < (row.noticeDeliveredOn ?? row.occurredOn))
-      throw invalid('decidedOn', '早于通知送达日或晚于今天。 Before the notice, or after today.');
-    return {
-      findingBody: findingBody ? documentNo('findingBody', findingBody) : USUAL_BODY,
-      decisionDocNo: documentNo('decisionDocNo', decisionDocNo),
-      decidedOn,
-      evidence: proven(EVIDENCE, withEvidence(EVIDENCE, row.evidence, evidenceDocNos)),
-      approvedBy: by.subject,
-      approvedAt: now,
-    };
-  };
+  ({ evidenceDocNos, ...decision }: Decision) =>
+  (row: ExamViolation, { by, now, today }: Act): Changes<ExamViolation> => ({
+    ...decisionOf(decision, row.noticeDeliveredOn ?? row.occurredOn, today),
+    evidence: proven(EVIDENCE, withEvidence(EVIDENCE, row.evidence, evidenceDocNos)),
+    approvedBy: by.subject,
+    approvedAt: now,
+  });
 
 /** Not found, and over: the state says it. */
 export const dismissedViolation = (): Changes<ExamViolation> => ({});

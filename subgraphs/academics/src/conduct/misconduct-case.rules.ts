@@ -1,17 +1,11 @@
 /** What a misconduct case must be, and what each step writes. Pure. Source: Z5.4.4, L-21, DOMAIN 2.3, 2.4. */
 import { dayOf } from '@chengxin/kit/clock';
 import type { Act } from '@chengxin/kit/change/act';
-import {
-  documentNo,
-  filled,
-  proven,
-  shaped,
-  withEvidence,
-} from '@chengxin/kit/change/documents.rules';
+import { filled, proven, shaped, withEvidence } from '@chengxin/kit/change/documents.rules';
 import { invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { NoticeStanding } from '@chengxin/kit/feed/notice';
-import { USUAL_BODY, type Decision } from './exam-violation.rules.js';
+import { decisionOf, type Decision } from './exam-violation.rules.js';
 import {
   MisconductOutcome,
   MisconductStage,
@@ -125,16 +119,9 @@ export const inquired =
  * @throws VALIDATION without document, or for a day before the notice or to come.
  */
 export const decidedCase =
-  ({ findingBody, decisionDocNo, decidedOn }: Omit<Decision, 'evidenceDocNos'>) =>
-  (row: MisconductCase, { today }: Act): Changes<MisconductCase> => {
-    if (decidedOn > today || decidedOn < (row.noticeDeliveredOn ?? row.reportedOn))
-      throw invalid('decidedOn', '早于通知送达日或晚于今天。 Before the notice, or after today.');
-    return {
-      findingBody: findingBody ? documentNo('findingBody', findingBody) : USUAL_BODY,
-      decisionDocNo: documentNo('decisionDocNo', decisionDocNo),
-      decidedOn,
-    };
-  };
+  (decision: Omit<Decision, 'evidenceDocNos'>) =>
+  (row: MisconductCase, { today }: Act): Changes<MisconductCase> =>
+    decisionOf(decision, row.noticeDeliveredOn ?? row.reportedOn, today);
 
 /** Final: it enters the archive. */
 export const finalCase = (): Changes<MisconductCase> => ({});

@@ -1,6 +1,6 @@
 import type { Act } from '@chengxin/kit/change/act';
+import { filled } from '@chengxin/kit/change/documents.rules';
 import { invalid } from '@chengxin/kit/change/errors';
-import { checkText } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { ConductRecord } from './conduct-record.entity.js';
 import type { UpperDecision } from './upper-decision.entity.js';
@@ -17,10 +17,7 @@ export interface Decision {
 export const decidedAbove =
   ({ body, docNo, decidedOn }: Decision) =>
   ({ id }: ConductRecord, { today }: Act): Changes<UpperDecision> => {
-    for (const [path, text] of Object.entries({ body, docNo })) {
-      if (!text.trim()) throw invalid(path, '不能为空。 It must not be blank.');
-      checkText(path, text, NAME_AT_MOST);
-    }
+    for (const [path, text] of Object.entries({ body, docNo })) filled(path, text, NAME_AT_MOST);
     if (decidedOn > today) throw invalid('decidedOn', '不能晚于今天。 Not after today.');
     return { recordId: id, body, docNo, decidedOn, evidence: [{ id: docNo, docNo }] };
   };

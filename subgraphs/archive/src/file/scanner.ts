@@ -22,8 +22,8 @@ const chunked = (bytes: Buffer): Buffer[] => [
 ];
 
 function requestOf({ host, port, service }: ScannerSettings, bytes: Buffer): Buffer {
-  const asked = `GET /file HTTP/1.1\r\nHost: archive${END_OF_HEAD}`;
-  const answered =
+  const requestHead = `GET /file HTTP/1.1\r\nHost: archive${END_OF_HEAD}`;
+  const responseHead =
     'HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n' +
     `Content-Length: ${bytes.length}${END_OF_HEAD}`;
   const head = [
@@ -31,9 +31,9 @@ function requestOf({ host, port, service }: ScannerSettings, bytes: Buffer): Buf
     `Host: ${host}:${port}`,
     'Allow: 204',
     'Connection: close',
-    `Encapsulated: req-hdr=0, res-hdr=${asked.length}, res-body=${asked.length + answered.length}`,
+    `Encapsulated: req-hdr=0, res-hdr=${requestHead.length}, res-body=${requestHead.length + responseHead.length}`,
   ].join('\r\n');
-  const heads = Buffer.from(`${head}${END_OF_HEAD}${asked}${answered}`);
+  const heads = Buffer.from(`${head}${END_OF_HEAD}${requestHead}${responseHead}`);
   return Buffer.concat([heads, ...chunked(bytes)]);
 }
 

@@ -20,7 +20,7 @@ const aboutAgreement = ({ studentNo }: Archive): NoticeOf => ({
   id: studentNo,
   groups: ['ACCOUNT'],
 });
-const aboutLetter = ({ studentNo, id }: Commitment): NoticeOf => ({
+const aboutCommitment = ({ studentNo, id }: Commitment): NoticeOf => ({
   ...FROM_STUDENT_AFFAIRS,
   studentNo,
   kind: 'TEMPLATE',
@@ -41,11 +41,15 @@ export async function launchArchives(
   atMost: number,
 ): Promise<number> {
   const { agreementVersion, verificationDays, commitmentVersion: templateVersion } = launch;
-  const { imported, withoutLetter } = await act.follow((em) => lockReached(em, launch, atMost));
+  const { imported, withoutCommitment } = await act.follow((em) => lockReached(em, launch, atMost));
   await act.alsoAll(archive, imported, { agreementVersion, verificationDays }, 'archive.launch');
-  const letter = offeredAtEntry({ templateVersion, ownerOffice: STUDENT_AFFAIRS });
-  const letters = await act.alsoMake(commitment, withoutLetter.map(letter), 'commitment.offer');
-  const notices = [...imported.map(aboutAgreement), ...letters.map(aboutLetter)];
+  const offered = offeredAtEntry({ templateVersion, ownerOffice: STUDENT_AFFAIRS });
+  const commitments = await act.alsoMake(
+    commitment,
+    withoutCommitment.map(offered),
+    'commitment.offer',
+  );
+  const notices = [...imported.map(aboutAgreement), ...commitments.map(aboutCommitment)];
   await act.follow((em, now) => sendNotices(em, now, notices));
-  return new Set([...imported.map(({ studentNo }) => studentNo), ...withoutLetter]).size;
+  return new Set([...imported.map(({ studentNo }) => studentNo), ...withoutCommitment]).size;
 }

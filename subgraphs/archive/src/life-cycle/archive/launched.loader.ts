@@ -3,15 +3,15 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { lockStudents } from '../../lock-order.js';
 import type { Archive } from '../archive.entity.js';
 
-const WITH_LETTER = `
+const WITH_COMMITMENT = `
   select from commitment c where c.student_no = a.student_no and c.matter = 'ENTRY'
     and c.state in ('OFFERED', 'SIGNED', 'IN_FORCE')`;
 
-/** Of a cohort and some kinds of study: not launched yet, or with a letter that was declined. */
+/** Of a cohort and some kinds of study: not launched yet, or with an entry commitment that was declined. */
 const REACHED = `
   from archive a join student s on s.student_no = a.student_no
   where s.cohort = ? and s.scope = any(?::text[]) and (a.state = 'IMPORTED'
-    or a.state = 'PENDING_SIGNATURE' and a.commitment_id is null and not exists (${WITH_LETTER}))`;
+    or a.state = 'PENDING_SIGNATURE' and a.commitment_id is null and not exists (${WITH_COMMITMENT}))`;
 
 const COUNT = `
   select count(*) filter (where a.state = 'IMPORTED')::integer as launched,
@@ -20,7 +20,7 @@ const COUNT = `
 const SOME = `select a.student_no as "studentNo" ${REACHED} order by 1 limit ?`;
 
 const LOCK = `
-  select a.id, a.student_no as "studentNo", a.state, a.version, exists (${WITH_LETTER}) as "hasLetter"
+  select a.id, a.student_no as "studentNo", a.state, a.version, exists (${WITH_COMMITMENT}) as "hasCommitment"
   from archive a
   where a.student_no = any(?::text[]) and a.state in ('IMPORTED', 'PENDING_SIGNATURE')
   order by a.student_no for no key update of a`;
@@ -36,7 +36,7 @@ export interface ReachedCounts {
   readonly offeredAgain: number;
 }
 
-/** How many archives a launch reaches, and how many declined letters are offered once more. */
+/** How many archives a launch reaches, and how many declined commitments are offered once more. */
 export async function countReached(
   em: EntityManager,
   { cohort, scopes }: Addressed,
@@ -48,8 +48,8 @@ export async function countReached(
 export interface Reached {
   /** Archives that leave IMPORTED, with what a change must know of them. */
   readonly imported: readonly Archive[];
-  /** Students who have no entry letter to sign. */
-  readonly withoutLetter: readonly string[];
+  /** Students who have no entry commitment to sign. */
+  readonly withoutCommitment: readonly string[];
 }
 
 /** Lock some of those whom a launch reaches. */
@@ -61,9 +61,11 @@ export async function lockReached(
   const found = await execute<{ studentNo: string }>(em, SOME, [cohort, scopes, atMost]);
   const studentNos = found.map(({ studentNo }) => studentNo);
   await lockStudents(em, studentNos);
-  const rows = await execute<Archive & { hasLetter: boolean }>(em, LOCK, [studentNos]);
+  const rows = await execute<Archive & { hasCommitment: boolean }>(em, LOCK, [studentNos]);
   return {
     imported: rows.filter(({ state }) => state === 'IMPORTED'),
-    withoutLetter: rows.flatMap(({ studentNo, hasLetter }) => (hasLetter ? [] : [studentNo])),
+    withoutCommitment: rows.flatMap(({ studentNo, hasCommitment }) =>
+      hasCommitment ? [] : [studentNo],
+    ),
   };
 }

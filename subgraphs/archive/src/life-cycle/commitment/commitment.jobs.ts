@@ -35,7 +35,7 @@ export const startCommitments = promises(
   SIGNED,
 );
 
-/** What was offered and not signed by its day is not offered any more; the entry letter has no such day. */
+/** What was offered and not signed by its day is not offered any more; the entry commitment has no such day. */
 export const expireCommitments = promises(
   'expireCommitments',
   '25 0 * * *',
