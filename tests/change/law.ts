@@ -14,6 +14,7 @@ export interface LawRow {
   readonly to: readonly string[];
   readonly secondPerson: readonly string[];
   readonly reasonRequired: boolean;
+  readonly secondFactor: boolean;
   /** Kind of the notice that must have been delivered. */
   readonly notice: string;
   /** Relation and purpose by role. */
@@ -39,6 +40,7 @@ export const LAW: readonly LawRow[] = (
     to: list(row['toState']),
     secondPerson: list(row['secondPerson']),
     reasonRequired: row['reasonRequired'] === 'yes',
+    secondFactor: row['secondFactor'] === 'yes',
     notice: row['notice'] ?? '',
     rights: new Map(
       roles.map((role, index) => [

@@ -6,6 +6,7 @@ import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
+import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
@@ -27,6 +28,7 @@ proveMutations('archive', [
   commitmentPlan,
   templatePlan,
   signingLaunchPlan,
+  identityDisclosurePlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.

@@ -27,6 +27,8 @@ import type { Actor, NounPlan } from './plans.js';
 /** A student whose rows are nobody's here but his own and the offices'. */
 const OTHER = '2024020111';
 const NO_ROW = '00000000-0000-4000-8000-00000000dead';
+/** A second factor counts for five minutes: this one is a second too old. */
+const STALE_MS = 301_000;
 
 let college: TestCollege;
 /** The owner's connection to the office of the plan. */
@@ -50,6 +52,10 @@ const askerOf = (role: Role): Actor & { readonly headers: Headers } => {
   const [, person = null, headers = {}] = CALLERS.find(([name]) => name === role) ?? [];
   return { role, person, headers };
 };
+
+/** As whoever has just logged in with a second factor, so that the table alone refuses (F-05). */
+const ask = (person: string | null, text: string, headers: Headers = {}) =>
+  college.request(person, text, { headers, secondFactorAt: college.clock.now() });
 
 const NONE = 'NONE';
 const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes(NONE);
@@ -80,12 +86,13 @@ async function argumentsOf(
   state: string,
   actor: Actor,
 ): Promise<Record<string, unknown>> {
-  if (state === NONE) return plan.opening(college, studentNo, actor.role);
+  const more = plan.more?.[row.action];
+  if (state === NONE) return { ...(await plan.opening(college, studentNo, actor.role)), ...more };
   const { id, version } = await plan.seed(college, studentNo, state, actor, row.action);
   const named = plan.isMany
     ? { ids: [id], expectedVersions: [version] }
     : { id, expectedVersion: version };
-  return { ...named, reason: 'a reason', ...plan.more?.[row.action] };
+  return { ...named, reason: 'a reason', ...more };
 }
 
 /** States that are tried in one request. */
@@ -129,7 +136,7 @@ async function wrongBy(
   const states = mutations.map(({ alias = '' }) => alias);
   const expectedFrom = (state: string) => expectedOf(plan, row, role, headers['x-purpose'], state);
   const before = await tracesOf(owner, plan);
-  const answer = await college.request(person, mutationText(...mutations), { headers });
+  const answer = await ask(person, mutationText(...mutations), headers);
   const after = await tracesOf(owner, plan);
   const wrong = states.flatMap((state) => {
     const [came, expected] = [outcomeOf(answer, state), expectedFrom(state)];
@@ -240,6 +247,34 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
         if (came !== 'STATE_CONFLICT') wrong.push(`${row.action}: ${came}`);
         if (!isDeepStrictEqual(await tracesOf(owner, plan), before))
           wrong.push(`${row.action} has changed something`);
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    test('what wants a second factor is refused without one that is fresh (F-05)', async () => {
+      const wrong: string[] = [];
+      for (const row of mutationsOf(plan)) {
+        const [role] = row.rights.keys();
+        if (!row.secondFactor || !role) continue;
+        const { headers, ...actor } = askerOf(role as Role);
+        const args = await argumentsOf(plan, row, STUDENT, anyState(row), actor);
+        const text = mutationText({ ...formOf(plan, row), args });
+        const before = await tracesOf(owner, plan);
+        for (const secondFactorAt of [
+          undefined,
+          new Date(college.clock.now().getTime() - STALE_MS),
+        ]) {
+          const answer = await college.request(actor.person, text, { headers, secondFactorAt });
+          const [error] = answer.errors ?? [];
+          if (error?.extensions['reason'] !== 'SECOND_FACTOR')
+            wrong.push(`${row.action}: ${outcomeOf(answer, row.mutation)}`);
+        }
+        if (!isDeepStrictEqual(await tracesOf(owner, plan), before))
+          wrong.push(`${row.action} has changed something`);
+        const fresh = new Date(college.clock.now().getTime() - STALE_MS + 1000);
+        const came = await college.request(actor.person, text, { headers, secondFactorAt: fresh });
+        if (outcomeOf(came, row.mutation) !== 'OK')
+          wrong.push(`${row.action}: not with a fresh one`);
       }
       expect(wrong).toEqual([]);
     });

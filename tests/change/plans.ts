@@ -42,7 +42,7 @@ export interface NounPlan {
   ): Promise<Seeded>;
   /** Arguments of a mutation that makes a row, on something of this student; each time on another one. */
   opening(college: TestCollege, studentNo: string, role?: Role): Promise<Record<string, unknown>>;
-  /** Further arguments of a mutation that changes a row. */
+  /** Further arguments of a mutation. */
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
   /** States in which a role does not see the row, whatever the table says of the action. */
   readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;

@@ -143,6 +143,7 @@ describe('logging in by command', () => {
     expect(await verifier.verify(token)).toEqual({
       subject: 'T0101',
       authenticatedAt: new Date('2026-05-20T04:00:00Z'),
+      authenticationClass: 'urn:chengxin:embedded',
     });
     await other.close();
   });
@@ -395,8 +396,14 @@ describe('the query page', () => {
 
   test('has the person confirm who he is by requesting a login, and only then', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-02T08:00:00Z') });
-    const loginTime = (answer: { text: string }): unknown =>
-      decodeJwt((JSON.parse(answer.text) as { access_token: string }).access_token)['auth_time'];
+    const claimsOf = (answer: { text: string }) =>
+      decodeJwt((JSON.parse(answer.text) as { access_token: string }).access_token);
+    const loginTime = (answer: { text: string }): unknown => {
+      const { acr, auth_time: at } = claimsOf(answer);
+      // On one machine the choice of a person stands for a second factor (F-05).
+      expect(acr).toBe('urn:chengxin:embedded');
+      return at;
+    };
     const browser = openBrowser();
     await logInAt(browser, (await browser.authorize()).location, 'T0401');
     vi.setSystemTime(new Date('2026-11-02T08:10:00Z'));
@@ -463,6 +470,7 @@ describe('a page that stays logged in', () => {
     expect(verified).toEqual({
       subject: 'T0401',
       authenticatedAt: new Date('2026-11-02T08:00:00Z'),
+      authenticationClass: 'urn:chengxin:embedded',
     });
     expect(decodeJwt(token)).toMatchObject({ aud: AUDIENCE, scope: 'graph' });
   });

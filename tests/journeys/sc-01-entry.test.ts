@@ -1,6 +1,6 @@
 /**
  * SC-01: a student of seventeen enters, from the import to the check of his data (G7, G8.1, G10).
- * Not here yet: `confirmIdNumber` and `revealContact` (F-05), and who reads the warning W-08 (4.7).
+ * Not here yet: who reads the warning W-08 (4.7).
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +22,8 @@ const SILENT = '2026010100';
 const AFFAIRS = 'T0001';
 const REVIEWER = 'T0002';
 const COLLEGE_ADMIN = 'T0120';
+/** Of another class of the same college. */
+const OTHER_COUNSELLOR = 'T0102';
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
 let college: TestCollege;
@@ -269,6 +271,39 @@ test('the other college finds nobody; finance reads name and class, and no ID nu
   ]);
   const reviewer = await college.request('T0402', select('idNumberMasked'));
   expect(reviewer.data).toEqual({ student: { idNumberMasked: '9****************3' } });
+});
+
+const disclose = (person: string, name: string, args: object, headers = {}) =>
+  mutate(
+    college,
+    person,
+    {
+      name,
+      noun: 'IdentityDisclosure',
+      args: { studentNo: STUDENT, ...args },
+      fields: 'matches phone',
+    },
+    headers,
+    college.clock.now(),
+  );
+
+test('the finance reviewer compares an ID number five times a day; the sixth is refused (F-05)', async () => {
+  const compare = (lastSix: string) => disclose('T0402', 'confirmIdNumber', { lastSix });
+  expect((await compare('201013')).row['matches']).toBe(true);
+  for (const lastSix of ['201014', '201015', '201016', '20101X'])
+    expect((await compare(lastSix)).row['matches']).toBe(false);
+  expect((await compare('201013')).came).toBe('RATE_LIMITED');
+});
+
+test('the contact is disclosed to the counsellor of his class, and to no other (F-05)', async () => {
+  const reveal = (person: string) => disclose(person, 'revealContact', {}, REVIEW);
+  expect((await reveal('T0101')).row['phone']).toBe('19900001000');
+  expect((await reveal(OTHER_COUNSELLOR)).came).toBe('NOT_FOUND');
+  await deliverNotices(college);
+  const { data } = await college.request(STUDENT, '{ myNotices { kind state } }');
+  const notices = (data as { myNotices: { kind: string }[] }).myNotices;
+  // One for each comparison that was answered, and one for the contact.
+  expect(notices.filter(({ kind }) => kind === 'IDENTITY')).toHaveLength(6);
 });
 
 test('without a confirmation by the day, the archive is active all the same, overdue and warned of', async () => {

@@ -19,7 +19,7 @@ import { createLog, type Log } from '@chengxin/kit/server/log';
 import { request } from 'undici';
 import { inject } from 'vitest';
 import { importFile } from './imports.js';
-import { startTestIssuer } from './issuer.js';
+import { SECOND_FACTOR_ACR, startTestIssuer } from './issuer.js';
 import { settle } from './templates.js';
 
 export interface Answer {
@@ -35,6 +35,8 @@ export interface RequestOptions {
   readonly variables?: Record<string, unknown>;
   /** `x-role`, `x-purpose`, `x-case`, `x-reference`. */
   readonly headers?: Record<string, string>;
+  /** When the person logged in with a second factor; without one, if not said (F-05). */
+  readonly secondFactorAt?: Date | undefined;
 }
 
 export interface TestCollege {
@@ -42,7 +44,7 @@ export interface TestCollege {
   readonly started: StartedOffices;
   readonly clock: ReturnType<typeof fixedClock>;
   readonly keys: string;
-  token(person: string): Promise<string>;
+  token(person: string, secondFactorAt?: Date): Promise<string>;
   /** Request of the graph as a person; nobody for somebody without a token. */
   request(person: string | null, query: string, options?: RequestOptions): Promise<Answer>;
   /**
@@ -150,6 +152,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       port: 0,
       issuer: issuer.issuer,
       audience: issuer.audience,
+      secondFactors: new Set([SECOND_FACTOR_ACR]),
       supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
       limits,
     },
@@ -162,8 +165,10 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
     clock,
     keys,
     token: issuer.token,
-    async request(person, query, { variables = {}, headers = {} } = {}) {
-      const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
+    async request(person, query, { variables = {}, headers = {}, secondFactorAt } = {}) {
+      const bearer = person
+        ? { authorization: `Bearer ${await issuer.token(person, secondFactorAt)}` }
+        : {};
       const answer = await request(gateway.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...bearer, ...headers },

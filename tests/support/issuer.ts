@@ -5,10 +5,14 @@ import type { Clock } from '@chengxin/kit/clock';
 import { newSigningKey, readSigningKey, SIGNATURE } from '@chengxin/kit/call/crypto';
 import { SignJWT } from 'jose';
 
+/** The class of authentication that stands for a second factor in tests (F-05). */
+export const SECOND_FACTOR_ACR = 'urn:chengxin:test:two-factors';
+
 export interface TestIssuer {
   readonly issuer: string;
   readonly audience: string;
-  token(person: string): Promise<string>;
+  /** @param secondFactorAt  When the person logged in with a second factor; without one, if not said. */
+  token(person: string, secondFactorAt?: Date): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -29,9 +33,13 @@ export async function startTestIssuer(clock: Clock): Promise<TestIssuer> {
   return {
     issuer,
     audience: AUDIENCE,
-    token(person) {
+    token(person, secondFactorAt) {
       const at = Math.floor(clock.now().getTime() / 1000);
-      return new SignJWT()
+      const login = secondFactorAt && {
+        auth_time: Math.floor(secondFactorAt.getTime() / 1000),
+        acr: SECOND_FACTOR_ACR,
+      };
+      return new SignJWT(login)
         .setProtectedHeader({ alg: SIGNATURE, kid: 'test-1', typ: 'at+jwt' })
         .setSubject(person)
         .setIssuer(issuer)

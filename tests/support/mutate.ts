@@ -82,9 +82,10 @@ export async function mutate(
   person: string | null,
   { args, ...mutation }: Mutation,
   headers: Readonly<Record<string, string>> = {},
+  secondFactorAt?: Date,
 ): Promise<Outcome> {
   const text = mutationText({ ...mutation, args: { reason: 'a reason', ...args } });
-  const answer = await college.request(person, text, { headers });
+  const answer = await college.request(person, text, { headers, secondFactorAt });
   const payload = (answer.data?.[mutation.name] ?? {}) as Record<string, ChangedRow>;
   return { came: outcomeOf(answer, mutation.name), row: payload[fieldOf(mutation.noun)]!, answer };
 }

@@ -21,6 +21,7 @@ import { demoPeople } from './demo-people.js';
 import { loadOffices } from './office-list.js';
 import { startFront, startOffices, type StartedOffices } from './parts.js';
 import type { People } from './people.js';
+import { EMBEDDED_ACR } from './provider-options.js';
 import { startEmbeddedProvider } from './provider.js';
 
 export interface College {
@@ -136,6 +137,7 @@ export async function startCollege({
       port,
       issuer,
       audience: USUAL_AUDIENCE,
+      secondFactors: new Set([EMBEDDED_ACR]),
       supergraphFile: SUPERGRAPH_FILE,
       corsOrigins,
       limits,

@@ -76,7 +76,14 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
 
 type GatewayOptions = Pick<
   GatewayConfig,
-  'port' | 'issuer' | 'audience' | 'supergraphFile' | 'corsOrigins' | 'limits' | 'awaits'
+  | 'port'
+  | 'issuer'
+  | 'audience'
+  | 'secondFactors'
+  | 'supergraphFile'
+  | 'corsOrigins'
+  | 'limits'
+  | 'awaits'
 >;
 
 /** Start the gateway in front of started offices. */

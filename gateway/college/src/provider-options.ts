@@ -53,6 +53,12 @@ async function grantOf(ctx: KoaContextWithOIDC, audience: string) {
   return grant;
 }
 
+/**
+ * How people log in here: whoever the demo college is tried as is chosen from a list. On one machine it
+ * stands for the second factor that some actions need (F-05); in production this provider is refused.
+ */
+export const EMBEDDED_ACR = 'urn:chengxin:embedded';
+
 export function providerOptions(options: {
   audience: string;
   people: People;
@@ -128,6 +134,7 @@ export function providerOptions(options: {
           const { AuthorizationCode: code, RefreshToken: refresh } = ctx.oidc.entities;
           const loginAt = (code ?? refresh)?.authTime;
           if (loginAt) payload['auth_time'] = loginAt + ahead;
+          payload['acr'] = EMBEDDED_ACR;
         },
       },
     },

@@ -9,6 +9,8 @@ import { ofAgeRoute } from './age/of-age.route.js';
 import { followCalendarDaily } from './conduct/calendar.js';
 import { CreditResolver, StudentCreditResolver } from './credit/credit.resolver.js';
 import { Audit } from './access/audit.entity.js';
+import { IdentityDisclosure } from './student/identity-disclosure.entity.js';
+import { IdentityDisclosureMutation } from './student/identity-disclosure.mutation.js';
 import { FieldAccessResolver } from './student/field-access.resolver.js';
 import { AccessEvent, AccessEventPart } from './access-log/access-event.entity.js';
 import { AccessEventResolver, StudentAccessResolver } from './access-log/access-event.resolver.js';
@@ -279,6 +281,7 @@ export const office: OfficeDefinition = {
     NoticeVersion,
     Archive,
     SigningLaunch,
+    IdentityDisclosure,
     Agreement,
     Account,
     CommitmentTemplate,
@@ -362,6 +365,7 @@ export const office: OfficeDefinition = {
     ArchiveMutation,
     actionsField(archive),
     SigningLaunchMutation,
+    IdentityDisclosureMutation,
     SigningProgressResolver,
     OwnTaskResolver,
     AccountMutation,

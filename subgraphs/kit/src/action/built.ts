@@ -29,6 +29,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'signing.launch',
   'agreement.sign',
   'guardianConsent.record',
+  'idNumber',
+  'contact',
   'account.activate',
   'account.lock',
   'account.unlock',
