@@ -1,16 +1,12 @@
 /** Authorization for an office's import command to act as the holder of a token, for one file or batch. */
-import { actionOf, mayAct } from '@chengxin/kit/action/actions';
+import { actionOf } from '@chengxin/kit/action/actions';
 import { signCall } from '@chengxin/kit/call/call';
 import { faultAnswer, json, refusal, type HttpRequest, type Route } from '@chengxin/kit/call/http';
-import type { Identity } from '@chengxin/kit/call/identity';
-import type { Role } from '@chengxin/kit/privacy/roles';
 import { AUTHORITY_PATH, type AuthorityQuestion } from '@chengxin/kit/import/authority';
 import type { GatewayConfig } from './config.js';
-import type { Wanted } from './identity/choose.rules.js';
+import { authorized, type Identify } from './identity/authorized.js';
 import { counted } from './limits/counted.js';
 import type { Rates } from './limits/rates.js';
-
-type Identify = (request: HttpRequest, wanted: Wanted) => Promise<Identity>;
 
 const isQuestion = (value: unknown): value is AuthorityQuestion => {
   const { office, actions, target } = (value ?? {}) as Record<string, unknown>;
@@ -40,14 +36,8 @@ export const authorityRoute =
     const { office } = question;
     const actions = question.actions.flatMap((name) => actionOf(name) ?? []);
     const own = actions.filter((action) => action.office === office);
-    const role = (name: string) => own.some((action) => mayAct(name as Role, action.name));
     try {
-      const purposes = own.flatMap((action) => action.purposes);
-      const identity = await identify(request, { role, purposes });
-      if (!role(identity.role)) {
-        const names = actions.map(({ name }) => name).join(', ');
-        return refusal(403, 'FORBIDDEN_ACTION', names);
-      }
+      const identity = await authorized(identify, request, own);
       // For this path alone: the caller chose the bytes, and no office is to answer them.
       const signedRequest = { to: office, path: AUTHORITY_PATH, body: request.body };
       return json(200, { call: await signCall(keyring, clock, signedRequest, identity) });

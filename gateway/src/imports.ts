@@ -1,17 +1,14 @@
 /** Files that people bring to offices, and the rejected rows that they fetch (F-13). */
 import { actionsBy, IMPORT_FILE, REJECTED_ROWS } from '@chengxin/kit/action/endpoints';
-import type { Action } from '@chengxin/kit/action/actions';
 import {
   faultAnswer,
   json,
   type ArrivingRequest,
   type ArrivingRoute,
-  type HttpRequest,
   type HttpResponse,
   type Route,
   type ServedRoutes,
 } from '@chengxin/kit/call/http';
-import type { Identity } from '@chengxin/kit/call/identity';
 import { spooled } from '@chengxin/kit/call/spool';
 import { fault } from '@chengxin/kit/errors';
 import {
@@ -20,17 +17,14 @@ import {
   FILE_STALL_MS,
   filePlaces,
 } from '@chengxin/kit/import/http/limits';
-import type { Role } from '@chengxin/kit/privacy/roles';
 import type { Log } from '@chengxin/kit/server/log';
 import type { OfficeCaller, SignedAnswer } from './fetch/signed-post.js';
-import type { Wanted } from './identity/choose.rules.js';
-
-type Asker = Pick<HttpRequest, 'headers' | 'address'>;
+import { authorized, type Identify } from './identity/authorized.js';
 
 export interface ImportParts {
   readonly caller: OfficeCaller;
   readonly log: Log;
-  identify(request: Asker, wanted: Wanted): Promise<Identity>;
+  readonly identify: Identify;
 }
 
 /** What a file may call itself; what it is, the office finds out. */
@@ -42,26 +36,6 @@ const TYPES: ReadonlySet<string> = new Set([
 const UNSUPPORTED = 415;
 const UNAVAILABLE = 503;
 const FULL = fault('RATE_LIMITED', undefined, { retryAfterSeconds: 10 });
-
-const isRoleOf = (actions: readonly Action[], role: string): boolean =>
-  actions.some(({ rights }) => rights.has(role as Role));
-
-/** Whoever may take one of the actions, under the purpose that the table wants of him. */
-async function authorized(
-  { identify }: ImportParts,
-  request: Asker,
-  actions: readonly Action[],
-): Promise<Identity> {
-  const purposes = actions.flatMap((action) => action.purposes);
-  const identity = await identify(request, { role: (role) => isRoleOf(actions, role), purposes });
-  if (!isRoleOf(actions, identity.role))
-    throw fault('FORBIDDEN_ACTION', undefined, {
-      group: actions[0]?.name,
-      clause: '3.8',
-      rule: `${identity.role}.${actions[0]?.name}`,
-    });
-  return identity;
-}
 
 /** The answer of an office as it is; nothing of why it gave none. */
 async function answered(
@@ -105,7 +79,7 @@ function importFile(parts: ImportParts): ArrivingRoute {
     const [, , office = '', kind = ''] = request.url.pathname.split('/');
     const actions = actionsBy(IMPORT_FILE, office);
     if (!actions.length) throw fault('NOT_FOUND');
-    const identity = await authorized(parts, request, actions);
+    const identity = await authorized(parts.identify, request, actions);
     if (!TYPES.has(typeOf(request))) return refusedType();
     const path = `/imports/${kind}${request.url.search}`;
     return atOnce(
@@ -146,7 +120,7 @@ const rejectedRows =
     try {
       const [, , id = ''] = request.url.pathname.split('/');
       const actions = actionsBy(REJECTED_ROWS);
-      const { role, ...identity } = await authorized(parts, request, actions);
+      const { role, ...identity } = await authorized(parts.identify, request, actions);
       const office = actions.find(({ rights }) => rights.has(role))?.office ?? '';
       const body = JSON.stringify({ id });
       const answer = await answered(parts, office, () =>

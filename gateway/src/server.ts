@@ -36,7 +36,7 @@ import {
   readKnownOperations,
 } from './limits/known-operations.js';
 import type { Wanted } from './identity/choose.rules.js';
-import { downloadRoute, uploadRoute } from './files/files.route.js';
+import { fileEndpoints } from './files/files.route.js';
 import { checkRequest } from './limits/limits.js';
 import { quietly } from './limits/quiet-errors.js';
 import { counted } from './limits/counted.js';
@@ -154,7 +154,8 @@ export async function startGateway(
     Object.entries(more).map(([path, route]) => [path, counted(rates, route)]),
   );
   const imports = importEndpoints(exchanged);
-  checkEndpoints(imports.endpoints);
+  const files = fileEndpoints(exchanged);
+  checkEndpoints([...imports.endpoints, ...files.endpoints]);
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -165,9 +166,8 @@ export async function startGateway(
       'POST /graphql': answerGraph,
       ...corsRoutes(corsOrigins),
       'POST /authority': authorityRoute(config, exchanged.identify, rates),
-      'POST /files': uploadRoute(exchanged),
-      'GET /files/*': downloadRoute(exchanged),
       ...imports.routes,
+      ...files.routes,
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
       ...countedRoutes,

@@ -85,8 +85,13 @@ test.each([
     'a clerk of another office',
     'T0401',
     {
-      message: `${NOT_ALLOWED} academics.import`,
-      extensions: { code: 'FORBIDDEN_ACTION' },
+      message: NOT_ALLOWED,
+      extensions: {
+        code: 'FORBIDDEN_ACTION',
+        group: 'academics.import',
+        clause: 'G6.2; G13.2; 3.8; INV-02',
+        rule: 'FIN_CLERK.academics.import',
+      },
     },
   ],
 ])('%s gets the error that the gateway sent (F-10)', async (_, person, error) => {

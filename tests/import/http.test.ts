@@ -299,10 +299,15 @@ test('an office that is down is unavailable, and says no more', async () => {
 });
 
 test('an endpoint without a row, and a row without an endpoint, stop who serves (INV-19)', () => {
-  const both = ['POST /imports/{office}/{kind}', 'GET /imports/{id}/rejected.csv'];
-  expect(() => checkEndpoints(both)).not.toThrow();
-  expect(() => checkEndpoints(both.slice(1))).toThrow(/is listed as built and not served/);
-  expect(() => checkEndpoints([...both, 'GET /secrets'])).toThrow(/GET \/secrets has no row/);
+  const all = [
+    'POST /imports/{office}/{kind}',
+    'GET /imports/{id}/rejected.csv',
+    'POST /files',
+    'GET /files/{id}',
+  ];
+  expect(() => checkEndpoints(all)).not.toThrow();
+  expect(() => checkEndpoints(all.slice(1))).toThrow(/is listed as built and not served/);
+  expect(() => checkEndpoints([...all, 'GET /secrets'])).toThrow(/GET \/secrets has no row/);
   expect(() => checkImports('finance', [{ action: 'finance.import' }])).not.toThrow();
   expect(() => checkImports('finance', [])).toThrow(/no kind of import takes finance.import/);
 });

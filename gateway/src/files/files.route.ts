@@ -1,5 +1,5 @@
 /** `POST /files`, `GET /files/{id}`: who asks is made out here; the archive decides (F-14). */
-import { actionOf } from '@chengxin/kit/action/actions';
+import { actionsBy, FILE_DOWNLOAD, FILE_UPLOAD } from '@chengxin/kit/action/endpoints';
 import {
   FILE_ARRIVAL_MS,
   FILE_AT_MOST,
@@ -9,21 +9,20 @@ import {
 import {
   faultAnswer,
   type ArrivingRoute,
-  type HttpRequest,
   type HttpResponse,
   type Route,
+  type ServedRoutes,
 } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { spooled } from '@chengxin/kit/call/spool';
 import { fault, isFault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
-import type { Role } from '@chengxin/kit/privacy/roles';
 import { OfficeDown, type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
-import type { Wanted } from '../identity/choose.rules.js';
+import { authorized, type Asker, type Identify } from '../identity/authorized.js';
 import { DECIDING_OFFICE } from '../offices.js';
 
 export interface FileParts {
-  readonly identify: (request: HttpRequest, wanted: Wanted) => Promise<Identity>;
+  readonly identify: Identify;
   readonly caller: OfficeCaller;
   readonly log: Log;
 }
@@ -31,7 +30,6 @@ export interface FileParts {
 const OK = 200;
 /** Whatever has not this form is the number of no file. */
 const FILE_NUMBER = /^[\da-f-]{36}$/i;
-const NO_BODY = Buffer.alloc(0);
 /** Uploads that are under way at once; each holds as much of the disk as a file may have. */
 const MOST_AT_ONCE = 32;
 const RETRY_SECONDS = 5;
@@ -46,21 +44,15 @@ const SAFE = {
 /** What was not read to its end ends its connection. */
 const LAST = { connection: 'close' };
 
-/** Who acts, in a role that the action table names for it. */
+/** Who acts on a file; the operation that his access log names is the action. */
 async function actorOf(
   { identify }: FileParts,
-  request: HttpRequest,
-  name: string,
+  request: Asker,
+  endpoint: string,
 ): Promise<Identity> {
-  const action = actionOf(name);
-  const identity = await identify(request, {
-    role: (role) => action?.rights.has(role as Role) ?? false,
-    purposes: action?.purposes ?? [],
-  });
-  // The gateway refuses by role; the archive, reached directly, does again.
-  if (!action?.rights.has(identity.role))
-    throw fault('FORBIDDEN_ACTION', undefined, { group: name, clause: action?.clause });
-  return { ...identity, operationName: name };
+  const actions = actionsBy(endpoint);
+  const identity = await authorized(identify, request, actions);
+  return { ...identity, operationName: actions[0]?.name ?? endpoint };
 }
 
 /** The archive's answer as it is handed on: its bytes, and of its headers what a file needs. */
@@ -87,7 +79,7 @@ function refusedFile(error: unknown, log: Log): HttpResponse {
 }
 
 /** Takes a file: from who is made out by his headers, before a byte is read. */
-export function uploadRoute(parts: FileParts): ArrivingRoute {
+function uploadRoute(parts: FileParts): ArrivingRoute {
   let underWay = 0;
   async function take(identity: Identity, arriving: AsyncIterable<Buffer>): Promise<HttpResponse> {
     if (underWay >= MOST_AT_ONCE)
@@ -107,10 +99,10 @@ export function uploadRoute(parts: FileParts): ArrivingRoute {
   return {
     bodyAtMost: FILE_AT_MOST,
     arrivalMs: FILE_ARRIVAL_MS,
-    async answer({ arriving, ...head }) {
+    async answer(request) {
       try {
-        const identity = await actorOf(parts, { ...head, body: NO_BODY }, 'file.upload');
-        return await take(identity, arriving);
+        const identity = await actorOf(parts, request, FILE_UPLOAD);
+        return await take(identity, request.arriving);
       } catch (error) {
         const refused = refusedFile(error, parts.log);
         return { ...refused, headers: { ...refused.headers, ...LAST } };
@@ -120,11 +112,11 @@ export function uploadRoute(parts: FileParts): ArrivingRoute {
 }
 
 /** Hands a file out, to be saved and never to be shown by a browser as a page of this address. */
-export const downloadRoute =
+const downloadRoute =
   (parts: FileParts): Route =>
   async (request) => {
     try {
-      const identity = await actorOf(parts, request, 'file.download');
+      const identity = await actorOf(parts, request, FILE_DOWNLOAD);
       const id = request.url.pathname.slice(`${FILES_PATH}/`.length);
       if (!FILE_NUMBER.test(id)) throw fault('NOT_FOUND');
       const question = JSON.stringify({ id });
@@ -137,3 +129,11 @@ export const downloadRoute =
       return refusedFile(error, parts.log);
     }
   };
+
+/** Each endpoint of the action table that this file serves, with its route. */
+export const fileEndpoints = (
+  parts: FileParts,
+): { readonly endpoints: readonly string[]; readonly routes: ServedRoutes } => ({
+  endpoints: [FILE_UPLOAD, FILE_DOWNLOAD],
+  routes: { 'POST /files': uploadRoute(parts), 'GET /files/*': downloadRoute(parts) },
+});

@@ -1,5 +1,5 @@
 /** What a caller would get of each selection, from his role alone. Source: DOMAIN 3.1. */
-import { actionOf } from '@chengxin/kit/action/actions';
+import { forbiddenOf } from '@chengxin/kit/action/forbidden';
 import { isGroup, type Group, type Policy } from '@chengxin/kit/privacy/groups';
 import { cell, type Effect } from '@chengxin/kit/privacy/matrix';
 import type { Shown } from '@chengxin/kit/privacy/masks';
@@ -57,9 +57,9 @@ function ofRefused(role: Role, [type, field]: readonly [string, string], refusal
 /** Where the tables say it: the cell of a group, the row of an action. */
 function saidBy(role: Role, name: string | undefined): Partial<Pick<Refusal, 'clause' | 'rule'>> {
   if (name === undefined) return {};
-  if (name.includes('.'))
-    return { clause: actionOf(name)?.clause ?? '3.8', rule: `${role}.${name}` };
-  const { clause, rule } = cell(role, name as Policy);
+  const { clause, rule } = name.includes('.')
+    ? forbiddenOf(role, name)
+    : cell(role, name as Policy);
   return { clause, rule };
 }
 

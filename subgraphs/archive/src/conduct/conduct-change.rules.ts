@@ -1,5 +1,6 @@
 /** What a bad record must be, and what each step writes. Pure. Source: G8.3, DOMAIN 2.3, 2.4, T-01. */
 import type { Act } from '@chengxin/kit/change/act';
+import { documentNo, filled, proven, withEvidence } from '@chengxin/kit/change/documents.rules';
 import { invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
@@ -13,7 +14,8 @@ import type { ConductRecord } from './conduct-record.entity.js';
 export const MALICE_CODE = 'D2-01';
 /** Invented posts and practice, which the Youth League knows best (2.3). */
 const INVENTED_POSTS = 'D6-05';
-const DOCUMENT_AT_MOST = 100;
+/** Name of a body, or what a finding rests on, in characters. */
+const NAME_AT_MOST = 100;
 
 /** Malicious arrears of fees, which the archive decides for finance (T-01). */
 export const isMalice = ({ indicatorCode }: Pick<ConductRecord, 'indicatorCode'>): boolean =>
@@ -44,13 +46,6 @@ function checkSeverity({ severityRange }: Indicator, severity: Severity): void {
     );
 }
 
-/** @throws VALIDATION for a number of a document that is blank or too long. */
-function documentNo(path: string, docNo: string): string {
-  if (!docNo.trim()) throw invalid(path, '请填写文号。 Name the document.');
-  checkText(path, docNo, DOCUMENT_AT_MOST);
-  return docNo;
-}
-
 /**
  * @throws VALIDATION for a code that is not the proposer's, a severity outside its range, a day to
  *         come, or without evidence (G2.2).
@@ -65,12 +60,9 @@ export const proposedRecord =
         '不是您可提出的不良指标。 No code of misconduct that you propose.',
       );
     checkSeverity(indicator, severity);
-    documentNo('recordNo', recordNo);
     if (occurredOn > today) throw invalid('occurredOn', '不能晚于今天。 Not after today.');
     if (endedOn && (endedOn < occurredOn || endedOn > today))
       throw invalid('endedOn', '早于发生日期或晚于今天。 Before the first day, or after today.');
-    if (!evidenceDocNos.length)
-      throw invalid('evidenceDocNos', '请提供证明材料编号。 Name the documents that prove it.');
     return {
       indicatorCode,
       severity,
@@ -80,13 +72,10 @@ export const proposedRecord =
       sourceOffice: indicator.ownerOffice ?? '',
       sourceSubgraph: 'archive',
       sourceTypename: 'ConductRecord',
-      sourceId: recordNo,
+      sourceId: documentNo('recordNo', recordNo),
       sourceVersion: 1,
       disputed: false,
-      evidence: evidenceDocNos.map((docNo) => ({
-        id: docNo,
-        docNo: documentNo('evidenceDocNos', docNo),
-      })),
+      evidence: proven('evidenceDocNos', withEvidence('evidenceDocNos', [], evidenceDocNos)),
     };
   };
 
@@ -114,9 +103,11 @@ export const foundRecord =
       throw invalid('findingOn', '早于发生日期或晚于今天。 Before the act, or after today.');
     const indicator = indicatorByCode(record.indicatorCode);
     if (severity && indicator) checkSeverity(indicator, severity);
-    if (legalBasis) checkText('legalBasis', legalBasis, DOCUMENT_AT_MOST);
+    if (legalBasis) checkText('legalBasis', legalBasis, NAME_AT_MOST);
     return {
-      findingBody: findingBody?.trim() ? documentNo('findingBody', findingBody) : USUAL_BODY,
+      findingBody: findingBody?.trim()
+        ? filled('findingBody', findingBody, NAME_AT_MOST)
+        : USUAL_BODY,
       findingDocNo: documentNo('findingDocNo', findingDocNo),
       findingOn: day,
       foundOn: day,

@@ -6,8 +6,12 @@ export const IMPORT_FILE = 'POST /imports/{office}/{kind}';
 /** The rejected rows of a batch. */
 export const REJECTED_ROWS = 'GET /imports/{id}/rejected.csv';
 
+/** A proof, a scan: to the archive, and from it. */
+export const FILE_UPLOAD = 'POST /files';
+export const FILE_DOWNLOAD = 'GET /files/{id}';
+
 /** Which of the table's endpoints the product has by now. */
-const BUILT: readonly string[] = [IMPORT_FILE, REJECTED_ROWS];
+const BUILT: readonly string[] = [IMPORT_FILE, REJECTED_ROWS, FILE_UPLOAD, FILE_DOWNLOAD];
 
 const isBy = (endpoint: string, { entrances }: Action): boolean =>
   entrances.includes(`http:${endpoint}`);

@@ -1,5 +1,6 @@
 /** Whether the actor may take an action on a row, by the table alone (DOMAIN 3.8). */
 import { actionOf, nounOf, type Action } from '../action/actions.js';
+import { forbiddenAction } from '../action/forbidden.js';
 import { builtMutations } from '../action/built.js';
 import type { Context } from '../call/context.js';
 import { fault } from '../errors.js';
@@ -12,14 +13,6 @@ const SECOND_FACTOR_MS = 5 * 60 * 1000;
 
 /** Why an action is refused to somebody who may take it otherwise: he can log in anew. */
 export const SECOND_FACTOR = 'SECOND_FACTOR';
-
-const forbidden = ({ identity }: Context, { name, clause }: Action, more: object = {}) =>
-  fault('FORBIDDEN_ACTION', undefined, {
-    group: name,
-    clause,
-    rule: `${identity.role}.${name}`,
-    ...more,
-  });
 
 /** @throws Error: code and table disagree. */
 export function tableRow(name: string): Action {
@@ -40,11 +33,11 @@ function hasSecondFactor({ identity, now }: Context): boolean {
  */
 export function requireRight(ctx: Context, action: Action): void {
   const right = action.rights.get(ctx.identity.role);
-  if (!right) throw forbidden(ctx, action);
+  if (!right) throw forbiddenAction(ctx.identity.role, action.name);
   if (right.purpose !== ctx.identity.purpose)
     throw fault('PURPOSE_REQUIRED', `x-purpose: ${right.purpose}.`);
   if (action.secondFactor && !hasSecondFactor(ctx))
-    throw forbidden(ctx, action, { reason: SECOND_FACTOR });
+    throw forbiddenAction(ctx.identity.role, action.name, { reason: SECOND_FACTOR });
 }
 
 /** Whether a row is of the student who acts. */
@@ -92,7 +85,8 @@ export function requireRelation<Row extends ChangeableRow>(
 ): void {
   const { purpose, reference } = ctx.identity;
   const isNamed = noun.reference !== purpose || reference === numberOf(noun, row);
-  if (!isNamed || !isRelated(ctx, action, noun, row)) throw forbidden(ctx, action);
+  if (!isNamed || !isRelated(ctx, action, noun, row))
+    throw forbiddenAction(ctx.identity.role, action.name);
 }
 
 function stateOf<Row extends ChangeableRow>(noun: Noun<Row>, row: Row, at: Date): string {

@@ -1,14 +1,13 @@
 /** Whether somebody may import, and the line in the operation log that says so. */
 import { actionOf, mayAct } from '../action/actions.js';
 import { execute, type EntityManager } from '../database/orm.js';
+import { forbiddenAction } from '../action/forbidden.js';
 import { fault } from '../errors.js';
 import type { Identity } from '../call/identity.js';
 
 /** @throws FORBIDDEN_ACTION for a role that the action table does not name. */
 export function requireAction(identity: Identity, action: string): void {
-  if (mayAct(identity.role, action)) return;
-  const rule = `${identity.role}.${action}`;
-  throw fault('FORBIDDEN_ACTION', undefined, { group: action, clause: '3.8', rule });
+  if (!mayAct(identity.role, action)) throw forbiddenAction(identity.role, action);
 }
 
 /**

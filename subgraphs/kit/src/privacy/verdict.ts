@@ -3,6 +3,7 @@
  * the refused fields out; the office reads it again for each value (ARCHITECTURE §4).
  */
 import { actionOf, mayAct } from '../action/actions.js';
+import { forbiddenOf } from '../action/forbidden.js';
 import type { ErrorCode } from '../errors.js';
 import { AUTHENTICATED, isGroup, type Policy } from './groups.js';
 import { isTwin, maskRow, twinOf, type MaskRow, type Shown } from './masks.js';
@@ -124,9 +125,7 @@ export function refusedByRole(
   field: string,
 ): Refusal | null {
   if (policy.includes('.')) {
-    if (mayAct(role, policy)) return null;
-    const clause = actionOf(policy)?.clause ?? '3.8';
-    return { code: 'FORBIDDEN_ACTION', group: policy, clause, rule: `${role}.${policy}` };
+    return mayAct(role, policy) ? null : forbiddenOf(role, policy);
   }
   if (!isGroup(policy) && policy !== AUTHENTICATED)
     return { code: 'FORBIDDEN_FIELD', group: policy, clause: '?', rule: `${role}.?` };
@@ -141,9 +140,7 @@ export function refusedByRole(
 export function refusedByPurpose(role: Role, purpose: string, action: string): Refusal | null {
   const needed = actionOf(action)?.rights.get(role)?.purpose;
   if (needed === undefined || needed === purpose) return null;
-  const clause = actionOf(action)?.clause ?? '3.8';
-  const rule = `${role}.${action}`;
-  return { code: 'PURPOSE_REQUIRED', group: action, clause, rule, purpose: needed };
+  return { ...forbiddenOf(role, action), code: 'PURPOSE_REQUIRED', purpose: needed };
 }
 
 /** Why the tables keep a role from a field, and by which of its policies; undefined when they do not. */

@@ -8,6 +8,7 @@ import type { Context } from '../call/context.js';
 import { noteBelow } from '../disclosure/below.js';
 import { fault, isFault } from '../errors.js';
 import { mayAct } from '../action/actions.js';
+import { forbiddenOf } from '../action/forbidden.js';
 import type { GroupGuard, Guard } from './guard.js';
 import { guardsByName, type GuardedField, type Guards } from './guards.js';
 import { isAboutStudent } from '../privacy/groups.js';
@@ -87,12 +88,7 @@ function judgeAction(action: string, ctx: Context) {
   const { overdue } = ctx;
   if (overdue) return overdue;
   if (mayAct(role, action)) return true;
-  return refuse({
-    code: 'FORBIDDEN_ACTION',
-    group: action,
-    clause: '3.8',
-    rule: `${role}.${action}`,
-  });
+  return refuse(forbiddenOf(role, action));
 }
 
 /** What a rule throws would read as "not authorised"; what it answers is the error. */
