@@ -20,6 +20,7 @@ import { describeValue } from './labels.js';
 import { maskSchema } from './mask.js';
 import type { Guard } from './guard.js';
 import { readGuards, type GuardedField } from './guards.js';
+import { guardPlainFields, readPropertiesPlainly } from './plain-fields.js';
 import { cell } from '../privacy/matrix.js';
 import { sealSchema } from './sealed.js';
 import { shieldSchema } from './shield.js';
@@ -117,6 +118,17 @@ function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): 
   return `${LINK}${print(written)}\n`;
 }
 
+/** The schema of an office as its classes say it, with no guard around anything. */
+export function unguardedSchema({ resolvers, orphanedTypes }: SchemaParts): Promise<GraphQLSchema> {
+  readPropertiesPlainly();
+  return buildSchema({
+    resolvers,
+    orphanedTypes: [...orphanedTypes],
+    validate: false,
+    skipCheck: true,
+  });
+}
+
 /**
  * Build an office's schema: every field marked, shielded, masked, and served as a subgraph.
  *
@@ -124,12 +136,7 @@ function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): 
  *         argument that does not say which field it reads.
  */
 export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchema> {
-  const plain = await buildSchema({
-    resolvers: parts.resolvers,
-    orphanedTypes: [...parts.orphanedTypes],
-    validate: false,
-    skipCheck: true,
-  });
+  const plain = await unguardedSchema(parts);
   const guarded = readGuards(plain);
   const readBy = readArguments(plain, guarded);
   const sdl = printGuarded(plain, guarded);
@@ -137,6 +144,7 @@ export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchem
   checkArguments(plain, guarded, readBy);
   // Before buildSubgraphSchema: the other order would deny `_entities` and `_service` themselves.
   const shielded = shieldSchema(plain, guarded);
+  guardPlainFields(shielded, guarded);
   maskSchema(shielded, guarded);
   sealSchema(shielded, guarded);
   const resolvers = createResolversMap(shielded);

@@ -31,11 +31,14 @@ export function maskSchema(schema: GraphQLSchema, guarded: readonly GuardedField
     const target = own.getFields()[field.name];
     if (!target) continue;
     const resolve = target.resolve ?? defaultFieldResolver;
-    target.resolve = async (parent, args, ctx: Context, info) => {
-      const value: unknown = await resolve(parent, args, ctx, info);
+    const masked = (value: unknown, { identity }: Context): unknown =>
       // The shield answers a refusal as a value: it is no value to be masked.
-      if (value === null || value === undefined || value instanceof Error) return value;
-      return maskedValue(guard, ctx.identity.role, [type.name, field.name], value);
+      value === null || value === undefined || value instanceof Error
+        ? value
+        : maskedValue(guard, identity.role, [type.name, field.name], value);
+    target.resolve = (parent, args, ctx: Context, info) => {
+      const value: unknown = resolve(parent, args, ctx, info);
+      return value instanceof Promise ? value.then((one) => masked(one, ctx)) : masked(value, ctx);
     };
   }
 }

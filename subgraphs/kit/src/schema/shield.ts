@@ -3,17 +3,11 @@
  * for each value. The only file that knows graphql-shield (see docs/decisions/0003).
  */
 import { createRequire } from 'node:module';
-import type { GraphQLError, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { getNamedType, isLeafType, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import type { Context } from '../call/context.js';
-import { noteBelow } from '../disclosure/below.js';
 import { fault, isFault } from '../errors.js';
-import { mayAct } from '../action/actions.js';
-import { forbiddenOf } from '../action/forbidden.js';
-import type { GroupGuard, Guard } from './guard.js';
 import { guardsByName, type GuardedField, type Guards } from './guards.js';
-import { isAboutStudent } from '../privacy/groups.js';
-import { cell, isOpen } from '../privacy/matrix.js';
-import { refusalOf, shutByTables, extensionsOf, type Refusal } from '../privacy/verdict.js';
+import { judgeAction, judgeOf } from './judge.js';
 
 type Rule = object;
 type RuleFunction = (
@@ -37,60 +31,6 @@ const { applyMiddleware } = require('graphql-middleware') as {
   applyMiddleware(schema: GraphQLSchema, middleware: unknown): GraphQLSchema;
 };
 
-const refuse = (refusal: Refusal): GraphQLError =>
-  fault(refusal.code, undefined, extensionsOf(refusal));
-
-const ROOTS: ReadonlySet<string> = new Set(['Query', 'Mutation']);
-
-/** The student whom the object is about: every guarded class has the number. */
-const studentOf = (parent: unknown): string | undefined =>
-  (parent as { studentNo?: string } | undefined)?.studentNo;
-
-/** An entrance of the office's own people is refused to everybody else, and that is noted. */
-function judgeEntrance({ own, policies }: GroupGuard, ctx: Context) {
-  const [first] = policies;
-  if (!own || ctx.isOwn || !first) return true;
-  ctx.disclosures.refused(policies);
-  return refuse(refusalOf(ctx.identity.role, first));
-}
-
-/** Read one field: the role first, as the gateway did, then the decision on this student. */
-function judgeGroup(
-  guards: Guards,
-  guard: GroupGuard,
-  parent: unknown,
-  ctx: Context,
-  info: GraphQLResolveInfo,
-) {
-  const { role } = ctx.identity;
-  const type = info.parentType.name;
-  const studentNo = studentOf(parent);
-  const refused = shutByTables(role, guard.policies, [type, info.fieldName]);
-  if (refused) {
-    ctx.disclosures.record(studentNo, refused.policy, 'DENY');
-    return refuse(refused.refusal);
-  }
-  if (ROOTS.has(type)) return ctx.overdue ?? judgeEntrance(guard, ctx);
-  const effects = guard.policies.map((policy) => {
-    if (!isAboutStudent(policy)) return cell(role, policy).effect;
-    const { effect } = ctx.ruling(policy, studentNo);
-    ctx.disclosures.record(studentNo, policy, effect);
-    return effect;
-  });
-  const shut = guard.policies[effects.findIndex((effect) => !isOpen(effect))];
-  if (shut) return refuse(refusalOf(role, shut));
-  if (studentNo !== undefined) noteBelow(guards, studentNo, ctx, info);
-  return true;
-}
-
-function judgeAction(action: string, ctx: Context) {
-  const { role } = ctx.identity;
-  const { overdue } = ctx;
-  if (overdue) return overdue;
-  if (mayAct(role, action)) return true;
-  return refuse(forbiddenOf(role, action));
-}
-
 /** What a rule throws would read as "not authorised"; what it answers is the error. */
 const answering =
   (judge: RuleFunction): RuleFunction =>
@@ -103,17 +43,14 @@ const answering =
     }
   };
 
-function ruleOf(guard: Guard, guards: Guards, made: Map<Guard, Rule>): Rule {
+function ruleOf({ type, field, guard }: GuardedField, guards: Guards): Rule {
   if (guard.kind !== 'group' && guard.kind !== 'action') return allow;
-  const known = made.get(guard);
-  if (known) return known;
-  const judge: RuleFunction =
-    guard.kind === 'action'
-      ? (_parent, _args, ctx) => judgeAction(guard.action, ctx)
-      : (parent, _args, ctx, info) => judgeGroup(guards, guard, parent, ctx, info);
-  const judged = rule(`rule ${made.size}`, { cache: 'no_cache' })(answering(judge));
-  made.set(guard, judged);
-  return judged;
+  const named = rule(`${type.name}.${field.name}`, { cache: 'no_cache' });
+  if (guard.kind === 'action')
+    return named(answering((_parent, _args, ctx) => judgeAction(guard.action, ctx)));
+  const isLeaf = isLeafType(getNamedType(field.type));
+  const judge = judgeOf(guards, guard, [type.name, field.name], isLeaf);
+  return named(answering((parent, _args, ctx, info) => judge(parent, ctx, info)));
 }
 
 /** The schema with a rule on every field; what has no rule is denied. */
@@ -122,10 +59,8 @@ export function shieldSchema(
   guarded: readonly GuardedField[],
 ): GraphQLSchema {
   const rules: Record<string, Record<string, Rule>> = {};
-  const made = new Map<Guard, Rule>();
   const guards = guardsByName(guarded);
-  for (const { type, field, guard } of guarded)
-    (rules[type.name] ??= {})[field.name] = ruleOf(guard, guards, made);
+  for (const one of guarded) (rules[one.type.name] ??= {})[one.field.name] = ruleOf(one, guards);
   return applyMiddleware(
     schema,
     shield(rules, {
