@@ -85,6 +85,11 @@ const FACTS: readonly Fact[] = [
   },
   {
     office: 'academics',
+    kind: 'graduations',
+    rows: (学号, n) => [{ 学号, 毕业日期: `2027-06-1${n}`, 毕业结论: '毕业' }],
+  },
+  {
+    office: 'academics',
     kind: 'examViolations',
     rows: (学号, n, word) => [
       {

@@ -24,6 +24,13 @@ import { courseImport } from './grade/course.import.js';
 import { CourseGrade } from './grade/course-grade.entity.js';
 import { gradeImport } from './grade/course-grade.import.js';
 import { CourseGradeList, CourseGradeResolver } from './grade/course-grade.resolver.js';
+import { Graduation } from './graduation/graduation.entity.js';
+import { graduationImport } from './graduation/graduation.import.js';
+import { GRADUATIONS } from './graduation/graduation.publish.js';
+import { GraduationResolver, GraduationRoot } from './graduation/graduation.resolver.js';
+import { GraduationList } from './graduation/graduation-list.entity.js';
+import { GraduationListMutation } from './graduation/graduation-list.mutation.js';
+import { graduationList } from './graduation/graduation-list.noun.js';
 import { IntegrityCheck } from './research/integrity-check.entity.js';
 import { ResearchActivityRecord } from './research/research-activity-record.entity.js';
 import { ResearchProject } from './research/research-project.entity.js';
@@ -33,7 +40,7 @@ import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { EXAM_FINDINGS, MISCONDUCT_FINDINGS } from './conduct/finding.publish.js';
 
-const imports = [gradeImport, summaryImport, examViolationImport, courseImport];
+const imports = [gradeImport, summaryImport, examViolationImport, courseImport, graduationImport];
 const facts = [{ action: 'grade', kind: 'grades' }];
 const batches = importBatches({ office: 'academics', jobs: imports, facts });
 
@@ -49,6 +56,8 @@ export const office: OfficeDefinition = {
     AcademicSummary,
     ExamViolation,
     MisconductCase,
+    Graduation,
+    GraduationList,
     ResearchProject,
     IntegrityCheck,
     ResearchActivityRecord,
@@ -69,6 +78,10 @@ export const office: OfficeDefinition = {
     MisconductCaseResolver,
     MisconductCaseMutation,
     actionsField(misconductCase),
+    GraduationRoot,
+    GraduationResolver,
+    GraduationListMutation,
+    actionsField(graduationList),
     ResearchProjectResolver,
     StudentResolver,
     ...batches.resolvers,
@@ -78,6 +91,7 @@ export const office: OfficeDefinition = {
   imports,
   publishes: {
     finding: { readers: ['archive'], carries: [EXAM_FINDINGS, MISCONDUCT_FINDINGS] },
+    graduation: { readers: ['archive'], carries: [GRADUATIONS] },
     ...OFFICE_TOPICS,
   },
   notified: [

@@ -11,6 +11,8 @@ import { AcademicSummary } from './grade/academic-summary.entity.js';
 import { summariesOf } from './grade/academic-summary.loader.js';
 import { CourseGrade } from './grade/course-grade.entity.js';
 import { gradesOf } from './grade/course-grade.loader.js';
+import { Graduation } from './graduation/graduation.entity.js';
+import { graduationsOf } from './graduation/graduation.loader.js';
 import { ResearchActivityRecord } from './research/research-activity-record.entity.js';
 import { ResearchProject } from './research/research-project.entity.js';
 import { activityRecordsOf, projectsOf } from './research/research.loader.js';
@@ -39,6 +41,16 @@ export class StudentResolver {
   ): Promise<AcademicSummary | null> {
     const [summary] = await summariesOf(ctx).load(student.studentNo);
     return summary ?? null;
+  }
+
+  @Privacy('ACADEMIC_SUMMARY')
+  @FieldResolver(() => Graduation, {
+    nullable: true,
+    description: 'How and when the student ends his studies; null as long as it is not settled.',
+  })
+  async graduation(@Root() student: Student, @Ctx() ctx: Context): Promise<Graduation | null> {
+    const [graduation] = await graduationsOf(ctx).load(student.studentNo);
+    return graduation ?? null;
   }
 
   @Privacy('ACADEMIC_MISCONDUCT')

@@ -117,6 +117,7 @@ import {
   StudentCommitmentResolver,
 } from './life-cycle/commitment.resolver.js';
 import { GraduationRemark } from './life-cycle/graduation-remark.entity.js';
+import { applyGraduations } from './life-cycle/graduation.consume.js';
 import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.resolver.js';
 import { Org } from './org/org.entity.js';
 import { OrgResolver } from './org/org.resolver.js';
@@ -211,6 +212,7 @@ const ON_DELIVERED: OnDelivered = { ConductRecord: recordNotified };
 const CONSUMES: OfficeDefinition['consumes'] = {
   academics: {
     finding: CONDUCT_FEEDS.academics.finding.handler,
+    graduation: applyGraduations,
     ...ofEveryOffice('academics'),
   },
   finance: {

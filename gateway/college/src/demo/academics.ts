@@ -99,6 +99,13 @@ function violationRow(random: Random, studentNo: string, index: number, plan: Pl
   };
 }
 
+/** The review of those who leave next summer: whoever is too far behind completes without a diploma. */
+const graduationRow = (studentNo: string, { weighted, credits }: Totals, year: number): Row => ({
+  学号: studentNo,
+  毕业日期: `${year}-06-30`,
+  毕业结论: credits && weighted / credits < 1 ? 'COMPLETED' : 'GRADUATED',
+});
+
 const courseRows = (): Row[] =>
   COURSES.map(([code, name, credits, kind]) => ({
     课程代码: code,
@@ -112,6 +119,8 @@ export function academicsFiles(students: readonly Row[], plan: Plan): DemoFile[]
   const grades: Row[] = [];
   const summaries: Row[] = [];
   const violations: Row[] = [];
+  const graduations: Row[] = [];
+  const [leaving = 0] = plan.cohorts;
   for (const student of students) {
     const studentNo = student['学号'] ?? '';
     const totals: Totals = { weighted: 0, credits: 0, earned: 0 };
@@ -120,6 +129,8 @@ export function academicsFiles(students: readonly Row[], plan: Plan): DemoFile[]
       for (let course = 0; course < COURSES_PER_TERM; course += 1)
         grades.push(gradeRow(random, studentNo, term, course, totals));
     if (terms.length) summaries.push(summaryRow(studentNo, totals));
+    if (Number(student['年级']) === leaving)
+      graduations.push(graduationRow(studentNo, totals, leaving + plan.cohorts.length));
     if (terms.length && random.chance(VIOLATING))
       violations.push(violationRow(random, studentNo, violations.length + 1, plan));
   }
@@ -128,5 +139,6 @@ export function academicsFiles(students: readonly Row[], plan: Plan): DemoFile[]
     { office: 'academics', kind: 'grades', rows: grades },
     { office: 'academics', kind: 'summaries', rows: summaries },
     { office: 'academics', kind: 'examViolations', rows: violations },
+    { office: 'academics', kind: 'graduations', rows: graduations },
   ];
 }

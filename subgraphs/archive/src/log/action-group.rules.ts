@@ -28,6 +28,7 @@ const NOUNS: Readonly<Partial<Record<Group, readonly string[]>>> = {
   ACCOUNT: ['account', 'agreement', 'credential', 'guardianConsent', 'profile', 'signing'],
   COMMITMENTS: ['breach', 'commitment', 'rectification'],
   SELF_ENTRY_DRAFTS: ['entry'],
+  ACADEMIC_SUMMARY: ['graduationList'],
   GRADUATION_REMARK: ['remark'],
   GOOD_CONDUCT: ['goodRecord'],
   BAD_CONDUCT: ['conduct'],

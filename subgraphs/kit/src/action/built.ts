@@ -57,6 +57,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'consent',
   'token',
   'arrearsList',
+  'graduationList',
   'malice.propose',
   'provider.register',
   'thirdparty.ingest',
