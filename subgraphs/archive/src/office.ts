@@ -92,6 +92,8 @@ import { ArchiveMutation } from './life-cycle/archive/archive.mutation.js';
 import { SigningLaunch } from './life-cycle/archive/signing-launch.entity.js';
 import { SigningLaunchMutation } from './life-cycle/archive/signing-launch.mutation.js';
 import { finishLaunches } from './life-cycle/archive/launch-archives.job.js';
+import { remindSigning } from './life-cycle/archive/remind-signing.job.js';
+import { SigningReminder } from './life-cycle/archive/signing-reminder.entity.js';
 import { expireVerifications } from './life-cycle/archive/expire-verifications.job.js';
 import { openAccounts } from './life-cycle/account/open-accounts.job.js';
 import { expireCommitments, startCommitments } from './life-cycle/commitment/commitment.jobs.js';
@@ -284,6 +286,7 @@ export const office: OfficeDefinition = {
     Archive,
     SigningLaunch,
     IdentityDisclosure,
+    SigningReminder,
     Agreement,
     Account,
     CommitmentTemplate,
@@ -421,6 +424,7 @@ export const office: OfficeDefinition = {
     finishLaunches,
     openAccounts,
     expireVerifications,
+    remindSigning,
     startCommitments,
     expireCommitments,
     scanFiles,

@@ -6,6 +6,7 @@ import { AccountState } from '../life-cycle/account.entity.js';
 import { accountsOf, archivesOf } from '../life-cycle/archive.loader.js';
 import { ArchiveState } from '../life-cycle/archive-state.js';
 import type { Archive } from '../life-cycle/archive.entity.js';
+import { isReminder } from '../life-cycle/archive/signing-reminder.rules.js';
 import { CommitmentState } from '../life-cycle/commitment-matter.js';
 import { commitmentsOf } from '../life-cycle/commitment.loader.js';
 import type { Commitment } from '../life-cycle/commitment.entity.js';
@@ -37,8 +38,11 @@ function ofArchive({ studentNo, state, agreementId, verificationDueOn }: Archive
 const ofCommitment = ({ id, state, dueOn }: Commitment): OwnTask[] =>
   state === CommitmentState.OFFERED ? [one(OwnTaskKind.SIGN_COMMITMENT, id, dueOn)] : [];
 
-const ofNotice = ({ id, deliveredAt, acknowledgedAt, waitsUntil }: Notice): OwnTask[] =>
-  deliveredAt && !acknowledgedAt ? [one(OwnTaskKind.ANSWER_NOTICE, id, waitsUntil)] : [];
+/** A reminder is no task: what it reminds of is one. */
+const ofNotice = ({ id, kind, deliveredAt, acknowledgedAt, waitsUntil }: Notice): OwnTask[] =>
+  deliveredAt && !acknowledgedAt && !isReminder({ kind })
+    ? [one(OwnTaskKind.ANSWER_NOTICE, id, waitsUntil)]
+    : [];
 
 const ofEntry = ({ entryId, state }: SelfEntry): OwnTask[] =>
   state === SelfEntryState.RETURNED ? [one(OwnTaskKind.CORRECT_ENTRY, entryId)] : [];
