@@ -185,9 +185,11 @@ test('academic affairs finds its lists and who stands on them, the student himse
     'T0301',
     `{ graduationLists { id studentCount }
        graduations(filter: { listId: "${row.id}", outcome: COMPLETED }) {
-         nodes { studentNo graduationOn outcome listId student { studentNo } } } }`,
+         nodes { studentNo graduationOn outcome listId student { studentNo } } }
+       none: graduations(filter: { listId: "1" }) { nodes { id } } }`,
   );
   expect(data).toEqual({
+    none: { nodes: [] },
     graduationLists: [{ id: row.id, studentCount: 2 }],
     graduations: {
       nodes: [

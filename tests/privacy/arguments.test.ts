@@ -79,6 +79,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   String: '"2025-2026"',
   Int: '2025',
   Boolean: 'true',
+  Date: '"2026-06-30"',
   DateTime: '"2026-01-01T00:00:00Z"',
 };
 

@@ -12,6 +12,7 @@ import { bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { deliverNotices } from '../support/jobs.js';
+import { mutate } from '../support/mutate.js';
 import { published } from '../support/published.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await publishFinding(college, await confirmedFinding());
   await college.bring('thirdparty', 'phoneBills', PUNCTUAL, OPERATOR);
   await proposeMalice();
+  await publishGraduations();
   await requestNotices();
   for (const [person, field, headers] of READINGS) {
     const query = `query ${markerWord('operation', 0)} { student(studentNo: "${STUDENT}") { ${field} } }`;
@@ -78,6 +80,22 @@ async function proposeMalice(): Promise<void> {
     at: '2026-04-01T00:00:00Z',
   };
   await put(college, 'finance', 'outbox', event);
+}
+
+/** The students graduate, each on a day of his own. */
+async function publishGraduations(): Promise<void> {
+  for (const { graduationOn } of await asOwner<{ graduationOn: string }>(
+    college,
+    'academics',
+    `select graduation_on::text as "graduationOn" from graduation`,
+  )) {
+    const published = await mutate(college, 'T0302', {
+      name: 'publishGraduationList',
+      noun: 'GraduationList',
+      args: { graduationOn },
+    });
+    if (published.came !== 'OK') throw new Error(`No list of ${graduationOn}: ${published.came}.`);
+  }
 }
 
 /** Every office has the student notified of something, and learns that he was. */
@@ -171,6 +189,7 @@ const isCodes = (feed: string): boolean => CODES.some((topic) => feed.endsWith(`
 /** Feeds whose values are days, numbers and answers; a file can put no text of its own into them. */
 const WITHOUT_TEXT = [
   'academics collection',
+  'academics graduation',
   'academics notice',
   'archive birthDate',
   'archive consent',
@@ -220,6 +239,7 @@ test('an event names a record and its version; it carries nothing, but for what 
 /** Records of each office that are published, and how they are destroyed. */
 const DESTROY: readonly (readonly [office: string, sql: string])[] = [
   ['academics', 'delete from exam_violation'],
+  ['academics', 'delete from graduation'],
   ['security', 'delete from law_violation'],
   ['youthleague', 'delete from cadre_post'],
   ['youthleague', 'delete from practice_record'],
@@ -275,6 +295,7 @@ test('what an office has destroyed is taken back in the archive, without its doc
     found('youthleague', 'APPROVED', 9),
   ]);
   expect(await count('archive', 'settlement')).toBe(3);
+  expect(await count('archive', 'graduation')).toBe(3);
 
   for (const [office, sql] of DESTROY) await asOwner(college, office, sql);
   for (const office of new Set(DESTROY.map(([name]) => name)))
@@ -292,6 +313,7 @@ test('what an office has destroyed is taken back in the archive, without its doc
     found('youthleague', 'REVOKED', 9),
   ]);
   expect(await count('archive', 'settlement')).toBe(0);
+  expect(await count('archive', 'graduation')).toBe(0);
   expect(await count('archive', 'failed_event')).toBe(0);
   expect(
     await asOwner(college, 'archive', `select source, topic, key, reason from parked_event`),

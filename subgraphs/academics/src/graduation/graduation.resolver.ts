@@ -1,3 +1,4 @@
+import { isUuid } from '@chengxin/kit/database/uuid';
 import { ownList } from '@chengxin/kit/read/own-list';
 import { RosterFilter } from '@chengxin/kit/read/roster';
 import { Day } from '@chengxin/kit/schema/scalars';
@@ -24,6 +25,9 @@ class GraduationFilter {
   listId?: string;
 }
 
+/** What names no list is the number of none. */
+const onList = (listId: string): object => (isUuid(listId) ? { listId } : { id: null });
+
 export const GraduationRoot = ownList({
   name: 'graduations',
   noun: 'Graduation',
@@ -31,7 +35,8 @@ export const GraduationRoot = ownList({
   group: 'ACADEMIC_SUMMARY',
   description: 'Who graduates, for academic affairs alone, the latest day first (G10.1).',
   filter: GraduationFilter,
-  equal: ['graduationOn', 'outcome', 'listId'],
+  equal: ['graduationOn', 'outcome'],
+  where: (_, filter) => (filter?.listId ? [onList(filter.listId)] : []),
   order: [
     ['graduationOn', 'desc'],
     ['id', 'asc'],
