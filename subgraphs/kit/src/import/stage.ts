@@ -102,6 +102,21 @@ export async function isWrong(
   return rows.length > 0;
 }
 
+/** The same of one row that stands in no batch. */
+export async function isWrongAlone(
+  { em, orgs, at }: Omit<Staged, 'batchId'>,
+  value: object,
+  { wrong }: StagedCheck,
+): Promise<boolean> {
+  const rows = await execute(
+    em,
+    `select 1 from (select ?::jsonb as value, null::uuid as batch_id, 1 as line) r, ${IMPORTER}
+     where ${wrong}`,
+    [JSON.stringify(value), orgs.join(','), at],
+  );
+  return rows.length > 0;
+}
+
 const DOUBLED = { zh: '与前面的行重复', en: 'the same record stands in an earlier row' };
 const CONTRADICTED = {
   zh: '另一行对同一记录的内容不同，两行均未导入',

@@ -54,7 +54,8 @@ export function factArgs(kind: ImportKind): ClassType<FactRequest> {
   return FactArgs as unknown as ClassType<FactRequest>;
 }
 
-const layoutOf = ({ columns }: ImportKind): Layout => ({
+/** The columns of a kind side by side, each under the name of its argument. */
+export const layoutOf = ({ columns }: Pick<ImportKind, 'columns'>): Layout => ({
   width: columns.length,
   placed: columns.map((column, at) => ({ column, at, header: column.field })),
   conditions: [],
