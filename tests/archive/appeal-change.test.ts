@@ -189,8 +189,8 @@ test('an item of the profile is named by its field, and its appeal is the colleg
   const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(row), REVIEW);
   // A profile item is routed to nobody else: the college inquires and decides.
   const inquiry = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(row));
-  const modify = { ...on(inquiry.row), ...verdict('MODIFY') };
-  const decided = await mutate(COLLEGE_ADMIN, 'decideAppeal', modify, forAppeal(row));
+  const reject = { ...on(inquiry.row), ...verdict('REJECT') };
+  const decided = await mutate(COLLEGE_ADMIN, 'decideAppeal', reject, forAppeal(row));
   expect(decided.row.state).toBe('DECIDED');
 });
 

@@ -84,7 +84,7 @@ export const appealPlan: NounPlan = {
   }),
   more: {
     'appeal.answer': { answer: 'as the books say' },
-    'appeal.decide': { outcome: new EnumValue('MODIFY'), decisionText: 'corrected' },
+    'appeal.decide': { outcome: new EnumValue('REJECT'), decisionText: 'as it was' },
   },
   openTask: new Set(['FILED', 'ACCEPTED', 'INVESTIGATING', 'ESCALATED']),
 };

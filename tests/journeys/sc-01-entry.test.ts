@@ -230,7 +230,7 @@ test('5: his major is wrong: he confirms with an appeal', async () => {
   appeal = filed.row;
 });
 
-test('6: the college decides, and the check stays as it was confirmed', async () => {
+test('6: the college corrects the major; what it was is kept, and the check as it was confirmed', async () => {
   const forAppeal = { 'x-purpose': 'APPEAL', 'x-reference': appeal.id };
   const noun = 'Appeal';
   const accepted = await as(
@@ -243,7 +243,11 @@ test('6: the college decides, and the check stays as it was confirmed', async ()
     { name: 'routeAppeal', noun, args: on(accepted.row) },
     forAppeal,
   );
-  const verdict = { outcome: new EnumValue('MODIFY'), decisionText: '专业代码已更正' };
+  const verdict = {
+    outcome: new EnumValue('MODIFY'),
+    decisionText: '专业代码已更正',
+    corrected: 'M0102',
+  };
   const decided = await as(
     COLLEGE_ADMIN,
     { name: 'decideAppeal', noun, args: { ...on(inquiry.row), ...verdict } },
@@ -254,6 +258,22 @@ test('6: the college decides, and the check stays as it was confirmed', async ()
     state: 'ACTIVE',
     verification: { state: 'CONFIRMED_WITH_APPEAL' },
   });
+  const shown = {
+    majorCode: 'M0102',
+    appeals: [
+      {
+        targetRef: 'archive:Student:majorCode',
+        before: '{"majorCode":"M0101"}',
+        after: '{"majorCode":"M0102"}',
+      },
+    ],
+  };
+  const fields = 'majorCode appeals { targetRef before after }';
+  const own = await college.request(STUDENT, `{ me { student { ${fields} } } }`);
+  expect(own).toEqual({ data: { me: { student: shown } } });
+  const select = `{ student(studentNo: "${STUDENT}") { ${fields} } }`;
+  const admin = await college.request(COLLEGE_ADMIN, select, { headers: REVIEW });
+  expect(admin).toEqual({ data: { student: shown } });
 });
 
 test('the other college finds nobody; finance reads name and class, and no ID number', async () => {

@@ -16,8 +16,8 @@ import { grantImport } from './staff/admin-grant.import.js';
 import { staffImport } from './staff/staff.import.js';
 import { studentImport } from './student/student.import.js';
 import { batchesOf } from './collection/collection.consume.js';
-import { judgeWaiting } from './conduct/conduct-topics.consume.js';
 import { followRecords } from './conduct/follow.js';
+import { followRoll } from './conduct/follow-roll.js';
 import { forgetEnded } from './conduct/forget-under.js';
 import { openArchives } from './life-cycle/open-archives.js';
 import { publishExcuses } from './loan/excuse.publish.js';
@@ -32,7 +32,7 @@ const forStudents =
     follow(em, approvedAt, valuesOf(rows, 'studentNo'));
 
 const credit = forStudents(followRecords);
-const waiting = forStudents(judgeWaiting);
+const roll = forStudents(followRoll);
 const excuses = forStudents(publishExcuses);
 
 const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
@@ -41,7 +41,7 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [staffImport],
   [grantImport],
   // Whoever is imported has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
-  [studentImport, openArchives, waiting, credit],
+  [studentImport, openArchives, roll],
   [caseImport],
   [consentImport, forgetEnded],
   [auditImport],

@@ -124,24 +124,47 @@ export const escalated = ({ outcome, escalatedAt }: Appeal, { now }: Act): Chang
 export interface Verdict {
   readonly outcome: AppealOutcome;
   readonly decisionText: string;
+  /** What the item of the profile is from then on, as a cell of the student file has it. */
+  readonly corrected?: string;
+}
+
+/** Whether a verdict corrects the archive itself: what an office owns, that office corrects (2.4). */
+export const corrects = (
+  { kind }: Pick<Appeal, 'kind'>,
+  { outcome }: Pick<Verdict, 'outcome'>,
+): boolean => kind === AppealKind.PROFILE && outcome === AppealOutcome.MODIFY;
+
+/** @throws VALIDATION for a correction without its value, and for a value with nothing to correct. */
+function checkCorrected(row: Appeal, verdict: Verdict): void {
+  const isGiven = Boolean((verdict.corrected ?? '').trim());
+  if (isGiven === corrects(row, verdict)) return;
+  throw isGiven
+    ? invalid(
+        'corrected',
+        '只有更正档案信息时才填写更正后的内容。 Only a profile item that is modified has a corrected value.',
+      )
+    : invalid('corrected', '请填写更正后的内容。 Say what the item is from now on.');
 }
 
 /**
  * REVOKE waits for a second person; anything else is decided.
  *
- * @throws VALIDATION without a text, or when a profile item is to be revoked.
+ * @throws VALIDATION without a text or without the corrected value, or when a profile item is to be
+ *         revoked.
  */
 export const decidedAs =
-  ({ outcome, decisionText }: Verdict) =>
-  ({ kind }: Appeal, { by }: Act): Changes<Appeal> => {
+  (verdict: Verdict) =>
+  (row: Appeal, { by }: Act): Changes<Appeal> => {
+    const { outcome, decisionText } = verdict;
     if (!decisionText.trim())
       throw invalid('decisionText', '请写明决定理由。 Say why it is decided so.');
     checkText('decisionText', decisionText, STATEMENT_AT_MOST);
-    if (outcome === AppealOutcome.REVOKE && kind === AppealKind.PROFILE)
+    if (outcome === AppealOutcome.REVOKE && row.kind === AppealKind.PROFILE)
       throw invalid(
         'outcome',
         '档案信息只能更正，不能撤销。 A profile item is corrected, not revoked.',
       );
+    checkCorrected(row, verdict);
     const waits = outcome === AppealOutcome.REVOKE;
     const state = waits ? AppealState.REVOKE_PROPOSED : AppealState.DECIDED;
     return { outcome, decisionText, handlerNo: by.subject, state };

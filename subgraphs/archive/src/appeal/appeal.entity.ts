@@ -103,11 +103,12 @@ export class Appeal extends Fact {
   @Property({ type: 'datetime', nullable: true })
   escalatedAt?: Date;
 
-  @Property({ type: 'json', nullable: true })
-  before?: object;
+  /** The corrected item of the profile as it was and as it is: ciphertext, read through the resolver. */
+  @Property({ type: 'string', nullable: true })
+  before?: string;
 
-  @Property({ type: 'json', nullable: true })
-  after?: object;
+  @Property({ type: 'string', nullable: true })
+  after?: string;
 
   @Field(() => AppealState, { nullable: true })
   @Enum({ items: () => AppealState })

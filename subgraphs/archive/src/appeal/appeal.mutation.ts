@@ -11,6 +11,7 @@ import {
   answered,
   backToInquiry,
   confirmed,
+  corrects,
   decidedAs,
   escalated,
   filedAgainstProfile,
@@ -22,6 +23,7 @@ import {
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appeal } from './appeal.noun.js';
+import { correctItem } from './correct-item.js';
 
 @ArgsType()
 class FileAppealArgs extends ChangeArgs {
@@ -45,6 +47,13 @@ class DecideAppealArgs extends RowArgs {
 
   @Field(() => String, { description: 'Why it is decided so; the student reads it.' })
   decisionText!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What an item of the profile is from then on, as a cell of the student file has it; for MODIFY of a PROFILE appeal alone.',
+  })
+  corrected?: string;
 }
 
 @ArgsType()
@@ -116,7 +125,11 @@ export class AppealMutation {
     return change(ctx, 'appeal.answer', appeal, args, answered(args.answer));
   }
 
-  @Changes('appeal.decide', appeal, 'Decide an appeal; to revoke waits for a second person.')
+  @Changes(
+    'appeal.decide',
+    appeal,
+    'Decide an appeal, which corrects an item of the profile; to revoke waits for a second person.',
+  )
   decideAppeal(
     @Args(() => DecideAppealArgs) args: DecideAppealArgs,
     @Ctx() ctx: Context,
@@ -124,7 +137,9 @@ export class AppealMutation {
     return change(ctx, 'appeal.decide', appeal, args, async (row, act) => {
       const changes = decidedAs(args)(row, act);
       if (changes.state === AppealState.DECIDED) await dispute(row, act, false);
-      return changes;
+      if (!corrects(row, args)) return changes;
+      const images = await correctItem(row, args.corrected ?? '', act, ctx.keyring);
+      return { ...changes, ...images };
     });
   }
 

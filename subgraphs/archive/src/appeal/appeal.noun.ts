@@ -45,6 +45,11 @@ export const appeal = noun<Appeal>({
       code: ChangeErrorCode.STATE_CONFLICT,
       what: '对此已有未办结的申诉。 An appeal against it is open.',
     },
+    student_days: {
+      code: ChangeErrorCode.VALIDATION,
+      what: '入学日期晚于毕业日期。 The day of entry is after that of graduation.',
+      path: ['corrected'],
+    },
     appeal_two_people: { code: ChangeErrorCode.SOD_VIOLATION },
   },
 });

@@ -1,13 +1,15 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { Evidence } from '@chengxin/kit/schema/fact';
+import type { Group, Policy } from '@chengxin/kit/privacy/groups';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { refusalOf, extensionsOf } from '@chengxin/kit/privacy/verdict';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
+import { openImage } from './appeal-image.js';
 import { Appeal } from './appeal.entity.js';
 import { appealsOf } from './appeal.loader.js';
-import { readsText } from './appeal.rules.js';
+import { readsItem, readsText } from './appeal.rules.js';
 
 /**
  * A field that is closed to all but the parties, whatever the cell says (DOMAIN 3.4).
@@ -16,12 +18,26 @@ import { readsText } from './appeal.rules.js';
  */
 function forParties<T>(ctx: Context, appeal: Appeal, value: T): T {
   if (readsText(ctx.identity, appeal)) return value;
-  const refusal = { ...refusalOf(ctx.identity.role, 'APPEALS'), masked: true } as const;
-  throw fault('FORBIDDEN_FIELD', undefined, extensionsOf(refusal));
+  throw closed(ctx, 'APPEALS');
 }
 
-const written = (image: object | undefined | null): string | null =>
-  image ? JSON.stringify(image) : null;
+const closed = ({ identity: { role } }: Context, group: Policy) =>
+  fault('FORBIDDEN_FIELD', undefined, extensionsOf({ ...refusalOf(role, group), masked: true }));
+
+/**
+ * The corrected item, for the parties who read that item of the student too.
+ *
+ * @throws FORBIDDEN_FIELD for everybody else, whether there is anything or not.
+ */
+function imageFor(ctx: Context, appeal: Appeal, sealed: string | undefined | null): string | null {
+  const { id, studentNo, targetGroups } = appeal;
+  const image = forParties(ctx, appeal, sealed);
+  const group = targetGroups[0] as Group;
+  if (!readsItem(ctx.identity, appeal)) throw closed(ctx, group);
+  if (!image) return null;
+  ctx.disclosures.record(studentNo, group, 'ALLOW');
+  return openImage(ctx.keyring.dataKey, id, image);
+}
 
 @Resolver(() => Appeal)
 export class AppealResolver {
@@ -64,14 +80,20 @@ export class AppealResolver {
     return forParties(ctx, appeal, appeal.officeAnswer);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'The target before, as JSON.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The corrected item as it was, as JSON.',
+  })
   before(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
-    return forParties(ctx, appeal, written(appeal.before));
+    return imageFor(ctx, appeal, appeal.before);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'The target after, as JSON.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The corrected item as it is since, as JSON.',
+  })
   after(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
-    return forParties(ctx, appeal, written(appeal.after));
+    return imageFor(ctx, appeal, appeal.after);
   }
 }
 

@@ -1,7 +1,11 @@
 /** Who reads the text of an appeal. Pure. Source: DOMAIN 3.4 (closed fields). */
 import type { Identity } from '@chengxin/kit/call/identity';
+import { shownTo } from '@chengxin/kit/privacy/verdict';
+import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
+import { isGroup } from '@chengxin/kit/privacy/groups';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { officeOf } from '../org/own-office.js';
+import { AppealKind } from './appeal-state.js';
 import type { Appeal } from './appeal.entity.js';
 
 /** Roles that decide for their office (3.8); its clerks do not. */
@@ -25,4 +29,21 @@ export function readsText(
   if (ALWAYS.has(role)) return true;
   if (subject === appeal.handlerNo || subject === appeal.secondHandlerNo) return true;
   return DECIDERS.has(role) && officeOf(role) === appeal.handlerOffice;
+}
+
+/**
+ * What stood in the target and what stands there is read by who reads that field of the student whole:
+ * the college decides on an ID number that it sees nothing of.
+ */
+export function readsItem(
+  { role }: Pick<Identity, 'role'>,
+  {
+    kind,
+    targetGroups: [group = ''],
+    targetId,
+  }: Pick<Appeal, 'kind' | 'targetGroups' | 'targetId'>,
+): boolean {
+  if (kind !== AppealKind.PROFILE) return true;
+  if (!isGroup(group) || !isOpen(cell(role, group).effect)) return false;
+  return shownTo(role, group, 'Student', targetId) === 'VALUE';
 }

@@ -13,6 +13,9 @@ export const ROSTER: Records = {
 export const ROSTER_EVENT = `
   insert into outbox (topic, key, version, at)
   select 'roster', student_no, version, ? from changed`;
+/** The same of one student who was changed by himself. */
+export const ROSTER_EVENT_OF_ONE = `
+  with changed as (select student_no, version from student where student_no = ?) ${ROSTER_EVENT}`;
 
 /** What the archive publishes to the third-party office of a consent, once it is given. */
 export const CONSENTS: Records = {

@@ -142,6 +142,13 @@ export class Student {
   @Property({ type: 'string', nullable: true })
   emergencyContact?: string;
 
+  /** Keyed digest: tells whether the number changed. Written, and never read. */
+  @Property({ type: 'string', lazy: true })
+  idNumberDigest?: string;
+
+  @Property({ type: 'integer' })
+  version!: number;
+
   /** Nothing of him is left to read, for anybody (2.4, F-08). */
   @Property({ type: 'boolean', lazy: true, formula: (of) => erased(of.studentNo) })
   isErased?: boolean;

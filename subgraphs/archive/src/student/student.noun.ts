@@ -1,12 +1,12 @@
-import type { ParentNoun } from '@chengxin/kit/change/noun';
+import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
 import { Student } from './student.entity.js';
 
 /** Whose matter a student stands in was decided with him: what a decision names holds for his row. */
 const decided = () => ({});
 
-/** A student, on whom rows hang whoever may read his archive. */
-export const student: ParentNoun<Student> = {
+/** A student, on whom rows hang whoever may read his archive; an appeal corrects his data (G14.2). */
+export const student = noun<Student>({
   name: 'Student',
   entity: Student,
   key: 'studentNo',
@@ -21,4 +21,4 @@ export const student: ParentNoun<Student> = {
     where: () => ({ isErased: false }),
   },
   lockFirst: lockStudent,
-};
+});
