@@ -2,6 +2,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import { forget, gone, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import { PURPOSES } from './consent.rules.js';
+import { forgetFindings } from './forget-findings.js';
 
 const CARRYING = [...new Set(Object.values(PURPOSES))].map((purpose) => `'${purpose}'`).join(', ');
 
@@ -57,12 +58,13 @@ const STAGED = `
  * Consumes consents. With a withdrawal its rows go at once, and with them what was
  * found from them (T-04, L-09). A statement of its own each: it sees rows that entered meanwhile.
  */
-export const applyConsent: FeedHandler = async (em, events) => {
+export const applyConsent: FeedHandler = async (em, events, at) => {
   const page = JSON.stringify(events);
   await execute(em, APPLY, [JSON.stringify(present(events))]);
   await execute(em, END, [JSON.stringify(gone(events))]);
   for (const [table, purpose] of CARRIED) await execute(em, uncovered(table, purpose), [page]);
   await execute(em, DELIVERIES, [page]);
   await execute(em, STAGED, [page]);
+  await forgetFindings(em, at);
   await forget(em, 'consent', 'consent_id', events);
 };

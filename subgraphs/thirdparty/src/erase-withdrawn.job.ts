@@ -7,6 +7,7 @@ import { jobWriter } from '@chengxin/kit/change/writer';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
+import { forgetFindings } from './forget-findings.js';
 
 const NAME = 'eraseWithdrawn';
 const ACTION = 'consent.erase';
@@ -53,6 +54,7 @@ export const eraseWithdrawn: Job = {
         const consentIds = ended.map(({ consentId }) => consentId);
         for (const table of TABLES) await execute(em, erase(table), [consentIds]);
         await execute(em, STAGED, [consentIds]);
+        await forgetFindings(em, at);
         await execute(em, KEYS, []);
         for (const { consentId, studentNo } of ended)
           await appendLine(writer, {

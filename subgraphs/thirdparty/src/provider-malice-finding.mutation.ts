@@ -29,10 +29,12 @@ class ProposeMaliceArgs extends ChangeArgs {
 
 const PROPOSE = 'providerMalice.propose';
 /** The student alone reads it: no school role may read the group of the row (T-04). */
-const notify = requestNotice(providerMaliceFinding, 'FINDING', (row) => [
-  'PENDING_CONDUCT',
-  ...originOf(row),
-]);
+const notify = requestNotice(
+  providerMaliceFinding,
+  'FINDING',
+  (row) => ['PENDING_CONDUCT', ...originOf(row)],
+  ({ consentId }) => consentId,
+);
 
 /** Findings of providers; no school role sees or confirms one (T-04). Source: L-04, T-04. */
 @Resolver(() => ProviderMaliceFinding)

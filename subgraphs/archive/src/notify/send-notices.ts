@@ -18,15 +18,19 @@ export interface NoticeOf {
   /** The row where the archive holds it. */
   readonly recordId?: string;
   readonly sanctionId?: string;
+  /** Consent under which alone the row is held. */
+  readonly consentId?: string;
 }
 
 const SEND = `
   insert into notice (student_no, kind, text_version, subject_subgraph, subject_typename, subject_id,
-    subject_office, subject_groups, record_id, sanction_id, sent_at, channel)
+    subject_office, subject_groups, record_id, sanction_id, consent_id, sent_at,
+    channel)
   select n."studentNo", n.kind, ?, n.subgraph, n.type, n.id, n.office, n.groups, n."recordId",
-    n."sanctionId", ?, 'PORTAL'
+    n."sanctionId", n."consentId", ?, 'PORTAL'
   from jsonb_to_recordset(?::jsonb) as n ("studentNo" text, kind text, subgraph text, type text,
-    id text, office text, groups text[], "recordId" uuid, "sanctionId" uuid)
+    id text, office text, groups text[], "recordId" uuid, "sanctionId" uuid,
+    "consentId" text)
   on conflict (subject_subgraph, subject_typename, subject_id, kind) do nothing`;
 
 /** Send some notices, in one statement: of each kind one about a row. */

@@ -19,8 +19,8 @@ export const noticeTopicOf = (office: string): string => `notice:${office}`;
 
 const REQUEST = `
   with requested as (
-    insert into notice_standing (subject_type, subject_id, kind, student_no, groups)
-    values (?, ?, ?, ?, ?::text[]) on conflict do nothing returning key, version
+    insert into notice_standing (subject_type, subject_id, kind, student_no, groups, consent_id)
+    values (?, ?, ?, ?, ?::text[], ?) on conflict do nothing returning key, version
   )
   insert into outbox (topic, key, version, at) select 'notice', key, version, ? from requested`;
 
@@ -29,17 +29,20 @@ const REQUEST = `
  *
  * @param groups  Privacy groups that the row takes: who may not read all of them does not read the
  *                notice.
+ * @param under   Consent under which alone the row is held: the notice goes with it (INV-10).
  */
 export const requestNotice =
   <Row extends ChangeableRow>(
     noun: Noun<Row>,
     kind: string,
     groups: (row: Row) => readonly Group[],
+    under: (row: Row) => string | null = () => null,
   ): After<Row> =>
   (row: Row, act: Act) =>
-    act.follow((em, now) =>
-      execute(em, REQUEST, [noun.name, numberOf(noun, row), kind, row.studentNo, groups(row), now]),
-    );
+    act.follow((em, now) => {
+      const subject = [noun.name, numberOf(noun, row), kind, row.studentNo];
+      return execute(em, REQUEST, [...subject, groups(row), under(row), now]);
+    });
 
 const REGROUP = `
   with changed as (
@@ -78,6 +81,33 @@ export const withdrawNotice = withdraw('delivered_at is null');
 
 /** No notice of a row remains: nobody may know of it (3.7(15)). */
 export const removeNotices = withdraw('true');
+
+const REMOVE_OF_GONE = (table: string): string => `
+  with gone as (
+    delete from notice_standing s where s.subject_type = ?
+      and not exists (select from ${table} t where t.id::text = s.subject_id)
+    returning key, version
+  )
+  insert into outbox (topic, key, version, at) select 'notice', key, version + 1, ? from gone`;
+const FAILED_OF_GONE = (table: string): string => `
+  delete from failed_event e where e.topic like 'notice:%' and e.key like ? || ':%'
+    and not exists (select from ${table} t where t.id::text = split_part(e.key, ':', 2))`;
+
+/**
+ * No notice of rows that are gone remains, here or at the archive, nor what was published of one and
+ * could not be applied here.
+ *
+ * @param type   Type of the rows: `ProviderMaliceFinding`.
+ * @param table  SQL: where they would stand.
+ */
+export async function removeNoticesOfGone(
+  em: EntityManager,
+  now: Date,
+  { type, table }: { readonly type: string; readonly table: string },
+): Promise<void> {
+  await execute(em, REMOVE_OF_GONE(table), [type, now]);
+  await execute(em, FAILED_OF_GONE(table), [type]);
+}
 
 const REQUEST_MANY = `
   with requested as (

@@ -42,7 +42,7 @@ export const NOTICE_REQUESTS: Records = {
   idType: 'text',
   version: 'version',
   payload: `jsonb_build_object('studentNo', student_no, 'type', subject_type, 'id', subject_id,
-    'kind', kind, 'groups', groups)`,
+    'kind', kind, 'groups', groups, 'consentId', consent_id)`,
 };
 
 const TO_ARCHIVE = ['archive'];
