@@ -144,6 +144,7 @@ export interface SeenBatch {
   readonly byForm: boolean;
   readonly basisDocNo: string | null;
   readonly rows: number;
+  readonly appliedRows: number;
   readonly rejected: number;
   readonly added: number | null;
   readonly recordedAt: string;
@@ -152,7 +153,7 @@ export interface SeenBatch {
   readonly errors: readonly { line: number; column: string | null; reason: string }[] | null;
 }
 
-const FIELDS = `id version kind state byForm basisDocNo rows rejected added recordedAt failure
+const FIELDS = `id version kind state byForm basisDocNo rows appliedRows rejected added recordedAt failure
   columns { heading changed cleared } errors { line column reason }`;
 
 const actionsOf = ({ office }: Through, part: 'action' | 'approval'): Action[] =>

@@ -70,9 +70,10 @@ export const listText = (batches: readonly SeenBatch[]): string =>
 
 /** One batch, as its reviewer sees it before he approves it, and afterwards. */
 export function batchText(batch: SeenBatch): string {
-  const { basisDocNo, byForm, added, columns, errors, failure } = batch;
+  const { basisDocNo, byForm, added, columns, errors, failure, state, rows, appliedRows } = batch;
   const lines = [
     summary(batch),
+    ...(state === 'APPROVING' ? [`正在生效，已写入 being applied: ${appliedRows} / ${rows}`] : []),
     ...(byForm ? ['单条录入 one fact by form'] : []),
     ...(basisDocNo ? [`依据文件 basis document: ${basisDocNo}`] : []),
     ...changesText(added ?? 0, columns ?? []),

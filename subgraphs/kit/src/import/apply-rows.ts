@@ -79,7 +79,7 @@ export async function confirmRows(
 }
 
 /** Who approves, and when. */
-export interface Approver {
+export interface Approver extends Pick<Approval, 'onApplied'> {
   readonly approver: string;
   readonly orgs: readonly string[];
   readonly at: Date;
@@ -100,7 +100,7 @@ export async function applyRows(
   em: EntityManager,
   job: ImportJob,
   batch: LockedBatch,
-  { approver, orgs, at }: Approver,
+  { approver, orgs, at, onApplied }: Approver,
 ): Promise<AppliedBatch> {
   const { id: batchId, kind, fileDigest, rows, rejected, recordedBy, basisDocNo } = batch;
   const recordedAt = new Date(batch.recordedAt);
@@ -120,6 +120,7 @@ export async function applyRows(
     approvedAt: at,
     onOverwritten: (count) => (overwritten += count),
     ...(basisDocNo && { basisDocNo }),
+    ...(onApplied && { onApplied }),
   };
   const applied = await job.apply(em, approval);
   for (const follow of job.followers ?? []) await follow(em, approval, applied.rows);

@@ -15,6 +15,8 @@ export interface Approval {
   readonly basisDocNo?: string;
   /** To be called with how many rows others have changed since the clerk's file was read. */
   readonly onOverwritten: (rows: number) => void;
+  /** To be called with how many rows are applied so far: of a large batch, which goes in steps. */
+  readonly onApplied?: (rows: number) => void;
 }
 
 /** A row that an approval changed, in the columns that its job reports. */

@@ -43,7 +43,11 @@ export interface FactTable extends Columns {
 /** A row that another batch wrote while this one waited for it: nothing was checked against it. */
 const UNSEEN = `c.version > 1 and b.version is distinct from c.version - 1`;
 
-const NOTHING: Applied = { count: 0, rows: [] };
+const NOTHING = { count: 0, rows: [], overwritten: 0, unseen: 0 };
+
+/** Rows of one step of a large batch. */
+const STEP = 2000;
+const OF_STEP = 'and r.line = any(?::int[])';
 
 /** The reported columns of all changed rows, each combination once, as one JSON array. */
 function reportOf({ reports = {} }: FactTable): string {
@@ -55,8 +59,10 @@ function reportOf({ reports = {} }: FactTable): string {
 /**
  * The statement that applies a batch. A row that is the same stays untouched; a corrected one
  * becomes the next version. Rows are locked by key: two batches of the same rows wait for each other.
+ *
+ * @param which  SQL: a further condition on the staged rows `r`.
  */
-function statement(facts: FactTable): string {
+function statement(facts: FactTable, which = ''): string {
   const fields = Object.keys(facts.fields);
   const constants = Object.entries(facts.constants ?? {});
   const initial = Object.entries(facts.initial ?? {});
@@ -86,7 +92,7 @@ function statement(facts: FactTable): string {
       insert into ${quoted(facts.table)} as t (${list(columns, quoted)})
       select ${values.join(', ')}
       from import_row r cross join lateral jsonb_to_record(r.value) as v(${typed.join(', ')})
-      where r.batch_id = ?::uuid
+      where r.batch_id = ?::uuid ${which}
       order by ${list(facts.key, (field) => `v.${quoted(field)}`)}
       on conflict (${list(facts.key.map(snake), quoted)})${facts.among ? ` where ${facts.among}` : ''} do update set version = t.version + 1, ${list(changing, (c) => `${quoted(c)} = excluded.${quoted(c)}`)}
       ${differs}
@@ -106,25 +112,63 @@ interface Written extends Applied {
   readonly unseen: number;
 }
 
-/** How the rows of a kind are applied; the transaction is run again when a row came between. */
+/** Lines of a batch in the order in which its records are locked. */
+function orderStatement({ key, fields }: FactTable): string {
+  const typed = key.map((field) => `${quoted(field)} ${fields[field]}`);
+  return `
+    select r.line from import_row r cross join lateral jsonb_to_record(r.value) as v(${typed.join(', ')})
+    where r.batch_id = ?::uuid order by ${list(key, (field) => `v.${quoted(field)}`)}`;
+}
+
+/** What several steps wrote, each reported row once. */
+function together(steps: readonly Written[]): Written {
+  const rows = new Map(
+    steps.flatMap((step) => step.rows.map((row) => [JSON.stringify(row), row] as const)),
+  );
+  const sum = (of: 'count' | 'overwritten' | 'unseen') =>
+    steps.reduce((all, step) => all + step[of], 0);
+  const counts = { count: sum('count'), overwritten: sum('overwritten'), unseen: sum('unseen') };
+  return { ...counts, rows: [...rows.values()] };
+}
+
+/**
+ * How the rows of a kind are applied: in one statement, or, where somebody is told how far it has come,
+ * in steps of the same transaction. It is run again when a row came between.
+ */
 export function factTable(facts: FactTable) {
-  const sql = statement(facts);
+  const whole = statement(facts);
+  const step = statement(facts, OF_STEP);
+  const order = orderStatement(facts);
   return async (em: EntityManager, approval: Approval): Promise<Applied> => {
     const { recordedBy, recordedAt, approvedBy, approvedAt, batchId, basisDocNo } = approval;
     const evidence = JSON.stringify([{ id: batchId, docNo: basisDocNo ?? `IMPORT-${batchId}` }]);
-    const [row] = await execute<Written>(em, sql, [
-      recordedBy,
-      recordedAt,
-      approvedBy,
-      approvedAt,
-      ...(facts.hasEvidence ? [evidence] : []),
-      batchId,
-      ...(facts.event ? [approvedAt] : []),
-      recordedAt,
-    ]);
-    if (!row) return NOTHING;
-    if (row.unseen) throw overtaken();
-    approval.onOverwritten(row.overwritten);
-    return { count: row.count, rows: row.rows };
+    const write = async (sql: string, which: readonly unknown[] = []): Promise<Written> => {
+      const [row] = await execute<Written>(em, sql, [
+        recordedBy,
+        recordedAt,
+        approvedBy,
+        approvedAt,
+        ...(facts.hasEvidence ? [evidence] : []),
+        batchId,
+        ...which,
+        ...(facts.event ? [approvedAt] : []),
+        recordedAt,
+      ]);
+      if (row?.unseen) throw overtaken();
+      return row ?? NOTHING;
+    };
+    const { onApplied } = approval;
+    const steps: Written[] = [];
+    if (onApplied) {
+      const lines = await execute<{ line: number }>(em, order, [batchId]);
+      for (let from = 0; from < lines.length; from += STEP) {
+        const some = lines.slice(from, from + STEP).map(({ line }) => line);
+        steps.push(await write(step, [some]));
+        onApplied(from + some.length);
+      }
+    } else steps.push(await write(whole));
+    const { count, rows, overwritten } = together(steps);
+    approval.onOverwritten(overwritten);
+    return { count, rows };
   };
 }

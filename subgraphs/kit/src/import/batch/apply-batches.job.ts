@@ -10,6 +10,7 @@ import { applyRows, confirmRows, lockBatch } from '../apply-rows.js';
 import type { ImportJob } from '../job.js';
 import { forgetOldValues } from '../rejected-store.js';
 import { logged } from '../require-action.js';
+import { beginProgress, endProgress } from './batch-progress.js';
 
 const APPROVING = 'APPROVING';
 /** Every minute; each start runs it once. */
@@ -49,20 +50,26 @@ async function apply(office: OfficeParts, job: ImportJob, batch: Approved): Prom
   const identity = inTheNameOf(batch);
   const at = office.config.clock.now();
   await confirmRows(office, job, id, identity);
-  await withRetries(() =>
-    forkOf(office.orm).transactional(async (inner) => {
+  await withRetries(async () => {
+    const { onApplied, written } = await beginProgress(office, id);
+    const applied = forkOf(office.orm).transactional(async (inner) => {
       const em = inner as EntityManager;
       const locked = await lockBatch(em, id, APPROVING);
-      await applyRows(em, job, locked, { approver, orgs, at });
+      await applyRows(em, job, locked, { approver, orgs, at, onApplied });
       await execute(em, DONE, [at, id]);
+      await endProgress(em, id);
       await logged(em, identity, at, 'batch.apply', `${kind} ${id}`);
-    }),
-  );
+    });
+    await applied.finally(written);
+  });
 }
 
 /** It waits again, and says why: a check that does not hold any more is for its reviewer to see. */
 const giveBack = ({ orm }: OfficeParts, { id }: Approved, why: string) =>
-  execute(forkOf(orm), GIVEN_BACK, [why, id]);
+  forkOf(orm).transactional(async (inner) => {
+    await execute(inner as EntityManager, GIVEN_BACK, [why, id]);
+    await endProgress(inner as EntityManager, id);
+  });
 
 /** The job that applies what was approved; what others hold is tried again by its next run. */
 export const applyBatches = (jobs: readonly ImportJob[]): Job => ({

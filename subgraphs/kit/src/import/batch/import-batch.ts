@@ -100,6 +100,19 @@ export function batchType(name: string): ClassType<BatchRow> {
     @Property({ type: 'integer', fieldName: 'row_count' })
     rows!: number;
 
+    @Field(() => Int, {
+      nullable: true,
+      description:
+        'How many of them were applied so far. While it is APPROVING, none of them is visible yet; a run that was interrupted begins anew.',
+    })
+    @Property({
+      type: 'integer',
+      formula: (of) => `case ${of.state} when 'APPROVED' then ${of.rows}
+        when 'APPROVING' then coalesce((select p.applied_rows from batch_progress p
+          where p.batch_id = ${of.id}), 0) else 0 end`,
+    })
+    appliedRows?: number;
+
     @Field(() => Int, { nullable: true, description: 'Rows that were rejected when it was read.' })
     @Property({ type: 'integer', fieldName: 'rejected_count' })
     rejected!: number;
