@@ -167,6 +167,7 @@ describe('Which nouns link to a record', () => {
     'credit_snapshot.snapshot_id',
     'good_record.source_id',
     // Nobody reads how a notice stands; the door compares it alone.
+    'notice_standing.consent_id',
     'notice_standing.subject_id',
     'self_entry.entry_id',
     'student.photo_ref',
