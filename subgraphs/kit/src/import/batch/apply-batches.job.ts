@@ -52,15 +52,18 @@ async function apply(office: OfficeParts, job: ImportJob, batch: Approved): Prom
   await confirmRows(office, job, id, identity);
   await withRetries(async () => {
     const { onApplied, written } = await beginProgress(office, id);
-    const applied = forkOf(office.orm).transactional(async (inner) => {
-      const em = inner as EntityManager;
-      const locked = await lockBatch(em, id, APPROVING);
-      await applyRows(em, job, locked, { approver, orgs, at, onApplied });
-      await execute(em, DONE, [at, id]);
-      await endProgress(em, id);
-      await logged(em, identity, at, 'batch.apply', `${kind} ${id}`);
-    });
-    await applied.finally(written);
+    try {
+      await forkOf(office.orm).transactional(async (inner) => {
+        const em = inner as EntityManager;
+        const locked = await lockBatch(em, id, APPROVING);
+        await applyRows(em, job, locked, { approver, orgs, at, onApplied });
+        await execute(em, DONE, [at, id]);
+        await endProgress(em, id);
+        await logged(em, identity, at, 'batch.apply', `${kind} ${id}`);
+      });
+    } finally {
+      await written();
+    }
   });
 }
 
