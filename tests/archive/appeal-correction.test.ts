@@ -28,7 +28,12 @@ const mutate = (person: string, name: string, args: object, headers = {}): Promi
   request(college, person, { name, noun: 'Appeal', args: { ...args } }, headers);
 const forAppeal = ({ id }: ChangedRow) => ({ 'x-purpose': 'APPEAL', 'x-reference': id });
 
-/** An appeal against an item, which its college has in hand. */
+/** Items that the college reads nothing of, or not whole: on these Student Affairs decides. */
+const UNREAD: ReadonlySet<string> = new Set(['nativePlace', 'idNumber', 'sex', 'birthDate']);
+/** Who decides on the appeal of a number. */
+const deciders = new Map<string, string>();
+
+/** An appeal against an item, which whoever decides has in hand. */
 async function inquiryInto(target: string): Promise<ChangedRow> {
   const { row: filed } = await mutate(STUDENT, 'fileAppeal', {
     kind: new EnumValue('PROFILE'),
@@ -38,13 +43,15 @@ async function inquiryInto(target: string): Promise<ChangedRow> {
   });
   const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
   const { row } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
-  return row;
+  if (!UNREAD.has(target)) return row;
+  deciders.set(row.id, AFFAIRS);
+  return (await mutate(AFFAIRS, 'claimAppeal', on(row), REVIEW)).row;
 }
 
 /** How an inquiry is decided; MODIFY, when nothing else is said. */
 const decide = (row: ChangedRow, more: object): Promise<Outcome> =>
   mutate(
-    COLLEGE_ADMIN,
+    deciders.get(row.id) ?? COLLEGE_ADMIN,
     'decideAppeal',
     { ...on(row), outcome: new EnumValue('MODIFY'), decisionText: 'the reasons', ...more },
     forAppeal(row),
@@ -59,7 +66,7 @@ const ROW = `select to_jsonb(s) as student, (select count(*)::int from outbox) a
 const stored = async () => (await asOwner(college, 'archive', ROW, [STUDENT]))[0];
 
 /** The appeal of a number with what it keeps, as somebody reads it. */
-async function keptFor(person: string, id: string, headers = {}): Promise<unknown> {
+async function keptFor(person: string, id: string, headers = {}) {
   const fields = 'appeals { appealId state before after }';
   const own = `{ me { student { ${fields} } } }`;
   const other = `{ student(studentNo: "${STUDENT}") { ${fields} } }`;
@@ -123,23 +130,40 @@ test('what it was and is, is read by the parties alone', async () => {
     appeal: { ...decided, before: '{"nativePlace":"9900"}', after: '{"nativePlace":"1101"}' },
     closed: [],
   });
-  const shut = { ...decided, before: null, after: null };
-  // The college decides; of where its students come from it reads nothing.
+  // Student Affairs has decided, and reads where students come from.
+  expect(await keptFor(AFFAIRS, row.id, REVIEW)).toEqual(await keptFor(STUDENT, row.id));
+  // The college is no party any more.
   expect(await keptFor(COLLEGE_ADMIN, row.id, REVIEW)).toEqual({
-    appeal: shut,
-    closed: [
-      ['before', 'FORBIDDEN_FIELD', 'SENSITIVE_IDENTITY'],
-      ['after', 'FORBIDDEN_FIELD', 'SENSITIVE_IDENTITY'],
-    ],
-  });
-  // Student Affairs reads where he comes from, and is no party.
-  expect(await keptFor(AFFAIRS, row.id, REVIEW)).toEqual({
-    appeal: shut,
+    appeal: { ...decided, before: null, after: null },
     closed: [
       ['before', 'FORBIDDEN_FIELD', 'APPEALS'],
       ['after', 'FORBIDDEN_FIELD', 'APPEALS'],
     ],
   });
+});
+
+test('the college decides on no item that it does not read: it would find it out by trying', async () => {
+  const row = await inquiryInto('birthDate');
+  const modify = { ...on(row), outcome: new EnumValue('MODIFY'), decisionText: 'r' };
+  for (const corrected of ['2001-01-01', '2006-05-14', 'no day']) {
+    const args = { ...modify, corrected };
+    const tried = await mutate(COLLEGE_ADMIN, 'decideAppeal', args, forAppeal(row));
+    expect(tried.came).toBe('NOT_FOUND');
+  }
+  expect((await reject(row)).came).toBe('OK');
+});
+
+test('who sees two characters of an ID number is not told that he has found it', async () => {
+  const row = await inquiryInto('idNumber');
+  const { data } = await college.request(STUDENT, '{ me { student { idNumber } } }');
+  const { student } = data!['me'] as { student: { idNumber: string } };
+  expect((await decide(row, { corrected: student.idNumber })).came).toBe('OK');
+  const image = JSON.stringify(student);
+  expect((await keptFor(STUDENT, row.id)).appeal).toMatchObject({ before: image, after: image });
+  expect((await keptFor(AFFAIRS, row.id, REVIEW)).closed).toEqual([
+    ['before', 'FORBIDDEN_FIELD', 'SENSITIVE_IDENTITY'],
+    ['after', 'FORBIDDEN_FIELD', 'SENSITIVE_IDENTITY'],
+  ]);
 });
 
 const digest = () =>

@@ -9,6 +9,7 @@ import type { ConductRecord } from '../conduct/conduct-record.entity.js';
 import type { Archive } from '../life-cycle/archive.entity.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import type { Appeal } from './appeal.entity.js';
+import { readsItem } from './appeal.rules.js';
 
 /** An appeal is decided within so many days of its filing. */
 const DAYS_TO_DECIDE = 20;
@@ -100,11 +101,14 @@ export const inHand = (_: Appeal, { by }: Act): Changes<Appeal> => ({ handlerNo:
 /** Not accepted, taken back, further reviewed: the state says it. */
 export const unchanged = (): Changes<Appeal> => ({});
 
-/** To the office that owns the fact, where nobody has it in hand yet; the college decides on profiles. */
-export const routed = ({ kind, targetOffice }: Appeal): Changes<Appeal> =>
-  kind === AppealKind.PROFILE
+/**
+ * To the office that owns the fact, where nobody has it in hand yet. The college decides on the items of
+ * a profile that it reads; on the others it would find out by trying what it does not see.
+ */
+export const routed = (row: Appeal): Changes<Appeal> =>
+  row.kind === AppealKind.PROFILE && readsItem({ role: 'COLLEGE_ADMIN' }, row)
     ? {}
-    : { handlerOffice: targetOffice, handlerNo: null as unknown as string };
+    : { handlerOffice: row.targetOffice, handlerNo: null as unknown as string };
 
 /**
  * Rejected: Student Affairs reviews it further, once.

@@ -32,8 +32,7 @@ export function readsText(
 }
 
 /**
- * What stood in the target and what stands there is read by who reads that field of the student whole:
- * the college decides on an ID number that it sees nothing of.
+ * What stood in the target and what stands there is read by who reads that field of the student whole.
  */
 export function readsItem(
   { role }: Pick<Identity, 'role'>,

@@ -13,6 +13,7 @@ import { studentImport } from '../student/student.import.js';
 import { student } from '../student/student.noun.js';
 import { sealImage } from './appeal-image.js';
 import type { Appeal } from './appeal.entity.js';
+import { readsItem } from './appeal.rules.js';
 
 /** Argument of the decision that has the value. */
 const CORRECTED = 'corrected';
@@ -43,19 +44,27 @@ const columnsOf = (item: string, staged: Record): Changes<Student> =>
  * @throws VALIDATION naming `corrected`, for what a file would be refused for, or what stands there.
  */
 export async function correctItem(
-  { id, studentNo, targetId: item }: Appeal,
+  appeal: Appeal,
   cell: string,
-  { by: { orgs }, now, ...act }: Act,
+  { by, now, ...act }: Act,
   { dataKey }: Keyring,
 ): Promise<Pick<Changes<Appeal>, 'before' | 'after'>> {
+  const { id, studentNo, targetId: item } = appeal;
   const { old, value, staged } = await act.follow(async (em) => {
     const row = await em.findOneOrFail(Student, { studentNo }, { disableIdentityMap: true });
     const record = recordOf(row, dataKey);
     const asked = { record, field: item, cell, argument: CORRECTED };
-    const read = await correctedRow(studentImport, { ...asked, em, orgs, at: now, dataKey });
+    const read = await correctedRow(studentImport, {
+      ...asked,
+      em,
+      orgs: by.orgs,
+      at: now,
+      dataKey,
+    });
     return { old: record[item] ?? null, ...read };
   });
-  if (value === old)
+  // Who does not read it whole is not told that he has found it.
+  if (value === old && readsItem(by, appeal))
     throw invalid(CORRECTED, '与现有内容相同，无可更正。 It is what stands there already.');
   await act.also(student, studentNo, () => columnsOf(item, staged), 'student.correct');
   await act.follow(async (em) => {
