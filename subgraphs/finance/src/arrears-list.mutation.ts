@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { change, make, type After, type Payload } from '@chengxin/kit/change/door';
+import { change, type After, type Payload } from '@chengxin/kit/change/door';
+import { make } from '@chengxin/kit/change/make-row';
 import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { requestNotices } from '@chengxin/kit/feed/notice';

@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { open, type Payload, type Step } from '@chengxin/kit/change/door';
+import { type Payload, type Step } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { Arrears } from './arrears.entity.js';

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { change, open, type Payload } from '@chengxin/kit/change/door';
+import { change, type Payload } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { invalid } from '@chengxin/kit/change/errors';
 import { onRoster } from '@chengxin/kit/change/on-roster';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';

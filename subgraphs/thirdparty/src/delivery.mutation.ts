@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { open, type Payload, type Step } from '@chengxin/kit/change/door';
+import { type Payload, type Step } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import { fault, isFault } from '@chengxin/kit/errors';
 import { Day } from '@chengxin/kit/schema/scalars';

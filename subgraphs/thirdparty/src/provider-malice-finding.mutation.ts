@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { change, open, type Payload } from '@chengxin/kit/change/door';
+import { change, type Payload } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { requestNotice } from '@chengxin/kit/feed/notice';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';

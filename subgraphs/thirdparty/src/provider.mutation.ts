@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { make, type Payload } from '@chengxin/kit/change/door';
+import { type Payload } from '@chengxin/kit/change/door';
+import { make } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from '@chengxin/kit/call/context';
 import { digest, randomKey } from '@chengxin/kit/call/crypto';
-import { change, open, type Payload, type Step } from '@chengxin/kit/change/door';
+import { change, type Payload, type Step } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { invalid } from '@chengxin/kit/change/errors';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { execute } from '@chengxin/kit/database/orm';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { change, open, type Payload } from '@chengxin/kit/change/door';
+import { change, type Payload } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver, type ClassType } from 'type-graphql';
 import { archive } from '../life-cycle/archive.noun.js';

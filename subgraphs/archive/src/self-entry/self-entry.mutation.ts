@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { change, openNext, save, type Payload, type Step } from '@chengxin/kit/change/door';
+import { change, type Payload, type Step } from '@chengxin/kit/change/door';
+import { openNext, save } from '@chengxin/kit/change/make-row';
 import { Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, Resolver } from 'type-graphql';
 import { ownFiles } from '../file/file.loader.js';

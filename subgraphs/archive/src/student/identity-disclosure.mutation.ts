@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { open, type Payload } from '@chengxin/kit/change/door';
+import { type Payload } from '@chengxin/kit/change/door';
+import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { sendNotices } from '../notify/send-notices.js';

@@ -1,6 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { make, type Payload } from '@chengxin/kit/change/door';
+import { type Payload } from '@chengxin/kit/change/door';
+import { make } from '@chengxin/kit/change/make-row';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import type { EntityManager } from '@chengxin/kit/database/orm';

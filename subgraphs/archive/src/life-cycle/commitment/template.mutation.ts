@@ -1,5 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { change, make, type Payload } from '@chengxin/kit/change/door';
+import { change, type Payload } from '@chengxin/kit/change/door';
+import { make } from '@chengxin/kit/change/make-row';
 import { invalid } from '@chengxin/kit/change/errors';
 import { refusedPayload } from '@chengxin/kit/change/door';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
