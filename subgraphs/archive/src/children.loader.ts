@@ -1,4 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
+import { plainRows } from '@chengxin/kit/read/plain-rows';
 import DataLoader from 'dataloader';
 
 /** What hangs on many things of one kind, read at once: rows by the value of one of their columns. */
@@ -11,9 +12,12 @@ export const childrenOf =
   (ctx: Context): DataLoader<string, T[]> =>
     ctx.loader(entity, () => {
       return new DataLoader(async (values: readonly string[]) => {
-        const where = { [key]: { $in: [...values] } } as never;
-        const options = { orderBy: orderBy as never, disableIdentityMap: true };
-        const rows = (await ctx.em.find(entity, where, options)) as T[];
+        const among = { column: key, values };
+        const rows = await plainRows<T>(ctx.em, entity, {
+          where: [],
+          among,
+          orderBy: orderBy as never,
+        });
         const byValue = Map.groupBy(rows, (row) => String(row[key]));
         return values.map((value) => byValue.get(value) ?? []);
       });

@@ -1,4 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
+import { plainRows } from '@chengxin/kit/read/plain-rows';
 import DataLoader from 'dataloader';
 import { Material } from './material.entity.js';
 
@@ -8,10 +9,11 @@ export const materialsOf = (ctx: Context): DataLoader<string, Material[]> =>
     Material,
     () =>
       new DataLoader<string, Material[]>(async (ids) => {
-        const where = { lawViolationId: { $in: [...ids] } };
-        const found = await ctx.em.find(Material, where, {
+        const among = { column: 'lawViolationId', values: ids } as const;
+        const found = await plainRows(ctx.em, Material, {
+          where: [],
+          among,
           orderBy: { id: 'asc' },
-          disableIdentityMap: true,
         });
         const byCase = Map.groupBy(found, (material) => material.lawViolationId);
         return ids.map((id) => byCase.get(id) ?? []);

@@ -1,16 +1,13 @@
 import type { Context, DecideStudent } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
+import { plainRows } from '@chengxin/kit/read/plain-rows';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';
 import { countOpened } from './opening.js';
 import { Student } from './student.entity.js';
 
-const readStudents = (ctx: Context, studentNos: readonly string[]): Promise<Student[]> =>
-  ctx.em.find(
-    Student,
-    { studentNo: { $in: [...studentNos] }, isErased: false },
-    { disableIdentityMap: true },
-  );
+const readStudents = ({ em }: Context, values: readonly string[]): Promise<Student[]> =>
+  plainRows(em, Student, { where: [{ isErased: false }], among: { column: 'studentNo', values } });
 
 /** Decide on the student of a row that is about to be changed, by the groups that it takes. */
 export const decideStudent: DecideStudent = async (ctx, studentNo, groups) => {

@@ -7,9 +7,11 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
+  type KeyObject,
 } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 
@@ -27,6 +29,17 @@ export const KEY_BYTES = 32;
 
 export const randomKey = (): Buffer => randomBytes(KEY_BYTES);
 
+const keyObjects = new WeakMap<Buffer, KeyObject>();
+
+/** A key as the platform keeps it: made anew from its bytes it costs more than what it is used for. */
+function keyObjectOf(key: Buffer): KeyObject {
+  const known = keyObjects.get(key);
+  if (known) return known;
+  const made = createSecretKey(key);
+  keyObjects.set(key, made);
+  return made;
+}
+
 /** Digest of bytes, base64url. */
 export const digest = (bytes: string | Buffer): string =>
   createHash(HASH).update(bytes).digest('base64url');
@@ -36,7 +49,7 @@ export const digestStream = () => createHash(HASH);
 
 /** Message authentication code of a text, base64url. */
 export const mac = (key: Buffer, text: string): string =>
-  createHmac(HASH, key).update(text).digest('base64url');
+  createHmac(HASH, keyObjectOf(key)).update(text).digest('base64url');
 
 /** Whether a code is that of the text under one of the keys (keys rotate, so several are accepted). */
 export function macHolds(keys: readonly Buffer[], text: string, code: string): boolean {
@@ -67,13 +80,13 @@ export const open = (key: Buffer, sealed: string, bound: string): string =>
 /** The same for bytes: iv, tag and ciphertext. */
 export function sealBytes(key: Buffer, bytes: Buffer, bound: string): Buffer {
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(bound));
+  const cipher = createCipheriv(CIPHER, keyObjectOf(key), iv).setAAD(Buffer.from(bound));
   const body = [cipher.update(bytes), cipher.final()];
   return Buffer.concat([iv, cipher.getAuthTag(), ...body]);
 }
 
 export function openBytes(key: Buffer, sealed: Buffer, bound: string): Buffer {
-  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV_BYTES));
+  const decipher = createDecipheriv(CIPHER, keyObjectOf(key), sealed.subarray(0, IV_BYTES));
   decipher.setAAD(Buffer.from(bound));
   decipher.setAuthTag(sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
   const body = sealed.subarray(IV_BYTES + TAG_BYTES);

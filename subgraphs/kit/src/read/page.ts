@@ -4,6 +4,7 @@ import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'typ
 import type { Context } from '../call/context.js';
 import { listName, readCursor, writeCursor } from './cursor.js';
 import { fault } from '../errors.js';
+import { plainRows } from './plain-rows.js';
 import { Inherit } from '../schema/guard.js';
 
 /** A page holds at most this many rows (DOMAIN 3.6). */
@@ -167,6 +168,21 @@ export function connection<T>(
   };
 }
 
+/** Rows in order; an order that leads into the roster needs the mapper, which joins it. */
+async function rowsOf<T extends object>(
+  { em }: Context,
+  { entity, order }: List<T>,
+  where: readonly object[],
+  limit: number,
+): Promise<T[]> {
+  const by = orderBy(order) as QueryOrderMap<T>[];
+  if (!order.some(([path]) => path.startsWith('roster.')))
+    return plainRows<T>(em, entity, { where: where as FilterQuery<T>[], orderBy: by, limit });
+  const populate = ['roster'] as never;
+  const options = { orderBy: by, limit, populate, disableIdentityMap: true };
+  return (await em.find(entity, { $and: where } as never, options)) as T[];
+}
+
 /**
  * One page of a list in one statement. Throws as `startOf` does.
  */
@@ -178,13 +194,7 @@ export async function page<T extends object>(
   const start = startOf(ctx, list, args);
   const where = [...list.where] as object[];
   if (start.after) where.push(after(list.order, start.after));
-  const populate = list.order.some(([path]) => path.startsWith('roster.')) ? ['roster'] : [];
-  const rows = (await ctx.em.find(list.entity, { $and: where } as never, {
-    orderBy: orderBy(list.order) as QueryOrderMap<T>[],
-    limit: args.first + 1,
-    populate: populate as never,
-    disableIdentityMap: true,
-  })) as T[];
+  const rows = await rowsOf(ctx, list, where, args.first + 1);
   const positioned = rows.map((row) => ({
     row,
     position: list.order.map(([path]) => at(row, path)),

@@ -7,6 +7,7 @@ import type { Group } from '../privacy/groups.js';
 import { cell, isOpen } from '../privacy/matrix.js';
 import { predicatesOf, type Predicate } from '../privacy/predicates.js';
 import { ROLES } from '../privacy/roles.js';
+import { keyOfClauses, plainRows } from './plain-rows.js';
 
 /** What a predicate may look at: the caller, and what is decided for him on this student. */
 export interface RowAccess {
@@ -101,17 +102,18 @@ export function studentRows<T extends { studentNo: string }>(
 ): (ctx: Context) => DataLoader<string, T[]> {
   checkPredicates(rows.group, rows.predicates);
   const load = async (ctx: Context, clauses: FilterQuery<T>[], studentNos: string[]) =>
-    ctx.em.find(
-      rows.entity,
-      { $and: [{ studentNo: { $in: studentNos } }, ...clauses] } as FilterQuery<T>,
-      { orderBy: rows.orderBy, disableIdentityMap: true },
-    ) as Promise<T[]>;
+    plainRows<T>(ctx.em, rows.entity, {
+      where: clauses,
+      among: { column: 'studentNo', values: studentNos },
+      orderBy: rows.orderBy,
+    });
 
   const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
     const alike = new Map<string, { clauses: FilterQuery<T>[]; studentNos: string[] }>();
     for (const studentNo of studentNos) {
       const clauses = rowClauses(ctx, rows, studentNo);
-      const key = JSON.stringify(clauses);
+      // Clauses that cannot be compared by their text share a query with no others.
+      const key = keyOfClauses(clauses) ?? studentNo;
       const same = alike.get(key) ?? { clauses, studentNos: [] };
       same.studentNos.push(studentNo);
       alike.set(key, same);

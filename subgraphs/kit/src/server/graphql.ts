@@ -1,6 +1,7 @@
 /** An Apollo server behind a route that gets the raw bytes. */
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import {
+  ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -89,7 +90,12 @@ export const createServer = <Ctx extends object>(parts: ServerParts<Ctx>): Apoll
     csrfPrevention: false,
     persistedQueries: false,
     introspection: false,
-    plugins: [...WITHOUT_REPORTS, ...(parts.plugins ?? [])],
+    // Nothing here is cached; its plugin would stand around every field.
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ...WITHOUT_REPORTS,
+      ...(parts.plugins ?? []),
+    ],
   });
 
 /** The JSON of a body; undefined when it is none. */
