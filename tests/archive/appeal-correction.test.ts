@@ -29,7 +29,13 @@ const mutate = (person: string, name: string, args: object, headers = {}): Promi
 const forAppeal = ({ id }: ChangedRow) => ({ 'x-purpose': 'APPEAL', 'x-reference': id });
 
 /** Items that the college reads nothing of, or not whole: on these Student Affairs decides. */
-const UNREAD: ReadonlySet<string> = new Set(['nativePlace', 'idNumber', 'sex', 'birthDate']);
+const UNREAD: ReadonlySet<string> = new Set([
+  'nativePlace',
+  'idNumber',
+  'sex',
+  'birthDate',
+  'ethnicCode',
+]);
 /** Who decides on the appeal of a number. */
 const deciders = new Map<string, string>();
 
@@ -87,11 +93,11 @@ async function keptFor(person: string, id: string, headers = {}) {
 test('the item, its version, its log and the roster of the offices change at once', async () => {
   const row = await inquiryInto('majorCode');
   const before = await stored();
-  expect((await decide(row, { corrected: ' M0999 ' })).row.state).toBe('DECIDED');
+  expect((await decide(row, { corrected: ' M0102 ' })).row.state).toBe('DECIDED');
   const { student, published } = (await stored()) ?? {};
   const was = before?.['student'] as Record<string, unknown>;
   const version = Number(was['version']) + 1;
-  expect(student).toEqual({ ...was, major_code: 'M0999', version });
+  expect(student).toEqual({ ...was, major_code: 'M0102', version });
   expect(published).toBe(Number(before?.['published']) + 1);
   const events = await asOwner(
     college,
@@ -219,6 +225,10 @@ test.each([
   ['with what is no code', 'majorCode', { corrected: '数学 系' }],
   ['with what stands there', 'cohort', { corrected: '2024' }],
   ['with a class that is none', 'classCode', { corrected: 'C01' }],
+  ['with a class of another college', 'classCode', { corrected: '20240201' }],
+  ['with a college that has not his class', 'college', { corrected: 'C02' }],
+  ['with a major that is none', 'majorCode', { corrected: 'NOPE' }],
+  ['with an ethnic group that is none', 'ethnicCode', { corrected: '99' }],
   ['with a label that no code has', 'sex', { corrected: '男性' }],
   ['with a birth date that the ID number denies', 'birthDate', { corrected: '2001-01-01' }],
   ['with a day that is none', 'enrolledOn', { corrected: '2024-02-30' }],

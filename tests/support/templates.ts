@@ -38,7 +38,8 @@ async function fill(started: StartedOffices, definitions: readonly OfficeDefinit
   for (const [office, kind] of CAST) {
     const file = join(folder, `${kind}.csv`);
     await copyFile(join(DEMO_FOLDER, `${kind}.csv`), file);
-    await importFile(started, definitions, office, kind, file);
+    const { rejected } = await importFile(started, definitions, office, kind, file);
+    if (rejected) throw new Error(`${kind}: ${rejected} rows were rejected.`);
   }
   await settle(started);
   await rm(folder, { recursive: true });

@@ -7,6 +7,7 @@ import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
+import { CODE_SETS } from '../rules/code-set.loader.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.publish.js';
 
@@ -30,6 +31,35 @@ const knownOrg = (column: string, kind: string): StagedCheck => ({
   wrong: `not exists (select from org o where o.org_code = r.value->>'${column}' and o.kind = '${kind}')`,
 });
 
+/** Scope follows college and class: a class of another college would open the student to both (G17). */
+const classOfCollege = (column: 'college' | 'classCode'): StagedCheck => ({
+  column,
+  reason: { zh: '该班级不属于该学院', en: 'the class is not one of the college' },
+  wrong: `exists (select from org o where o.org_code = r.value->>'classCode' and o.kind = 'CLASS')
+    and not exists (
+      with recursive above as (
+        select org_code, parent_code from org where org_code = r.value->>'classCode'
+        union select o.org_code, o.parent_code from org o join above a on o.org_code = a.parent_code
+      ) select from above where org_code = r.value->>'college')`,
+});
+
+/** Where the school has majors in its tree; a school that has none yet knows them by their codes. */
+const knownMajor: StagedCheck = {
+  column: 'majorCode',
+  reason: { zh: '没有此专业', en: 'there is no such major' },
+  wrong: `exists (select from org o where o.kind = 'MAJOR')
+    and not exists (select from org o where o.org_code = r.value->>'majorCode' and o.kind = 'MAJOR')`,
+};
+
+/** A code of GB/T 3304. */
+const ethnicGroup = code(
+  new RegExp(
+    (CODE_SETS.find(({ name }) => name === 'ethnicGroup')?.codes ?? [])
+      .map((one) => one.code)
+      .join('|'),
+  ),
+);
+
 const COLUMNS = [
   { field: 'studentNo', headers: ['student_no', '学号'], codec: studentNo(), required: true },
   { field: 'name', headers: ['name', '姓名'], codec: text({ max: 60 }), required: true },
@@ -52,7 +82,7 @@ const COLUMNS = [
     codec: idNumber,
     required: true,
   },
-  { field: 'ethnicCode', headers: ['ethnic_code', '民族代码', '民族'], codec: code(/^\d{2}$/) },
+  { field: 'ethnicCode', headers: ['ethnic_code', '民族代码', '民族'], codec: ethnicGroup },
   {
     field: 'politicalStatus',
     headers: ['political_status', '政治面貌代码', '政治面貌'],
@@ -130,7 +160,13 @@ export const studentImport: ImportJob = {
   action: 'archive.import',
   approval: 'archive.approveImport',
   key: ['studentNo'],
-  checks: [knownOrg('college', 'COLLEGE'), knownOrg('classCode', 'CLASS')],
+  checks: [
+    knownOrg('college', 'COLLEGE'),
+    knownOrg('classCode', 'CLASS'),
+    classOfCollege('classCode'),
+    classOfCollege('college'),
+    knownMajor,
+  ],
   stage,
   ...intoTable({
     ...columnsOf(
