@@ -254,12 +254,16 @@ describe('Who fetches a file: whoever sees what it proves, with its proofs', () 
   test.each([
     ['a counsellor', 'T0101', 'COUNSELLOR', REVIEW],
     ['an auditor', 'T0901', 'AUDITOR', {}],
-    ['nobody', null, 'PUBLIC', {}],
   ])('%s takes no such action', async (_, person, _role, headers) => {
     const id = await proving();
     const { status, bytes } = await fetchFile(id, person, headers);
     expect(status).toBe(403);
     expect(bytes.toString()).toMatch(/FORBIDDEN_ACTION|PURPOSE_REQUIRED/);
+  });
+
+  test('nobody is told to log in', async () => {
+    const { status, bytes } = await fetchFile(await proving(), null, {});
+    expect([status, bytes.toString().includes('UNAUTHENTICATED')]).toEqual([401, true]);
   });
 
   test('a college administrator has the proofs of BASIC as little as the graph shows him them (note 1)', async () => {
@@ -317,7 +321,7 @@ describe('What is not taken', () => {
   });
 
   test('anything of somebody without a login, or in a role that uploads nothing', async () => {
-    expect((await upload(pdf(), null)).status).toBe(403);
+    expect((await upload(pdf(), null)).status).toBe(401);
     expect((await upload(pdf(), 'T0101', REVIEW)).status).toBe(403);
   });
 

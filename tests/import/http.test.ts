@@ -130,7 +130,7 @@ test('nobody else gets them, and whether there is such a batch is not told', asy
   expect(codeOf(await rejected('x', CLERK))).toEqual([404, 'NOT_FOUND']);
   expect(codeOf(await rejected(id, 'T0601'))).toEqual([404, 'NOT_FOUND']);
   expect(codeOf(await rejected(id, STUDENT))).toEqual([403, 'FORBIDDEN_ACTION']);
-  expect(codeOf(await rejected(id, null))).toEqual([403, 'FORBIDDEN_ACTION']);
+  expect(codeOf(await rejected(id, null))).toEqual([401, 'UNAUTHENTICATED']);
 });
 
 test('values stand in the list only where they were asked for, and are gone with the decision', async () => {
@@ -144,7 +144,8 @@ test('values stand in the list only where they were asked for, and are gone with
     `mutation { rejectFinanceImport(clientMutationId: "r", id: "${String(id)}", expectedVersion: 1,
        reason: "r") { ok } }`,
   );
-  expect((await rejected(id)).text).toBe('');
+  // Not an empty list, which would say that no row was rejected.
+  expect(codeOf(await rejected(id))).toEqual([409, 'STATE_CONFLICT']);
   expect((await rejected(plain)).text).toContain('is not an amount');
 });
 
@@ -159,7 +160,7 @@ test('a dry run keeps nothing, and a mapping reads the file of another system', 
 });
 
 test.each([
-  ['no token', null, {}, [403, 'FORBIDDEN_ACTION']],
+  ['no token', null, {}, [401, 'UNAUTHENTICATED']],
   ['a clerk of another office', 'T0601', {}, [403, 'FORBIDDEN_ACTION']],
   ['a reviewer', REVIEWER, {}, [403, 'FORBIDDEN_ACTION']],
   ['a student', STUDENT, {}, [403, 'FORBIDDEN_ACTION']],

@@ -2,6 +2,7 @@
 import type { Action } from '@chengxin/kit/action/actions';
 import { forbiddenAction } from '@chengxin/kit/action/forbidden';
 import type { HttpRequest } from '@chengxin/kit/call/http';
+import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { Wanted } from './choose.rules.js';
@@ -17,7 +18,8 @@ const isRoleOf = (actions: readonly Action[], role: string): boolean =>
  * directly, decides again.
  *
  * @param actions  One at least.
- * @throws FORBIDDEN_ACTION for a role that none of them names; as `identify`.
+ * @throws UNAUTHENTICATED without a login, where none of them is everybody's; FORBIDDEN_ACTION for a
+ *         role that none of them names; as `identify`.
  */
 export async function authorized(
   identify: Identify,
@@ -27,6 +29,7 @@ export async function authorized(
   const purposes = actions.flatMap((action) => action.purposes);
   const identity = await identify(request, { role: (role) => isRoleOf(actions, role), purposes });
   const { role } = identity;
-  if (!isRoleOf(actions, role)) throw forbiddenAction(role, actions[0]?.name ?? '');
-  return identity;
+  if (isRoleOf(actions, role)) return identity;
+  if (role === 'PUBLIC') throw fault('UNAUTHENTICATED');
+  throw forbiddenAction(role, actions[0]?.name ?? '');
 }

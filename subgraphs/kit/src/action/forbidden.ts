@@ -12,8 +12,14 @@ export const forbiddenOf = (role: string, action: string) =>
     rule: `${role}.${action}`,
   }) as const;
 
-/** @param more  Further extensions: a reason, where the person can mend it. */
-export function forbiddenAction(role: string, action: string, more: object = {}): GraphQLError {
+/** Where the person can mend it: what he is told, and the reason as a word. */
+interface Mendable {
+  readonly what: string;
+  readonly reason: string;
+}
+
+export function forbiddenAction(role: string, action: string, mendable?: Mendable): GraphQLError {
   const { code, ...named } = forbiddenOf(role, action);
-  return fault(code, undefined, { ...named, ...more });
+  const { what, ...more } = mendable ?? {};
+  return fault(code, what, { ...named, ...more });
 }

@@ -37,7 +37,10 @@ export function requireRight(ctx: Context, action: Action): void {
   if (right.purpose !== ctx.identity.purpose)
     throw fault('PURPOSE_REQUIRED', `x-purpose: ${right.purpose}.`);
   if (action.secondFactor && !hasSecondFactor(ctx))
-    throw forbiddenAction(ctx.identity.role, action.name, { reason: SECOND_FACTOR });
+    throw forbiddenAction(ctx.identity.role, action.name, {
+      what: '请使用第二因素重新登录。 Log in again with a second factor.',
+      reason: SECOND_FACTOR,
+    });
 }
 
 /** Whether a row is of the student who acts. */
@@ -118,8 +121,14 @@ export function requireReason({ reasonRequired }: Action, reason: string | undef
     throw changeFault(ChangeErrorCode.VALIDATION, '请说明理由。 Give a reason.', ['reason']);
 }
 
+/** No row yet, where an action makes one or changes it. */
+const NONE = 'NONE';
+
 /** Whether an action makes its row: who took it stands in the row, however it came. */
-const makesRow = (name: string): boolean => actionOf(name)?.fromStates.length === 0;
+function makesRow(name: string): boolean {
+  const { fromStates } = actionOf(name) ?? {};
+  return fromStates !== undefined && (fromStates.length === 0 || fromStates.includes(NONE));
+}
 
 /** Whether the actor made a row that another person must decide on. */
 const isMaker = (

@@ -12,7 +12,9 @@ import { logged, requirePurpose } from '../require-action.js';
 /** Path of the office's own answer; the batch stands in the body. */
 export const REJECTED_PATH = '/rejected';
 
-const BATCH = `select kind, recorded_by as "recordedBy" from import_batch where id::text = ?`;
+const BATCH = `
+  select kind, recorded_by as "recordedBy", rejected_count as rejected from import_batch
+  where id::text = ?`;
 const CSV = {
   'content-type': 'text/csv; charset=utf-8',
   'content-disposition': 'attachment; filename="rejected.csv"',
@@ -22,7 +24,12 @@ const CSV = {
 interface Batch {
   readonly kind: string;
   readonly recordedBy: string;
+  readonly rejected: number;
 }
+
+/** Cells are nobody's any more once the batch is decided, or after a week. */
+const GONE =
+  '含单元格的退回行在审核后或一周后删除，请重新导入。 Rejected rows with cells are deleted once the batch is decided, or after a week: bring the file again.';
 
 /** Whether a role decides on batches of a kind. */
 const isReviewer = ({ role }: Identity, { approval }: ImportJob): boolean =>
@@ -32,7 +39,7 @@ const isReviewer = ({ role }: Identity, { approval }: ImportJob): boolean =>
  * The list, and a line in the log that it was read. A batch of somebody else and one that is not there
  * are one answer.
  *
- * @throws NOT_FOUND, FORBIDDEN_ACTION, PURPOSE_REQUIRED
+ * @throws NOT_FOUND, FORBIDDEN_ACTION, PURPOSE_REQUIRED; STATE_CONFLICT for a list that is gone.
  */
 async function read(
   { orm, config }: OfficeParts,
@@ -49,7 +56,9 @@ async function read(
   return forkOf(orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     await logged(em, identity, config.clock.now(), action, `${batch.kind} ${id}`);
-    return readRejected(em, id);
+    const list = await readRejected(em, id);
+    if (!list && batch.rejected) throw fault('STATE_CONFLICT', GONE);
+    return list;
   });
 }
 
