@@ -1,4 +1,12 @@
-import { boolean, choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
+import {
+  academicYear,
+  boolean,
+  choice,
+  code,
+  list,
+  studentNo,
+  text,
+} from '@chengxin/kit/import/codecs';
 import { day, instant, term } from '@chengxin/kit/import/dates';
 import { decimal, integer, yuanAboveZero, yuanToFen } from '@chengxin/kit/import/amounts';
 import { idNumber, phone, uscc } from '@chengxin/kit/import/identifiers';
@@ -385,6 +393,14 @@ describe('words and codes (DOMAIN 2.1, F-13)', () => {
     expect(read(term, '20251', '2025-01', '2025-2027-1', '2025-4', '2025')).toEqual(
       Array<string>(5).fill('must be a term such as 2025-1 or 2025-2026-1'),
     );
+  });
+
+  test('an academic year has two years, of which one follows the other (F-13)', () => {
+    expect(read(academicYear, '2025-2026', ' 1999-2000 ')).toEqual(['2025-2026', '1999-2000']);
+    expect(read(academicYear, '2026-2029', '2026-2025', '2026-2026')).toEqual(
+      Array<string>(3).fill('the two years of an academic year follow one another'),
+    );
+    expect(read(academicYear, '2025')).toEqual(['an academic year is written 2025-2026']);
   });
 
   test('a phone number has 11 digits, whatever stands between and before them (F-13)', () => {

@@ -1,7 +1,7 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
 import { Bill } from './bill.entity.js';
 import { yuanAboveZero } from '@chengxin/kit/import/amounts';
-import { choice, code, studentNo } from '@chengxin/kit/import/codecs';
+import { academicYear, choice, code, studentNo } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, knownStudent, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
@@ -23,7 +23,7 @@ export const billImport: ImportJob = {
       {
         field: 'academicYear',
         headers: ['academic_year', '学年'],
-        codec: code(/^\d{4}-\d{4}$/),
+        codec: academicYear,
         required: true,
       },
       {

@@ -1,5 +1,5 @@
 import { yuanToFen } from '@chengxin/kit/import/amounts';
-import { choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
+import { academicYear, choice, code, list, studentNo, text } from '@chengxin/kit/import/codecs';
 import { day } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
@@ -32,7 +32,7 @@ const COLUMNS = [
   {
     field: 'academicYear',
     headers: ['academic_year', '学年'],
-    codec: code(/^\d{4}-\d{4}$/),
+    codec: academicYear,
     required: true,
   },
   { field: 'amountFen', headers: ['amount', '资助金额', '金额'], codec: yuanToFen },

@@ -1,6 +1,6 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
 import { AidRound } from './aid-round.entity.js';
-import { choice, code, list } from '@chengxin/kit/import/codecs';
+import { academicYear, choice, code, list } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
@@ -14,7 +14,7 @@ const COLUMNS = [
   {
     field: 'academicYear',
     headers: ['academic_year', '学年'],
-    codec: code(/^\d{4}-\d{4}$/),
+    codec: academicYear,
     required: true,
   },
   { field: 'orgCodes', headers: ['org_codes', '机构代码'], codec: list(CODE), required: true },

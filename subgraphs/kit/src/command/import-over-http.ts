@@ -165,12 +165,19 @@ const everybody = (through: Through): Action[] => [
   ...actionsOf(through, 'action'),
 ];
 
-/** What waits, the latest first. */
+/** What waits for a reviewer, and what a job is applying. */
+const OPEN_STATES = ['PROPOSED', 'APPROVING'] as const;
+
+/** What waits, the latest first of each state. */
 export async function listBatches(through: Through): Promise<readonly SeenBatch[]> {
   const name = `${through.office.name}ImportBatches`;
-  const query = `{ ${name}(first: 50, filter: { state: "PROPOSED" }) { nodes { ${FIELDS} } } }`;
+  const inState = (state: string) =>
+    `${state}: ${name}(first: 50, filter: { state: "${state}" }) { nodes { ${FIELDS} } }`;
+  const query = `{ ${OPEN_STATES.map(inState).join(' ')} }`;
   const { data } = await ask(through, everybody(through), query);
-  return (data?.[name] as { nodes: readonly SeenBatch[] } | null)?.nodes ?? [];
+  const nodesOf = (state: string) =>
+    (data?.[state] as { nodes: readonly SeenBatch[] } | null)?.nodes ?? [];
+  return OPEN_STATES.flatMap(nodesOf);
 }
 
 async function seen(through: Through, actions: readonly Action[], id: string): Promise<SeenBatch> {

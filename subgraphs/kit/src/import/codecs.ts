@@ -48,6 +48,21 @@ export function code(shape: RegExp, reason: Reason = NOT_A_CODE): Codec<string> 
 export const studentNo = (shape: RegExp = /^[0-9]{10}$/): Codec<string> =>
   code(shape, { zh: '学号格式不正确', en: 'is not a student number' });
 
+const ACADEMIC_YEAR = code(/^\d{4}-\d{4}$/, {
+  zh: '学年应写作 2025-2026',
+  en: 'an academic year is written 2025-2026',
+});
+
+/** `2025-2026`: two years of which one follows the other. */
+export const academicYear: Codec<string> = (cell) => {
+  const read = ACADEMIC_YEAR(cell);
+  if (!('value' in read)) return read;
+  const [first = 0, second = 0] = read.value.split('-').map(Number);
+  return second === first + 1
+    ? read
+    : refuse('学年的两个年份应相连', 'the two years of an academic year follow one another');
+};
+
 /** One of a code set, written as its code or as one of its labels. */
 export function choice<const C extends Readonly<Record<string, readonly string[]>>>(
   codes: C,
