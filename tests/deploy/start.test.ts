@@ -76,6 +76,28 @@ test('a college is ready when its demo is in, and says before what it waits for'
   expect(await readiness()).toEqual(READY);
 });
 
+const SIGN =
+  'mutation { launchSigning(clientMutationId: "1", cohort: 2024, reason: "2024级") { ok errors { message } } }';
+
+test('the demo has its texts of entry and a notice in force, so that the signing can be launched (G10.2, L-10)', async () => {
+  const demo = await start(false);
+
+  expect(
+    await send(demo, 'T0001', '{ noticeVersions { version } commitmentTemplates { kind state } }'),
+  ).toEqual({
+    data: {
+      noticeVersions: [{ version: 'N-DEMO-1' }],
+      commitmentTemplates: [
+        { kind: 'AGREEMENT', state: 'PUBLISHED' },
+        { kind: 'COMMITMENT', state: 'PUBLISHED' },
+      ],
+    },
+  });
+  expect(await send(demo, 'T0001', SIGN)).toEqual({
+    data: { launchSigning: { ok: true, errors: [] } },
+  });
+});
+
 test('a college that is not the demo has its two administrators and nobody else, and stays so', async () => {
   expect(await refused(start(true))).toBe(
     'Nobody administers this college yet: set CHENGXIN_FIRST_ADMINS to two staff numbers, for example T0001,T0002.',

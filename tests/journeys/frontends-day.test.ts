@@ -5,9 +5,9 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { publishNotice } from '../support/entry.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { EnumValue, mutate, on, type ChangedRow } from '../support/mutate.js';
-import { asOwner } from '../support/sql.js';
 import { studentRows } from '../support/student-rows.js';
 
 const AFFAIRS = 'T0001';
@@ -35,12 +35,7 @@ beforeAll(async () => {
   const [row = {}] = studentRows(1, place);
   await college.bring('archive', 'students', [row]);
   student = row['学号'] ?? '';
-  await asOwner(
-    college,
-    'archive',
-    `insert into notice_version (version, title, text, valid_from)
-     values ('N-2026.1', '个人信息处理告知书', '告知', '2026-08-01')`,
-  );
+  await publishNotice(college, 'N-2026.1', '2026-08-01');
   const { data } = await college.request(
     AFFAIRS,
     '{ stateMachines { transitions { action mutation from to reasonRequired roles } } }',

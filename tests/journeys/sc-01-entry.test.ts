@@ -10,6 +10,7 @@ import { propose } from '@chengxin/kit/import/propose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { authorizationOf, importer } from '../support/imports.js';
+import { publishNotice } from '../support/entry.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { EnumValue, mutate, on, type ChangedRow, type Mutation } from '../support/mutate.js';
 import { asOwner } from '../support/sql.js';
@@ -111,12 +112,7 @@ test('before: both texts and the notice on processing are published', async () =
     '学生核对本人信息',
   ]);
   await publish('COMMITMENT', 'C-2026.1', ['诚实守信，接受监督']);
-  await asOwner(
-    college,
-    'archive',
-    `insert into notice_version (version, title, text, valid_from)
-     values ('N-2026.1', '个人信息处理告知书', '告知', '2026-08-01')`,
-  );
+  await publishNotice(college, 'N-2026.1', '2026-08-01');
   const { data } = await college.request(null, '{ noticeVersions { version } }');
   expect(data?.['noticeVersions']).toEqual([{ version: 'N-2026.1' }]);
 });

@@ -15,9 +15,6 @@ const TEXT = `
     consequences, valid_from, state, recorded_by, recorded_at, approved_by, approved_at)
   values ($1, $2, $3, $4, '["STUDENT", "STAFF"]', $5, '["谈话提醒"]', '2020-01-01', 'PUBLISHED', $6, $7, $8, $9)
   on conflict do nothing`;
-const NOTICE = `
-  insert into notice_version (version, title, text, valid_from)
-  values ($1, '个人信息处理告知书', '告知', '2020-01-01') on conflict do nothing`;
 
 /** A text that is published; where it is there already, nothing. */
 export const publishText = (
@@ -34,11 +31,17 @@ export const publishText = (
     ...PEOPLE,
   ]);
 
+/** A notice on processing, as one of Student Affairs proposes it and another approves (L-10). */
+export const publishNotice = (college: TestCollege, version: string, since = '2020-01-01') =>
+  college.bring('archive', 'notice-versions', [
+    { 告知书版本: version, 标题: '个人信息处理告知书', 告知内容: '告知', 生效日期: since },
+  ]);
+
 /** The agreement, the entry letter and the notice on processing. */
 export async function publishEntryTexts(college: TestCollege): Promise<void> {
   await publishText(college, ['AGREEMENT', 'ENTRY', AGREEMENT_VERSION, 'SAO']);
   await publishText(college, ['COMMITMENT', 'ENTRY', LETTER_VERSION, 'SAO']);
-  await asOwner(college, 'archive', NOTICE, [NOTICE_VERSION]);
+  await publishNotice(college, NOTICE_VERSION);
 }
 
 /** A notice about a row of the archive, as it stands once it was delivered (F-01). */

@@ -6,6 +6,7 @@ import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import type { College } from './college.js';
 import { demoIn, markSeeded } from './demo-marks.js';
+import { publishEntryTexts } from './demo-texts.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
 import { OFFICE_PEOPLE } from './office-people.js';
@@ -77,7 +78,10 @@ async function importDemoFile(
   return { rows: report.rows, path, ms };
 }
 
-/** Write the files of a demo college and import them through the path that offices use. */
+/**
+ * Write the files of a demo college and import them through the path that offices use; then publish what
+ * students sign at entry.
+ */
 export async function seedCollege(college: College, seeding: Seeding): Promise<void> {
   const folder = demoIn(college.folder);
   mkdirSync(folder, { recursive: true });
@@ -87,5 +91,6 @@ export async function seedCollege(college: College, seeding: Seeding): Promise<v
     await seeding.onFile?.(file, imported);
     await settle(college);
   }
+  await publishEntryTexts(college, tokenOf);
   markSeeded(college.folder, seeding.students);
 }

@@ -11,6 +11,7 @@ import { goodImport } from './conduct/good-record.import.js';
 import { consentImport } from './consent/consent.import.js';
 import { loanImport } from './loan/loan-record.import.js';
 import { orgImport } from './org/org.import.js';
+import { noticeVersionImport } from './rules/notice-version.import.js';
 import { selfEntryImport } from './self-entry/self-entry.import.js';
 import { grantImport } from './staff/admin-grant.import.js';
 import { staffImport } from './staff/staff.import.js';
@@ -38,6 +39,7 @@ const excuses = forStudents(publishExcuses);
 const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [orgImport],
   [calendarImport],
+  [noticeVersionImport],
   [staffImport],
   [grantImport],
   // Whoever is imported has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).

@@ -4,7 +4,7 @@ import { aidFiles } from './aid.js';
 import { calendarRows } from './calendar.js';
 import { caseFiles, consentRows } from './cases.js';
 import { conductFiles, type OfficeRows } from './conduct.js';
-import type { DemoFile } from './file.js';
+import { readCast, type DemoFile } from './file.js';
 import { financeFiles } from './finance.js';
 import { classesOf, counsellorRows, orgRows, studentRows } from './people.js';
 import { planOf } from './plan.js';
@@ -27,6 +27,7 @@ export function generateCollege(students: number, startedAt: Date): DemoFile[] {
   const files: DemoFile[] = [
     { office: 'archive', kind: 'orgs', rows: orgRows(classes) },
     { office: 'archive', kind: 'calendar', rows: calendarRows(plan) },
+    { office: 'archive', kind: 'notice-versions', rows: readCast('notice-versions') },
     { office: 'archive', kind: 'staff', rows: staff },
     { office: 'archive', kind: 'grants', rows: grants },
     { office: 'archive', kind: 'students', rows: roll },

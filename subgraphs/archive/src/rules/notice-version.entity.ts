@@ -3,7 +3,10 @@ import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
 
-/** A text that persons are notified of before their data are processed. Source: L-10, 3.6. */
+/**
+ * A text that persons are notified of before their data are processed. It is published by two people, as
+ * an import, and never changed. Source: L-10, 3.6.
+ */
 @Entity({ tableName: 'notice_version' })
 @ObjectType({ description: 'A text that persons are notified of beforehand (L-10).' })
 @Privacy('RULES')
