@@ -6,6 +6,7 @@ import {
   LETTER_VERSION,
   NOTICE_VERSION,
   publishEntryTexts,
+  publishText,
 } from '../support/entry.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { EnumValue, mutate, type Outcome } from '../support/mutate.js';
@@ -122,8 +123,27 @@ const tasksOf = async (person: string, headers: Record<string, string> = {}) => 
 };
 
 describe('The launch of the signing (G10.2, G22)', () => {
-  test('nothing is launched while there is nothing to sign', async () => {
-    expect((await launch()).came).toBe('STATE_CONFLICT');
+  test('nothing is launched while a text is not published, and the refusal names each that is missing', async () => {
+    const missing = async () => {
+      const { answer } = await launch();
+      const { ok, errors } = answer.data?.['launchSigning'] as {
+        ok: boolean;
+        errors: { code: string; message: string }[];
+      };
+      expect(ok).toBe(false);
+      return errors.map(({ code, message }) => `${code}: ${message}`);
+    };
+    expect(await missing()).toEqual([
+      'STATE_CONFLICT: 当前状态不允许此操作。 The present state does not allow this. 尚未发布：服务协议、入学承诺书、个人信息处理告知书。 Not published yet: the service agreement, the letter of entry, the notice on processing.',
+    ]);
+    await publishText(college, ['AGREEMENT', 'ENTRY', AGREEMENT_VERSION, 'SAO']);
+    expect(await missing()).toEqual([
+      'STATE_CONFLICT: 当前状态不允许此操作。 The present state does not allow this. 尚未发布：入学承诺书、个人信息处理告知书。 Not published yet: the letter of entry, the notice on processing.',
+    ]);
+    await publishText(college, ['COMMITMENT', 'ENTRY', LETTER_VERSION, 'SAO']);
+    expect(await missing()).toEqual([
+      'STATE_CONFLICT: 当前状态不允许此操作。 The present state does not allow this. 尚未发布：个人信息处理告知书。 Not published yet: the notice on processing.',
+    ]);
     expect(await countOf(`from archive where state = 'PENDING_SIGNATURE'`)).toBe(0);
   });
 

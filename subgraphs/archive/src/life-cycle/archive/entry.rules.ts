@@ -19,6 +19,22 @@ const NAME_AT_MOST = 100;
 /** Days of the check, where a launch said none: none was launched so (G10.4). */
 export const USUAL_VERIFICATION_DAYS = 30;
 
+/** What a launch needs, as it is called. */
+const NEEDED = {
+  agreement: ['服务协议', 'the service agreement'],
+  letter: ['入学承诺书', 'the letter of entry'],
+  notice: ['个人信息处理告知书', 'the notice on processing'],
+} as const;
+
+/** Which of the texts that a launch needs are not in force: one sentence (G10.2, L-10). */
+export function notPublished(texts: Record<keyof typeof NEEDED, unknown>): string {
+  const missing = Object.entries(NEEDED).flatMap(([name, words]) =>
+    texts[name as keyof typeof NEEDED] ? [] : [words],
+  );
+  const [zh, en] = [missing.map(([word]) => word), missing.map(([, words]) => words)];
+  return `尚未发布：${zh.join('、')}。 Not published yet: ${en.join(', ')}.`;
+}
+
 /** The archive after one of the steps: the last of them opens the check of its data. */
 export function afterStep(
   { isAgreed, isPromised, isActivated }: EntrySteps,

@@ -9,7 +9,7 @@ import { USUAL_SCOPES } from '@chengxin/kit/server/config';
 import { Args, ArgsType, Ctx, Field, Int, Resolver } from 'type-graphql';
 import { entryTextOn, noticeVersionOn } from '../agreement/signing.loader.js';
 import { TemplateKind } from '../commitment-template.entity.js';
-import { USUAL_VERIFICATION_DAYS } from './entry.rules.js';
+import { notPublished, USUAL_VERIFICATION_DAYS } from './entry.rules.js';
 import { launchArchives } from './launch-archives.js';
 import { countReached } from './launched.loader.js';
 import { SigningLaunch } from './signing-launch.entity.js';
@@ -31,15 +31,13 @@ class LaunchSigningArgs extends ChangeArgs {
   verificationDays?: number;
 }
 
-/** @throws STATE_CONFLICT while a text is not published, or the notice on processing is not. */
+/** @throws STATE_CONFLICT naming each text that is not published, be it the notice on processing (L-10). */
 async function textsOn(em: EntityManager, day: string) {
   const agreement = await entryTextOn(em, TemplateKind.AGREEMENT, day);
   const letter = await entryTextOn(em, TemplateKind.COMMITMENT, day);
-  if (!agreement || !letter || !(await noticeVersionOn(em, day)))
-    throw changeFault(
-      ChangeErrorCode.STATE_CONFLICT,
-      '服务协议、承诺书或告知书尚未发布。 The agreement, the letter or the notice is not published.',
-    );
+  const notice = await noticeVersionOn(em, day);
+  if (!agreement || !letter || !notice)
+    throw changeFault(ChangeErrorCode.STATE_CONFLICT, notPublished({ agreement, letter, notice }));
   return { agreement, letter };
 }
 
