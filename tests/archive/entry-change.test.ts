@@ -216,6 +216,17 @@ describe('The launch of the signing (G10.2, G22)', () => {
     await asOwner(college, 'archive', 'delete from notice where student_no > $1', ['2030']);
   });
 
+  test('of launches at the same time one counts the cohort, and the others what it left', async () => {
+    await addCohort(2033, 40);
+    const before = await countOf('from signing_launch');
+    const launches = await Promise.all(Array.from({ length: 4 }, () => launch({ cohort: 2033 })));
+    expect(launches.map(({ came }) => came)).toEqual(['OK', 'OK', 'OK', 'OK']);
+    expect(launches.map(({ row }) => row['launched']).toSorted()).toEqual([0, 0, 0, 40]);
+    expect(await countOf('from signing_launch')).toBe(before + 4);
+    expect(await inCohort(2033, 'PENDING_SIGNATURE')).toBe(40);
+    await asOwner(college, 'archive', 'delete from notice where student_no > $1', ['2033']);
+  });
+
   test('a student reads why each archive moved, in the log of his own', async () => {
     const { data } = await college.request(
       MINOR,

@@ -36,6 +36,13 @@ export interface ReachedCounts {
   readonly offeredAgain: number;
 }
 
+/** Launches of one cohort wait for one another, so that a later one counts what an earlier one left. */
+const LOCK_COHORT = `select pg_advisory_xact_lock(hashtextextended('signing-launch ' || ?, 0))`;
+
+/** Before a launch is counted; other launches of the cohort wait until this one is committed. */
+export const lockCohort = (em: EntityManager, cohort: number): Promise<unknown> =>
+  execute(em, LOCK_COHORT, [String(cohort)]);
+
 /** How many archives a launch reaches, and how many declined commitments are offered once more. */
 export async function countReached(
   em: EntityManager,

@@ -11,7 +11,7 @@ import { entryTextOn, noticeVersionOn } from '../agreement/signing.loader.js';
 import { TemplateKind } from '../commitment-template.entity.js';
 import { notPublished, USUAL_VERIFICATION_DAYS } from './entry.rules.js';
 import { launchArchives } from './launch-archives.js';
-import { countReached } from './launched.loader.js';
+import { countReached, lockCohort } from './launched.loader.js';
 import { SigningLaunch } from './signing-launch.entity.js';
 import { signingLaunch } from './signing-launch.noun.js';
 
@@ -55,6 +55,7 @@ export class SigningLaunchMutation {
       if (verificationDays < 1 || verificationDays > DAYS_AT_MOST)
         throw invalid('verificationDays', `应为 1 至 ${DAYS_AT_MOST} 天。 1 to ${DAYS_AT_MOST}.`);
       const { agreement, letter } = await follow((em) => textsOn(em, today));
+      await follow((em) => lockCohort(em, cohort));
       const counts = await follow((em) => countReached(em, { cohort, scopes }));
       return {
         cohort,
