@@ -450,8 +450,19 @@ describe('Texts (Z5.2.2, INV-17)', () => {
     const made = await draft({});
     expect([made.came, made.row.state, made.row['revision']]).toEqual(['OK', 'DRAFT', 1]);
     expect(faultOf(await draft({}))).toMatchObject({ path: ['templateVersion'] });
+    expect(faultOf(await draft({ kind: new EnumValue('COMMITMENT') }))).toEqual({
+      code: 'VALIDATION',
+      message:
+        '输入有误。 The input is not valid. 该事项已有此版本号的文本；服务协议与入学承诺书的版本号不得相同。 A text of this matter has this version; the agreement and the letter of entry take different ones.',
+      path: ['templateVersion'],
+    });
     const { id } = made.row;
     expect(faultOf(await draft({ id }))).toMatchObject({ path: ['expectedVersion'] });
+    expect(faultOf(await draft({ templateVersion: 'A-2027.2', expectedVersion: 1 }))).toMatchObject(
+      {
+        path: ['id'],
+      },
+    );
     const again = await draft({ id, expectedVersion: 1, clauses: ['一条', '又一条'] });
     expect([again.came, again.row['revision']]).toEqual(['OK', 2]);
     expect(again.row['textSha256']).not.toBe(made.row['textSha256']);

@@ -194,8 +194,19 @@ describe('What a draft may say (2.5)', () => {
     expect((await own('saveEntryDraft', { ...other, expectedVersion: 1 })).came).toBe(
       'VERSION_CONFLICT',
     );
-    expect((await own('saveEntryDraft', other)).came).toBe('VERSION_CONFLICT');
     expect(await saveRefused({ ...other, expectedVersion: 3 })).toEqual(['VALIDATION kind']);
+  });
+
+  test('a row is named by number and version together; one alone is refused and names the other', async () => {
+    const { row } = await own('saveEntryDraft', certificate());
+    const count = 'select count(*)::integer as n from self_entry where student_no = $1';
+    const before = await asOwner(college, 'archive', count, [STUDENT]);
+    expect(await saveRefused(certificate({ id: row.id }))).toEqual(['VALIDATION expectedVersion']);
+    expect(await saveRefused(certificate({ expectedVersion: row.version }))).toEqual([
+      'VALIDATION id',
+    ]);
+    expect(await asOwner(college, 'archive', count, [STUDENT])).toEqual(before);
+    expect(await saveRefused({ ...certificate(), ...on(row) })).toEqual([]);
   });
 
   test('a draft that is saved twice under one number is one draft', async () => {

@@ -57,8 +57,8 @@ async function publish(
   { recordedBy, recordedAt, approvedBy, approvedAt, batchId }: Approval,
 ): Promise<Applied> {
   const parameters = [recordedBy, recordedAt, approvedBy, approvedAt, batchId];
-  const [{ count = 0 } = {}] = await execute<{ count: number }>(em, PUBLISH, parameters);
-  return { count, rows: [] };
+  const [published] = await execute<{ count: number }>(em, PUBLISH, parameters);
+  return { count: published?.count ?? 0, rows: [] };
 }
 
 /**

@@ -16,6 +16,7 @@ import {
   type Step,
   type Taken,
 } from './door.js';
+import { invalid } from './errors.js';
 import {
   numberOf,
   type ChangeableRow,
@@ -107,8 +108,26 @@ async function makeRow<Row extends ChangeableRow>(
   return insertRow(ctx, action, noun, { changes, reason });
 }
 
-/** A version that nobody has seen: of a row that is named without one. */
-const UNSEEN = 0;
+/**
+ * Refuse a request that names a row without the version that was seen, or a version without its row.
+ *
+ * @throws FORBIDDEN_ACTION, PURPOSE_REQUIRED; VALIDATION, which names what is missing, stands in the payload.
+ */
+export function refuseHalf<Row extends ChangeableRow>(
+  ctx: Context,
+  name: string,
+  noun: Noun<Row>,
+  request: SaveRequest,
+): Promise<Payload> {
+  const missing =
+    request.id === undefined
+      ? invalid(
+          'id',
+          '请给出要修改的记录。 Name the row that is changed, or leave out the version.',
+        )
+      : invalid('expectedVersion', '请给出所见的版本。 Name the version that was seen.');
+  return new Change(ctx, tableRow(name), noun).run(request, () => Promise.reject(missing));
+}
 
 /** How a row is made and how one is changed by the same mutation. */
 export interface SaveSteps<Row, On> {
@@ -120,7 +139,7 @@ export interface SaveSteps<Row, On> {
  * Make a row or change one, for actions from `NONE` and from other states (`entry.save`): the request
  * that names a row changes it.
  *
- * @throws As `change`; VERSION_CONFLICT for a row that is named without its version.
+ * @throws As `change`; VALIDATION where `id` or `expectedVersion` is given alone.
  */
 export function save<Row extends ChangeableRow, On extends VisibleRow>(
   ctx: Context,
@@ -130,8 +149,11 @@ export function save<Row extends ChangeableRow, On extends VisibleRow>(
   request: SaveRequest,
   { made, changed }: SaveSteps<Row, On>,
 ): Promise<Payload> {
-  const { id, expectedVersion = UNSEEN } = request;
-  if (id === undefined) return open(ctx, name, noun, on, request, made);
+  const { id, expectedVersion } = request;
+  if (id === undefined && expectedVersion === undefined)
+    return open(ctx, name, noun, on, request, made);
+  if (id === undefined || expectedVersion === undefined)
+    return refuseHalf(ctx, name, noun, request);
   return change(ctx, name, noun, { ...request, id, expectedVersion }, changed);
 }
 

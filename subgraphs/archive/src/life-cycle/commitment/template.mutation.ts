@@ -1,8 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { change, type Payload } from '@chengxin/kit/change/door';
-import { make } from '@chengxin/kit/change/make-row';
-import { invalid } from '@chengxin/kit/change/errors';
-import { refusedPayload } from '@chengxin/kit/change/door';
+import { make, refuseHalf } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
@@ -51,14 +49,12 @@ export class TemplateMutation {
   draftTemplate(
     @Args(() => DraftTemplateArgs) args: DraftTemplateArgs,
     @Ctx() ctx: Context,
-  ): Payload | Promise<Payload> {
+  ): Promise<Payload> {
     const { id, expectedVersion } = args;
-    if (id === undefined) return make(ctx, 'template.draft', template, args, drafted(args));
-    if (expectedVersion === undefined)
-      return refusedPayload(
-        template,
-        invalid('expectedVersion', '请给出草稿的修订号。 Name the revision of the draft.'),
-      );
+    if (id === undefined && expectedVersion === undefined)
+      return make(ctx, 'template.draft', template, args, drafted(args));
+    if (id === undefined || expectedVersion === undefined)
+      return refuseHalf(ctx, 'template.draft', template, args);
     const request = { ...args, id, expectedVersion };
     return change(ctx, 'template.draft', template, request, (_, act) => drafted(args)(act));
   }

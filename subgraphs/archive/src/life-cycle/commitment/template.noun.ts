@@ -21,7 +21,7 @@ export const template = noun<CommitmentTemplate>({
   constraints: {
     commitment_template_matter_template_version_key: {
       code: ChangeErrorCode.VALIDATION,
-      what: '该版本已存在。 A text of this version exists.',
+      what: '该事项已有此版本号的文本；服务协议与入学承诺书的版本号不得相同。 A text of this matter has this version; the agreement and the letter of entry take different ones.',
       path: ['templateVersion'],
     },
     commitment_template_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
