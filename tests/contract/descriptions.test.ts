@@ -41,6 +41,24 @@ test("every guarded field's description says its group and clause, or its action
   expect(silent.map(({ type, field }) => `${type}.${field.name.value}`)).toEqual([]);
 });
 
+test('the `id` of every mutation says of which type it is which field', () => {
+  const ids = fields
+    .filter(({ type }) => type === 'Mutation')
+    .flatMap(({ field }) =>
+      (field.arguments ?? [])
+        .filter(({ name }) => name.value === 'id')
+        .map(({ description }) => [field.name.value, description?.value] as const),
+    );
+  expect(ids.filter(([, text]) => !text).map(([mutation]) => mutation)).toEqual([]);
+  expect(Object.fromEntries(ids)).toMatchObject({
+    signAgreement: 'The `studentNo` of the Archive.',
+    confirmProfile: 'The `studentNo` of the Archive.',
+    activateAccount: 'The `subject` of the Account.',
+    grantConsent: 'The `consentId` of the Consent.',
+    signCommitment: 'The `id` of the Commitment.',
+  });
+});
+
 /** Clauses of the texts that the product rests on; a client has none of them at hand. */
 const CLAUSE =
   /\b(?:[GZ]\d+(?:\.\d+)*[a-z]?|(?:L|F|T|SC|INV)-\d+|R-[A-Z]{2,}|DOMAIN|ARCHITECTURE|PIPL|notes? \d+|\d\.\d[a-z]?\(\d+\)|Art\. ?\d+)\b|\((?:\d\.\d+[a-z]?|FG\d+)[,)]/;

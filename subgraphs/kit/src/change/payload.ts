@@ -2,7 +2,7 @@
 import { ArgsType, Field, ID, Int, Mutation, ObjectType, type ClassType } from 'type-graphql';
 import { actionOf } from '../action/actions.js';
 import { capital } from '../schema/capital.js';
-import { Action, Inherit } from '../schema/guard.js';
+import { Action, Inherit, NamesRow } from '../schema/guard.js';
 import { ROWS_AT_MOST } from './change-many.js';
 import { ChangeError } from './errors.js';
 import { fieldOf, type ChangeableRow, type Noun } from './noun.js';
@@ -16,6 +16,7 @@ export class ChangeArgs {
   reason?: string;
 }
 
+/** Its `id` is described by the noun of the mutation, whose key it is. */
 @ArgsType()
 export class RowArgs extends ChangeArgs {
   @Field(() => ID)
@@ -27,10 +28,16 @@ export class RowArgs extends ChangeArgs {
 
 @ArgsType()
 export class SaveArgs extends ChangeArgs {
-  @Field(() => ID, { nullable: true, description: 'Row that is changed; without it one is made.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Row that is changed, with expectedVersion; without both one is made.',
+  })
   id?: string;
 
-  @Field(() => Int, { nullable: true, description: 'Version that the actor has seen, of a row.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Version that the actor has seen, of that row.',
+  })
   expectedVersion?: number;
 }
 
@@ -118,7 +125,14 @@ export const Changes = <Row extends ChangeableRow>(
   action: string,
   noun: Noun<Row>,
   description: string,
-): MethodDecorator => mutationMark(action, description, (mutation) => payloadOf(mutation, noun));
+): MethodDecorator => {
+  const mark = mutationMark(action, description, (mutation) => payloadOf(mutation, noun));
+  const { name, key = 'id' } = noun;
+  return (target, property, descriptor) => {
+    NamesRow(name, key)(target, property, descriptor);
+    mark(target, property, descriptor);
+  };
+};
 
 /** The same of a mutation that decides on several rows at once. */
 export const ChangesMany = <Row extends ChangeableRow>(

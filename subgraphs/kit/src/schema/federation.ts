@@ -18,7 +18,7 @@ import { checkArguments, readArguments, type ReadArguments } from './arguments.j
 import { withoutClauses } from './clauses.js';
 import { describeValue } from './labels.js';
 import { maskSchema } from './mask.js';
-import type { Guard } from './guard.js';
+import type { Guard, NamedRow } from './guard.js';
 import { readGuards, type GuardedField } from './guards.js';
 import { guardPlainFields, readPropertiesPlainly } from './plain-fields.js';
 import { cell } from '../privacy/matrix.js';
@@ -69,6 +69,18 @@ function describe(node: FieldDefinitionNode, guard: Guard): FieldDefinitionNode 
   return { ...node, description: { kind: Kind.STRING, value, block: true } };
 }
 
+/** "The `studentNo` of the Archive." for an `id` that the arguments do not describe themselves. */
+function describeId(node: FieldDefinitionNode, row: NamedRow | undefined): FieldDefinitionNode {
+  if (!row) return node;
+  const value = `The \`${row.field}\` of the ${row.type}.`;
+  const described = node.arguments?.map((argument) =>
+    argument.name.value === 'id' && !argument.description
+      ? { ...argument, description: { kind: Kind.STRING as const, value, block: true } }
+      : argument,
+  );
+  return { ...node, ...(described && { arguments: described }) };
+}
+
 const isExternal = (node: FieldDefinitionNode): boolean =>
   node.directives?.some((d) => d.name.value === 'external') ?? false;
 
@@ -78,7 +90,7 @@ const isExternal = (node: FieldDefinitionNode): boolean =>
  * every guarded field of a type that brings the decision along.
  */
 function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): string {
-  const guards = new Map(guarded.map((g) => [`${g.type.name}.${g.field.name}`, g.guard]));
+  const guards = new Map(guarded.map((g) => [`${g.type.name}.${g.field.name}`, g]));
   const described = parse(printSchemaWithDirectives(lexicographicSortSchema(schema)));
   const document = visit(described, {
     StringValue: (node, key) =>
@@ -88,12 +100,13 @@ function printGuarded(schema: GraphQLSchema, guarded: readonly GuardedField[]): 
     ObjectTypeDefinition(type) {
       const bringsAccess = type.fields?.some((f) => f.name.value === 'access' && isExternal(f));
       const fields = type.fields?.map((field) => {
-        const guard = guards.get(`${type.name.value}.${field.name.value}`);
-        const policies = guard ? policyOf(guard) : [];
-        if (!guard || !policies.length) return field;
+        const found = guards.get(`${type.name.value}.${field.name.value}`);
+        const policies = found ? policyOf(found.guard) : [];
+        if (!found || !policies.length) return field;
         const added = [directive(`@policy(policies: [${JSON.stringify(policies)}])`)];
         if (bringsAccess) added.unshift(directive('@requires(fields: "access")'));
-        const described = describe(field, guard);
+        const { names } = found.field.extensions as { names?: NamedRow };
+        const described = describe(describeId(field, names), found.guard);
         return { ...described, directives: [...(field.directives ?? []), ...added] };
       });
       return fields ? { ...type, fields } : undefined;

@@ -61,6 +61,16 @@ export const Also = (...policies: Policy[]): Mark => mark({ kind: 'group', polic
 /** The action that a mutation takes (DOMAIN 3.8). Reading its payload has groups of its own. */
 export const Action = (action: string): Mark => mark({ kind: 'action', action });
 
+/** What the `id` of a mutation is: `studentNo` of an `Archive`, `id` of a `Deferral`. */
+export interface NamedRow {
+  readonly type: string;
+  readonly field: string;
+}
+
+/** The field of a type by which a mutation names its row; the description of its `id` says it. */
+export const NamesRow = (type: string, field: string): MethodDecorator =>
+  Extensions({ names: { type, field } satisfies NamedRow });
+
 /** A key: it names the thing and is known to whoever selects it. */
 export const Key = (): Mark => mark({ kind: 'key' });
 
