@@ -15,7 +15,8 @@ interface Standing {
   readonly isAnswered: boolean;
 }
 
-const NOT_DELIVERED = '通知尚未送达。 The notice has not been delivered yet.';
+const NOT_DELIVERED =
+  '通知尚未送达；在平台上确认收到即为送达。 The notice has not been delivered yet; to acknowledge it in the portal delivers it.';
 const STILL_WAITS =
   '陈述申辩期限未满，且尚未收到陈述。 The time for a statement runs, and none was filed.';
 
