@@ -488,6 +488,17 @@ describe('Texts (Z5.2.2, INV-17)', () => {
         },
         REVIEW,
       );
+    // Whoever has drafted it is not offered what a second person does.
+    const offeredTo = async (person: string) => {
+      const query = '{ commitmentTemplates { version availableActions } }';
+      const { data } = await college.request(person, query, { headers: REVIEW });
+      const all = data?.['commitmentTemplates'] as { version: string }[] | null;
+      return all?.find(({ version }) => version === 'A-2027.1');
+    };
+    expect(await offeredTo(AFFAIRS)).toMatchObject({ availableActions: ['template.draft'] });
+    expect(await offeredTo(OTHER_AFFAIRS)).toMatchObject({
+      availableActions: ['template.draft', 'template.publish'],
+    });
     expect((await publish(AFFAIRS)).came).toBe('SOD_VIOLATION');
     expect(await tasksOf(OTHER_AFFAIRS, REVIEW)).toContainEqual({
       kind: 'PUBLISH_TEXTS',
