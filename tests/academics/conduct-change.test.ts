@@ -209,6 +209,8 @@ describe('A misconduct case', () => {
 
   test.each([
     [{ indicatorCode: 'D1-05' }, 'VALIDATION indicatorCode'],
+    [{ indicatorCode: 'constructor' }, 'VALIDATION indicatorCode'],
+    [{ indicatorCode: '__proto__' }, 'VALIDATION indicatorCode'],
     [{ occurredOn: '2026-04-13' }, 'VALIDATION occurredOn'],
     [{ caseNo: '' }, 'VALIDATION caseNo'],
   ])('%o is refused, and the argument is named', async (more, refusal) => {

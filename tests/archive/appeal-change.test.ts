@@ -171,6 +171,35 @@ test('one appeal at a time against one record; withdrawn, the next may come', as
   expect((await fileOn(record)).state).toBe('FILED');
 });
 
+test.each(['gpa', 'constructor', '__proto__', 'toString', ''])(
+  'an appeal against %o, which is no item of the profile, is refused, and none is made',
+  async (target) => {
+    const appeals = () => asOwner(college, 'archive', `select id from appeal order by id`);
+    const before = await appeals();
+    const { answer } = await mutate(STUDENT, 'fileAppeal', {
+      kind: new EnumValue('PROFILE'),
+      target,
+      grounds: 'another one',
+      requestedOutcome: new EnumValue('MODIFY'),
+    });
+    expect(answer.data?.['fileAppeal']).toEqual({
+      ok: false,
+      errors: [
+        {
+          code: 'VALIDATION',
+          path: ['target'],
+          message: `输入有误。 The input is not valid. ${[
+            '不是可申诉的信息项，可填 name（姓名）、college（学院）、classCode（班级）、majorCode（专业）、cohort（年级）、scope（培养类型）、enrolmentStatus（学籍状态）、enrolledOn（入学日期）、sex（性别）、birthDate（出生日期）、ethnicCode（民族）、politicalStatus（政治面貌）、nativePlace（籍贯）、idNumber（证件号码）。',
+            'Not an item that may be appealed against; name one of name, college, classCode, majorCode, cohort, scope, enrolmentStatus, enrolledOn, sex, birthDate, ethnicCode, politicalStatus, nativePlace, idNumber.',
+          ].join(' ')}`,
+        },
+      ],
+      appeal: null,
+    });
+    expect(await appeals()).toEqual(before);
+  },
+);
+
 test('an item of the profile is named by its field, and its appeal is the college’s (SC-01)', async () => {
   const file = (target: string) =>
     mutate(STUDENT, 'fileAppeal', {

@@ -181,6 +181,11 @@ test.each([
   ['one that is neither', '/imports/finance/bills?dryRun=yes', [400, 'VALIDATION']],
   ['one twice', '/imports/finance/bills?dryRun=false&dryRun=true', [400, 'VALIDATION']],
   ['another encoding', '/imports/finance/bills?encoding=big5', [400, 'VALIDATION']],
+  [
+    'an encoding that is a word of the language',
+    '/imports/finance/bills?encoding=constructor',
+    [400, 'VALIDATION'],
+  ],
 ])('%s is refused', async (_, path, expected) => {
   const before = await batches();
   expect(codeOf(await send(CLERK, path, csv(row('H-10'))))).toEqual(expected);

@@ -13,14 +13,14 @@ import {
 } from './misconduct-case.entity.js';
 
 /** INV-04, by the code of the misconduct. Source: DOMAIN 2.3. */
-const SEVERITIES: Readonly<Record<string, readonly string[]>> = {
-  'D1-01': ['S1', 'S2'],
-  'D1-02': ['S2', 'S3', 'S4'],
-  'D1-03': ['S2', 'S3', 'S4'],
-  'D1-07': ['S2', 'S3'],
-  'D1-08': ['S2', 'S3', 'S4'],
-  'D1-09': ['S3', 'S4'],
-};
+const SEVERITIES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['D1-01', ['S1', 'S2']],
+  ['D1-02', ['S2', 'S3', 'S4']],
+  ['D1-03', ['S2', 'S3', 'S4']],
+  ['D1-07', ['S2', 'S3']],
+  ['D1-08', ['S2', 'S3', 'S4']],
+  ['D1-09', ['S3', 'S4']],
+]);
 
 /** Plagiarism, fabrication, falsification and paper trading; homework and transcripts are not research. */
 export const RESEARCH_CODES: readonly string[] = ['D1-02', 'D1-03', 'D1-08', 'D1-09'];
@@ -50,10 +50,10 @@ export interface ReportedCase {
 export const reportedCase =
   ({ caseNo, indicatorCode, occurredOn, projectNo, evidenceDocNos }: ReportedCase) =>
   (projects: ReadonlySet<string>, { today }: Act): Changes<MisconductCase> => {
-    if (!(indicatorCode in SEVERITIES))
+    if (!SEVERITIES.has(indicatorCode))
       throw invalid(
         'indicatorCode',
-        `不是学术不端指标。 One of ${Object.keys(SEVERITIES).join(', ')}.`,
+        `不是学术不端指标。 One of ${[...SEVERITIES.keys()].join(', ')}.`,
       );
     if (occurredOn > today) throw invalid('occurredOn', '不能晚于今天。 Not after today.');
     if (projectNo && !projects.has(projectNo))
@@ -101,7 +101,7 @@ export const inquired =
   ({ outcome, severity, evidenceDocNos }: Inquired) =>
   (row: MisconductCase, { by, now }: Act): Changes<MisconductCase> => {
     if (outcome === MisconductOutcome.NOT_FOUND) return { stage: MisconductStage.NOT_FOUND };
-    const range = SEVERITIES[row.indicatorCode] ?? [];
+    const range = SEVERITIES.get(row.indicatorCode) ?? [];
     if (!severity || !range.includes(severity))
       throw invalid('severity', `严重程度不在该指标范围内。 One of ${range.join(', ')}.`);
     return {

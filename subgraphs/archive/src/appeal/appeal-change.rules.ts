@@ -17,23 +17,29 @@ const DAYS_TO_DECIDE = 20;
 const COLLEGE = 'COL';
 const STUDENT_AFFAIRS = 'SAO';
 
-/** Official items of a profile that may be objected to, with their groups (SC-01). */
-const PROFILE_ITEMS: Readonly<Record<string, Group>> = {
-  name: 'IDENTITY',
-  college: 'IDENTITY',
-  classCode: 'IDENTITY',
-  majorCode: 'IDENTITY',
-  cohort: 'IDENTITY',
-  scope: 'IDENTITY',
-  enrolmentStatus: 'IDENTITY',
-  enrolledOn: 'IDENTITY',
-  sex: 'SENSITIVE_IDENTITY',
-  birthDate: 'SENSITIVE_IDENTITY',
-  ethnicCode: 'SENSITIVE_IDENTITY',
-  politicalStatus: 'SENSITIVE_IDENTITY',
-  nativePlace: 'SENSITIVE_IDENTITY',
-  idNumber: 'SENSITIVE_IDENTITY',
-};
+/** Official items of a profile that may be objected to: in words, with their groups (SC-01). */
+const PROFILE_ITEMS: ReadonlyMap<string, readonly [zh: string, group: Group]> = new Map([
+  ['name', ['姓名', 'IDENTITY']],
+  ['college', ['学院', 'IDENTITY']],
+  ['classCode', ['班级', 'IDENTITY']],
+  ['majorCode', ['专业', 'IDENTITY']],
+  ['cohort', ['年级', 'IDENTITY']],
+  ['scope', ['培养类型', 'IDENTITY']],
+  ['enrolmentStatus', ['学籍状态', 'IDENTITY']],
+  ['enrolledOn', ['入学日期', 'IDENTITY']],
+  ['sex', ['性别', 'SENSITIVE_IDENTITY']],
+  ['birthDate', ['出生日期', 'SENSITIVE_IDENTITY']],
+  ['ethnicCode', ['民族', 'SENSITIVE_IDENTITY']],
+  ['politicalStatus', ['政治面貌', 'SENSITIVE_IDENTITY']],
+  ['nativePlace', ['籍贯', 'SENSITIVE_IDENTITY']],
+  ['idNumber', ['证件号码', 'SENSITIVE_IDENTITY']],
+]);
+
+/** `不是可申诉的信息项，可填 name（姓名）、…。 Not an item …: name, ….` */
+const NO_ITEM = [
+  `不是可申诉的信息项，可填 ${[...PROFILE_ITEMS].map(([item, [zh]]) => `${item}（${zh}）`).join('、')}。`,
+  `Not an item that may be appealed against; name one of ${[...PROFILE_ITEMS.keys()].join(', ')}.`,
+].join(' ');
 
 export interface Objection {
   readonly grounds: string;
@@ -78,12 +84,8 @@ export const filedAgainstRecord =
 export const filedAgainstProfile =
   (objection: Objection, item: string) =>
   (_: Archive, act: Act): Changes<Appeal> => {
-    const group = PROFILE_ITEMS[item];
-    if (!group)
-      throw invalid(
-        'target',
-        `不是可申诉的信息项。 One of ${Object.keys(PROFILE_ITEMS).join(', ')}.`,
-      );
+    const [, group] = PROFILE_ITEMS.get(item) ?? [];
+    if (!group) throw invalid('target', NO_ITEM);
     return {
       ...filedBy(objection, act),
       kind: AppealKind.PROFILE,

@@ -10,17 +10,17 @@ import { gb18030Validity, utf8Validity, type Utf8Validity } from './validity.js'
 
 export type Encoding = 'utf-8' | 'gb18030';
 
-const NAMES: Readonly<Record<string, Encoding>> = {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  gb18030: 'gb18030',
-  gbk: 'gb18030',
-  gb2312: 'gb18030',
-};
+const NAMES: ReadonlyMap<string, Encoding> = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['gb18030', 'gb18030'],
+  ['gbk', 'gb18030'],
+  ['gb2312', 'gb18030'],
+]);
 
 /** @throws `VALIDATION` for a name of another encoding. */
 export function encodingNamed(name: string | undefined): Encoding | undefined {
-  const encoding = name === undefined ? undefined : NAMES[name.toLowerCase()];
+  const encoding = name === undefined ? undefined : NAMES.get(name.toLowerCase());
   if (name !== undefined && !encoding)
     throw refusedFile(
       '--encoding 只能是 utf-8 或 gb18030。',
