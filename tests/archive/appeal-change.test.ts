@@ -117,14 +117,35 @@ test('rejected, its record counts as before; it is reviewed further once', async
   const further = await mutate(STUDENT, 'escalateAppeal', on(rejected.row));
   expect(further.row.state).toBe('ESCALATED');
   expect(await recordOf(record)).toEqual({ state: 'ACTIVE', disputed: true });
-  await asOwner(college, 'archive', `update appeal set handler_no = $1 where id = $2`, [
-    SECOND,
-    row.id,
-  ]);
-  const again = { ...on(further.row), ...verdict('REJECT') };
+  // A further review is another person's, from the first step on (INV-02).
+  expect((await mutate(FIRST, 'claimAppeal', on(further.row), REVIEW)).came).toBe('SOD_VIOLATION');
+  const taken = await mutate(SECOND, 'claimAppeal', on(further.row), REVIEW);
+  expect([taken.came, taken.row.state]).toEqual(['OK', 'ESCALATED']);
+  const again = { ...on(taken.row), ...verdict('REJECT') };
   const last = await mutate(SECOND, 'decideAppeal', again, forAppeal(row));
   expect(last.came).toBe('OK');
   expect((await mutate(STUDENT, 'escalateAppeal', on(last.row))).came).toBe('STATE_CONFLICT');
+});
+
+test('whoever rejected an appeal does not decide on its further review, even with it in hand', async () => {
+  const row = await routed(await newRecord(college, STUDENT));
+  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const reject = { ...on(claimed.row), ...verdict('REJECT') };
+  const rejected = await mutate(FIRST, 'decideAppeal', reject, forAppeal(row));
+  const further = await mutate(STUDENT, 'escalateAppeal', on(rejected.row));
+  await asOwner(college, 'archive', `update appeal set handler_no = $1 where id = $2`, [
+    FIRST,
+    row.id,
+  ]);
+  const again = { ...on(further.row), ...verdict('REJECT') };
+  const own = await mutate(FIRST, 'decideAppeal', again, forAppeal(row));
+  expect(own.came).toBe('SOD_VIOLATION');
+  const taken = await mutate(SECOND, 'claimAppeal', on(further.row), REVIEW);
+  const revoke = { ...on(taken.row), ...verdict('REVOKE') };
+  const proposed = await mutate(SECOND, 'decideAppeal', revoke, forAppeal(row));
+  expect(proposed.row.state).toBe('REVOKE_PROPOSED');
+  const confirmed = await mutate(FIRST, 'confirmRevocation', on(proposed.row), REVIEW);
+  expect(confirmed.came).toBe('SOD_VIOLATION');
 });
 
 test('who recorded or approved the fact does not decide on it (INV-02)', async () => {
@@ -221,6 +242,28 @@ test('an item of the profile is named by its field, and its appeal is the colleg
   const reject = { ...on(inquiry.row), ...verdict('REJECT') };
   const decided = await mutate(COLLEGE_ADMIN, 'decideAppeal', reject, forAppeal(row));
   expect(decided.row.state).toBe('DECIDED');
+});
+
+test('what the college rejected, Student Affairs decides on its further review', async () => {
+  const { row } = await mutate(STUDENT, 'fileAppeal', {
+    kind: new EnumValue('PROFILE'),
+    target: 'cohort',
+    grounds: 'I entered a year later',
+    requestedOutcome: new EnumValue('MODIFY'),
+  });
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(row), REVIEW);
+  const inquiry = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(row));
+  const reject = { ...on(inquiry.row), ...verdict('REJECT') };
+  const rejected = await mutate(COLLEGE_ADMIN, 'decideAppeal', reject, forAppeal(row));
+  const further = await mutate(STUDENT, 'escalateAppeal', on(rejected.row));
+  const late = await mutate(COLLEGE_ADMIN, 'claimAppeal', on(further.row), REVIEW);
+  expect(late.came).toBe('FORBIDDEN_ACTION');
+  const taken = await mutate(FIRST, 'claimAppeal', on(further.row), REVIEW);
+  const modify = { ...on(taken.row), ...verdict('MODIFY'), corrected: '2025' };
+  const decided = await mutate(FIRST, 'decideAppeal', modify, forAppeal(row));
+  expect([decided.came, decided.row.state]).toEqual(['OK', 'DECIDED']);
+  const { data } = await college.request(STUDENT, '{ me { student { cohort } } }');
+  expect(data).toEqual({ me: { student: { cohort: 2025 } } });
 });
 
 test('a student is locked before his rows, as imports lock them', async () => {

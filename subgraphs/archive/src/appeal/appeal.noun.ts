@@ -22,10 +22,21 @@ function isWith(
   return officeOf(role) === handlerOffice;
 }
 
-const FACT = `
-  select recorded_by as "fact.record",
-    array_remove(array[approved_by, accepted_by], null) as "fact.approve"
-  from conduct_record where id = ?::uuid`;
+/**
+ * Who recorded and approved the fact; and `appeal.reject`, who decided before the further review was
+ * requested.
+ */
+const PEOPLE = `
+  select c.recorded_by as "fact.record",
+    array_remove(array[c.approved_by, c.accepted_by], null) as "fact.approve",
+    array(
+      select l.actor from operation_log l
+      where l.target_type = 'Appeal' and l.target_id = p.id::text and l.action = 'appeal.decide'
+        and l.id < (
+          select max(e.id) from operation_log e
+          where e.target_type = 'Appeal' and e.target_id = p.id::text
+            and e.action = 'appeal.escalate')) as "appeal.reject"
+  from appeal p left join conduct_record c on c.id = p.record_id where p.id = ?::uuid`;
 
 /** An objection to what the archive says (G14). */
 export const appeal = noun<Appeal>({
@@ -38,8 +49,7 @@ export const appeal = noun<Appeal>({
     [handlerOffice, targetOffice].includes(officeOf(role) ?? ''),
   isWith,
   reference: 'APPEAL',
-  people: async (em, { recordId }) =>
-    (await execute<People>(em, FACT, [recordId ?? null]))[0] ?? {},
+  people: async (em, { id }) => (await execute<People>(em, PEOPLE, [id]))[0] ?? {},
   constraints: {
     appeal_open: {
       code: ChangeErrorCode.STATE_CONFLICT,
