@@ -1,10 +1,12 @@
 /** An appeal from filing to its outcome, with what follows for the record and the credit (G14, 2.4). */
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
 import {
   EnumValue,
   mutate as request,
   on,
+  refusalsOf,
   type ChangedRow,
   type Outcome,
 } from '../support/mutate.js';
@@ -161,6 +163,112 @@ test('who recorded or approved the fact does not decide on it (INV-02)', async (
   const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
   const reject = { ...on(claimed.row), ...verdict('REJECT') };
   expect((await mutate(FIRST, 'decideAppeal', reject, forAppeal(row))).came).toBe('SOD_VIOLATION');
+});
+
+describe('A decision that is requested again', () => {
+  const STUDENT_QUERY = `{ student(studentNo: "${STUDENT}") { name } }`;
+  const LIST_QUERY = '{ students { nodes { studentNo } } }';
+  const start = Date.parse('2026-04-12T10:00:00+08:00');
+  const pass = (seconds: number) =>
+    college.clock.set(new Date(start + seconds * 1000).toISOString());
+
+  /** An appeal that somebody of Student Affairs has in hand, and how he decides it. */
+  async function inHandOf(person: string, outcome: string) {
+    const record = await newRecord(college, STUDENT);
+    const row = await routed(record);
+    const claimed = await mutate(person, 'claimAppeal', on(row), REVIEW);
+    const args = {
+      ...on(claimed.row),
+      ...verdict(outcome),
+      clientMutationId: randomUUID(),
+    };
+    const decide = (more: object = {}) =>
+      mutate(person, 'decideAppeal', { ...args, ...more }, forAppeal(row));
+    return { record, row, decide };
+  }
+  const linesOf = async ({ id }: Row) =>
+    (
+      await asOwner(
+        college,
+        'archive',
+        `select 1 from operation_log where target_id = $1 and action = 'appeal.decide'`,
+        [id],
+      )
+    ).length;
+
+  afterEach(() => pass(0));
+
+  test.each(['REJECT', 'MODIFY', 'REVOKE'])(
+    '%s answers with the row as it is, and is done once',
+    async (outcome) => {
+      const { row, decide } = await inHandOf(FIRST, outcome);
+      const first = await decide();
+      expect(first.came).toBe('OK');
+      // Past what the gateway keeps of a person.
+      pass(10);
+      expect((await decide()).answer).toEqual(first.answer);
+      expect(await linesOf(row)).toBe(1);
+      const other = await decide({ decisionText: 'other reasons' });
+      expect(refusalsOf(other, 'decideAppeal')).toEqual(['VALIDATION clientMutationId']);
+      const anew = await decide({ clientMutationId: randomUUID() });
+      expect(anew.came).toBe('NOT_FOUND');
+    },
+  );
+
+  test('at the same instant both are answered alike, and it is done once', async () => {
+    const { row, decide } = await inHandOf(FIRST, 'REJECT');
+    const [one, two] = await Promise.all([decide(), decide()]);
+    expect(one.came).toBe('OK');
+    expect(two.answer).toEqual(one.answer);
+    expect(await linesOf(row)).toBe(1);
+  });
+
+  test('nobody is read for it, by him or another one', async () => {
+    const { row, decide } = await inHandOf(FIRST, 'REJECT');
+    const read = async (person: string) => {
+      const options = { headers: forAppeal(row) };
+      const one = await college.request(person, STUDENT_QUERY, options);
+      const all = await college.request(person, LIST_QUERY, options);
+      return [one, all].map(({ data, errors }) => [data, errors?.[0]?.extensions['code']]);
+    };
+    expect(await read(FIRST)).toEqual([
+      [{ student: { name: '李思源' } }, undefined],
+      [{ students: { nodes: [{ studentNo: STUDENT }] } }, undefined],
+    ]);
+    await decide();
+    pass(10);
+    expect(await read(FIRST)).toEqual([
+      [{ student: null }, 'NOT_FOUND'],
+      [{ students: { nodes: [] } }, undefined],
+    ]);
+    expect(await read(SECOND)).toEqual([
+      [undefined, 'PURPOSE_REQUIRED'],
+      [undefined, 'PURPOSE_REQUIRED'],
+    ]);
+  });
+
+  test('a record that is closed stays closed to it, as it is to everybody without the purpose', async () => {
+    const { record, decide } = await inHandOf(FIRST, 'REJECT');
+    expect((await decide()).came).toBe('OK');
+    await asOwner(college, 'archive', `update conduct_record set state = 'EXPIRED' where id = $1`, [
+      record,
+    ]);
+    pass(10);
+    expect((await decide()).came).toBe('NOT_FOUND');
+  });
+
+  test('five minutes later, or once the further review was requested, the reference is over', async () => {
+    const { row, decide } = await inHandOf(FIRST, 'REJECT');
+    const decided = await decide();
+    pass(299);
+    expect((await decide()).came).toBe('OK');
+    pass(300);
+    expect((await decide()).came).toBe('PURPOSE_REQUIRED');
+    pass(10);
+    expect((await mutate(STUDENT, 'escalateAppeal', on(decided.row))).came).toBe('OK');
+    expect((await decide()).came).toBe('PURPOSE_REQUIRED');
+    expect(await linesOf(row)).toBe(1);
+  });
 });
 
 test('an appeal that was handed to another office is not the college’s any more', async () => {

@@ -112,6 +112,19 @@ function referenceOf(purpose: string, { audit, round }: Actor) {
   return purpose === 'AID_REVIEW' && round?.running ? round : undefined;
 }
 
+/** Purposes whose reference is a task that somebody has in hand. */
+const TASK_PURPOSES: ReadonlySet<string> = new Set(['APPEAL', 'REPAIR']);
+
+/**
+ * Whether the reference names a task that is his: open, or decided by him just now, so that he may request
+ * the same decision again. The archive opens no student to the latter but in that one answer.
+ */
+const isOwnTask = ({ tasks, decidedTasks }: Actor, purpose: string, now: Date): boolean =>
+  (tasks?.includes(purpose) ?? false) ||
+  (decidedTasks ?? []).some(
+    (one) => one.purpose === purpose && Date.parse(one.until) > now.getTime(),
+  );
+
 /** The reference that a purpose needs: named, his own, and open. */
 function checkReference(purpose: Purpose, { requested, actor, now }: Caller): void {
   if (!purpose.needsReference) return;
@@ -121,7 +134,10 @@ function checkReference(purpose: Purpose, { requested, actor, now }: Caller): vo
     if (!requested.caseId) throw fault('PURPOSE_REQUIRED', 'x-case');
     return checkCase(actor.case, purpose.name, now);
   }
-  if (actor.tasks?.includes(purpose.name)) return;
+  if (TASK_PURPOSES.has(purpose.name)) {
+    if (isOwnTask(actor, purpose.name, now)) return;
+    throw fault('PURPOSE_REQUIRED', 'x-reference');
+  }
   const window = referenceOf(purpose.name, actor);
   if (!window || !within(window.opensAt, window.closesAt, now))
     throw fault('PURPOSE_REQUIRED', 'x-reference');

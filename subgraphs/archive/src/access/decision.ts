@@ -53,17 +53,23 @@ function validityOf({ now, identity }: Context, known: readonly (Date | undefine
   return { validUntil, isEnd: ends.includes(validUntil) };
 }
 
+interface Asked {
+  readonly groups?: readonly Group[];
+  readonly isReplay?: boolean | undefined;
+}
+
 /**
  * Decide on students, once for each in a call, and authenticate the decision for the offices.
  *
- * @param groups  What is decided; the groups that the operation selects, when nothing is said.
+ * @param groups    What is decided; the groups that the operation selects, when nothing is said.
+ * @param isReplay  Of one student, on whom the same action was taken before.
  * @returns The students who exist for this caller; the others are as if there were none.
  * @throws SUBGRAPH_UNAVAILABLE when all of it took too long.
  */
 export async function decideStudents<Student extends Decided>(
   ctx: Context,
   students: readonly Student[],
-  groups: readonly Group[] = ctx.identity.groups,
+  { groups = ctx.identity.groups, isReplay = false }: Asked = {},
 ): Promise<Student[]> {
   const relation = await relationTest(ctx, students);
   const round = await aidRoundTest(ctx);
@@ -83,6 +89,7 @@ export async function decideStudents<Student extends Decided>(
       ...factsOf(studentNo),
       related,
       inAidRound: round.holds(student),
+      isReplay,
       ...(relation.reportTemplate && { reportTemplate: relation.reportTemplate }),
     };
     const rulings = decide(ctx.identity, facts, groups);

@@ -14,4 +14,4 @@ export const isNaming = (purpose: string): purpose is keyof typeof NAMING_PURPOS
 
 /** Whether a student may be read for the purpose of the request, as far as its reference goes. */
 export const isNamed = ({ purpose }: Pick<Identity, 'purpose'>, facts: RelationFacts): boolean =>
-  !isNaming(purpose) || facts[NAMING_PURPOSES[purpose]];
+  !isNaming(purpose) || facts[NAMING_PURPOSES[purpose]] || facts.isReplay === true;

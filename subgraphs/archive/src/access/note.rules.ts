@@ -15,6 +15,11 @@ export interface RelationFacts {
   /** The appeal or repair named in the request is open and of this student. */
   readonly inAppealOrRepair: boolean;
   /**
+   * The caller repeats an action that he took on a row of the student: he may be answered, although the
+   * reference is not open any more. No condition of a note holds by it.
+   */
+  readonly isReplay?: boolean;
+  /**
    * The student appears in a matter of the caller's own office, or a submission for its connector.
    */
   readonly inOwnMatter: boolean;

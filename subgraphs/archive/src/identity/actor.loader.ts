@@ -12,7 +12,7 @@ import type {
   ActorGrants,
   ActorQuestion,
 } from '@chengxin/kit/call/actor';
-import { OWN_TASKS } from '../access/own-task.js';
+import { OWN_DECIDED, OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../student/erased.js';
 
 /** Whose account is locked or closed is nobody (G7.2b, Z6.3c). */
@@ -47,17 +47,27 @@ const ROUND = `
 const TASKS = Object.entries(OWN_TASKS)
   .map(
     ([purpose, { table, isOwn }]) =>
-      `select '${purpose}' as purpose from ${table} f, v where f.id = v.reference and ${isOwn('v.subject')}`,
+      `select '${purpose}' as purpose, null::timestamptz as until from ${table} f, v where f.id = v.reference and ${isOwn('v.subject')}`,
   )
   .join(' union all ');
-const OWN_TASK = `with v as (select ?::uuid as reference, ?::text as subject) ${TASKS}`;
+const OWN_TASK = `with v as (select ?::uuid as reference, ?::text as subject) ${TASKS}
+  union all ${OWN_DECIDED}`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The purposes for which a reference names an open task of somebody's own. */
-async function tasksOf(em: EntityManager, subject: string, reference = ''): Promise<string[]> {
-  if (!UUID.test(reference)) return [];
-  const rows = await execute<{ purpose: string }>(em, OWN_TASK, [reference, subject]);
-  return rows.map(({ purpose }) => purpose);
+/** The purposes for which a reference names a task of somebody's own: open, or decided just now. */
+async function tasksOf(
+  em: EntityManager,
+  subject: string,
+  reference = '',
+): Promise<Pick<ActorGrants, 'tasks' | 'decidedTasks'>> {
+  if (!UUID.test(reference)) return {};
+  const rows = await execute<{ purpose: string; until: string | null }>(em, OWN_TASK, [
+    reference,
+    subject,
+  ]);
+  const tasks = rows.flatMap(({ purpose, until }) => (until === null ? [purpose] : []));
+  const decidedTasks = rows.flatMap(({ purpose, until }) => (until ? [{ purpose, until }] : []));
+  return { ...(tasks.length && { tasks }), ...(decidedTasks.length && { decidedTasks }) };
 }
 
 const TOKEN = `
@@ -97,6 +107,6 @@ export async function readActor(
     ...(named && { case: named }),
     ...(audit && { audit }),
     ...(round && { round }),
-    ...(tasks.length && { tasks }),
+    ...tasks,
   };
 }

@@ -10,9 +10,9 @@ const readStudents = ({ em }: Context, values: readonly string[]): Promise<Stude
   plainRows(em, Student, { where: [{ isErased: false }], among: { column: 'studentNo', values } });
 
 /** Decide on the student of a row that is about to be changed, by the groups that it takes. */
-export const decideStudent: DecideStudent = async (ctx, studentNo, groups) => {
-  const selected = new Set([...ctx.identity.groups, ...groups]);
-  await decideStudents(ctx, await readStudents(ctx, [studentNo]), [...selected]);
+export const decideStudent: DecideStudent = async (ctx, studentNo, groups, isReplay) => {
+  const selected = [...new Set([...ctx.identity.groups, ...groups])];
+  await decideStudents(ctx, await readStudents(ctx, [studentNo]), { groups: selected, isReplay });
 };
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {

@@ -63,5 +63,7 @@ export interface ActorGrants {
   readonly round?: NamedRound;
   /** Purposes for which the named reference is an open task of his own: APPEAL, REPAIR. */
   readonly tasks?: readonly string[];
+  /** The same of one that he decided just now, until when its decision may be requested again. */
+  readonly decidedTasks?: readonly { readonly purpose: string; readonly until: string }[];
   readonly token?: NamedToken;
 }

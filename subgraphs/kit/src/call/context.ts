@@ -15,11 +15,16 @@ import { cell, isOpen, stricter, type Effect } from '../privacy/matrix.js';
 import { predicatesOf, type Predicate } from '../privacy/predicates.js';
 import type { Role } from '../privacy/roles.js';
 
-/** Decide some groups on a student, as the archive does; he stays undecided where he is not the actor's. */
+/**
+ * Decide some groups on a student, as the archive does; he stays undecided where he is not the actor's.
+ *
+ * @param isReplay  The actor has taken the action already, by the same key: its reference may be over.
+ */
 export type DecideStudent = (
   ctx: Context,
   studentNo: string,
   groups: readonly Group[],
+  isReplay?: boolean,
 ) => Promise<void>;
 
 export interface ContextParts {

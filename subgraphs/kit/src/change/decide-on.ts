@@ -46,10 +46,11 @@ export async function decideOn(
   ctx: Context,
   groups: readonly Group[],
   studentNo: string,
+  isReplay = false,
 ): Promise<void> {
   const { role, studentNo: own } = ctx.identity;
   const isOfStudent = groups.some(isAboutStudent);
-  if (isOfStudent && ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups);
+  if (isOfStudent && ctx.decideStudent) await ctx.decideStudent(ctx, studentNo, groups, isReplay);
   else if (ctx.isActing || (role === 'STU_SELF' && studentNo === own))
     decide(ctx, studentNo, rulingsOfRole(role));
 }

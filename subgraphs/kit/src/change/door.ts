@@ -111,7 +111,7 @@ export class Change<Row extends ChangeableRow> {
 
   /** The row of a key that was used before, for whoever may still take the action on it. */
   private async replay(id: string): Promise<Row> {
-    const row = await lockVisible(this.ctx, this.noun, id);
+    const row = await lockVisible(this.ctx, this.noun, id, { isReplay: true });
     requireRelation(this.ctx, this.action, this.noun, row);
     return row;
   }

@@ -60,7 +60,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
   const one = new Change(ctx, action, noun);
   return one.run(request, async () => {
     const groups = [noun.rows.group, ...(on.groups ?? [])];
-    const parent = await lockVisible(ctx, on.noun, on.id, groups);
+    const parent = await lockVisible(ctx, on.noun, on.id, { more: groups });
     const { studentNo } = parent;
     const act = actOf(ctx, action, { type: on.noun.name, id: on.id });
     const made = await step(parent, act);

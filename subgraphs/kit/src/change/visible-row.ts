@@ -98,9 +98,9 @@ const rowNumber = ({ key }: { readonly key?: string }, named: string): string =>
 async function findDecided<Row extends VisibleRow>(
   ctx: Context,
   noun: ParentNoun<Row>,
-  named: { id: string; studentNo: string; more: readonly Group[] },
+  named: { id: string; studentNo: string; more: readonly Group[]; isReplay: boolean },
 ): Promise<{ row: Row; group: Group } | undefined> {
-  await decideOn(ctx, [...groupsOf(noun), ...named.more], named.studentNo);
+  await decideOn(ctx, [...groupsOf(noun), ...named.more], named.studentNo, named.isReplay);
   return findVisible(ctx, noun, named);
 }
 
@@ -122,19 +122,20 @@ async function findApart<Row extends VisibleRow>(
  * answer, found by the same statements, and the same is written down of both.
  *
  * @param more  Groups that must be open on its student too: those of a row that is to hang on it.
+ * @param isReplay  The action was taken before, by the same key.
  * @throws NOT_FOUND
  */
 export async function lockVisible<Row extends VisibleRow>(
   ctx: Context,
   noun: ParentNoun<Row>,
   named: string,
-  more: readonly Group[] = [],
+  { more = [], isReplay = false }: { more?: readonly Group[]; isReplay?: boolean } = {},
 ): Promise<Row> {
   const id = rowNumber(noun, named);
   const studentNo = await lock(ctx, noun, id);
   const found = noun.withoutStudent?.(ctx.identity)
     ? await findApart(ctx, noun, id)
-    : await findDecided(ctx, noun, { id, studentNo, more });
+    : await findDecided(ctx, noun, { id, studentNo, more, isReplay });
   if (!found) {
     ctx.disclosures.refused(groupsOf(noun));
     throw fault('NOT_FOUND');

@@ -41,5 +41,5 @@ export async function requireStudent(
 ): Promise<void> {
   if (!student) return;
   const [row] = await execute<{ studentNo: string }>(ctx.em, STUDENT, [batchId]);
-  await lockVisible(ctx, student.noun, row?.studentNo ?? '', student.groups);
+  await lockVisible(ctx, student.noun, row?.studentNo ?? '', { more: student.groups });
 }
