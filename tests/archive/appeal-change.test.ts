@@ -271,6 +271,27 @@ describe('A decision that is requested again', () => {
   });
 });
 
+test.each([
+  ['another one’s', (row: Row) => row.id],
+  ['that there is not', () => randomUUID()],
+  ['that is no number', () => 'appeal-1'],
+])('a reference %s is refused in the same words, which say what to do', async (_, reference) => {
+  const row = await routed(await newRecord(college, STUDENT));
+  await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const args = { ...on(row), ...verdict('REJECT') };
+  const headers = { 'x-purpose': 'APPEAL', 'x-reference': reference(row) };
+  const { answer } = await mutate(SECOND, 'decideAppeal', args, headers);
+  expect(answer).toEqual({
+    errors: [
+      {
+        message:
+          '请说明用途及其依据。 Name the purpose and the reference that it needs. x-reference: 不是您手中未办结的事项，请先受理或认领。 It names no open task of yours: accept or claim it first.',
+        extensions: { code: 'PURPOSE_REQUIRED' },
+      },
+    ],
+  });
+});
+
 test('an appeal that was handed to another office is not the college’s any more', async () => {
   const row = await routed(await newRecord(college, STUDENT));
   const claimed = await mutate(COLLEGE_ADMIN, 'claimAppeal', on(row), REVIEW);

@@ -115,6 +115,10 @@ function referenceOf(purpose: string, { audit, round }: Actor) {
 /** Purposes whose reference is a task that somebody has in hand. */
 const TASK_PURPOSES: ReadonlySet<string> = new Set(['APPEAL', 'REPAIR']);
 
+/** Why the reference of such a purpose is none; the same, whether there is such a task or not. */
+const NO_TASK =
+  'x-reference: 不是您手中未办结的事项，请先受理或认领。 It names no open task of yours: accept or claim it first.';
+
 /**
  * Whether the reference names a task that is his: open, or decided by him just now, so that he may request
  * the same decision again. The archive opens no student to the latter but in that one answer.
@@ -136,7 +140,7 @@ function checkReference(purpose: Purpose, { requested, actor, now }: Caller): vo
   }
   if (TASK_PURPOSES.has(purpose.name)) {
     if (isOwnTask(actor, purpose.name, now)) return;
-    throw fault('PURPOSE_REQUIRED', 'x-reference');
+    throw fault('PURPOSE_REQUIRED', NO_TASK);
   }
   const window = referenceOf(purpose.name, actor);
   if (!window || !within(window.opensAt, window.closesAt, now))
