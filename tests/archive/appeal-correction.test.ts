@@ -183,9 +183,6 @@ test('a number of an identity document is stored as ciphertext, everywhere', asy
   const corrected = idNumberOf(student.birthDate, 777);
   expect(corrected).not.toBe(student.idNumber);
   const row = await inquiryInto('idNumber');
-  // Two papers of one person do not differ in his birth date, nor has one a wrong last digit.
-  const other = idNumberOf('2001-01-01', 777);
-  expect(await refusals(row, { corrected: other })).toEqual(['VALIDATION corrected']);
   expect(await refusals(row, { corrected: `${corrected.slice(0, -1)}?` })).toEqual([
     'VALIDATION corrected',
   ]);
@@ -216,6 +213,67 @@ test('a number of an identity document is stored as ciphertext, everywhere', asy
     ]);
   }
   expect(await digest()).not.toEqual(old);
+});
+
+const ITEMS = `{ me { student { idNumber birthDate sex } } }`;
+const itemsOf = async () => {
+  const { data } = await college.request(STUDENT, ITEMS);
+  return (data!['me'] as { student: { idNumber: string; birthDate: string; sex: string } }).student;
+};
+
+test('another ID number corrects the birth date that it holds; what both were is kept', async () => {
+  const was = await itemsOf();
+  const birthDate = '2006-02-03';
+  const idNumber = idNumberOf(birthDate, 778);
+  const row = await inquiryInto('idNumber');
+  const before = await stored();
+  expect((await decide(row, { corrected: idNumber })).row.state).toBe('DECIDED');
+  expect(await itemsOf()).toEqual({ ...was, idNumber, birthDate });
+  const student = (await stored())?.['student'] as Record<string, unknown>;
+  const stood = before?.['student'] as Record<string, unknown>;
+  const version = Number(stood['version']) + 1;
+  expect(student).toEqual({
+    ...stood,
+    birth_date: birthDate,
+    id_number: student['id_number'],
+    id_number_digest: student['id_number_digest'],
+    version,
+  });
+  // Security asks again about the acts of a minor that it holds.
+  const events = await asOwner(
+    college,
+    'archive',
+    `select key, version from outbox where topic = 'birthDate'`,
+  );
+  expect(events).toEqual([{ key: STUDENT, version }]);
+  expect((await keptFor(STUDENT, row.id)).appeal).toMatchObject({
+    before: JSON.stringify({ idNumber: was.idNumber, birthDate: was.birthDate }),
+    after: JSON.stringify({ idNumber, birthDate }),
+  });
+  // Two characters of the number do not open what the appeal keeps of it, nor the day beside it.
+  expect((await keptFor(AFFAIRS, row.id, REVIEW)).appeal).toMatchObject({
+    before: null,
+    after: null,
+  });
+});
+
+test('a birth date alone is not corrected against the ID number: the refusal says what is', async () => {
+  const row = await inquiryInto('birthDate');
+  const before = await stored();
+  const { answer } = await decide(row, { corrected: '2001-01-01' });
+  expect(answer.data?.['decideAppeal']).toMatchObject({
+    ok: false,
+    errors: [
+      {
+        code: 'VALIDATION',
+        path: ['corrected'],
+        message:
+          '输入有误。 The input is not valid. 与证件号码中的出生日期不一致：请更正 idNumber（证件号码），出生日期随之更正。 It is not the birth date in the ID number: correct idNumber, which corrects both.',
+      },
+    ],
+  });
+  expect(await stored()).toEqual(before);
+  expect((await reject(row)).came).toBe('OK');
 });
 
 test.each([

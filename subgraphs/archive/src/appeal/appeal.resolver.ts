@@ -82,7 +82,8 @@ export class AppealResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The corrected item as it was, as JSON.',
+    description:
+      'The corrected item as it was, as JSON; of an ID number with its birth date, where that changed.',
   })
   before(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
     return imageFor(ctx, appeal, appeal.before);
@@ -90,7 +91,7 @@ export class AppealResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'The corrected item as it is since, as JSON.',
+    description: 'The corrected item as it is since, as JSON; of an ID number as in `before`.',
   })
   after(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null {
     return imageFor(ctx, appeal, appeal.after);
