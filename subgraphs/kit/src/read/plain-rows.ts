@@ -23,20 +23,22 @@ interface Statement {
 
 /** Stands for the values of `among` while a statement is written; no column has such a text. */
 const AMONG = '\u0000among';
+/** Stands for a value that is not there; neither is this one of any column. */
+const NOTHING = '\u0000nothing';
 const STATEMENTS_AT_MOST = 500;
 /** By the manager's entity, so that offices in one process keep their own. */
 const known = new WeakMap<EntityMetadata, Map<string, Statement>>();
 
-class NotKept extends Error {}
+class Untold extends Error {}
 
-/** The text of a clause; what it does not say in full is not kept, and not taken for another one. */
+/** The text of a clause that says all of it. */
 function textOf(clause: unknown): string {
   return JSON.stringify(clause, (_key, value: unknown) => {
-    if (value === undefined) throw new NotKept();
+    if (value === undefined) return NOTHING;
     if (typeof value !== 'object' || value === null) return value;
     const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-    // SQL that somebody wrote stands under a symbol; an instant is another one in each call.
-    if (!isPlain || Object.getOwnPropertySymbols(value).length) throw new NotKept();
+    // SQL that somebody wrote stands under a symbol, which a text leaves out.
+    if (!isPlain || Object.getOwnPropertySymbols(value).length) throw new Untold();
     return value;
   });
 }
@@ -46,13 +48,12 @@ const hasDate = (value: unknown): boolean =>
   value instanceof Date ||
   (typeof value === 'object' && value !== null && Object.values(value).some(hasDate));
 
-/** What two clauses have in common that are the same; undefined for one that cannot be told. */
+/** What two clauses have in common that are the same; undefined for one that no text tells. */
 export function keyOfClauses(clauses: unknown): string | undefined {
-  if (hasDate(clauses)) return undefined;
   try {
     return textOf(clauses);
   } catch (error) {
-    if (error instanceof NotKept) return undefined;
+    if (error instanceof Untold) return undefined;
     throw error;
   }
 }
@@ -88,7 +89,9 @@ function statementOf<T extends object>(
   query: PlainQuery<T>,
 ): Statement {
   const { where, among, orderBy = null, limit = null } = query;
-  const key = keyOfClauses([where, among?.column ?? null, orderBy, limit]);
+  const shape = [where, among?.column ?? null, orderBy, limit];
+  // An instant is another one in each call: its statement would never be used again.
+  const key = hasDate(shape) ? undefined : keyOfClauses(shape);
   if (key === undefined) return write(em, entity, query);
   const kept = known.get(meta) ?? new Map<string, Statement>();
   known.set(meta, kept);
