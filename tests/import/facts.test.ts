@@ -173,7 +173,7 @@ test.each([
     'a year of another form',
     { academicYear: '2025' },
     'academicYear',
-    '代码格式不正确。 academicYear: does not have the form of this code.',
+    '学年应写作 2025-2026。 academicYear: an academic year is written 2025-2026.',
   ],
   ['an item that is blank', { item: ' ' }, 'item', '不得为空。 item: must not be empty.'],
 ])('%s is refused by its argument, and nothing waits', async (_, more, path, message) => {

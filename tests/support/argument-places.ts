@@ -46,6 +46,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   String: '"2025-2026"',
   Int: '2025',
   Boolean: 'true',
+  Date: '"2026-06-30"',
   DateTime: '"2026-04-01T00:00:00+08:00"',
 };
 
