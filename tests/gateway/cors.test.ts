@@ -157,7 +157,7 @@ test.each([
     'access-control-allow-methods': method,
   });
   expect(await corsOf(open, method, { origin: PORTAL }, { path })).toEqual({
-    status: 403,
+    status: 401,
     ...READS(PORTAL),
   });
   expect(await corsOf(open, 'OPTIONS', { ...asked, origin: STRANGER }, { path })).toEqual({
