@@ -9,13 +9,18 @@ import type { Environment } from '@chengxin/kit/server/config';
 /** `https://portal.example.edu`, as a browser sends it in `Origin`. */
 export type Origins = ReadonlySet<string>;
 
+/** Where files of rows are brought, and their rejected rows fetched. */
+const IMPORTS = '/imports/';
+
 /** The graph and its files, as the routes call them, with their methods. */
 const PATHS: Readonly<Record<string, string>> = {
   '/graphql': 'POST',
   [FILES_PATH]: 'POST',
   [`${FILES_PATH}/*`]: 'GET',
+  [`${IMPORTS}*/*`]: 'GET, POST',
 };
-const isOpen = (path: string): boolean => path in PATHS || path.startsWith(`${FILES_PATH}/`);
+const isOpen = (path: string): boolean =>
+  path in PATHS || [`${FILES_PATH}/`, IMPORTS].some((start) => path.startsWith(start));
 /** What a client may send: DOMAIN 2.7, and `x-dry-run` of 3.1. */
 const SENT = [
   'authorization',

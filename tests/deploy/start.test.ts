@@ -87,10 +87,14 @@ test('the demo has its texts of entry and a notice in force, so that the signing
   ).toEqual({
     data: {
       noticeVersions: [{ version: 'N-DEMO-1' }],
-      commitmentTemplates: [
-        { kind: 'AGREEMENT', state: 'PUBLISHED' },
-        { kind: 'COMMITMENT', state: 'PUBLISHED' },
-      ],
+      // Of one matter and one day, in the order of their numbers.
+      commitmentTemplates: expect.toSatisfy(
+        (texts: readonly { kind: string; state: string }[]) =>
+          texts
+            .map(({ kind, state }) => `${kind} ${state}`)
+            .toSorted()
+            .join() === 'AGREEMENT PUBLISHED,COMMITMENT PUBLISHED',
+      ) as unknown,
     },
   });
   expect(await send(demo, 'T0001', SIGN)).toEqual({
