@@ -151,19 +151,22 @@ test.each([
   ['/files/0b0c0000-0000-4000-8000-000000000001', 'GET', 'GET'],
   ['/imports/finance/bills', 'POST', 'GET, POST'],
   ['/imports/0b0c0000-0000-4000-8000-000000000001/rejected.csv', 'GET', 'GET, POST'],
-] as const)('%s may be asked by %s from the same pages (F-13, F-14)', async (path, method, methods) => {
-  const asked = { origin: PORTAL, 'access-control-request-method': method };
-  expect(await corsOf(open, 'OPTIONS', asked, { path })).toMatchObject({
-    status: 204,
-    ...READS(PORTAL),
-    'access-control-allow-methods': methods,
-  });
-  expect(await corsOf(open, method, { origin: PORTAL }, { path })).toEqual({
-    status: 401,
-    ...READS(PORTAL),
-  });
-  expect(await corsOf(open, 'OPTIONS', { ...asked, origin: STRANGER }, { path })).toEqual({
-    status: 204,
-    vary: 'Origin',
-  });
-});
+] as const)(
+  '%s may be asked by %s from the same pages (F-13, F-14)',
+  async (path, method, methods) => {
+    const asked = { origin: PORTAL, 'access-control-request-method': method };
+    expect(await corsOf(open, 'OPTIONS', asked, { path })).toMatchObject({
+      status: 204,
+      ...READS(PORTAL),
+      'access-control-allow-methods': methods,
+    });
+    expect(await corsOf(open, method, { origin: PORTAL }, { path })).toEqual({
+      status: 401,
+      ...READS(PORTAL),
+    });
+    expect(await corsOf(open, 'OPTIONS', { ...asked, origin: STRANGER }, { path })).toEqual({
+      status: 204,
+      vary: 'Origin',
+    });
+  },
+);
