@@ -1,5 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { type Payload } from '@chengxin/kit/change/door';
+import type { Payload } from '@chengxin/kit/change/door';
 import { make } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import { Privacy } from '@chengxin/kit/schema/guard';

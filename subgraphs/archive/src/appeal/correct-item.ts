@@ -90,9 +90,9 @@ export async function correctItem(
     if (item === BIRTH_DATE) checkBirthDate(record, cell);
     const birthDate = item === ID_NUMBER ? birthDateOf(cell) : undefined;
     const whole = birthDate === undefined ? record : { ...record, birthDate };
-    const asked = { record: whole, field: item, cell, argument: CORRECTED };
+    const correction = { record: whole, field: item, cell, argument: CORRECTED };
     const { value, staged } = await correctedRow(studentImport, {
-      ...asked,
+      ...correction,
       em,
       orgs: by.orgs,
       at: now,
@@ -100,7 +100,7 @@ export async function correctItem(
     });
     return { old: record, corrected: { ...whole, [item]: value } as Record, staged };
   });
-  // Who does not read it whole is not told that he has found it.
+  // Who does not read it whole does not learn that he has found it.
   if (corrected[item] === (old[item] ?? null) && readsItem(by, appeal))
     throw invalid(CORRECTED, '与现有内容相同，无可更正。 It is what stands there already.');
   await act.also(student, studentNo, () => columnsOf(item, staged), 'student.correct');

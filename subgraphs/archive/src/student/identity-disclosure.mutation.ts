@@ -1,6 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { type Payload } from '@chengxin/kit/change/door';
+import type { Payload } from '@chengxin/kit/change/door';
 import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
