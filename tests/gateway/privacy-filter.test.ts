@@ -159,7 +159,7 @@ test('the length of a list is fetched where its elements may be null; errors do 
     ),
   });
   expect(college.calls.map(({ query }) => query)).toEqual([
-    '{student(studentNo:1){mentors{_0:__typename}}}',
+    '{student(studentNo:1){mentors{__typename}}}',
   ]);
 });
 
@@ -640,7 +640,7 @@ test('the gateway inside gets one operation, what it uses, and a hash of its own
   student(studentNo: $no) {
     college @include(if: $deep) @skip(if: $marks)
     name @skip(if: $deep)
-    _0: __typename
+    __typename
   }
 }`,
   );

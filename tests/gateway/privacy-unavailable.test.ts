@@ -165,7 +165,7 @@ test('a key is named once, however many fetches failed it', async () => {
   });
 });
 
-test('where nothing can be named, the error stands at the object that was to be filled', async () => {
+test('a key that could not be filled for want of another is named, though it took its object along', async () => {
   college.instead.set('archive', down('access'));
 
   expect(
@@ -182,7 +182,25 @@ test('where nothing can be named, the error stands at the object that was to be 
         ],
       },
     },
-    errors: [0, 1].map((i) => unavailable('arrearsList', 'nodes', i, 'student')),
+    errors: [0, 1].map((i) => unavailable('arrearsList', 'nodes', i, 'student', 'name')),
+  });
+});
+
+test('where nothing can be named, the error stands at the object that was to be filled', async () => {
+  college.instead.set('archive', async () => ({
+    data: { student: { name: 'Li Lei' } },
+    errors: [
+      {
+        message: sentence('SUBGRAPH_UNAVAILABLE'),
+        path: ['student'],
+        extensions: { code: 'SUBGRAPH_UNAVAILABLE', fields: ['access'] },
+      },
+    ],
+  }));
+
+  expect(await college.request('STU_SELF', '{ student(studentNo: "1") { name } }')).toMatchObject({
+    data: { student: { name: 'Li Lei' } },
+    errors: [{ path: ['student'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
   });
 });
 

@@ -8,28 +8,23 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { isLapsed } from '@chengxin/kit/call/lapsed';
 import { getVariableValues, validate, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { withOperation, type GatewayContext } from '../context.js';
-import type { FilterCache } from './filter-cache.js';
+import type { BoundedCache } from '../bounded-cache.js';
 import { filterOperation, type Filtered } from './filter.js';
 import { dryRun } from './dry-run.js';
 import { findingsOf, isNullAtRoot, type MaskedSelection } from './findings.js';
-import type { ForwardedOperation } from './forwarded-operation.js';
-import { answerAboutSchema, isAboutSchema } from './introspection.js';
+import { aboutSchemaOf, isAllAboutSchema } from './introspection.js';
 import { misplacedNull } from './nulls.js';
-import { restoreErrorAliases, restoreAliases } from './restore-aliases.js';
+import { passOn } from './pass-on.js';
 import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
 import { refusalErrors } from './refusal-errors.js';
 import { asEnded, renew } from './renew.js';
-import { reassemble } from './reassemble.js';
-import type { Originals } from './safe-aliases.js';
 import { spreadUnavailable } from './unavailable.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
 const QUIET = { hideSuggestions: true };
 /** Mistakes in variables are named up to so many; each describes the whole variable. */
 const MOST_UNFIT = 5;
-
-const NO_ALIASES: Originals = new Map();
 
 /** What requests are judged by; another one when the supergraph is swapped. */
 export interface Rules {
@@ -39,27 +34,6 @@ export interface Rules {
 
 /** Called with a request that is refused as a whole, before the answer leaves. */
 export type Refused = (identity: Identity) => Promise<void>;
-
-/** The request with the pruned document in the place of the client's. */
-function passOn(
-  request: GatewayGraphQLRequestContext,
-  { document, operation, source, queryHash, variables }: ForwardedOperation,
-): GatewayGraphQLRequestContext {
-  const given = request.request.variables ?? {};
-  const used = [...variables].filter(([, own]) => Object.hasOwn(given, own));
-  return {
-    ...request,
-    document,
-    operation,
-    source,
-    queryHash,
-    request: {
-      ...request.request,
-      query: source,
-      variables: Object.fromEntries(used.map(([name, own]) => [name, given[own]])),
-    },
-  };
-}
 
 /** An answer, and beside it which of its values are masked (docs/decisions/0011); nothing else. */
 const answerOf = (
@@ -75,7 +49,7 @@ const answerOf = (
 /** The operation as the role may ask it for its purpose, from the cache if it stands there. */
 function filteredOf(
   { schema, policies }: Rules,
-  filters: FilterCache,
+  filters: BoundedCache<Filtered>,
   { context, document, operation, queryHash }: GatewayGraphQLRequestContext,
 ): Filtered {
   const { role, purpose } = (context as GatewayContext).identity;
@@ -107,7 +81,7 @@ async function refuseWhole(
  */
 export async function answer(
   rules: Rules,
-  filters: FilterCache,
+  filters: BoundedCache<Filtered>,
   request: GatewayGraphQLRequestContext,
   execute: GatewayExecutor,
   refused: Refused,
@@ -145,6 +119,9 @@ export async function answer(
     };
   const found = findingsOf(filtered, variables, role);
   const { groups, leaves, deniedAtGateway, masked } = found;
+  const complete = filtered.completion(variables);
+  const aboutSchema = aboutSchemaOf(schema, request, filtered);
+  const isAboutSchema = isAllAboutSchema(filtered);
   const isMute = instead?.isEmpty || isNullAtRoot(filtered, variables);
   context.identity = withOperation(context.identity, {
     groups: isMute ? [] : groups,
@@ -153,26 +130,26 @@ export async function answer(
     name: request.operation.name?.value,
   });
   if (isMute) {
-    const refusals = refusalErrors(filtered, variables);
-    const nothing = answerOf(reassemble(filtered, {}, variables), refusals);
-    return refuseWhole(refused, context, nothing);
+    const completed = complete({}, aboutSchema);
+    const nothing = answerOf(completed.shown, refusalErrors(filtered, variables, completed));
+    return isAboutSchema ? nothing : refuseWhole(refused, context, nothing);
   }
 
-  if (isAboutSchema(filtered)) return answerAboutSchema(schema, request);
-  const result = await execute(instead ? passOn(request, instead) : request);
-  const aliases = instead?.aliases ?? NO_ALIASES;
-  const data = restoreAliases(result.data, aliases);
-  let failed = [...(result.errors ?? []), ...incompleteErrors(result)];
+  const { data, errors = [] } = await execute(instead ? passOn(request, instead) : request);
+  if (!data) return answerOf(data, errors);
+  const completed = complete(data, aboutSchema);
+  const { shown } = completed;
+  let failed = errors;
   if (failed.some(isLapsed) && !filtered.isMutation) {
     const renewal = await renew(context);
     if (renewal === 'RENEWED') return answer(rules, filters, request, execute, refused);
     if (renewal === 'ENDED') failed = failed.map(asEnded);
   }
-  const named = failed.map((error) => restoreErrorAliases(error, aliases));
-  const isWhole = !filtered.reassembled.has(filtered.root);
-  const shown = isWhole || !data ? data : reassemble(filtered, data, variables);
-  const reported = spreadUnavailable(named, filtered, variables, { data, shown });
-  if (data === undefined) return answerOf(data, reported);
-  const refusals = isWhole ? [] : refusalErrors(filtered, variables, { data, shown });
+  // Where a fetch has failed, that says why something is missing.
+  const reported =
+    failed.length > 0
+      ? spreadUnavailable(failed, filtered, variables, { data, shown })
+      : incompleteErrors(completed.incomplete);
+  const refusals = refusalErrors(filtered, variables, completed);
   return answerOf(shown, [...reported, ...refusals], masked);
 }

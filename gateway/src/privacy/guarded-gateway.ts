@@ -3,7 +3,8 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { specifyScalars } from '@chengxin/kit/schema/scalars';
 import { parse, print, visit } from 'graphql';
 import { answer, type Refused, type Rules } from './answer.js';
-import { filterCache } from './filter-cache.js';
+import { boundedCache } from '../bounded-cache.js';
+import type { Filtered } from './filter.js';
 import { readPolicies } from './policies.js';
 import { specLink } from './spec-links.js';
 import type { SupergraphSource } from './supergraph-source.js';
@@ -49,7 +50,7 @@ export function guardGateway({
   refused,
   keep = 1000,
 }: Guarding): GuardedGateway {
-  const filters = filterCache(keep);
+  const filters = boundedCache<Filtered>(keep);
   let rules: Rules | null = null;
 
   const inner = makeGateway(async ({ update }) => {

@@ -8,42 +8,39 @@ import {
 } from 'graphql';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { asDirectives } from './conditions.js';
+import { isAboutSchema } from './introspection.js';
 import { nullPropagationsOf } from './null-propagation.js';
 import { withTypeConditions, type ForwardedField } from './type-conditions.js';
 
 /** The selections of an operation that are forwarded to the planner. */
 export interface Pruned {
   readonly selections: readonly SelectionNode[];
-  readonly forwarded: ReadonlySet<SelectedField>;
-  /** Objects whose response differs from the selection: they are reassembled from it. */
-  readonly reassembled: ReadonlySet<SelectedObject>;
+  /** The fields that are forwarded, and the runtime types for which they are. */
+  readonly forwarded: ReadonlyMap<SelectedField, ReadonlySet<string>>;
+  /** Nothing was pruned: the operation can be forwarded as it is. */
+  readonly isWhole: boolean;
 }
 
-/** Non-null object fields exist whenever their parent does, so they need no probe. */
+/** Non-null object fields exist whenever their parent does, so nothing need show that they do. */
 const isImplied = ({ outputs }: SelectedField): boolean =>
   [...outputs.values()].every((type) => isNonNullType(type) && isObjectType(type.ofType));
 
+const TYPENAME: FieldNode = {
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: '__typename' },
+};
+
 /**
  * Prunes refused fields from an operation, and the fields that would be fetched in vain without them.
+ * A `__typename` stands where nothing else would show whether an object is there. Questions about
+ * the schema are no office's either.
  *
- * @param runs   The operation is a mutation: what is open is forwarded, whatever its payload.
- * @param probe  Response key used nowhere else. A `__typename` stands under it where nothing else
- *               shows whether an object is there, or its type.
+ * @param runs  The operation is a mutation: what is open is forwarded, whatever its payload.
  */
-export function prune(
-  schema: GraphQLSchema,
-  root: SelectedObject,
-  runs: boolean,
-  probe: string,
-): Pruned {
+export function prune(schema: GraphQLSchema, root: SelectedObject, runs: boolean): Pruned {
   const propagation = nullPropagationsOf(root, runs);
-  const forwarded = new Set<SelectedField>();
-  const reassembled = new Set<SelectedObject>();
-  const typename: FieldNode = {
-    kind: Kind.FIELD,
-    alias: { kind: Kind.NAME, value: probe },
-    name: { kind: Kind.NAME, value: '__typename' },
-  };
+  const forwarded = new Map<SelectedField, ReadonlySet<string>>();
+  let isWhole = true;
 
   /** The selections below a field; null when it need not be forwarded at all. */
   const below = (field: SelectedField, mustRun: boolean): readonly SelectionNode[] | null => {
@@ -53,22 +50,20 @@ export function prune(
     if (fields.length === 0 && isImplied(field) && !mustRun) return null;
     const selections = withTypeConditions(schema, object, fields);
     const isCertain = fields.some((one) => one.field.conditions.length === 0);
-    const isClear = object.types.size === 1 || !reassembled.has(object);
-    if (isCertain && isClear) return selections;
-    reassembled.add(object);
-    return [...selections, typename];
+    return isCertain ? selections : [...selections, TYPENAME];
   };
 
   const send = (object: SelectedObject, mustRun: boolean): readonly ForwardedField[] =>
     object.fields.flatMap((field) => {
       const isFetched = (type: string) =>
-        !propagation.nulled(object).has(type) && propagation.of(field, type) === 'FETCH';
+        !isAboutSchema(field) &&
+        !propagation.nulled(object).has(type) &&
+        propagation.of(field, type) === 'FETCH';
       const types = new Set([...field.types].filter(isFetched));
       const selections = types.size > 0 ? below(field, mustRun) : null;
-      const isWhole = selections !== null && types.size === field.types.size;
-      if (!isWhole || (field.object && reassembled.has(field.object))) reassembled.add(object);
+      if (selections === null || types.size < field.types.size) isWhole = false;
       if (selections === null) return [];
-      forwarded.add(field);
+      forwarded.set(field, types);
       const { directives, others } = asDirectives(field.conditions, field.node.directives);
       const isDeep = selections.length > 0;
       const node: FieldNode = {
@@ -79,5 +74,6 @@ export function prune(
       return [{ field, node, types, others }];
     });
 
-  return { selections: withTypeConditions(schema, root, send(root, runs)), forwarded, reassembled };
+  const selections = withTypeConditions(schema, root, send(root, runs));
+  return { selections, forwarded, isWhole };
 }

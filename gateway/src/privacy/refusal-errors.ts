@@ -2,9 +2,10 @@ import { sentence } from '@chengxin/kit/errors';
 import { extensionsOf } from '@chengxin/kit/privacy/verdict';
 import { GraphQLError } from 'graphql';
 import { holds, type Variables } from './conditions.js';
+import type { Completed } from './complete.js';
 import type { Filtered } from './filter.js';
 import { listDepth } from './lists.js';
-import { ANY, isObject, stepInto, valueAt, type Place } from './places.js';
+import { ANY, isObject, stepInto, type Place } from './places.js';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
 
 /** The objects below a field. */
@@ -21,20 +22,20 @@ function objectsBelow(field: SelectedField, place: Place): readonly Place[] {
  * `"@"` where it shows no list. An element that is null has all errors that it may have: they must
  * not distinguish one that is refused from one that is not there (docs/decisions/0036).
  *
- * @param data   Answer to the forwarded operation, in which objects report their types.
- * @param shown  What is answered in the end; without it, nothing is.
+ * @param shown  What is answered in the end.
+ * @param types  Runtime types of its objects that could be of several.
  */
 export function refusalErrors(
-  { root, forwarded, reassembled, probe }: Filtered,
+  { root, refusing }: Filtered,
   variables: Variables,
-  { data, shown }: { readonly data?: unknown; readonly shown?: unknown } = {},
+  { shown, types }: Pick<Completed, 'shown' | 'types'>,
 ): readonly GraphQLError[] {
   const errors = new Map<string, GraphQLError>();
 
-  const isOn = (object: SelectedObject, { types }: SelectedField, { path, value }: Place) => {
-    if (types.size === object.types.size) return true;
-    const type = isObject(value) ? valueAt(data, [...path, probe]) : undefined;
-    return typeof type !== 'string' || types.has(type);
+  const isOn = (object: SelectedObject, field: SelectedField, { value }: Place) => {
+    if (field.types.size === object.types.size) return true;
+    const type = isObject(value) ? types.get(value) : undefined;
+    return type === undefined || field.types.has(type);
   };
 
   const visit = (selected: SelectedObject, places: readonly Place[]): void => {
@@ -49,13 +50,13 @@ export function refusalErrors(
           errors.set(JSON.stringify([at, first]), new GraphQLError(sentence(first.code), named));
         }
       const { object } = field;
-      if (!object || (forwarded.has(field) && !reassembled.has(object))) continue;
+      if (!object || !refusing.has(object)) continue;
       visit(
         object,
         own.flatMap((place) => objectsBelow(field, place)),
       );
     }
   };
-  visit(root, [{ path: [], value: shown }]);
+  if (refusing.has(root)) visit(root, [{ path: [], value: shown }]);
   return [...errors.values()];
 }

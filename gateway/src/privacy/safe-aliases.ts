@@ -5,7 +5,7 @@
  * offices. So every alias gets another name on the way, `{ student { _0: classCode } }`, and its
  * own one back in the answer. The variable `$representations` is the planner's own as well.
  */
-import { Kind, visit, type DocumentNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type FieldNode } from 'graphql';
 
 /** Names of the caller by those that stand in their place. */
 export type Originals = ReadonlyMap<string, string>;
@@ -48,4 +48,11 @@ export function renameForPlanner(document: DocumentNode): Renamed {
     },
   });
   return { document: renamed, aliases: aliases.originals(), variables: variables.originals() };
+}
+
+/** The response key under which a field is forwarded. */
+export function forwardedKeys(aliases: Originals): (field: { readonly node: FieldNode }) => string {
+  const names = new Map([...aliases].map(([name, original]) => [original, name]));
+  return ({ node: { alias, name } }) =>
+    alias && alias.value !== name.value ? (names.get(alias.value) ?? alias.value) : name.value;
 }

@@ -39,7 +39,7 @@ export interface SelectedObject {
 /** What is selected, and under which rules it is judged. */
 export interface OperationParts {
   readonly schema: GraphQLSchema;
-  readonly policies: Policies;
+  readonly policies: Pick<Policies, 'get'>;
   readonly caller: Caller;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;

@@ -4,6 +4,10 @@ import { ANY, isObject, placesAt, type Path, type Place } from './places.js';
 import type { SelectedField } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
+import { restoreErrorAliases } from './restore-aliases.js';
+import { forwardedKeys, type Originals } from './safe-aliases.js';
+
+const NO_ALIASES: Originals = new Map();
 
 /** Codes with which a whole fetch fails; `extensions.fields` has the keys that it was to fill. */
 const FETCH_CODES: ReadonlySet<unknown> = new Set([
@@ -15,18 +19,18 @@ const FETCH_CODES: ReadonlySet<unknown> = new Set([
 const keysOf = (path: Path): readonly string[] =>
   path.filter((step) => typeof step === 'string').filter((step) => step !== ANY);
 
-/** Response keys that were forwarded for the objects at a path. */
+/** Fields that were forwarded for the objects at a path. */
 function forwardedAt(
   { root, forwarded }: Filtered,
   path: Path,
   variables: Variables,
-): readonly string[] {
+): readonly SelectedField[] {
   const included = (fields: readonly SelectedField[]) =>
     fields.filter((field) => forwarded.has(field) && holds(field.conditions, variables));
   let fields = included(root.fields);
   for (const step of keysOf(path))
     fields = included(fields.flatMap(({ key, object }) => (key === step && object?.fields) || []));
-  return [...new Set(fields.map(({ key }) => key))];
+  return fields;
 }
 
 /** Whether a key was to be filled in what stands there, and is not: what lost it whole, too. */
@@ -38,8 +42,10 @@ const isMissing = ({ value }: Place, key: string): boolean =>
  * is. Keys that the planner added for itself are not named; if one is missing, so may be all that
  * came to nothing beside it, for they may have needed it.
  *
- * @param data   Answer to the operation that was forwarded.
- * @param shown  What is answered in the end: its lists alone have positions.
+ * @param errors  Under the names that were forwarded.
+ * @param data    What was fetched, under the same.
+ * @param shown   What is answered in the end: its lists alone have positions.
+ * @returns       Errors under the caller's own names.
  */
 export function spreadUnavailable(
   errors: readonly GraphQLError[],
@@ -47,20 +53,26 @@ export function spreadUnavailable(
   variables: Variables,
   { data, shown }: { readonly data: unknown; readonly shown: unknown },
 ): readonly GraphQLError[] {
+  const aliases = filtered.instead?.aliases ?? NO_ALIASES;
+  const forwardedKey = forwardedKeys(aliases);
   const reported = new Set<string>();
-  return errors.flatMap((error) => {
+  return errors.flatMap((forwardedError) => {
+    const error = restoreErrorAliases(forwardedError, aliases);
     const { fields, ...extensions } = error.extensions;
     if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
     const path = error.path ?? [];
     const selected = forwardedAt(filtered, path, variables);
     const places = placesAt(shown, path);
-    const objects = placesAt(data, path)
+    const objects = placesAt(data, forwardedError.path ?? [])
       .map(({ value }) => value)
       .filter(isObject);
     const isAbsent = (key: string) =>
       objects.length > 0 && objects.every((object) => (object[key] ?? null) === null);
-    const isPlanned = fields.some((key) => !selected.includes(key));
-    const keys = selected.filter((key) => fields.includes(key) || (isPlanned && isAbsent(key)));
+    const isPlanned = fields.some((one) => !selected.some(({ key }) => key === one));
+    const lost = selected.filter(
+      (field) => fields.includes(field.key) || (isPlanned && isAbsent(forwardedKey(field))),
+    );
+    const keys = [...new Set(lost.map(({ key }) => key))];
     const missing = keys.flatMap((key) =>
       places.filter((place) => isMissing(place, key)).map((place) => [...place.path, key]),
     );

@@ -32,7 +32,7 @@ const unknown = (role: Role): Verdict => ({
  * @param listed  The field belongs to a student who stands in a list.
  */
 export function judge(
-  policies: Policies,
+  policies: Pick<Policies, 'get'>,
   { role, purpose }: Caller,
   type: string,
   field: string,

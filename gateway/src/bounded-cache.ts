@@ -1,19 +1,17 @@
-import type { Filtered } from './filter.js';
-
-/** Filtered operations that are kept, the least recently used of them given up first. */
-export interface FilterCache {
+/** Values that are costly to make, the least recently used of them given up first. */
+export interface BoundedCache<Value> {
   readonly size: number;
   readonly hits: number;
   readonly misses: number;
-  /** The filtered operation of a key, made when it is not kept. What throws is not kept. */
-  get(key: string, make: () => Filtered): Filtered;
+  /** The value of a key, made when it is not kept. What throws is not kept. */
+  get(key: string, make: () => Value): Value;
   /** Forgets all: they belong to a schema that is gone. */
   clear(): void;
 }
 
 /** @param most  How many are kept. */
-export function filterCache(most: number): FilterCache {
-  const kept = new Map<string, Filtered>();
+export function boundedCache<Value>(most: number): BoundedCache<Value> {
+  const kept = new Map<string, { readonly value: Value }>();
   let hits = 0;
   let misses = 0;
   return {
@@ -30,12 +28,12 @@ export function filterCache(most: number): FilterCache {
       const found = kept.get(key);
       if (found) hits++;
       else misses++;
-      const filtered = found ?? make();
+      const entry = found ?? { value: make() };
       kept.delete(key);
-      kept.set(key, filtered);
+      kept.set(key, entry);
       const oldest = kept.keys().next();
       if (kept.size > most && !oldest.done) kept.delete(oldest.value);
-      return filtered;
+      return entry.value;
     },
     clear: () => kept.clear(),
   };
