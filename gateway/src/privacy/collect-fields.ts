@@ -34,6 +34,12 @@ export interface CollectedField {
   readonly sets: readonly SelectionSetNode[];
 }
 
+const ABOUT_SCHEMA: ReadonlySet<string> = new Set(['__schema', '__type']);
+
+/** Whether a field is answered from the schema, and by no office. */
+export const isAboutSchema = ({ node }: CollectedField): boolean =>
+  ABOUT_SCHEMA.has(node.name.value);
+
 /** Names of the object types that something of this type can be. */
 export const possibleTypes = (
   schema: GraphQLSchema,

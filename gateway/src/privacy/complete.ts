@@ -17,7 +17,7 @@ import {
 } from 'graphql';
 import { possibleTypes } from './collect-fields.js';
 import { holds, type Variables } from './conditions.js';
-import type { Filtered } from './filter.js';
+import type { Pruned } from './prune.js';
 import type { Path } from './places.js';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
 
@@ -56,8 +56,13 @@ export interface Completed {
 /** @param root  Data of the fetches; empty when nothing was forwarded. */
 export type Completion = (root: Values, aboutSchema: (key: string) => unknown) => Completed;
 
-/** The response key of a field in the operation that is forwarded. */
-export type ForwardedKey = (field: SelectedField) => string;
+/** What was selected, and what of it was forwarded. */
+interface Selected {
+  readonly root: SelectedObject;
+  readonly forwarded: Pruned['forwarded'];
+  /** Response key of a field in the operation that is forwarded. */
+  readonly sent: (field: SelectedField) => string;
+}
 
 const isOf: Readonly<Record<string, (value: unknown) => boolean>> = {
   Int: Number.isInteger,
@@ -81,8 +86,7 @@ const PROTOTYPE = '__proto__';
 /** Compiles the completion of an operation for one set of values of its conditions. */
 export function compileCompletion(
   schema: GraphQLSchema,
-  { root, forwarded }: Pick<Filtered, 'root' | 'forwarded'>,
-  forwardedKey: ForwardedKey,
+  { root, forwarded, sent }: Selected,
   variables: Variables,
 ): Completion {
   const unfit = ({ path, incomplete }: Walk): null => {
@@ -223,9 +227,9 @@ export function compileCompletion(
     const below = same.flatMap(({ object: inner }) => inner ?? []);
     const complete = completeOf(output, below);
     const isExpected = same.some((one) => forwarded.get(one)?.has(type) ?? false);
-    const sent = forwardedKey(field);
+    const from = sent(field);
     return (values, walk) =>
-      complete(Object.hasOwn(values, sent) ? values[sent] : undefined, walk, isExpected);
+      complete(Object.hasOwn(values, from) ? values[from] : undefined, walk, isExpected);
   };
 
   const complete = object(root.type, [root]);

@@ -72,7 +72,7 @@ export function filterOperation(parts: OperationParts): Filtered {
     refusing: refusingOf(root),
     completion: (variables) =>
       completions.get(conditional.map((name) => String(variables[name])).join(), () =>
-        compileCompletion(schema, { root, forwarded }, sent, variables),
+        compileCompletion(schema, { root, forwarded, sent }, variables),
       ),
   };
 }

@@ -4,14 +4,8 @@
  */
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import { executeSync, Kind, type FieldNode, type GraphQLSchema } from 'graphql';
+import { isAboutSchema } from './collect-fields.js';
 import type { Filtered } from './filter.js';
-import type { SelectedField } from './selection-tree.js';
-
-const ABOUT_SCHEMA: ReadonlySet<string> = new Set(['__schema', '__type']);
-
-/** Whether a field is answered from the schema. */
-export const isAboutSchema = ({ node }: SelectedField): boolean =>
-  ABOUT_SCHEMA.has(node.name.value);
 
 /** Whether nothing is selected but the schema, and the name of the root type. */
 export const isAllAboutSchema = ({ root, isMutation }: Filtered): boolean =>

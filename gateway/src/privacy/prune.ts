@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
 import { asDirectives } from './conditions.js';
-import { isAboutSchema } from './introspection.js';
+import { isAboutSchema } from './collect-fields.js';
 import { nullPropagationsOf } from './null-propagation.js';
 import { withTypeConditions, type ForwardedField } from './type-conditions.js';
 
@@ -50,7 +50,9 @@ export function prune(schema: GraphQLSchema, root: SelectedObject, runs: boolean
     if (fields.length === 0 && isImplied(field) && !mustRun) return null;
     const selections = withTypeConditions(schema, object, fields);
     const isCertain = fields.some((one) => one.field.conditions.length === 0);
-    return isCertain ? selections : [...selections, TYPENAME];
+    if (isCertain) return selections;
+    isWhole = false;
+    return [...selections, TYPENAME];
   };
 
   const send = (object: SelectedObject, mustRun: boolean): readonly ForwardedField[] =>
