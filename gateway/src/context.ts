@@ -1,10 +1,12 @@
-import type { Identity } from '@chengxin/kit/call/identity';
+import type { Identity, StudentSelection } from '@chengxin/kit/call/identity';
 import type { Group } from '@chengxin/kit/privacy/groups';
 
 /** What one request to the gateway carries through planning and fetching. */
 export interface GatewayContext {
   /** The caller; the static filter adds what the operation selects, before any call is signed. */
   identity: Identity;
+  /** Groups selected of students, by where they stand in the answer to what is forwarded. */
+  studentGroups?: StudentSelection['groups'];
   /** Nothing is executed: the answer says what the caller would get (`x-dry-run`). */
   readonly dryRun?: boolean;
   /** The caller, by what the archive says now; of the same request. Gone once it was used. */

@@ -5,6 +5,9 @@
  */
 import { loadOffices } from '@chengxin/college/office-list';
 import { OFFICES } from '@chengxin/gateway/offices';
+import type { AccessEffect } from '@chengxin/kit/disclosure/access-call';
+import { LEFT_TO_ARCHIVE, type LeftToArchive } from '@chengxin/kit/disclosure/disclosures';
+import { moreOpen } from '@chengxin/kit/disclosure/effect.rules';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import * as fc from 'fast-check';
 import {
@@ -157,8 +160,25 @@ function shutFields(role: string, query: string, data: unknown): string[] {
   return found;
 }
 
+/** What an office did not write down, since the archive had: by request, student and group. */
+const left = new Map<string, LeftToArchive>();
+const keepLeft = (message: unknown): void => {
+  const one = message as LeftToArchive;
+  const key = [one.requestId, one.studentNo, one.group, one.effect].join();
+  left.set(key, one);
+};
+
 /** Canaries that somebody was shown. */
 const seen = new Set<Canary>();
+
+/** What one call showed, as the archive keeps it. */
+interface Written {
+  readonly requestId: string;
+  readonly studentNo: string;
+  readonly allowed: readonly string[];
+  readonly masked: readonly string[];
+  readonly denied: readonly string[];
+}
 
 interface Requested {
   readonly caller: (typeof CALLERS)[number];
@@ -203,6 +223,7 @@ test(
     });
     const some = fc.array(requests, { minLength: AT_ONCE, maxLength: AT_ONCE });
     let answered = 0;
+    LEFT_TO_ARCHIVE.subscribe(keepLeft);
     await fc.assert(
       fc.asyncProperty(some, async (batch) => {
         const valid = batch.filter(
@@ -214,6 +235,7 @@ test(
       }),
       { numRuns: OPERATIONS / AT_ONCE, seed: SEED },
     );
+    LEFT_TO_ARCHIVE.unsubscribe(keepLeft);
     const open = canaries.filter((one) => CALLERS.some(([role]) => isAllowed(role, one)));
     process.stdout.write(
       `seed ${SEED}: ${answered} operations; of ${canaries.length} canaries ${open.length} may be seen by somebody, ${seen.size} were\n`,
@@ -221,6 +243,33 @@ test(
   },
   TIME_AT_MOST_MS,
 );
+
+test('what the offices leave to the archive stands in its log, as open or more so (INV-12)', async () => {
+  const rows = await asOwner<Written>(
+    college,
+    'archive',
+    `select request_id as "requestId", student_no as "studentNo", allowed, masked, denied
+     from access_event join access_event_part on event_id = id where student_no <> ''`,
+  );
+  const written = Map.groupBy(rows, ({ requestId, studentNo }) => `${requestId} ${studentNo}`);
+  const effectOf = ({ requestId, studentNo, group }: LeftToArchive): AccessEffect | undefined => {
+    const parts = written.get(`${requestId} ${studentNo}`) ?? [];
+    const isIn = (name: 'allowed' | 'masked' | 'denied') =>
+      parts.some((part) => part[name].includes(group));
+    if (isIn('allowed')) return 'ALLOW';
+    if (isIn('masked')) return 'MASK';
+    return isIn('denied') ? 'DENY' : undefined;
+  };
+  const less = [...left.values()].filter((one) => {
+    const effect = effectOf(one);
+    return effect === undefined || moreOpen(effect, one.effect) !== effect;
+  });
+
+  expect(less).toEqual([]);
+  expect(new Set([...left.values()].map(({ effect }) => effect))).toEqual(
+    new Set(['ALLOW', 'MASK', 'DENY']),
+  );
+});
 
 test('no canary stands in any line of any log (3.7(8))', () => {
   const text = lines.map((line) => JSON.stringify(line)).join('\n');

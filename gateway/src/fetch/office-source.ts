@@ -1,5 +1,6 @@
 /** How the planner's fetches reach an office: an own data source, signed over the exact bytes. */
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import type { Identity } from '@chengxin/kit/call/identity';
 import { fault, type ErrorCode } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
 import { GraphQLError } from 'graphql';
@@ -19,6 +20,23 @@ function pathOf(options: Options): string[] {
   return (options.pathInIncomingRequest ?? []).filter((part) => typeof part === 'string');
 }
 
+const LIST = '@';
+
+/** A fetch that brings the archive's decision along, for other offices. */
+const DECIDES = /\baccess\b/;
+
+/** The archive learns what is selected of those whom it decides on, since it writes that down. */
+function withSelection(
+  identity: Identity,
+  groups: GatewayContext['studentGroups'],
+  options: Options,
+  query: string,
+): Identity {
+  if (!groups || !DECIDES.test(query)) return identity;
+  const at = pathOf(options).filter((key) => key !== LIST);
+  return { ...identity, selection: { at: at.join('.'), groups } };
+}
+
 /** A data source of one office. An office that does not answer is said for each field it was to fill. */
 export function officeSource(office: string, caller: OfficeCaller, log: Log): GraphQLDataSource {
   const unavailable = (options: Options, query: string, code: ErrorCode): GraphQLError => {
@@ -32,8 +50,9 @@ export function officeSource(office: string, caller: OfficeCaller, log: Log): Gr
     async process(given) {
       const options = given as Options;
       const { query = '', variables } = options.request;
-      const { identity } = (options.context ?? {}) as Partial<GatewayContext>;
-      if (!identity) throw fault('UNAUTHENTICATED');
+      const context = (options.context ?? {}) as Partial<GatewayContext>;
+      if (!context.identity) throw fault('UNAUTHENTICATED');
+      const identity = withSelection(context.identity, context.studentGroups, options, query);
       const body = JSON.stringify({ query, variables: variables ?? {} });
       let code: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
       try {

@@ -19,6 +19,7 @@ import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
 import { refusalErrors } from './refusal-errors.js';
 import { asEnded, renew } from './renew.js';
+import { studentGroupsOf } from './student-groups.js';
 import { spreadUnavailable } from './unavailable.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
@@ -129,6 +130,7 @@ export async function answer(
     deniedAtGateway,
     name: request.operation.name?.value,
   });
+  context.studentGroups = studentGroupsOf(filtered, variables);
   if (isMute) {
     const completed = complete({}, aboutSchema);
     const nothing = answerOf(completed.shown, refusalErrors(filtered, variables, completed));

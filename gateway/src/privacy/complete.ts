@@ -61,7 +61,7 @@ interface Selected {
   readonly root: SelectedObject;
   readonly forwarded: Pruned['forwarded'];
   /** Response key of a field in the operation that is forwarded. */
-  readonly sent: (field: SelectedField) => string;
+  readonly forwardedKey: (field: SelectedField) => string;
 }
 
 const isOf: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -86,7 +86,7 @@ const PROTOTYPE = '__proto__';
 /** Compiles the completion of an operation for one set of values of its conditions. */
 export function compileCompletion(
   schema: GraphQLSchema,
-  { root, forwarded, sent }: Selected,
+  { root, forwarded, forwardedKey }: Selected,
   variables: Variables,
 ): Completion {
   const unfit = ({ path, incomplete }: Walk): null => {
@@ -227,7 +227,7 @@ export function compileCompletion(
     const below = same.flatMap(({ object: inner }) => inner ?? []);
     const complete = completeOf(output, below);
     const isExpected = same.some((one) => forwarded.get(one)?.has(type) ?? false);
-    const from = sent(field);
+    const from = forwardedKey(field);
     return (values, walk) =>
       complete(Object.hasOwn(values, from) ? values[from] : undefined, walk, isExpected);
   };

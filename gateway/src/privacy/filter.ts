@@ -22,6 +22,8 @@ export interface Filtered {
   readonly forwarded: ReadonlyMap<SelectedField, ReadonlySet<string>>;
   /** Objects of which something is refused, or of what is below them. */
   readonly refusing: ReadonlySet<SelectedObject>;
+  /** Response key of a field in what is forwarded. */
+  forwardedKey(field: SelectedField): string;
   /** Completes what was fetched to what was selected. */
   completion(variables: Variables): Completion;
 }
@@ -61,7 +63,7 @@ export function filterOperation(parts: OperationParts): Filtered {
   const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
   const kept = isWhole ? operation : { ...operation, selectionSet };
   const instead = isWhole && !isRenamed(document) ? null : forwardedOperationOf(document, kept);
-  const sent = forwardedKeys(instead?.aliases ?? new Map());
+  const forwardedKey = forwardedKeys(instead?.aliases ?? new Map());
   const conditional = [...conditionalOn(root)];
   const completions = boundedCache<Completion>(KEEP);
   return {
@@ -70,9 +72,10 @@ export function filterOperation(parts: OperationParts): Filtered {
     instead,
     forwarded,
     refusing: refusingOf(root),
+    forwardedKey,
     completion: (variables) =>
       completions.get(conditional.map((name) => String(variables[name])).join(), () =>
-        compileCompletion(schema, { root, forwarded, sent }, variables),
+        compileCompletion(schema, { root, forwarded, forwardedKey }, variables),
       ),
   };
 }

@@ -15,7 +15,7 @@ export interface Place {
 }
 export const ROOT: Place = { isSingle: false, crossedList: false, isListed: false };
 
-const STUDENT = 'Student';
+export const STUDENT = 'Student';
 /** DOMAIN 3.3: what may not stand in lists is shown "only on `student(…)`, `me`, in a dossier". */
 const SINGLE_ROOTS: ReadonlySet<string> = new Set([
   'student',

@@ -5,7 +5,7 @@ import type { SelectedField } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
 import { restoreErrorAliases } from './restore-aliases.js';
-import { forwardedKeys, type Originals } from './safe-aliases.js';
+import type { Originals } from './safe-aliases.js';
 
 const NO_ALIASES: Originals = new Map();
 
@@ -54,7 +54,6 @@ export function spreadUnavailable(
   { data, shown }: { readonly data: unknown; readonly shown: unknown },
 ): readonly GraphQLError[] {
   const aliases = filtered.instead?.aliases ?? NO_ALIASES;
-  const forwardedKey = forwardedKeys(aliases);
   const reported = new Set<string>();
   return errors.flatMap((forwardedError) => {
     const error = restoreErrorAliases(forwardedError, aliases);
@@ -70,7 +69,8 @@ export function spreadUnavailable(
       objects.length > 0 && objects.every((object) => (object[key] ?? null) === null);
     const isPlanned = fields.some((one) => !selected.some(({ key }) => key === one));
     const lost = selected.filter(
-      (field) => fields.includes(field.key) || (isPlanned && isAbsent(forwardedKey(field))),
+      (field) =>
+        fields.includes(field.key) || (isPlanned && isAbsent(filtered.forwardedKey(field))),
     );
     const keys = [...new Set(lost.map(({ key }) => key))];
     const missing = keys.flatMap((key) =>

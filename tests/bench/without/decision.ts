@@ -5,7 +5,7 @@
 import { decide } from '@chengxin/archive/access/decide.rules';
 import type { Student } from '@chengxin/archive/student/student.entity';
 import type { Context } from '@chengxin/kit/call/context';
-import { writeRulings, type Rulings } from '@chengxin/kit/privacy/decision';
+import type { Rulings } from '@chengxin/kit/privacy/decision';
 
 export const NO_STUDENT = '';
 export const decideNobody = async (): Promise<void> => undefined;
@@ -22,14 +22,12 @@ const asInRelation = ({ identity }: Context): Rulings =>
 
 export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
   const rulings = asInRelation(ctx);
-  const access = writeRulings(rulings);
   for (const student of students) {
     ctx.decided(student.studentNo, {
       rulings,
       validUntil: Number.MAX_SAFE_INTEGER,
       isEnd: false,
     });
-    student.access = access;
   }
   return students;
 }

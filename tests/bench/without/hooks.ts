@@ -15,6 +15,7 @@ const STAND_INS = {
   },
   access: {
     '/archive/dist/access/decision.js': './decision.js',
+    '/archive/dist/access/sealed-decision.js': './sealed-decision.js',
     '/kit/dist/privacy/decision.js': './open-decision.js',
   },
 } as const;

@@ -2,23 +2,13 @@ import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { isLapsed } from '@chengxin/kit/call/lapsed';
 import type { Group } from '@chengxin/kit/privacy/groups';
-import {
-  DECISION_SECONDS,
-  sealDecision,
-  writeRulings,
-  type Validity,
-} from '@chengxin/kit/privacy/decision';
+import { DECISION_SECONDS, type Validity } from '@chengxin/kit/privacy/decision';
 import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
 import type { RelationFacts } from './note.rules.js';
 import type { Placed } from './placed.js';
 import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
 import { relationFactsOf } from './relation-facts.loader.js';
-
-/** A student as he is decided on; `access` takes the decision. */
-export interface Decided extends Placed {
-  access?: string;
-}
 
 /** The conditions that hang on facts about a student, where there is none: they do not hold. */
 const UNPROVEN: Omit<RelationFacts, 'related'> = {
@@ -59,14 +49,14 @@ interface Asked {
 }
 
 /**
- * Decide on students, once for each in a call, and authenticate the decision for the offices.
+ * Decide on students, once for each in a call.
  *
  * @param groups    What is decided; the groups that the operation selects, when nothing is said.
  * @param isReplay  Of one student, on whom the same action was taken before.
  * @returns The students who exist for this caller; the others are as if there were none.
  * @throws SUBGRAPH_UNAVAILABLE when all of it took too long.
  */
-export async function decideStudents<Student extends Decided>(
+export async function decideStudents<Student extends Placed>(
   ctx: Context,
   students: readonly Student[],
   { groups = ctx.identity.groups, isReplay = false }: Asked = {},
@@ -94,16 +84,8 @@ export async function decideStudents<Student extends Decided>(
     };
     const rulings = decide(ctx.identity, facts, groups);
     if (!rulings.size) return false;
-    const { decisionKeys } = ctx.keyring;
     ctx.decided(studentNo, { rulings, ...validity });
     ctx.disclosures.record(studentNo, 'IDENTITY', ctx.ruling('IDENTITY', studentNo).effect);
-    student.access = sealDecision(
-      decisionKeys,
-      studentNo,
-      ctx.identity,
-      writeRulings(rulings),
-      validity,
-    );
     return true;
   });
 }

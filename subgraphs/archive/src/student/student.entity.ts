@@ -41,10 +41,9 @@ export class Student {
   @PrimaryKey({ type: 'string' })
   studentNo!: string;
 
-  /** Made for each call by `decideStudents`; see the archive's access folder. */
+  /** Made for each call, where it is selected; see `sealedDecision`. */
   @DecisionField()
   @Field(() => AccessDecision, { nullable: true })
-  @Property({ persist: false, type: 'string', nullable: true })
   access?: string;
 
   @Field(() => String, { nullable: true })

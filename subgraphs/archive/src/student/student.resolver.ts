@@ -1,4 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
+import type { GraphQLResolveInfo } from 'graphql';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { familyName, firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
 import { Privacy } from '@chengxin/kit/schema/guard';
@@ -11,6 +12,7 @@ import {
   Field,
   FieldResolver,
   ID,
+  Info,
   InputType,
   Int,
   Query,
@@ -19,6 +21,7 @@ import {
   Root,
 } from 'type-graphql';
 import { decideStudents, listClause } from '../access/decision.js';
+import { sealedDecision } from '../access/sealed-decision.js';
 import { openIdNumber } from './id-number.js';
 import { EnrolmentStatus, Student } from './student.entity.js';
 import { openStudent } from './student.loader.js';
@@ -107,6 +110,15 @@ export class StudentResolver {
       edges: connection.edges.filter(({ node }) => visible.has(node)),
       nodes: connection.nodes.filter((node) => visible.has(node)),
     };
+  }
+
+  @FieldResolver()
+  access(
+    @Root() { studentNo }: Student,
+    @Ctx() ctx: Context,
+    @Info() { path }: GraphQLResolveInfo,
+  ): string | null {
+    return sealedDecision(ctx, studentNo, path.prev);
   }
 
   @FieldResolver(() => String, { nullable: true, description: 'Family name and *.' })

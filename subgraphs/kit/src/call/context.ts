@@ -117,7 +117,11 @@ export class Context {
       ? openDecision(decisionKeys, studentNo, this.identity, access)
       : undefined;
     const refusal = decision ? (this.overdue ?? this.overdueAt(decision)) : fault('NOT_FOUND');
-    if (!refusal) return void (decision && this.decisions.set(studentNo, decision));
+    if (!refusal && decision) {
+      this.decisions.set(studentNo, decision);
+      this.disclosures.recordedElsewhere(studentNo, decision.recorded);
+    }
+    if (!refusal) return;
     if (!isLapsed(refusal)) this.disclosures.unknown(studentNo);
     throw refusal;
   }
@@ -125,6 +129,11 @@ export class Context {
   /** Keep a decision that the archive made itself. */
   decided(studentNo: string, decision: Decision): void {
     this.decisions.set(studentNo, decision);
+  }
+
+  /** The decision on a student, where there is one. */
+  decisionOn(studentNo: string): Decision | undefined {
+    return this.decisions.get(studentNo);
   }
 
   /** The same for a decision. */

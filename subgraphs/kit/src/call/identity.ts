@@ -1,6 +1,17 @@
 import type { Group } from '../privacy/groups.js';
 import type { Role } from '../privacy/roles.js';
 
+/**
+ * The groups that an operation selects of students, by where they stand in its answer: response keys
+ * with dots between, positions in lists left out. `{ students { nodes { gpa } } }` has GRADES at
+ * `students.nodes`.
+ */
+export interface StudentSelection {
+  /** Where the call itself stands; empty at the top. */
+  readonly at: string;
+  readonly groups: Readonly<Record<string, readonly Group[]>>;
+}
+
 /** The caller, as the gateway identified him and signed. Source: ARCHITECTURE §3, DOMAIN 3.1. */
 export interface Identity {
   /** `sub` of the token: staff number, student number or service name. */
@@ -36,6 +47,8 @@ export interface Identity {
    * it; of the holder of a report token, whose views are counted by what is shown (3.4 note 7).
    */
   readonly leaves?: readonly (readonly Group[])[];
+  /** What this call selects of students whom other offices are asked about. */
+  readonly selection?: StudentSelection;
   /** Groups taken out at the gateway; they are written down as denied. */
   readonly deniedAtGateway: readonly Group[];
   /** Name of the operation, as the client gave it. */

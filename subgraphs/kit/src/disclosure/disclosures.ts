@@ -2,6 +2,7 @@
  * Notes, while the shield decides, what one call selects of other people. Source: INV-12, DOMAIN
  * 3.7(11), (16). What somebody selects of himself is no event.
  */
+import { channel } from 'node:diagnostics_channel';
 import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
 import { isOpen, type Effect } from '../privacy/matrix.js';
@@ -20,6 +21,8 @@ export interface Disclosures {
   unknown(studentNo: string): void;
   /** An entrance was refused as a whole. */
   refused(groups: readonly Policy[]): void;
+  /** What the archive wrote down of a student when it decided on him, in this same request. */
+  recordedElsewhere(studentNo: string, groups: ReadonlySet<Group>): void;
   /** What the reading rests on, where the question itself names it (a provider's consent). */
   under(reference: string): void;
   readonly reference: string | undefined;
@@ -37,6 +40,15 @@ const ABOUT_NOBODY = '';
 const recordedAs = (effect: Effect): AccessEffect =>
   isOpen(effect) ? (effect as AccessEffect) : 'DENY';
 
+/** Says to whoever listens in this process what is left to the archive to write down. */
+export const LEFT_TO_ARCHIVE = channel('chengxin:disclosure-left-to-archive');
+export interface LeftToArchive {
+  readonly requestId: string;
+  readonly studentNo: string;
+  readonly group: Policy;
+  readonly effect: AccessEffect;
+}
+
 /** The notes of one call. */
 export function noteDisclosures(identity: Identity): Disclosures {
   const isOwn = (studentNo: string): boolean => studentNo === identity.studentNo;
@@ -49,7 +61,16 @@ export function noteDisclosures(identity: Identity): Disclosures {
     listed: new Set(),
     unknown: new Set(),
   };
+  const elsewhere = new Map<string, ReadonlySet<Group>>();
   let reference: string | undefined;
+
+  const isRecorded = (studentNo: string, group: Policy, effect: Effect): boolean => {
+    if (!elsewhere.get(studentNo)?.has(group as Group)) return false;
+    const { requestId } = identity;
+    const left: LeftToArchive = { requestId, studentNo, group, effect: recordedAs(effect) };
+    if (LEFT_TO_ARCHIVE.hasSubscribers) LEFT_TO_ARCHIVE.publish(left);
+    return true;
+  };
 
   const groupsOf = (studentNo: string | undefined): GroupEffects => {
     if (studentNo === UNNAMED) return unnamed;
@@ -63,6 +84,7 @@ export function noteDisclosures(identity: Identity): Disclosures {
     record(studentNo, group, effect) {
       if (!isAboutStudent(group) || studentNo === ABOUT_NOBODY) return;
       if (studentNo !== UNNAMED && isOwn(studentNo)) return;
+      if (studentNo !== UNNAMED && isRecorded(studentNo, group, effect)) return;
       const groups = groupsOf(studentNo);
       groups.set(group as Group, moreOpen(groups.get(group as Group), recordedAs(effect)));
     },
@@ -78,6 +100,7 @@ export function noteDisclosures(identity: Identity): Disclosures {
     refused(groups) {
       for (const group of groups) this.record(UNNAMED, group, 'DENY');
     },
+    recordedElsewhere: (studentNo, groups) => void elsewhere.set(studentNo, groups),
     under: (text) => void (reference = text),
     get reference() {
       return reference;

@@ -1,8 +1,9 @@
 /**
  * The archive's decision on one student, as it travels: the effects by group name, so that offices
  * on different versions agree, the instant until which it holds, and the archive's code over both
- * and over the caller. `ALLOW=IDENTITY,TUITION;MASK=LAW_VIOLATIONS?NOT_SEALED~1760000000000~code`;
- * `1760000000000!` where the access itself ends at that instant.
+ * and over the caller. `ALLOW=IDENTITY;MASK=LAW_VIOLATIONS?NOT_SEALED~IDENTITY~1760000000000~code`;
+ * between the first two `~` stand the groups whose reading the archive writes down with it, and
+ * `1760000000000!` says that the access itself ends at that instant.
  */
 import { mac, macHolds } from '../call/crypto.js';
 import type { Identity } from '../call/identity.js';
@@ -28,8 +29,14 @@ export interface Validity {
 export interface Decision extends Validity {
   readonly rulings: Rulings;
 }
+/** A decision as it travels to the offices. */
+export interface SealedDecision extends Decision {
+  /** Groups whose reading of this student the archive writes down with the decision (INV-12). */
+  readonly recorded: ReadonlySet<Group>;
+}
 
 const END = '!';
+const BETWEEN = '~';
 const writeValidity = ({ validUntil, isEnd }: Validity): string =>
   `${validUntil}${isEnd ? END : ''}`;
 const readValidity = (text: string): Validity => ({
@@ -58,19 +65,28 @@ function parseRulings(text: string): Rulings {
   return rulings;
 }
 
-/** A page of 100 students carries one to three different texts, so the parse is shared. */
+/** A page of 100 students carries one to three different texts, so a parse is shared. */
 const PARSED_AT_MOST = 1000;
-const parsed = new Map<string, Rulings>();
-export function readRulings(text: string): Rulings {
-  const known = parsed.get(text);
-  if (known) return known;
-  const rulings = parseRulings(text);
-  if (parsed.size >= PARSED_AT_MOST) parsed.clear();
-  parsed.set(text, rulings);
-  return rulings;
+function shared<Value>(parse: (text: string) => Value): (text: string) => Value {
+  const parsed = new Map<string, Value>();
+  return (text) => {
+    const known = parsed.get(text);
+    if (known !== undefined) return known;
+    const value = parse(text);
+    if (parsed.size >= PARSED_AT_MOST) parsed.clear();
+    parsed.set(text, value);
+    return value;
+  };
 }
+export const readRulings = shared(parseRulings);
 
-const boundText = (studentNo: string, who: Identity, rulings: string, until: string): string =>
+const readGroups = shared(
+  (text): ReadonlySet<Group> => new Set(text.split(',').filter(Boolean) as Group[]),
+);
+
+type Written = readonly [rulings: string, recorded: string, until: string];
+
+const boundText = (studentNo: string, who: Identity, written: Written): string =>
   JSON.stringify([
     studentNo,
     who.subject,
@@ -79,22 +95,26 @@ const boundText = (studentNo: string, who: Identity, rulings: string, until: str
     who.caseId ?? '',
     who.reference ?? '',
     who.requestId,
-    rulings,
-    until,
+    ...written,
   ]);
 
-/** Authenticate a decision on one student for one caller and one request. */
+/**
+ * Authenticate a decision on one student for one caller and one request.
+ *
+ * @param recorded  Groups whose reading is written down with it; offices write down the others.
+ */
 export function sealDecision(
   keys: readonly Buffer[],
   studentNo: string,
   who: Identity,
   rulings: string,
   validity: Validity,
+  recorded: Iterable<Group> = [],
 ): string {
   const [key] = keys;
   if (!key) throw new Error('There is no key to authenticate decisions with.');
-  const until = writeValidity(validity);
-  return `${rulings}~${until}~${mac(key, boundText(studentNo, who, rulings, until))}`;
+  const written = [rulings, [...recorded].join(), writeValidity(validity)] as const;
+  return [...written, mac(key, boundText(studentNo, who, written))].join(BETWEEN);
 }
 
 /**
@@ -106,9 +126,14 @@ export function openDecision(
   studentNo: string,
   who: Identity,
   access: string,
-): Decision | undefined {
-  const [rulings, until, code] = access.split('~');
-  if (!rulings || !until || !code) return undefined;
-  if (!macHolds(keys, boundText(studentNo, who, rulings, until), code)) return undefined;
-  return { rulings: readRulings(rulings), ...readValidity(until) };
+): SealedDecision | undefined {
+  const [rulings, recorded, until, code] = access.split(BETWEEN);
+  if (!rulings || recorded === undefined || !until || !code) return undefined;
+  const bound = boundText(studentNo, who, [rulings, recorded, until]);
+  if (!macHolds(keys, bound, code)) return undefined;
+  return {
+    rulings: readRulings(rulings),
+    recorded: readGroups(recorded),
+    ...readValidity(until),
+  };
 }

@@ -1,0 +1,35 @@
+import type { StudentSelection } from '@chengxin/kit/call/identity';
+import type { Group } from '@chengxin/kit/privacy/groups';
+import { holds, type Variables } from './conditions.js';
+import type { Filtered } from './filter.js';
+import { STUDENT } from './lists.js';
+import type { SelectedObject } from './selection-tree.js';
+
+/**
+ * The groups that are forwarded of each student, by where he stands in the answer: on him and all
+ * that hangs on him, up to the next student. The archive writes them down with its decision.
+ */
+export function studentGroupsOf(
+  { root, forwarded, forwardedKey }: Filtered,
+  variables: Variables,
+): StudentSelection['groups'] {
+  const found = new Map<string, Set<Group>>();
+
+  const groupsAt = (path: readonly string[]): Set<Group> => {
+    const where = path.join('.');
+    const groups = found.get(where) ?? new Set();
+    found.set(where, groups);
+    return groups;
+  };
+
+  const visit = (object: SelectedObject, path: readonly string[], above?: Set<Group>): void => {
+    const groups = object.types.has(STUDENT) ? groupsAt(path) : above;
+    for (const field of object.fields) {
+      if (!forwarded.has(field) || !holds(field.conditions, variables)) continue;
+      for (const group of field.open) groups?.add(group);
+      if (field.object) visit(field.object, [...path, forwardedKey(field)], groups);
+    }
+  };
+  visit(root, []);
+  return Object.fromEntries([...found].map(([where, groups]) => [where, [...groups]]));
+}

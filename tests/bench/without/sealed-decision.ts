@@ -1,0 +1,8 @@
+/** Stands in for the sealing of `Student.access`: the rulings travel as they are. */
+import type { Context } from '@chengxin/kit/call/context';
+import { writeRulings } from '@chengxin/kit/privacy/decision';
+
+export function sealedDecision(ctx: Context, studentNo: string): string | null {
+  const decision = ctx.decisionOn(studentNo);
+  return decision ? writeRulings(decision.rulings) : null;
+}
