@@ -21,7 +21,7 @@ const TOKEN_SECONDS = 900;
 
 export async function startTestIssuer(clock: Clock): Promise<TestIssuer> {
   const { privateJwk, publicJwk } = await newSigningKey('test-1');
-  const key = await readSigningKey(privateJwk);
+  const key = readSigningKey(privateJwk);
   const server = createServer((request, response) => {
     const body = request.url?.startsWith('/.well-known')
       ? { issuer, jwks_uri: `${issuer}/jwks` }

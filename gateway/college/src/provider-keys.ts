@@ -19,7 +19,7 @@ export async function readProviderKeys(file: string): Promise<ProviderKeys> {
   await chmod(file, 0o600);
   try {
     const keys = JSON.parse(text) as ProviderKeys;
-    await Promise.all(keys.signing.map(readSigningKey));
+    for (const key of keys.signing) readSigningKey(key);
     if (keys.signing.length > 0 && keys.cookies.length > 0) return keys;
     throw new Error('The file holds no keys.');
   } catch (cause) {

@@ -3,11 +3,11 @@
  * The gateway's calls carry the identity of the caller (the call context); the offices' calls to
  * each other's feed carry the name of the office alone. Source: ARCHITECTURE §3, DOMAIN 3.1.
  */
-import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../clock.js';
-import { digest, SIGNATURE } from './crypto.js';
+import { digest } from './crypto.js';
 import { fault } from '../errors.js';
 import type { Identity } from './identity.js';
+import { openToken, signToken, type CallClaims } from './call-token.js';
 import type { Keyring } from './keyring.js';
 import { isRole } from '../privacy/roles.js';
 
@@ -19,7 +19,6 @@ const SKEW_SECONDS = 5;
 export const GATEWAY_WAITS_MS = 5000;
 /** Header that carries the signature. */
 export const CALL_HEADER = 'x-call-context';
-const TYPE = 'call+jwt';
 
 export interface Call {
   readonly issuer: string;
@@ -39,7 +38,7 @@ export interface SignedFile extends Omit<SignedRequest, 'body'> {
 }
 
 /** Sign one body for one path of one receiver. */
-export function signCall(
+export async function signCall(
   keyring: Keyring,
   clock: Clock,
   signed: SignedRequest | SignedFile,
@@ -48,21 +47,32 @@ export function signCall(
   const issuedAt = Math.floor(clock.now().getTime() / 1000);
   const { to, path } = signed;
   const body = 'digest' in signed ? signed.digest : digest(signed.body);
-  return new SignJWT({ path, body, ...(identity && { identity }) })
-    .setProtectedHeader({ alg: SIGNATURE, kid: keyring.signing.kid, typ: TYPE })
-    .setIssuer(keyring.party)
-    .setAudience(to)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + CALL_SECONDS)
-    .sign(keyring.signing.key);
+  return signToken(keyring.signing, {
+    path,
+    body,
+    ...(identity && { identity }),
+    iss: keyring.party,
+    aud: to,
+    iat: issuedAt,
+    exp: issuedAt + CALL_SECONDS,
+  });
 }
 
-/** The key of the party that a call says it is from: no party speaks for another. */
-function keyOf(keyring: Keyring, issuers: readonly string[], token: string, kid: string) {
-  const { iss = '' } = decodeJwt(token);
-  const key = issuers.includes(iss) ? keyring.publicKey(iss, kid) : undefined;
-  if (!key) throw new Error('The call is signed with a key that no caller here has.');
-  return key;
+/** The claims of a call that is signed with a key of the party it says it is from. */
+function claimsOf(keyring: Keyring, issuers: readonly string[], token: string): CallClaims {
+  return openToken(token, (iss, kid) =>
+    // No party speaks for another.
+    issuers.includes(iss) ? keyring.publicKey(iss, kid) : undefined,
+  );
+}
+
+/** @throws Error for a call to somebody else, or at another time. */
+function checkClaims({ aud, iat, exp }: CallClaims, party: string, clock: Clock): void {
+  const now = Math.floor(clock.now().getTime() / 1000);
+  if (aud !== party) throw new Error('The call is for another party.');
+  if (iat > now + SKEW_SECONDS) throw new Error('The call was signed in the future.');
+  if (exp <= now - SKEW_SECONDS || now - iat > CALL_SECONDS + SKEW_SECONDS)
+    throw new Error('The call is too old.');
 }
 
 /** A call whose bytes have not come yet: these alone are meant. */
@@ -84,25 +94,12 @@ export async function verifyHead(
   path: string,
 ): Promise<AnnouncedCall> {
   try {
-    const given = token ?? '';
-    const { payload } = await jwtVerify(
-      given,
-      ({ kid }) => keyOf(keyring, issuers, given, kid ?? ''),
-      {
-        issuer: [...issuers],
-        audience: keyring.party,
-        algorithms: [SIGNATURE],
-        typ: TYPE,
-        maxTokenAge: CALL_SECONDS,
-        clockTolerance: SKEW_SECONDS,
-        currentDate: clock.now(),
-        requiredClaims: ['exp', 'iat', 'path', 'body'],
-      },
-    );
-    if (payload['path'] !== path) throw new Error('The path is not the signed one.');
-    const identity = payload['identity'] as Identity | undefined;
+    const claims = claimsOf(keyring, issuers, token ?? '');
+    checkClaims(claims, keyring.party, clock);
+    if (claims.path !== path) throw new Error('The path is not the signed one.');
+    const { identity } = claims;
     if (identity && !isRole(identity.role)) throw new Error('The call names an unknown role.');
-    const announced = { issuer: payload.iss ?? '', digest: String(payload['body']) };
+    const announced = { issuer: claims.iss, digest: claims.body };
     return { ...announced, ...(identity && { identity }) };
   } catch (cause) {
     throw Object.assign(fault('UNAUTHENTICATED'), { cause });

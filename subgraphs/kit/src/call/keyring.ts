@@ -5,14 +5,15 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CryptoKey, JWK } from 'jose';
+import type { KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
 import { newSigningKey, randomKey, readSigningKey } from './crypto.js';
 
 export interface Keyring {
   readonly party: string;
-  readonly signing: { readonly kid: string; readonly key: CryptoKey };
+  readonly signing: { readonly kid: string; readonly key: KeyObject };
   /** Public key of a party by its id; undefined when that party has no such key. */
-  publicKey(party: string, kid: string): CryptoKey | undefined;
+  publicKey(party: string, kid: string): KeyObject | undefined;
   /** Keys of the decisions' authentication code, the newest first. */
   readonly decisionKeys: readonly Buffer[];
   /** Root of this office's column, cursor and log encryption. */
@@ -59,14 +60,14 @@ const readKeys = (file: string): Buffer[] =>
 /** Read the keys of one party. The gateway has no decision key: it can carry decisions, not make them. */
 export async function readKeyring(folder: string, party: string): Promise<Keyring> {
   const own = readJson<JWK>(join(folder, `${party}.private.json`));
-  const parties = new Map<string, CryptoKey>();
+  const parties = new Map<string, KeyObject>();
   for (const [name, jwks] of Object.entries(readJson<PublicFile>(join(folder, 'public.json'))))
-    for (const jwk of jwks) parties.set(`${name} ${jwk.kid}`, await readSigningKey(jwk));
+    for (const jwk of jwks) parties.set(`${name} ${jwk.kid}`, readSigningKey(jwk));
   const [dataKey] = readKeys(join(folder, `${party}.data.key`));
   if (!dataKey) throw new Error(`${party}.data.key is empty.`);
   return {
     party,
-    signing: { kid: own.kid ?? '', key: await readSigningKey(own) },
+    signing: { kid: own.kid ?? '', key: readSigningKey(own) },
     publicKey: (name, kid) => parties.get(`${name} ${kid}`),
     decisionKeys: party === GATEWAY ? [] : readKeys(join(folder, DECISION_KEY)),
     dataKey,
