@@ -14,6 +14,7 @@ import {
   type HttpResponse,
   type Routes,
 } from '@chengxin/kit/call/http';
+import { sheddingBeyond } from '@chengxin/kit/call/shed';
 import { checkEndpoints } from '@chengxin/kit/action/endpoints';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { authorityRoute } from './authority.js';
@@ -58,6 +59,8 @@ export interface RunningGateway {
 }
 
 const BODY_AT_MOST = 256 * 1024;
+/** Some 20 ms of processor each, so that the last of them is answered within two or three seconds. */
+const REQUESTS_UNDER_WAY = 128;
 
 /** Routes beside the graph that a topology adds (the explorer's people); their callers are counted by address. */
 export type MoreRoutes = Routes;
@@ -163,7 +166,7 @@ export async function startGateway(
     onFault: (error) => log.error({ err: error }, 'fault'),
     headersOf: corsHeaders(corsOrigins),
     routes: {
-      'POST /graphql': answerGraph,
+      'POST /graphql': sheddingBeyond(REQUESTS_UNDER_WAY, answerGraph),
       ...corsRoutes(corsOrigins),
       'POST /authority': authorityRoute(config, exchanged.identify, rates),
       ...imports.routes,

@@ -13,7 +13,6 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
-import { boundedCache } from '../bounded-cache.js';
 import { filterOperation, type Filtered } from '../privacy/filter.js';
 import { aboutSchemaOf } from '../privacy/introspection.js';
 import { passOn } from '../privacy/pass-on.js';
@@ -40,9 +39,45 @@ export interface OpenGateway {
 
 const OPEN = { get: () => [[]] };
 const CALLER = { role: 'SCHOOL_ADMIN', purpose: '' } as const;
-const KEEP = 1000;
 const silent = () => {};
 const QUIET = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** What does not depend on the variables of a request. */
+interface Prepared {
+  readonly filtered: Filtered;
+  readonly request: GatewayGraphQLRequestContext;
+}
+
+/** @throws GraphQLError when the document has no such operation. */
+function prepare(schema: GraphQLSchema, document: DocumentNode, name?: string | null): Prepared {
+  const operation = getOperationAST(document, name);
+  if (!operation) throw new GraphQLError('There is no such operation.');
+  const source = print(document);
+  const request = {
+    schema,
+    document,
+    operation,
+    source,
+    queryHash: createHash('sha256').update(source).digest('hex'),
+    context: {},
+    request: { query: source, operationName: operation.name?.value },
+  } as unknown as GatewayGraphQLRequestContext;
+  const parts = { schema, policies: OPEN, caller: CALLER, document, operation };
+  return { request, filtered: filterOperation(parts) };
+}
+
+/** Each operation of a document is prepared once, while the caller keeps the document. */
+function preparing(schema: GraphQLSchema): (given: OpenRequest) => Prepared {
+  const known = new WeakMap<DocumentNode, Map<string, Prepared>>();
+  return ({ document, operationName }) => {
+    const operations = known.get(document) ?? new Map<string, Prepared>();
+    known.set(document, operations);
+    const name = operationName ?? '';
+    const prepared = operations.get(name) ?? prepare(schema, document, operationName);
+    operations.set(name, prepared);
+    return prepared;
+  };
+}
 
 export async function openGateway(parts: {
   readonly supergraphSdl: string;
@@ -59,47 +94,43 @@ export async function openGateway(parts: {
   const { executor } = await planner.load();
   if (!schema || !executor) throw new Error('The supergraph is not loaded.');
   const api = schema;
-  const kept = boundedCache<Filtered>(KEEP);
+  const run = executor;
+  const preparedOf = preparing(api);
+
+  async function execute(given: OpenRequest): Promise<OpenAnswer> {
+    const { filtered, request: bare } = preparedOf(given);
+    const { instead } = filtered;
+    const { variables = {} } = given;
+    const { coerced, errors: unfit } = getVariableValues(
+      api,
+      bare.operation.variableDefinitions ?? [],
+      variables,
+    );
+    if (unfit) return { errors: unfit };
+    const request = { ...bare, request: { ...bare.request, variables } };
+    const fetch = async () => run(instead ? passOn(request, instead) : request);
+    const { data, errors = [] } = instead?.isEmpty ? { data: {} } : await fetch();
+    const complete = filtered.completion(coerced);
+    const { shown, incomplete } = complete(data ?? {}, aboutSchemaOf(api, request, filtered));
+    const aliases = instead?.aliases ?? new Map<string, string>();
+    const failed = errors.map((error) => restoreErrorAliases(error, aliases));
+    const notes = incomplete.map(
+      (path) => new GraphQLError('Cannot return null for a value that is not null.', { path }),
+    );
+    const reported = failed.length > 0 ? failed : notes;
+    return { data: shown, ...(reported.length > 0 && { errors: reported }) };
+  }
 
   return {
     schema: api,
     stop: async () => planner.stop(),
-    async execute({ document, operationName, variables: given = {} }) {
-      const operation = getOperationAST(document, operationName);
-      if (!operation) return { errors: [new GraphQLError('There is no such operation.')] };
-      const source = print(document);
-      const queryHash = createHash('sha256').update(source).digest('hex');
-      const { coerced, errors: unfit } = getVariableValues(
-        api,
-        operation.variableDefinitions ?? [],
-        given,
-      );
-      if (unfit) return { errors: unfit };
-      const filtered = kept.get(`${queryHash} ${operation.name?.value ?? ''}`, () =>
-        filterOperation({ schema: api, policies: OPEN, caller: CALLER, document, operation }),
-      );
-      const { instead } = filtered;
-      const request = {
-        schema: api,
-        document,
-        operation,
-        source,
-        queryHash,
-        context: {},
-        request: { query: source, variables: given, operationName: operation.name?.value },
-      } as unknown as GatewayGraphQLRequestContext;
-      const { data, errors = [] } = instead?.isEmpty
-        ? { data: {} }
-        : await executor(instead ? passOn(request, instead) : request);
-      const complete = filtered.completion(coerced);
-      const { shown, incomplete } = complete(data ?? {}, aboutSchemaOf(api, request, filtered));
-      const aliases = instead?.aliases ?? new Map<string, string>();
-      const failed = errors.map((error) => restoreErrorAliases(error, aliases));
-      const notes = incomplete.map(
-        (path) => new GraphQLError('Cannot return null for a value that is not null.', { path }),
-      );
-      const reported = failed.length > 0 ? failed : notes;
-      return { data: shown, ...(reported.length > 0 && { errors: reported }) };
+    async execute(given) {
+      try {
+        return await execute(given);
+      } catch (error) {
+        if (error instanceof GraphQLError) return { errors: [error] };
+        throw error;
+      }
     },
   };
 }

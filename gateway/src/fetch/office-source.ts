@@ -1,4 +1,6 @@
 /** How the planner's fetches reach an office: an own data source, signed over the exact bytes. */
+import { randomInt } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { fault, type ErrorCode } from '@chengxin/kit/errors';
@@ -8,11 +10,13 @@ import type { GatewayContext } from '../context.js';
 import { isUnrecorded, readAnswer } from './office-answer.js';
 import { withLapsedFields } from './lapsed-fields.js';
 import { responseKeys } from './response-keys.js';
-import type { OfficeCaller } from './signed-post.js';
+import { OfficeDown, wasCutOff, type OfficeCaller, type SignedAnswer } from './signed-post.js';
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext & Record<string, unknown>>;
 
 const OK = 200;
+/** From, and before. */
+const AGAIN_AFTER_MS = [20, 120] as const;
 
 /** Path of the fetch in the incoming operation; list positions are not known here. */
 function pathOf(options: Options): string[] {
@@ -37,6 +41,19 @@ function withSelection(
   return { ...identity, selection: { at: at.join('.'), groups } };
 }
 
+const isMutation = (query: string): boolean => query.startsWith('mutation');
+
+/** A connection that was cut is tried once more, after a while that is never the same for all. */
+async function twice(send: () => Promise<SignedAnswer>): Promise<SignedAnswer> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof OfficeDown) || !wasCutOff(error)) throw error;
+    await setTimeout(randomInt(...AGAIN_AFTER_MS));
+    return send();
+  }
+}
+
 /** A data source of one office. An office that does not answer is said for each field it was to fill. */
 export function officeSource(office: string, caller: OfficeCaller, log: Log): GraphQLDataSource {
   const unavailable = (options: Options, query: string, code: ErrorCode): GraphQLError => {
@@ -56,7 +73,8 @@ export function officeSource(office: string, caller: OfficeCaller, log: Log): Gr
       const body = JSON.stringify({ query, variables: variables ?? {} });
       let code: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
       try {
-        const { status, text } = await caller.post(office, '/graphql', body, identity);
+        const send = () => caller.post(office, '/graphql', body, identity);
+        const { status, text } = await (isMutation(query) ? send() : twice(send));
         if (status === OK) return withLapsedFields(readAnswer(text, variables ?? {}), query);
         if (isUnrecorded(status, text)) code = 'AUDIT_UNAVAILABLE';
         log.error({ office, status, requestId: identity.requestId }, 'office refused a call');

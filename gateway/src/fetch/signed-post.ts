@@ -7,6 +7,7 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import type { Spooled } from '@chengxin/kit/call/spool';
 import { OFFICE_WAITS_MS } from '@chengxin/kit/import/http/limits';
 import { Pool } from 'undici';
+import { createBreakers } from './breakers.js';
 import type { GatewayConfig } from '../config.js';
 
 const CONNECTIONS = 64;
@@ -20,6 +21,13 @@ export interface SignedAnswer {
 
 /** Thrown when an office cannot be reached or takes too long; its text never leaves the gateway. */
 export class OfficeDown extends Error {}
+
+/** How a connection ends before anything was answered over it. */
+const CUT = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Whether nobody answered, rather than too late: a query may be sent once more. */
+export const wasCutOff = ({ cause }: OfficeDown): boolean =>
+  CUT.has(String((cause as { code?: unknown } | undefined)?.code));
 
 export interface SignedBytes {
   readonly status: number;
@@ -46,6 +54,7 @@ type CallerParts = Pick<GatewayConfig, 'keyring' | 'clock' | 'addresses'>;
 /** Calls to the offices, each signed over the exact bytes that are sent. */
 export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): OfficeCaller {
   const pools = new Map<string, Pool>();
+  const breakers = createBreakers();
   function poolOf(office: string): Pool {
     const address = addresses(office);
     if (!address) throw new OfficeDown(`Nobody said where ${office} answers.`);
@@ -68,8 +77,9 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
     const isText = typeof sent === 'string';
     const of = isText ? { body: sent } : { digest: sent.digest };
     const call = await signCall(keyring, clock, { to: office, path, ...of }, identity);
-    try {
-      const answer = await poolOf(office).request({
+    const pool = poolOf(office);
+    const request = async (): Promise<SignedBytes> => {
+      const answer = await pool.request({
         method: 'POST',
         path,
         headers: {
@@ -84,6 +94,9 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
       });
       const bytes = Buffer.from(await answer.body.bytes());
       return { status: answer.statusCode, headers: answer.headers, bytes };
+    };
+    try {
+      return await breakers.run(office, request);
     } catch (cause) {
       throw new OfficeDown(`${office} does not answer.`, { cause });
     }
@@ -101,6 +114,7 @@ export function createOfficeCaller({ keyring, clock, addresses }: CallerParts): 
     postFile: async (office, path, file, identity) =>
       textOf(await exchange(office, path, file, { identity, withinMs: OFFICE_WAITS_MS })),
     async close() {
+      breakers.close();
       await Promise.all([...pools.values()].map((pool) => pool.close()));
     },
   };

@@ -52,11 +52,26 @@ export async function withRetries<T>(
   }
 }
 
+/** Codes of a failure and of what it was wrapped around. */
+const codesOf = (error: unknown): string[] => {
+  if (!(error instanceof Error)) return [];
+  const { code } = error as { code?: unknown };
+  return [...(typeof code === 'string' ? [code] : []), ...codesOf(error.cause)];
+};
+
 const POOL_IS_BUSY = 'timeout exceeded when trying to connect';
 
-/** Why a statement was given up: the database took too long, or nobody waits for it any more. */
+/**
+ * The database is not there, or does not take anybody: broken connections, shutdown, too few resources,
+ * no such database.
+ */
+const NOT_THERE = /^(08...|57P..|53...|3D000|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
+/** Why a statement was given up: the database took too long or is not there, or nobody waits any more. */
 export function givenUpBecause(error: unknown): string | undefined {
   if (isHeldByOthers(error)) return sqlState(error);
+  const missing = codesOf(error).find((code) => NOT_THERE.test(code));
+  if (missing) return missing;
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (code === CALLER_GONE) return CALLER_GONE;
   return message === POOL_IS_BUSY ? 'NO_CONNECTION' : undefined;

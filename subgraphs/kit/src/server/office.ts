@@ -2,6 +2,7 @@
 import { checkActions } from '../action/built.js';
 import { checkImports } from '../action/endpoints.js';
 import { checkMachines, stateMachines } from '../action/state-machines.js';
+import { sheddingBeyond } from '../call/shed.js';
 import { CALL_HEADER, verifyBytes, verifyCall, verifyHead, type Call } from '../call/call.js';
 import type { Identity } from '../call/identity.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
@@ -118,6 +119,9 @@ export interface RunningOffice extends ServingParts {
 
 const BODY_AT_MOST = 4 * 1024 * 1024;
 
+/** Of several gateways together; a call takes some milliseconds, and the gateway waits five seconds. */
+const CALLS_UNDER_WAY = 200;
+
 const header = (request: Pick<HttpRequest, 'headers'>): string | undefined => {
   const value = request.headers[CALL_HEADER];
   return Array.isArray(value) ? value[0] : value;
@@ -186,11 +190,12 @@ function graphRoute(
   parts: ServingParts,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  return signed(parts.config, [GATEWAY], async (request, { identity }) => {
+  const route = signed(parts.config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
     const execute = (ctx: Context) => executeGraphql(server, request, async () => ctx);
     return answerIn(office, parts, execute)(identity, request.gone);
   });
+  return sheddingBeyond(CALLS_UNDER_WAY, route);
 }
 
 /** Answers what the gateway signed for a person, once the bytes are those that it signed. */
