@@ -3,6 +3,7 @@
  * same rows, then requests per second of a few operations as ratios to the smallest one, with
  * statements per request, what a change costs beside a query, then what the guard costs. All in the same run, loopback only.
  * `npm run bench -- hostile`: what requests cost that are made to cost, instead.
+ * `npm run bench -- overload --seconds 600`: what is served of twice the load that can be served.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ import { hostileFigures } from './hostile.js';
 import { importFigures } from './imports.js';
 import { mutationFigures } from './mutations.js';
 import { OPERATIONS } from './operations.js';
+import { overloadFigures } from './overload.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -58,6 +60,10 @@ async function compareOperations(): Promise<void> {
     for (const line of await guardFigures(folder, name, SECONDS)) say(line);
 }
 
+async function measureOverload(): Promise<void> {
+  for await (const line of overloadFigures(college, SECONDS)) say(line);
+}
+
 async function measureHostile(): Promise<void> {
   for await (const line of hostileFigures(college)) say(line);
 }
@@ -69,7 +75,9 @@ try {
       say(await importFigures(college, file, imported));
     },
   });
-  await (positionals.includes('hostile') ? measureHostile() : compareOperations());
+  if (positionals.includes('hostile')) await measureHostile();
+  else if (positionals.includes('overload')) await measureOverload();
+  else await compareOperations();
 } finally {
   await college.stop();
   await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,88 @@
+/**
+ * Requests from a process of its own, so that what they cost is nobody else's: `overload-client.js <url>
+ * <token> <per second> <seconds>`. Requests leave at their time, whatever became of those before them;
+ * 0 per second means as many as eight clients get through. Prints one line of JSON.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { Pool } from 'undici';
+
+const CONNECTIONS = 400;
+const CLIENTS = 8;
+const TICK_MS = 20;
+const OK = 200;
+const BUSY = 503;
+
+export interface Load {
+  readonly answered: number;
+  readonly refused: number;
+  /** Neither answered nor refused with 503. */
+  readonly failed: number;
+  readonly perSecond: number;
+  readonly medianMs: number;
+  readonly slowestMs: number;
+  readonly slowestRefusalMs: number;
+}
+
+const [url = '', token = '', rate = '0', seconds = '1'] = process.argv.slice(2);
+const pool = new Pool(new URL(url).origin, { connections: CONNECTIONS });
+const body = JSON.stringify({
+  query: `{ student(studentNo: "2024010317") { name arrears { category outstandingFen }
+    academicSummary { gpa } cadrePosts { post level } lawViolations { category } } }`,
+});
+const headers = {
+  'content-type': 'application/json',
+  authorization: `Bearer ${token}`,
+  'x-purpose': 'ADMIN_REVIEW',
+};
+const answered: number[] = [];
+const refused: number[] = [];
+let failed = 0;
+
+async function send(): Promise<void> {
+  const from = performance.now();
+  try {
+    const answer = await pool.request({ method: 'POST', path: '/graphql', headers, body });
+    const text = await answer.body.text();
+    const took = performance.now() - from;
+    // A part that an office refused is an answer, too: it says so.
+    if (answer.statusCode === OK && text.includes('"data"')) answered.push(took);
+    else if (answer.statusCode === BUSY && answer.headers['retry-after']) refused.push(took);
+    else failed += 1;
+  } catch {
+    failed += 1;
+  }
+}
+
+const until = performance.now() + Number(seconds) * 1000;
+const from = performance.now();
+if (Number(rate) > 0) {
+  const pending = new Set<Promise<void>>();
+  let sent = 0;
+  while (performance.now() < until) {
+    const due = Math.floor(((performance.now() - from) / 1000) * Number(rate));
+    for (; sent < due; sent += 1) {
+      const one = send();
+      pending.add(one);
+      void one.finally(() => pending.delete(one));
+    }
+    await setTimeout(TICK_MS);
+  }
+  await Promise.all(pending);
+} else {
+  const client = async () => {
+    while (performance.now() < until) await send();
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+}
+const sorted = answered.toSorted((a, b) => a - b);
+const load: Load = {
+  answered: answered.length,
+  refused: refused.length,
+  failed,
+  perSecond: answered.length / ((performance.now() - from) / 1000),
+  medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
+  slowestMs: sorted.at(-1) ?? 0,
+  slowestRefusalMs: refused.reduce((a, b) => Math.max(a, b), 0),
+};
+process.stdout.write(`${JSON.stringify(load)}\n`);
+await pool.close();
