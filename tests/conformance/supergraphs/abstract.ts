@@ -90,6 +90,10 @@ const interfaceKey: ConformanceSupergraph = {
     { query: '{ media { ... on Film { minutes stars } ... on Book { critics { name } } } }' },
     { query: '{ media { critics { likes { __typename id note title } } } first { note } }' },
     { query: '{ top { critics { likes { ... on Film { minutes } } } } }' },
+    {
+      query: '{ top { ... on Film { note stars } } }',
+      fault: 'The name of the interface, fetched last, takes the place of that of the type.',
+    },
   ],
 };
 

@@ -38,6 +38,14 @@ const chain: ConformanceSupergraph = {
     { query: '{ items { total } }' },
     { query: '{ items { id label total tax price } }' },
     { query: '{ item(id: "3") { tax } items { label tax } }' },
+    {
+      query: 'query ($without: Boolean!) { items { label total @skip(if: $without) } }',
+      variables: { without: true },
+    },
+    {
+      query: 'query ($without: Boolean!) { items { label total @skip(if: $without) } }',
+      variables: { without: false },
+    },
   ],
 };
 

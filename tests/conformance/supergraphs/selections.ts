@@ -149,6 +149,11 @@ const aliases: ConformanceSupergraph = {
     { query: '{ users { __proto__: name nick } }' },
     { query: '{ users { toString: nick constructor: name } }' },
     { query: '{ users { _0: nick __alias: age } }' },
+    {
+      query: 'query ($without: Boolean!) { users { nick word @skip(if: $without) } }',
+      variables: { without: true },
+      fault: 'The required field is not fetched, and with it nothing of the fetch that needs it.',
+    },
   ],
 };
 
@@ -216,6 +221,12 @@ const conditions: ConformanceSupergraph = {
         ... @include(if: $b) { hours title } } }`,
       variables: { a: false, b: true },
     },
+    {
+      query: `query ($a: Boolean!) {
+        tasks { title } ... @include(if: $a) { tasks { hours } } tasks { state } }`,
+      variables: { a: true },
+      fault: 'Fields of one condition come before those of another, wherever they are written.',
+    },
   ],
 };
 
@@ -260,6 +271,11 @@ const fragments: ConformanceSupergraph = {
     {
       query: '{ tree { ... on Node { id } size ... on Node { text } } }',
       expected: { why: MOVED, data: { tree: { id: '1', size: 9, text: 'root' } } },
+    },
+    {
+      query: 'query ($a: Boolean!) { tree { tag @include(if: $a) { b @skip(if: $a) } } }',
+      variables: { a: true },
+      fault: 'An object of which everything is skipped is not selected at all.',
     },
     { query: '{ nodes { size } nodes { text } other: nodes { id } nodes { size text } }' },
   ],

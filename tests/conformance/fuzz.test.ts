@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { isInterfaceType, isObjectType, parse, validate, type GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compared, type Answer } from './answer.js';
+import { drawOperation, type Draw } from './operations.js';
+import { openSideBySide, type Request, type SideBySide } from './side-by-side.js';
+import type { ConformanceSupergraph } from './supergraph.js';
+import { SUPERGRAPHS } from './supergraphs/all.js';
+
+/** Another one draws other operations: `FUZZ_SEED=7 npm test -- tests/conformance`. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? 20_260_901);
+const RUNS = 1000;
+const DEPTH = 4;
+const OTHER_NAMES = ['a', 'b', 'c'];
+
+/** Plans are wrong for some of its selections, whatever their conditions. */
+const isMisplanned = ({ cases }: ConformanceSupergraph): boolean =>
+  cases.some(({ fault, query }) => fault !== undefined && !query.includes('@'));
+const WHOLE = SUPERGRAPHS.filter((one) => !one.isPartial && !isMisplanned(one));
+
+const opened = new Map<ConformanceSupergraph, SideBySide>();
+beforeAll(async () => {
+  for (const supergraph of SUPERGRAPHS) opened.set(supergraph, await openSideBySide(supergraph));
+});
+afterAll(async () => {
+  for (const gateways of opened.values()) await gateways.stop();
+});
+
+/** Names of fields of a schema: as aliases they may be taken for keys and required fields. */
+const fieldNames = (schema: GraphQLSchema): string[] =>
+  Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) || isInterfaceType(type))
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) => Object.keys(type.getFields()));
+
+const drawing =
+  (value: fc.GeneratorValue): Draw =>
+  (below) =>
+    below > 1 ? value(fc.nat, { max: below - 1 }) : 0;
+
+/** An answer with its errors in any order; keys may come in any order as well. */
+const inAnyOrder = (answer: Answer) => {
+  const { data, errors } = compared(answer);
+  return { data: JSON.parse(data) as unknown, errors };
+};
+
+const written = ({ query, variables }: Request): string => `${query}\n${JSON.stringify(variables)}`;
+
+test('what is drawn is answered as by the stock gateway or by one server alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), async (value) => {
+      const draw = drawing(value);
+      const supergraph = SUPERGRAPHS[draw(SUPERGRAPHS.length)]!;
+      const gateways = opened.get(supergraph)!;
+      const { schema } = gateways;
+      const request = drawOperation({ schema, draw, aliases: OTHER_NAMES, depth: DEPTH });
+      fc.pre(validate(schema, parse(request.query)).length === 0);
+
+      const { ours, stock, monolith } = await gateways.answers(request);
+
+      expect([stock, monolith].map(inAnyOrder), `${supergraph.name}\n${written(request)}`) //
+        .toContainEqual(inAnyOrder(ours));
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
+
+test('aliases named like keys and required fields are answered as by one server alone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), async (value) => {
+      const draw = drawing(value);
+      const supergraph = WHOLE[draw(WHOLE.length)]!;
+      const gateways = opened.get(supergraph)!;
+      const { schema } = gateways;
+      const aliases = fieldNames(schema);
+      const isConditional = false;
+      const request = drawOperation({ schema, draw, aliases, depth: DEPTH, isConditional });
+      fc.pre(validate(schema, parse(request.query)).length === 0);
+
+      const { ours, monolith } = await gateways.answers(request);
+
+      expect(inAnyOrder(ours).data, written(request)).toEqual(inAnyOrder(monolith).data);
+    }),
+    { numRuns: RUNS / 4, seed: SEED },
+  );
+});
