@@ -19,10 +19,30 @@ export interface Compared {
 /** What gateways say of a value that does not fit its type, each in its own words. */
 const UNFIT = /^(Cannot return null for|Invalid value found for|Invalid __typename found for)/;
 
+const messageOf = ({ message }: { readonly message: string }): string =>
+  UNFIT.test(message) ? 'unfit' : message;
+
 export const compared = ({ data, errors = [] }: Answer): Compared => ({
   data: JSON.stringify(data ?? null, null, 1),
-  errors: errors
-    .map(({ path = [], message }) => [path.join('.'), UNFIT.test(message) ? 'unfit' : message])
-    .map((parts) => parts.join(': '))
-    .toSorted(),
+  errors: errors.map((error) => `${(error.path ?? []).join('.')}: ${messageOf(error)}`).toSorted(),
 });
+
+/** Of an error the null that it left: its own place, or what null propagation made null. */
+function nullOf(data: unknown, path: readonly (string | number)[]): string {
+  let value = data;
+  for (const [i, key] of path.entries()) {
+    if (value === null || value === undefined) return path.slice(0, i).join('.');
+    value = Reflect.get(Object(value), key);
+  }
+  return path.join('.');
+}
+
+/**
+ * Values in any order of their keys, and errors. One null may have several causes below it, of
+ * which a server need not report more than one, nor always the same; without data, any of all.
+ */
+export function comparedLoosely({ data, errors = [] }: Answer) {
+  if (!data) return { data, isReported: errors.length > 0 };
+  const reported = errors.map((error) => `${nullOf(data, error.path ?? [])}: ${messageOf(error)}`);
+  return { data, errors: [...new Set(reported)].toSorted() };
+}
