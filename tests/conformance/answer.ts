@@ -28,21 +28,25 @@ export const compared = ({ data, errors = [] }: Answer): Compared => ({
 });
 
 /** Of an error the null that it left: its own place, or what null propagation made null. */
-function nullOf(data: unknown, path: readonly (string | number)[]): string {
+function nullOf(data: unknown, path: readonly (string | number)[]): string | null {
   let value = data;
   for (const [i, key] of path.entries()) {
-    if (value === null || value === undefined) return path.slice(0, i).join('.');
+    if (value === null) return path.slice(0, i).join('.');
     value = Reflect.get(Object(value), key);
   }
-  return path.join('.');
+  return value === undefined ? null : path.join('.');
 }
 
 /**
  * Values in any order of their keys, and errors. One null may have several causes below it, of
  * which a server need not report more than one, nor always the same; without data, any of all.
+ * Errors of fields that were fetched and then left out by a condition do not count.
  */
 export function comparedLoosely({ data, errors = [] }: Answer) {
   if (!data) return { data, isReported: errors.length > 0 };
-  const reported = errors.map((error) => `${nullOf(data, error.path ?? [])}: ${messageOf(error)}`);
+  const reported = errors.flatMap((error) => {
+    const place = error.path ? nullOf(data, error.path) : '';
+    return place === null ? [] : `${place}: ${messageOf(error)}`;
+  });
   return { data, errors: [...new Set(reported)].toSorted() };
 }

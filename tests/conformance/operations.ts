@@ -170,8 +170,16 @@ export function drawOperation(drawn: Drawn): Request {
     const key = isFree ? alias : `${field.name}${taken.size}`;
     taken.set(`${path}.${key}`, [...(taken.get(`${path}.${key}`) ?? []), here]);
     const named = getNamedType(field.type);
-    const below = isCompositeType(named) ? selections(named, `${path}.${key}`, depth - 1) : '';
+    const below = isCompositeType(named) ? objectOf(named, `${path}.${key}`, depth - 1) : '';
     return `${key === field.name ? '' : `${key}: `}${field.name}${args}${conditions()}${below}`;
+  };
+
+  /** Of an object something that no condition leaves out: gateways need not fetch an empty one. */
+  const objectOf = (type: GraphQLCompositeType, path: string, depth: number): string => {
+    const texts = selections(type, path, depth);
+    return isObjectType(type)
+      ? texts.replace(' { ', ` { ${one(['__typename', 'sure: __typename'])} `)
+      : texts;
   };
 
   const narrowed = (type: GraphQLCompositeType): GraphQLCompositeType => {
