@@ -1,6 +1,11 @@
 /** One fetch of a plan: what it sends to an office, and what becomes of the answer. */
 import type { FetchNode } from '@apollo/query-planner';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  isInterfaceType,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
 import { pathsOf, type Cursor, type PathStep } from './cursor.js';
 import { compileRepresentation } from './representations.js';
 import { compileRewrites } from './rewrites.js';
@@ -90,6 +95,9 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode): Step {
       if (!isValues(entity)) continue;
       entity['__typename'] ??= entities[0]?.['__typename'];
       rewriteOutput?.(entity);
+      // An office that knows an interface alone does not know which object it is.
+      if (isInterfaceType(schema.getType(String(entity['__typename']))))
+        delete entity['__typename'];
       for (const one of entities) merge(one, entity);
     }
   };

@@ -47,7 +47,8 @@ export function prune(schema: GraphQLSchema, root: SelectedObject, runs: boolean
     const { object } = field;
     if (!object) return field.sets.flatMap((set) => set.selections);
     const fields = send(object, false);
-    if (fields.length === 0 && isImplied(field) && !mustRun) return null;
+    const isAllRefused = object.fields.length > 0 && fields.length === 0;
+    if (isAllRefused && isImplied(field) && !mustRun) return null;
     const selections = withTypeConditions(schema, object, fields);
     const isCertain = fields.some((one) => one.field.conditions.length === 0);
     if (isCertain) return selections;

@@ -92,7 +92,10 @@ const interfaceKey: ConformanceSupergraph = {
     { query: '{ top { critics { likes { ... on Film { minutes } } } } }' },
     {
       query: '{ top { ... on Film { note stars } } }',
-      fault: 'The name of the interface, fetched last, takes the place of that of the type.',
+      expected: {
+        why: 'There the name of the interface, fetched last, takes the place of that of the type.',
+        data: { top: [{ note: 'dry', stars: 5 }, null, {}, {}] },
+      },
     },
   ],
 };
