@@ -50,6 +50,9 @@ export const json = (status: number, value: unknown): HttpResponse => ({
 
 /** The connection ends with the answer. */
 const LAST = { connection: 'close' };
+const SWEEP_MS = 20;
+/** Nothing runs for so many of them: whoever is connected requests nothing. */
+const QUIET_SWEEPS = 5;
 /** What still runs after a close is given this long. */
 const DRAIN_MS = 10_000;
 
@@ -253,6 +256,13 @@ interface HttpOptions {
 async function closeServer(server: Server, running: ReadonlySet<Promise<void>>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // A connection over which nothing was ever requested, or whose answer had begun, is none of those that
+  // are idle: its other end would keep it for seconds.
+  let quiet = 0;
+  const sweeping = setInterval(() => {
+    quiet = running.size ? 0 : quiet + 1;
+    if (quiet > QUIET_SWEEPS) server.closeAllConnections();
+  }, SWEEP_MS);
   const late = new AbortController();
   await Promise.race([
     closed.then(() => Promise.all(running)),
@@ -261,6 +271,7 @@ async function closeServer(server: Server, running: ReadonlySet<Promise<void>>):
   late.abort();
   server.closeAllConnections();
   await closed;
+  clearInterval(sweeping);
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -4,6 +4,7 @@ import { PostgreSqlDriver, type EntityManager } from '@mikro-orm/postgresql';
 import { CompiledQuery, type AbortableQueryOptions } from 'kysely';
 import type { Pool } from 'pg';
 import { WORK, type Deadlines } from './deadlines.js';
+import { prepareOften } from './prepared.js';
 
 export type { EntityManager };
 export type Entities = readonly Constructor<object>[];
@@ -40,7 +41,10 @@ export function openOrm(url: string, entities: Entities, deadlines: Deadlines): 
     allowGlobalContext: false,
     ensureDatabase: false,
     driverOptions: {
-      onPoolCreated: takeBackLost,
+      onPoolCreated(pool: Pool) {
+        takeBackLost(pool);
+        prepareOften(pool);
+      },
       connectionTimeoutMillis: deadlines.connection,
       lock_timeout: deadlines.lock,
       statement_timeout: deadlines.statement,

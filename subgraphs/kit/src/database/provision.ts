@@ -4,8 +4,9 @@ import { scramVerifier } from './scram.js';
 
 /** PostgreSQL cuts longer names off, silently. */
 const NAME_BYTES = 63;
-/** From this version on the provider of a database's locale can be named. */
+/** From this version on the provider of a database's locale can be named, and how one is copied. */
 const NAMES_LOCALE_PROVIDER = 150_000;
+const NAMES_STRATEGY = NAMES_LOCALE_PROVIDER;
 
 /** Migrations run as the owner; the office itself as `app`, which cannot change the schema. */
 const rolesOf = (database: string) => ({ owner: `${database}_owner`, app: `${database}_app` });
@@ -72,8 +73,13 @@ export async function cloneDatabase(options: {
   const { adminUrl, template, database } = options;
   const { owner, app } = rolesOf(template);
   await asAdmin(adminUrl, async (client) => {
+    const { rows } = await client.query<{ version: number }>(
+      `SELECT current_setting('server_version_num')::int AS version`,
+    );
+    // By files a small database is copied in a third of the time that the log takes.
+    const strategy = (rows[0]?.version ?? 0) >= NAMES_STRATEGY ? 'STRATEGY FILE_COPY' : '';
     await client.query(
-      `CREATE DATABASE ${named(database)} TEMPLATE ${named(template)} OWNER ${named(owner)}`,
+      `CREATE DATABASE ${named(database)} TEMPLATE ${named(template)} OWNER ${named(owner)} ${strategy}`,
     );
     await openTo(client, database, app);
   });
