@@ -4,12 +4,13 @@
  * statements per request, what a change costs beside a query, then what the guard costs. All in the same run, loopback only.
  * `npm run bench -- hostile`: what requests cost that are made to cost, instead.
  * `npm run bench -- overload --seconds 600`: what is served of twice the load that can be served.
+ * `npm run bench -- peers`: the product beside other gateways and SQL by hand, instead.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startCollege } from '@chengxin/college/college';
+import { startCollege, type College } from '@chengxin/college/college';
 import { seedCollege } from '@chengxin/college/seed-college';
 import { developHere } from '@chengxin/gateway/mode';
 import { createLog } from '@chengxin/kit/server/log';
@@ -20,11 +21,15 @@ import { importFigures } from './imports.js';
 import { mutationFigures } from './mutations.js';
 import { OPERATIONS } from './operations.js';
 import { overloadFigures } from './overload.js';
+import { comparePeers } from './peers/peers.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    students: { type: 'string', default: '400' },
+    students: { type: 'string' },
+    grown: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    write: { type: 'boolean', default: false },
     seconds: { type: 'string', default: '4' },
   },
 });
@@ -38,11 +43,9 @@ const statementsOf = ({ statements }: Measured): string =>
     .join(', ');
 
 developHere();
-const folder = await mkdtemp(join(tmpdir(), 'chengxin-bench-'));
-const college = await startCollege({ folder, port: 0, log: createLog('bench', 'error') });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function compareOperations(): Promise<void> {
+async function compareOperations(college: College): Promise<void> {
   let smallest: Measured | undefined;
   for (const operation of OPERATIONS) {
     const measured = await measure(college, operation, SECONDS);
@@ -57,28 +60,44 @@ async function compareOperations(): Promise<void> {
   say(`memory of the whole process: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
   await college.stop();
   for (const name of GUARDED)
-    for (const line of await guardFigures(folder, name, SECONDS)) say(line);
+    for (const line of await guardFigures(college.folder, name, SECONDS)) say(line);
 }
 
-async function measureOverload(): Promise<void> {
+async function measureOverload(college: College): Promise<void> {
   for await (const line of overloadFigures(college, SECONDS)) say(line);
 }
 
-async function measureHostile(): Promise<void> {
+async function measureHostile(college: College): Promise<void> {
   for await (const line of hostileFigures(college)) say(line);
 }
 
-try {
-  await seedCollege(college, {
-    students: Number(values.students),
-    async onFile(file, imported) {
-      say(await importFigures(college, file, imported));
-    },
-  });
-  if (positionals.includes('hostile')) await measureHostile();
-  else if (positionals.includes('overload')) await measureOverload();
-  else await compareOperations();
-} finally {
-  await college.stop();
-  await rm(folder, { recursive: true, force: true });
+/** On a college of its own, all in this process. */
+async function measureCollege(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'chengxin-bench-'));
+  const college = await startCollege({ folder, port: 0, log: createLog('bench', 'error') });
+  try {
+    await seedCollege(college, {
+      students: Number(values.students ?? 400),
+      async onFile(file, imported) {
+        say(await importFigures(college, file, imported));
+      },
+    });
+    if (positionals.includes('hostile')) await measureHostile(college);
+    else if (positionals.includes('overload')) await measureOverload(college);
+    else await compareOperations(college);
+  } finally {
+    await college.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
+
+await (positionals.includes('peers')
+  ? comparePeers({
+      students: Number(values.students ?? 2000),
+      ...(values.grown && { grown: Number(values.grown) }),
+      seconds: SECONDS,
+      rounds: Number(values.rounds),
+      write: values.write,
+      say,
+    })
+  : measureCollege());

@@ -18,6 +18,13 @@ const STAND_INS = {
     '/archive/dist/access/sealed-decision.js': './sealed-decision.js',
     '/kit/dist/privacy/decision.js': './open-decision.js',
   },
+  // What the benchmark of peers takes out as well: they bring neither a signature nor a decision.
+  calls: {
+    '/kit/dist/call/call.js': './call.js',
+    '/kit/dist/read/student.js': './student.js',
+  },
+  openings: { '/archive/dist/student/opening.js': './opening.js' },
+  feeds: { '/kit/dist/feed/reader.js': './reader.js' },
 } as const;
 export type Part = keyof typeof STAND_INS;
 
