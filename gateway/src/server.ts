@@ -38,7 +38,7 @@ import {
 } from './limits/known-operations.js';
 import type { Wanted } from './identity/choose.rules.js';
 import { fileEndpoints } from './files/files.route.js';
-import { checkRequest } from './limits/limits.js';
+import { checkRequest, rememberedTexts } from './limits/limits.js';
 import { quietly } from './limits/quiet-errors.js';
 import { counted } from './limits/counted.js';
 import { createRates } from './limits/rates.js';
@@ -96,8 +96,8 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
     plugins: [...WITHOUT_REPORTS, oneOperation, retryAfter],
   });
   const { warnOnly } = limits;
-  const check = (role: Role, body: unknown): void =>
-    checkRequest({ known, levelOf, view, warnOnly, log }, role, body);
+  const limitParts = { known, levelOf, view, warnOnly, log, texts: rememberedTexts() };
+  const check = (role: Role, body: unknown): void => checkRequest(limitParts, role, body);
   return { server, check, stopWatching: watched.stop };
 }
 

@@ -12,6 +12,7 @@ import {
   validate,
   type DocumentNode,
 } from 'graphql';
+import { boundedCache, type BoundedCache } from '../bounded-cache.js';
 import { NAME_AT_MOST } from '../context.js';
 import { costsOf } from './cost.rules.js';
 import { fragmentsOf, sizesOf } from './document.rules.js';
@@ -28,6 +29,7 @@ export interface LimitParts {
   readonly known: KnownOperations;
   readonly levelOf: (role: Role) => Level;
   readonly view: () => SchemaView;
+  readonly texts: BoundedCache<ReadText>;
   /** Limits that are only logged. */
   readonly warnOnly: ReadonlySet<LimitName>;
   readonly log: Log;
@@ -52,12 +54,24 @@ function checkSizes(
   }
 }
 
-/** @returns undefined for what is no document: the parser says so once more, to the caller. */
-function parsed(query: string): DocumentNode | undefined {
+/** What is read of a text alone; none of a document where it is none. */
+export interface ReadText {
+  readonly document: DocumentNode | undefined;
+  /** Sizes that no variable changes. */
+  readonly sizes: Partial<Record<LimitName, number>>;
+}
+
+/** Texts that are remembered at most; what a client sends again and again is read once. */
+const TEXTS_AT_MOST = 500;
+export const rememberedTexts = (): BoundedCache<ReadText> => boundedCache(TEXTS_AT_MOST);
+
+/** No document is the parser's to say once more, to the caller. */
+function parsed(query: string): ReadText {
   try {
-    return parse(query);
+    const document = parse(query);
+    return { document, sizes: sizesOf(document) };
   } catch (error) {
-    if (error instanceof GraphQLError) return undefined;
+    if (error instanceof GraphQLError) return { document: undefined, sizes: {} };
     throw error;
   }
 }
@@ -141,9 +155,9 @@ function checkAll(parts: LimitParts, role: Role, body: unknown): void {
   const { query, variables, operationName } = sent;
   checkSizes(parts, role, { queryLength: query.length, ...sizesOfVariables(variables) });
   checkSizes(parts, role, { ...scan(query) });
-  const document = parsed(query);
+  const { document, sizes } = parts.texts.get(query, () => parsed(query));
   if (!document) return;
-  checkSizes(parts, role, { ...sizesOf(document), students: studentsNamed(document, variables) });
+  checkSizes(parts, role, { ...sizes, students: studentsNamed(document, variables) });
   checkKnown(parts, role, document, operationName);
   const nul = nulIn(document, variables);
   if (nul) throw fault('VALIDATION', `${nul}: U+0000.`);
