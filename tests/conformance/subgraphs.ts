@@ -11,8 +11,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { asJson, type Answer } from './answer.js';
-import type { ConformanceSupergraph, Subgraph, Values } from './supergraph.js';
-import { makeWorld, readField, type World } from './world.js';
+import type { ConformanceSupergraph, Subgraph, Values, World } from './supergraph.js';
+import { makeWorld, readField } from './world.js';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key",
   "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible",

@@ -1,9 +1,18 @@
 /** What a supergraph of these tests is: subgraphs, the records they all read, and operations. */
 import type { DocumentNode, GraphQLFormattedError } from 'graphql';
 import type { Answer } from './answer.js';
-import type { World } from './world.js';
 
 export type Values = Record<string, unknown>;
+/** The records, as resolvers read them. */
+export interface World {
+  /** All records of some types, in the order of the records. */
+  all(...types: string[]): Values[];
+  /** The record that has these values; an interface object without records stands for any type. */
+  find(type: string, key: Values): Values | undefined;
+  /** What mutations have done, in order. */
+  readonly done: string[];
+}
+
 export type Resolve = (source: Values, args: Values, world: World) => unknown;
 export type Resolvers = Record<string, Record<string, Resolve>>;
 

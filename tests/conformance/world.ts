@@ -9,7 +9,7 @@ import {
   type GraphQLFieldResolver,
   type GraphQLResolveInfo,
 } from 'graphql';
-import type { Resolvers, Values } from './supergraph.js';
+import type { Resolvers, Values, World } from './supergraph.js';
 
 class Link {
   constructor(
@@ -20,15 +20,6 @@ class Link {
 
 /** A record of another type by its key; where there is none, its key is all that is known. */
 export const link = (type: string, key: Values): unknown => new Link(type, key);
-
-export interface World {
-  /** All records of some types, in the order of the records. */
-  all(...types: string[]): Values[];
-  /** The record that has these values; an interface object without records stands for any type. */
-  find(type: string, key: Values): Values | undefined;
-  /** What mutations have done, in order. */
-  readonly done: string[];
-}
 
 /** Whether a value has what a key says, as far as it says something of stored fields. */
 function has(value: unknown, key: unknown): boolean {
