@@ -162,7 +162,10 @@ test('a corrected birth date takes a report away, with its notice and what the l
     `update student set birth_date = '2006-05-15' where student_no = $1`,
     [STUDENT],
   );
-  await sql(`insert into age_recheck (student_no, version) values ($1, 9)`, [STUDENT]);
+  // As the archive's event does, which may have come already.
+  await sql(`insert into age_recheck (student_no, version) values ($1, 9) on conflict do nothing`, [
+    STUDENT,
+  ]);
   await runJob(college, 'security', 'barLawViolations');
   expect(await sql(`select 1 from law_violation where id = $1`, [row.id])).toEqual([]);
   expect(await sql(`select 1 from record_key where key = $1`, [row.id])).toEqual([]);
