@@ -406,6 +406,23 @@ test('an office called without a decision refuses, and it is written down', asyn
   ]);
 });
 
+test('more students in one operation than a call can name: all is written of each', async () => {
+  const every = Array.from({ length: 60 }, (_, i) => {
+    const fields = 'arrears { category } academicSummary { gpa } cadrePosts { post }';
+    return `a${i}: student(studentNo: "${i % 2 ? STUDENT : OTHER}") { name ${fields} goodRecords { recordId } conductRecords { recordId } }`;
+  });
+  const { errors } = await college.request('T0001', `query Many { ${every.join('\n')} }`, ADMIN);
+  expect(errors ?? []).toEqual([]);
+
+  const [event] = await disclosedTo(college, STUDENT, 'Many');
+  expect(event?.groups).toMatchObject({
+    IDENTITY: 'ALLOW',
+    TUITION: 'ALLOW',
+    ACADEMIC_SUMMARY: 'ALLOW',
+    GOOD_CONDUCT: 'ALLOW',
+  });
+});
+
 test('the archive writes one statement, the offices none, for one student as for a page of them', async () => {
   const list = (first: number) =>
     `{ students(first: ${first}, filter: { college: "C01" }) { nodes { name arrears { category } cadrePosts { post } } } }`;

@@ -130,7 +130,8 @@ export async function answer(
     deniedAtGateway,
     name: request.operation.name?.value,
   });
-  context.studentGroups = studentGroupsOf(filtered, variables);
+  const studentGroups = studentGroupsOf(filtered, variables);
+  if (studentGroups) context.studentGroups = studentGroups;
   if (isMute) {
     const completed = complete({}, aboutSchema);
     const nothing = answerOf(completed.shown, refusalErrors(filtered, variables, completed));

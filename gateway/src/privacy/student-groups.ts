@@ -5,14 +5,19 @@ import type { Filtered } from './filter.js';
 import { STUDENT } from './lists.js';
 import type { SelectedObject } from './selection-tree.js';
 
+/** They travel in a header, which holds no more than some thousand characters. */
+const CHARACTERS_AT_MOST = 4000;
+
 /**
  * The groups that are forwarded of each student, by where he stands in the answer: on him and all
  * that hangs on him, up to the next student. The archive writes them down with its decision.
+ *
+ * @returns undefined for more of them than can be sent: then it writes down those of the operation.
  */
 export function studentGroupsOf(
   { root, forwarded, forwardedKey }: Filtered,
   variables: Variables,
-): StudentSelection['groups'] {
+): StudentSelection['groups'] | undefined {
   const found = new Map<string, Set<Group>>();
 
   const groupsAt = (path: readonly string[]): Set<Group> => {
@@ -31,5 +36,7 @@ export function studentGroupsOf(
     }
   };
   visit(root, []);
-  return Object.fromEntries([...found].map(([where, groups]) => [where, [...groups]]));
+  const places = [...found].map(([where, groups]) => [where, [...groups]] as const);
+  const characters = places.reduce((sum, place) => sum + place.flat().join('","').length, 0);
+  return characters > CHARACTERS_AT_MOST ? undefined : Object.fromEntries(places);
 }
