@@ -5,6 +5,7 @@ import '@chengxin/gateway/execute/without-telemetry';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { buildSchema, isObjectType, parse, visit } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { OFFICES } from '@chengxin/gateway/offices';
 import type { Figures, Measured, Row } from '../bench/peers/measure.js';
 import { FLOOR, OURS, OURS_BARE, STOCK } from '../bench/peers/names.js';
 import { strippedSupergraph } from '../bench/peers/stripped-supergraph.js';
@@ -38,10 +39,9 @@ describe('the supergraph that other gateways serve', () => {
   test('names the addresses of the offices without a guard', () => {
     const urls = [...stripped.matchAll(/@join__graph\(name: "(\w+)", url: "([^"]+)"\)/g)];
     expect(urls.map(([, name, url]) => [name, url])).toEqual(
-      ['academics', 'archive', 'finance', 'security', 'thirdparty', 'youthleague'].map((office) => [
-        office,
-        `http://127.0.0.1/${office}/graphql`,
-      ]),
+      OFFICES.map(({ name }) => name)
+        .toSorted()
+        .map((office) => [office, `http://127.0.0.1/${office}/graphql`]),
     );
   });
 
