@@ -1,5 +1,6 @@
 /** A continuing duty ages only from the day on which it is cured (DOMAIN 4.5, U-10). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { accept, creditOf, maliciousArrears } from './accepted.js';
@@ -14,14 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-const bill = (billNo: string, studentNo: string) => ({
-  账单编号: billNo,
-  学号: studentNo,
-  学年: '2025-2026',
-  收费项目: '学费',
-  应缴金额: '9800.00',
-  缴费截止日期: '2025-10-31',
-});
 const pay = (studentNo: string, billNo: string, amount: string, paidOn: string) =>
   college.bring('finance', 'payments', [
     {

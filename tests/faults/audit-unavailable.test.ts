@@ -1,5 +1,6 @@
 /** What cannot be written down is not shown (INV-12): the log of an office is really broken here. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
 import { asOwner } from '../support/sql.js';
@@ -13,16 +14,7 @@ const { log, lines } = keepLog('warn');
 let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege({ log });
-  await college.bring('finance', 'bills', [
-    {
-      账单编号: 'B-1',
-      学号: STUDENT,
-      学年: '2025-2026',
-      收费项目: '学费',
-      应缴金额: '9800.00',
-      缴费截止日期: '2025-10-31',
-    },
-  ]);
+  await college.bring('finance', 'bills', [bill('B-1', STUDENT)]);
 });
 beforeEach(() => void lines.splice(0));
 const mends: (() => Promise<unknown>)[] = [];

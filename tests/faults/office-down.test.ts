@@ -7,6 +7,7 @@ import { dropDatabase } from '@chengxin/kit/database/provision';
 import { startOffice, type RunningOffice } from '@chengxin/kit/server/office';
 import { request } from 'undici';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { startBroken, type BrokenOffice } from '../support/broken-office.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
@@ -24,14 +25,6 @@ let college: TestCollege;
 /** What stands in the place of an office ends with its test, an office started again with all. */
 const stops: (() => Promise<void>)[] = [];
 const again: RunningOffice[] = [];
-const bill = (billNo: string, studentNo: string) => ({
-  账单编号: billNo,
-  学号: studentNo,
-  学年: '2025-2026',
-  收费项目: '学费',
-  应缴金额: '9800.00',
-  缴费截止日期: '2025-10-31',
-});
 beforeAll(async () => {
   college = await startCollege({ at: AT, log });
   await college.bring('finance', 'bills', [bill('B-1', STUDENT), bill('B-2', OTHER)]);

@@ -1,5 +1,6 @@
 /** A deferral from the request to the decision, through the gateway (T-01, DOMAIN 3.8). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { countStatements } from '../support/statements.js';
 import { asOwner } from '../support/sql.js';
@@ -15,15 +16,6 @@ beforeAll(async () => {
   await college.bring('finance', 'bills', [bill('B-1', STUDENT), bill('B-2', OTHER)]);
 });
 afterAll(() => college.stop());
-
-const bill = (billNo: string, studentNo: string) => ({
-  账单编号: billNo,
-  学号: studentNo,
-  学年: '2025-2026',
-  收费项目: '学费',
-  应缴金额: '9800.00',
-  缴费截止日期: '2025-10-31',
-});
 
 const PAYLOAD =
   'ok errors { code message path } deferral { id billNo until state version availableActions }';

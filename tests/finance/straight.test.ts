@@ -3,6 +3,7 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
 import { sealDecision } from '@chengxin/kit/privacy/decision';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { callOffice, entities, errorOf } from '../support/straight.js';
@@ -20,14 +21,6 @@ const counsellor: Identity = importer('T0201', 'COUNSELLOR', ['20250204']);
 let college: TestCollege;
 let archive: Keyring;
 let finance: Keyring;
-const bill = (billNo: string, studentNo: string) => ({
-  账单编号: billNo,
-  学号: studentNo,
-  学年: '2025-2026',
-  收费项目: '学费',
-  应缴金额: '9800.00',
-  缴费截止日期: '2025-10-31',
-});
 beforeAll(async () => {
   college = await startCollege({ at: AT });
   archive = await readKeyring(college.keys, 'archive');

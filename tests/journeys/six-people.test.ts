@@ -1,5 +1,6 @@
 /** The README's query over six offices, requested by six people who each see what they may. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { importer } from '../support/imports.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 
@@ -68,16 +69,7 @@ beforeAll(async () => {
       修读次数: '1',
     },
   ]);
-  await college.bring('finance', 'bills', [
-    {
-      账单编号: 'B-1',
-      学号: STUDENT,
-      学年: '2025-2026',
-      收费项目: '学费',
-      应缴金额: '9800.00',
-      缴费截止日期: '2025-10-31',
-    },
-  ]);
+  await college.bring('finance', 'bills', [bill('B-1', STUDENT)]);
   await college.bring('security', 'lawViolations', [
     {
       案件编号: 'SEC-1',

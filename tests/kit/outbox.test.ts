@@ -9,6 +9,7 @@ import { office as archiveOffice } from '@chengxin/archive/office';
 import { office as financeOffice } from '@chengxin/finance/office';
 import { request } from 'undici';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 
@@ -34,16 +35,7 @@ const TABLES = [
 let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege({ at: NOW });
-  await college.bring('finance', 'bills', [
-    {
-      账单编号: 'B-1',
-      学号: STUDENT,
-      学年: '2025-2026',
-      收费项目: '学费',
-      应缴金额: '9800.00',
-      缴费截止日期: '2025-10-31',
-    },
-  ]);
+  await college.bring('finance', 'bills', [bill('B-1', STUDENT)]);
   for (const { feeds } of college.started.offices.values())
     for (const feed of feeds) await feed.stop();
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';
 import { StudentRows } from '../archive/procedure-rows.js';
+import { bill } from '../support/bill.js';
 import { readIn, disclosedTo } from '../support/access-log.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
@@ -59,16 +60,7 @@ beforeAll(async () => {
     },
   ]);
   await college.bring('academics', 'summaries', [summary({ 学号: STUDENT })]);
-  await college.bring('finance', 'bills', [
-    {
-      账单编号: 'B-1',
-      学号: STUDENT,
-      学年: '2025-2026',
-      收费项目: '学费',
-      应缴金额: '9800.00',
-      缴费截止日期: '2025-10-31',
-    },
-  ]);
+  await college.bring('finance', 'bills', [bill('B-1', STUDENT)]);
   await giveConsents(college, [consent({})]);
   await bringAs(college, SCHOOL, 'providers', REGISTER);
   await bringAs(college, BANKER, 'cardOverdrafts', [statement({})]);

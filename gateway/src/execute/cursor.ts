@@ -1,5 +1,7 @@
 /** Where in the data a step of the plan is at work. */
-import { isValues, own, type Values } from './values.js';
+import { isObject, type Values } from '../objects.js';
+import { ANY } from '../privacy/places.js';
+import { own } from './values.js';
 
 export type PathStep = string | number;
 
@@ -9,48 +11,49 @@ export interface Cursor {
   readonly path: readonly string[];
 }
 
-const EVERY = '@';
+type Take = (object: Values, trail: readonly PathStep[]) => void;
 
-/** Calls with each object to which a path leads; nulls on the way are left out. */
+/**
+ * Calls with each object to which a path leads; nulls on the way are left out.
+ *
+ * @param trail  The real path so far; it goes on changing after each call.
+ */
 function visit(
   value: unknown,
   path: readonly string[],
   at: number,
-  take: (values: Values) => void,
+  trail: PathStep[],
+  take: Take,
 ): void {
+  const into = (step: PathStep, next: unknown, further: number): void => {
+    trail.push(step);
+    visit(next, path, further, trail, take);
+    trail.pop();
+  };
   if (Array.isArray(value)) {
     // The planner writes `@` for each list, save the one at the very end.
-    const next = path[at] === EVERY ? at + 1 : at;
-    for (const one of value) visit(one, path, next, take);
+    const next = path[at] === ANY ? at + 1 : at;
+    for (const [i, one] of value.entries()) into(i, one, next);
     return;
   }
-  if (!isValues(value)) return;
+  if (!isObject(value)) return;
   const step = path[at];
-  if (step === undefined) take(value);
-  else visit(own(value, step), path, at + 1, take);
+  if (step === undefined) take(value, trail);
+  else into(step, own(value, step), at + 1);
 }
 
 /** Moves along a path of the plan. */
 export function move({ objects, path }: Cursor, further: readonly string[]): Cursor {
   const found: Values[] = [];
-  for (const one of objects) visit(one, further, 0, (values) => found.push(values));
+  for (const one of objects) visit(one, further, 0, [], (object) => found.push(object));
   return { objects: found, path: [...path, ...further] };
 }
 
 /** The real paths of the objects of a cursor, by the objects; for errors alone, which are rare. */
 export function pathsOf(root: Values, path: readonly string[]): Map<Values, PathStep[][]> {
   const paths = new Map<Values, PathStep[][]>();
-  const find = (value: unknown, at: number, above: readonly PathStep[]): void => {
-    if (Array.isArray(value)) {
-      const next = path[at] === EVERY ? at + 1 : at;
-      for (const [i, one] of value.entries()) find(one, next, [...above, i]);
-      return;
-    }
-    if (!isValues(value)) return;
-    const step = path[at];
-    if (step !== undefined) return find(own(value, step), at + 1, [...above, step]);
-    paths.set(value, [...(paths.get(value) ?? []), [...above]]);
-  };
-  find(root, 0, []);
+  visit(root, path, 0, [], (object, trail) =>
+    paths.set(object, [...(paths.get(object) ?? []), [...trail]]),
+  );
   return paths;
 }

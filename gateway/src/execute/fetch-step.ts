@@ -10,11 +10,12 @@ import { pathsOf, type Cursor, type PathStep } from './cursor.js';
 import { compileRepresentation } from './representations.js';
 import { compileRewrites } from './rewrites.js';
 import type { Run, Step } from './step.js';
-import { isValues, merge, type Values } from './values.js';
+import { isObject, type Values } from '../objects.js';
+import { merge } from './values.js';
 
 const CODE = 'DOWNSTREAM_SERVICE_ERROR';
 
-/** Entities that are represented alike: an office is asked for each of them once. */
+/** Entities that are represented alike: each of them is requested once. */
 interface Represented {
   readonly representation: Values;
   readonly entities: Values[];
@@ -81,7 +82,7 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode): Step {
 
   /** Fills the objects with what came back. */
   const take = (data: unknown, { objects }: Cursor, represented: readonly Represented[] | null) => {
-    if (!isValues(data)) return;
+    if (!isObject(data)) return;
     if (!represented) {
       rewriteOutput?.(data);
       for (const one of objects) merge(one, data);
@@ -89,10 +90,10 @@ export function compileFetch(schema: GraphQLSchema, node: FetchNode): Step {
     }
     const found = data['_entities'];
     if (!Array.isArray(found) || found.length !== represented.length)
-      throw new Error(`${serviceName} answered other entities than those it was asked for.`);
+      throw new Error(`${serviceName} answered other entities than those that were requested.`);
     for (const [i, { entities }] of represented.entries()) {
       const entity: unknown = found[i];
-      if (!isValues(entity)) continue;
+      if (!isObject(entity)) continue;
       entity['__typename'] ??= entities[0]?.['__typename'];
       rewriteOutput?.(entity);
       // An office that knows an interface alone does not know which object it is.

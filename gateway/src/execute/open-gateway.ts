@@ -110,10 +110,9 @@ export async function openGateway(parts: {
     const request = { ...bare, request: { ...bare.request, variables } };
     const fetch = async () => run(instead ? passOn(request, instead) : request);
     const { data, errors = [] } = instead?.isEmpty ? { data: {} } : await fetch();
-    const complete = filtered.completion(coerced);
+    const { complete } = filtered.included(coerced);
     const { shown, incomplete } = complete(data ?? {}, aboutSchemaOf(api, request, filtered));
-    const aliases = instead?.aliases ?? new Map<string, string>();
-    const failed = errors.map((error) => restoreErrorAliases(error, aliases));
+    const failed = errors.map((error) => restoreErrorAliases(error, filtered.aliases));
     const notes = incomplete.map(
       (path) => new GraphQLError('Cannot return null for a value that is not null.', { path }),
     );

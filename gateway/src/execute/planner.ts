@@ -16,7 +16,7 @@ import { Kind, type OperationDefinitionNode } from 'graphql';
 import { boundedCache } from '../bounded-cache.js';
 import { compilePlan } from './compile-plan.js';
 import type { Run, Sent, Step } from './step.js';
-import type { Values } from './values.js';
+import type { Values } from '../objects.js';
 
 interface PlannerParts {
   readonly supergraphSdl: SupergraphSdlHook;
@@ -60,11 +60,9 @@ export function createPlanner({ supergraphSdl, sourceOf, log }: PlannerParts): P
 
   // What @apollo/gateway has built is read where it keeps it: to build it again would double each start.
   function plan({ document, request }: GatewayGraphQLRequestContext): Step {
-    const { apiSchema, queryPlanner, supergraphSchema } = {
-      apiSchema: inner['apiSchema'],
-      queryPlanner: inner['queryPlanner'],
-      supergraphSchema: inner['supergraphSchema'],
-    };
+    const apiSchema = inner['apiSchema'];
+    const queryPlanner = inner['queryPlanner'];
+    const supergraphSchema = inner['supergraphSchema'];
     if (!apiSchema || !queryPlanner || !supergraphSchema)
       throw new Error('The supergraph is not loaded.');
     const { operationName } = request;

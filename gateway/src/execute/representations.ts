@@ -1,6 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isOfType, isValues, merge, own, type Values } from './values.js';
+import { isObject, type Values } from '../objects.js';
+import { isOfType, merge, own } from './values.js';
 
 /** What stands for an entity in a fetch; null when the entity lacks something of it. */
 export type Represent = (entity: Values) => Values | null;
@@ -18,7 +19,7 @@ export function compileRepresentation(
     const below = one.selections && compileRepresentation(schema, one.selections);
     const represent = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(represent);
-      return below && isValues(value) ? below(value) : value;
+      return below && isObject(value) ? below(value) : value;
     };
     return (entity, representation) => {
       const value = own(entity, key);

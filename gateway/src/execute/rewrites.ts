@@ -1,6 +1,7 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
-import { isOfType, isValues, own, type Values } from './values.js';
+import { isObject, type Values } from '../objects.js';
+import { isOfType, own } from './values.js';
 
 /** Changes in place what goes to an office or came from it. */
 export type Rewrite = (value: unknown) => void;
@@ -34,7 +35,7 @@ function along(
   };
   const rewrite: Rewrite = (value) => {
     if (Array.isArray(value)) value.forEach(rewrite);
-    else if (isValues(value)) into(value);
+    else if (isObject(value)) into(value);
   };
   return rewrite;
 }

@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { GraphQLError } from 'graphql';
 import type { Cursor } from './cursor.js';
-import type { Values } from './values.js';
+import type { Values } from '../objects.js';
 
 export type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 

@@ -1,17 +1,10 @@
 /** Data as offices answered it, under the response keys of the plan's fetches. */
 import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-
-export type Values = Record<string, unknown>;
-
-export const isValues = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, PROTOTYPE, type Values } from '../objects.js';
 
 /** What an object has of its own: never what every object of the language has. */
 export const own = (values: Values, key: string): unknown =>
   Object.hasOwn(values, key) ? values[key] : undefined;
-
-/** The name under which an assignment would change the object itself. */
-const PROTOTYPE = '__proto__';
 
 /**
  * Merges what a fetch brought into an object of the answer. The later fetch has the last word, and
@@ -22,7 +15,7 @@ export function merge(target: Values, source: Values): void {
     const value = source[key];
     if (value === undefined || key === PROTOTYPE) continue;
     const had = own(target, key);
-    if (isValues(had) && isValues(value)) merge(had, value);
+    if (isObject(had) && isObject(value)) merge(had, value);
     else if (Array.isArray(had) && Array.isArray(value) && had.length === value.length)
       mergeLists(had, value);
     else target[key] = value;
@@ -32,7 +25,7 @@ export function merge(target: Values, source: Values): void {
 function mergeLists(target: unknown[], source: readonly unknown[]): void {
   for (const [i, value] of source.entries()) {
     const had = target[i];
-    if (isValues(had) && isValues(value)) merge(had, value);
+    if (isObject(had) && isObject(value)) merge(had, value);
     else target[i] = value;
   }
 }

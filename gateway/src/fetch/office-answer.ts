@@ -1,11 +1,9 @@
 /** Whether what an office sent is an answer at all: what is not must never read as "there is none". */
 import type { GraphQLDataSource } from '@apollo/gateway';
+import { isObject } from '../objects.js';
 
 export type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 type Variables = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isError = (value: unknown): boolean =>
   isObject(value) && typeof value['message'] === 'string';

@@ -7,6 +7,7 @@ import { fault, type ErrorCode } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
+import { keysOf } from '../privacy/places.js';
 import { isUnrecorded, readAnswer } from './office-answer.js';
 import { withLapsedFields } from './lapsed-fields.js';
 import { responseKeys } from './response-keys.js';
@@ -24,8 +25,6 @@ function pathOf(options: Options): string[] {
   return (options.pathInIncomingRequest ?? []).filter((part) => typeof part === 'string');
 }
 
-const LIST = '@';
-
 /** A fetch that brings the archive's decision along, for other offices. */
 const DECIDES = /\baccess\b/;
 
@@ -37,8 +36,7 @@ function withSelection(
   query: string,
 ): Identity {
   if (!groups || !DECIDES.test(query)) return identity;
-  const at = pathOf(options).filter((key) => key !== LIST);
-  return { ...identity, selection: { at: at.join('.'), groups } };
+  return { ...identity, selection: { at: keysOf(pathOf(options)).join('.'), groups } };
 }
 
 const isMutation = (query: string): boolean => query.startsWith('mutation');

@@ -1,14 +1,12 @@
 /** What a request body requests, before it is parsed as GraphQL. */
 import type { KnownOperations } from './known-operations.js';
+import { isObject } from '../objects.js';
 
 export interface SentRequest {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly operationName: string | undefined;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The text that is sent, or that of the known operation which is named by its hash. */
 function queryOf({ query, extensions }: Record<string, unknown>, known: KnownOperations): unknown {

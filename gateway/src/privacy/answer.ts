@@ -19,7 +19,6 @@ import type { Policies } from './policies.js';
 import { incompleteErrors } from './incomplete.js';
 import { refusalErrors } from './refusal-errors.js';
 import { asEnded, renew } from './renew.js';
-import { studentGroupsOf } from './student-groups.js';
 import { spreadUnavailable } from './unavailable.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
@@ -120,7 +119,7 @@ export async function answer(
     };
   const found = findingsOf(filtered, variables, role);
   const { groups, leaves, deniedAtGateway, masked } = found;
-  const complete = filtered.completion(variables);
+  const { complete, studentGroups } = filtered.included(variables);
   const aboutSchema = aboutSchemaOf(schema, request, filtered);
   const isAboutSchema = isAllAboutSchema(filtered);
   const isMute = instead?.isEmpty || isNullAtRoot(filtered, variables);
@@ -130,7 +129,6 @@ export async function answer(
     deniedAtGateway,
     name: request.operation.name?.value,
   });
-  const studentGroups = studentGroupsOf(filtered, variables);
   if (studentGroups) context.studentGroups = studentGroups;
   if (isMute) {
     const completed = complete({}, aboutSchema);

@@ -15,13 +15,12 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
+import { isObject, PROTOTYPE, type Values } from '../objects.js';
 import { possibleTypes } from './collect-fields.js';
 import { holds, type Variables } from './conditions.js';
 import type { Pruned } from './prune.js';
 import type { Path } from './places.js';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
-
-type Values = Record<string, unknown>;
 
 /** Stands for what cannot be null and yet is: what holds it becomes null instead. */
 const NULLS_PARENT = Symbol('null of a non-null field');
@@ -37,7 +36,7 @@ interface Walk {
 }
 
 /**
- * @param isExpected  An office was asked for it, so that a null where none may be is its fault.
+ * @param isExpected  It was requested of an office, so that a null where none may be is its fault.
  */
 type Complete = (value: unknown, walk: Walk, isExpected: boolean) => unknown;
 
@@ -57,7 +56,7 @@ export interface Completed {
 export type Completion = (root: Values, aboutSchema: (key: string) => unknown) => Completed;
 
 /** What was selected, and what of it was forwarded. */
-interface Selected {
+export interface Selected {
   readonly root: SelectedObject;
   readonly forwarded: Pruned['forwarded'];
   /** Response key of a field in the operation that is forwarded. */
@@ -80,8 +79,6 @@ function fits(type: GraphQLLeafType): (value: unknown) => boolean {
   }
   return (isSpecifiedScalarType(type) && isOf[type.name]) || (() => true);
 }
-
-const PROTOTYPE = '__proto__';
 
 /** Compiles the completion of an operation for one set of values of its conditions. */
 export function compileCompletion(
@@ -153,9 +150,8 @@ export function compileCompletion(
     const entries = entriesByType(selected);
     return (value, walk) => {
       if (value === null || value === undefined) return null;
-      if (typeof value !== 'object' || Array.isArray(value)) return unfit(walk);
-      const values = value as Values;
-      const name = isOfSeveral ? (values['__typename'] ?? declared.name) : (only ?? declared.name);
+      if (!isObject(value)) return unfit(walk);
+      const name = isOfSeveral ? (value['__typename'] ?? declared.name) : (only ?? declared.name);
       if (typeof name !== 'string' || !isCompositeType(schema.getType(name))) return unfit(walk);
       const { blank, fields } = entries(name);
       const answer = blank();
@@ -163,7 +159,7 @@ export function compileCompletion(
       const depth = path.length;
       for (const { key, complete } of fields) {
         path[depth] = key;
-        const completed = complete(values, walk);
+        const completed = complete(value, walk);
         path.length = depth + 1;
         if (completed === NULLS_PARENT) {
           path.length = depth;
@@ -187,10 +183,10 @@ export function compileCompletion(
     return (type: string) => {
       const before = known.get(type);
       if (before) return before;
-      const isObject = isObjectType(schema.getType(type));
+      const isKnown = isObjectType(schema.getType(type));
       // What does not say which object it is gets the fields that every one has.
       const on = included.filter(({ field, isOnAll }) =>
-        isObject ? field.types.has(type) : isOnAll,
+        isKnown ? field.types.has(type) : isOnAll,
       );
       const keys = Map.groupBy(
         on.map(({ field }) => field),
@@ -198,7 +194,7 @@ export function compileCompletion(
       );
       const fields = [...keys].map(([key, same]): Entry => ({
         key,
-        complete: fieldOf(same, type, isObject),
+        complete: fieldOf(same, type, isKnown),
       }));
       const blank = keys.has(PROTOTYPE) ? (): Values => Object.create(null) : (): Values => ({});
       const found = { blank, fields };
@@ -211,12 +207,12 @@ export function compileCompletion(
   const fieldOf = (
     same: readonly SelectedField[],
     type: string,
-    isObject: boolean,
+    isKnown: boolean,
   ): Entry['complete'] => {
     const [field] = same;
     if (!field) throw new Error('A response key without a field.');
     const name = field.node.name.value;
-    if (name === '__typename') return () => (isObject ? type : NULLS_PARENT);
+    if (name === '__typename') return () => (isKnown ? type : NULLS_PARENT);
     if (name.startsWith('__')) return (_, { aboutSchema }) => aboutSchema(field.key);
     const output = field.outputs.get(type) ?? [...field.outputs.values()][0];
     if (!output) throw new Error(`${type} has no ${name}.`);

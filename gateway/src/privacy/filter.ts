@@ -1,3 +1,4 @@
+import type { StudentSelection } from '@chengxin/kit/call/identity';
 import { Kind, OperationTypeNode } from 'graphql';
 import { boundedCache } from '../bounded-cache.js';
 import { compileCompletion, type Completion } from './complete.js';
@@ -10,7 +11,8 @@ import {
 } from './selection-tree.js';
 import { forwardedOperationOf, isRenamed, type ForwardedOperation } from './forwarded-operation.js';
 import { prune } from './prune.js';
-import { forwardedKeys } from './safe-aliases.js';
+import { forwardedKeys, type Originals } from './safe-aliases.js';
+import { studentGroupsOf } from './student-groups.js';
 
 /** An operation as one role may request it. */
 export interface Filtered {
@@ -22,13 +24,23 @@ export interface Filtered {
   readonly forwarded: ReadonlyMap<SelectedField, ReadonlySet<string>>;
   /** Objects of which something is refused, or of what is below them. */
   readonly refusing: ReadonlySet<SelectedObject>;
+  /** The caller's aliases by those that are forwarded. */
+  readonly aliases: Originals;
   /** Response key of a field in what is forwarded. */
   forwardedKey(field: SelectedField): string;
-  /** Completes what was fetched to what was selected. */
-  completion(variables: Variables): Completion;
+  /** What is the same whenever the conditions have the same values. */
+  included(variables: Variables): Included;
 }
 
-/** Completions that are kept of one operation: one for each set of values of its conditions. */
+/** What an operation comes to with its conditions decided. */
+export interface Included {
+  /** Completes what was fetched to what was selected. */
+  readonly complete: Completion;
+  /** Groups of each student; undefined for more than can be sent. */
+  readonly studentGroups: StudentSelection['groups'] | undefined;
+}
+
+/** How many of them are kept of one operation. */
 const KEEP = 16;
 
 /** Objects with a refused field, and all in which they stand. */
@@ -61,21 +73,22 @@ export function filterOperation(parts: OperationParts): Filtered {
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const { selections, forwarded, isWhole } = prune(schema, root, isMutation);
   const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
-  const kept = isWhole ? operation : { ...operation, selectionSet };
-  const instead = isWhole && !isRenamed(document) ? null : forwardedOperationOf(document, kept);
-  const forwardedKey = forwardedKeys(instead?.aliases ?? new Map());
+  const pruned = isWhole ? operation : { ...operation, selectionSet };
+  const instead = isWhole && !isRenamed(document) ? null : forwardedOperationOf(document, pruned);
+  const aliases: Originals = instead?.aliases ?? new Map();
+  const selected = { root, forwarded, forwardedKey: forwardedKeys(aliases) };
   const conditional = [...conditionalOn(root)];
-  const completions = boundedCache<Completion>(KEEP);
+  const kept = boundedCache<Included>(KEEP);
   return {
-    root,
+    ...selected,
     isMutation,
     instead,
-    forwarded,
+    aliases,
     refusing: refusingOf(root),
-    forwardedKey,
-    completion: (variables) =>
-      completions.get(conditional.map((name) => String(variables[name])).join(), () =>
-        compileCompletion(schema, { root, forwarded, forwardedKey }, variables),
-      ),
+    included: (variables) =>
+      kept.get(conditional.map((name) => String(variables[name])).join(), () => ({
+        complete: compileCompletion(schema, selected, variables),
+        studentGroups: studentGroupsOf(selected, variables),
+      })),
   };
 }

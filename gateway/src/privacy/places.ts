@@ -2,6 +2,7 @@
  * Where in an answer something stands. A list that the answer shows has real positions; the length
  * of one that was never fetched or is null is not disclosed: `"@"`.
  */
+import { isObject } from '../objects.js';
 
 export type Path = readonly (string | number)[];
 
@@ -14,8 +15,9 @@ export interface Place {
 /** Stands for all positions of a list. */
 export const ANY = '@';
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The response keys of a path, without positions in lists. */
+export const keysOf = (path: Path): readonly string[] =>
+  path.filter((step) => typeof step === 'string').filter((step) => step !== ANY);
 
 /** What stands under a key of an object, or at a position of a list. */
 export function valueIn(value: unknown, step: string | number): unknown {

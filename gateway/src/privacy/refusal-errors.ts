@@ -5,7 +5,8 @@ import { holds, type Variables } from './conditions.js';
 import type { Completed } from './complete.js';
 import type { Filtered } from './filter.js';
 import { listDepth } from './lists.js';
-import { ANY, isObject, stepInto, type Place } from './places.js';
+import { isObject } from '../objects.js';
+import { ANY, stepInto, type Place } from './places.js';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
 
 /** The objects below a field. */

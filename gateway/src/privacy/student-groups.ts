@@ -1,7 +1,7 @@
 import type { StudentSelection } from '@chengxin/kit/call/identity';
 import type { Group } from '@chengxin/kit/privacy/groups';
+import type { Selected } from './complete.js';
 import { holds, type Variables } from './conditions.js';
-import type { Filtered } from './filter.js';
 import { STUDENT } from './lists.js';
 import type { SelectedObject } from './selection-tree.js';
 
@@ -15,7 +15,7 @@ const CHARACTERS_AT_MOST = 4000;
  * @returns undefined for more of them than can be sent: then it writes down those of the operation.
  */
 export function studentGroupsOf(
-  { root, forwarded, forwardedKey }: Filtered,
+  { root, forwarded, forwardedKey }: Selected,
   variables: Variables,
 ): StudentSelection['groups'] | undefined {
   const found = new Map<string, Set<Group>>();

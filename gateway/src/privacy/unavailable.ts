@@ -1,23 +1,17 @@
 import type { ErrorCode } from '@chengxin/kit/errors';
 import { GraphQLError } from 'graphql';
-import { ANY, isObject, placesAt, type Path, type Place } from './places.js';
+import { isObject } from '../objects.js';
+import { keysOf, placesAt, type Path, type Place } from './places.js';
 import type { SelectedField } from './selection-tree.js';
 import { holds, type Variables } from './conditions.js';
 import type { Filtered } from './filter.js';
 import { restoreErrorAliases } from './restore-aliases.js';
-import type { Originals } from './safe-aliases.js';
-
-const NO_ALIASES: Originals = new Map();
 
 /** Codes with which a whole fetch fails; `extensions.fields` has the keys that it was to fill. */
 const FETCH_CODES: ReadonlySet<unknown> = new Set([
   'SUBGRAPH_UNAVAILABLE',
   'AUDIT_UNAVAILABLE',
 ] satisfies ErrorCode[]);
-
-/** The response keys of a path, without positions in lists. */
-const keysOf = (path: Path): readonly string[] =>
-  path.filter((step) => typeof step === 'string').filter((step) => step !== ANY);
 
 /** Fields that were forwarded for the objects at a path. */
 function forwardedAt(
@@ -53,10 +47,9 @@ export function spreadUnavailable(
   variables: Variables,
   { data, shown }: { readonly data: unknown; readonly shown: unknown },
 ): readonly GraphQLError[] {
-  const aliases = filtered.instead?.aliases ?? NO_ALIASES;
   const reported = new Set<string>();
   return errors.flatMap((forwardedError) => {
-    const error = restoreErrorAliases(forwardedError, aliases);
+    const error = restoreErrorAliases(forwardedError, filtered.aliases);
     const { fields, ...extensions } = error.extensions;
     if (!FETCH_CODES.has(extensions['code']) || !Array.isArray(fields)) return [error];
     const path = error.path ?? [];

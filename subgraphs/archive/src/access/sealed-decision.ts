@@ -3,29 +3,23 @@ import type { Context } from '@chengxin/kit/call/context';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { sealDecision, writeRulings } from '@chengxin/kit/privacy/decision';
 import { isAboutStudent, type Group } from '@chengxin/kit/privacy/groups';
-import type { GraphQLResolveInfo } from 'graphql';
+import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 
 type Path = GraphQLResolveInfo['path'] | undefined;
 
 const ENTITIES = '_entities';
 
-/** Response keys of a path, without positions in lists. */
-function keysOf(path: Path): string[] {
-  const keys: string[] = [];
-  for (let step = path; step; step = step.prev)
-    if (typeof step.key === 'string' && step.key !== ENTITIES) keys.unshift(step.key);
-  return keys;
-}
-
 /** What the operation selects of the student who stands there; all that it selects, when unknown. */
 function groupsAt({ selection, groups }: Identity, path: Path): readonly Group[] {
   if (!selection) return groups;
-  const where = [selection.at, ...keysOf(path)].filter(Boolean).join('.');
+  const keys = responsePathAsArray(path).filter((step) => typeof step === 'string');
+  const below = keys.filter((key) => key !== ENTITIES);
+  const where = [selection.at, ...below].filter(Boolean).join('.');
   return Object.hasOwn(selection.groups, where) ? (selection.groups[where] ?? groups) : groups;
 }
 
 /**
- * Authenticate the decision on a student for the offices that are asked about him next. What is
+ * Authenticate the decision on a student for the offices of which he is requested next. What is
  * selected of him there is written down here, before the decision leaves, once for all of them
  * (ARCHITECTURE §4, INV-12, docs/decisions/0050).
  *

@@ -47,7 +47,7 @@ export interface Identity {
    * it; of the holder of a report token, whose views are counted by what is shown (3.4 note 7).
    */
   readonly leaves?: readonly (readonly Group[])[];
-  /** What this call selects of students whom other offices are asked about. */
+  /** What this call selects of students whom other offices are to answer for. */
   readonly selection?: StudentSelection;
   /** Groups taken out at the gateway; they are written down as denied. */
   readonly deniedAtGateway: readonly Group[];

@@ -13,12 +13,16 @@ const TURNS = 4;
 export const overtaken = (): Error =>
   Object.assign(new Error('Rows changed while they were written.'), { code: '40001' });
 
-/** SQLSTATE of a failed statement, however often its error was wrapped. */
-export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+/** Codes of a failure and of what it was wrapped around. */
+const codesOf = (error: unknown): string[] => {
+  if (!(error instanceof Error)) return [];
   const { code } = error as { code?: unknown };
-  return typeof code === 'string' && /^[\dA-Z]{5}$/.test(code) ? code : sqlState(error.cause);
-}
+  return [...(typeof code === 'string' ? [code] : []), ...codesOf(error.cause)];
+};
+
+/** SQLSTATE of a failed statement, however often its error was wrapped. */
+export const sqlState = (error: unknown): string | undefined =>
+  codesOf(error).find((code) => /^[\dA-Z]{5}$/.test(code));
 
 /** Name of the constraint that a statement broke, however often its error was wrapped. */
 export function constraintOf(error: unknown): string | undefined {
@@ -51,13 +55,6 @@ export async function withRetries<T>(
     }
   }
 }
-
-/** Codes of a failure and of what it was wrapped around. */
-const codesOf = (error: unknown): string[] => {
-  if (!(error instanceof Error)) return [];
-  const { code } = error as { code?: unknown };
-  return [...(typeof code === 'string' ? [code] : []), ...codesOf(error.cause)];
-};
 
 const POOL_IS_BUSY = 'timeout exceeded when trying to connect';
 
