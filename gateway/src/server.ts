@@ -31,6 +31,8 @@ import { identify, isDryRun, type Identified } from './identity/identify.js';
 import { createActorReader } from './identity/actor.js';
 import { createTokenVerifier } from './identity/token.js';
 import {
+  boundCallers,
+  knownDocuments,
   requestedByHash,
   levelsOf,
   OPERATIONS_FOLDER,
@@ -73,6 +75,12 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const gateway = guardGateway({
     supergraph: watched.source,
     refused: reportRefusal(caller, log),
+    // Where the schema is published, nobody is bound to them.
+    ...(!introspection && {
+      known: { operations: knownDocuments(known), callers: boundCallers() },
+      unfit: (hashes) =>
+        log.warn({ hashes }, 'known operations do not fit the supergraph and are not planned'),
+    }),
     makeGateway: (supergraphSdl) =>
       createPlanner({
         supergraphSdl,

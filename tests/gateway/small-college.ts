@@ -1,13 +1,15 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type {
-  GatewayGraphQLRequestContext,
-  GatewayInterface,
-} from '@apollo/server-gateway-interface';
+import type { GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import type { GatewayContext } from '@chengxin/gateway/context';
-import { createPlanner } from '@chengxin/gateway/execute/planner';
-import { guardGateway, type GuardedGateway } from '@chengxin/gateway/privacy/guarded-gateway';
+import { createPlanner, type Planner } from '@chengxin/gateway/execute/planner';
+import {
+  guardGateway,
+  type GuardedGateway,
+  type PlanningGateway,
+} from '@chengxin/gateway/privacy/guarded-gateway';
+import type { Known } from '@chengxin/gateway/privacy/plan-known';
 import {
   supergraphSource,
   type SupergraphSource,
@@ -47,6 +49,9 @@ export interface College {
   /** What an office does instead of answering. */
   readonly instead: Map<Office, GraphQLDataSource['process']>;
   readonly gateway: GuardedGateway;
+  readonly plans: Planner['plans'];
+  /** Hashes of the known operations that a supergraph did not have. */
+  readonly unfit: string[];
   readonly source: SupergraphSource;
   /** What clients see; of the schema loaded last. */
   apiSchema(): GraphQLSchema;
@@ -99,8 +104,9 @@ const QUIET = { debug: silent, info: silent, warn: silent, error: silent };
 /** Notes what a gateway gets to execute. */
 const noting = (
   passedOn: GatewayGraphQLRequestContext[],
-  gateway: GatewayInterface,
-): GatewayInterface => ({
+  gateway: PlanningGateway,
+): PlanningGateway => ({
+  prepare: (operation) => gateway.prepare(operation),
   onSchemaLoadOrUpdate: (callback) => gateway.onSchemaLoadOrUpdate(callback),
   stop: () => gateway.stop(),
   async load(options) {
@@ -117,7 +123,12 @@ const noting = (
 
 /** Starts the guarded gateway over four small offices that answer in this process. */
 export async function startCollege(
-  options: { sdl?: string; keep?: number; plugins?: ApolloServerPlugin<GatewayContext>[] } = {},
+  options: {
+    sdl?: string;
+    keep?: number;
+    known?: Known;
+    plugins?: ApolloServerPlugin<GatewayContext>[];
+  } = {},
 ): Promise<College> {
   const calls: Call[] = [];
   const done: Done = [];
@@ -144,11 +155,17 @@ export async function startCollege(
   });
 
   const source = supergraphSource(options.sdl ?? compose());
+  const unfit: string[] = [];
+  let planner: Planner | undefined;
   const gateway = guardGateway({
     supergraph: source,
     refused: async () => {},
-    makeGateway: (supergraphSdl) =>
-      noting(passedOn, createPlanner({ supergraphSdl, sourceOf, log: QUIET })),
+    makeGateway: (supergraphSdl) => {
+      planner = createPlanner({ supergraphSdl, sourceOf, log: QUIET });
+      return noting(passedOn, planner);
+    },
+    unfit: (hashes) => unfit.push(...hashes),
+    ...(options.known && { known: options.known }),
     ...(options.keep !== undefined && { keep: options.keep }),
   });
   let schema: GraphQLSchema | undefined;
@@ -178,6 +195,8 @@ export async function startCollege(
     passedOn,
     instead,
     gateway,
+    plans: planner!.plans,
+    unfit,
     source,
     apiSchema: () => schema!,
     async request(role, query, { dryRun = false, ...question } = {}) {

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { guardGateway } from '@chengxin/gateway/privacy/guarded-gateway';
 import { supergraphSource } from '@chengxin/gateway/privacy/supergraph-source';
-import { buildSchema } from 'graphql';
+import { buildSchema, parse } from 'graphql';
 import { afterEach, expect, test } from 'vitest';
 import { refusal, startCollege, type College } from './small-college.js';
 import { compose, OFFICES } from './small-college-schema.js';
@@ -127,6 +128,46 @@ test('an operation is filtered once for each role, until the supergraph changes'
   expect(counts()).toEqual({ size: 1, hits: 3, misses: 5 });
 });
 
+test('known operations are filtered and planned before a supergraph serves', async () => {
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+  const unknown = '{ student(studentNo: "1") { height } }';
+  const college = await start({
+    known: {
+      operations: new Map([QUERY, unknown].map((text) => [hash(text), parse(text)])),
+      callers: [
+        { role: 'FIN_CLERK', purpose: 'OFFICE_DUTY' },
+        { role: 'EV_AWARD', purpose: 'EVAL_AWARD' },
+      ],
+    },
+  });
+  const counts = ({ size, hits, misses }: { size: number; hits: number; misses: number }) => ({
+    size,
+    hits,
+    misses,
+  });
+  const both = () => ({ filters: counts(college.gateway.filters), plans: counts(college.plans) });
+
+  // Both see the same of it, so that they share a plan.
+  const planned = both();
+  expect(planned).toEqual({
+    filters: { size: 2, hits: 0, misses: 2 },
+    plans: { size: 1, hits: 1, misses: 1 },
+  });
+  expect(college.unfit).toEqual([hash(unknown)]);
+
+  expect(await college.request('FIN_CLERK', QUERY)).toEqual(OPEN);
+  expect(both()).toEqual({
+    filters: { size: 2, hits: 1, misses: 2 },
+    plans: { size: 1, hits: 2, misses: 1 },
+  });
+
+  // Now the two see different parts of it.
+  college.source.update(withCollege('@policy(policies: [["GRADES"]])'));
+  expect(both()).toMatchObject({ filters: { size: 2, misses: 4 }, plans: { size: 1, misses: 2 } });
+  expect(await college.request('FIN_CLERK', QUERY)).toMatchObject({ data: { student: {} } });
+  expect(both()).toMatchObject({ filters: { misses: 4 }, plans: { misses: 2 } });
+});
+
 test('operations of one document are kept apart', async () => {
   const college = await start();
   const query = `query A { ${QUERY.slice(1)} query B { student(studentNo: "1") { phone } }`;
@@ -152,6 +193,7 @@ test('a gateway that loads a supergraph whose policies cannot be read answers no
         );
         return () => {};
       },
+      prepare: () => {},
       load: async () => ({ executor: leaky }),
       stop: async () => {},
     }),

@@ -12,8 +12,8 @@ import type {
   GatewayInterface,
 } from '@apollo/server-gateway-interface';
 import type { Log } from '@chengxin/kit/server/log';
-import { Kind, type OperationDefinitionNode } from 'graphql';
-import { boundedCache } from '../bounded-cache.js';
+import { Kind, type DocumentNode, type OperationDefinitionNode } from 'graphql';
+import { boundedCache, type BoundedCache } from '../bounded-cache.js';
 import { compilePlan } from './compile-plan.js';
 import type { Run, Sent, Step } from './step.js';
 import type { Values } from '../objects.js';
@@ -30,8 +30,14 @@ const INCOMING = 'incoming operation' as GraphQLDataSourceRequestKind.INCOMING_O
 /** How many plans are kept. */
 const KEEP = 1000;
 
+type Planned = Pick<GatewayGraphQLRequestContext, 'document' | 'operation' | 'queryHash'>;
+
 /** Plans and fetches; its executor answers the data of the fetches as they came. */
 export interface Planner extends GatewayInterface {
+  /** How many plans are kept, and how often one was found there. */
+  readonly plans: Pick<BoundedCache<Step>, 'size' | 'hits' | 'misses'>;
+  /** Plans an operation before it is requested. */
+  prepare(operation: Planned): void;
   load(options?: Parameters<ApolloGateway['load']>[0]): ReturnType<GatewayInterface['load']>;
 }
 
@@ -59,17 +65,22 @@ export function createPlanner({ supergraphSdl, sourceOf, log }: PlannerParts): P
   inner.onSchemaLoadOrUpdate(() => plans.clear());
 
   // What @apollo/gateway has built is read where it keeps it: to build it again would double each start.
-  function plan({ document, request }: GatewayGraphQLRequestContext): Step {
+  function plan(document: DocumentNode, operationName: string | undefined): Step {
     const apiSchema = inner['apiSchema'];
     const queryPlanner = inner['queryPlanner'];
     const supergraphSchema = inner['supergraphSchema'];
     if (!apiSchema || !queryPlanner || !supergraphSchema)
       throw new Error('The supergraph is not loaded.');
-    const { operationName } = request;
     const operation = operationFromDocument(apiSchema, document, {
       ...(operationName && { operationName }),
     });
     return compilePlan(supergraphSchema, queryPlanner.buildQueryPlan(operation));
+  }
+
+  /** The plan of an operation, made when it is not kept. */
+  function stepOf({ document, operation, queryHash }: Planned): Step {
+    const name = operation.name?.value;
+    return plans.get(`${queryHash} ${name ?? ''}`, () => plan(document, name));
   }
 
   const send =
@@ -87,11 +98,9 @@ export function createPlanner({ supergraphSdl, sourceOf, log }: PlannerParts): P
     };
 
   async function execute(request: GatewayGraphQLRequestContext): Promise<GatewayExecutionResult> {
-    const { operation, queryHash } = request;
+    const { operation } = request;
     const variables = request.request.variables ?? {};
-    const step = plans.get(`${queryHash} ${request.request.operationName ?? ''}`, () =>
-      plan(request),
-    );
+    const step = stepOf(request);
     const root: Values = {};
     const run: Run = {
       root,
@@ -105,6 +114,8 @@ export function createPlanner({ supergraphSdl, sourceOf, log }: PlannerParts): P
   }
 
   return {
+    plans,
+    prepare: (operation) => void stepOf(operation),
     onSchemaLoadOrUpdate: (callback) => inner.onSchemaLoadOrUpdate(callback),
     stop: () => inner.stop(),
     async load(options) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { parse, print, type DocumentNode } from 'graphql';
 
@@ -12,14 +13,19 @@ export const LEVELS = ['off', 'log', 'only'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** Roles that request known operations alone where the schema is not published (DOMAIN 3.7(9)). */
-const BOUND: ReadonlySet<Role> = new Set<Role>([
+const BOUND_ROLES: readonly Role[] = [
   'EV_AWARD',
   'EV_PARTY',
   'EV_AID',
   'EV_EMPLOY',
   'EMPLOYER_TOKEN',
   'REPORT_SVC',
-]);
+];
+const BOUND: ReadonlySet<Role> = new Set(BOUND_ROLES);
+
+/** Every purpose for which a bound role requests known operations. */
+export const boundCallers = (): { role: Role; purpose: string }[] =>
+  BOUND_ROLES.flatMap((role) => purposesOf(role).map(({ name: purpose }) => ({ role, purpose })));
 
 /** Level of each role: that of the deployment, and nothing weaker than `only` for those who are bound. */
 export const levelsOf =
@@ -55,6 +61,10 @@ export function readKnownOperations(folder: string): KnownOperations {
   const names = readdirSync(folder).filter((name) => name.endsWith('.graphql'));
   return new Map(names.flatMap((name) => readOperation(folder, name)));
 }
+
+/** The known operations, read, by the hashes of their texts. */
+export const knownDocuments = (known: KnownOperations): Map<string, DocumentNode> =>
+  new Map([...known].map(([hash, text]) => [hash, parse(text)]));
 
 /** What Apollo puts before a hash when it looks it up. */
 const PREFIX = /^apq:/;

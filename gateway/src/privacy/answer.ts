@@ -20,6 +20,7 @@ import { incompleteErrors } from './incomplete.js';
 import { refusalErrors } from './refusal-errors.js';
 import { asEnded, renew } from './renew.js';
 import { spreadUnavailable } from './unavailable.js';
+import type { Caller } from './verdict.js';
 
 /** Errors name nothing of the schema that the caller did not (DOMAIN 3.7(9)). */
 const QUIET = { hideSuggestions: true };
@@ -31,6 +32,12 @@ export interface Rules {
   readonly schema: GraphQLSchema;
   readonly policies: Policies;
 }
+
+/** An operation whose text has been read, under the hash of that text. */
+export type ReadOperation = Pick<
+  GatewayGraphQLRequestContext,
+  'document' | 'operation' | 'queryHash'
+>;
 
 /** Called with a request that is refused as a whole, before the answer leaves. */
 export type Refused = (identity: Identity) => Promise<void>;
@@ -46,13 +53,13 @@ const answerOf = (
   ...(masked.length > 0 && { extensions: { masked } }),
 });
 
-/** The operation as the role may ask it for its purpose, from the cache if it stands there. */
-function filteredOf(
+/** The operation as a role may request it for its purpose, from the cache if it stands there. */
+export function filteredOf(
   { schema, policies }: Rules,
   filters: BoundedCache<Filtered>,
-  { context, document, operation, queryHash }: GatewayGraphQLRequestContext,
+  { role, purpose }: Caller,
+  { document, operation, queryHash }: ReadOperation,
 ): Filtered {
-  const { role, purpose } = (context as GatewayContext).identity;
   const caller = { role, purpose };
   return filters.get(`${role} ${purpose} ${queryHash} ${operation.name?.value ?? ''}`, () =>
     filterOperation({ schema, policies, caller, document, operation }),
@@ -102,15 +109,15 @@ export async function answer(
   const misplaced = misplacedNull(schema, request, variables);
   if (misplaced) return { errors: [misplaced] };
 
+  const context = request.context as GatewayContext;
   let filtered: Filtered;
   try {
-    filtered = filteredOf(rules, filters, request);
+    filtered = filteredOf(rules, filters, context.identity, request);
   } catch (error) {
     if (isFault(error)) return { errors: [error] };
     throw error;
   }
   const { instead } = filtered;
-  const context = request.context as GatewayContext;
   const { role } = context.identity;
   if (context.dryRun)
     return {

@@ -2,18 +2,29 @@ import type { SupergraphSdlHook } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { specifyScalars } from '@chengxin/kit/schema/scalars';
 import { parse, print, visit } from 'graphql';
-import { answer, type Refused, type Rules } from './answer.js';
 import { boundedCache } from '../bounded-cache.js';
+import { answer, type ReadOperation, type Refused, type Rules } from './answer.js';
 import type { Filtered } from './filter.js';
+import { planKnown, type Known } from './plan-known.js';
 import { readPolicies } from './policies.js';
 import { specLink } from './spec-links.js';
 import type { SupergraphSource } from './supergraph-source.js';
 
+/** A gateway that plans and fetches. */
+export interface PlanningGateway extends GatewayInterface {
+  /** Plans an operation before it is requested. */
+  prepare(operation: ReadOperation): void;
+}
+
 export interface Guarding {
   readonly supergraph: SupergraphSource;
   /** Makes the gateway that plans and fetches, over the supergraph that it is handed. */
-  readonly makeGateway: (supergraphSdl: SupergraphSdlHook) => GatewayInterface;
+  readonly makeGateway: (supergraphSdl: SupergraphSdlHook) => PlanningGateway;
   readonly refused: Refused;
+  /** What is filtered and planned before a supergraph serves; nothing, when nothing is said. */
+  readonly known?: Known;
+  /** Called with what of it a supergraph does not have. */
+  readonly unfit?: (hashes: readonly string[]) => void;
   /** How many filtered operations are kept. */
   readonly keep?: number;
 }
@@ -48,6 +59,8 @@ export function guardGateway({
   supergraph,
   makeGateway,
   refused,
+  known,
+  unfit = () => {},
   keep = 1000,
 }: Guarding): GuardedGateway {
   const filters = boundedCache<Filtered>(keep);
@@ -63,6 +76,8 @@ export function guardGateway({
     specifyScalars(apiSchema);
     rules = null; // All is shut, should the policies not be read.
     rules = { schema: apiSchema, policies: readPolicies(coreSupergraphSdl) };
+    const missing = known ? planKnown(rules, filters, known, inner.prepare) : [];
+    if (missing.length > 0) unfit(missing);
   });
 
   return {
