@@ -7,6 +7,8 @@ export interface GatewayContext {
   identity: Identity;
   /** Groups selected of students, by where they stand in the answer to what is forwarded. */
   studentGroups?: StudentSelection['groups'];
+  /** What the archive's decisions on students of this request rule; it goes on with them. */
+  readonly ruled?: Map<string, string>;
   /** Nothing is executed: the answer says what the caller would get (`x-dry-run`). */
   readonly dryRun?: boolean;
   /** The caller, by what the archive says now; of the same request. Gone once it was used. */

@@ -150,7 +150,7 @@ export async function startGateway(
       if (cause) log.warn({ err: cause }, 'nobody could be made out');
       return faultAnswer(error);
     }
-    const answer = await answerWithinLimits(request, { ...identified, dryRun });
+    const answer = await answerWithinLimits(request, { ...identified, ruled: new Map(), dryRun });
     const { requestId } = identified.identity;
     return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
   }

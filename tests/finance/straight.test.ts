@@ -1,18 +1,21 @@
 import { randomKey } from '@chengxin/kit/call/crypto';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
-import { sealDecision } from '@chengxin/kit/privacy/decision';
+import { digestOfRuled, sealDecision } from '@chengxin/kit/privacy/decision';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { callOffice, entities, errorOf } from '../support/straight.js';
+import { callOffice, entities, errorOf, withRuled } from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
 const OTHER = '2024010305';
 const UNTIL = Date.parse(AT) + 5000;
 const OPEN = 'ALLOW=IDENTITY;ALLOW=TUITION';
+const NARROW = 'ALLOW=IDENTITY';
+/** Rulings go along with any request, as somebody would send them who has collected them. */
+const RULED = [OPEN, NARROW, ''];
 
 const admin: Identity = importer('T0001', 'SCHOOL_ADMIN', ['SCHOOL']);
 const clerk: Identity = importer('T0401', 'FIN_CLERK', ['FIN']);
@@ -46,7 +49,10 @@ const request = (access: string | null | undefined, who = admin) =>
     college,
     'finance',
     who,
-    entities('studentNo bills { billNo amountFen }', { studentNo: STUDENT, access }),
+    withRuled(
+      entities('studentNo bills { billNo amountFen }', { studentNo: STUDENT, access }),
+      ...RULED,
+    ),
   );
 
 const BILLS = [{ billNo: 'B-1', amountFen: 980_000 }];
@@ -63,7 +69,7 @@ test.each([
   ['with null for a decision', () => null],
   ['with an empty text for a decision', () => ''],
   ['with the rulings alone', () => OPEN],
-  ['with no code under them', () => `${OPEN}~${UNTIL}~`],
+  ['with no code under them', () => `${digestOfRuled(OPEN)}~${UNTIL}~`],
   ['with the decision on another student', () => decided({ studentNo: OTHER })],
   ['with the decision for another caller', () => decided({ who: { subject: 'T0002' } })],
   ['with the decision for another role of the caller', () => decided({ who: { role: 'AUDITOR' } })],
@@ -73,9 +79,9 @@ test.each([
   ['with the decision for another request', () => decided({ who: { requestId: 'before' } })],
   [
     'with other rulings',
-    () => decided({ rulings: 'ALLOW=IDENTITY' }).replace('IDENTITY', 'TUITION'),
+    () => decided({ rulings: NARROW }).replace(digestOfRuled(NARROW), digestOfRuled(OPEN)),
   ],
-  ['with one ruling more', () => `ALLOW=TUITION;${decided({ rulings: 'ALLOW=IDENTITY' })}`],
+  ['with rulings that did not come along', () => decided({ rulings: 'ALLOW=TUITION' })],
   ['with a later end', () => decided().replace(`~${UNTIL}~`, `~${UNTIL + 10_000}~`)],
   ['with the code of another key', () => decided({ keys: [randomKey()] })],
   ["with the code of the office's own key", () => decided({ keys: [finance.dataKey] })],
@@ -107,12 +113,15 @@ test('a decision lapses at its instant, not a millisecond later, and that is no 
 
 test('a batch is decided student by student (DOMAIN 3.7(12))', async () => {
   const access = decided();
-  const both = entities(
-    'bills { billNo }',
-    { studentNo: OTHER, access },
-    { studentNo: STUDENT, access },
-    { studentNo: '1999999999', access },
-    { studentNo: OTHER, access: decided({ studentNo: OTHER, rulings: 'ALLOW=IDENTITY' }) },
+  const both = withRuled(
+    entities(
+      'bills { billNo }',
+      { studentNo: OTHER, access },
+      { studentNo: STUDENT, access },
+      { studentNo: '1999999999', access },
+      { studentNo: OTHER, access: decided({ studentNo: OTHER, rulings: NARROW }) },
+    ),
+    ...RULED,
   );
 
   expect(await callOffice(college, 'finance', admin, both)).toEqual({

@@ -12,7 +12,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { post } from '../support/post.js';
-import { callOffice, entities, GRAPH, postOffice, REFUSED } from '../support/straight.js';
+import {
+  callOffice,
+  entities,
+  GRAPH,
+  postOffice,
+  REFUSED,
+  withRuled,
+} from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
@@ -153,10 +160,11 @@ test('an office refuses what was signed for any other office', async () => {
 
 test.each(OFFICES.map(({ name }) => name))('%s answers a call that is right', async (office) => {
   const validity = { validUntil: Date.parse(AT) + 5000, isEnd: false };
-  const access = sealDecision(archive.decisionKeys, STUDENT, clerk, 'ALLOW=IDENTITY', validity);
+  const ruled = 'ALLOW=IDENTITY';
+  const access = sealDecision(archive.decisionKeys, STUDENT, clerk, ruled, validity);
   const [plain = ''] = QUESTIONS;
   const service = JSON.stringify({ query: '{ _service { __typename } }' });
-  const student = entities('studentNo', { studentNo: STUDENT, access });
+  const student = withRuled(entities('studentNo', { studentNo: STUDENT, access }), ruled);
 
   expect([
     await callOffice(college, office, clerk, plain),

@@ -3,6 +3,8 @@ import { CALL_HEADER, signCall } from '@chengxin/kit/call/call';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring } from '@chengxin/kit/call/keyring';
+import { digestOfRuled } from '@chengxin/kit/privacy/decision';
+import { extensionsWith } from '@chengxin/kit/privacy/ruled-texts';
 import type { TestCollege } from './college.js';
 import { post, type Posted } from './post.js';
 
@@ -32,6 +34,17 @@ export const entities = (fields: string, ...representations: object[]): string =
     query: `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Student { ${fields} } } }`,
     variables: { of: representations.map((one) => ({ __typename: 'Student', ...one })) },
   });
+
+/** A request with rulings beside it, each under its digest or the one that is said. */
+export const withRuled = (
+  body: string,
+  ...ruled: (string | readonly [string, string])[]
+): string => {
+  const named = ruled.map((one) =>
+    typeof one === 'string' ? ([digestOfRuled(one), one] as const) : one,
+  );
+  return JSON.stringify({ ...JSON.parse(body), ...extensionsWith(new Map(named)) });
+};
 
 const addressOf = (college: TestCollege, office: string): string => {
   const address = college.started.addresses(office);

@@ -4,11 +4,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { fault, type ErrorCode } from '@chengxin/kit/errors';
+import { extensionsWith, ruledTextsOf } from '@chengxin/kit/privacy/ruled-texts';
 import type { Log } from '@chengxin/kit/server/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
 import { keysOf } from '../privacy/places.js';
-import { isUnrecorded, readAnswer } from './office-answer.js';
+import { isUnrecorded, readAnswer, type Answer } from './office-answer.js';
 import { withLapsedFields } from './lapsed-fields.js';
 import { responseKeys } from './response-keys.js';
 import { OfficeDown, wasCutOff, type OfficeCaller, type SignedAnswer } from './signed-post.js';
@@ -37,6 +38,17 @@ function withSelection(
 ): Identity {
   if (!groups || !DECIDES.test(query)) return identity;
   return { ...identity, selection: { at: keysOf(pathOf(options)).join('.'), groups } };
+}
+
+/** What decisions rule leaves with the entities on which they were taken. */
+const ruledFor = (
+  { ruled }: Partial<GatewayContext>,
+  variables: Readonly<Record<string, unknown>> | undefined,
+) => (ruled && variables?.['representations'] ? extensionsWith(ruled) : {});
+
+function keepRuled({ ruled }: Partial<GatewayContext>, answer: Answer): Answer {
+  for (const [digest, text] of ruledTextsOf(answer)) ruled?.set(digest, text);
+  return answer;
 }
 
 const isMutation = (query: string): boolean => query.startsWith('mutation');
@@ -68,12 +80,14 @@ export function officeSource(office: string, caller: OfficeCaller, log: Log): Gr
       const context = (options.context ?? {}) as Partial<GatewayContext>;
       if (!context.identity) throw fault('UNAUTHENTICATED');
       const identity = withSelection(context.identity, context.studentGroups, options, query);
-      const body = JSON.stringify({ query, variables: variables ?? {} });
+      const beside = ruledFor(context, variables);
+      const body = JSON.stringify({ query, variables: variables ?? {}, ...beside });
       let code: ErrorCode = 'SUBGRAPH_UNAVAILABLE';
       try {
         const send = () => caller.post(office, '/graphql', body, identity);
         const { status, text } = await (isMutation(query) ? send() : twice(send));
-        if (status === OK) return withLapsedFields(readAnswer(text, variables ?? {}), query);
+        if (status === OK)
+          return withLapsedFields(keepRuled(context, readAnswer(text, variables ?? {})), query);
         if (isUnrecorded(status, text)) code = 'AUDIT_UNAVAILABLE';
         log.error({ office, status, requestId: identity.requestId }, 'office refused a call');
       } catch (error) {

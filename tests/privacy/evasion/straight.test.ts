@@ -8,7 +8,7 @@ import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { randomKey } from '@chengxin/kit/call/crypto';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
-import { sealDecision } from '@chengxin/kit/privacy/decision';
+import { digestOfRuled, sealDecision } from '@chengxin/kit/privacy/decision';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { Kind, parse, type ObjectTypeDefinitionNode } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,6 +22,7 @@ import {
   postOffice,
   REFUSED,
   errorOf,
+  withRuled,
 } from '../../support/straight.js';
 import { bringFacts } from '../../support/student-facts.js';
 import { CLASSMATE, STUDENTS } from '../allowed.js';
@@ -31,6 +32,9 @@ import { partOf } from './attempts.js';
 const AT = '2026-04-12T10:00:00+08:00';
 const UNTIL = Date.parse(AT) + 5000;
 const EVERYTHING = GROUPS.map((group) => `ALLOW=${group}`).join(';');
+const NARROW = 'ALLOW=IDENTITY';
+/** Rulings go along with any request, as somebody would send them who has collected them. */
+const RULED = [EVERYTHING, NARROW, ''];
 
 /** Entrances of `Student` that each office answers, with the least selection below. */
 function entrances(): [office: string, fields: readonly string[]][] {
@@ -93,6 +97,8 @@ const FOREIGN: Readonly<Record<string, () => string | null | undefined>> = {
   'without a decision': () => undefined,
   'with null for one': () => null,
   'with rulings that nobody made': () => EVERYTHING,
+  'with rulings under no code': () => `${digestOfRuled(EVERYTHING)}~${UNTIL}~`,
+  'with rulings that did not come along': () => decided({ rulings: 'ALLOW=PHONE_BILLS' }),
   'with a decision on another student': () => decided({ studentNo: CLASSMATE }),
   'with one for another request': () => decided({ who: { requestId: 'before' } }),
   'with one for another person': () => decided({ who: { subject: 'T0002' } }),
@@ -106,19 +112,24 @@ const FOREIGN: Readonly<Record<string, () => string | null | undefined>> = {
   'with one under another key': () => decided({ keys: [randomKey()] }),
   'with one that opens nothing': () => decided({ rulings: '' }),
   'with one that was lengthened': () => decided().replace(`~${UNTIL}~`, `~${UNTIL + 60_000}~`),
-  'with one to which a group was added': () =>
-    `ALLOW=PHONE_BILLS;${decided({ rulings: 'ALLOW=IDENTITY' })}`,
+  'with the code of narrower rulings': () =>
+    decided({ rulings: NARROW }).replace(digestOfRuled(NARROW), digestOfRuled(EVERYTHING)),
 };
 const NOT_THERE = { data: { _entities: [null] }, errors: [errorOf('NOT_FOUND', ['_entities', 0])] };
 
 describe.each(ENTRANCES)('%s', (office, fields) => {
   const all = fields.join(' ');
   const request = (access: string | null | undefined, who = admin, of = STUDENT) =>
-    callOffice(college, office, who, entities(`studentNo ${all}`, { studentNo: of, access }));
+    callOffice(
+      college,
+      office,
+      who,
+      withRuled(entities(`studentNo ${all}`, { studentNo: of, access }), ...RULED),
+    );
 
   test('answers nobody without a call context', async () => {
     for (const body of [
-      entities(all, { studentNo: STUDENT, access: decided() }),
+      withRuled(entities(all, { studentNo: STUDENT, access: decided() }), ...RULED),
       JSON.stringify({ query: '{ _service { sdl } }' }),
       JSON.stringify({ query: '{ __schema { types { name } } }' }),
     ])
@@ -129,8 +140,15 @@ describe.each(ENTRANCES)('%s', (office, fields) => {
     expect(await request(access())).toEqual(NOT_THERE);
   });
 
+  test('knows no student by rulings under the digest of others', async () => {
+    const access = decided({ rulings: NARROW });
+    const body = entities(`studentNo ${all}`, { studentNo: STUDENT, access });
+    const wider = withRuled(body, [digestOfRuled(NARROW), EVERYTHING]);
+    expect(await callOffice(college, office, admin, wider)).toEqual(NOT_THERE);
+  });
+
   test('shows of a student what role and decision open both', async () => {
-    const answer = (await request(decided({ rulings: 'ALLOW=IDENTITY' }))) as Answer;
+    const answer = (await request(decided({ rulings: NARROW }))) as Answer;
     const { errors = [] } = answer;
     const [shown] = partOf<Record<string, unknown>[]>(answer, '_entities');
     const names = fields.map((field) => field.split(' ')[0] ?? '');

@@ -1,7 +1,7 @@
 /** The decision on a student as it goes to the other offices, with what is written down of it. */
 import type { Context } from '@chengxin/kit/call/context';
 import type { Identity } from '@chengxin/kit/call/identity';
-import { sealDecision, writeRulings } from '@chengxin/kit/privacy/decision';
+import { sealDecision, writeRuled, writeRulings } from '@chengxin/kit/privacy/decision';
 import { isAboutStudent, type Group } from '@chengxin/kit/privacy/groups';
 import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 
@@ -33,12 +33,7 @@ export function sealedDecision(ctx: Context, studentNo: string, path: Path): str
   const recorded = groupsAt(identity, path).filter(isAboutStudent);
   for (const group of recorded)
     disclosures.record(studentNo, group, rulings.get(group)?.effect ?? 'DENY');
-  return sealDecision(
-    keyring.decisionKeys,
-    studentNo,
-    identity,
-    writeRulings(rulings),
-    decision,
-    recorded,
-  );
+  const ruled = writeRuled(writeRulings(rulings), recorded);
+  ctx.sendBeside(ruled);
+  return sealDecision(keyring.decisionKeys, studentNo, identity, ruled, decision);
 }

@@ -9,7 +9,14 @@ import type { Identity } from './identity.js';
 import type { Keyring } from './keyring.js';
 import type { OfficeParts } from '../server/office-parts.js';
 import { isLapsed, lapsed } from './lapsed.js';
-import { openDecision, type Decision, type Ruling, type Validity } from '../privacy/decision.js';
+import {
+  digestOfRuled,
+  openDecision,
+  type Decision,
+  type RuledTexts,
+  type Ruling,
+  type Validity,
+} from '../privacy/decision.js';
 import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
 import { cell, isOpen, stricter, type Effect } from '../privacy/matrix.js';
 import { predicatesOf, type Predicate } from '../privacy/predicates.js';
@@ -43,6 +50,8 @@ export interface ContextParts {
   readonly office?: OfficeParts;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour?: number;
+  /** What the decisions rule that this call brings along. */
+  readonly ruled?: RuledTexts;
 }
 
 /** What one call to an office carries: who asks, what is decided, and the loaders of this call. */
@@ -64,6 +73,9 @@ export class Context {
   readonly transaction: Transaction;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour: number;
+  /** What the decisions of this answer rule, once each; copies of a context share it. */
+  readonly sentBeside = new Map<string, string>();
+  private readonly ruled: RuledTexts;
   private readonly ownRoles: readonly Role[];
   private readonly actingRoles: readonly Role[];
   private readonly decisions = new Map<string, Decision>();
@@ -75,6 +87,7 @@ export class Context {
     this.clock = parts.clock;
     this.keyring = parts.keyring;
     this.addresses = parts.addresses;
+    this.ruled = parts.ruled ?? new Map();
     this.ownRoles = parts.ownRoles;
     this.actingRoles = parts.actingRoles ?? [];
     this.decideStudent = parts.decideStudent;
@@ -114,7 +127,7 @@ export class Context {
   admit(studentNo: string, access: string | null | undefined): void {
     const { decisionKeys } = this.keyring;
     const decision = access
-      ? openDecision(decisionKeys, studentNo, this.identity, access)
+      ? openDecision(decisionKeys, studentNo, this.identity, access, this.ruled)
       : undefined;
     const refusal = decision ? (this.overdue ?? this.overdueAt(decision)) : fault('NOT_FOUND');
     if (!refusal && decision) {
@@ -124,6 +137,11 @@ export class Context {
     if (!refusal) return;
     if (!isLapsed(refusal)) this.disclosures.unknown(studentNo);
     throw refusal;
+  }
+
+  /** What a decision of this answer rules leaves beside it. */
+  sendBeside(ruled: string): void {
+    this.sentBeside.set(digestOfRuled(ruled), ruled);
   }
 
   /** Keep a decision that the archive made itself. */

@@ -1,11 +1,14 @@
 /**
- * The archive's decision on one student, as it travels: the effects by group name, so that offices
- * on different versions agree, the instant until which it holds, and the archive's code over both
- * and over the caller. `ALLOW=IDENTITY;MASK=LAW_VIOLATIONS?NOT_SEALED~IDENTITY~1760000000000~code`;
- * between the first two `~` stand the groups whose reading the archive writes down with it, and
- * `1760000000000!` says that the access itself ends at that instant.
+ * The archive's decision on one student, as it travels: the digest of what is ruled, the instant
+ * until which it holds, and the archive's code over both and over student and caller:
+ * `digest~1760000000000~code`; `1760000000000!` says that the access itself ends at that instant.
+ *
+ * What is ruled travels once beside all decisions that name it (docs/decisions/0053), the effects by
+ * group name, so that offices on different versions agree:
+ * `ALLOW=IDENTITY;MASK=LAW_VIOLATIONS?NOT_SEALED~IDENTITY`, after the `~` the groups whose reading the
+ * archive writes down with the decision.
  */
-import { mac, macHolds } from '../call/crypto.js';
+import { digest, mac, macHolds } from '../call/crypto.js';
 import type { Identity } from '../call/identity.js';
 import type { Group } from './groups.js';
 import type { Effect } from './matrix.js';
@@ -52,6 +55,17 @@ export function writeRulings(rulings: Rulings): string {
   return parts.join(';');
 }
 
+/**
+ * What is ruled on a student, as one text.
+ *
+ * @param recorded  Groups whose reading is written down with it; offices write down the others.
+ */
+export const writeRuled = (rulings: string, recorded: Iterable<Group> = []): string =>
+  [rulings, [...recorded].join()].join(BETWEEN);
+
+/** What decisions rule, by the digests that they name. */
+export type RuledTexts = ReadonlyMap<string, string>;
+
 function parseRulings(text: string): Rulings {
   const rulings = new Map<Group, Ruling>();
   for (const part of text.split(';').filter(Boolean)) {
@@ -84,9 +98,10 @@ const readGroups = shared(
   (text): ReadonlySet<Group> => new Set(text.split(',').filter(Boolean) as Group[]),
 );
 
-type Written = readonly [rulings: string, recorded: string, until: string];
+/** Name of what is ruled: nobody finds another text with the same. */
+export const digestOfRuled = shared(digest);
 
-const boundText = (studentNo: string, who: Identity, written: Written): string =>
+const boundText = (studentNo: string, who: Identity, ruled: string, until: string): string =>
   JSON.stringify([
     studentNo,
     who.subject,
@@ -95,42 +110,46 @@ const boundText = (studentNo: string, who: Identity, written: Written): string =
     who.caseId ?? '',
     who.reference ?? '',
     who.requestId,
-    ...written,
+    ruled,
+    until,
   ]);
 
 /**
  * Authenticate a decision on one student for one caller and one request.
  *
- * @param recorded  Groups whose reading is written down with it; offices write down the others.
+ * @param ruled  As `writeRuled` has it; it is sent beside the decision.
  */
 export function sealDecision(
   keys: readonly Buffer[],
   studentNo: string,
   who: Identity,
-  rulings: string,
+  ruled: string,
   validity: Validity,
-  recorded: Iterable<Group> = [],
 ): string {
   const [key] = keys;
   if (!key) throw new Error('There is no key to authenticate decisions with.');
-  const written = [rulings, [...recorded].join(), writeValidity(validity)] as const;
-  return [...written, mac(key, boundText(studentNo, who, written))].join(BETWEEN);
+  const name = digestOfRuled(ruled);
+  const until = writeValidity(validity);
+  return [name, until, mac(key, boundText(studentNo, who, name, until))].join(BETWEEN);
 }
 
 /**
  * The decision that a text carries for this student, caller and request, whether it still holds or
- * not; else nothing. One that opens nothing is none.
+ * not; else nothing. One that opens nothing is none, and so is one whose rulings did not come along.
  */
 export function openDecision(
   keys: readonly Buffer[],
   studentNo: string,
   who: Identity,
   access: string,
+  texts: RuledTexts,
 ): SealedDecision | undefined {
-  const [rulings, recorded, until, code] = access.split(BETWEEN);
-  if (!rulings || recorded === undefined || !until || !code) return undefined;
-  const bound = boundText(studentNo, who, [rulings, recorded, until]);
-  if (!macHolds(keys, bound, code)) return undefined;
+  const [name = '', until, code] = access.split(BETWEEN);
+  const ruled = texts.get(name);
+  if (!ruled || !until || !code || digestOfRuled(ruled) !== name) return undefined;
+  if (!macHolds(keys, boundText(studentNo, who, name, until), code)) return undefined;
+  const [rulings = '', recorded = ''] = ruled.split(BETWEEN);
+  if (!rulings) return undefined;
   return {
     rulings: readRulings(rulings),
     recorded: readGroups(recorded),

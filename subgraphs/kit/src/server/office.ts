@@ -33,7 +33,7 @@ import { notePlace } from '../feed/readers.js';
 import type { Topics } from '../feed/topic.js';
 import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
 import { mutationsOf } from '../schema/guards.js';
-import { createServer, executeGraphql } from './graphql.js';
+import { createServer, executeGraphql, readJson } from './graphql.js';
 import { READINESS_MS, rememberedFor } from './health.js';
 import {
   json,
@@ -53,7 +53,10 @@ import { IMPORT_PATH, importRoute } from '../import/http/import.route.js';
 import { REJECTED_PATH, rejectedRoute } from '../import/http/rejected.route.js';
 import type { ImportJob } from '../import/job.js';
 import { installJobs, startJobs, type Job } from './jobs.js';
+import { ruledBeside } from './ruled-beside.js';
+import type { RuledTexts } from '../privacy/decision.js';
 import type { Role } from '../privacy/roles.js';
+import { ruledTextsOf } from '../privacy/ruled-texts.js';
 import { Roster } from '../read/roster.js';
 
 /** The table of contents of an office. */
@@ -155,7 +158,11 @@ function answerIn(
 ) {
   const { ownRoles, actingRoles, decideStudent, discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
-  return async (identity: Identity, gone: AbortSignal): Promise<HttpResponse> => {
+  return async (
+    identity: Identity,
+    gone: AbortSignal,
+    ruled?: RuledTexts,
+  ): Promise<HttpResponse> => {
     const answerOnce = async (): Promise<HttpResponse> => {
       const ctx = new Context({
         identity,
@@ -168,6 +175,7 @@ function answerIn(
         ...(actingRoles && { actingRoles }),
         ...(decideStudent && { decideStudent }),
         ...(studentsPerHour && { studentsPerHour }),
+        ...(ruled && { ruled }),
       });
       const given = await answer(ctx);
       const disclose = (one: HttpResponse) => discloseAfter(discloses, ctx, one, log);
@@ -192,8 +200,9 @@ function graphRoute(
 ): Route {
   const route = signed(parts.config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
-    const execute = (ctx: Context) => executeGraphql(server, request, async () => ctx);
-    return answerIn(office, parts, execute)(identity, request.gone);
+    const body = readJson(request);
+    const execute = (ctx: Context) => executeGraphql(server, request, async () => ctx, body);
+    return answerIn(office, parts, execute)(identity, request.gone, ruledTextsOf(body));
   });
   return sheddingBeyond(CALLS_UNDER_WAY, route);
 }
@@ -342,7 +351,7 @@ export async function startOffice(
   const orm = await openForWork(databaseUrl, office.entities);
   const parts: ServingParts = { orm, config };
   const calls = { config, orm: await openOrm(databaseUrl, [Roster, ...office.entities], CALLS) };
-  const server = createServer<Context>({ schema, log });
+  const server = createServer<Context>({ schema, log, plugins: [ruledBeside] });
   await server.start();
   const ownRoutes = Object.entries(office.routes?.(calls) ?? {}).map(
     ([path, route]) => [path, signed(config, [GATEWAY], (request) => route(request.body))] as const,
