@@ -29,6 +29,8 @@ export interface FeedRequest {
   readonly after: FeedPosition;
   /** Epoch of the position; a reader that has read nothing yet has none. */
   readonly epoch?: string;
+  /** How long the answer may wait for something to give; not at all, when nothing is said. */
+  readonly waitMs?: number;
 }
 
 export interface FeedPage {
@@ -39,6 +41,8 @@ export interface FeedPage {
   readonly epoch?: string;
   /** Nothing can be given now, but rows wait until older transactions of the server have ended. */
   readonly isHeld: boolean;
+  /** The source has waited: the reader may request again at once. */
+  readonly hasWaited?: boolean;
 }
 
 const PAGE_ROWS = 500;

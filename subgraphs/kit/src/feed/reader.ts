@@ -27,16 +27,25 @@ export interface FeedReader {
 
 const FEED_PATH = '/feed';
 const TIMEOUT_MS = 5000;
-/** Half of this is the usual delay of an event; the promise is 2 seconds. */
+/** A source that sends hints answers when there is something, or after. */
+const WAIT_MS = 10_000;
+/** Pause before another source is requested again; the promise is 2 seconds. */
 const PAUSE_MS = 500;
 /** How soon a reader that waits for rows that are held back requests them again. */
 const HELD_MS = 20;
+
+/** How a page is read. */
+interface Reading {
+  readonly signal: AbortSignal;
+  /** How long the source may wait for something to give. */
+  readonly waitMs: number;
+}
 
 async function fetchPage(
   parts: ReaderParts,
   from: FeedSource,
   { xid, id, epoch }: Cursor,
-  signal: AbortSignal,
+  { signal, waitMs }: Reading,
 ): Promise<FeedPage> {
   const address = from.address();
   if (!address) throw new Error(`Nobody said where ${from.source} answers.`);
@@ -44,6 +53,7 @@ async function fetchPage(
     topics: Object.keys(from.handlers),
     after: { xid, id },
     ...(epoch && { epoch }),
+    ...(waitMs > 0 && { waitMs }),
   };
   const body = JSON.stringify(wanted satisfies FeedRequest);
   const signedRequest = { to: from.source, path: FEED_PATH, body };
@@ -52,7 +62,7 @@ async function fetchPage(
     method: 'POST',
     headers: { 'content-type': 'application/json', [CALL_HEADER]: call },
     body,
-    headersTimeout: TIMEOUT_MS,
+    headersTimeout: waitMs + TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
     signal,
   });
@@ -110,23 +120,27 @@ const applyAllParked = (parts: ReaderParts, { source, handlers }: FeedSource): P
     }),
   );
 
+/** There is nothing more that can be had now. */
+type End = Pick<Required<FeedPage>, 'isHeld' | 'hasWaited'>;
+
 /**
  * Apply the next page. The cursor moves in the same transaction, so nothing is lost or doubled; the
  * page is fetched before it, so that a slow source holds no transaction open.
  *
  * @returns  How many events were read: none of a page that another reader of this office has applied
- *           meanwhile, or of rows of other topics. At the end, whether rows are held back.
+ *           meanwhile, or of rows of other topics. At the end, whether rows are held back, and whether
+ *           the source has waited for more.
  */
 async function readPage(
   parts: ReaderParts,
   from: FeedSource,
-  signal: AbortSignal,
-): Promise<{ applied: number } | { isHeld: boolean }> {
+  reading: Reading,
+): Promise<{ applied: number } | End> {
   const em = forkOf(parts.orm);
   const after = await readCursor(em, from.source);
-  const page = await fetchPage(parts, from, after, signal);
-  if (isSame(after, { ...page.position, epoch: page.epoch ?? null }))
-    return { isHeld: page.isHeld };
+  const page = await fetchPage(parts, from, after, reading);
+  const { isHeld, hasWaited = false } = page;
+  if (isSame(after, { ...page.position, epoch: page.epoch ?? null })) return { isHeld, hasWaited };
   return withRetries(() =>
     forkOf(parts.orm).transactional(async (inner) => {
       const tx = inner as EntityManager;
@@ -146,32 +160,35 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
   let hasTriedParked = false;
 
   /** Read on to the last page that can be had now. */
-  async function readOn(): Promise<{ total: number; isHeld: boolean }> {
+  async function readOn(waitMs = 0): Promise<{ total: number } & End> {
     let total = 0;
     while (!signal.aborted) {
-      const read = await readPage(parts, from, signal);
-      if ('isHeld' in read) return { total, isHeld: read.isHeld };
+      const read = await readPage(parts, from, { signal, waitMs });
+      if ('isHeld' in read) return { total, ...read };
       total += read.applied;
     }
-    return { total, isHeld: false };
+    return { total, isHeld: false, hasWaited: false };
   }
   const drain = async () => (await readOn()).total;
   async function settle(): Promise<void> {
     while ((await readOn()).isHeld) await setTimeout(HELD_MS, undefined, { signal });
   }
-  async function round(): Promise<void> {
+  /** @returns Whether the next one may follow at once. */
+  async function round(): Promise<boolean> {
     // Offices of one process start one after the other.
-    if (!from.address()) return;
+    if (!from.address()) return false;
     try {
       if (!hasTriedParked) await applyAllParked(parts, from);
       hasTriedParked = true;
-      await drain();
+      const { hasWaited } = await readOn(down ? 0 : WAIT_MS);
       if (down) parts.log.info({ source: from.source }, 'feed is read again');
       down = false;
+      return hasWaited;
     } catch (error) {
       if (!down && !signal.aborted)
         parts.log.warn({ source: from.source, err: error }, 'feed not read');
       down = true;
+      return false;
     }
   }
   const pause = () =>
@@ -184,8 +201,8 @@ export function startFeedReader(parts: ReaderParts, from: FeedSource): FeedReade
     });
   const loop = (async () => {
     while (!signal.aborted) {
-      await round();
-      if (!signal.aborted) await pause();
+      const isNext = await round();
+      if (!isNext && !signal.aborted) await pause();
     }
   })();
   return {

@@ -23,13 +23,12 @@ import {
 import { CALLS } from '../database/deadlines.js';
 import { forkOf, openForWork, openOrm, type Entities } from '../database/orm.js';
 import { isFault } from '../errors.js';
-import { currentEpoch } from '../feed/epoch.js';
+import { answerFeed, listenerOf, readersOf } from '../feed/answer-feed.js';
 import { noticesDelivered, noticeTopicOf, type Notified } from '../feed/notice.js';
-import { FEED_START, readOutbox, type FeedRequest } from '../feed/outbox.js';
+import type { OutboxListener } from '../feed/outbox-listener.js';
 import { pruneOutbox } from '../feed/prune.js';
 import { startFeedReader, type FeedReader } from '../feed/reader.js';
 import type { FeedHandler } from '../feed/handler.js';
-import { notePlace } from '../feed/readers.js';
 import type { Topics } from '../feed/topic.js';
 import { buildOfficeSchema, type SchemaParts } from '../schema/federation.js';
 import { mutationsOf } from '../schema/guards.js';
@@ -241,28 +240,15 @@ function personRoute(
 }
 
 /** The feed of this office, each reader its topics. */
-function feedRoute({ publishes }: OfficeDefinition, { config, orm }: ServingParts): Route {
-  const readers = [...new Set(Object.values(publishes).flatMap((topic) => topic.readers))];
-  return signed(config, readers, async (request, { issuer }) => {
-    const said = JSON.parse(request.body.toString('utf8')) as Partial<FeedRequest>;
-    const topics = (said.topics ?? []).filter((topic) =>
-      publishes[topic]?.readers.includes(issuer),
-    );
-    const requested: FeedRequest = { after: FEED_START, ...said, topics };
-    const { keyring, clock, ownerUrl } = config;
-    const em = forkOf(orm);
-    const epoch = await currentEpoch(em, ownerUrl);
-    const after = await notePlace(em, publishes, {
-      reader: issuer,
-      epoch,
-      requested,
-      at: clock.now(),
-    });
-    return json(
-      200,
-      await readOutbox({ em, keyring, topics: publishes }, epoch, { topics, after }),
-    );
-  });
+function feedRoute(
+  { publishes }: OfficeDefinition,
+  parts: ServingParts,
+  listener: OutboxListener,
+): Route {
+  const answer = answerFeed({ ...parts, publishes }, listener);
+  return signed(parts.config, readersOf(publishes), (request, { issuer }) =>
+    answer(request, issuer),
+  );
 }
 
 /** However often it is requested, the database is queried once a second. */
@@ -351,6 +337,7 @@ export async function startOffice(
   const orm = await openForWork(databaseUrl, office.entities);
   const parts: ServingParts = { orm, config };
   const calls = { config, orm: await openOrm(databaseUrl, [Roster, ...office.entities], CALLS) };
+  const listener = listenerOf(calls);
   const server = createServer<Context>({ schema, log, plugins: [ruledBeside] });
   await server.start();
   const ownRoutes = Object.entries(office.routes?.(calls) ?? {}).map(
@@ -370,7 +357,7 @@ export async function startOffice(
     onFault: (error) => log.error({ err: error }, 'fault'),
     routes: {
       'POST /graphql': graphRoute(office, calls, server),
-      'POST /feed': feedRoute(office, calls),
+      'POST /feed': feedRoute(office, calls, listener),
       'GET /health/live': () => json(200, { live: true }),
       'GET /health/ready': readiness(calls),
       ...(office.imports.length && importRoutes(office, parts)),
@@ -388,6 +375,7 @@ export async function startOffice(
     stop: once(async () => {
       await jobs.stop();
       await Promise.all(feeds.map((feed) => feed.stop()));
+      await listener.stop();
       await http.close();
       await server.stop();
       await Promise.all([orm.close(), calls.orm.close()]);
