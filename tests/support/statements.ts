@@ -16,7 +16,7 @@ const textOf = (statement: unknown): string =>
 
 /** Background readers of feeds request all the time; they are not part of a request. */
 const BACKGROUND =
-  /feed_cursor|feed_epoch|feed_reader|outbox_pruned|outbox_republished|failed_event|from outbox|sealed_key as|as payload from/;
+  /feed_cursor|feed_epoch|feed_reader|outbox_pruned|outbox_republished|failed_event|from outbox|sealed_key as|as payload from|listen outbox|pg_notify/;
 const BEGIN = /^begin/i;
 const END = /^(commit|rollback)\b/i;
 

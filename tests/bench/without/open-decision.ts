@@ -1,5 +1,5 @@
 /** Stands in for the offices' side of `Student.access`: what is brought along is believed. */
-import { readRulings, type SealedDecision } from '@chengxin/kit/privacy/decision';
+import { readRulings, type RuledTexts, type SealedDecision } from '@chengxin/kit/privacy/decision';
 import type { Identity } from '@chengxin/kit/call/identity';
 
 export * from '@chengxin/kit/privacy/decision';
@@ -8,8 +8,9 @@ export const openDecision = (
   _studentNo: string,
   _who: Identity,
   access: string,
+  texts: RuledTexts,
 ): SealedDecision => ({
-  rulings: readRulings(access),
+  rulings: readRulings(texts.get(access) ?? ''),
   recorded: new Set(),
   validUntil: Number.MAX_SAFE_INTEGER,
   isEnd: false,

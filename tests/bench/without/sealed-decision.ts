@@ -1,8 +1,11 @@
-/** Stands in for the sealing of `Student.access`: the rulings travel as they are. */
+/** Stands in for the sealing of `Student.access`: it names the rulings, which travel as they are. */
 import type { Context } from '@chengxin/kit/call/context';
-import { writeRulings } from '@chengxin/kit/privacy/decision';
+import { digestOfRuled, writeRulings } from '@chengxin/kit/privacy/decision';
 
 export function sealedDecision(ctx: Context, studentNo: string): string | null {
   const decision = ctx.decisionOn(studentNo);
-  return decision ? writeRulings(decision.rulings) : null;
+  if (!decision) return null;
+  const ruled = writeRulings(decision.rulings);
+  ctx.sendBeside(ruled);
+  return digestOfRuled(ruled);
 }

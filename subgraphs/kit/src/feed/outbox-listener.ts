@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { Log } from '../server/log.js';
 
 const CHANNEL = 'outbox';
+const LISTEN = `listen ${CHANNEL}`;
 /** The database answers a listener within, or counts as gone. */
 const ANSWER_MS = 1000;
 /** A database that does not notify is tried again after. */
@@ -113,7 +114,7 @@ export function listenToOutbox({ databaseUrl, notify, log }: ListenerParts): Out
     client.on('end', lose);
     try {
       await client.connect();
-      await client.query(`listen ${CHANNEL}`);
+      await client.query(LISTEN);
       if (await arrives()) return client;
       throw new Error('The database sends no hints.');
     } catch (error) {
@@ -134,7 +135,8 @@ export function listenToOutbox({ databaseUrl, notify, log }: ListenerParts): Out
     }
     const client = await connection;
     try {
-      await client?.query('select');
+      // To listen again changes nothing, and is answered by a connection that lives.
+      await client?.query(LISTEN);
       return client !== null && !isStopped;
     } catch {
       connection = Promise.resolve(null);

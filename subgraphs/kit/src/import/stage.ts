@@ -159,25 +159,39 @@ export async function readAll(
   let waiting: object[] = [];
   let rows = 0;
   let rejected = 0;
+  // The next rows are read while the database takes the last ones; never more than these two.
+  let staging: Promise<void> = Promise.resolve();
   const flush = async (of = file.lines) => {
-    if (waiting.length) await stageRows(forkOf(orm), batchId, waiting);
+    await staging;
+    if (waiting.length) staging = stageRows(forkOf(orm), batchId, waiting);
+    // It throws at the next one.
+    staging.catch(() => {});
     waiting = [];
     onProgress(rows + rejected, of);
   };
-  for await (const row of file.rows()) {
-    if ('problems' in row) {
-      rejected += 1;
-      await list.add(row.line, row.problems);
-      continue;
+  try {
+    for await (const row of file.rows()) {
+      if ('problems' in row) {
+        rejected += 1;
+        await list.add(row.line, row.problems);
+        continue;
+      }
+      rows += 1;
+      const value = job.stage ? job.stage(row.value as never, dataKey) : row.value;
+      const [read, staged] = [row.value, value] as [
+        Record<string, unknown>,
+        Record<string, unknown>,
+      ];
+      waiting.push({ line: row.line, value, unsaid: unsaidOf(job, read, staged, clears) });
+      if (waiting.length >= STAGED_AT_ONCE) await flush();
     }
-    rows += 1;
-    const value = job.stage ? job.stage(row.value as never, dataKey) : row.value;
-    const [read, staged] = [row.value, value] as [Record<string, unknown>, Record<string, unknown>];
-    waiting.push({ line: row.line, value, unsaid: unsaidOf(job, read, staged, clears) });
-    if (waiting.length >= STAGED_AT_ONCE) await flush();
+    await flush(rows + rejected);
+    await staging;
+    return { rows, rejected };
+  } finally {
+    // Of a file that cannot be read further nothing comes after its end.
+    await Promise.allSettled([staging]);
   }
-  await flush(rows + rejected);
-  return { rows, rejected };
 }
 
 const DROP_ROWS = 'delete from import_row where batch_id = any(?::uuid[])';
