@@ -20,6 +20,7 @@ import { noticeMutation } from './notice/notice.mutation.js';
 import { notice } from './notice/notice.noun.js';
 import { NoticeDelivery } from './notice/notice-delivery.entity.js';
 import { noticeTopics } from './notice/notice.publish.js';
+import { ACCESS_LOGS } from './access-log/sealed-access-log.js';
 import { discloseHere } from './access-log/write-access-events.js';
 import { refusedRoute } from './access-log/refused.route.js';
 import { AidRecord } from './aid/aid-record.entity.js';
@@ -413,6 +414,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [],
   references: { Student: readStudent },
   imports: IMPORTS,
+  sealedLogs: ACCESS_LOGS,
   jobs: [
     followCalendarDaily,
     expireRecords,

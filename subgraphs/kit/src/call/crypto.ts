@@ -49,6 +49,13 @@ function keyObjectOf(key: Buffer): KeyObject {
 export const digest = (bytes: string | Buffer): string =>
   createHash(HASH).update(bytes).digest('base64url');
 
+/** Digest of some bytes, one after the other. */
+export function digestBytes(...parts: readonly Buffer[]): Buffer {
+  const running = createHash(HASH);
+  for (const part of parts) running.update(part);
+  return running.digest();
+}
+
 /** Running digest for streams. */
 export const digestStream = () => createHash(HASH);
 

@@ -1,6 +1,5 @@
 /** The command `npm run import -w @chengxin/<office> -- …`. Source: F-13, G13.2. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readWorkConfig, type WorkConfig } from '../server/config.js';
 import { openForWork } from '../database/orm.js';
@@ -22,7 +21,7 @@ import {
   type Through,
 } from './import-over-http.js';
 import { batchText, listText, reportText } from './report-text.js';
-import { dataFolder, readRunFile } from './run-file.js';
+import { readCommandSettings, readRunFile } from './run-file.js';
 
 const EXIT_USAGE = 2;
 const EXIT_REFUSED = 1;
@@ -41,13 +40,6 @@ npm run import -w @chengxin/${office.name} -- --show <batch> --as <who>
   经网关导入，不需要数据库地址 Through the gateway (CHENGXIN_GATEWAY), no database address is needed;
   larger files than 32 MiB: with ${office.name.toUpperCase()}_DATABASE_URL and CHENGXIN_KEYS.
 `;
-}
-
-/** The settings that `npm start` left for the commands, under what the environment says. */
-async function environment(): Promise<NodeJS.ProcessEnv> {
-  const file = join(dataFolder(), 'commands.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-  return process.env;
 }
 
 async function tokenOf(person: string | undefined): Promise<string> {
@@ -175,7 +167,8 @@ export async function importCommand(office: OfficeDefinition, args: string[]): P
     process.stdout.write(batchText(batch));
     return 0;
   }
-  const config = await readWorkConfig(office.name, await environment());
+  readCommandSettings();
+  const config = await readWorkConfig(office.name);
   const token = await tokenOf(values.as);
   const gateway = await gatewayAddress();
   const authorize = (actions: readonly string[], about: string) =>

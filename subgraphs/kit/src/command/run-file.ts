@@ -1,4 +1,5 @@
 /** Where a running `npm start` is to be found; written by it, read by the commands. */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
@@ -17,6 +18,12 @@ const ROOT = resolve(import.meta.dirname, '../../../..');
 /** The data folder: `CHENGXIN_DATA`, or `.data` beside the root package.json. */
 export const dataFolder = (env: NodeJS.ProcessEnv = process.env): string =>
   resolve(ROOT, env['CHENGXIN_DATA'] || '.data');
+
+/** Takes the settings that `npm start` left for the commands, under what the environment says. */
+export function readCommandSettings(folder = dataFolder()): void {
+  const file = join(folder, 'commands.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}
 
 const fileIn = (folder: string): string => join(folder, 'college.json');
 

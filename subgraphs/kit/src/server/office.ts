@@ -57,6 +57,8 @@ import type { RuledTexts } from '../privacy/decision.js';
 import type { Role } from '../privacy/roles.js';
 import { ruledTextsOf } from '../privacy/ruled-texts.js';
 import { Roster } from '../read/roster.js';
+import { sealLogsJob } from '../seal/seal-logs.job.js';
+import { logsOf, type SealedLog } from '../seal/sealed-log.js';
 
 /** The table of contents of an office. */
 export interface OfficeDefinition extends SchemaParts {
@@ -76,6 +78,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly decideStudent?: DecideStudent;
   /** What a day brings; shared by all replicas. */
   readonly jobs?: readonly Job[];
+  /** Logs of its own that are sealed beside the operation log (INV-13). */
+  readonly sealedLogs?: readonly SealedLog[];
   /** What this office publishes in its feed, and to whom. */
   readonly publishes: Topics;
   /** Rows that go on once their student was notified (F-01). */
@@ -295,10 +299,11 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
   );
 }
 
-/** What a day brings to an office: its own jobs, and that of its outbox. */
+/** What a day brings to an office: its own jobs, and those of its outbox, logs and batches. */
 const jobsOf = (office: OfficeDefinition, ownerUrl: string): readonly Job[] => [
   ...(office.jobs ?? []),
   pruneOutbox(office, ownerUrl),
+  sealLogsJob(logsOf(office)),
   ...(office.imports.some(({ approval }) => approval) ? [applyBatches(office.imports)] : []),
 ];
 

@@ -1,7 +1,9 @@
 /** What an office that runs as a process of its own does at its command line. */
 import { dirname } from 'node:path';
+import { auditCommand } from '../command/audit.js';
 import { importCommand } from '../command/import.js';
 import { provisionCommand } from '../command/provision.js';
+import { readCommandSettings } from '../command/run-file.js';
 import { openForWork } from '../database/orm.js';
 import { readOfficeConfig, readWorkConfig } from './config.js';
 import { readEnvFiles } from './env-files.js';
@@ -27,6 +29,11 @@ async function applyMigrations(office: OfficeDefinition): Promise<number> {
   return 0;
 }
 
+async function audit(office: OfficeDefinition, args: readonly string[]): Promise<number> {
+  readCommandSettings();
+  return auditCommand(office, args);
+}
+
 /** Run a command of an office's own on its database. */
 const onDatabase =
   ({ name }: OfficeDefinition, command: OfficeCommand): Command =>
@@ -48,6 +55,7 @@ function commandsOf(office: OfficeDefinition, own: Readonly<Record<string, Offic
     ['start', () => start(office)],
     ['import', (args) => importCommand(office, args)],
     ['migration', () => applyMigrations(office)],
+    ['audit', (args) => audit(office, args)],
     ['provision', (args) => provisionCommand(office, args)],
     ...theirs,
   ]);

@@ -1,0 +1,37 @@
+import { instantText, type SealedLog } from '@chengxin/kit/seal/sealed-log';
+
+/** Who was called about, and what each call disclosed: sealed beside the operation log (INV-13). */
+export const ACCESS_LOGS: readonly SealedLog[] = [
+  {
+    table: 'access_event',
+    id: 'seq',
+    values: [
+      'id',
+      'request_id',
+      'student_no',
+      instantText('at'),
+      'actor',
+      'actor_role',
+      'actor_name',
+      'actor_office',
+      'purpose',
+      'reference',
+      'operation_name',
+    ],
+  },
+  {
+    table: 'access_call',
+    id: 'seq',
+    values: [
+      'call_id',
+      'part',
+      'request_id',
+      'office',
+      'to_json(student_nos)',
+      'to_json(allowed)',
+      'to_json(masked)',
+      'to_json(denied)',
+      'student_count',
+    ],
+  },
+];
