@@ -1,4 +1,5 @@
 import { accountPlan } from './account.plan.js';
+import { adminGrantPlan, trainingPlan } from './admin-grant.plan.js';
 import { appealPlan } from './appeal.plan.js';
 import { archivePlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
@@ -29,6 +30,8 @@ proveMutations('archive', [
   templatePlan,
   signingLaunchPlan,
   identityDisclosurePlan,
+  adminGrantPlan,
+  trainingPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.

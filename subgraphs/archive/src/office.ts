@@ -152,7 +152,11 @@ import { CodeSetResolver } from './rules/code-set.resolver.js';
 import { LabelResolver } from './rules/label.resolver.js';
 import { IndicatorResolver } from './rules/indicator.resolver.js';
 import { AdminGrant } from './staff/admin-grant.entity.js';
+import { adminGrant } from './staff/admin-grant.noun.js';
+import { AdminGrantMutation } from './staff/admin-grant.mutation.js';
 import { AdminGrantResolver } from './staff/admin-grant.resolver.js';
+import { expireGrants } from './staff/expire-grants.job.js';
+import { TrainingSession } from './staff/training-session.entity.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
@@ -266,6 +270,7 @@ export const office: OfficeDefinition = {
     LoanRecord,
     LevelConfig,
     TransferNotice,
+    TrainingSession,
     TeacherArchive,
     EthicsEvaluation,
     EthicsFinding,
@@ -348,6 +353,8 @@ export const office: OfficeDefinition = {
     CatalogueItemResolver,
     OrgResolver,
     AdminGrantResolver,
+    AdminGrantMutation,
+    actionsField(adminGrant),
     MeResolver,
     AccessEventResolver,
     StudentAccessResolver,
@@ -420,6 +427,7 @@ export const office: OfficeDefinition = {
     expireRecords,
     deliverNotices(ON_DELIVERED),
     expireConsents,
+    expireGrants,
     expireTokens,
     exhaustTokens,
 

@@ -1,15 +1,8 @@
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-
-export enum GrantState {
-  REQUESTED = 'REQUESTED',
-  ACTIVE = 'ACTIVE',
-  SUSPENDED = 'SUSPENDED',
-  ENDED = 'ENDED',
-}
-registerEnumType(GrantState, { name: 'GrantState', description: 'State of a grant (2.4).' });
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { GrantState } from './grant-state.js';
 
 /** A role held in an org from–to. Source: G18, DOMAIN 2.2. */
 @Entity({ tableName: 'admin_grant' })
@@ -51,6 +44,27 @@ export class AdminGrant {
 
   @Also('STAFF_IDENTITY')
   @Field(() => ID, { nullable: true, description: 'Who approved it; never the holder.' })
-  @Property({ type: 'string', fieldName: 'approved_by' })
-  grantedBy!: string;
+  @Property({ type: 'string', fieldName: 'approved_by', nullable: true })
+  grantedBy?: string;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whose role it is, when he delegates it for a time.',
+  })
+  @Property({ type: 'string', nullable: true })
+  delegatedBy?: string;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
+
+  @Property({ type: 'datetime', nullable: true })
+  approvedAt?: Date;
 }

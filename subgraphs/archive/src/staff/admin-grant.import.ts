@@ -4,19 +4,9 @@ import { choice, code } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { ROLES } from '@chengxin/kit/privacy/roles';
+import { GRANTED_ROLES } from './granted-roles.js';
 
-/** Roles that are held by a grant; the others follow from who one is, or from a token. */
-const BY_NATURE: ReadonlySet<string> = new Set([
-  'STU_SELF',
-  'STU_OTHER',
-  'STAFF_SELF',
-  'EMPLOYER_TOKEN',
-  'PUBLIC',
-]);
-const GRANTED = Object.fromEntries(
-  ROLES.filter((role) => !BY_NATURE.has(role)).map((role) => [role, [] as string[]]),
-);
+const GRANTED = Object.fromEntries(GRANTED_ROLES.map((role) => [role, [] as string[]]));
 
 /**
  * `grants`: a role held in an org from–to. Nobody imports or approves his own. Source: G18, 3.8.

@@ -26,4 +26,13 @@ export class TransferNotice {
   @Field(() => Instant, { nullable: true })
   @Property({ type: 'datetime' })
   effectiveAt!: Date;
+
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
+
+  @Property({ type: 'integer' })
+  version!: number;
 }

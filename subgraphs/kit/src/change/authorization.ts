@@ -66,6 +66,8 @@ function isRelated<Row extends ChangeableRow>(
     case 'OWN_CLASS':
     case 'OWN_COLLEGE':
     case 'SCHOOL':
+    // The table wants none: who sees the row may.
+    case 'NONE':
       return true;
     case 'OWN_OFFICE':
       return isOwn || (isOfOffice?.(identity, row) ?? false);

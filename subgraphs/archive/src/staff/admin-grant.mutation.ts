@@ -1,0 +1,146 @@
+import type { Context } from '@chengxin/kit/call/context';
+import type { Act } from '@chengxin/kit/change/act';
+import { change, type Payload } from '@chengxin/kit/change/door';
+import { make } from '@chengxin/kit/change/make-row';
+import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
+import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
+import { AdminGrant } from './admin-grant.entity.js';
+import { adminGrant, trainingSession, transferNotice } from './admin-grant.noun.js';
+import {
+  approvedGrant,
+  delegated,
+  endedAt,
+  requested,
+  requireOrg,
+  trained,
+  trainedSince,
+  transferred,
+} from './admin-grant.rules.js';
+import { namedFacts, otherGrantsInOrg, trainingOf } from './grant-facts.loader.js';
+
+@ArgsType()
+class GrantArgs extends ChangeArgs {
+  @Field(() => ID, { description: 'Who is to hold it; never the actor.' })
+  staffNo!: string;
+
+  @Field(() => ID, { description: 'Org in which it is held, with all below it.' })
+  orgCode!: string;
+
+  @Field(() => Instant, { nullable: true, description: 'From when; now, when nothing is said.' })
+  validFrom?: string;
+
+  @Field(() => Instant, { nullable: true, description: 'End, not included.' })
+  validTo?: string;
+}
+
+@ArgsType()
+class RequestGrantArgs extends GrantArgs {
+  @Field(() => String, { description: 'Role: SCHOOL_ADMIN, COUNSELLOR, …' })
+  role!: string;
+}
+
+@ArgsType()
+class TransferStaffArgs extends RowArgs {
+  @Field(() => Instant, { description: 'From then on no grant in the old org holds.' })
+  effectiveAt!: string;
+
+  @Field(() => ID, { nullable: true, description: 'New org; none for who leaves the school.' })
+  toOrg?: string;
+}
+
+@ArgsType()
+class RecordTrainingArgs extends ChangeArgs {
+  @Field(() => ID)
+  staffNo!: string;
+
+  @Field(() => String, { description: 'What was taught.' })
+  title!: string;
+
+  @Field(() => Day)
+  passedOn!: string;
+}
+
+/** Every grant that the person has in the org that he leaves, and below it, ends alike. */
+async function transferAll(
+  grant: AdminGrant,
+  { toOrg, ...args }: TransferStaffArgs,
+  { now, follow, also, alsoMake }: Act,
+) {
+  const { staffNo, orgCode: fromOrg } = grant;
+  const effectiveAt = new Date(args.effectiveAt);
+  if (toOrg !== undefined)
+    requireOrg(await follow((em) => namedFacts(em, { staffNo, orgCode: toOrg })));
+  const changes = transferred(grant, { effectiveAt, toOrg, now });
+  const end = (row: AdminGrant) => transferred(row, { effectiveAt, now });
+  for (const id of await follow((em) => otherGrantsInOrg(em, grant)))
+    await also(adminGrant, id, end, 'staff.transfer');
+  const notice = { staffNo, fromOrg, effectiveAt, ...(toOrg !== undefined && { toOrg }) };
+  await alsoMake(transferNotice, [notice], 'staff.transfer');
+  return changes;
+}
+
+/** Roles that are held from–to in an org (G18): requested, approved by another person, ended in time. */
+@Resolver(() => AdminGrant)
+export class AdminGrantMutation {
+  @Changes('grant.request', adminGrant, 'Request a role in an org for somebody else.')
+  requestGrant(
+    @Args(() => RequestGrantArgs) args: RequestGrantArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    return make(ctx, 'grant.request', adminGrant, args, async ({ now, follow }) =>
+      requested(args, await follow((em) => namedFacts(em, args)), now),
+    );
+  }
+
+  @Changes('grant.delegate', adminGrant, 'Request the own role for somebody else, for a leave.')
+  delegateGrant(@Args(() => GrantArgs) args: GrantArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return make(ctx, 'grant.delegate', adminGrant, args, async ({ by, now, follow }) =>
+      delegated(by, args, await follow((em) => namedFacts(em, args)), now),
+    );
+  }
+
+  @Changes('grant.approve', adminGrant, 'Approve a requested grant, as a second person.')
+  grantAdmin(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'grant.approve', adminGrant, args, async (grant, act) => {
+      const { by, now, today } = act;
+      const since = trainedSince(today);
+      const trainingId = await act.follow((em) => trainingOf(em, grant.staffNo, since, today));
+      return approvedGrant(grant, { by: by.subject, now, trainingId });
+    });
+  }
+
+  @Changes('grant.suspend', adminGrant, 'Suspend a grant at once.')
+  suspendGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'grant.suspend', adminGrant, args, () => ({}));
+  }
+
+  @Changes('grant.end', adminGrant, 'End a grant at once.')
+  endGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'grant.end', adminGrant, args, (grant, { now }) => endedAt(grant, now));
+  }
+
+  @Changes(
+    'staff.transfer',
+    adminGrant,
+    'Transfer a member of staff: his grants in the old org end.',
+  )
+  transferStaff(
+    @Args(() => TransferStaffArgs) args: TransferStaffArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    return change(ctx, 'staff.transfer', adminGrant, args, (grant, act) =>
+      transferAll(grant, args, act),
+    );
+  }
+
+  @Changes('training.record', trainingSession, 'Record that somebody passed the training (G5.2).')
+  recordTraining(
+    @Args(() => RecordTrainingArgs) args: RecordTrainingArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    return make(ctx, 'training.record', trainingSession, args, async ({ today, follow }) =>
+      trained(args, await follow((em) => namedFacts(em, args)), today),
+    );
+  }
+}

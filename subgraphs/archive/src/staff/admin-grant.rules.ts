@@ -1,0 +1,161 @@
+/** What becomes of a grant. Source: G5.2, G17, G18, DOMAIN 2.4. */
+import { invalid } from '@chengxin/kit/change/errors';
+import { checkText } from '@chengxin/kit/change/text.rules';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import type { AdminGrant } from './admin-grant.entity.js';
+import { GrantState } from './grant-state.js';
+import { GRANTED_ROLES } from './granted-roles.js';
+
+/** Dedicated administrators (专职管理员): trained first. */
+const TRAINED: ReadonlySet<string> = new Set<Role>(['COLLEGE_ADMIN', 'SCHOOL_ADMIN']);
+/** A pass counts for so long. */
+const TRAINING_MONTHS = 24;
+/** A delegation lasts so long at most. */
+const DELEGATED_DAYS = 90;
+const DAY_MS = 86_400_000;
+const TITLE_AT_MOST = 100;
+
+/** What is granted, to whom and for how long. */
+export interface Wanted {
+  readonly staffNo: string;
+  readonly role: string;
+  readonly orgCode: string;
+  /** Instants, ISO 8601. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
+}
+
+/** What the archive knows of those whom a request names. */
+export interface NamedFacts {
+  readonly isStaff: boolean;
+  readonly isOrg: boolean;
+}
+
+function checkNamed({ isStaff, isOrg }: NamedFacts): void {
+  if (!isStaff) throw invalid('staffNo', '没有此人员。 There is no such person.');
+  if (!isOrg) throw invalid('orgCode', '没有此机构。 There is no such org.');
+}
+
+/** From when and until when, checked. */
+function windowOf(wanted: Pick<Wanted, 'validFrom' | 'validTo'>, now: Date) {
+  const validFrom = wanted.validFrom ? new Date(wanted.validFrom) : now;
+  const validTo = wanted.validTo ? new Date(wanted.validTo) : undefined;
+  if (validTo && validTo <= validFrom)
+    throw invalid('validTo', '失效时间必须晚于生效时间。 It ends after it begins.');
+  if (validTo && validTo <= now)
+    throw invalid('validTo', '失效时间已过。 It would be over already.');
+  return { validFrom, ...(validTo && { validTo }) };
+}
+
+/** @throws VALIDATION */
+export function requested(wanted: Wanted, named: NamedFacts, now: Date) {
+  const { staffNo, role, orgCode } = wanted;
+  if (!GRANTED_ROLES.some((one) => one === role))
+    throw invalid('role', '此角色不由授权取得。 No such role is held by a grant.');
+  checkNamed(named);
+  return { staffNo, role, orgCode, ...windowOf(wanted, now) };
+}
+
+/** Who delegates, and what he holds now. */
+export interface Delegating {
+  readonly subject: string;
+  readonly role: string;
+  readonly orgs: readonly string[];
+}
+
+/**
+ * The own present role in one of the own orgs, for a leave (请假委托).
+ *
+ * @throws VALIDATION
+ */
+export function delegated(
+  { subject, role, orgs }: Delegating,
+  wanted: Omit<Wanted, 'role'>,
+  named: NamedFacts,
+  now: Date,
+) {
+  const { staffNo, orgCode } = wanted;
+  checkNamed(named);
+  if (!orgs.includes(orgCode))
+    throw invalid('orgCode', '您在此机构没有该角色。 You do not hold the role in this org.');
+  const window = windowOf(wanted, now);
+  const { validFrom, validTo } = window;
+  if (!validTo || validTo.getTime() - validFrom.getTime() > DELEGATED_DAYS * DAY_MS)
+    throw invalid(
+      'validTo',
+      `委托须有期限，最长 ${DELEGATED_DAYS} 天。 A delegation ends within ${DELEGATED_DAYS} days.`,
+    );
+  return { staffNo, role, orgCode, delegatedBy: subject, ...window };
+}
+
+/** The first day on which a pass still counts. */
+export function trainedSince(today: string): string {
+  const [year = 0, month = 1, day = 1] = today.split('-').map(Number);
+  const first = new Date(Date.UTC(year, month - 1 - TRAINING_MONTHS, 1));
+  const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(day, days));
+  return first.toISOString().slice(0, 10);
+}
+
+/** Whether a grant of a role wants the training (G5.2). */
+export const wantsTraining = ({ role }: Pick<AdminGrant, 'role'>): boolean => TRAINED.has(role);
+
+/**
+ * Approve a requested grant.
+ *
+ * @param trainingId  The newest pass of its holder that counts.
+ * @throws VALIDATION for an administrator without one; for a grant that would be over.
+ */
+export function approvedGrant(
+  grant: AdminGrant,
+  { by, now, trainingId }: { by: string; now: Date; trainingId: string | undefined },
+) {
+  if (grant.validTo && grant.validTo <= now)
+    throw invalid('id', '所申请的期限已过。 The time for which it was requested is over.');
+  if (wantsTraining(grant) && !trainingId)
+    throw invalid(
+      'id',
+      '该人员近 24 个月内没有通过专职管理员培训。 Its holder has not passed the training for administrators within 24 months.',
+    );
+  return { grantedBy: by, approvedAt: now, ...(trainingId && { trainingId }) };
+}
+
+/** @throws VALIDATION for a transfer to an org that is not there. */
+export function requireOrg({ isOrg }: Pick<NamedFacts, 'isOrg'>): void {
+  if (!isOrg) throw invalid('toOrg', '没有此机构。 There is no such org.');
+}
+
+/** A grant that ends: at once, or before it has begun. */
+export const endedAt = ({ validFrom, validTo }: AdminGrant, at: Date) => {
+  const isSooner = at > validFrom && (!validTo || validTo > at);
+  return { ...(isSooner && { validTo: at }) };
+};
+
+/**
+ * A grant in the org that its holder leaves: it ends at the instant of the transfer, and stays until then.
+ *
+ * @throws VALIDATION
+ */
+export function transferred(
+  grant: AdminGrant,
+  { effectiveAt, toOrg, now }: { effectiveAt: Date; toOrg?: string | undefined; now: Date },
+) {
+  if (toOrg === grant.orgCode)
+    throw invalid('toOrg', '调入机构与调出机构相同。 The person is in this org already.');
+  const isNow = effectiveAt <= now;
+  const end = isNow ? now : effectiveAt;
+  return { state: isNow ? GrantState.ENDED : GrantState.ACTIVE, ...endedAt(grant, end) };
+}
+
+/** @throws VALIDATION for a pass of a day to come, or without a title. */
+export function trained(
+  { staffNo, title, passedOn }: { staffNo: string; title: string; passedOn: string },
+  { isStaff }: Pick<NamedFacts, 'isStaff'>,
+  today: string,
+) {
+  checkNamed({ isStaff, isOrg: true });
+  checkText('title', title, TITLE_AT_MOST);
+  if (!title.trim()) throw invalid('title', '请填写培训内容。 Say what was taught.');
+  if (passedOn > today) throw invalid('passedOn', '日期尚未到来。 That day is to come.');
+  return { staffNo, title, passedOn };
+}

@@ -1,0 +1,275 @@
+/** Roles that are held from–to: requested, approved by another, delegated, ended in time (G5.2, G18, SC-07). */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { runJob } from '../support/jobs.js';
+import { mutate as request, on, type ChangedRow } from '../support/mutate.js';
+import { asOwner } from '../support/sql.js';
+
+const STUDENT = '2024010317';
+const FIRST = 'T0001';
+const SECOND = 'T0002';
+const PERSONNEL = 'T1001';
+const ADMIN = 'T0110';
+const OTHER_ADMIN = 'T0120';
+/** Of another college, and a counsellor there. */
+const COUNSELLOR = 'T0201';
+const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
+const noun = 'AdminGrant';
+const START = '2026-03-10T09:00:00+08:00';
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege({ at: START });
+});
+afterAll(() => college.stop());
+
+const mutate = (person: string, name: string, args: object, headers: object = REVIEW) =>
+  request(
+    college,
+    person,
+    { name, noun, args: { reason: 'a reason', ...args }, fields: 'id state version validTo' },
+    { ...headers },
+  );
+/** As whoever has just logged in with a second factor. */
+const approve = (person: string, row: ChangedRow) =>
+  request(
+    college,
+    person,
+    { name: 'grantAdmin', noun, args: { reason: 'checked', ...on(row) } },
+    { ...REVIEW },
+    college.clock.now(),
+  );
+const train = (staffNo: string, passedOn: string, person = FIRST) =>
+  request(
+    college,
+    person,
+    {
+      name: 'recordTraining',
+      noun: 'TrainingSession',
+      args: { staffNo, title: '专职管理员培训', passedOn },
+      fields: 'id staffNo passedOn',
+    },
+    { ...REVIEW },
+  );
+const AS_ADMIN = { ...REVIEW, 'x-role': 'COLLEGE_ADMIN' };
+const nameFor = async (person: string, headers: Record<string, string> = REVIEW) => {
+  const query = `{ student(studentNo: "${STUDENT}") { name } }`;
+  const { data, errors } = await college.request(person, query, { headers });
+  return errors ? errors[0]?.extensions['code'] : data;
+};
+const SEEN = { student: { name: expect.any(String) } };
+const message = async (came: Promise<{ answer: { data?: object | null } }>, name: string) => {
+  const { data } = (await came).answer;
+  const payload = (data as Record<string, { errors: { message: string }[] }> | null)?.[name];
+  return payload?.errors[0]?.message;
+};
+
+/** What somebody may be is looked up anew after five seconds (INV-21). */
+const soon = () => college.clock.set(new Date(college.clock.now().getTime() + 5000).toISOString());
+
+test('a role is requested by one and approved by another, and only then it is held (G18.1)', async () => {
+  const asCounsellor = { ...REVIEW, 'x-role': 'COUNSELLOR' };
+  const requested = await mutate(FIRST, 'requestGrant', {
+    staffNo: OTHER_ADMIN,
+    role: 'COUNSELLOR',
+    orgCode: '20240103',
+  });
+  expect([requested.came, requested.row.state]).toEqual(['OK', 'REQUESTED']);
+  expect(await nameFor(OTHER_ADMIN, asCounsellor)).toBe('FORBIDDEN_ACTION');
+
+  expect((await approve(FIRST, requested.row)).came).toBe('SOD_VIOLATION');
+  const without = await mutate(SECOND, 'grantAdmin', on(requested.row));
+  expect(without.came).toBe('FORBIDDEN_ACTION');
+  const approved = await approve(SECOND, requested.row);
+  expect([approved.came, approved.row.state]).toEqual(['OK', 'ACTIVE']);
+  soon();
+  expect(await nameFor(OTHER_ADMIN, asCounsellor)).toEqual(SEEN);
+
+  const ended = await mutate(FIRST, 'endGrant', on(approved.row));
+  expect(ended.row).toMatchObject({ state: 'ENDED', validTo: college.clock.now().toISOString() });
+  soon();
+  expect(await nameFor(OTHER_ADMIN, asCounsellor)).toBe('FORBIDDEN_ACTION');
+});
+
+test('nobody requests or approves a role of his own (2.4)', async () => {
+  const wanted = { role: 'SCHOOL_ADMIN', orgCode: 'SCHOOL' };
+  expect((await mutate(FIRST, 'requestGrant', { ...wanted, staffNo: FIRST })).came).toBe(
+    'SOD_VIOLATION',
+  );
+  const forSecond = await mutate(PERSONNEL, 'requestGrant', { ...wanted, staffNo: SECOND }, {});
+  expect(forSecond.came).toBe('OK');
+  expect((await approve(SECOND, forSecond.row)).came).toBe('SOD_VIOLATION');
+});
+
+test('an administrator has passed the training within 24 months (G5.2)', async () => {
+  const wanted = { staffNo: COUNSELLOR, role: 'COLLEGE_ADMIN', orgCode: 'C02' };
+  const { row } = await mutate(FIRST, 'requestGrant', wanted);
+  expect(await message(approve(SECOND, row), 'grantAdmin')).toMatch(/培训/);
+
+  expect((await train(COUNSELLOR, '2024-03-09')).came).toBe('OK');
+  expect((await approve(SECOND, row)).came).toBe('VALIDATION');
+  expect((await train(FIRST, '2026-03-01')).came).toBe('SOD_VIOLATION');
+  expect((await train(COUNSELLOR, '2026-03-11')).came).toBe('VALIDATION');
+  const pass = await train(COUNSELLOR, '2024-03-10');
+  expect(pass.came).toBe('OK');
+
+  expect((await approve(SECOND, row)).came).toBe('OK');
+  const [stored] = await asOwner(
+    college,
+    'archive',
+    'select training_id, approved_by from admin_grant where id = $1',
+    [row.id],
+  );
+  expect(stored).toEqual({ training_id: pass.row.id, approved_by: SECOND });
+});
+
+test('who inspects and who keeps the discipline are two persons (2.4)', async () => {
+  const wanted = { staffNo: 'T0801', role: 'AUDITOR', orgCode: 'SCHOOL' };
+  const { row } = await mutate(FIRST, 'requestGrant', wanted);
+  expect(await message(approve(SECOND, row), 'grantAdmin')).toMatch(/不得兼任/);
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+  ['to nobody of the staff', { staffNo: 'T9876' }, 'staffNo'],
+  ['in no org', { orgCode: 'C99' }, 'orgCode'],
+  ['of a role that nobody is granted', { role: 'STU_SELF' }, 'role'],
+  ['that ends before it begins', { validTo: '2026-03-09T00:00:00Z' }, 'validTo'],
+])('a role %s is not requested, and the argument is named', async (_, more, path) => {
+  const before = await asOwner(college, 'archive', 'select count(*) from admin_grant');
+  const args = { staffNo: OTHER_ADMIN, role: 'COUNSELLOR', orgCode: '20240103', ...more };
+  const { answer } = await mutate(FIRST, 'requestGrant', args);
+  expect(answer.data).toMatchObject({
+    requestGrant: { ok: false, errors: [{ code: 'VALIDATION', path: [path] }] },
+  });
+  expect(await asOwner(college, 'archive', 'select count(*) from admin_grant')).toEqual(before);
+});
+
+test('the own role is delegated for a leave, within its org and 90 days (G18.2)', async () => {
+  const leave = { staffNo: 'T0102', orgCode: 'C01', validTo: '2026-03-20T00:00:00Z' };
+  expect((await mutate(ADMIN, 'delegateGrant', { ...leave, orgCode: 'C02' })).came).toBe(
+    'VALIDATION',
+  );
+  const { validTo: _, ...endless } = leave;
+  expect((await mutate(ADMIN, 'delegateGrant', endless)).came).toBe('VALIDATION');
+  const long = { ...leave, validTo: '2026-06-09T01:00:00Z' };
+  expect((await mutate(ADMIN, 'delegateGrant', long)).came).toBe('VALIDATION');
+
+  const delegated = await mutate(ADMIN, 'delegateGrant', leave);
+  expect([delegated.came, delegated.row.state]).toEqual(['OK', 'REQUESTED']);
+  expect((await train('T0102', '2026-03-01')).came).toBe('OK');
+  expect((await approve(SECOND, delegated.row)).came).toBe('OK');
+  const { data } = await college.request(
+    FIRST,
+    '{ grants(first: 100) { nodes { staffNo role delegatedBy } } }',
+    { headers: REVIEW },
+  );
+  expect((data as { grants: { nodes: object[] } }).grants.nodes).toContainEqual({
+    staffNo: 'T0102',
+    role: 'COLLEGE_ADMIN',
+    delegatedBy: ADMIN,
+  });
+
+  expect(await nameFor('T0102', AS_ADMIN)).toEqual(SEEN);
+  college.clock.set('2026-03-20T08:00:00+08:00');
+  expect(await nameFor('T0102', AS_ADMIN)).toBe('FORBIDDEN_ACTION');
+  await runJob(college, 'archive', 'expireGrants');
+  const rows = await asOwner(college, 'archive', 'select state from admin_grant where id = $1', [
+    delegated.row.id,
+  ]);
+  expect(rows).toEqual([{ state: 'ENDED' }]);
+  college.clock.set(START);
+});
+
+test('a college ends grants of its own, and finds no other', async () => {
+  const idOf = async (person: string, org: string) => {
+    const [row] = await asOwner<{ id: string; version: number }>(
+      college,
+      'archive',
+      'select id, version from admin_grant where staff_no = $1 and org_code = $2',
+      [person, org],
+    );
+    return { id: row?.id, expectedVersion: row?.version };
+  };
+  expect((await mutate(ADMIN, 'endGrant', await idOf('T0210', 'C02'))).came).toBe('NOT_FOUND');
+  // A class of the college is below it.
+  expect((await mutate(ADMIN, 'endGrant', await idOf('T0102', '20230102'))).came).toBe('OK');
+  const operator = await mutate('T0903', 'suspendGrant', await idOf(COUNSELLOR, '20250204'), {});
+  expect(operator.came).toBe('OK');
+  expect(await nameFor(COUNSELLOR, { ...REVIEW, 'x-role': 'COUNSELLOR' })).toBe('FORBIDDEN_ACTION');
+});
+
+test('a transfer ends all grants in the old org at its instant, and no sooner (SC-07, INV-21)', async () => {
+  const grant = async () => {
+    const { data } = await college.request(
+      PERSONNEL,
+      '{ grants(first: 100) { nodes { id staffNo orgCode state version validTo transfer { toOrg effectiveAt } } } }',
+    );
+    const { nodes } = (data as { grants: { nodes: ChangedRow[] } }).grants;
+    return nodes.find(({ staffNo, orgCode }) => staffNo === ADMIN && orgCode === 'C01');
+  };
+  const before = await grant();
+  if (!before) throw new Error('There is no grant.');
+  const transfer = { ...on(before), toOrg: 'C02', effectiveAt: '2026-03-16T00:00:00+08:00' };
+  expect((await mutate(PERSONNEL, 'transferStaff', { ...transfer, toOrg: 'C77' }, {})).came).toBe(
+    'VALIDATION',
+  );
+  const moved = await mutate(PERSONNEL, 'transferStaff', transfer, {});
+  expect([moved.came, moved.row.state]).toEqual(['OK', 'ACTIVE']);
+  expect(await grant()).toMatchObject({
+    validTo: '2026-03-15T16:00:00.000Z',
+    transfer: { toOrg: 'C02', effectiveAt: '2026-03-15T16:00:00.000Z' },
+  });
+
+  college.clock.set('2026-03-15T23:59:00+08:00');
+  expect(await nameFor(ADMIN)).toEqual(SEEN);
+  college.clock.set('2026-03-16T00:00:05+08:00');
+  expect(await nameFor(ADMIN, AS_ADMIN)).toBe('FORBIDDEN_ACTION');
+
+  // In the new college he sees nobody before he was granted anew, after training.
+  const wanted = { staffNo: ADMIN, role: 'COLLEGE_ADMIN', orgCode: 'C02' };
+  const { row } = await mutate(FIRST, 'requestGrant', wanted);
+  expect((await approve(SECOND, row)).came).toBe('VALIDATION');
+  expect((await train(ADMIN, '2026-03-01')).came).toBe('OK');
+  expect((await approve(SECOND, row)).came).toBe('OK');
+  soon();
+  expect(await nameFor(ADMIN)).toBe('NOT_FOUND');
+
+  await runJob(college, 'archive', 'expireGrants');
+  expect(await grant()).toMatchObject({ state: 'ENDED' });
+  // What he did stays to be read.
+  const log = await asOwner(
+    college,
+    'archive',
+    `select action, actor from operation_log where target_id = $1 order by id`,
+    [before.id],
+  );
+  expect(log).toEqual([
+    { action: 'staff.transfer', actor: PERSONNEL },
+    { action: 'grant.expire', actor: 'job:expireGrants' },
+  ]);
+});
+
+test('who is transferred at once loses a class below the old org too', async () => {
+  college.clock.set('2026-03-17T09:00:00+08:00');
+  const rows = await asOwner<{ id: string; version: number; org_code: string }>(
+    college,
+    'archive',
+    `select id, version, org_code from admin_grant where staff_no = 'T0101' order by org_code`,
+  );
+  await asOwner(college, 'archive', `update admin_grant set org_code = 'C01' where id = $1`, [
+    rows[1]?.id,
+  ]);
+  const by = { id: rows[1]?.id, expectedVersion: rows[1]?.version };
+  const at = { effectiveAt: '2026-03-17T09:00:00+08:00' };
+  const moved = await mutate(PERSONNEL, 'transferStaff', { ...by, ...at }, {});
+  expect([moved.came, moved.row.state]).toEqual(['OK', 'ENDED']);
+  expect(
+    await asOwner(
+      college,
+      'archive',
+      `select distinct state from admin_grant where staff_no = 'T0101'`,
+    ),
+  ).toEqual([{ state: 'ENDED' }]);
+  soon();
+  expect(await nameFor('T0101', { ...REVIEW, 'x-role': 'COUNSELLOR' })).toBe('FORBIDDEN_ACTION');
+});
