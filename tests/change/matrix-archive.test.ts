@@ -11,6 +11,7 @@ import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
+import { relationDeclarationPlan } from './relation-declaration.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
@@ -32,6 +33,7 @@ proveMutations('archive', [
   identityDisclosurePlan,
   adminGrantPlan,
   trainingPlan,
+  relationDeclarationPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.

@@ -177,6 +177,8 @@ import { StateMachineResolver } from './rules/state-machine.resolver.js';
 import { EthicsEvaluation } from './staff/ethics-evaluation.entity.js';
 import { EthicsFinding } from './staff/ethics-finding.entity.js';
 import { Staff } from './staff/staff.entity.js';
+import { RelationDeclaration } from './staff/relation-declaration.entity.js';
+import { RelationDeclarationMutation } from './staff/relation-declaration.mutation.js';
 import { StaffResolver } from './staff/staff.resolver.js';
 import { TeacherArchive } from './staff/teacher-archive.entity.js';
 import { TransferNotice } from './staff/transfer-notice.entity.js';
@@ -271,6 +273,7 @@ export const office: OfficeDefinition = {
     LevelConfig,
     TransferNotice,
     TrainingSession,
+    RelationDeclaration,
     TeacherArchive,
     EthicsEvaluation,
     EthicsFinding,
@@ -355,6 +358,7 @@ export const office: OfficeDefinition = {
     AdminGrantResolver,
     AdminGrantMutation,
     actionsField(adminGrant),
+    RelationDeclarationMutation,
     MeResolver,
     AccessEventResolver,
     StudentAccessResolver,

@@ -38,6 +38,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'grant.end',
   'staff.transfer',
   'training.record',
+  'relation.declare',
   'account.activate',
   'account.lock',
   'account.unlock',
