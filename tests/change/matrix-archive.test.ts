@@ -10,6 +10,7 @@ import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
+import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
@@ -19,6 +20,7 @@ proveMutations('archive', [
   consentPlan,
   goodRecordPlan,
   noticePlan,
+  repairPlan,
   reportTokenPlan,
   selfEntryPlan,
   conductPlan,

@@ -137,6 +137,8 @@ import {
   RepairPerformanceResolver,
   StudentRepairResolver,
 } from './procedure/repair-application.resolver.js';
+import { RepairMutation } from './procedure/repair/repair.mutation.js';
+import { repair } from './procedure/repair/repair.noun.js';
 import { Sanction } from './procedure/sanction.entity.js';
 import {
   SanctionOfRecordResolver,
@@ -397,6 +399,8 @@ export const office: OfficeDefinition = {
     StudentRepairResolver,
     RepairApplicationResolver,
     RepairPerformanceResolver,
+    RepairMutation,
+    actionsField(repair),
     StudentNoticeResolver,
     NoticeResolver,
     noticeMutation(ON_DELIVERED),

@@ -54,6 +54,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.declineRevocation',
   'appeal.escalate',
   'appeal.withdraw',
+  'repair',
   'consent',
   'token',
   'arrearsList',

@@ -133,6 +133,8 @@ export function refuseHalf<Row extends ChangeableRow>(
 export interface SaveSteps<Row, On> {
   readonly made: Step<Row, On>;
   readonly changed: Step<Row>;
+  /** What follows either. */
+  readonly after?: After<Row>;
 }
 
 /**
@@ -147,14 +149,14 @@ export function save<Row extends ChangeableRow, On extends VisibleRow>(
   noun: Noun<Row>,
   on: Parent<On>,
   request: SaveRequest,
-  { made, changed }: SaveSteps<Row, On>,
+  { made, changed, after }: SaveSteps<Row, On>,
 ): Promise<Payload> {
   const { id, expectedVersion } = request;
   if (id === undefined && expectedVersion === undefined)
-    return open(ctx, name, noun, on, request, made);
+    return open(ctx, name, noun, on, request, made, after);
   if (id === undefined || expectedVersion === undefined)
     return refuseHalf(ctx, name, noun, request);
-  return change(ctx, name, noun, { ...request, id, expectedVersion }, changed);
+  return change(ctx, name, noun, { ...request, id, expectedVersion }, changed, after);
 }
 
 /**
