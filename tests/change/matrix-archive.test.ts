@@ -10,6 +10,7 @@ import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
+import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
@@ -20,6 +21,7 @@ proveMutations('archive', [
   consentPlan,
   goodRecordPlan,
   noticePlan,
+  remarkPlan,
   repairPlan,
   reportTokenPlan,
   selfEntryPlan,

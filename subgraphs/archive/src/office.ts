@@ -121,6 +121,8 @@ import {
 import { GraduationRemark } from './life-cycle/graduation-remark.entity.js';
 import { applyGraduations } from './life-cycle/graduation.consume.js';
 import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.resolver.js';
+import { RemarkMutation } from './life-cycle/remark/remark.mutation.js';
+import { remark } from './life-cycle/remark/remark.noun.js';
 import { Org } from './org/org.entity.js';
 import { OrgResolver } from './org/org.resolver.js';
 import { Appeal } from './appeal/appeal.entity.js';
@@ -388,6 +390,8 @@ export const office: OfficeDefinition = {
     TemplateMutation,
     actionsField(template),
     StudentGraduationRemarkResolver,
+    RemarkMutation,
+    actionsField(remark),
     StudentStewardResolver,
     StudentSanctionResolver,
     SanctionResolver,

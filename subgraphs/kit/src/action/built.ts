@@ -55,6 +55,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'appeal.escalate',
   'appeal.withdraw',
   'repair',
+  'remark',
   'consent',
   'token',
   'arrearsList',
