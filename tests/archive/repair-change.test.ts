@@ -358,6 +358,12 @@ describe('Nothing is applied for', () => {
     await asOwner(college, 'archive', 'delete from sanction');
   });
 
+  test('when the record is gone', async () => {
+    const drafted = await save([await damage()]);
+    await asOwner(college, 'archive', 'delete from conduct_record');
+    expect(await refused(() => apply(drafted))).toBe('STATE_CONFLICT');
+  });
+
   test('without a proof that it was mended, nor twice at a time', async () => {
     const record = await damage();
     const unproven = await save([record], { remedyProofDocNos: [] });

@@ -69,14 +69,19 @@ function refuseFor(obstacle: Obstacle): void {
   if (obstacle) throw changeFault(ChangeErrorCode.STATE_CONFLICT, obstacle);
 }
 
+/** Whatever an application named is gone: the records are deleted after five years (L-04). */
+const NONE_LEFT = '没有可修复的记录。 No record is left that could be repaired.';
+
 /** @throws STATE_CONFLICT for the first record that cannot be repaired as things are. */
 export function requireRepairable(records: readonly RecordToRepair[]): void {
+  refuseFor(records.length ? undefined : NONE_LEFT);
   for (const record of records) refuseFor(obstacleOf(record));
 }
 
-/** @throws STATE_CONFLICT for the first record whose repair cannot be applied for today. */
+/** @throws STATE_CONFLICT for what stands in the way of a repair, and for the first record whose repair cannot be applied for today. */
 export function requireApplicable(records: readonly RecordToRepair[], today: string): void {
-  for (const record of records) refuseFor(obstacleOf(record) ?? tooEarly(record, today));
+  requireRepairable(records);
+  for (const record of records) refuseFor(tooEarly(record, today));
 }
 
 /** The day since which there is no new bad record: the effective day of the first of the records. */
