@@ -1,6 +1,6 @@
 import { accountPlan } from './account.plan.js';
 import { appealPlan } from './appeal.plan.js';
-import { archivePlan } from './archive.plan.js';
+import { archivePlan, closingPlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
@@ -36,6 +36,7 @@ proveMutations('archive', [
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.
+  closingPlan,
   archivePlan,
   accountPlan,
 ]);

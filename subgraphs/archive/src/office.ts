@@ -109,6 +109,9 @@ import {
   ArchiveResolver,
   StudentArchiveResolver,
 } from './life-cycle/archive.resolver.js';
+import { ClosingMutation } from './closing/closing.mutation.js';
+import { requireOpenArchive } from './life-cycle/archive/read-only.js';
+import { retainArchives } from './closing/retain-archives.job.js';
 import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
 import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
 import { Commitment } from './life-cycle/commitment.entity.js';
@@ -248,6 +251,7 @@ export const office: OfficeDefinition = {
   usualPort: 4101,
   ownRoles: [],
   decideStudent,
+  requireChangeable: requireOpenArchive,
   entities: [
     Student,
     Org,
@@ -372,6 +376,7 @@ export const office: OfficeDefinition = {
     StudentArchiveResolver,
     ArchiveResolver,
     ArchiveMutation,
+    ClosingMutation,
     actionsField(archive),
     SigningLaunchMutation,
     IdentityDisclosureMutation,
@@ -435,6 +440,7 @@ export const office: OfficeDefinition = {
     remindSigning,
     startCommitments,
     expireCommitments,
+    retainArchives,
     scanFiles,
     pruneFiles,
   ],

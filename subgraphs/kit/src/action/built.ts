@@ -38,6 +38,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'archive.freeze',
   'archive.unfreeze',
   'archive.void',
+  'archive.startClosing',
+  'archive.close',
   'template.draft',
   'template.publish',
   'commitment.sign',

@@ -27,6 +27,13 @@ export type DecideStudent = (
   isReplay?: boolean,
 ) => Promise<void>;
 
+/**
+ * Refuses an action on a student of whom nothing changes any more.
+ *
+ * @throws STATE_CONFLICT
+ */
+export type RequireChangeable = (ctx: Context, action: string, studentNo: string) => Promise<void>;
+
 export interface ContextParts {
   readonly identity: Identity;
   readonly em: EntityManager;
@@ -39,6 +46,8 @@ export interface ContextParts {
   readonly actingRoles?: readonly Role[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
+  /** Of whom this office changes nothing any more; of anybody, when nothing is said. */
+  readonly requireChangeable?: RequireChangeable;
   /** The office that serves the call. */
   readonly office?: OfficeParts;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
@@ -59,6 +68,7 @@ export class Context {
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
   readonly decideStudent: DecideStudent | undefined;
+  readonly requireChangeable: RequireChangeable | undefined;
   readonly office: OfficeParts | undefined;
   /** Of a call that changes something; copies of a context share it. */
   readonly transaction: Transaction;
@@ -78,6 +88,7 @@ export class Context {
     this.ownRoles = parts.ownRoles;
     this.actingRoles = parts.actingRoles ?? [];
     this.decideStudent = parts.decideStudent;
+    this.requireChangeable = parts.requireChangeable;
     this.office = parts.office;
     this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
     this.now = parts.clock.now();

@@ -8,6 +8,7 @@ import {
   actOn,
   change,
   Change,
+  requireChangeable,
   rowOf,
   type After,
   type ChangeRequest,
@@ -62,6 +63,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
     const groups = [noun.rows.group, ...(on.groups ?? [])];
     const parent = await lockVisible(ctx, on.noun, on.id, { more: groups });
     const { studentNo } = parent;
+    await requireChangeable(ctx, action, parent);
     const act = actOf(ctx, action, { type: on.noun.name, id: on.id });
     const made = await step(parent, act);
     const isOfStudent = studentNo && hasColumn(noun.entity, 'studentNo');
