@@ -227,16 +227,31 @@ describe('A closed archive', () => {
     expect(await loans()).toEqual([{ loan_no: 'L-LATE' }]);
   });
 
-  test('is not scored any more by the calendar (T-05)', async () => {
-    await newRecord(college, STUDENT);
+  test('is scored as of the day of its closing: nothing fades or is added, what is revoked goes (T-05)', async () => {
+    const record = await newRecord(college, STUDENT);
+    const scoresOf = () =>
+      run(
+        `select on_day::text as on, (school_view->>'score')::int as score from credit_snapshot
+         where student_no = $1 order by seq desc limit 1`,
+        STUDENT,
+      );
+    await runJob(college, 'archive', 'computeSnapshots');
     await archiveInState(college, STUDENT, 'CLOSED');
-    const count = 'select count(*)::int as snapshots from credit_snapshot where student_no = $1';
-    const before = await run(count, STUDENT);
+    await run(`update archive set closed_on = '2026-06-30' where student_no = $1`, STUDENT);
+    const before = await scoresOf();
+    college.clock.set('2027-06-30T10:00:00+08:00');
+    await newRecord(college, STUDENT, { found_on: '2026-09-10', finding_on: '2026-09-10' });
     await runJob(college, 'archive', 'computeSnapshots');
-    expect(await run(count, STUDENT)).toEqual(before);
-    await archiveInState(college, STUDENT, 'ACTIVE');
-    await runJob(college, 'archive', 'computeSnapshots');
-    expect(await run(count, STUDENT)).not.toEqual(before);
+    expect(await scoresOf()).toEqual(before);
+
+    const decision = { recordId: record, body: '教育厅', docNo: 'U-7', decidedOn: '2027-06-10' };
+    const upper = { name: 'recordUpperDecision', noun: 'UpperDecision', args: decision };
+    expect((await request(college, FIRST, upper, REVIEW)).came).toBe('OK');
+    const args = { id: record, expectedVersion: 1 };
+    const revoke = { name: 'revokeConductRecord', noun: 'ConductRecord', args };
+    expect((await request(college, SECOND, revoke, REVIEW)).came).toBe('OK');
+    expect(await scoresOf()).toEqual([{ on: '2026-06-30', score: 10_000 }]);
+    await run('delete from upper_decision');
   });
 
   test('is only kept from the day after on', async () => {
