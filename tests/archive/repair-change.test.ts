@@ -1,7 +1,6 @@
 /** The repair of a bad record, from its draft to what becomes of the record (G15, L-17, SC-09). */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { newRecord } from '../change/appeal.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { runJob } from '../support/jobs.js';
 import {
@@ -13,6 +12,7 @@ import {
   type Outcome,
 } from '../support/mutate.js';
 import { put, RECORDED } from '../support/put.js';
+import { damage as newDamage, volunteered } from '../support/repair-rows.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010322';
@@ -42,14 +42,8 @@ const mutate = (person: string, name: string, args: object, headers = {}): Promi
   request(college, person, { name, noun, args: { ...args } }, headers);
 const forRepair = ({ id }: ChangedRow) => ({ 'x-purpose': 'REPAIR', 'x-reference': id });
 
-/** D3-01 S2, effective on 10 March 2026: its repair may be applied for from 8 June on. */
 const damage = (more: Readonly<Record<string, string | boolean>> = {}, studentNo = STUDENT) =>
-  newRecord(college, studentNo, {
-    occurred_on: '2026-03-08',
-    found_on: '2026-03-10',
-    finding_on: '2026-03-10',
-    ...more,
-  });
+  newDamage(college, studentNo, more);
 
 /** A record of a provider, under a consent of the student (T-04). */
 async function ofProvider(more: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -70,26 +64,6 @@ async function ofProvider(more: Readonly<Record<string, string>> = {}): Promise<
   });
   const code = { indicator_code: 'D2-02', origin_group: 'CARD_OVERDRAFTS' };
   return damage({ ...code, consent_id: consentId, ...more });
-}
-
-/** Sixty confirmed volunteer hours: 1.50 points. */
-async function volunteered(): Promise<string> {
-  const { id = '' } = await put(college, 'archive', 'good_record', {
-    student_no: STUDENT,
-    indicator_code: 'P-07',
-    origin_group: 'GOOD_CONDUCT',
-    source_office: 'CYL',
-    occurred_on: '2026-05-30',
-    amount: 60,
-    state: 'APPROVED',
-    evidence: '[{"id":"E-1","docNo":"E-1"}]',
-    source_subgraph: 'archive',
-    source_typename: 'GoodRecord',
-    source_id: randomUUID(),
-    source_version: 1,
-    ...RECORDED,
-  });
-  return id;
 }
 
 const save = (recordIds: readonly string[], more: object = {}, person = STUDENT) =>
@@ -153,7 +127,7 @@ describe('SC-09: applied for by the student, opinion by the college, decided by 
     ['REFUSE', 'ACTIVE', { score: 9350, grade: 'B' }],
   ])('%s: the record is %s, and the credit follows at once', async (decision, state, credit) => {
     const record = await damage();
-    const good = await volunteered();
+    const good = await volunteered(college, STUDENT);
     await runJob(college, 'archive', 'computeSnapshots');
     expect(await creditOf(STUDENT)).toEqual({ score: 9350, grade: 'B' });
 
