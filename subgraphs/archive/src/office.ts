@@ -142,8 +142,8 @@ import {
   RepairPerformanceResolver,
   StudentRepairResolver,
 } from './procedure/repair-application.resolver.js';
-import { RepairMutation } from './procedure/repair/repair.mutation.js';
-import { repair } from './procedure/repair/repair.noun.js';
+import { RepairMutation } from './repair/repair.mutation.js';
+import { repair } from './repair/repair.noun.js';
 import { Sanction } from './procedure/sanction.entity.js';
 import {
   SanctionOfRecordResolver,

@@ -18,7 +18,7 @@ import { IMPORTS } from '../imports.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
 import { officeOf } from '../org/own-office.js';
 import { RepairState } from '../procedure/repair-application.entity.js';
-import { repair } from '../procedure/repair/repair.noun.js';
+import { repair } from '../repair/repair.noun.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';

@@ -9,7 +9,7 @@ import {
   RepairDecision,
   RepairState,
   type RepairApplication,
-} from '../repair-application.entity.js';
+} from '../procedure/repair-application.entity.js';
 import {
   noNewBadSince,
   requireApplicable,

@@ -4,10 +4,11 @@ import { change, type After, type Payload } from '@chengxin/kit/change/door';
 import { save } from '@chengxin/kit/change/make-row';
 import { Changes, RowArgs, SaveArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
-import { conductRecord } from '../../conduct/conduct-record.noun.js';
-import { followRecords } from '../../conduct/follow.js';
-import { archive } from '../../life-cycle/archive.noun.js';
-import { RepairApplication, RepairDecision } from '../repair-application.entity.js';
+import { conductRecord } from '../conduct/conduct-record.noun.js';
+import { followRecords } from '../conduct/follow.js';
+import { archive } from '../life-cycle/archive.noun.js';
+import { RepairApplication, RepairDecision } from '../procedure/repair-application.entity.js';
+import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import {
   applied,
   checkContent,
@@ -54,12 +55,17 @@ class DecideRepairArgs extends RowArgs {
   decision!: RepairDecision;
 }
 
-/** The records follow the decision, and the credit follows them, in the same transaction (2.4). */
+/**
+ * The records follow the decision, and what rests on them and the credit follow the records, in the
+ * same transaction (2.4).
+ */
 const revise: After<RepairApplication> = async ({ id, studentNo, decision }, act) => {
   const consequence = decision && CONSEQUENCES[decision];
   if (!consequence) return;
-  for (const { recordId } of await recordsToRepair(act, id))
+  const recordIds = (await recordsToRepair(act, id)).map(({ recordId }) => recordId);
+  for (const recordId of recordIds)
     await act.also(conductRecord, recordId, () => ({}), consequence);
+  await endWithoutGrounds(act, recordIds);
   await act.follow((em, now) => followRecords(em, now, [studentNo]));
 };
 

@@ -1,8 +1,8 @@
 /** Whether records can be repaired on a day. Pure. Source: DOMAIN 2.4 (guards), G15, L-17. */
 import { addDays } from '@chengxin/kit/clock';
 import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
-import { ConductState } from '../../rules/conduct-state.js';
-import { Severity } from '../../rules/severity.js';
+import { ConductState } from '../rules/conduct-state.js';
+import { Severity } from '../rules/severity.js';
 
 /** Days from the effective day of a record until its repair may be applied for, by severity. */
 const WAIT_DAYS: Readonly<Partial<Record<Severity, number>>> = {

@@ -1,11 +1,11 @@
 /** What of a student decides whether his records can be repaired: one statement for all of an application. */
 import type { Act } from '@chengxin/kit/change/act';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { THIRD_PARTY_ORIGINS } from '../../credit/line.rules.js';
-import { listed } from '../../row-groups/row-groups.js';
-import { ACTIVE_STATES, ConductState, GoodState } from '../../rules/conduct-state.js';
-import { SanctionState } from '../sanction-state.js';
-import { RepairState } from '../repair-application.entity.js';
+import { THIRD_PARTY_ORIGINS } from '../credit/line.rules.js';
+import { listed } from '../row-groups/row-groups.js';
+import { ACTIVE_STATES, ConductState, GoodState } from '../rules/conduct-state.js';
+import { SanctionState } from '../procedure/sanction-state.js';
+import { RepairState } from '../procedure/repair-application.entity.js';
 import type { NamedGoodRecord } from './repair-change.rules.js';
 import type { RecordToRepair } from './repairable.rules.js';
 

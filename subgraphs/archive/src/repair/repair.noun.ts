@@ -1,9 +1,9 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { lockStudent } from '../../lock-order.js';
-import { RepairApplication, RepairState } from '../repair-application.entity.js';
-import { repairRows } from '../repair-application.loader.js';
+import { lockStudent } from '../lock-order.js';
+import { RepairApplication, RepairState } from '../procedure/repair-application.entity.js';
+import { repairRows } from '../procedure/repair-application.loader.js';
 
 /** With the college until it has given its opinion, with Student Affairs from then on. */
 const isClaimable = (role: Identity['role'], state: RepairState): boolean => {
