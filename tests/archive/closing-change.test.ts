@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
 import { archiveInState } from '../change/archive.plan.js';
+import { repairPlan } from '../change/repair.plan.js';
 import { seedPending } from '../change/open-matters.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { runJob } from '../support/jobs.js';
@@ -167,7 +168,7 @@ describe('What is not settled', () => {
     expect(messageOf(late, 'closeArchive')).toBe(said);
   });
 
-  test('an appeal that Student Affairs does not see stops nothing, and tells of nothing (3.7(15))', async () => {
+  test('an appeal that Student Affairs does not see stops nothing, and is not disclosed (3.7(15))', async () => {
     await archiveInState(college, STUDENT, 'ACTIVE');
     await graduatesOn('2026-06-30');
     await seedPending(college, STUDENT, 'an appeal', ['CARD_OVERDRAFTS']);
@@ -201,6 +202,31 @@ describe('A closed archive', () => {
       REVIEW,
     );
     expect(accepted.came).toBe('OK');
+  });
+
+  test('offers no action that it refuses', async () => {
+    const actor = { role: 'STU_SELF', person: STUDENT } as const;
+    await repairPlan.seed(college, STUDENT, 'DRAFT', actor, 'repair.save');
+    const offered = async () => {
+      const query = '{ me { student { repairs { availableActions } } } }';
+      return (await college.request(STUDENT, query)).data?.['me'];
+    };
+    const offering = (availableActions: readonly string[]) => ({
+      student: { repairs: [{ availableActions }] },
+    });
+    const revocable = async () => {
+      const query = `{ student(studentNo: "${STUDENT}") { conductRecords { availableActions } } }`;
+      const { data } = await college.request(FIRST, query, { headers: REVIEW });
+      return data?.['student'];
+    };
+    await archiveInState(college, STUDENT, 'ACTIVE');
+    expect(await offered()).toEqual(offering(['repair.save', 'repair.apply', 'repair.withdraw']));
+    await archiveInState(college, STUDENT, 'CLOSED');
+    expect(await offered()).toEqual(offering([]));
+    // What a higher body decides is still carried out.
+    expect(await revocable()).toEqual({
+      conductRecords: [{ availableActions: ['conduct.revoke'] }],
+    });
   });
 
   test('takes no fact of a file any more', async () => {

@@ -110,7 +110,7 @@ import {
   StudentArchiveResolver,
 } from './life-cycle/archive.resolver.js';
 import { ClosingMutation } from './closing/closing.mutation.js';
-import { requireOpenArchive } from './life-cycle/archive/read-only.js';
+import { closedArchives } from './life-cycle/archive/read-only.js';
 import { retainArchives } from './closing/retain-archives.job.js';
 import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
 import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
@@ -251,7 +251,7 @@ export const office: OfficeDefinition = {
   usualPort: 4101,
   ownRoles: [],
   decideStudent,
-  requireChangeable: requireOpenArchive,
+  readOnlyStudents: closedArchives,
   entities: [
     Student,
     Org,

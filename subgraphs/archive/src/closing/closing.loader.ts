@@ -63,7 +63,7 @@ const MATTERS: readonly (readonly [rows: AnyRows, states: readonly string[], sai
   ];
 
 /**
- * What is not settled, as far as the actor reads it: the refusal tells of no row that is shut to him
+ * What is not settled, as far as the actor reads it: the refusal discloses no row that is shut to him
  * (3.7(15)). What he does not see, an appeal against a provider’s fact, goes on after the closing
  * (F-08). The groups of what he learns of are disclosed.
  */

@@ -27,12 +27,21 @@ export type DecideStudent = (
   isReplay?: boolean,
 ) => Promise<void>;
 
-/**
- * Refuses an action on a student of whom nothing changes any more.
- *
- * @throws STATE_CONFLICT
- */
-export type RequireChangeable = (ctx: Context, action: string, studentNo: string) => Promise<void>;
+/** Students of whom nothing changes any more, but for what goes on (F-08). */
+export interface ReadOnlyStudents {
+  /**
+   * Refuses an action on one that has ended; the student is locked.
+   *
+   * @throws STATE_CONFLICT
+   */
+  requireChangeable(ctx: Context, action: string, studentNo: string): Promise<void>;
+  /** Those of some actions that are still taken on a student. */
+  stillTaken(
+    ctx: Context,
+    actions: readonly string[],
+    studentNo: string,
+  ): Promise<readonly string[]>;
+}
 
 export interface ContextParts {
   readonly identity: Identity;
@@ -47,7 +56,7 @@ export interface ContextParts {
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
   /** Of whom this office changes nothing any more; of anybody, when nothing is said. */
-  readonly requireChangeable?: RequireChangeable;
+  readonly readOnlyStudents?: ReadOnlyStudents;
   /** The office that serves the call. */
   readonly office?: OfficeParts;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
@@ -68,7 +77,7 @@ export class Context {
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
   readonly decideStudent: DecideStudent | undefined;
-  readonly requireChangeable: RequireChangeable | undefined;
+  readonly readOnlyStudents: ReadOnlyStudents | undefined;
   readonly office: OfficeParts | undefined;
   /** Of a call that changes something; copies of a context share it. */
   readonly transaction: Transaction;
@@ -88,7 +97,7 @@ export class Context {
     this.ownRoles = parts.ownRoles;
     this.actingRoles = parts.actingRoles ?? [];
     this.decideStudent = parts.decideStudent;
-    this.requireChangeable = parts.requireChangeable;
+    this.readOnlyStudents = parts.readOnlyStudents;
     this.office = parts.office;
     this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
     this.now = parts.clock.now();

@@ -156,7 +156,7 @@ export async function requireChangeable(
   { name }: Action,
   { studentNo }: VisibleRow,
 ): Promise<void> {
-  if (studentNo) await ctx.requireChangeable?.(ctx, name, studentNo);
+  if (studentNo) await ctx.readOnlyStudents?.requireChangeable(ctx, name, studentNo);
 }
 
 interface Rule<Row> {

@@ -7,7 +7,7 @@ import { CALL_HEADER, verifyBytes, verifyCall, verifyHead, type Call } from '../
 import type { Identity } from '../call/identity.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import type { OfficeParts } from './office-parts.js';
-import { Context, type DecideStudent, type RequireChangeable } from '../call/context.js';
+import { Context, type DecideStudent, type ReadOnlyStudents } from '../call/context.js';
 import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
 import { checkActors } from '../change/decide-on.js';
@@ -72,8 +72,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly imports: readonly ImportJob[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
-  /** Refuses actions on students of whom nothing changes any more; only the archive does (F-08). */
-  readonly requireChangeable?: RequireChangeable;
+  /** Of whom nothing changes here any more; only the archive knows (F-08). */
+  readonly readOnlyStudents?: ReadOnlyStudents;
   /** What a day brings; shared by all replicas. */
   readonly jobs?: readonly Job[];
   /** What this office publishes in its feed, and to whom. */
@@ -155,7 +155,7 @@ function answerIn(
   { config, orm }: ServingParts,
   answer: (ctx: Context) => Promise<HttpResponse>,
 ) {
-  const { ownRoles, actingRoles, decideStudent, requireChangeable } = office;
+  const { ownRoles, actingRoles, decideStudent, readOnlyStudents } = office;
   const { discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
   return async (identity: Identity, gone: AbortSignal): Promise<HttpResponse> => {
@@ -170,7 +170,7 @@ function answerIn(
         office: { config, orm },
         ...(actingRoles && { actingRoles }),
         ...(decideStudent && { decideStudent }),
-        ...(requireChangeable && { requireChangeable }),
+        ...(readOnlyStudents && { readOnlyStudents }),
         ...(studentsPerHour && { studentsPerHour }),
       });
       const given = await answer(ctx);
