@@ -695,6 +695,24 @@ describe('What waits for staff (3.7(15))', () => {
       },
     });
 
+  const putAppeal = (i: number, groups: readonly string[]) =>
+    put(college, 'archive', 'appeal', {
+      student_no: numberOf(i),
+      kind: 'PROFILE',
+      target_subgraph: 'archive',
+      target_typename: 'Student',
+      target_id: 'name',
+      target_office: 'SAO',
+      target_groups: groups,
+      grounds: 'grounds',
+      requested_outcome: 'MODIFY',
+      filed_at: '2026-10-01T00:00:00Z',
+      handler_office: 'COL',
+      due_on: '2026-10-21',
+      state: 'FILED',
+      recorded_at: '2026-10-01T00:00:00Z',
+    });
+
   test('an appeal is counted for the college that decides, by its day, and for nobody else', async () => {
     expect(await tasksOf(COLLEGE_ADMIN, REVIEW)).toEqual([]);
     expect((await fileAppeal()).came).toBe('OK');
@@ -705,28 +723,18 @@ describe('What waits for staff (3.7(15))', () => {
     expect(await tasksOf('T0402')).toEqual([]);
   });
 
+  test('an appeal whose target is shut to the college is not counted', async () => {
+    const before = await tasksOf(COLLEGE_ADMIN, REVIEW);
+    await putAppeal(6, ['PHONE_BILLS']);
+    expect(await tasksOf(COLLEGE_ADMIN, REVIEW)).toEqual(before);
+  });
+
   test('statements do not grow with what waits, and no student is opened', async () => {
     const count = async () =>
       (await countStatements(() => tasksOf(COLLEGE_ADMIN, REVIEW))).byOffice;
     const events = await countOf('from access_event');
     const before = await count();
-    for (const i of [4, 5])
-      await put(college, 'archive', 'appeal', {
-        student_no: numberOf(i),
-        kind: 'PROFILE',
-        target_subgraph: 'archive',
-        target_typename: 'Student',
-        target_id: 'name',
-        target_office: 'SAO',
-        target_groups: ['IDENTITY'],
-        grounds: 'grounds',
-        requested_outcome: 'MODIFY',
-        filed_at: '2026-10-01T00:00:00Z',
-        handler_office: 'COL',
-        due_on: '2026-10-21',
-        state: 'FILED',
-        recorded_at: '2026-10-01T00:00:00Z',
-      });
+    for (const i of [4, 5]) await putAppeal(i, ['IDENTITY']);
     expect(await count()).toEqual(before);
     expect(await countOf('from access_event')).toBe(events);
     expect(await tasksOf(COLLEGE_ADMIN, REVIEW)).toEqual([

@@ -4,7 +4,7 @@ import { readsText } from '@chengxin/archive/appeal/appeal.rules';
 import { ownCase, ownFact } from '@chengxin/archive/appeal/appeal.predicates';
 import { publishedAt } from '@chengxin/archive/procedure/model-case.predicates';
 import { ownDomainNotices, ownMatterNotices } from '@chengxin/archive/notice/notice.predicates';
-import { notDraft } from '@chengxin/archive/procedure/repair-application.predicates';
+import { handedIn } from '@chengxin/archive/procedure/repair-application.predicates';
 import { ownSanctions, sanctionInForce } from '@chengxin/archive/procedure/sanction.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { RowAccess } from '@chengxin/kit/read/rows';
@@ -704,9 +704,11 @@ describe('The predicates as where-clauses (3.4b)', () => {
     expect(sanctionInForce(accessOf('SCHOOL_ADMIN'))).toEqual({});
   });
 
-  test('a draft of a repair is the student’s own', () => {
-    expect(notDraft(accessOf('STU_SELF'))).toEqual({});
-    expect(notDraft(accessOf('AUDITOR'))).toEqual({ state: { $ne: 'DRAFT' } });
+  test('a draft of a repair is the student’s own, also once it is withdrawn', () => {
+    expect(handedIn(accessOf('STU_SELF'))).toEqual({});
+    expect(handedIn(accessOf('AUDITOR'))).toEqual({
+      $or: [{ state: { $nin: ['DRAFT', 'WITHDRAWN'] } }, { submittedAt: { $ne: null } }],
+    });
   });
 
   test('a model case passes from its day on, between grant and end of its consent', () => {

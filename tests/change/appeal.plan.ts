@@ -16,7 +16,11 @@ const COLLEGE = 'COL';
 const WITH_OUTCOME: ReadonlySet<string> = new Set(['DECIDED', 'CLOSED', 'ESCALATED']);
 
 /** A record that counts, of nobody else's appeal. */
-export async function newRecord(college: TestCollege, studentNo: string): Promise<string> {
+export async function newRecord(
+  college: TestCollege,
+  studentNo: string,
+  more: Readonly<Record<string, string | boolean>> = {},
+): Promise<string> {
   const { id = '' } = await put(college, 'archive', 'conduct_record', {
     student_no: studentNo,
     indicator_code: 'D3-01',
@@ -37,6 +41,7 @@ export async function newRecord(college: TestCollege, studentNo: string): Promis
     source_id: randomUUID(),
     source_version: 1,
     recorded_at: '2026-01-20T00:00:00Z',
+    ...more,
   });
   return id;
 }

@@ -86,12 +86,38 @@ export async function archiveInState(
 
 const GONE = ['VOID', 'DESTROYED'];
 
+const SETTLE = [
+  `update appeal set state = 'WITHDRAWN', outcome = null, decision_text = null where student_no = $1
+    and state in ('FILED', 'ACCEPTED', 'INVESTIGATING', 'REVOKE_PROPOSED', 'ESCALATED')`,
+  `update repair_application set state = 'WITHDRAWN' where student_no = $1
+    and state in ('SUBMITTED', 'COLLEGE_REVIEW', 'SAO_REVIEW')`,
+  `update self_entry set state = 'DRAFT' where student_no = $1 and state in ('SUBMITTED', 'IN_REVIEW')`,
+  `update conduct_record set state = 'DISMISSED' where student_no = $1
+    and state in ('PROPOSED', 'NOTIFIED', 'FOUND')`,
+  `insert into graduation (student_no, graduation_on, outcome, version)
+    values ($1, '2026-04-01', 'GRADUATED', 1) on conflict do nothing`,
+  `insert into graduation_remark (student_no, text, author_counsellor, approved_by_college,
+      signed_by_sao, issued_on, recorded_by, recorded_at)
+    values ($1, 'diligent', 'T9999', 'T9998', 'T9997', '2026-04-01', 'T9999', '2026-03-01T00:00:00Z')
+    on conflict (student_no) do update set approved_by_college = 'T9998', signed_by_sao = 'T9997',
+      issued_on = '2026-04-01'`,
+];
+
+/** A student who graduates and of whom everything is settled (G10.1). */
+export async function settle(college: TestCollege, studentNo: string): Promise<void> {
+  for (const sql of SETTLE) await asOwner(college, 'archive', sql, [studentNo]);
+}
+
+const CLOSING: ReadonlySet<string> = new Set(['archive.startClosing', 'archive.close']);
+
 export const archivePlan: NounPlan = {
   noun: 'Archive',
   office: 'archive',
   table: 'archive',
   oneAtATime: true,
-  async seed(college, studentNo, state) {
+  isOf: (action) => action !== 'archive.close',
+  async seed(college, studentNo, state, _, action) {
+    if (CLOSING.has(action)) await settle(college, studentNo);
     await archiveInState(college, studentNo, state);
     await standDelivered(college, 'Archive', studentNo, 'AGREEMENT');
     return { id: studentNo, version: 1 };
@@ -103,6 +129,14 @@ export const archivePlan: NounPlan = {
       guardianRelation: '父亲',
       guardianForm: 'PAPER',
     },
+    'archive.close': { finalReportNo: 'FR-2026-1' },
   },
   hidden: { STU_SELF: GONE, COLLEGE_ADMIN: GONE, SCHOOL_ADMIN: GONE },
+};
+
+/** Before anybody has begun to close the archive here: whoever did may not close it. */
+export const closingPlan: NounPlan = {
+  ...archivePlan,
+  title: 'Archive that is closed',
+  isOf: (action) => action === 'archive.close',
 };

@@ -1,7 +1,7 @@
 import { accountPlan } from './account.plan.js';
 import { adminGrantPlan, trainingPlan } from './admin-grant.plan.js';
 import { appealPlan } from './appeal.plan.js';
-import { archivePlan } from './archive.plan.js';
+import { archivePlan, closingPlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
@@ -12,6 +12,8 @@ import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
 import { relationDeclarationPlan } from './relation-declaration.plan.js';
+import { remarkPlan } from './remark.plan.js';
+import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
@@ -21,6 +23,8 @@ proveMutations('archive', [
   consentPlan,
   goodRecordPlan,
   noticePlan,
+  remarkPlan,
+  repairPlan,
   reportTokenPlan,
   selfEntryPlan,
   conductPlan,
@@ -37,6 +41,7 @@ proveMutations('archive', [
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.
+  closingPlan,
   archivePlan,
   accountPlan,
 ]);

@@ -64,7 +64,7 @@ const anyState = ({ from }: LawRow): string => from.find((state) => state !== NO
 
 /** What the table says of a role, a purpose and a state, of a row that stands to him as it should. */
 function expectedOf(
-  { hidden }: NounPlan,
+  { hidden, elsewhere }: NounPlan,
   row: LawRow,
   role: Role,
   purpose: string | undefined,
@@ -74,6 +74,7 @@ function expectedOf(
   if (!right) return 'FORBIDDEN_ACTION';
   if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
   if (hidden?.[role]?.includes(state)) return 'NOT_FOUND';
+  if (elsewhere?.[row.action]?.[role]?.includes(state)) return 'FORBIDDEN_ACTION';
   const isTaken = state === NONE ? makesRow(row) : row.from.includes(state);
   return isTaken ? 'OK' : 'STATE_CONFLICT';
 }

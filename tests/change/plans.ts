@@ -46,6 +46,8 @@ export interface NounPlan {
   readonly more?: Readonly<Record<string, Record<string, unknown>>>;
   /** States in which a role does not see the row, whatever the table says of the action. */
   readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;
+  /** By action and role: states in which the row lies with another office, so that he may not act. */
+  readonly elsewhere?: Readonly<Record<string, Readonly<Partial<Record<Role, readonly string[]>>>>>;
   /** What must be there before any of it. */
   prepare?(college: TestCollege): Promise<unknown>;
   /** Its mutations decide on several rows at once. */

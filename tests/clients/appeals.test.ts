@@ -1,9 +1,7 @@
 /** The operations of docs/appeals.md, as they stand there and in that order. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { walk } from '../support/operation-page.js';
 
 const STUDENT = '2024010317';
 const PEOPLE: ReadonlyMap<string, string> = new Map([
@@ -11,36 +9,6 @@ const PEOPLE: ReadonlyMap<string, string> = new Map([
   ['college administrator', 'T0110'],
   ['Student Affairs', 'T0001'],
 ]);
-const PAGE = readFileSync(join(import.meta.dirname, '../../docs/appeals.md'), 'utf8');
-
-interface Step {
-  readonly name: string;
-  readonly person: string;
-  readonly purpose: string | undefined;
-  readonly hasReference: boolean;
-  readonly text: string;
-}
-
-/** A block begins with who sends it, and with which headers. */
-const STEPS: readonly Step[] = [...PAGE.matchAll(/```graphql\n([^`]*)```/g)].map(
-  ([, text = '']) => {
-    const [who = '', ...headers] = text.slice(2, text.indexOf('\n')).split('; ');
-    const [operation] = parse(text).definitions;
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`No operation: ${text}`);
-    return {
-      name: operation.name?.value ?? '',
-      person: PEOPLE.get(who) ?? '',
-      purpose: headers.find((one) => one.startsWith('x-purpose: '))?.slice('x-purpose: '.length),
-      hasReference: headers.includes('x-reference: the appeal'),
-      text,
-    };
-  },
-);
-
-interface Row {
-  readonly id: string;
-  readonly version: number;
-}
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -48,26 +16,22 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
+interface Answered {
+  readonly ok: boolean;
+  readonly appeal: { readonly id: string; readonly version: number };
+}
+
 test('an appeal goes its way by the operations of the page', async () => {
-  const came: unknown[] = [];
-  let row: Row = { id: '', version: 0 };
-  let last: unknown;
-  for (const { name, person, purpose, hasReference, text } of STEPS) {
-    const { data, errors } = await college.request(person, text, {
-      variables: { key: name, id: row.id, version: row.version },
-      headers: {
-        ...(purpose && { 'x-purpose': purpose }),
-        ...(hasReference && { 'x-reference': row.id }),
-      },
-    });
-    expect([name, errors]).toEqual([name, undefined]);
-    const [payload] = Object.values(data ?? {}) as { appeal?: Row; ok?: boolean }[];
-    if (payload?.appeal) {
-      row = payload.appeal;
-      const { id: _, version: __, ...shown } = payload.appeal;
-      came.push([name, payload.ok, shown]);
-    } else last = data;
-  }
+  const steps = await walk(college, 'appeals.md', PEOPLE);
+  expect(steps.flatMap(([name, errors]) => (errors ? [[name, errors]] : []))).toEqual([]);
+  const last = steps.pop()?.[2];
+  let appealId = '';
+  const came = steps.map(([name, , data]) => {
+    const [payload] = Object.values(data) as Answered[];
+    const { id, version: _, ...shown } = payload?.appeal ?? { id: '', version: 0 };
+    appealId = id;
+    return [name, payload?.ok, shown];
+  });
   expect(came).toEqual([
     ['FileAppeal', true, { state: 'FILED', dueOn: '2026-05-02' }],
     ['AcceptAppeal', true, { state: 'ACCEPTED' }],
@@ -83,7 +47,7 @@ test('an appeal goes its way by the operations of the page', async () => {
         majorCode: 'M0102',
         appeals: [
           {
-            appealId: row.id,
+            appealId,
             state: 'DECIDED',
             outcome: 'MODIFY',
             decisionText: '转专业批文在册',

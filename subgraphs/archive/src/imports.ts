@@ -20,6 +20,7 @@ import { batchesOf } from './collection/collection.consume.js';
 import { followRecords } from './conduct/follow.js';
 import { followRoll } from './conduct/follow-roll.js';
 import { forgetEnded } from './conduct/forget-under.js';
+import { inOpenArchive } from './life-cycle/archive/read-only.js';
 import { openArchives } from './life-cycle/open-archives.js';
 import { publishExcuses } from './loan/excuse.publish.js';
 import { lockNamed } from './lock-order.js';
@@ -36,6 +37,12 @@ const credit = forStudents(followRecords);
 const roll = forStudents(followRoll);
 const excuses = forStudents(publishExcuses);
 
+/** A kind of facts about students, none of which enters an archive that is closed (F-08). */
+const ofOpenArchives = (job: ImportJob): ImportJob => ({
+  ...job,
+  checks: [...(job.checks ?? []), inOpenArchive],
+});
+
 const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [orgImport],
   [calendarImport],
@@ -47,12 +54,12 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [caseImport],
   [consentImport, forgetEnded],
   [auditImport],
-  [selfEntryImport],
+  [ofOpenArchives(selfEntryImport)],
   [aidRoundImport],
-  [aidImport, excuses],
-  [loanImport, excuses],
-  [conductImport, credit],
-  [goodImport, credit],
+  [ofOpenArchives(aidImport), excuses],
+  [ofOpenArchives(loanImport), excuses],
+  [ofOpenArchives(conductImport), credit],
+  [ofOpenArchives(goodImport), credit],
 ];
 
 /** The archive keeps its batches itself: it does not publish them to itself. */

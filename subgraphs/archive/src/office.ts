@@ -110,6 +110,9 @@ import {
   ArchiveResolver,
   StudentArchiveResolver,
 } from './life-cycle/archive.resolver.js';
+import { ClosingMutation } from './closing/closing.mutation.js';
+import { closedArchives } from './life-cycle/archive/read-only.js';
+import { retainArchives } from './closing/retain-archives.job.js';
 import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
 import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
 import { Commitment } from './life-cycle/commitment.entity.js';
@@ -122,6 +125,8 @@ import {
 import { GraduationRemark } from './life-cycle/graduation-remark.entity.js';
 import { applyGraduations } from './life-cycle/graduation.consume.js';
 import { StudentGraduationRemarkResolver } from './life-cycle/graduation-remark.resolver.js';
+import { RemarkMutation } from './life-cycle/remark/remark.mutation.js';
+import { remark } from './life-cycle/remark/remark.noun.js';
 import { Org } from './org/org.entity.js';
 import { OrgResolver } from './org/org.resolver.js';
 import { Appeal } from './appeal/appeal.entity.js';
@@ -138,6 +143,8 @@ import {
   RepairPerformanceResolver,
   StudentRepairResolver,
 } from './procedure/repair-application.resolver.js';
+import { RepairMutation } from './repair/repair.mutation.js';
+import { repair } from './repair/repair.noun.js';
 import { Sanction } from './procedure/sanction.entity.js';
 import {
   SanctionOfRecordResolver,
@@ -251,6 +258,7 @@ export const office: OfficeDefinition = {
   usualPort: 4101,
   ownRoles: [],
   decideStudent,
+  readOnlyStudents: closedArchives,
   entities: [
     Student,
     Org,
@@ -380,6 +388,7 @@ export const office: OfficeDefinition = {
     StudentArchiveResolver,
     ArchiveResolver,
     ArchiveMutation,
+    ClosingMutation,
     actionsField(archive),
     SigningLaunchMutation,
     IdentityDisclosureMutation,
@@ -398,6 +407,8 @@ export const office: OfficeDefinition = {
     TemplateMutation,
     actionsField(template),
     StudentGraduationRemarkResolver,
+    RemarkMutation,
+    actionsField(remark),
     StudentStewardResolver,
     StudentSanctionResolver,
     SanctionResolver,
@@ -409,6 +420,8 @@ export const office: OfficeDefinition = {
     StudentRepairResolver,
     RepairApplicationResolver,
     RepairPerformanceResolver,
+    RepairMutation,
+    actionsField(repair),
     StudentNoticeResolver,
     NoticeResolver,
     noticeMutation(ON_DELIVERED),
@@ -441,6 +454,7 @@ export const office: OfficeDefinition = {
     remindSigning,
     startCommitments,
     expireCommitments,
+    retainArchives,
     scanFiles,
     pruneFiles,
   ],

@@ -2,6 +2,8 @@
 import { execute, forkOf, type EntityManager, type Orm } from '@chengxin/kit/database/orm';
 import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
+import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
+import { listed } from '../row-groups/row-groups.js';
 import { judgeWaiting } from './conduct-topics.consume.js';
 import { forgetUnder } from './forget-under.js';
 import { followRecords } from './follow.js';
@@ -14,10 +16,13 @@ const ENDED = `
     and (exists (select from conduct_record r where r.consent_id = c.consent_id)
       or exists (select from good_record r where r.consent_id = c.consent_id))`;
 
-/** Without a record that counts, a score is 100.00 on every day. */
+/** Without a record that counts, a score is 100.00 on every day; a closed archive is not scored (T-05). */
 const COUNTING = `
-  select student_no as "studentNo" from conduct_record where state in ('ACTIVE', 'MITIGATED')
-  union select student_no from good_record where state = 'APPROVED'
+  select student_no as "studentNo" from (
+    select student_no from conduct_record where state in ('ACTIVE', 'MITIGATED')
+    union select student_no from good_record where state = 'APPROVED') r
+  where not exists (select from archive a
+    where a.student_no = r.student_no and a.state in (${listed(CLOSED_ARCHIVE)}))
   order by 1`;
 
 const inTransaction = (orm: Orm, work: (em: EntityManager) => Promise<void>): Promise<void> =>

@@ -2,6 +2,8 @@
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
+import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
+import { listed } from '../row-groups/row-groups.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
@@ -28,13 +30,19 @@ const GOOD = `
     occurred_on::text as "occurredOn", amount
   from good_record r where student_no = any(?::text[]) and state = 'APPROVED' and ${isCarried('r')}`;
 
+/** A closed archive is scored as of the day of its closing: nothing fades or is added (T-05). */
+const CLOSED_ON = `
+  select student_no as "studentNo", closed_on::text as "closedOn" from archive
+  where student_no = any(?::text[]) and state in (${listed(CLOSED_ARCHIVE)})
+    and closed_on is not null`;
+
 /** What is the same as the latest is not written again. */
 const PUT = `
   insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
     score_excluding_disputed, school_view, full_view)
-  select v."studentNo", ?, 'PROVISIONAL', ?::date, ?::timestamptz, v.state, v.grade, v.level,
+  select v."studentNo", ?, 'PROVISIONAL', v."onDay", ?::timestamptz, v.state, v.grade, v.level,
     v."scoreExcludingDisputed", v.school, v."full"
-  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, state text, grade text, level text,
+  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "onDay" date, state text, grade text, level text,
     "scoreExcludingDisputed" integer, school jsonb, "full" jsonb)
   left join lateral (
     select s.grade, s.school_view, s.full_view, s.rule_set, s.score_excluding_disputed
@@ -79,20 +87,30 @@ async function recordsOf(em: EntityManager, now: Date, studentNos: readonly stri
   };
 }
 
+/** The day that the credit of each of some students is of. */
+async function daysOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
+  const closed = await execute<{ studentNo: string; closedOn: string }>(em, CLOSED_ON, [
+    studentNos,
+  ]);
+  const closedOn = new Map(closed.map((one) => [one.studentNo, one.closedOn]));
+  return (studentNo: string): string => closedOn.get(studentNo) ?? dayOf(now);
+}
+
 /** The credit of students whose records have changed, at most a thousand of them, who are locked. */
 export async function computeSnapshots(
   em: EntityManager,
   now: Date,
   studentNos: readonly string[],
 ): Promise<void> {
-  const on = dayOf(now);
+  const dayOfStudent = await daysOf(em, now, studentNos);
   const records = await recordsOf(em, now, studentNos);
   const rows = studentNos.map((studentNo) => {
-    const credit = creditOf(RULES, records(studentNo), on);
+    const onDay = dayOfStudent(studentNo);
+    const credit = creditOf(RULES, records(studentNo), onDay);
     const { grade, level, school, full, scoreExcludingDisputed } = credit;
     const state = grade === 'C' || grade === 'D' ? 'PENDING' : 'CONFIRMED';
-    return { studentNo, state, grade, level, school, full, scoreExcludingDisputed };
+    return { studentNo, onDay, state, grade, level, school, full, scoreExcludingDisputed };
   });
-  await execute(em, PUT, [RULE_SET, on, now, JSON.stringify(rows), RULE_SET]);
+  await execute(em, PUT, [RULE_SET, now, JSON.stringify(rows), RULE_SET]);
   await deriveSnapshots(em, now, studentNos, records);
 }

@@ -1,5 +1,6 @@
 /** One line of the ledger. Pure, in integers: hundredths of a point. Source: DOMAIN 4.2, 4.5. */
 import { addDays, daysBetween } from '@chengxin/kit/clock';
+import type { Group } from '@chengxin/kit/privacy/groups';
 import type { BadRecord, GoodRecordPoints, Line } from './credit-record.js';
 import type { RuleSet } from './rule-set.js';
 
@@ -24,9 +25,16 @@ function ageOf({ effectiveOn, duty }: BadRecord, on: string): number {
   return daysBetween(duty.curedOn > effectiveOn ? duty.curedOn : effectiveOn, on);
 }
 
+/** Origins of what third parties report: unseen by the school (T-04). */
+export const THIRD_PARTY_ORIGINS: readonly Group[] = [
+  'CARD_OVERDRAFTS',
+  'PHONE_BILLS',
+  'LOAN_PERFORMANCE',
+];
+
 export const isThirdParty = (rules: RuleSet, indicatorCode: string): boolean => {
   const origin = rules.indicators.get(indicatorCode)?.origin;
-  return origin === 'CARD_OVERDRAFTS' || origin === 'PHONE_BILLS' || origin === 'LOAN_PERFORMANCE';
+  return origin !== undefined && THIRD_PARTY_ORIGINS.includes(origin);
 };
 
 /** Whether a bad record is past its last day; none is while its duty is open (4.5). */

@@ -77,4 +77,11 @@ export class Archive extends Fact {
   @Field(() => Day, { nullable: true, description: 'Day until which it is kept (3.6).' })
   @Property({ type: 'date', nullable: true })
   retentionUntil?: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Number of the final report with which it was closed (2.4).',
+  })
+  @Property({ type: 'string', nullable: true })
+  finalReportNo?: string;
 }

@@ -10,7 +10,8 @@ export class StudentGraduationRemarkResolver {
   @Privacy('GRADUATION_REMARK')
   @FieldResolver(() => GraduationRemark, {
     nullable: true,
-    description: 'The remark at graduation, once it is issued (毕业评语, G8.3).',
+    description:
+      'The remark at graduation, once it is issued; before, for those who sign it (毕业评语, G8.3).',
   })
   async graduationRemark(
     @Root() student: Student,

@@ -1,7 +1,8 @@
 import { Evidence, Fact } from '@chengxin/kit/schema/fact';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
-import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
 import { groupsOfRepair } from './procedure.groups.js';
 
 export enum RepairState {
@@ -61,6 +62,17 @@ export class RepairApplication extends Fact {
   @Property({ type: 'string', nullable: true })
   collegeOpinion?: string;
 
+  @Property({ type: 'string', nullable: true })
+  collegeOpinionBy?: string;
+
+  /** Who has it in hand: of the college, then of Student Affairs. */
+  @Property({ type: 'string', nullable: true })
+  handlerNo?: string;
+
+  /** When it was handed in; of a draft, and of one that was withdrawn as such, nothing. */
+  @Property({ type: 'datetime', nullable: true })
+  submittedAt?: Date;
+
   @Field(() => RepairDecision, { nullable: true })
   @Enum({ items: () => RepairDecision, nullable: true })
   decision?: RepairDecision;
@@ -69,6 +81,9 @@ export class RepairApplication extends Fact {
   @Field(() => ID, { nullable: true, description: 'The person of Student Affairs who decided.' })
   @Property({ type: 'string', nullable: true })
   decidedBy?: string;
+
+  @Property({ type: 'date', nullable: true })
+  decidedOn?: string;
 
   @Field(() => String, { nullable: true })
   @Property({ type: 'string', nullable: true })
@@ -85,4 +100,13 @@ export class RepairApplication extends Fact {
     formula: (of) => groupsOfRepair(of),
   })
   rowGroups?: string[];
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({
+    entity: () => Student,
+    joinColumn: 'student_no',
+    persist: false,
+    createForeignKeyConstraint: false,
+  })
+  owner?: Student;
 }

@@ -1,13 +1,14 @@
-import { studentRows } from '@chengxin/kit/read/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen } from '../row-groups/row-groups.predicates.js';
 import { RepairApplication } from './repair-application.entity.js';
-import { notDraft } from './repair-application.predicates.js';
+import { handedIn } from './repair-application.predicates.js';
 
 /** Repair applications of a student, the latest first. */
-export const repairsOf = studentRows<RepairApplication>({
+export const repairRows: StudentRows<RepairApplication> = {
   entity: RepairApplication,
   group: 'REPAIRS',
   predicates: {},
-  where: (_ctx, access) => ({ $and: [groupsOpen<RepairApplication>(access), notDraft(access)] }),
+  where: (_ctx, access) => ({ $and: [groupsOpen<RepairApplication>(access), handedIn(access)] }),
   orderBy: { recordedAt: 'desc', id: 'asc' },
-});
+};
+export const repairsOf = studentRows(repairRows);

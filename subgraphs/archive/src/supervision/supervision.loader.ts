@@ -1,5 +1,5 @@
 /** Warnings, key attention, levels and measures of a student; each takes the groups of its grounds. */
-import { studentRows } from '@chengxin/kit/read/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen, groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { KeyAttention } from './key-attention.entity.js';
 import { Measure } from './measure.entity.js';
@@ -20,7 +20,7 @@ export const warningsOf = studentRows<Warning>({
 });
 
 /** Key attention, the latest first. */
-export const keyAttentionsOf = studentRows<KeyAttention>({
+export const keyAttentionRows: StudentRows<KeyAttention> = {
   entity: KeyAttention,
   group: 'SUPERVISION',
   predicates: {
@@ -28,7 +28,8 @@ export const keyAttentionsOf = studentRows<KeyAttention>({
     OWN_MATTER: ownSource,
   },
   orderBy: { from: 'desc', id: 'asc' },
-});
+};
+export const keyAttentionsOf = studentRows(keyAttentionRows);
 
 /** Levels of supervision that hold by today, the latest first. */
 export const supervisionsOf = studentRows<Supervision>({
@@ -40,7 +41,7 @@ export const supervisionsOf = studentRows<Supervision>({
 });
 
 /** Measures, the latest first. */
-export const measuresOf = studentRows<Measure>({
+export const measureRows: StudentRows<Measure> = {
   entity: Measure,
   group: 'SUPERVISION',
   predicates: {
@@ -48,4 +49,5 @@ export const measuresOf = studentRows<Measure>({
     OWN_MATTER: ownSource,
   },
   orderBy: { recordedAt: 'desc', id: 'asc' },
-});
+};
+export const measuresOf = studentRows(measureRows);

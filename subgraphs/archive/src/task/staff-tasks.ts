@@ -17,6 +17,8 @@ import { goodRecord } from '../conduct/good-record.noun.js';
 import { IMPORTS } from '../imports.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
 import { officeOf } from '../org/own-office.js';
+import { RepairState } from '../procedure/repair-application.entity.js';
+import { repair } from '../repair/repair.noun.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
@@ -65,6 +67,25 @@ async function appeals(ctx: Context): Promise<Waiting> {
   });
   return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
 }
+
+const { SUBMITTED, COLLEGE_REVIEW, SAO_REVIEW } = RepairState;
+
+/** Applications that wait for the opinion of the college, or for Student Affairs: no text sets a day. */
+async function repairs(
+  ctx: Context,
+  action: string,
+  kind: OwnTaskKind,
+  states: readonly RepairState[],
+): Promise<Waiting> {
+  if (!mayAct(ctx.identity.role, action)) return undefined;
+  const where = [{ state: { $in: states } }, ...(await readable(ctx, repair))];
+  return waiting(kind, await ctx.em.count(repair.entity, { $and: where } as never));
+}
+
+const opinions = (ctx: Context): Promise<Waiting> =>
+  repairs(ctx, 'repair.review', OwnTaskKind.REVIEW_REPAIRS, [SUBMITTED, COLLEGE_REVIEW]);
+const repairDecisions = (ctx: Context): Promise<Waiting> =>
+  repairs(ctx, 'repair.decide', OwnTaskKind.DECIDE_REPAIRS, [SAO_REVIEW]);
 
 async function goodRecords(ctx: Context): Promise<Waiting> {
   const { role, subject } = ctx.identity;
@@ -115,11 +136,20 @@ async function account({ em, identity: { role, subject } }: Context): Promise<Wa
   return task && { ...task, ref: subject };
 }
 
+/** Groups under whose clauses rows are counted: the operation selects none of them. */
+const COUNTED = [appeal, repair, goodRecord].map(({ rows }) => rows.group);
+
 /** Kinds of rows about students, for those who have to do with students in general. */
 async function aboutStudents(ctx: Context): Promise<Waiting[]> {
   if (!(await readsBeyondOne(ctx))) return [];
-  await decideNobody(ctx);
-  return [await reviews(ctx), await appeals(ctx), await goodRecords(ctx)];
+  await decideNobody(ctx, COUNTED);
+  return [
+    await reviews(ctx),
+    await appeals(ctx),
+    await opinions(ctx),
+    await repairDecisions(ctx),
+    await goodRecords(ctx),
+  ];
 }
 
 /** At most a few statements for each kind, however many rows wait. */

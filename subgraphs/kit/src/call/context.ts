@@ -34,6 +34,22 @@ export type DecideStudent = (
   isReplay?: boolean,
 ) => Promise<void>;
 
+/** Students of whom nothing changes any more, but for what goes on (F-08). */
+export interface ReadOnlyStudents {
+  /**
+   * Refuses an action on one that has ended; the student is locked.
+   *
+   * @throws STATE_CONFLICT
+   */
+  requireChangeable(ctx: Context, action: string, studentNo: string): Promise<void>;
+  /** Those of some actions that are still taken on a student. */
+  stillTaken(
+    ctx: Context,
+    actions: readonly string[],
+    studentNo: string,
+  ): Promise<readonly string[]>;
+}
+
 export interface ContextParts {
   readonly identity: Identity;
   readonly em: EntityManager;
@@ -46,6 +62,8 @@ export interface ContextParts {
   readonly actingRoles?: readonly Role[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
+  /** Of whom this office changes nothing any more; of anybody, when nothing is said. */
+  readonly readOnlyStudents?: ReadOnlyStudents;
   /** The office that serves the call. */
   readonly office?: OfficeParts;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
@@ -68,6 +86,7 @@ export class Context {
   /** What this call asks about other people; written down before its answer leaves. */
   readonly disclosures: Disclosures;
   readonly decideStudent: DecideStudent | undefined;
+  readonly readOnlyStudents: ReadOnlyStudents | undefined;
   readonly office: OfficeParts | undefined;
   /** Of a call that changes something; copies of a context share it. */
   readonly transaction: Transaction;
@@ -91,6 +110,7 @@ export class Context {
     this.ownRoles = parts.ownRoles;
     this.actingRoles = parts.actingRoles ?? [];
     this.decideStudent = parts.decideStudent;
+    this.readOnlyStudents = parts.readOnlyStudents;
     this.office = parts.office;
     this.studentsPerHour = parts.studentsPerHour ?? USUAL_STUDENTS_PER_HOUR;
     this.now = parts.clock.now();

@@ -12,8 +12,11 @@ export function actionsField<Row extends ChangeableRow>(noun: Noun<Row>): ClassT
       nullable: true,
       description: 'What the caller may do with it as it stands: names of actions.',
     })
-    availableActions(@Root() row: Row, @Ctx() ctx: Context): string[] {
-      return availableActions(ctx, noun, row);
+    async availableActions(@Root() row: Row, @Ctx() ctx: Context): Promise<readonly string[]> {
+      const actions = availableActions(ctx, noun, row);
+      const { studentNo } = row;
+      if (!studentNo || !actions.length || !ctx.readOnlyStudents) return actions;
+      return ctx.readOnlyStudents.stillTaken(ctx, actions, studentNo);
     }
   }
   return AvailableActionsResolver;

@@ -1,7 +1,7 @@
 /**
  * The one door of every write. In this order: right, idempotency key, row, relation, version, second
- * person, state, notice, step, reason; then the row and its line in the log, in the transaction of the call
- * (ARCHITECTURE §7, DOMAIN 2.7).
+ * person, state of the row and of its student’s archive, notice, step, reason; then the row and its
+ * line in the log, in the transaction of the call (ARCHITECTURE §7, DOMAIN 2.7).
  */
 import type { Action } from '../action/actions.js';
 import type { Context } from '../call/context.js';
@@ -17,7 +17,7 @@ import {
 } from './authorization.js';
 import { changeFault, ChangeErrorCode, mendable, type ChangeError } from './errors.js';
 import { takeKey, type IdempotencyKey } from './idempotency-key.js';
-import { fieldOf, numberOf, type ChangeableRow, type Noun } from './noun.js';
+import { fieldOf, numberOf, type ChangeableRow, type Noun, type VisibleRow } from './noun.js';
 import { checkKey, checkText, REASON_AT_MOST } from './text.rules.js';
 import { requireNotice } from './require-notice.js';
 import { isShowable, lockVisible, visibleAfter } from './visible-row.js';
@@ -150,6 +150,15 @@ export function change<Row extends ChangeableRow>(
   return one.run(request, () => changeRow({ ctx, action, noun }, request, { step, after, seen }));
 }
 
+/** @throws STATE_CONFLICT where nothing of the row’s student changes any more (F-08). */
+export async function requireChangeable(
+  ctx: Context,
+  { name }: Action,
+  { studentNo }: VisibleRow,
+): Promise<void> {
+  if (studentNo) await ctx.readOnlyStudents?.requireChangeable(ctx, name, studentNo);
+}
+
 interface Rule<Row> {
   readonly step: Step<Row>;
   readonly after?: After<Row> | undefined;
@@ -179,6 +188,7 @@ export async function rowOf<Row extends ChangeableRow>(
   if (row.version !== expectedVersion) throw changeFault(ChangeErrorCode.VERSION_CONFLICT);
   await requireSecondPerson(ctx, action, noun, row);
   requireState(action, noun, row, ctx.now);
+  await requireChangeable(ctx, action, row);
   await requireNotice(ctx, action, noun, row);
   return row;
 }

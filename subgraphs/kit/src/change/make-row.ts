@@ -8,6 +8,7 @@ import {
   actOn,
   change,
   Change,
+  requireChangeable,
   rowOf,
   type After,
   type ChangeRequest,
@@ -62,6 +63,7 @@ export function open<Row extends ChangeableRow, On extends VisibleRow>(
     const groups = [noun.rows.group, ...(on.groups ?? [])];
     const parent = await lockVisible(ctx, on.noun, on.id, { more: groups });
     const { studentNo } = parent;
+    await requireChangeable(ctx, action, parent);
     const act = actOf(ctx, action, { type: on.noun.name, id: on.id });
     const made = await step(parent, act);
     const isOfStudent = studentNo && hasColumn(noun.entity, 'studentNo');
@@ -133,6 +135,8 @@ export function refuseHalf<Row extends ChangeableRow>(
 export interface SaveSteps<Row, On> {
   readonly made: Step<Row, On>;
   readonly changed: Step<Row>;
+  /** What follows either. */
+  readonly after?: After<Row>;
 }
 
 /**
@@ -147,14 +151,14 @@ export function save<Row extends ChangeableRow, On extends VisibleRow>(
   noun: Noun<Row>,
   on: Parent<On>,
   request: SaveRequest,
-  { made, changed }: SaveSteps<Row, On>,
+  { made, changed, after }: SaveSteps<Row, On>,
 ): Promise<Payload> {
   const { id, expectedVersion } = request;
   if (id === undefined && expectedVersion === undefined)
-    return open(ctx, name, noun, on, request, made);
+    return open(ctx, name, noun, on, request, made, after);
   if (id === undefined || expectedVersion === undefined)
     return refuseHalf(ctx, name, noun, request);
-  return change(ctx, name, noun, { ...request, id, expectedVersion }, changed);
+  return change(ctx, name, noun, { ...request, id, expectedVersion }, changed, after);
 }
 
 /**

@@ -7,7 +7,7 @@ import { CALL_HEADER, verifyBytes, verifyCall, verifyHead, type Call } from '../
 import type { Identity } from '../call/identity.js';
 import type { OfficeConfig, WorkConfig } from './config.js';
 import type { OfficeParts } from './office-parts.js';
-import { Context, type DecideStudent } from '../call/context.js';
+import { Context, type DecideStudent, type ReadOnlyStudents } from '../call/context.js';
 import { GATEWAY } from '../call/keyring.js';
 import { migrate } from '../database/migrate.js';
 import { checkActors } from '../change/decide-on.js';
@@ -76,6 +76,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly imports: readonly ImportJob[];
   /** How this office decides on students itself; only the archive does. */
   readonly decideStudent?: DecideStudent;
+  /** Of whom nothing changes here any more; only the archive knows (F-08). */
+  readonly readOnlyStudents?: ReadOnlyStudents;
   /** What a day brings; shared by all replicas. */
   readonly jobs?: readonly Job[];
   /** Logs of its own that are sealed beside the operation log (INV-13). */
@@ -159,7 +161,8 @@ function answerIn(
   { config, orm }: ServingParts,
   answer: (ctx: Context) => Promise<HttpResponse>,
 ) {
-  const { ownRoles, actingRoles, decideStudent, discloses = publishDisclosure } = office;
+  const { ownRoles, actingRoles, decideStudent, readOnlyStudents } = office;
+  const { discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
   return async (
     identity: Identity,
@@ -177,6 +180,7 @@ function answerIn(
         office: { config, orm },
         ...(actingRoles && { actingRoles }),
         ...(decideStudent && { decideStudent }),
+        ...(readOnlyStudents && { readOnlyStudents }),
         ...(studentsPerHour && { studentsPerHour }),
         ...(ruled && { ruled }),
       });

@@ -1,0 +1,84 @@
+/** What the closing of an archive looks at: how its student leaves, and what is not settled. */
+import type { Context } from '@chengxin/kit/call/context';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
+import { AppealState } from '../appeal/appeal-state.js';
+import { appealRows } from '../appeal/appeal.loader.js';
+import { pendingConductRows } from '../conduct/conduct.loader.js';
+import { RepairState } from '../procedure/repair-application.entity.js';
+import { repairRows } from '../procedure/repair-application.loader.js';
+import { PENDING_STATES } from '../rules/conduct-state.js';
+import { SelfEntryState } from '../self-entry/self-entry.entity.js';
+import { draftEntryRows } from '../self-entry/self-entry.loader.js';
+import { decideStudent } from '../student/student.loader.js';
+import type { Leaving, OpenMatter } from './closing.rules.js';
+
+const LEAVING = `
+  select s.enrolment_status as "enrolmentStatus", g.graduation_on::text as "graduationOn",
+    exists (select from graduation_remark r
+      where r.student_no = s.student_no and r.signed_by_sao is not null) as "isRemarkSigned"
+  from student s left join graduation g on g.student_no = s.student_no where s.student_no = ?`;
+
+/** How a student leaves. */
+export async function leavingOf(em: EntityManager, studentNo: string): Promise<Leaving> {
+  const [leaving] = await execute<Leaving>(em, LEAVING, [studentNo]);
+  if (!leaving) throw new Error('An archive has a student.');
+  return leaving;
+}
+
+type AnyRows = StudentRows<never>;
+
+/** Rows that are not settled while they are in one of these states. */
+const MATTERS: readonly (readonly [rows: AnyRows, states: readonly string[], said: OpenMatter])[] =
+  [
+    [
+      appealRows as unknown as AnyRows,
+      [
+        AppealState.FILED,
+        AppealState.ACCEPTED,
+        AppealState.INVESTIGATING,
+        AppealState.REVOKE_PROPOSED,
+        AppealState.ESCALATED,
+        AppealState.COMMITTEE_REVIEW,
+        AppealState.SUSPENDED_EXECUTION,
+        AppealState.PROVINCIAL_APPEAL,
+      ],
+      ['申诉', 'an appeal'],
+    ],
+    [
+      repairRows as unknown as AnyRows,
+      [RepairState.SUBMITTED, RepairState.COLLEGE_REVIEW, RepairState.SAO_REVIEW],
+      ['信用修复', 'a repair'],
+    ],
+    [
+      draftEntryRows as unknown as AnyRows,
+      [SelfEntryState.SUBMITTED, SelfEntryState.IN_REVIEW],
+      ['自主填报审核', 'the review of an entry'],
+    ],
+    [
+      pendingConductRows as unknown as AnyRows,
+      PENDING_STATES,
+      ['待认定或待入档记录', 'a record that is pending'],
+    ],
+  ];
+
+/**
+ * What is not settled, as far as the actor reads it: the refusal discloses no row that is shut to him
+ * (3.7(15)). What he does not see, an appeal against a provider’s fact, goes on after the closing
+ * (F-08). The groups of what he learns of are disclosed.
+ */
+export async function openMatters(ctx: Context, studentNo: string): Promise<OpenMatter[]> {
+  const groups = MATTERS.map(([{ group }]) => group);
+  await decideStudent(ctx, studentNo, groups);
+  const found: OpenMatter[] = [];
+  for (const [rows, states, said] of MATTERS) {
+    const { group } = rows;
+    if (!ctx.opens(group, studentNo)) continue;
+    const clauses = rowClauses(ctx, rows, studentNo) as object[];
+    const where = { $and: [{ studentNo, state: { $in: states } }, ...clauses] };
+    if (!(await ctx.em.count(rows.entity, where as never))) continue;
+    ctx.disclosures.record(studentNo, group, ctx.ruling(group, studentNo).effect);
+    found.push(said);
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+/** What goes on once an archive is closed: all else is refused. Pure. Source: DOMAIN 2.4, F-08, T-05. */
+import { nounOf } from '@chengxin/kit/action/actions';
+import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
+import { ArchiveState } from '../archive-state.js';
+
+/** States in which nothing of an archive changes any more. */
+export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
+  ArchiveState.CLOSED,
+  ArchiveState.RETAINED,
+  ArchiveState.DESTROYED,
+];
+
+/**
+ * Nouns of actions and single actions that go on. Of the alumnus: his appeals, consents, report tokens,
+ * notices with his statements, and his account (F-08). Of the school: what a higher body decided is
+ * carried out (T-06, L-15); contact and ID number are disclosed on need, which changes nothing (F-05);
+ * the archive itself goes on to its end by its own states.
+ */
+const GOES_ON: ReadonlySet<string> = new Set([
+  'appeal',
+  'consent',
+  'token',
+  'notice',
+  'statement',
+  'account',
+  'upperDecision',
+  'conduct.revoke',
+  'contact',
+  'idNumber',
+  'archive',
+]);
+
+/** Whether an action is taken although the archive of its student is closed. */
+export const goesOn = (action: string): boolean =>
+  GOES_ON.has(action) || GOES_ON.has(nounOf(action));
+
+/** @throws STATE_CONFLICT for an action that ends with the archive. */
+export function requireNotClosed(action: string, state: ArchiveState | undefined): void {
+  if (state && CLOSED_ARCHIVE.includes(state) && !goesOn(action))
+    throw changeFault(
+      ChangeErrorCode.STATE_CONFLICT,
+      '档案已关闭，内容不再变更。 The archive is closed; nothing of it changes any more.',
+    );
+}

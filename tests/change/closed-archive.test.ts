@@ -1,0 +1,134 @@
+/** A closed archive is read only: every built mutation of the archive, from a state that it is taken from (F-08, 2.4). */
+import { goesOn } from '@chengxin/archive/life-cycle/archive/read-only.rules';
+import { nounOf } from '@chengxin/kit/action/actions';
+import { builtMutations } from '@chengxin/kit/action/built';
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bringReferences, CALLERS, STUDENT } from '../support/callers.js';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { mutate, mutationText, outcomeOf, refusalsOf } from '../support/mutate.js';
+import { asOwner } from '../support/sql.js';
+import { archiveInState } from './archive.plan.js';
+import { commitmentPlan } from './commitment.plan.js';
+import { conductPlan, malicePlan } from './conduct.plan.js';
+import { factPlansOf } from './fact.plan.js';
+import { goodRecordPlan } from './good-record.plan.js';
+import { MUTATIONS, type LawRow } from './law.js';
+import type { NounPlan } from './plans.js';
+import { remarkPlan } from './remark.plan.js';
+import { repairPlan } from './repair.plan.js';
+import { selfEntryPlan } from './self-entry.plan.js';
+
+const PLANS: readonly NounPlan[] = [
+  commitmentPlan,
+  conductPlan,
+  malicePlan,
+  goodRecordPlan,
+  remarkPlan,
+  repairPlan,
+  selfEntryPlan,
+];
+/** Of no student: what they act on has no archive. */
+const OF_NO_STUDENT = [
+  'grant.approveImport',
+  'grant.rejectImport',
+  'grant.withdrawImport',
+  'signing.launch',
+  'template.draft',
+  'template.publish',
+];
+/** Taken on the archive itself, whose own states end them; they act on it in tests of its plan. */
+const BY_ITS_STATES = ['agreement.sign', 'guardianConsent.record', 'profile.confirm'];
+/** Facts by form: proposed on a student, approved as a batch whose rows are checked again. */
+const BY_FORM = ['aid.approve', 'aid.propose', 'loan.approve', 'loan.propose'];
+
+const NONE = 'NONE';
+const built = builtMutations().filter(({ office }) => office === 'archive');
+const lawOf = (plan: NounPlan): LawRow[] =>
+  MUTATIONS.filter(
+    ({ action, machine }) =>
+      machine === (plan.machine ?? plan.noun) &&
+      built.some(({ name }) => name === action) &&
+      (plan.isOf?.(action) ?? true) &&
+      !goesOn(action),
+  );
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege({ at: '2026-04-12T10:00:00+08:00' });
+  await bringReferences(college);
+  for (const plan of PLANS) await plan.prepare?.(college);
+});
+afterAll(() => college.stop());
+
+/** Where the archive is open while the row is made, and closed when the mutation comes. */
+async function outcomeInClosed(plan: NounPlan, row: LawRow): Promise<string> {
+  const [[role, right] = []] = row.rights;
+  const [, person = null, usual = {}] = CALLERS.find(([name]) => name === role) ?? [];
+  const actor = { role: role as Role, person };
+  const more = plan.more?.[row.action];
+  await archiveInState(college, STUDENT, 'ACTIVE');
+  const state = row.from.find((one) => one !== NONE) ?? NONE;
+  const { id, version } =
+    state === NONE
+      ? { id: '', version: 0 }
+      : await plan.seed(college, STUDENT, state, actor, row.action);
+  const named = { id, expectedVersion: version, reason: 'a reason' };
+  const args = id ? { ...named, ...more } : await plan.opening(college, STUDENT, actor.role);
+  await archiveInState(college, STUDENT, 'CLOSED');
+  const purpose = right?.purpose ?? '';
+  const reference = plan.openTask && { 'x-reference': id };
+  const headers = role === 'STU_SELF' ? usual : { ...usual, 'x-purpose': purpose, ...reference };
+  const request = { name: row.mutation, noun: plan.noun, args, fields: plan.fields ?? 'id' };
+  const answer = await college.request(person, mutationText(request), { headers });
+  return outcomeOf(answer, row.mutation);
+}
+
+test.each(PLANS.map((plan) => [plan.title ?? plan.noun, plan] as const))(
+  '%s: nothing of it changes any more',
+  async (_, plan) => {
+    const came: Record<string, string> = {};
+    for (const row of lawOf(plan)) came[row.action] = await outcomeInClosed(plan, row);
+    const actions = lawOf(plan).map(({ action }) => action);
+    const lines = 'select action from operation_log where action = any($1)';
+    expect(await asOwner(college, 'archive', lines, [actions])).toEqual([]);
+    expect(await asOwner(college, 'archive', 'select action from change_key')).toEqual([]);
+    expect(came).toEqual(Object.fromEntries(actions.map((action) => [action, 'STATE_CONFLICT'])));
+  },
+);
+
+test('what goes on is named, and nothing else does', () => {
+  const refused = new Set(PLANS.flatMap((plan) => lawOf(plan).map(({ action }) => action)));
+  const rest = built
+    .map(({ name }) => name)
+    .filter((name) => !refused.has(name) && !goesOn(name))
+    .toSorted();
+  expect(rest).toEqual([...OF_NO_STUDENT, ...BY_ITS_STATES, ...BY_FORM].toSorted());
+  const still = built.map(({ name }) => name).filter((name) => goesOn(name));
+  expect([...new Set(still.map(nounOf))].toSorted()).toEqual([
+    'account',
+    'appeal',
+    'archive',
+    'conduct',
+    'consent',
+    'contact',
+    'idNumber',
+    'notice',
+    'statement',
+    'token',
+    'upperDecision',
+  ]);
+  expect(still.filter((name) => nounOf(name) === 'conduct')).toEqual(['conduct.revoke']);
+});
+
+test('a fact by form enters no closed archive', async () => {
+  await archiveInState(college, STUDENT, 'CLOSED');
+  const [loan] = MUTATIONS.filter(({ action }) => action === 'loan.propose');
+  const plan = factPlansOf('archive').find(({ isOf }) => isOf?.('loan.propose'));
+  const args = { ...(await plan?.opening(college, STUDENT)), reason: 'a reason' };
+  const request = { name: loan?.mutation ?? '', noun: plan?.noun ?? '', args, fields: 'id' };
+  const headers = { 'x-purpose': 'ADMIN_REVIEW' };
+  const came = await mutate(college, 'T0110', request, headers);
+  expect(refusalsOf(came, request.name)).toEqual(['STATE_CONFLICT']);
+  expect(await asOwner(college, 'archive', 'select from loan_record')).toEqual([]);
+});
