@@ -12,6 +12,7 @@ import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './condu
 import { proveMutations } from './matrix.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
 proveMutations('archive', [
@@ -25,6 +26,7 @@ proveMutations('archive', [
   revokedPlan,
   malicePlan,
   upperDecisionPlan,
+  sanctionPlan,
   commitmentPlan,
   templatePlan,
   signingLaunchPlan,

@@ -143,6 +143,9 @@ import {
   SanctionResolver,
   StudentSanctionResolver,
 } from './procedure/sanction.resolver.js';
+import { SanctionMutation } from './procedure/sanction/sanction.mutation.js';
+import { sanction } from './procedure/sanction/sanction.noun.js';
+import { advanceSanctions, startSanctionTerms } from './procedure/sanction/sanction.jobs.js';
 import { SubjectRequest } from './procedure/subject-request.entity.js';
 import { Submission } from './procedure/submission.entity.js';
 import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
@@ -390,6 +393,8 @@ export const office: OfficeDefinition = {
     StudentSanctionResolver,
     SanctionResolver,
     SanctionOfRecordResolver,
+    SanctionMutation,
+    actionsField(sanction),
     StudentAppealResolver,
     AppealResolver,
     AppealMutation,
@@ -420,7 +425,8 @@ export const office: OfficeDefinition = {
     expireConsents,
     expireTokens,
     exhaustTokens,
-
+    advanceSanctions,
+    startSanctionTerms,
     finishLaunches,
     openAccounts,
     expireVerifications,

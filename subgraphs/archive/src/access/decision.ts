@@ -24,11 +24,15 @@ export const NO_STUDENT = '';
 /**
  * Decide on what names no student: access events of lists and of refused requests.
  *
+ * @param groups  What is decided; the groups that the operation selects, when nothing is said.
  * @throws NOT_FOUND when the caller is no more than himself, or reads for one student's matter.
  */
-export async function decideNobody(ctx: Context): Promise<void> {
+export async function decideNobody(
+  ctx: Context,
+  groups: readonly Group[] = ctx.identity.groups,
+): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
-  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
+  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true }, groups);
   if (!rulings.size) throw fault('NOT_FOUND');
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
   ctx.decided(NO_STUDENT, { rulings, validUntil, isEnd: false });

@@ -14,6 +14,7 @@ export enum OwnTaskKind {
   APPROVE_IMPORTS = 'APPROVE_IMPORTS',
   APPROVE_GOOD_RECORDS = 'APPROVE_GOOD_RECORDS',
   PUBLISH_TEXTS = 'PUBLISH_TEXTS',
+  LIFT_SANCTIONS = 'LIFT_SANCTIONS',
 }
 registerEnumType(OwnTaskKind, {
   name: 'OwnTaskKind',

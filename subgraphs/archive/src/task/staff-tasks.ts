@@ -5,8 +5,10 @@
  */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
+import { addDays } from '@chengxin/kit/clock';
 import type { ChangeableRow, Noun } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
+import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
 import { declaredRelations } from '../access/declaration.loader.js';
 import { decideNobody, NO_STUDENT } from '../access/decision.js';
@@ -16,6 +18,8 @@ import { appeal } from '../appeal/appeal.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
 import { IMPORTS } from '../imports.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
+import { SanctionState } from '../procedure/sanction-state.js';
+import { sanction } from '../procedure/sanction/sanction.noun.js';
 import { officeOf } from '../org/own-office.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
@@ -64,6 +68,25 @@ async function appeals(ctx: Context): Promise<Waiting> {
     disableIdentityMap: true,
   });
   return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
+}
+
+/** A sanction is to be lifted within so many days of its term's end: the student need not ask (2.4). */
+const DAYS_TO_LIFT = 10;
+
+/** Sanctions whose term is over: a task of the school, overdue once its day has passed (L-03, W-08). */
+async function sanctions(ctx: Context): Promise<Waiting> {
+  if (!mayAct(ctx.identity.role, 'sanction.lift')) return undefined;
+  const where = [
+    { state: SanctionState.TERM_RUNNING, termEndsOn: { $lte: ctx.today } },
+    ...(await readable(ctx, sanction)),
+  ];
+  const [[first], count] = await ctx.em.findAndCount(sanction.entity, { $and: where } as never, {
+    limit: 1,
+    orderBy: { termEndsOn: 'asc', id: 'asc' },
+    disableIdentityMap: true,
+  });
+  const dueOn = first?.termEndsOn && addDays(first.termEndsOn, DAYS_TO_LIFT);
+  return waiting(OwnTaskKind.LIFT_SANCTIONS, count, dueOn);
 }
 
 async function goodRecords(ctx: Context): Promise<Waiting> {
@@ -118,8 +141,9 @@ async function account({ em, identity: { role, subject } }: Context): Promise<Wa
 /** Kinds of rows about students, for those who have to do with students in general. */
 async function aboutStudents(ctx: Context): Promise<Waiting[]> {
   if (!(await readsBeyondOne(ctx))) return [];
-  await decideNobody(ctx);
-  return [await reviews(ctx), await appeals(ctx), await goodRecords(ctx)];
+  // `myTasks` itself selects no group: each kind is counted under those of its rows.
+  await decideNobody(ctx, GROUPS.filter(isAboutStudent));
+  return [await reviews(ctx), await appeals(ctx), await goodRecords(ctx), await sanctions(ctx)];
 }
 
 /** At most a few statements for each kind, however many rows wait. */

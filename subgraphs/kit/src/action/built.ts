@@ -24,6 +24,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'malice.find',
   'malice.refuse',
   'upperDecision',
+  'sanction',
   'notice',
   'statement',
   'signing.launch',
