@@ -165,16 +165,16 @@ describe('a draft', () => {
     expect(await recordRow(own)).toEqual({ state: 'ACTIVE', version: 1, sanction_id: null });
   });
 
-  test('of a college is in a matter of its own, which it reads afterwards (note 10)', async () => {
+  test('of a college on a fact of an office is read there by Student Affairs alone (note 10)', async () => {
     const record = await newRecord(college, STUDENT);
-    await asOwner(
-      college,
-      'archive',
-      `update conduct_record set source_office = 'SEC' where id = $1`,
-      [record],
-    );
-    expect((await draft([record])).came).toBe('FORBIDDEN_ACTION');
-    expect((await draft([record], FIRST)).came).toBe('OK');
+    const set = `update conduct_record set source_office = 'SEC' where id = $1`;
+    await asOwner(college, 'archive', set, [record]);
+    const drafted = await draft([record]);
+    expect([drafted.came, drafted.row]).toEqual(['OK', null]);
+    const sql = 'select id from sanction where $1 = any(record_ids)';
+    const [row] = await asOwner<{ id: string }>(college, 'archive', sql, [record]);
+    expect(await statesFor(FIRST, row?.id ?? '')).toEqual(['DRAFT']);
+    expect(await statesFor(COLLEGE_ADMIN, row?.id ?? '')).toEqual([]);
   });
 
   test('shows its records to those who draft and decide, and of two the first is notified of', async () => {

@@ -12,6 +12,7 @@ import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './condu
 import { proveMutations } from './matrix.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
@@ -27,6 +28,7 @@ proveMutations('archive', [
   malicePlan,
   upperDecisionPlan,
   sanctionPlan,
+  sanctionAppealPlan,
   commitmentPlan,
   templatePlan,
   signingLaunchPlan,

@@ -127,6 +127,9 @@ import { Appeal } from './appeal/appeal.entity.js';
 import { AppealMutation } from './appeal/appeal.mutation.js';
 import { appeal } from './appeal/appeal.noun.js';
 import { AppealResolver, StudentAppealResolver } from './appeal/appeal.resolver.js';
+import { AppealKind } from './appeal/appeal-state.js';
+import { SanctionAppealMutation } from './appeal/sanction-appeal/sanction-appeal.mutation.js';
+import { sanctionAppeal } from './appeal/sanction-appeal/sanction-appeal.noun.js';
 import { ModelCase } from './procedure/model-case.entity.js';
 import { ModelCaseResolver, StudentModelCaseResolver } from './procedure/model-case.resolver.js';
 import { Notice } from './notice/notice.entity.js';
@@ -398,7 +401,8 @@ export const office: OfficeDefinition = {
     StudentAppealResolver,
     AppealResolver,
     AppealMutation,
-    actionsField(appeal),
+    SanctionAppealMutation,
+    actionsField(appeal, ({ kind }) => (kind === AppealKind.SANCTION ? sanctionAppeal : appeal)),
     StudentRepairResolver,
     RepairApplicationResolver,
     RepairPerformanceResolver,

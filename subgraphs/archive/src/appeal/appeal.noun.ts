@@ -4,6 +4,7 @@ import { noun, type People } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
+import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
 
@@ -12,9 +13,11 @@ const OF_ANY_OFFICE: ReadonlySet<string> = new Set(['appeal.accept', 'appeal.dec
 
 function isWith(
   { role }: Identity,
-  { handlerOffice, targetOffice }: Appeal,
+  { kind, handlerOffice, targetOffice }: Appeal,
   action: string,
 ): boolean {
+  // What is against a sanction is the committee's (L-06).
+  if (kind === AppealKind.SANCTION) return false;
   if (role === 'STU_SELF') return true;
   if (role === 'SCHOOL_ADMIN' && OF_ANY_OFFICE.has(action)) return true;
   // Whoever owns the fact answers, wherever the appeal lies.

@@ -13,7 +13,7 @@ import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
 import { declaredRelations } from '../access/declaration.loader.js';
 import { decideNobody, NO_STUDENT } from '../access/decision.js';
 import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
-import { AppealState } from '../appeal/appeal-state.js';
+import { AppealKind, AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
 import { IMPORTS } from '../imports.js';
@@ -68,6 +68,27 @@ async function appeals(ctx: Context): Promise<Waiting> {
     disableIdentityMap: true,
   });
   return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
+}
+
+/**
+ * Appeals against sanctions with which Student Affairs has something to do: to seat the committee, to
+ * follow its conclusion, to record what the province decided (L-06).
+ */
+async function sanctionAppeals(ctx: Context): Promise<Waiting> {
+  if (!mayAct(ctx.identity.role, 'committee.assign')) return undefined;
+  const { FILED, RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL } = AppealState;
+  const where = [
+    { kind: AppealKind.SANCTION },
+    {
+      $or: [
+        { state: FILED, caseId: null },
+        { state: { $in: [RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL] } },
+      ],
+    },
+    ...(await readable(ctx, appeal)),
+  ];
+  const count = await ctx.em.count(appeal.entity, { $and: where } as never);
+  return waiting(OwnTaskKind.HANDLE_SANCTION_APPEALS, count);
 }
 
 /** A sanction is to be lifted within so many days of its term's end: the student need not ask (2.4). */
@@ -143,7 +164,13 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
   if (!(await readsBeyondOne(ctx))) return [];
   // `myTasks` itself selects no group: each kind is counted under those of its rows.
   await decideNobody(ctx, GROUPS.filter(isAboutStudent));
-  return [await reviews(ctx), await appeals(ctx), await goodRecords(ctx), await sanctions(ctx)];
+  return [
+    await reviews(ctx),
+    await appeals(ctx),
+    await goodRecords(ctx),
+    await sanctionAppeals(ctx),
+    await sanctions(ctx),
+  ];
 }
 
 /** At most a few statements for each kind, however many rows wait. */

@@ -25,6 +25,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'malice.refuse',
   'upperDecision',
   'sanction',
+  'sanctionAppeal',
+  'committee.assign',
   'notice',
   'statement',
   'signing.launch',

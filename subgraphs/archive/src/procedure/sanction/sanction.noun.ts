@@ -1,7 +1,6 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../../lock-order.js';
-import { matterOfficeOf } from '../../org/own-office.js';
 import { Sanction } from '../sanction.entity.js';
 import { sanctionRows } from '../sanction.loader.js';
 
@@ -12,9 +11,6 @@ export const sanction = noun<Sanction>({
   machine: 'Sanction',
   rows: sanctionRows,
   lockFirst: lockStudent,
-  // A college drafts in its own matters, where it reads the draft afterwards (note 10).
-  isWith: ({ role }, { sourceOffice }) =>
-    role !== 'COLLEGE_ADMIN' || sourceOffice === matterOfficeOf(role),
   // A row that came by a file leaves no line of each step.
   people: (_em, { recordedBy, approvedBy }) =>
     Promise.resolve({ 'sanction.draft': recordedBy, 'sanction.decide': approvedBy ?? null }),
