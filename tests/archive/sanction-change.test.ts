@@ -177,6 +177,18 @@ describe('a draft', () => {
     expect(await statesFor(COLLEGE_ADMIN, row?.id ?? '')).toEqual([]);
   });
 
+  test('is over with the record that it was to rest on, and is nowhere to be seen (3.7(15))', async () => {
+    const record = await newRecord(college, STUDENT);
+    const { row } = await draft([record], FIRST);
+    for (const over of ['REVOKED', 'SEALED']) {
+      const set = 'update conduct_record set state = $2 where id = $1';
+      await asOwner(college, 'archive', set, [record, over]);
+      expect(await statesFor(FIRST, row.id)).toEqual([]);
+      expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('NOT_FOUND');
+    }
+    expect(await sanctionRow(row.id)).toMatchObject({ state: 'DRAFT', version: 1 });
+  });
+
   test('shows its records to those who draft and decide, and of two the first is notified of', async () => {
     const record = await newRecord(college, STUDENT);
     const [one, two] = [await draft([record]), await draft([record], FIRST)];
