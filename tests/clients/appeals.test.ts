@@ -1,9 +1,7 @@
 /** The operations of docs/appeals.md, as they stand there and in that order. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Kind, parse } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { stepsOf } from './page-steps.js';
 
 const STUDENT = '2024010317';
 const PEOPLE: ReadonlyMap<string, string> = new Map([
@@ -11,31 +9,7 @@ const PEOPLE: ReadonlyMap<string, string> = new Map([
   ['college administrator', 'T0110'],
   ['Student Affairs', 'T0001'],
 ]);
-const PAGE = readFileSync(join(import.meta.dirname, '../../docs/appeals.md'), 'utf8');
-
-interface Step {
-  readonly name: string;
-  readonly person: string;
-  readonly purpose: string | undefined;
-  readonly hasReference: boolean;
-  readonly text: string;
-}
-
-/** A block begins with who sends it, and with which headers. */
-const STEPS: readonly Step[] = [...PAGE.matchAll(/```graphql\n([^`]*)```/g)].map(
-  ([, text = '']) => {
-    const [who = '', ...headers] = text.slice(2, text.indexOf('\n')).split('; ');
-    const [operation] = parse(text).definitions;
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`No operation: ${text}`);
-    return {
-      name: operation.name?.value ?? '',
-      person: PEOPLE.get(who) ?? '',
-      purpose: headers.find((one) => one.startsWith('x-purpose: '))?.slice('x-purpose: '.length),
-      hasReference: headers.includes('x-reference: the appeal'),
-      text,
-    };
-  },
-);
+const STEPS = stepsOf('appeals.md');
 
 interface Row {
   readonly id: string;
@@ -52,12 +26,13 @@ test('an appeal goes its way by the operations of the page', async () => {
   const came: unknown[] = [];
   let row: Row = { id: '', version: 0 };
   let last: unknown;
-  for (const { name, person, purpose, hasReference, text } of STEPS) {
-    const { data, errors } = await college.request(person, text, {
+  for (const { name, who, headers, text } of STEPS) {
+    const purpose = headers.get('x-purpose');
+    const { data, errors } = await college.request(PEOPLE.get(who) ?? '', text, {
       variables: { key: name, id: row.id, version: row.version },
       headers: {
         ...(purpose && { 'x-purpose': purpose }),
-        ...(hasReference && { 'x-reference': row.id }),
+        ...(headers.has('x-reference') && { 'x-reference': row.id }),
       },
     });
     expect([name, errors]).toEqual([name, undefined]);
