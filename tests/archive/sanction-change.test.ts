@@ -1,4 +1,7 @@
 /** A sanction from its draft to what ends it, by whom and when (L-02, L-03, L-06, L-07, L-16, INV-15). */
+import type { Sanction } from '@chengxin/archive/procedure/sanction.entity';
+import { servedSanction } from '@chengxin/archive/procedure/sanction/sanction-change.rules';
+import type { Act } from '@chengxin/kit/change/act';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
 import { appealAgainst, newSanction } from '../change/sanction.plan.js';
@@ -145,6 +148,16 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   ]);
 });
 
+test.each([
+  ['2026-04-13', 12, '2027-04-13'],
+  ['2026-08-31', 6, '2027-02-28'],
+  ['2027-08-31', 6, '2028-02-29'],
+  ['2026-12-31', 9, '2027-09-30'],
+])('a term from %s of %i months ends on %s', (today, termMonths, termEndsOn) => {
+  const [row, act] = [{ termMonths } as Sanction, { today } as Act];
+  expect(servedSanction('2026-04-23')(row, act).termEndsOn).toBe(termEndsOn);
+});
+
 describe('a draft', () => {
   test('rests on records of one student that count and stand under no other sanction', async () => {
     college.clock.set('2026-04-13T10:00:00+08:00');
@@ -288,6 +301,27 @@ describe('a decision', () => {
     await asOwner(college, 'archive', `update sanction set measure_list_item = null`);
     await asOwner(college, 'archive', `delete from measure_list_item`);
   });
+});
+
+test('dismissed after the hearing, it leaves its record as it was, free for another (L-07)', async () => {
+  college.clock.set('2026-04-13T10:00:00+08:00');
+  const { id, recordId, version } = await newSanction(college, STUDENT, 'HEARD');
+  const seen = { id, expectedVersion: version };
+  const without = await mutate(FIRST, 'dismissSanction', { ...seen, reason: ' ' });
+  expect(refusalsOf(without, 'dismissSanction')).toEqual(['VALIDATION reason']);
+  const dismissed = await mutate(FIRST, 'dismissSanction', seen);
+  expect([dismissed.came, dismissed.row]).toEqual(['OK', null]);
+  expect(await statesFor(STUDENT, id)).toEqual(['ANNULLED']);
+  expect(await statesFor(COUNSELLOR, id)).toBe(undefined);
+  expect(await recordRow(recordId)).toEqual({ state: 'ACTIVE', version: 1, sanction_id: id });
+  const kinds = await asOwner(
+    college,
+    'archive',
+    'select kind from notice where sanction_id = $1',
+    [id],
+  );
+  expect(kinds).toEqual([{ kind: 'SANCTION_DISMISSED' }]);
+  expect((await draft([recordId])).came).toBe('OK');
 });
 
 describe('annulled by the school', () => {

@@ -5,39 +5,22 @@
  */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
-import { addDays } from '@chengxin/kit/clock';
-import type { ChangeableRow, Noun } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
 import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
-import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
 import { declaredRelations } from '../access/declaration.loader.js';
-import { decideNobody, NO_STUDENT } from '../access/decision.js';
+import { decideNobody } from '../access/decision.js';
 import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
-import { AppealKind, AppealState } from '../appeal/appeal-state.js';
+import { AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
 import { IMPORTS } from '../imports.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
-import { SanctionState } from '../procedure/sanction-state.js';
-import { sanction } from '../procedure/sanction/sanction.noun.js';
 import { officeOf } from '../org/own-office.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
-
-type Waiting = OwnTask | undefined;
-
-const waiting = (kind: OwnTaskKind, count: number, dueOn?: string): Waiting =>
-  count ? { kind, count, dueOn } : undefined;
-
-/** Rows of a noun in the caller's scope that he may read, beside what the kind says of them. */
-async function readable<Row extends ChangeableRow>(
-  ctx: Context,
-  { rows }: Noun<Row>,
-): Promise<object[]> {
-  const clauses = rowClauses(ctx, rows as unknown as StudentRows<never>, NO_STUDENT) as object[];
-  return [{ owner: await relationClause(ctx) }, ...clauses];
-}
+import { sanctionAppeals, sanctions } from './sanction-tasks.js';
+import { readable, waiting, type Waiting } from './waiting-rows.js';
 
 async function reviews(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'entry.review')) return undefined;
@@ -68,46 +51,6 @@ async function appeals(ctx: Context): Promise<Waiting> {
     disableIdentityMap: true,
   });
   return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
-}
-
-/**
- * Appeals against sanctions with which Student Affairs has something to do: to seat the committee, to
- * follow its conclusion, to record what the province decided (L-06).
- */
-async function sanctionAppeals(ctx: Context): Promise<Waiting> {
-  if (!mayAct(ctx.identity.role, 'committee.assign')) return undefined;
-  const { FILED, RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL } = AppealState;
-  const where = [
-    { kind: AppealKind.SANCTION },
-    {
-      $or: [
-        { state: FILED, caseId: null },
-        { state: { $in: [RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL] } },
-      ],
-    },
-    ...(await readable(ctx, appeal)),
-  ];
-  const count = await ctx.em.count(appeal.entity, { $and: where } as never);
-  return waiting(OwnTaskKind.HANDLE_SANCTION_APPEALS, count);
-}
-
-/** A sanction is to be lifted within so many days of its term's end: the student need not ask (2.4). */
-const DAYS_TO_LIFT = 10;
-
-/** Sanctions whose term is over: a task of the school, overdue once its day has passed (L-03, W-08). */
-async function sanctions(ctx: Context): Promise<Waiting> {
-  if (!mayAct(ctx.identity.role, 'sanction.lift')) return undefined;
-  const where = [
-    { state: SanctionState.TERM_RUNNING, termEndsOn: { $lte: ctx.today } },
-    ...(await readable(ctx, sanction)),
-  ];
-  const [[first], count] = await ctx.em.findAndCount(sanction.entity, { $and: where } as never, {
-    limit: 1,
-    orderBy: { termEndsOn: 'asc', id: 'asc' },
-    disableIdentityMap: true,
-  });
-  const dueOn = first?.termEndsOn && addDays(first.termEndsOn, DAYS_TO_LIFT);
-  return waiting(OwnTaskKind.LIFT_SANCTIONS, count, dueOn);
 }
 
 async function goodRecords(ctx: Context): Promise<Waiting> {

@@ -14,6 +14,8 @@ import { CommitteeConclusion, CONCLUDED } from './committee-conclusion.js';
 export const DAYS_TO_CONCLUDE = 15;
 /** Days after the conclusion in which the student goes on to the province. */
 export const DAYS_TO_PROVINCE = 15;
+/** It decided the sanction, whoever found the fact: to the other offices its appeal is no own fact. */
+const STUDENT_AFFAIRS = 'SAO';
 /** The student appeal committee (学生申诉处理委员会), which decides. */
 export const COMMITTEE = 'SAC';
 
@@ -34,7 +36,7 @@ export const filedAgainstSanction =
       targetSubgraph: 'archive',
       targetTypename: 'Sanction',
       targetId: row.id,
-      targetOffice: row.sourceOffice,
+      targetOffice: STUDENT_AFFAIRS,
       targetGroups: ['SANCTION_FILES'],
       sanctionId: row.id,
       grounds,

@@ -6,7 +6,12 @@ import { execute } from '@chengxin/kit/database/orm';
 import { sendNotices, type NoticeOf } from '../../notify/send-notices.js';
 import type { Sanction } from '../sanction.entity.js';
 
-type Kind = 'SANCTION' | 'SANCTION_SERVED' | 'SANCTION_LIFTED' | 'SANCTION_ANNULLED';
+type Kind =
+  | 'SANCTION'
+  | 'SANCTION_DISMISSED'
+  | 'SANCTION_SERVED'
+  | 'SANCTION_LIFTED'
+  | 'SANCTION_ANNULLED';
 
 const noticeOf = (kind: Kind, { id, studentNo, sourceOffice }: Sanction): NoticeOf => ({
   studentNo,
@@ -19,7 +24,7 @@ const noticeOf = (kind: Kind, { id, studentNo, sourceOffice }: Sanction): Notice
   sanctionId: id,
 });
 
-/** That it is to be decided (SANCTION), was decided, lifted or annulled. */
+/** That it is to be decided (SANCTION), was dismissed, served, lifted or annulled. */
 export const notifyOfSanction =
   (kind: Kind): After<Sanction> =>
   (row, act) =>

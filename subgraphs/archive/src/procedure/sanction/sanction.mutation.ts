@@ -119,6 +119,16 @@ export class SanctionMutation {
     );
   }
 
+  @Changes(
+    'sanction.dismiss',
+    sanction,
+    'Dismiss what the student was notified of; its records stay.',
+  )
+  dismissSanction(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    const notify = notifyOfSanction('SANCTION_DISMISSED');
+    return change(ctx, 'sanction.dismiss', sanction, args, stateOfSanction, notify);
+  }
+
   @Changes('sanction.decide', sanction, 'Decide on a sanction, as the second person.')
   decideSanction(
     @Args(() => DecideSanctionArgs) args: DecideSanctionArgs,
