@@ -1,5 +1,5 @@
 /** An appeal against a sanction, from its filing to what the province says (L-06, T-06, INV-09, 2.4). */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
 import { newSanction } from '../change/sanction.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -13,7 +13,8 @@ import {
   type Outcome,
 } from '../support/mutate.js';
 import { put } from '../support/put.js';
-import { asOwner } from '../support/sql.js';
+import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
+import { until } from '../support/until.js';
 
 const STUDENT = '2024010317';
 const FIRST = 'T0001';
@@ -386,6 +387,59 @@ describe('the committee', () => {
     await asOwner(college, 'archive', 'delete from relation_declaration where staff_no = $1', [
       MEMBER,
     ]);
+  });
+});
+
+describe('at the same instant', () => {
+  /** Starts both while the student is locked, and lets them go once each of them waits. */
+  async function together<T>(one: () => Promise<T>, two: () => Promise<T>): Promise<T[]> {
+    const [holder, looker] = [await ownerOf(college, 'archive'), await ownerOf(college, 'archive')];
+    onTestFinished(async () => void (await Promise.all([holder.end(), looker.end()])));
+    await holder.query('begin');
+    await holder.query('select 1 from student where student_no = $1 for no key update', [STUDENT]);
+    const both = [one(), two()];
+    await until(async () => (await waitingOnLocks(looker)).length === 2);
+    await holder.query('rollback');
+    return Promise.all(both);
+  }
+
+  test('two members conclude: one conclusion stands, with all that follows from it', async () => {
+    const sanction = await served();
+    const review = await underReview(sanction.id);
+    const [won, upheld] = await together(
+      () => conclude(review, 'REVOKE', MEMBER),
+      () => conclude(review, 'UPHOLD', OTHER_MEMBER),
+    );
+    // The case has ended for the other: he finds nothing any more.
+    expect([won?.came, upheld?.came].toSorted()).toEqual(['NOT_FOUND', 'OK']);
+    expect(await states(sanction)).toEqual(won?.came === 'OK' ? GONE : STANDS);
+    const lines = await asOwner(
+      college,
+      'archive',
+      `select 1 from operation_log where action = 'sanctionAppeal.decide' and target_id = $1`,
+      [review.id],
+    );
+    expect(lines.length).toBe(1);
+  });
+
+  test('the student appeals and the school annuls: never an appeal against nothing', async () => {
+    const sanction = await served();
+    const annul = () =>
+      request(
+        college,
+        SECOND,
+        { name: 'annulSanction', noun: 'Sanction', args: { id: sanction.id, expectedVersion: 1 } },
+        REVIEW,
+      );
+    const [filed, annulled] = await together(() => file(sanction.id), annul);
+    const isFiled = filed?.came === 'OK';
+    expect([filed?.came, annulled?.came]).toEqual(
+      isFiled ? ['OK', 'VERSION_CONFLICT'] : ['STATE_CONFLICT', 'OK'],
+    );
+    expect((await states(sanction))[0]).toEqual({ state: isFiled ? 'APPEALED' : 'ANNULLED' });
+    const sql = 'select 1 from appeal where sanction_id = $1';
+    const appeals = await asOwner(college, 'archive', sql, [sanction.id]);
+    expect(appeals.length).toBe(isFiled ? 1 : 0);
   });
 });
 

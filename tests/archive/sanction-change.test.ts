@@ -60,6 +60,12 @@ const scoreOf = async (): Promise<unknown> => {
   const me = (data?.['me'] ?? {}) as { student?: { credit: { score: number } } };
   return me.student?.credit.score;
 };
+/** Lines of an action that the student reads of himself. */
+async function ownLog(action: string): Promise<unknown> {
+  const query = `{ operationLog(first: 100, filter: { action: "${action}" }) {
+    edges { node { action } } } }`;
+  return (await college.request(STUDENT, query)).data;
+}
 /** The student answers the notice of a kind about a row. */
 async function state(id: string, statement: string): Promise<string> {
   const query = '{ myNotices { id kind version subjectRef } }';
@@ -81,11 +87,16 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   expect(await statesFor(STUDENT, id)).toEqual([]);
   expect(await statesFor(FIRST, id)).toEqual(['DRAFT']);
   expect(await recordRow(record)).toEqual({ state: 'ACTIVE', version: 1, sanction_id: null });
+  expect(await ownLog('sanction.draft')).toEqual({ operationLog: { edges: [] } });
 
   const noticed = await mutate(FIRST, 'giveSanctionNotice', on(drafted.row));
   expect([noticed.came, noticed.row.state]).toEqual(['OK', 'NOTICE_GIVEN']);
   expect(await recordRow(record)).toEqual({ state: 'ACTIVE', version: 2, sanction_id: id });
   expect(await statesFor(STUDENT, id)).toEqual(['NOTICE_GIVEN']);
+  const line = { node: { action: 'sanction.giveNotice' } };
+  expect(await ownLog('sanction.giveNotice')).toEqual({
+    operationLog: { edges: [line, line] },
+  });
   // Not before it was delivered, and not while the time for a statement runs (L-07, F-01).
   expect((await mutate(FIRST, 'recordHearing', on(noticed.row))).came).toBe('STATE_CONFLICT');
   await deliverNotices(college);
@@ -128,13 +139,13 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   expect(await statesFor(STUDENT, id)).toEqual(['LIFTED']);
   expect(await statesFor(FIRST, id)).toEqual([]);
   expect(await scoreOf()).toBe(score);
-  const lines = await asOwner(
+  const written = await asOwner(
     college,
     'archive',
     `select target_type, actor, action from operation_log where target_id in ($1, $2) order by id`,
     [id, record],
   );
-  expect(lines.map(({ target_type, actor, action }) => [target_type, actor, action])).toEqual([
+  expect(written.map(({ target_type, actor, action }) => [target_type, actor, action])).toEqual([
     ['Sanction', COLLEGE_ADMIN, 'sanction.draft'],
     ['ConductRecord', FIRST, 'sanction.giveNotice'],
     ['Sanction', FIRST, 'sanction.giveNotice'],
