@@ -65,6 +65,9 @@ const LINKS: Readonly<Record<string, () => Promise<void>>> = {
       rows.id('SANCTION'),
       rows.id('BAD'),
     ]);
+    // A draft names its records by number, and none of them names it.
+    const record_ids = [rows.id('BAD')];
+    await rows.sanction('DRAFT', 'SAO', 'DRAFT', '2026-02-01', { record_ids });
   },
   credit_snapshot: async () => {
     await follow(college, STUDENT);
@@ -152,6 +155,7 @@ describe('Which nouns link to a record', () => {
     'appeal.target_id',
     'notice.subject_id',
     'repair_application.good_record_ids',
+    'sanction.record_ids',
   ];
   /** Numbers of the row itself, of requests, and of what stands outside the archive. */
   const NAMING_NO_ROW = [

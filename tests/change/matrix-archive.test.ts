@@ -16,6 +16,8 @@ import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { sanctionAppealPlan } from './sanction-appeal.plan.js';
+import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
 proveMutations('archive', [
@@ -31,6 +33,8 @@ proveMutations('archive', [
   revokedPlan,
   malicePlan,
   upperDecisionPlan,
+  sanctionPlan,
+  sanctionAppealPlan,
   commitmentPlan,
   templatePlan,
   signingLaunchPlan,

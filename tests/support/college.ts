@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadOffices } from '@chengxin/college/office-list';
 import { startFront, startOffices, type StartedOffices } from '@chengxin/college/parts';
-import type { OfficeDatabase } from '@chengxin/kit/server/config';
+import type { AppealDays, OfficeDatabase } from '@chengxin/kit/server/config';
 import { LIMITS_OF_ONE_CALLER, type Limits } from '@chengxin/gateway/limits/settings';
 import type { RunningGateway } from '@chengxin/gateway/server';
 import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
@@ -70,6 +70,8 @@ export interface CollegeOptions {
   readonly limits?: Limits;
   /** Where uploaded files lie, and who scans them; nowhere and nobody, when nothing is said. */
   readonly files?: FileSettings;
+  /** In which days appeals against sanctions count; calendar days, when nothing is said. */
+  readonly appealDays?: AppealDays;
   /** Where the parts log; nowhere, when nothing is said. */
   readonly log?: Log;
 }
@@ -138,9 +140,9 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   );
   const { limits = LIMITS_OF_TESTS } = options;
   const { studentsPerHour } = limits;
-  const { files } = options;
+  const { files, appealDays } = options;
   const known = { offices: definitions, databases, keys, clock, log, studentsPerHour };
-  const parts = { ...known, ...(files && { files }) };
+  const parts = { ...known, ...(files && { files }), ...(appealDays && { appealDays }) };
   const started = await startOffices(parts);
   const issuer = await startTestIssuer(clock);
   const elsewhere = new Map<string, string>();

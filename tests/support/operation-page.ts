@@ -4,29 +4,24 @@ import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
 import type { TestCollege } from './college.js';
 
-interface Step {
+export interface Step {
   readonly name: string;
+  /** Who sends it, in the words of the page. */
   readonly who: string;
-  readonly purpose: string | undefined;
-  /** Whether the row of the steps before goes into `x-reference`. */
-  readonly hasReference: boolean;
+  /** `x-purpose: APPEAL`, as the page writes them. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly text: string;
 }
 
-/** A block begins with who sends it, and with which headers. */
-export function stepsOf(page: string): Step[] {
-  const text = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
-  return [...text.matchAll(/```graphql\n([^`]*)```/g)].map(([, block = '']) => {
-    const [who = '', ...headers] = block.slice(2, block.indexOf('\n')).split('; ');
-    const [operation] = parse(block).definitions;
-    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`No operation: ${block}`);
-    return {
-      name: operation.name?.value ?? '',
-      who,
-      purpose: headers.find((one) => one.startsWith('x-purpose: '))?.slice('x-purpose: '.length),
-      hasReference: headers.some((one) => one.startsWith('x-reference: ')),
-      text: block,
-    };
+/** A block begins with who sends it, and with which headers: `# student; x-purpose: APPEAL`. */
+export function stepsOf(page: string): readonly Step[] {
+  const source = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8');
+  return [...source.matchAll(/```graphql\n([^`]*)```/g)].map(([, text = '']) => {
+    const [who = '', ...named] = text.slice(2, text.indexOf('\n')).split('; ');
+    const [operation] = parse(text).definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`No operation: ${text}`);
+    const headers = new Map(named.map((one) => one.split(': ') as [string, string]));
+    return { name: operation.name?.value ?? '', who, headers, text };
   });
 }
 
@@ -56,13 +51,14 @@ export async function walk(
 ): Promise<(readonly [name: string, errors: unknown, data: Fields])[]> {
   const came: (readonly [string, unknown, Fields])[] = [];
   let row: Fields = {};
-  for (const { name, who, purpose, hasReference, text } of stepsOf(page)) {
+  for (const { name, who, headers, text } of stepsOf(page)) {
+    const purpose = headers.get('x-purpose');
     const id = (row['id'] ?? row['studentNo'] ?? '') as string;
     const { data, errors } = await college.request(people.get(who) ?? '', text, {
       variables: { ...variables, key: name, id, version: row['version'] ?? 0 },
       headers: {
         ...(purpose && { 'x-purpose': purpose }),
-        ...(hasReference && { 'x-reference': id }),
+        ...(headers.has('x-reference') && { 'x-reference': id }),
       },
     });
     row = rowIn(data) ?? row;

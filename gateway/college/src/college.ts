@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '@chengxin/kit/clock';
 import { writeRunFile } from '@chengxin/kit/command/run-file';
+import type { AppealDays } from '@chengxin/kit/server/config';
 import type { Log } from '@chengxin/kit/server/log';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { USUAL_AUDIENCE } from '@chengxin/gateway/config';
@@ -48,6 +49,8 @@ export interface CollegeOptions {
   readonly awaits?: () => readonly string[];
   /** Kinds of study to which the measures apply (G22). */
   readonly studentScopes?: readonly string[];
+  /** In which days appeals against sanctions count (L-06). */
+  readonly appealDays?: AppealDays;
   /** Origins whose pages may read answers of the graph. */
   readonly corsOrigins?: Origins;
 }
@@ -96,6 +99,7 @@ export async function startCollege({
   awaits = () => [],
   corsOrigins = new Set(),
   studentScopes,
+  appealDays,
 }: CollegeOptions): Promise<College> {
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   const keys = join(folder, 'keys');
@@ -119,6 +123,7 @@ export async function startCollege({
       files: fileSettingsOf(process.env) ?? { store: { folder: join(folder, 'files') } },
       studentsPerHour: limits.studentsPerHour,
       ...(studentScopes && { studentScopes }),
+      ...(appealDays && { appealDays }),
       clock: systemClock,
       log,
     };

@@ -1,6 +1,6 @@
 /** All parts of the product in one process, each on its own loopback port, over real HTTP. */
 import type { Clock } from '@chengxin/kit/clock';
-import type { OfficeDatabase } from '@chengxin/kit/server/config';
+import type { AppealDays, OfficeDatabase } from '@chengxin/kit/server/config';
 import type { FileSettings } from '@chengxin/kit/server/file-settings';
 import { createKeys, readKeyring } from '@chengxin/kit/call/keyring';
 import type { Log } from '@chengxin/kit/server/log';
@@ -24,6 +24,8 @@ export interface PartsOptions {
   readonly studentsPerHour?: number;
   /** Kinds of study to which the measures apply (G22). */
   readonly studentScopes?: readonly string[];
+  /** In which days appeals against sanctions count (L-06). */
+  readonly appealDays?: AppealDays;
   /** Where uploaded files lie; without it none is taken. */
   readonly files?: FileSettings;
   readonly clock: Clock;
@@ -61,6 +63,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         ...(options.files && { files: options.files }),
         ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
         ...(options.studentScopes && { studentScopes: options.studentScopes }),
+        ...(options.appealDays && { appealDays: options.appealDays }),
         runsJobs: options.runsJobs ?? false,
         clock,
         log: log.child({ part: office.name }),

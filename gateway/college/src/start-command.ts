@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { portOf, studentScopesOf } from '@chengxin/kit/server/config';
+import { appealDaysOf, portOf, studentScopesOf } from '@chengxin/kit/server/config';
 import { dataFolder } from '@chengxin/kit/command/run-file';
 import { createLog } from '@chengxin/kit/server/log';
 import { untilStopped } from '@chengxin/kit/server/signals';
@@ -50,8 +50,9 @@ export async function startCommand(args: readonly string[]): Promise<number> {
     const limits = readLimits(process.env);
     const corsOrigins = readOrigins(process.env);
     const studentScopes = studentScopesOf(process.env);
+    const appealDays = appealDaysOf(process.env);
     college = await startFilled(
-      { folder, port, log, limits, corsOrigins, studentScopes },
+      { folder, port, log, limits, corsOrigins, studentScopes, appealDays },
       {
         empty,
         onFirst: () => say('First start: a demo college is written and imported.'),

@@ -133,6 +133,9 @@ import { Appeal } from './appeal/appeal.entity.js';
 import { AppealMutation } from './appeal/appeal.mutation.js';
 import { appeal } from './appeal/appeal.noun.js';
 import { AppealResolver, StudentAppealResolver } from './appeal/appeal.resolver.js';
+import { AppealKind } from './appeal/appeal-state.js';
+import { SanctionAppealMutation } from './appeal/sanction-appeal/sanction-appeal.mutation.js';
+import { sanctionAppeal } from './appeal/sanction-appeal/sanction-appeal.noun.js';
 import { ModelCase } from './procedure/model-case.entity.js';
 import { ModelCaseResolver, StudentModelCaseResolver } from './procedure/model-case.resolver.js';
 import { Notice } from './notice/notice.entity.js';
@@ -151,6 +154,9 @@ import {
   SanctionResolver,
   StudentSanctionResolver,
 } from './procedure/sanction.resolver.js';
+import { SanctionMutation } from './procedure/sanction/sanction.mutation.js';
+import { sanction } from './procedure/sanction/sanction.noun.js';
+import { advanceSanctions, startSanctionTerms } from './procedure/sanction/sanction.jobs.js';
 import { SubjectRequest } from './procedure/subject-request.entity.js';
 import { Submission } from './procedure/submission.entity.js';
 import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
@@ -413,10 +419,13 @@ export const office: OfficeDefinition = {
     StudentSanctionResolver,
     SanctionResolver,
     SanctionOfRecordResolver,
+    SanctionMutation,
+    actionsField(sanction),
     StudentAppealResolver,
     AppealResolver,
     AppealMutation,
-    actionsField(appeal),
+    SanctionAppealMutation,
+    actionsField(appeal, ({ kind }) => (kind === AppealKind.SANCTION ? sanctionAppeal : appeal)),
     StudentRepairResolver,
     RepairApplicationResolver,
     RepairPerformanceResolver,
@@ -447,7 +456,8 @@ export const office: OfficeDefinition = {
     expireGrants,
     expireTokens,
     exhaustTokens,
-
+    advanceSanctions,
+    startSanctionTerms,
     finishLaunches,
     openAccounts,
     expireVerifications,

@@ -23,6 +23,7 @@ export const CLOSED_FIELDS: readonly string[] = [
   'evidence',
   'decisionText',
   'officeAnswer',
+  'provincialDocNo',
   'before',
   'after',
 ].map((field) => `Appeal.${field}`);

@@ -47,11 +47,17 @@ export interface Objection {
 }
 
 /** @throws VALIDATION without grounds; one objects for a change, not for a rejection. */
-function filedBy({ grounds, requestedOutcome }: Objection, { now, today }: Act): Changes<Appeal> {
+export function checkObjection({ grounds, requestedOutcome }: Objection): Objection {
   if (!grounds.trim()) throw invalid('grounds', '请写明申诉理由。 Say on what grounds.');
   checkText('grounds', grounds, STATEMENT_AT_MOST);
   if (requestedOutcome === AppealOutcome.REJECT)
     throw invalid('requestedOutcome', '只能请求变更或撤销。 MODIFY or REVOKE.');
+  return { grounds, requestedOutcome };
+}
+
+/** @throws As `checkObjection`. */
+function filedBy(objection: Objection, { now, today }: Act): Changes<Appeal> {
+  const { grounds, requestedOutcome } = checkObjection(objection);
   return {
     grounds,
     requestedOutcome,

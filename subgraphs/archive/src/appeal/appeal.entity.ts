@@ -103,6 +103,28 @@ export class Appeal extends Fact {
   @Property({ type: 'datetime', nullable: true })
   escalatedAt?: Date;
 
+  /** When the committee took longer over a sanction appeal, once. */
+  @Property({ type: 'datetime', nullable: true })
+  extendedAt?: Date;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Last day on which a sanction appeal is taken to the province.',
+  })
+  @Property({ type: 'date', nullable: true })
+  provincialDeadline?: string;
+
+  @Field(() => AppealOutcome, {
+    nullable: true,
+    description: 'What the province decided on a sanction appeal.',
+  })
+  @Enum({ items: () => AppealOutcome, nullable: true })
+  provincialOutcome?: AppealOutcome;
+
+  /** Public through its resolver, to the parties alone. */
+  @Property({ type: 'string', nullable: true })
+  provincialDocNo?: string;
+
   /** The corrected item of the profile as it was and as it is: ciphertext, read through the resolver. */
   @Property({ type: 'string', nullable: true })
   before?: string;

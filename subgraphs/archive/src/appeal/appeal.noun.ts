@@ -2,8 +2,10 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun, type People } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
+import { relatedStaff } from '../access/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
+import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
 
@@ -12,9 +14,11 @@ const OF_ANY_OFFICE: ReadonlySet<string> = new Set(['appeal.accept', 'appeal.dec
 
 function isWith(
   { role }: Identity,
-  { handlerOffice, targetOffice }: Appeal,
+  { kind, handlerOffice, targetOffice }: Appeal,
   action: string,
 ): boolean {
+  // What is against a sanction is the committee's (L-06).
+  if (kind === AppealKind.SANCTION) return false;
   if (role === 'STU_SELF') return true;
   if (role === 'SCHOOL_ADMIN' && OF_ANY_OFFICE.has(action)) return true;
   // Whoever owns the fact answers, wherever the appeal lies.
@@ -49,7 +53,10 @@ export const appeal = noun<Appeal>({
     [handlerOffice, targetOffice].includes(officeOf(role) ?? ''),
   isWith,
   reference: 'APPEAL',
-  people: async (em, { id }) => (await execute<People>(em, PEOPLE, [id]))[0] ?? {},
+  people: async (em, { id, studentNo }) => ({
+    ...(await execute<People>(em, PEOPLE, [id]))[0],
+    'relation.declared': await relatedStaff(em, studentNo),
+  }),
   constraints: {
     appeal_open: {
       code: ChangeErrorCode.STATE_CONFLICT,

@@ -82,6 +82,14 @@ export class AppealResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
+    description: 'Number of the document by which the province decided.',
+  })
+  provincialDocNo(@Root() appeal: Appeal, @Ctx() ctx: Context): string | null | undefined {
+    return forParties(ctx, appeal, appeal.provincialDocNo);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
     description:
       'The corrected item as it was, as JSON; of an ID number with its birth date, where that changed.',
   })

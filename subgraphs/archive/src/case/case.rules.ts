@@ -22,6 +22,13 @@ export function profileOf(purpose: string): Group[] {
     : [];
 }
 
+/** What may block a purpose for one student. */
+export interface Blocking {
+  readonly records: readonly BlockingRecord[];
+  /** The term of a sanction runs: its last day has not passed, lifted or not (L-03). */
+  readonly isTermRunning: boolean;
+}
+
 /** A bad record in state ACTIVE that is not disputed. */
 export interface BlockingRecord {
   readonly indicatorCode: string;
@@ -30,38 +37,40 @@ export interface BlockingRecord {
 
 interface Block extends PurposeBlock {
   readonly purpose: string;
-  readonly indicators: readonly string[];
-  /** Only acts of the school year in which the case opened. */
-  readonly sameYear: boolean;
+  stands(blocking: Blocking, openedOn: string): boolean;
 }
 
-/**
- * Blocks that rest on records. V-02 and V-04 rest on the term of a sanction and belong to that noun.
- */
+const ofTerm = ({ isTermRunning }: Blocking): boolean => isTermRunning;
+
+/** @param sameYear  Only acts of the school year in which the case opened. */
+const ofRecords =
+  (indicators: readonly string[], { sameYear }: { readonly sameYear: boolean }) =>
+  ({ records }: Blocking, openedOn: string): boolean =>
+    records.some(
+      ({ indicatorCode, occurredOn }) =>
+        indicators.includes(indicatorCode) &&
+        (!sameYear || academicYearOf(occurredOn) === academicYearOf(openedOn)),
+    );
+
 const BLOCKS: readonly Block[] = [
-  { code: 'V-03', clause: 'G9.4', purpose: 'AID', indicators: ['D4-01', 'D4-04'], sameYear: true },
+  { code: 'V-02', clause: 'L-03', purpose: 'AWARD', stands: ofTerm },
+  {
+    code: 'V-03',
+    clause: 'G9.4',
+    purpose: 'AID',
+    stands: ofRecords(['D4-01', 'D4-04'], { sameYear: true }),
+  },
+  { code: 'V-04', clause: 'L-03', purpose: 'PARTY', stands: ofTerm },
   {
     code: 'V-05',
     clause: 'G9.6',
     purpose: 'EMPLOYMENT',
-    indicators: ['D6-01', 'D6-02', 'D6-03', 'D6-04', 'D6-05'],
-    sameYear: false,
+    stands: ofRecords(['D6-01', 'D6-02', 'D6-03', 'D6-04', 'D6-05'], { sameYear: false }),
   },
 ];
 
-/** What blocks a purpose for a student with these records, in the order of the codes. */
-export function blocksOf(
-  purpose: string,
-  openedOn: string,
-  records: readonly BlockingRecord[],
-): PurposeBlock[] {
-  const year = academicYearOf(openedOn);
-  const stands = ({ indicators, sameYear }: Block) =>
-    records.some(
-      ({ indicatorCode, occurredOn }) =>
-        indicators.includes(indicatorCode) && (!sameYear || academicYearOf(occurredOn) === year),
-    );
-  return BLOCKS.filter((block) => block.purpose === purpose && stands(block)).map(
+/** What blocks a purpose for a student, in the order of the codes. */
+export const blocksOf = (purpose: string, openedOn: string, blocking: Blocking): PurposeBlock[] =>
+  BLOCKS.filter((block) => block.purpose === purpose && block.stands(blocking, openedOn)).map(
     ({ code, clause }) => ({ code, clause }),
   );
-}

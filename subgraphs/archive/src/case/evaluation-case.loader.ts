@@ -10,7 +10,7 @@ import { erased } from '../student/erased.js';
 import { runAt } from '../statistics/evaluation-run.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
-import type { BlockingRecord } from './case.rules.js';
+import type { Blocking, BlockingRecord } from './case.rules.js';
 import { CaseState, EvaluationCase } from './evaluation-case.entity.js';
 
 /** A student reads his own entries (note 30). */
@@ -109,15 +109,28 @@ const BLOCKING = `
   select indicator_code as "indicatorCode", occurred_on::text as "occurredOn" from conduct_record
   where student_no = ? and state = 'ACTIVE' and not disputed`;
 
+/**
+ * A sanction that has closed with its records, or rests on a sealed one, leaves no trace here either
+ * (3.7(15)). After its last day nobody waits for the school to lift it.
+ */
+const TERM_RUNNING = `
+  select 1 from sanction s
+  where s.student_no = ? and s.state = 'TERM_RUNNING' and s.term_ends_on >= ?::date
+    and not exists (select from conduct_record r where r.sanction_id = s.id and r.state = 'SEALED')
+    and exists (select from conduct_record r
+      where r.sanction_id = s.id and r.state in ('ACTIVE', 'MITIGATED')) limit 1`;
+
 /** The case that the request runs in, and what may block its purpose for one student. */
 export interface CaseOfStudent {
   readonly purpose: string;
   readonly opensAt: Date;
-  readonly records: readonly BlockingRecord[];
+  readonly blocking: Blocking;
 }
 
 export async function caseOfStudent(ctx: Context, studentNo: string): Promise<CaseOfStudent> {
   const caseId = ctx.identity.caseId ?? '';
   const { purpose, opensAt } = await ctx.em.findOneOrFail(EvaluationCase, { caseId });
-  return { purpose, opensAt, records: await execute(ctx.em, BLOCKING, [studentNo]) };
+  const records = await execute<BlockingRecord>(ctx.em, BLOCKING, [studentNo]);
+  const running = await execute(ctx.em, TERM_RUNNING, [studentNo, ctx.today]);
+  return { purpose, opensAt, blocking: { records, isTermRunning: running.length > 0 } };
 }

@@ -56,8 +56,8 @@ export class EvaluationCaseResolver {
     if (!(await openCase(ctx)).studentNos.size) throw fault('CASE_EXPIRED', 'x-case');
     await countOpened(ctx, studentNo);
     const student = await studentByNo(ctx).load(studentNo);
-    const { purpose, opensAt, records } = await caseOfStudent(ctx, studentNo);
-    const purposeBlock = blocksOf(purpose, dayOf(opensAt), records);
+    const { purpose, opensAt, blocking } = await caseOfStudent(ctx, studentNo);
+    const purposeBlock = blocksOf(purpose, dayOf(opensAt), blocking);
     return { studentNo, caseId, student, purposeBlock };
   }
 

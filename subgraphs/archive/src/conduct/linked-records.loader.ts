@@ -29,6 +29,16 @@ async function visibleIds(ctx: Context, studentNo: string): Promise<ReadonlySet<
   return new Set(found.flat().map(({ id }) => id));
 }
 
+/** Those of some records of a student that the caller sees, in their order. */
+export async function visibleAmong(
+  ctx: Context,
+  studentNo: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const visible = await visibleIds(ctx, studentNo);
+  return ids.filter((id) => visible.has(id));
+}
+
 const linksOf = (ctx: Context, link: Link) =>
   ctx.loader(
     link,

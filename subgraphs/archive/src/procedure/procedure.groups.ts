@@ -11,6 +11,15 @@ import {
 import { CLOSED_STATES, ConductState } from '../rules/conduct-state.js';
 
 /**
+ * Records that a sanction rests on: those that name it, and those that a draft names itself. The
+ * aliases are none of those under which a caller names the sanction.
+ */
+const recordsOf = (id: string): string =>
+  `(select linked.id, linked.state from conduct_record linked where linked.sanction_id = ${id} union
+    select named.id, named.state from sanction drafted cross join unnest(drafted.record_ids) number
+      join conduct_record named on named.id = number::uuid where drafted.id = ${id})`;
+
+/**
  * Groups of a sanction by its state. It closes with the last of its records, and one that rests on a
  * sealed record is sealed with it: without a record that he may see, a reader would count one off.
  */
@@ -20,7 +29,7 @@ export const groupsOfSanctionState = (state: string, id: string): string =>
      when ${state} in ('LIFTED', 'ANNULLED') then 'CLOSED_CONDUCT' end,
    (select case when bool_or(r.state = '${ConductState.SEALED}') then '${SEALED}'
      when bool_and(r.state in (${listed(CLOSED_STATES)})) then 'CLOSED_CONDUCT' end
-     from conduct_record r where r.sanction_id = ${id}),
+     from ${recordsOf(id)} r),
    ${noticeMark('Sanction', state)}], null)`;
 
 /** Groups of a sanction that a row names. */

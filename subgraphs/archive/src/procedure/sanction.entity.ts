@@ -1,9 +1,10 @@
 import { Fact } from '@chengxin/kit/schema/fact';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { appealCasesOf } from '../case/appealed.js';
+import { Student } from '../student/student.entity.js';
 import { groupsOfSanctionState } from './procedure.groups.js';
 import { SanctionState, SanctionType } from './sanction-state.js';
 
@@ -59,6 +60,17 @@ export class Sanction extends Fact {
   @Property({ type: 'string', nullable: true })
   measureListItem?: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Resolution of a meeting that an expulsion rests on.',
+  })
+  @Property({ type: 'string', nullable: true })
+  resolutionNo?: string;
+
+  /** Records that a draft is to rest on; they are linked once the student is notified. */
+  @Property({ type: 'array' })
+  recordIds!: string[];
+
   /** Public through its resolver, which shows it in part to some. */
   @Enum({ items: () => SanctionState })
   state!: SanctionState;
@@ -74,4 +86,13 @@ export class Sanction extends Fact {
   /** Cases of the committee in which it is appealed (note 23). */
   @Property({ type: 'array', lazy: true, formula: (of) => appealCasesOf(of.id) })
   appealCases?: string[];
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({
+    entity: () => Student,
+    joinColumn: 'student_no',
+    persist: false,
+    createForeignKeyConstraint: false,
+  })
+  owner?: Student;
 }

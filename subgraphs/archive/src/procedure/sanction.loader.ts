@@ -1,4 +1,4 @@
-import { studentRows } from '@chengxin/kit/read/rows';
+import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { inAppealCase } from '../case/appealed.js';
 import { groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
 import { Sanction } from './sanction.entity.js';
@@ -7,7 +7,7 @@ import { ownSanctions, sanctionInForce } from './sanction.predicates.js';
 const stateOpen = groupsOpenOfMatter<Sanction>('sourceOffice');
 
 /** Sanctions of a student, the latest first; pending and closed ones as 3.2 opens them. */
-export const sanctionsOf = studentRows<Sanction>({
+export const sanctionRows: StudentRows<Sanction> = {
   entity: Sanction,
   group: 'SANCTION_FILES',
   predicates: {
@@ -16,4 +16,5 @@ export const sanctionsOf = studentRows<Sanction>({
   },
   where: (_ctx, access) => ({ $and: [stateOpen(access), sanctionInForce(access)] }),
   orderBy: { decidedOn: 'desc nulls first', id: 'asc' },
-});
+};
+export const sanctionsOf = studentRows(sanctionRows);

@@ -3,7 +3,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { ConductRecord } from '../conduct/conduct-record.entity.js';
-import { recordIdsOf } from '../conduct/linked-records.loader.js';
+import { recordIdsOf, visibleAmong } from '../conduct/linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { Hearing } from './hearing.entity.js';
 import { SanctionState } from './sanction-state.js';
@@ -37,7 +37,9 @@ export class SanctionResolver {
   @Also('BAD_CONDUCT')
   @FieldResolver(() => [ID], { nullable: true, description: 'Records that it rests on.' })
   recordIds(@Root() sanction: Sanction, @Ctx() ctx: Context): Promise<string[]> {
-    return recordIdsOf(ctx, RECORDS, sanction);
+    return sanction.state === SanctionState.DRAFT
+      ? visibleAmong(ctx, sanction.studentNo, sanction.recordIds)
+      : recordIdsOf(ctx, RECORDS, sanction);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
+import { relatedStaff } from '../access/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { RepairApplication, RepairState } from '../procedure/repair-application.entity.js';
 import { repairRows } from '../procedure/repair-application.loader.js';
@@ -33,7 +34,9 @@ export const repair = noun<RepairApplication>({
   lockFirst: lockStudent,
   isWith,
   reference: 'REPAIR',
-  people: (_em, { collegeOpinionBy }) =>
-    Promise.resolve({ 'repair.review': collegeOpinionBy ?? null }),
+  people: async (em, { studentNo, collegeOpinionBy }) => ({
+    'repair.review': collegeOpinionBy ?? null,
+    'relation.declared': await relatedStaff(em, studentNo),
+  }),
   constraints: { repair_second_person: { code: ChangeErrorCode.SOD_VIOLATION } },
 });

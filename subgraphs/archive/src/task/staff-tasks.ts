@@ -5,11 +5,10 @@
  */
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
-import type { ChangeableRow, Noun } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
-import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
+import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import { declaredRelations } from '../access/declaration.loader.js';
-import { decideNobody, NO_STUDENT } from '../access/decision.js';
+import { decideNobody } from '../access/decision.js';
 import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
 import { AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
@@ -22,20 +21,8 @@ import { repair } from '../repair/repair.noun.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
-
-type Waiting = OwnTask | undefined;
-
-const waiting = (kind: OwnTaskKind, count: number, dueOn?: string): Waiting =>
-  count ? { kind, count, dueOn } : undefined;
-
-/** Rows of a noun in the caller's scope that he may read, beside what the kind says of them. */
-async function readable<Row extends ChangeableRow>(
-  ctx: Context,
-  { rows }: Noun<Row>,
-): Promise<object[]> {
-  const clauses = rowClauses(ctx, rows as unknown as StudentRows<never>, NO_STUDENT) as object[];
-  return [{ owner: await relationClause(ctx) }, ...clauses];
-}
+import { sanctionAppeals, sanctions } from './sanction-tasks.js';
+import { readable, waiting, type Waiting } from './waiting-rows.js';
 
 async function reviews(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'entry.review')) return undefined;
@@ -136,8 +123,8 @@ async function account({ em, identity: { role, subject } }: Context): Promise<Wa
   return task && { ...task, ref: subject };
 }
 
-/** Groups under whose clauses rows are counted: the operation selects none of them. */
-const COUNTED = [appeal, repair, goodRecord].map(({ rows }) => rows.group);
+/** `myTasks` itself selects no group: each kind is counted under those of its rows. */
+const COUNTED = GROUPS.filter(isAboutStudent);
 
 /** Kinds of rows about students, for those who have to do with students in general. */
 async function aboutStudents(ctx: Context): Promise<Waiting[]> {
@@ -149,6 +136,8 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     await opinions(ctx),
     await repairDecisions(ctx),
     await goodRecords(ctx),
+    await sanctionAppeals(ctx),
+    await sanctions(ctx),
   ];
 }
 

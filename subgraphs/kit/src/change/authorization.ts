@@ -56,7 +56,7 @@ const isOfStudent = (
 function isRelated<Row extends ChangeableRow>(
   { identity, isOwn }: Context,
   { name, rights }: Action,
-  { isOfOffice, isWith, isSelf = isOfStudent }: Noun<Row>,
+  { isOfCase, isOfOffice, isWith, isSelf = isOfStudent }: Noun<Row>,
   row: Row,
 ): boolean {
   if (isWith && !isWith(identity, row, name)) return false;
@@ -73,6 +73,8 @@ function isRelated<Row extends ChangeableRow>(
       return isOwn || (isOfOffice?.(identity, row) ?? false);
     case 'PROVIDER':
       return row.provider !== undefined && identity.orgs.includes(row.provider);
+    case 'CASE':
+      return isOfCase?.(identity, row) ?? false;
     default:
       return false;
   }

@@ -72,6 +72,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   readonly isSelf?: (identity: Identity, row: Row) => boolean;
   /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */
   readonly isOfOffice?: (identity: Identity, row: Row) => boolean;
+  /** Whether the row belongs to the case that the request runs in (relation CASE). */
+  readonly isOfCase?: (identity: Identity, row: Row) => boolean;
   /** Whether the row lies with the actor for this action, where the relation alone does not say it. */
   readonly isWith?: (identity: Identity, row: Row, action: string) => boolean;
   /** Purpose whose reference names a row of this noun (`APPEAL`): it must name this one. */

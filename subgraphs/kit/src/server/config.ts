@@ -17,6 +17,8 @@ export interface WorkConfig {
   readonly log: Log;
   /** Kinds of study to which the measures apply; the usual ones, when nothing is said (G22). */
   readonly studentScopes?: readonly string[];
+  /** In which days appeals against sanctions count; calendar days, when nothing is said (L-06). */
+  readonly appealDays?: AppealDays;
   /** Where uploaded files lie; without it none is taken (F-14). */
   readonly files?: FileSettings;
 }
@@ -77,6 +79,17 @@ export function studentScopesOf(env: Environment): readonly string[] {
   return scopes.length ? scopes : USUAL_SCOPES;
 }
 
+/** Days in which an appeal against a sanction counts: all, or those of the school's calendar (L-06). */
+export type AppealDays = 'CALENDAR' | 'WORKING';
+
+/** @throws Error that names the setting. */
+export function appealDaysOf(env: Environment): AppealDays {
+  const named = env['SANCTION_APPEAL_DAYS'] || 'CALENDAR';
+  if (named !== 'CALENDAR' && named !== 'WORKING')
+    throw new Error('SANCTION_APPEAL_DAYS is CALENDAR or WORKING.');
+  return named;
+}
+
 /** Parse `archive=http://…,finance=http://…`. */
 function addressesOf(text: string | undefined): Addresses {
   const pairs = (text ?? '').split(',').filter(Boolean);
@@ -123,6 +136,7 @@ export async function readWorkConfig(
     clock: systemClock,
     log: createLog(name),
     studentScopes: studentScopesOf(env),
+    appealDays: appealDaysOf(env),
   });
 }
 

@@ -1,0 +1,34 @@
+import { ChangeErrorCode } from '@chengxin/kit/change/errors';
+import { noun, type People } from '@chengxin/kit/change/noun';
+import { execute } from '@chengxin/kit/database/orm';
+import { relatedStaff } from '../../access/declaration.loader.js';
+import { lockStudent } from '../../lock-order.js';
+import { AppealKind } from '../appeal-state.js';
+import { Appeal } from '../appeal.entity.js';
+import { appealRows } from '../appeal.loader.js';
+
+const PEOPLE = `
+  select recorded_by as "sanction.draft", approved_by as "sanction.decide"
+  from sanction where id = ?::uuid`;
+
+/** An appeal against a sanction: the decision is attacked, not the record (T-06, L-06). */
+export const sanctionAppeal = noun<Appeal>({
+  name: 'Appeal',
+  entity: Appeal,
+  machine: 'SanctionAppeal',
+  rows: appealRows,
+  lockFirst: lockStudent,
+  isWith: (_, { kind }) => kind === AppealKind.SANCTION,
+  isOfCase: (identity, { caseId }) => Boolean(caseId) && caseId === identity.caseId,
+  // Nobody handles what he drafted or decided.
+  people: async (em, { studentNo, sanctionId }) => ({
+    ...(await execute<People>(em, PEOPLE, [sanctionId ?? null]))[0],
+    'relation.declared': await relatedStaff(em, studentNo),
+  }),
+  constraints: {
+    appeal_open: {
+      code: ChangeErrorCode.STATE_CONFLICT,
+      what: '对此已有未办结的申诉。 An appeal against it is open.',
+    },
+  },
+});

@@ -1,0 +1,93 @@
+/** What each step of a sanction writes, but for its decision. Pure. Source: L-03, L-06, L-07, 2.4. */
+import type { Act } from '@chengxin/kit/change/act';
+import { withEvidence } from '@chengxin/kit/change/documents.rules';
+import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import type { Changes } from '@chengxin/kit/change/write-row';
+import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
+import type { Sanction } from '../sanction.entity.js';
+import { SanctionType } from '../sanction-state.js';
+
+/** Records of one sanction. */
+const RECORDS_AT_MOST = 20;
+/** Days after its service in which a sanction is appealed against (L-06). */
+export const DAYS_TO_APPEAL = 10;
+
+/** @throws VALIDATION for more records than one sanction rests on. */
+export function checkCount(recordIds: readonly string[]): void {
+  if (recordIds.length > RECORDS_AT_MOST)
+    throw invalid(
+      'recordIds',
+      `最多 ${RECORDS_AT_MOST} 条记录。 At most ${RECORDS_AT_MOST} records.`,
+    );
+}
+
+/** Drafted on records that count; the office that found the first of them is that of the matter. */
+export const draftedSanction = (
+  type: SanctionType,
+  [first, ...others]: readonly [ConductRecord, ...ConductRecord[]],
+): Changes<Sanction> => ({
+  type,
+  sourceOffice: first.sourceOffice,
+  recordIds: [first.id, ...others.map(({ id }) => id)],
+  evidence: [],
+});
+
+/** The student is notified of facts, reasons and basis before anything is decided (L-07). */
+export const noticeGiven = (_: Sanction, { today }: Act): Changes<Sanction> => ({
+  notifiedOn: today,
+});
+
+export interface HearingHeld {
+  readonly statementOn?: string;
+  readonly minutesDocNo?: string;
+}
+
+/**
+ * The student was heard, or has let the time for it pass.
+ *
+ * @param filedOn  Day on which he answered the notice, if he did.
+ * @throws VALIDATION for a day before the notice or to come.
+ */
+export const heardStudent =
+  ({ statementOn, minutesDocNo }: HearingHeld, filedOn: string | undefined) =>
+  (row: Sanction, { today }: Act): Changes<Sanction> => {
+    const heardOn = statementOn ?? filedOn;
+    if (heardOn && (heardOn > today || heardOn < (row.notifiedOn ?? '')))
+      throw invalid('statementOn', '早于告知或晚于今天。 Before the notice, or after today.');
+    const minutes = minutesDocNo === undefined ? [] : [minutesDocNo];
+    return {
+      ...(heardOn && { statementOn: heardOn }),
+      evidence: withEvidence('minutesDocNo', row.evidence, minutes),
+    };
+  };
+
+/** `2026-08-31` and 6 months: `2027-02-28`. */
+function addMonths(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)));
+  return end.toISOString().slice(0, 10);
+}
+
+/**
+ * Served today: from now on the time to appeal runs, and the term, which an appeal does not lengthen.
+ *
+ * @param appealDeadline  Last day of an appeal.
+ */
+export const servedSanction =
+  (appealDeadline: string) =>
+  ({ termMonths }: Sanction, { today }: Act): Changes<Sanction> => ({
+    servedOn: today,
+    appealDeadline,
+    ...(termMonths && { termEndsOn: addMonths(today, termMonths) }),
+  });
+
+/** @throws STATE_CONFLICT before the term is over (L-03). */
+export function liftedSanction({ termEndsOn = '' }: Sanction, { today }: Act): Changes<Sanction> {
+  if (today < termEndsOn)
+    throw changeFault(ChangeErrorCode.STATE_CONFLICT, '处分期限未满。 The term is not over.');
+  return { liftedOn: today };
+}
+
+/** In force, its term running, annulled: the state says it. */
+export const stateOfSanction = (): Changes<Sanction> => ({});

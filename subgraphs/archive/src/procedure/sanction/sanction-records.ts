@@ -1,0 +1,66 @@
+/** The records that a sanction rests on: found, linked, and ended with it (L-03, T-06). */
+import type { Context } from '@chengxin/kit/call/context';
+import type { Act } from '@chengxin/kit/change/act';
+import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
+import { lockVisible } from '@chengxin/kit/change/visible-row';
+import { execute } from '@chengxin/kit/database/orm';
+import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
+import { conductRecord } from '../../conduct/conduct-record.noun.js';
+import { followRecords } from '../../conduct/follow.js';
+import type { Sanction } from '../sanction.entity.js';
+
+const FREE = `
+  select count(*)::integer as free from conduct_record r
+  left join sanction s on s.id = r.sanction_id and s.state <> 'ANNULLED'
+  where r.id = any(?::uuid[]) and r.student_no = ? and r.state in ('ACTIVE', 'MITIGATED')
+    and s.id is null`;
+
+const NOT_FREE =
+  '所列记录须属同一学生、仍在计入且未受其他处分。 The records must be of one student, count, and stand under no other sanction.';
+
+/** @throws STATE_CONFLICT unless all of them count, are of the student, and under no sanction. */
+export async function requireFree(
+  studentNo: string,
+  ids: readonly string[],
+  { follow }: Act,
+): Promise<void> {
+  const [found] = await follow((em) => execute<{ free: number }>(em, FREE, [ids, studentNo]));
+  if (found?.free !== ids.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NOT_FREE);
+}
+
+/** @throws NOT_FOUND for one that the actor does not see. */
+export async function visibleRecords(
+  ctx: Context,
+  ids: readonly string[],
+): Promise<ConductRecord[]> {
+  const records: ConductRecord[] = [];
+  // Each is locked in its turn.
+  for (const id of ids) records.push(await lockVisible(ctx, conductRecord, id));
+  return records;
+}
+
+/** The student is notified: from now on its records name the sanction. */
+export async function linkRecords({ id, studentNo, recordIds }: Sanction, act: Act): Promise<void> {
+  await requireFree(studentNo, recordIds, act);
+  for (const recordId of recordIds)
+    await act.also(conductRecord, recordId, () => ({ sanctionId: id }));
+}
+
+const COUNTING = `
+  select id from conduct_record
+  where sanction_id = ?::uuid and state in ('ACTIVE', 'MITIGATED') order by id`;
+
+/**
+ * End what counts of its records with the sanction, and compute the credit anew. A revoked record is
+ * disputed no more; one that is lifted keeps its mark as long as its appeal is open.
+ */
+export async function endRecords(
+  { id, studentNo }: Pick<Sanction, 'id' | 'studentNo'>,
+  action: 'conduct.lift' | 'conduct.revoke',
+  act: Act,
+): Promise<void> {
+  const records = await act.follow((em) => execute<{ id: string }>(em, COUNTING, [id]));
+  const over = () => (action === 'conduct.revoke' ? { disputed: false } : {});
+  for (const record of records) await act.also(conductRecord, record.id, over, action);
+  await act.follow((em, now) => followRecords(em, now, [studentNo]));
+}

@@ -1,0 +1,54 @@
+/** What becomes of served sanctions with time (2.4, L-03, L-06). */
+import { changeByJob } from '@chengxin/kit/change/change-by-job';
+import { inTurn } from '@chengxin/kit/change/in-turn';
+import { dayOf } from '@chengxin/kit/clock';
+import { execute, forkOf } from '@chengxin/kit/database/orm';
+import type { Job } from '@chengxin/kit/server/jobs';
+import { stateOfSanction } from './sanction-change.rules.js';
+import { sanction } from './sanction.noun.js';
+
+/**
+ * No appeal within its time; or one that has left the sanction as it was: by the committee, and not
+ * taken to the province in time, or by the province. A change that was recommended, or an execution
+ * that was suspended, keeps it from effect until the school or the province decides.
+ */
+const FINAL = `
+  select s.id from sanction s cross join (select ?::date as today) t
+  where (s.state = 'SERVED' and s.appeal_deadline < t.today)
+    or (s.state = 'APPEALED' and exists (select from appeal p where p.sanction_id = s.id
+      and ((p.state = 'UPHELD' and p.provincial_deadline < t.today)
+        or (p.state = 'CLOSED' and p.provincial_outcome = 'REJECT'))))
+  order by s.student_no, s.id`;
+
+/** An expulsion has no term: it stays in force (INV-15). */
+const WITH_TERM = `
+  select id from sanction
+  where state = 'EFFECTIVE' and type <> 'EXPULSION' and served_on <= ?::date order by student_no, id`;
+
+/** A daily change of sanctions that a statement finds for a day. */
+const daily = (name: string, cron: string, action: string, find: string): Job => ({
+  name,
+  cron,
+  async run(office, at) {
+    const found = await execute<{ id: string }>(forkOf(office.orm), find, [dayOf(at)]);
+    await inTurn(office, { job: name, at, found }, async (writer, rows) => {
+      for (const { id } of rows) await changeByJob(writer, action, sanction, id, stateOfSanction);
+    });
+  },
+});
+
+/** In force once nothing can be brought against it any more. */
+export const advanceSanctions = daily(
+  'advanceSanctions',
+  '30 0 * * *',
+  'sanction.takeEffect',
+  FINAL,
+);
+
+/** What is in force and has a term runs it. */
+export const startSanctionTerms = daily(
+  'startSanctionTerms',
+  '40 0 * * *',
+  'sanction.startTerm',
+  WITH_TERM,
+);

@@ -1,0 +1,50 @@
+/** What waits for Student Affairs of sanctions and of the appeals against them. */
+import { mayAct } from '@chengxin/kit/action/actions';
+import type { Context } from '@chengxin/kit/call/context';
+import { addDays } from '@chengxin/kit/clock';
+import { AppealKind, AppealState } from '../appeal/appeal-state.js';
+import { appeal } from '../appeal/appeal.noun.js';
+import { SanctionState } from '../procedure/sanction-state.js';
+import { sanction } from '../procedure/sanction/sanction.noun.js';
+import { OwnTaskKind } from './own-task.js';
+import { readable, waiting, type Waiting } from './waiting-rows.js';
+
+/**
+ * Appeals against sanctions with which Student Affairs has something to do: to seat the committee, to
+ * follow its conclusion, to record what the province decided (L-06).
+ */
+export async function sanctionAppeals(ctx: Context): Promise<Waiting> {
+  if (!mayAct(ctx.identity.role, 'committee.assign')) return undefined;
+  const { FILED, RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL } = AppealState;
+  const where = [
+    { kind: AppealKind.SANCTION },
+    {
+      $or: [
+        { state: FILED, caseId: null },
+        { state: { $in: [RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL] } },
+      ],
+    },
+    ...(await readable(ctx, appeal)),
+  ];
+  const count = await ctx.em.count(appeal.entity, { $and: where } as never);
+  return waiting(OwnTaskKind.HANDLE_SANCTION_APPEALS, count);
+}
+
+/** A sanction is to be lifted within so many days of its term's end: the student need not ask (2.4). */
+const DAYS_TO_LIFT = 10;
+
+/** Sanctions whose term is over: a task of the school, overdue once its day has passed (L-03, W-08). */
+export async function sanctions(ctx: Context): Promise<Waiting> {
+  if (!mayAct(ctx.identity.role, 'sanction.lift')) return undefined;
+  const where = [
+    { state: SanctionState.TERM_RUNNING, termEndsOn: { $lte: ctx.today } },
+    ...(await readable(ctx, sanction)),
+  ];
+  const [[first], count] = await ctx.em.findAndCount(sanction.entity, { $and: where } as never, {
+    limit: 1,
+    orderBy: { termEndsOn: 'asc', id: 'asc' },
+    disableIdentityMap: true,
+  });
+  const dueOn = first?.termEndsOn && addDays(first.termEndsOn, DAYS_TO_LIFT);
+  return waiting(OwnTaskKind.LIFT_SANCTIONS, count, dueOn);
+}

@@ -1,0 +1,22 @@
+/** How rows that wait are counted: under the clauses by which the caller reads them. */
+import type { Context } from '@chengxin/kit/call/context';
+import type { ChangeableRow, Noun } from '@chengxin/kit/change/noun';
+import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
+import { NO_STUDENT } from '../access/decision.js';
+import { relationClause } from '../access/relation.loader.js';
+import type { OwnTask, OwnTaskKind } from './own-task.js';
+
+/** A kind of rows that wait; nothing where none does. */
+export type Waiting = OwnTask | undefined;
+
+export const waiting = (kind: OwnTaskKind, count: number, dueOn?: string): Waiting =>
+  count ? { kind, count, dueOn } : undefined;
+
+/** Rows of a noun in the caller's scope that he may read, beside what the kind says of them. */
+export async function readable<Row extends ChangeableRow>(
+  ctx: Context,
+  { rows }: Noun<Row>,
+): Promise<object[]> {
+  const clauses = rowClauses(ctx, rows as unknown as StudentRows<never>, NO_STUDENT) as object[];
+  return [{ owner: await relationClause(ctx) }, ...clauses];
+}
