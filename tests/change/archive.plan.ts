@@ -88,7 +88,8 @@ const GONE = ['VOID', 'DESTROYED'];
 
 const SETTLE = [
   `update appeal set state = 'WITHDRAWN', outcome = null, decision_text = null where student_no = $1
-    and state in ('FILED', 'ACCEPTED', 'INVESTIGATING', 'REVOKE_PROPOSED', 'ESCALATED')`,
+    and state in ('FILED', 'ACCEPTED', 'INVESTIGATING', 'REVOKE_PROPOSED', 'ESCALATED',
+      'COMMITTEE_REVIEW', 'SUSPENDED_EXECUTION', 'PROVINCIAL_APPEAL')`,
   `update repair_application set state = 'WITHDRAWN' where student_no = $1
     and state in ('SUBMITTED', 'COLLEGE_REVIEW', 'SAO_REVIEW')`,
   `update self_entry set state = 'DRAFT' where student_no = $1 and state in ('SUBMITTED', 'IN_REVIEW')`,

@@ -17,6 +17,7 @@ import { MUTATIONS, type LawRow } from './law.js';
 import type { NounPlan } from './plans.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
+import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
 const PLANS: readonly NounPlan[] = [
@@ -26,16 +27,25 @@ const PLANS: readonly NounPlan[] = [
   goodRecordPlan,
   remarkPlan,
   repairPlan,
+  sanctionPlan,
   selfEntryPlan,
 ];
 /** Of no student: what they act on has no archive. */
 const OF_NO_STUDENT = [
+  'grant.approve',
   'grant.approveImport',
+  'grant.delegate',
+  'grant.end',
   'grant.rejectImport',
+  'grant.request',
+  'grant.suspend',
   'grant.withdrawImport',
+  'relation.declare',
   'signing.launch',
+  'staff.transfer',
   'template.draft',
   'template.publish',
+  'training.record',
 ];
 /** Taken on the archive itself, whose own states end them; they act on it in tests of its plan. */
 const BY_ITS_STATES = ['agreement.sign', 'guardianConsent.record', 'profile.confirm'];
@@ -109,16 +119,23 @@ test('what goes on is named, and nothing else does', () => {
     'account',
     'appeal',
     'archive',
+    'committee',
     'conduct',
     'consent',
     'contact',
     'idNumber',
     'notice',
+    'sanction',
+    'sanctionAppeal',
     'statement',
     'token',
     'upperDecision',
   ]);
   expect(still.filter((name) => nounOf(name) === 'conduct')).toEqual(['conduct.revoke']);
+  expect(still.filter((name) => nounOf(name) === 'sanction').toSorted()).toEqual([
+    'sanction.annul',
+    'sanction.lift',
+  ]);
 });
 
 test('a fact by form enters no closed archive', async () => {

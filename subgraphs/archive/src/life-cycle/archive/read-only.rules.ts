@@ -11,13 +11,18 @@ export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
 ];
 
 /**
- * Nouns of actions and single actions that go on. Of the alumnus: his appeals, consents, report tokens,
- * notices with his statements, and his account (F-08). Of the school: what a higher body decided is
- * carried out (T-06, L-15); contact and ID number are disclosed on need, which changes nothing (F-05);
- * the archive itself goes on to its end by its own states.
+ * Nouns of actions and single actions that go on. Of the alumnus: his appeals, against a sanction too,
+ * with the committee that decides on them, his consents, report tokens, notices with his statements, and
+ * his account (F-08). Of the school: what a higher body decided is carried out (T-06, L-15), and a
+ * sanction that runs is lifted or annulled (L-03); contact and ID number are disclosed on need, which
+ * changes nothing (F-05); the archive itself goes on to its end by its own states.
  */
 const GOES_ON: ReadonlySet<string> = new Set([
   'appeal',
+  'sanctionAppeal',
+  'committee',
+  'sanction.lift',
+  'sanction.annul',
   'consent',
   'token',
   'notice',
