@@ -72,7 +72,7 @@ test('a mutation is sent once: whoever sends it again has the key that makes it 
 });
 
 test('an office that goes on failing is left alone for a moment, and then tried again', async () => {
-  const { connections } = await cutting(60);
+  const { connections } = await cutting(42);
   // Each of them fails twice; half of the last twenty calls are enough.
   for (let i = 0; i < 20; i++) expect(await request()).toEqual(WITHOUT_BILLS);
 
