@@ -86,6 +86,7 @@ export function listenToOutbox({ databaseUrl, notify, log }: ListenerParts): Out
   let isStopped = false;
   let triedAt = -Infinity;
   let connection: Promise<pg.Client | null> = Promise.resolve(null);
+  let looking: Promise<boolean> | undefined;
 
   /** Whether a hint that another connection sends arrives. */
   async function arrives(): Promise<boolean> {
@@ -125,8 +126,7 @@ export function listenToOutbox({ databaseUrl, notify, log }: ListenerParts): Out
     }
   }
 
-  /** Whether hints arrive now. */
-  async function isListening(): Promise<boolean> {
+  async function look(): Promise<boolean> {
     if (isStopped) return false;
     const now = performance.now();
     if (!(await connection) && now - triedAt >= AGAIN_MS) {
@@ -142,6 +142,12 @@ export function listenToOutbox({ databaseUrl, notify, log }: ListenerParts): Out
       connection = Promise.resolve(null);
       return false;
     }
+  }
+
+  /** Whether hints arrive now; whoever waits at the same time shares the answer. */
+  function isListening(): Promise<boolean> {
+    looking ??= look().finally(() => (looking = undefined));
+    return looking;
   }
 
   return {
