@@ -1,12 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { randomKey } from '@chengxin/kit/call/crypto';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
-import { digestOfRuled, sealDecision } from '@chengxin/kit/privacy/decision';
+import { writeRuled } from '@chengxin/kit/privacy/decision';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { callOffice, entities, errorOf, withRuled } from '../support/straight.js';
+import {
+  callOffice,
+  entities,
+  errorOf,
+  sealedAccess,
+  withRuled,
+  type SealedAccess,
+} from '../support/straight.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const STUDENT = '2025020415';
@@ -14,8 +22,6 @@ const OTHER = '2024010305';
 const UNTIL = Date.parse(AT) + 5000;
 const OPEN = 'ALLOW=IDENTITY;ALLOW=TUITION';
 const NARROW = 'ALLOW=IDENTITY';
-/** Rulings go along with any request, as somebody would send them who has collected them. */
-const RULED = [OPEN, NARROW, ''];
 
 const admin: Identity = importer('T0001', 'SCHOOL_ADMIN', ['SCHOOL']);
 const clerk: Identity = importer('T0401', 'FIN_CLERK', ['FIN']);
@@ -36,24 +42,36 @@ afterAll(() => college.stop());
 /** The archive's decision, of which every part can be another's. */
 const decided = (
   other: { studentNo?: string; who?: Partial<Identity>; rulings?: string; keys?: Buffer[] } = {},
-): string =>
-  sealDecision(
+): SealedAccess =>
+  sealedAccess(
     other.keys ?? archive.decisionKeys,
     other.studentNo ?? STUDENT,
     { ...admin, ...other.who },
-    other.rulings ?? OPEN,
+    writeRuled(other.rulings ?? OPEN),
     { validUntil: UNTIL, isEnd: false },
   );
-const request = (access: string | null | undefined, who = admin) =>
+type Sent = SealedAccess | string | null | undefined;
+const accessOf = (sent: Sent) => (typeof sent === 'object' ? sent?.access : sent);
+/** What is sent beside is what the decision says, and one of another student. */
+const request = (sent: Sent, who = admin) =>
   callOffice(
     college,
     'finance',
     who,
     withRuled(
-      entities('studentNo bills { billNo amountFen }', { studentNo: STUDENT, access }),
-      ...RULED,
+      entities('studentNo bills { billNo amountFen }', {
+        studentNo: STUDENT,
+        access: sent === null ? null : accessOf(sent),
+      }),
+      ...(typeof sent === 'object' && sent ? [sent] : []),
+      decided({ studentNo: OTHER }),
     ),
   );
+/** The same decision with another text beside it. */
+const altered = (sealed: SealedAccess, from: string, to: string): SealedAccess => {
+  expect(sealed.text).toContain(from);
+  return { ...sealed, text: sealed.text.replace(from, to) };
+};
 
 const BILLS = [{ billNo: 'B-1', amountFen: 980_000 }];
 const ANSWERED = { data: { _entities: [{ studentNo: STUDENT, bills: BILLS }] } };
@@ -69,7 +87,13 @@ test.each([
   ['with null for a decision', () => null],
   ['with an empty text for a decision', () => ''],
   ['with the rulings alone', () => OPEN],
-  ['with no code under them', () => `${digestOfRuled(OPEN)}~${UNTIL}~`],
+  [
+    'with no code before them',
+    () => {
+      const sealed = decided();
+      return altered(sealed, sealed.text.split('~')[0] ?? '', '');
+    },
+  ],
   ['with the decision on another student', () => decided({ studentNo: OTHER })],
   ['with the decision for another caller', () => decided({ who: { subject: 'T0002' } })],
   ['with the decision for another role of the caller', () => decided({ who: { role: 'AUDITOR' } })],
@@ -77,12 +101,18 @@ test.each([
   ['with the decision for another case', () => decided({ who: { caseId: 'CASE-1' } })],
   ['with the decision for another reference', () => decided({ who: { reference: 'R-1' } })],
   ['with the decision for another request', () => decided({ who: { requestId: 'before' } })],
+  ['with other rulings', () => altered(decided({ rulings: NARROW }), 'IDENTITY', 'TUITION')],
   [
-    'with other rulings',
-    () => decided({ rulings: NARROW }).replace(digestOfRuled(NARROW), digestOfRuled(OPEN)),
+    'with one ruling more',
+    () => altered(decided({ rulings: NARROW }), NARROW, `ALLOW=TUITION;${NARROW}`),
   ],
-  ['with rulings that did not come along', () => decided({ rulings: 'ALLOW=TUITION' })],
-  ['with a later end', () => decided().replace(`~${UNTIL}~`, `~${UNTIL + 10_000}~`)],
+  [
+    'with a student more',
+    () => altered(decided({ studentNo: OTHER }), `~${OTHER}`, `~${OTHER},${STUDENT}`),
+  ],
+  ['with a text that did not come along', () => decided().access],
+  ['with the text of another name', () => ({ access: randomUUID(), text: decided().text })],
+  ['with a later end', () => altered(decided(), `~${UNTIL}~`, `~${UNTIL + 10_000}~`)],
   ['with the code of another key', () => decided({ keys: [randomKey()] })],
   ["with the code of the office's own key", () => decided({ keys: [finance.dataKey] })],
   ['with a decision that opens nothing', () => decided({ rulings: '' })],
@@ -112,16 +142,19 @@ test('a decision lapses at its instant, not a millisecond later, and that is no 
 });
 
 test('a batch is decided student by student (DOMAIN 3.7(12))', async () => {
-  const access = decided();
+  const own = decided();
+  const other = decided({ studentNo: OTHER, rulings: NARROW });
+  const { access } = own;
   const both = withRuled(
     entities(
       'bills { billNo }',
       { studentNo: OTHER, access },
       { studentNo: STUDENT, access },
       { studentNo: '1999999999', access },
-      { studentNo: OTHER, access: decided({ studentNo: OTHER, rulings: NARROW }) },
+      { studentNo: OTHER, access: other.access },
     ),
-    ...RULED,
+    own,
+    other,
   );
 
   expect(await callOffice(college, 'finance', admin, both)).toEqual({

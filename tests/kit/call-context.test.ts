@@ -5,7 +5,7 @@ import { fixedClock } from '@chengxin/kit/clock';
 import { digest, newSigningKey, readSigningKey } from '@chengxin/kit/call/crypto';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
-import { sealDecision } from '@chengxin/kit/privacy/decision';
+import { writeRuled } from '@chengxin/kit/privacy/decision';
 import { OFFICES } from '@chengxin/gateway/offices';
 import { SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,6 +18,7 @@ import {
   GRAPH,
   postOffice,
   REFUSED,
+  sealedAccess,
   withRuled,
 } from '../support/straight.js';
 
@@ -160,11 +161,17 @@ test('an office refuses what was signed for any other office', async () => {
 
 test.each(OFFICES.map(({ name }) => name))('%s answers a call that is right', async (office) => {
   const validity = { validUntil: Date.parse(AT) + 5000, isEnd: false };
-  const ruled = 'ALLOW=IDENTITY';
-  const access = sealDecision(archive.decisionKeys, STUDENT, clerk, ruled, validity);
+  const sealed = sealedAccess(
+    archive.decisionKeys,
+    STUDENT,
+    clerk,
+    writeRuled('ALLOW=IDENTITY'),
+    validity,
+  );
+  const { access } = sealed;
   const [plain = ''] = QUESTIONS;
   const service = JSON.stringify({ query: '{ _service { __typename } }' });
-  const student = withRuled(entities('studentNo', { studentNo: STUDENT, access }), ruled);
+  const student = withRuled(entities('studentNo', { studentNo: STUDENT, access }), sealed);
 
   expect([
     await callOffice(college, office, clerk, plain),

@@ -3,7 +3,7 @@ import { CALL_HEADER, signCall } from '@chengxin/kit/call/call';
 import { sentence, type ErrorCode } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring } from '@chengxin/kit/call/keyring';
-import { digestOfRuled } from '@chengxin/kit/privacy/decision';
+import { sealDecisions, type Validity } from '@chengxin/kit/privacy/decision';
 import { extensionsWith } from '@chengxin/kit/privacy/ruled-texts';
 import type { TestCollege } from './college.js';
 import { post, type Posted } from './post.js';
@@ -35,15 +35,29 @@ export const entities = (fields: string, ...representations: object[]): string =
     variables: { of: representations.map((one) => ({ __typename: 'Student', ...one })) },
   });
 
-/** A request with rulings beside it, each under its digest or the one that is said. */
-export const withRuled = (
-  body: string,
-  ...ruled: (string | readonly [string, string])[]
-): string => {
-  const named = ruled.map((one) =>
-    typeof one === 'string' ? ([digestOfRuled(one), one] as const) : one,
-  );
-  return JSON.stringify({ ...JSON.parse(body), ...extensionsWith(new Map(named)) });
+/** A decision of the archive, as it travels: the name in `access`, and the text beside. */
+export interface SealedAccess {
+  readonly access: string;
+  readonly text: string;
+}
+
+/** One that the holder of these keys makes. */
+export function sealedAccess(
+  keys: readonly Buffer[],
+  studentNo: string,
+  who: Identity,
+  ruled: string,
+  validity: Validity,
+): SealedAccess {
+  const sealing = sealDecisions(keys, who);
+  const access = sealing.access(studentNo, ruled, validity);
+  return { access, text: sealing.texts().get(access) ?? '' };
+}
+
+/** A request with what the decisions in it rule beside it. */
+export const withRuled = (body: string, ...sealed: readonly SealedAccess[]): string => {
+  const texts = new Map(sealed.map(({ access, text }) => [access, text]));
+  return JSON.stringify({ ...JSON.parse(body), ...extensionsWith(texts) });
 };
 
 const addressOf = (college: TestCollege, office: string): string => {

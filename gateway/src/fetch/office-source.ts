@@ -8,6 +8,7 @@ import { extensionsWith, ruledTextsOf } from '@chengxin/kit/privacy/ruled-texts'
 import type { Log } from '@chengxin/kit/server/log';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.js';
+import { isObject } from '../objects.js';
 import { keysOf } from '../privacy/places.js';
 import { isUnrecorded, readAnswer, type Answer } from './office-answer.js';
 import { withLapsedFields } from './lapsed-fields.js';
@@ -40,14 +41,19 @@ function withSelection(
   return { ...identity, selection: { at: keysOf(pathOf(options)).join('.'), groups } };
 }
 
-/** What decisions rule leaves with the entities on which they were taken. */
-const ruledFor = (
+/** Texts of the decisions that these entities bring along, and of no others: each names students. */
+function ruledFor(
   { ruled }: Partial<GatewayContext>,
   variables: Readonly<Record<string, unknown>> | undefined,
-) => (ruled && variables?.['representations'] ? extensionsWith(ruled) : {});
+) {
+  const entities = variables?.['representations'];
+  if (!ruled?.size || !Array.isArray(entities)) return {};
+  const named = new Set(entities.map((one: unknown) => isObject(one) && one['access']));
+  return extensionsWith(new Map([...ruled].filter(([name]) => named.has(name))));
+}
 
 function keepRuled({ ruled }: Partial<GatewayContext>, answer: Answer): Answer {
-  for (const [digest, text] of ruledTextsOf(answer)) ruled?.set(digest, text);
+  for (const [name, text] of ruledTextsOf(answer)) ruled?.set(name, text);
   return answer;
 }
 

@@ -1,7 +1,7 @@
 /** The decision on a student as it goes to the other offices, with what is written down of it. */
 import type { Context } from '@chengxin/kit/call/context';
 import type { Identity } from '@chengxin/kit/call/identity';
-import { sealDecision, writeRuled, writeRulings } from '@chengxin/kit/privacy/decision';
+import { writeRuled, writeRulings } from '@chengxin/kit/privacy/decision';
 import { isAboutStudent, type Group } from '@chengxin/kit/privacy/groups';
 import { responsePathAsArray, type GraphQLResolveInfo } from 'graphql';
 
@@ -26,14 +26,12 @@ function groupsAt({ selection, groups }: Identity, path: Path): readonly Group[]
  * @param path  Of the student in the answer.
  */
 export function sealedDecision(ctx: Context, studentNo: string, path: Path): string | null {
-  const { keyring, identity, disclosures } = ctx;
+  const { identity, disclosures, sealing } = ctx;
   const decision = ctx.decisionOn(studentNo);
   if (!decision) return null;
   const { rulings } = decision;
   const recorded = groupsAt(identity, path).filter(isAboutStudent);
   for (const group of recorded)
     disclosures.record(studentNo, group, rulings.get(group)?.effect ?? 'DENY');
-  const ruled = writeRuled(writeRulings(rulings), recorded);
-  ctx.sendBeside(ruled);
-  return sealDecision(keyring.decisionKeys, studentNo, identity, ruled, decision);
+  return sealing.access(studentNo, writeRuled(writeRulings(rulings), recorded), decision);
 }

@@ -10,11 +10,13 @@ import type { Keyring } from './keyring.js';
 import type { OfficeParts } from '../server/office-parts.js';
 import { isLapsed, lapsed } from './lapsed.js';
 import {
-  digestOfRuled,
-  openDecision,
+  openDecisions,
+  sealDecisions,
   type Decision,
+  type OpenDecision,
   type RuledTexts,
   type Ruling,
+  type Sealing,
   type Validity,
 } from '../privacy/decision.js';
 import { isAboutStudent, type Group, type Policy } from '../privacy/groups.js';
@@ -92,9 +94,9 @@ export class Context {
   readonly transaction: Transaction;
   /** Students whom one person may open within an hour (STUDENT_CAP). */
   readonly studentsPerHour: number;
-  /** What the decisions of this answer rule, once each; copies of a context share it. */
-  readonly sentBeside = new Map<string, string>();
-  private readonly ruled: RuledTexts;
+  /** Decisions that leave with this answer; copies of a context share them. */
+  readonly sealing: Sealing;
+  private readonly openDecision: OpenDecision;
   private readonly ownRoles: readonly Role[];
   private readonly actingRoles: readonly Role[];
   private readonly decisions = new Map<string, Decision>();
@@ -106,7 +108,9 @@ export class Context {
     this.clock = parts.clock;
     this.keyring = parts.keyring;
     this.addresses = parts.addresses;
-    this.ruled = parts.ruled ?? new Map();
+    const { decisionKeys } = parts.keyring;
+    this.sealing = sealDecisions(decisionKeys, parts.identity);
+    this.openDecision = openDecisions(decisionKeys, parts.identity, parts.ruled ?? new Map());
     this.ownRoles = parts.ownRoles;
     this.actingRoles = parts.actingRoles ?? [];
     this.decideStudent = parts.decideStudent;
@@ -145,10 +149,7 @@ export class Context {
    *         has ended; SUBGRAPH_UNAVAILABLE when it has lapsed.
    */
   admit(studentNo: string, access: string | null | undefined): void {
-    const { decisionKeys } = this.keyring;
-    const decision = access
-      ? openDecision(decisionKeys, studentNo, this.identity, access, this.ruled)
-      : undefined;
+    const decision = access ? this.openDecision(studentNo, access) : undefined;
     const refusal = decision ? (this.overdue ?? this.overdueAt(decision)) : fault('NOT_FOUND');
     if (!refusal && decision) {
       this.decisions.set(studentNo, decision);
@@ -157,11 +158,6 @@ export class Context {
     if (!refusal) return;
     if (!isLapsed(refusal)) this.disclosures.unknown(studentNo);
     throw refusal;
-  }
-
-  /** What a decision of this answer rules leaves beside it. */
-  sendBeside(ruled: string): void {
-    this.sentBeside.set(digestOfRuled(ruled), ruled);
   }
 
   /** Keep a decision that the archive made itself. */

@@ -1,14 +1,14 @@
 /**
- * The archive's decision on one student, as it travels: the digest of what is ruled, the instant
- * until which it holds, and the archive's code over both and over student and caller:
- * `digest~1760000000000~code`; `1760000000000!` says that the access itself ends at that instant.
- *
- * What is ruled travels once beside all decisions that name it (docs/decisions/0053), the effects by
- * group name, so that offices on different versions agree:
- * `ALLOW=IDENTITY;MASK=LAW_VIOLATIONS?NOT_SEALED~IDENTITY`, after the `~` the groups whose reading the
- * archive writes down with the decision.
+ * The archive's decisions on students, as they travel (docs/decisions/0053). Beside an answer stands once
+ * what is ruled alike of some students, with the instant until which it holds, who they are, and the
+ * archive's code over all of it and over the caller:
+ * `code~ALLOW=IDENTITY;MASK=LAW_VIOLATIONS?NOT_SEALED~IDENTITY~1760000000000~2024010317,2024010305`.
+ * The effects are by group name, so that offices on different versions agree; after them stand the groups
+ * whose reading the archive writes down with the decision; `1760000000000!` says that the access itself
+ * ends at that instant. `Student.access` names the text by which the student is decided on.
  */
-import { digest, mac, macHolds } from '../call/crypto.js';
+import { randomUUID } from 'node:crypto';
+import { mac, macHolds } from '../call/crypto.js';
 import type { Identity } from '../call/identity.js';
 import type { Group } from './groups.js';
 import type { Effect } from './matrix.js';
@@ -63,7 +63,7 @@ export function writeRulings(rulings: Rulings): string {
 export const writeRuled = (rulings: string, recorded: Iterable<Group> = []): string =>
   [rulings, [...recorded].join()].join(BETWEEN);
 
-/** What decisions rule, by the digests that they name. */
+/** What decisions rule, by the names under which they do. */
 export type RuledTexts = ReadonlyMap<string, string>;
 
 function parseRulings(text: string): Rulings {
@@ -98,12 +98,9 @@ const readGroups = shared(
   (text): ReadonlySet<Group> => new Set(text.split(',').filter(Boolean) as Group[]),
 );
 
-/** Name of what is ruled: nobody finds another text with the same. */
-export const digestOfRuled = shared(digest);
-
-const boundText = (studentNo: string, who: Identity, ruled: string, until: string): string =>
+const boundText = (who: Identity, name: string, ruled: string): string =>
   JSON.stringify([
-    studentNo,
+    name,
     who.subject,
     who.role,
     who.purpose,
@@ -111,48 +108,86 @@ const boundText = (studentNo: string, who: Identity, ruled: string, until: strin
     who.reference ?? '',
     who.requestId,
     ruled,
-    until,
   ]);
 
-/**
- * Authenticate a decision on one student for one caller and one request.
- *
- * @param ruled  As `writeRuled` has it; it is sent beside the decision.
- */
-export function sealDecision(
-  keys: readonly Buffer[],
-  studentNo: string,
-  who: Identity,
-  ruled: string,
-  validity: Validity,
-): string {
-  const [key] = keys;
-  if (!key) throw new Error('There is no key to authenticate decisions with.');
-  const name = digestOfRuled(ruled);
-  const until = writeValidity(validity);
-  return [name, until, mac(key, boundText(studentNo, who, name, until))].join(BETWEEN);
+/** Decisions of one answer: the archive makes them while it is completed. */
+export interface Sealing {
+  /**
+   * Decides on a student as on all of whom the same is ruled.
+   *
+   * @param ruled  As `writeRuled` has it.
+   * @returns      The name that travels as his `access`.
+   */
+  access(studentNo: string, ruled: string, validity: Validity): string;
+  /** What goes beside the answer, authenticated for the caller and the request. */
+  texts(): RuledTexts;
 }
 
-/**
- * The decision that a text carries for this student, caller and request, whether it still holds or
- * not; else nothing. One that opens nothing is none, and so is one whose rulings did not come along.
- */
-export function openDecision(
+/** @throws Error without a key. */
+export function sealDecisions(keys: readonly Buffer[], who: Identity): Sealing {
+  const alike = new Map<string, { readonly name: string; readonly studentNos: Set<string> }>();
+  return {
+    access(studentNo, ruled, validity) {
+      const text = [ruled, writeValidity(validity)].join(BETWEEN);
+      const same = alike.get(text) ?? { name: randomUUID(), studentNos: new Set<string>() };
+      alike.set(text, same);
+      same.studentNos.add(studentNo);
+      return same.name;
+    },
+    texts() {
+      const [key] = keys;
+      const sealed = [...alike].map(([text, { name, studentNos }]) => {
+        if (!key) throw new Error('There is no key to authenticate decisions with.');
+        const ruled = [text, [...studentNos].join()].join(BETWEEN);
+        return [name, [mac(key, boundText(who, name, ruled)), ruled].join(BETWEEN)] as const;
+      });
+      return new Map(sealed);
+    },
+  };
+}
+
+/** What a text rules, and of whom. */
+interface Ruled extends SealedDecision {
+  readonly studentNos: ReadonlySet<string>;
+}
+
+function openText(
   keys: readonly Buffer[],
-  studentNo: string,
   who: Identity,
-  access: string,
-  texts: RuledTexts,
-): SealedDecision | undefined {
-  const [name = '', until, code] = access.split(BETWEEN);
-  const ruled = texts.get(name);
-  if (!ruled || !until || !code || digestOfRuled(ruled) !== name) return undefined;
-  if (!macHolds(keys, boundText(studentNo, who, name, until), code)) return undefined;
-  const [rulings = '', recorded = ''] = ruled.split(BETWEEN);
-  if (!rulings) return undefined;
+  name: string,
+  sealed: string,
+): Ruled | undefined {
+  const [code = '', ...parts] = sealed.split(BETWEEN);
+  if (!macHolds(keys, boundText(who, name, parts.join(BETWEEN)), code)) return undefined;
+  const [rulings, recorded = '', until, studentNos = ''] = parts;
+  if (!rulings || !until) return undefined;
   return {
     rulings: readRulings(rulings),
     recorded: readGroups(recorded),
+    studentNos: new Set(studentNos.split(',')),
     ...readValidity(until),
+  };
+}
+
+/** The decision on a student under a name; nothing for one that is none. */
+export type OpenDecision = (studentNo: string, access: string) => SealedDecision | undefined;
+
+/**
+ * Opens decisions for one caller and request, each text once: whether they still hold or not. One that
+ * opens nothing is none, and so is one whose text did not come along or does not name the student.
+ */
+export function openDecisions(
+  keys: readonly Buffer[],
+  who: Identity,
+  texts: RuledTexts,
+): OpenDecision {
+  const opened = new Map<string, Ruled | undefined>();
+  return (studentNo, name) => {
+    if (!opened.has(name)) {
+      const sealed = texts.get(name);
+      opened.set(name, sealed === undefined ? undefined : openText(keys, who, name, sealed));
+    }
+    const ruled = opened.get(name);
+    return ruled?.studentNos.has(studentNo) ? ruled : undefined;
   };
 }

@@ -1,5 +1,5 @@
 /**
- * What decisions rule travels once beside all that name it: from the archive in the extensions of its
+ * What decisions rule, and of whom, travels once beside all that name it: from the archive in the extensions of its
  * answer, to the other offices in the extensions of a request (docs/decisions/0053).
  */
 import type { RuledTexts } from './decision.js';

@@ -7,7 +7,7 @@ export const ruledBeside: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ contextValue, response: { body } }) => {
       if (body.kind === 'single')
-        Object.assign(body.singleResult, extensionsWith(contextValue.sentBeside));
+        Object.assign(body.singleResult, extensionsWith(contextValue.sealing.texts()));
     },
   }),
 };
