@@ -1,5 +1,6 @@
 /** What the archive knows of those whom a request about grants names. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { orgsBelow } from '../org/orgs-below.js';
 import type { NamedFacts } from './admin-grant.rules.js';
 
 const NAMED = `
@@ -31,14 +32,9 @@ export async function trainingOf(
 
 /** Grants of a person in an org and all below it, locked; but for one. */
 const IN_ORG = `
-  with recursive scope as (
-    select org_code from org where org_code = ?
-    union
-    select o.org_code from org o join scope s on o.parent_code = s.org_code
-  )
   select id from admin_grant
   where staff_no = ? and state = 'ACTIVE' and id <> ?::uuid
-    and org_code in (select org_code from scope)
+    and org_code in (${orgsBelow('org_code = ?')})
   order by id for no key update`;
 
 export async function otherGrantsInOrg(
@@ -49,6 +45,6 @@ export async function otherGrantsInOrg(
     orgCode,
   }: { readonly id: string; readonly staffNo: string; readonly orgCode: string },
 ): Promise<string[]> {
-  const rows = await execute<{ id: string }>(em, IN_ORG, [orgCode, staffNo, id]);
+  const rows = await execute<{ id: string }>(em, IN_ORG, [staffNo, id, orgCode]);
   return rows.map((row) => row.id);
 }
