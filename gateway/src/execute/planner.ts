@@ -17,6 +17,7 @@ import { boundedCache, type BoundedCache } from '../bounded-cache.js';
 import { compilePlan } from './compile-plan.js';
 import type { Run, Sent, Step } from './step.js';
 import type { Values } from '../objects.js';
+import type { ReadOperation } from '../privacy/answer.js';
 
 interface PlannerParts {
   readonly supergraphSdl: SupergraphSdlHook;
@@ -30,14 +31,12 @@ const INCOMING = 'incoming operation' as GraphQLDataSourceRequestKind.INCOMING_O
 /** How many plans are kept. */
 const KEEP = 1000;
 
-type Planned = Pick<GatewayGraphQLRequestContext, 'document' | 'operation' | 'queryHash'>;
-
 /** Plans and fetches; its executor answers the data of the fetches as they came. */
 export interface Planner extends GatewayInterface {
   /** How many plans are kept, and how often one was found there. */
   readonly plans: Pick<BoundedCache<Step>, 'size' | 'hits' | 'misses'>;
   /** Plans an operation before it is requested. */
-  prepare(operation: Planned): void;
+  prepare(operation: ReadOperation): void;
   load(options?: Parameters<ApolloGateway['load']>[0]): ReturnType<GatewayInterface['load']>;
 }
 
@@ -78,7 +77,7 @@ export function createPlanner({ supergraphSdl, sourceOf, log }: PlannerParts): P
   }
 
   /** The plan of an operation, made when it is not kept. */
-  function stepOf({ document, operation, queryHash }: Planned): Step {
+  function stepOf({ document, operation, queryHash }: ReadOperation): Step {
     const name = operation.name?.value;
     return plans.get(`${queryHash} ${name ?? ''}`, () => plan(document, name));
   }

@@ -31,3 +31,11 @@ export const daysBetween = (from: string, to: string): number =>
 /** The calendar day some days after (or before) a day. */
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The same day of the month some months after (or before); `2026-08-31` and 6: `2027-02-28`. */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)));
+  return end.toISOString().slice(0, 10);
+}

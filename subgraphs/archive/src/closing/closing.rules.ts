@@ -3,11 +3,12 @@ import type { Act } from '@chengxin/kit/change/act';
 import { documentNo } from '@chengxin/kit/change/documents.rules';
 import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { addMonths } from '@chengxin/kit/clock';
 import { EnrolmentStatus } from '../student/student.entity.js';
 import type { Archive } from '../life-cycle/archive.entity.js';
 
-/** Years for which a closed archive is kept `[P]` (3.6). */
-const KEPT_YEARS = 2;
+/** Months for which a closed archive is kept `[P]` (3.6): two years. */
+const KEPT_MONTHS = 24;
 
 /** Enrolment that is over without a graduation: expulsion, withdrawal, transfer (2.4). */
 const LEFT: ReadonlySet<EnrolmentStatus> = new Set([
@@ -59,14 +60,6 @@ export const started =
     return {};
   };
 
-/** The same day some years later; of 29 February the 28th where there is none. */
-function yearsLater(day: string, years: number): string {
-  const later = `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
-  return Number.isNaN(Date.parse(later)) || new Date(later).toISOString().slice(0, 10) !== later
-    ? `${later.slice(0, 8)}28`
-    : later;
-}
-
 /**
  * Closed on the day of graduation or later, with the remark of a graduate signed and the final report
  * issued; it is kept for two years from then on.
@@ -84,7 +77,7 @@ export const closed =
       throw refused('毕业评语尚未签署。 The remark at graduation is not signed yet.');
     return {
       closedOn: today,
-      retentionUntil: yearsLater(today, KEPT_YEARS),
+      retentionUntil: addMonths(today, KEPT_MONTHS),
       finalReportNo: documentNo('finalReportNo', finalReportNo),
     };
   };

@@ -1,6 +1,7 @@
 /** What becomes of a grant. Source: G5.2, G17, G18, DOMAIN 2.4. */
 import { invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
+import { addMonths } from '@chengxin/kit/clock';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { AdminGrant } from './admin-grant.entity.js';
 import { GrantState } from './grant-state.js';
@@ -89,13 +90,7 @@ export function delegated(
 }
 
 /** The first day on which a pass still counts. */
-export function trainedSince(today: string): string {
-  const [year = 0, month = 1, day = 1] = today.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 - TRAINING_MONTHS, 1));
-  const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(day, days));
-  return first.toISOString().slice(0, 10);
-}
+export const trainedSince = (today: string): string => addMonths(today, -TRAINING_MONTHS);
 
 /** Whether a grant of a role wants the training (G5.2). */
 export const wantsTraining = ({ role }: Pick<AdminGrant, 'role'>): boolean => TRAINED.has(role);

@@ -3,6 +3,7 @@ import type { Act } from '@chengxin/kit/change/act';
 import { withEvidence } from '@chengxin/kit/change/documents.rules';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { addMonths } from '@chengxin/kit/clock';
 import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
 import type { Sanction } from '../sanction.entity.js';
 import { SanctionType } from '../sanction-state.js';
@@ -60,14 +61,6 @@ export const heardStudent =
       evidence: withEvidence('minutesDocNo', row.evidence, minutes),
     };
   };
-
-/** `2026-08-31` and 6 months: `2027-02-28`. */
-function addMonths(day: string, months: number): string {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  const end = new Date(Date.UTC(year, month - 1 + months, Math.min(date, last)));
-  return end.toISOString().slice(0, 10);
-}
 
 /**
  * Served today: from now on the time to appeal runs, and the term, which an appeal does not lengthen.
