@@ -1,4 +1,4 @@
-import type { TestCollege } from '../support/college.js';
+import { newOrg } from '../support/new-org.js';
 import { put } from '../support/put.js';
 import type { NounPlan } from './plans.js';
 
@@ -10,27 +10,12 @@ const COLLEGE = 'C01';
 let begun = 0;
 const nextStart = (): string => new Date(Date.UTC(2026, 2, 1) + begun++ * 1000).toISOString();
 
-/** A transfer ends all grants in an org: each is tried in one of its own. */
-async function newOrg(college: TestCollege): Promise<string> {
-  const orgCode = `CLASS-${begun++}`;
-  await put(college, 'archive', 'org', {
-    org_code: orgCode,
-    name: orgCode,
-    kind: 'CLASS',
-    parent_code: COLLEGE,
-    recorded_by: 'T9999',
-    recorded_at: '2026-01-01T00:00:00Z',
-    approved_by: 'T9998',
-    approved_at: '2026-01-02T00:00:00Z',
-  });
-  return orgCode;
-}
-
 export const adminGrantPlan: NounPlan = {
   noun: 'AdminGrant',
   office: 'archive',
   table: 'admin_grant',
   async seed(college, _studentNo, state, _actor, action) {
+    // A transfer ends all grants in an org: each is tried in one of its own.
     const orgCode = action === 'staff.transfer' ? await newOrg(college) : COLLEGE;
     const { id = '' } = await put(college, 'archive', 'admin_grant', {
       staff_no: HOLDER,

@@ -9,6 +9,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { mutate, mutationText, outcomeOf, refusalsOf } from '../support/mutate.js';
 import { asOwner } from '../support/sql.js';
 import { archiveInState } from './archive.plan.js';
+import { changeRequestPlan } from './change-request.plan.js';
 import { commitmentPlan } from './commitment.plan.js';
 import { conductPlan, malicePlan } from './conduct.plan.js';
 import { factPlansOf } from './fact.plan.js';
@@ -21,6 +22,7 @@ import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
 const PLANS: readonly NounPlan[] = [
+  changeRequestPlan,
   commitmentPlan,
   conductPlan,
   malicePlan,
@@ -32,6 +34,8 @@ const PLANS: readonly NounPlan[] = [
 ];
 /** Of no student: what they act on has no archive. */
 const OF_NO_STUDENT = [
+  'aidRound.close',
+  'aidRound.open',
   'grant.approve',
   'grant.approveImport',
   'grant.delegate',
@@ -40,6 +44,8 @@ const OF_NO_STUDENT = [
   'grant.request',
   'grant.suspend',
   'grant.withdrawImport',
+  'level.configure',
+  'level.set',
   'relation.declare',
   'signing.launch',
   'staff.transfer',

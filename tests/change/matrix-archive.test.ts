@@ -1,13 +1,16 @@
 import { accountPlan } from './account.plan.js';
 import { adminGrantPlan, trainingPlan } from './admin-grant.plan.js';
+import { aidRoundPlan } from './aid-round.plan.js';
 import { appealPlan } from './appeal.plan.js';
 import { archivePlan, closingPlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
+import { changeRequestPlan } from './change-request.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { identityDisclosurePlan } from './identity-disclosure.plan.js';
+import { levelConfigPlan } from './level-config.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
@@ -42,6 +45,9 @@ proveMutations('archive', [
   adminGrantPlan,
   trainingPlan,
   relationDeclarationPlan,
+  aidRoundPlan,
+  levelConfigPlan,
+  changeRequestPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.

@@ -34,6 +34,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'CatalogueItem.items': 5,
   'Query.aidRounds': 20,
   'AidRound.orgCodes': 10,
+  'AidRound.availableActions': 1,
   'Query.ruleSets': 10,
   'Query.commitmentTemplates': 20,
   'CommitmentTemplate.availableActions': 2,

@@ -26,11 +26,17 @@ import { refusedRoute } from './access-log/refused.route.js';
 import { AidRecord } from './aid/aid-record.entity.js';
 import { AidRecordResolver, StudentAidResolver } from './aid/aid-record.resolver.js';
 import { AidRound } from './aid/aid-round.entity.js';
+import { AidRoundMutation } from './aid/aid-round.mutation.js';
+import { aidRound } from './aid/aid-round.noun.js';
 import { AidRoundResolver } from './aid/aid-round.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { CaseDecision } from './case/case-decision.entity.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
+import { ChangeRequest } from './change-request/change-request.entity.js';
+import { ChangeRequestMutation } from './change-request/change-request.mutation.js';
+import { changeRequest } from './change-request/change-request.noun.js';
+import { StudentChangeRequestResolver } from './change-request/change-request.resolver.js';
 import { CollectionResolver } from './collection/collection.resolver.js';
 import { ConductRecord } from './conduct/conduct-record.entity.js';
 import { ConductMutation, UpperDecisionMutation } from './conduct/conduct.mutation.js';
@@ -82,6 +88,8 @@ import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
 import { IMPORTS } from './imports.js';
 import { LevelConfig } from './org/level-config.entity.js';
+import { LevelConfigMutation } from './org/level-config.mutation.js';
+import { levelConfig } from './org/level-config.noun.js';
 import { ReportToken } from './consent/report-token.entity.js';
 import { Account } from './life-cycle/account.entity.js';
 import { Agreement } from './life-cycle/agreement.entity.js';
@@ -285,6 +293,7 @@ export const office: OfficeDefinition = {
     AidRound,
     LoanRecord,
     LevelConfig,
+    ChangeRequest,
     TransferNotice,
     TrainingSession,
     RelationDeclaration,
@@ -363,12 +372,16 @@ export const office: OfficeDefinition = {
     AidRecordResolver,
     StudentAidResolver,
     AidRoundResolver,
+    AidRoundMutation,
+    actionsField(aidRound),
     StudentLoanResolver,
     IndicatorResolver,
     CodeSetResolver,
     LabelResolver,
     CatalogueItemResolver,
     OrgResolver,
+    LevelConfigMutation,
+    actionsField(levelConfig),
     AdminGrantResolver,
     AdminGrantMutation,
     actionsField(adminGrant),
@@ -426,6 +439,9 @@ export const office: OfficeDefinition = {
     AppealMutation,
     SanctionAppealMutation,
     actionsField(appeal, ({ kind }) => (kind === AppealKind.SANCTION ? sanctionAppeal : appeal)),
+    StudentChangeRequestResolver,
+    ChangeRequestMutation,
+    actionsField(changeRequest),
     StudentRepairResolver,
     RepairApplicationResolver,
     RepairPerformanceResolver,

@@ -11,11 +11,26 @@ export class LevelConfig {
   @PrimaryKey({ type: 'string' })
   orgCode!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Three at most.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Levels of the tree that may have administrators: the org itself, and below it.',
+  })
   @Property({ type: 'integer' })
   levels!: number;
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Administrators of the org itself, at most.' })
   @Property({ type: 'integer' })
   seats!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Most levels that the school grants the org.' })
+  @Property({ type: 'integer', nullable: true })
+  levelsAtMost?: number;
+
+  @Field(() => Int, { nullable: true, description: 'Most seats that the school grants the org.' })
+  @Property({ type: 'integer', nullable: true })
+  seatsAtMost?: number;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
 }

@@ -1,4 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { childrenOf } from '../children.loader.js';
 import { LevelConfig } from './level-config.entity.js';
@@ -14,3 +15,13 @@ export const orgByCode = (ctx: Context): DataLoader<string, Org | null> =>
   });
 
 export const levelOfOrg = childrenOf(LevelConfig, 'orgCode', { orgCode: 'asc' });
+
+const UNKNOWN = `
+  select code from unnest(?::text[]) code
+  where not exists (select from org where org_code = code) order by code`;
+
+/** Which of some codes name no org. */
+export async function unknownOrgs(em: EntityManager, codes: readonly string[]): Promise<string[]> {
+  const rows = await execute<{ code: string }>(em, UNKNOWN, [codes]);
+  return rows.map(({ code }) => code);
+}

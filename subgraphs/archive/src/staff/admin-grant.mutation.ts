@@ -8,16 +8,19 @@ import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { AdminGrant } from './admin-grant.entity.js';
 import { adminGrant, trainingSession, transferNotice } from './admin-grant.noun.js';
 import {
+  ADMINISTRATORS,
   approvedGrant,
   delegated,
   endedAt,
   requested,
   requireOrg,
+  requireSeat,
+  takesSeat,
   trained,
   trainedSince,
   transferred,
 } from './admin-grant.rules.js';
-import { namedFacts, otherGrantsInOrg, trainingOf } from './grant-facts.loader.js';
+import { namedFacts, otherGrantsInOrg, placeOf, trainingOf } from './grant-facts.loader.js';
 
 @ArgsType()
 class GrantArgs extends ChangeArgs {
@@ -105,6 +108,8 @@ export class AdminGrantMutation {
     return change(ctx, 'grant.approve', adminGrant, args, async (grant, act) => {
       const { by, now, today } = act;
       const since = trainedSince(today);
+      if (takesSeat(grant))
+        requireSeat(await act.follow((em) => placeOf(em, grant, { roles: ADMINISTRATORS, now })));
       const trainingId = await act.follow((em) => trainingOf(em, grant.staffNo, since, today));
       return approvedGrant(grant, { by: by.subject, now, trainingId });
     });

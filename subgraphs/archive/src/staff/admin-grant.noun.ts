@@ -1,7 +1,7 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun, type ReadRows } from '@chengxin/kit/change/noun';
 import { AdminGrant } from './admin-grant.entity.js';
-import { inOwnUnit } from './admin-grant.predicates.js';
+import { inOwnUnit } from '../org/own-unit.predicates.js';
 import { TrainingSession } from './training-session.entity.js';
 import { TransferNotice } from './transfer-notice.entity.js';
 

@@ -8,7 +8,7 @@ import { GrantState } from './grant-state.js';
 import { GRANTED_ROLES } from './granted-roles.js';
 
 /** Dedicated administrators (专职管理员): trained first. */
-const TRAINED: ReadonlySet<string> = new Set<Role>(['COLLEGE_ADMIN', 'SCHOOL_ADMIN']);
+export const ADMINISTRATORS: readonly Role[] = ['COLLEGE_ADMIN', 'SCHOOL_ADMIN'];
 /** A pass counts for so long. */
 const TRAINING_MONTHS = 24;
 /** A delegation lasts so long at most. */
@@ -93,7 +93,33 @@ export function delegated(
 export const trainedSince = (today: string): string => addMonths(today, -TRAINING_MONTHS);
 
 /** Whether a grant of a role wants the training (G5.2). */
-export const wantsTraining = ({ role }: Pick<AdminGrant, 'role'>): boolean => TRAINED.has(role);
+export const wantsTraining = ({ role }: Pick<AdminGrant, 'role'>): boolean =>
+  ADMINISTRATORS.some((one) => one === role);
+
+/** Where a grant of an administrator would stand. */
+export interface Place {
+  /** Whether its org lies on a level that may have administrators. */
+  readonly isLevel: boolean;
+  /** Seats of its org; null where none are configured. */
+  readonly seats: number | null;
+  /** Seats that others hold. */
+  readonly held: number;
+}
+
+/** Whether a grant takes a seat (G18.1): an administrator's own; who stands in for one takes none. */
+export const takesSeat = (grant: Pick<AdminGrant, 'role' | 'delegatedBy'>): boolean =>
+  wantsTraining(grant) && !grant.delegatedBy;
+
+/** @throws VALIDATION for an org on a level without administrators, or whose seats are taken. */
+export function requireSeat({ isLevel, seats, held }: Place): void {
+  if (!isLevel)
+    throw invalid('id', '该机构所在层级不设管理员。 Orgs of this level have no administrators.');
+  if (seats !== null && held >= seats)
+    throw invalid(
+      'id',
+      `该机构的 ${seats} 个管理员席位已满。 The ${seats} seats of the org are taken.`,
+    );
+}
 
 /**
  * Approve a requested grant.

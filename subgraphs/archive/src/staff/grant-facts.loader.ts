@@ -1,7 +1,7 @@
 /** What the archive knows of those whom a request about grants names. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { orgsBelow } from '../org/orgs-below.js';
-import type { NamedFacts } from './admin-grant.rules.js';
+import type { NamedFacts, Place } from './admin-grant.rules.js';
 
 const NAMED = `
   select exists (select from staff where staff_no = ?) as "isStaff",
@@ -47,4 +47,36 @@ export async function otherGrantsInOrg(
 ): Promise<string[]> {
   const rows = await execute<{ id: string }>(em, IN_ORG, [staffNo, id, orgCode]);
   return rows.map((row) => row.id);
+}
+
+/** Roles of administrators take levels and seats; who stands in for one on leave takes none. */
+const PLACE = `
+  with recursive above as (
+    select org_code, parent_code, 0 as depth from org where org_code = ?
+    union all
+    select o.org_code, o.parent_code, a.depth + 1
+    from org o join above a on o.org_code = a.parent_code
+  ), configured as (
+    select l.org_code, l.levels, l.seats, a.depth
+    from level_config l join above a using (org_code)
+  )
+  select coalesce(bool_and(depth < levels), true) as "isLevel",
+    (select c.seats from configured c where c.depth = 0) as seats,
+    (select count(distinct g.staff_no)::integer from admin_grant g
+     where g.org_code = ? and g.state = 'ACTIVE' and g.role = any(?::text[])
+       and g.staff_no <> ? and g.delegated_by is null
+       and (g.valid_to is null or g.valid_to > ?)) as held
+  from configured`;
+
+/** Locked: of two who approve at the same time the second sees the seat of the first. */
+const SEATS = `select from level_config where org_code = ? for no key update`;
+
+export async function placeOf(
+  em: EntityManager,
+  { staffNo, orgCode }: { readonly staffNo: string; readonly orgCode: string },
+  { roles, now }: { readonly roles: readonly string[]; readonly now: Date },
+): Promise<Place> {
+  await execute(em, SEATS, [orgCode]);
+  const [place] = await execute<Place>(em, PLACE, [orgCode, orgCode, roles, staffNo, now]);
+  return place ?? { isLevel: true, seats: null, held: 0 };
 }

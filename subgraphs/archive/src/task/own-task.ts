@@ -18,6 +18,7 @@ export enum OwnTaskKind {
   PUBLISH_TEXTS = 'PUBLISH_TEXTS',
   HANDLE_SANCTION_APPEALS = 'HANDLE_SANCTION_APPEALS',
   LIFT_SANCTIONS = 'LIFT_SANCTIONS',
+  DECIDE_CHANGES = 'DECIDE_CHANGES',
 }
 registerEnumType(OwnTaskKind, {
   name: 'OwnTaskKind',

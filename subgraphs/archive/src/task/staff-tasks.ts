@@ -12,6 +12,8 @@ import { decideNobody } from '../access/decision.js';
 import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
 import { AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
+import { ChangeRequestState } from '../change-request/change-request.entity.js';
+import { changeRequest } from '../change-request/change-request.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
 import { IMPORTS } from '../imports.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
@@ -73,6 +75,19 @@ const opinions = (ctx: Context): Promise<Waiting> =>
   repairs(ctx, 'repair.review', OwnTaskKind.REVIEW_REPAIRS, [SUBMITTED, COLLEGE_REVIEW]);
 const repairDecisions = (ctx: Context): Promise<Waiting> =>
   repairs(ctx, 'repair.decide', OwnTaskKind.DECIDE_REPAIRS, [SAO_REVIEW]);
+
+async function changeRequests(ctx: Context): Promise<Waiting> {
+  const { role, subject } = ctx.identity;
+  if (!mayAct(role, 'change.decide')) return undefined;
+  const where = [
+    { state: ChangeRequestState.REQUESTED, recordedBy: { $ne: subject } },
+    { targetOffice: officeOf(role) ?? '' },
+    { studentNo: { $nin: await declaredRelations(ctx) } },
+    ...(await readable(ctx, changeRequest)),
+  ];
+  const count = await ctx.em.count(changeRequest.entity, { $and: where } as never);
+  return waiting(OwnTaskKind.DECIDE_CHANGES, count);
+}
 
 async function goodRecords(ctx: Context): Promise<Waiting> {
   const { role, subject } = ctx.identity;
@@ -136,6 +151,7 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     await opinions(ctx),
     await repairDecisions(ctx),
     await goodRecords(ctx),
+    await changeRequests(ctx),
     await sanctionAppeals(ctx),
     await sanctions(ctx),
   ];

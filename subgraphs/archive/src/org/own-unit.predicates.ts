@@ -1,6 +1,6 @@
 import { whereSql } from '@chengxin/kit/database/orm';
 import type { RowAccess } from '@chengxin/kit/read/rows';
-import { orgsBelow } from '../org/orgs-below.js';
+import { orgsBelow } from './orgs-below.js';
 
 const OWN = orgsBelow(`org_code = any(string_to_array(?, ','))`);
 
