@@ -11,6 +11,7 @@ import {
   type Outcome,
 } from '../support/mutate.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { measureOn, restingStates } from '../support/resting.js';
 import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { until } from '../support/until.js';
 
@@ -90,10 +91,12 @@ test('accepted, its record is disputed; revoked by two persons, it counts no mor
   expect(await recordOf(record)).toEqual({ state: 'ACTIVE', disputed: true });
   const alone = await mutate(FIRST, 'confirmRevocation', on(proposed.row), REVIEW);
   expect(alone.came).toBe('SOD_VIOLATION');
+  const measure = await measureOn(college, STUDENT, [record]);
 
   const confirmed = await mutate(SECOND, 'confirmRevocation', on(proposed.row), REVIEW);
   expect(confirmed.came).toBe('OK');
   expect(await recordOf(record)).toEqual({ state: 'REVOKED', disputed: false });
+  expect(await restingStates(college, [measure])).toEqual(['ENDED']);
   expect(await creditOf()).toEqual({ score: 10_000, grade: 'A' });
   const lines = await asOwner(
     college,

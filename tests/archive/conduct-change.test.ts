@@ -6,6 +6,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { EnumValue, mutate as request, on, type ChangedRow } from '../support/mutate.js';
 import { put } from '../support/put.js';
+import { attentionOn, measureOn, restingStates } from '../support/resting.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010317';
@@ -157,9 +158,14 @@ test('what a higher body decided revokes a record, by another than who recorded 
     REVIEW,
   );
   expect(recorded.came).toBe('OK');
+  const resting = [
+    await measureOn(college, STUDENT, [id]),
+    await attentionOn(college, STUDENT, id),
+  ];
   expect((await revoke(FIRST)).came).toBe('SOD_VIOLATION');
   expect((await revoke(SECOND)).came).toBe('OK');
   expect(await statesFor(FIRST, id)).toEqual([]);
+  expect(await restingStates(college, resting)).toEqual(['ENDED', 'REMOVED']);
 });
 
 test('a bill that finance has deferred, or that a loan excuses, is never found malicious (T-01)', async () => {
@@ -213,9 +219,14 @@ test('a record whose last day has passed ends by itself, with its line in the lo
   const sql = `update conduct_record set severity = 'S1', occurred_on = '2025-09-01',
     found_on = '2025-09-10', finding_on = '2025-09-10' where id = $1`;
   await asOwner(college, 'archive', sql, [old]);
+  const resting = [
+    await measureOn(college, STUDENT, [old]),
+    await measureOn(college, STUDENT, [old, young]),
+  ];
   await runJob(college, 'archive', 'expireRecords');
   await runJob(college, 'archive', 'expireRecords');
   expect(await statesFor(FIRST, old)).toEqual([]);
+  expect(await restingStates(college, resting)).toEqual(['ENDED', 'IN_FORCE']);
   expect(await statesFor(FIRST, young)).toEqual(['ACTIVE']);
   const lines = await asOwner(
     college,

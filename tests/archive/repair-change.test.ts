@@ -13,6 +13,7 @@ import {
 } from '../support/mutate.js';
 import { put, RECORDED } from '../support/put.js';
 import { damage as newDamage, volunteered } from '../support/repair-rows.js';
+import { attentionOn, measureOn, restingStates } from '../support/resting.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010322';
@@ -64,41 +65,6 @@ async function ofProvider(more: Readonly<Record<string, string>> = {}): Promise<
   });
   const code = { indicator_code: 'D2-02', origin_group: 'CARD_OVERDRAFTS' };
   return damage({ ...code, consent_id: consentId, ...more });
-}
-
-/** A measure on the ground of some records. */
-async function restingOn(records: readonly string[], state: string): Promise<string> {
-  const { id = '' } = await put(college, 'archive', 'measure', {
-    student_no: STUDENT,
-    source_office: 'SAO',
-    measure_list_item: 'M-1',
-    from_day: '2026-04-01',
-    state,
-    ...RECORDED,
-  });
-  for (const record_id of records)
-    await put(college, 'archive', 'measure_record', {
-      measure_id: id,
-      record_id,
-      student_no: STUDENT,
-    });
-  return id;
-}
-async function attendedFor(record: string): Promise<string> {
-  const { id = '' } = await put(college, 'archive', 'key_attention', {
-    student_no: STUDENT,
-    source_office: 'SAO',
-    from_day: '2026-04-01',
-    until_day: '2026-12-01',
-    state: 'ACTIVE',
-    ...RECORDED,
-  });
-  await put(college, 'archive', 'key_attention_record', {
-    key_attention_id: id,
-    record_id: record,
-    student_no: STUDENT,
-  });
-  return id;
 }
 
 const save = (recordIds: readonly string[], more: object = {}, person = STUDENT) =>
@@ -203,22 +169,13 @@ describe('SC-09: applied for by the student, opinion by the college, decided by 
     async (decision) => {
       const record = await damage();
       const other = await damage();
-      const ended = await restingOn([record], 'IN_FORCE');
-      const stays = await restingOn([record, other], 'IN_FORCE');
-      const attention = await attendedFor(record);
+      const resting = [
+        await measureOn(college, STUDENT, [record]),
+        await measureOn(college, STUDENT, [record, other]),
+        await attentionOn(college, STUDENT, record),
+      ];
       await decide(await reviewed(record), decision);
-      const states = `select id, state from measure where id = any($1)
-        union all select id, state from key_attention where id = any($1)`;
-      const rows = await asOwner<{ id: string; state: string }>(college, 'archive', states, [
-        [ended, stays, attention],
-      ]);
-      expect(new Map(rows.map(({ id, state }) => [id, state]))).toEqual(
-        new Map([
-          [ended, 'ENDED'],
-          [stays, 'IN_FORCE'],
-          [attention, 'REMOVED'],
-        ]),
-      );
+      expect(await restingStates(college, resting)).toEqual(['ENDED', 'IN_FORCE', 'REMOVED']);
       for (const table of ['measure', 'key_attention'])
         await asOwner(college, 'archive', `delete from ${table}`);
     },

@@ -14,6 +14,7 @@ import {
   refusalsOf,
   type ChangedRow,
 } from '../support/mutate.js';
+import { measureOn, restingStates } from '../support/resting.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010317';
@@ -134,7 +135,9 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   expect(early.came).toBe('STATE_CONFLICT');
   expect(await recordRow(record)).toEqual({ state: 'ACTIVE', version: 2, sanction_id: id });
   college.clock.set('2026-10-13T10:00:00+08:00');
+  const measure = await measureOn(college, STUDENT, [record]);
   expect((await mutate(FIRST, 'liftSanction', running)).came).toBe('OK');
+  expect(await restingStates(college, [measure])).toEqual(['ENDED']);
   expect(await recordRow(record)).toEqual({ state: 'LIFTED', version: 3, sanction_id: id });
   expect(await statesFor(STUDENT, id)).toEqual(['LIFTED']);
   expect(await statesFor(FIRST, id)).toEqual([]);

@@ -3,8 +3,8 @@
  * matter that alone brings a student before some offices. Purpose and reference of a reading would
  * disclose it after it has closed (DOMAIN 3.7(15)).
  */
-import { groupsOfAppeals } from '../appeal/named-groups.js';
-import { groupsOfRepair } from '../procedure/procedure.groups.js';
+import { groupsOfAppeals } from '../row-groups/named.groups.js';
+import { groupsOfRepair } from '../row-groups/procedure.groups.js';
 import { MATTERS } from '../access/own-matter.js';
 import { groupIf } from '../row-groups/row-groups.js';
 

@@ -3,7 +3,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
-import { groupsOfAppeal } from './named-groups.js';
+import { groupsOfAppeal } from '../row-groups/named.groups.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import { Student } from '../student/student.entity.js';
 

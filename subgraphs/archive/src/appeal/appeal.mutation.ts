@@ -7,6 +7,7 @@ import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { conductRecord } from '../conduct/conduct-record.noun.js';
 import { followRecords } from '../conduct/follow.js';
+import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import {
   answered,
@@ -153,7 +154,10 @@ export class AppealMutation {
     return change(ctx, 'appeal.confirmRevocation', appeal, args, async (row, act) => {
       const { recordId, studentNo } = row;
       const over = () => ({ disputed: false });
-      if (recordId) await act.also(conductRecord, recordId, over, 'conduct.revoke');
+      if (recordId) {
+        await act.also(conductRecord, recordId, over, 'conduct.revoke');
+        await endWithoutGrounds(act, [recordId]);
+      }
       await act.follow((em, now) => followRecords(em, now, [studentNo]));
       return confirmed(row, act);
     });

@@ -11,6 +11,7 @@ import { excusedIn } from '../loan/excused.loader.js';
 import { academicYearOf } from '../org/academic-year.js';
 import { Severity } from '../rules/severity.js';
 import { student } from '../student/student.noun.js';
+import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import {
   acceptedRecord,
   dismissedRecord,
@@ -88,6 +89,12 @@ class UpperDecisionArgs extends ChangeArgs {
 /** The credit of the student, anew. */
 const credit = ({ studentNo }: ConductRecord, { follow }: Act): Promise<void> =>
   follow((em, now) => followRecords(em, now, [studentNo]));
+
+/** What rests on the record ends with it. */
+async function revoked(row: ConductRecord, act: Act): Promise<void> {
+  await endWithoutGrounds(act, [row.id]);
+  await credit(row, act);
+}
 
 const EXCUSED = `select 1 where ${excusedIn('?', '?')}`;
 const NOT_MALICIOUS =
@@ -176,7 +183,7 @@ export class ConductMutation {
 
   @Changes('conduct.revoke', conductRecord, 'Revoke a record by the decision of a higher body.')
   revokeConductRecord(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'conduct.revoke', conductRecord, args, requireDecision, credit);
+    return change(ctx, 'conduct.revoke', conductRecord, args, requireDecision, revoked);
   }
 }
 

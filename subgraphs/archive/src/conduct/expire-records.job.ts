@@ -1,4 +1,5 @@
 /** Records whose last day has passed end by themselves (4.5, L-17, INV-06). */
+import type { After } from '@chengxin/kit/change/door';
 import { changeByJob } from '@chengxin/kit/change/change-by-job';
 import { jobWriter } from '@chengxin/kit/change/writer';
 import { dayOf } from '@chengxin/kit/clock';
@@ -10,6 +11,8 @@ import { countingRecords } from '../credit/compute-snapshots.js';
 import { hasExpired } from '../credit/line.rules.js';
 import { readRuleSet } from '../credit/rule-set.js';
 import { RULE_SET } from '../rules/indicator.loader.js';
+import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
+import type { ConductRecord } from './conduct-record.entity.js';
 import { conductRecord } from './conduct-record.noun.js';
 import { followRecords } from './follow.js';
 
@@ -29,6 +32,8 @@ async function over(em: EntityManager, at: Date, studentNos: readonly string[]) 
   return records.filter((record) => hasExpired(RULES, record, dayOf(at)));
 }
 
+const ended: After<ConductRecord> = ({ id }, act) => endWithoutGrounds(act, [id]);
+
 /** The records of one student that are over, in one transaction with his credit. */
 const expireOf = ({ orm, config }: OfficeParts, at: Date, studentNo: string) =>
   withRetries(() =>
@@ -36,7 +41,7 @@ const expireOf = ({ orm, config }: OfficeParts, at: Date, studentNo: string) =>
       const em = inner as EntityManager;
       const writer = jobWriter(NAME, { em, keyring: config.keyring, at });
       for (const { recordId } of await over(em, at, [studentNo]))
-        await changeByJob(writer, 'conduct.expire', conductRecord, recordId, () => ({}));
+        await changeByJob(writer, 'conduct.expire', conductRecord, recordId, () => ({}), ended);
       await followRecords(em, at, [studentNo]);
     }),
   );

@@ -3,7 +3,7 @@ import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { appealCasesOf } from '../case/appealed.js';
-import { groupsOfNotice } from '../appeal/named-groups.js';
+import { groupsOfNotice } from '../row-groups/named.groups.js';
 
 export enum NoticeChannel {
   PORTAL = 'PORTAL',

@@ -3,7 +3,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
-import { groupsOfRepair } from './procedure.groups.js';
+import { groupsOfRepair } from '../row-groups/procedure.groups.js';
 
 export enum RepairState {
   DRAFT = 'DRAFT',

@@ -2,7 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { goodRecordsOf } from '../conduct/conduct.loader.js';
-import { recordIdsOf } from '../conduct/linked-records.loader.js';
+import { recordIdsOf } from '../linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { RepairApplication } from './repair-application.entity.js';
 import { repairsOf } from './repair-application.loader.js';

@@ -5,7 +5,7 @@ import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy'
 import { Field, Int, ObjectType } from 'type-graphql';
 import { appealCasesOf } from '../case/appealed.js';
 import { Student } from '../student/student.entity.js';
-import { groupsOfSanctionState } from './procedure.groups.js';
+import { groupsOfSanctionState } from '../row-groups/procedure.groups.js';
 import { SanctionState, SanctionType } from './sanction-state.js';
 
 /** A disciplinary sanction (处分) with its procedure. Source: DOMAIN 2.2, 2.4, L-02. */

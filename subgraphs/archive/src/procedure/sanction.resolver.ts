@@ -3,7 +3,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { ConductRecord } from '../conduct/conduct-record.entity.js';
-import { recordIdsOf, visibleAmong } from '../conduct/linked-records.loader.js';
+import { recordIdsOf, visibleAmong } from '../linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { Hearing } from './hearing.entity.js';
 import { SanctionState } from './sanction-state.js';

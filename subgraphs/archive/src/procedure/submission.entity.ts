@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfSubmission } from './procedure.groups.js';
+import { groupsOfSubmission } from '../row-groups/procedure.groups.js';
 
 export enum SubmissionState {
   CANDIDATE = 'CANDIDATE',

@@ -3,7 +3,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfAttention } from './supervision.groups.js';
+import { groupsOfAttention } from '../row-groups/supervision.groups.js';
 
 export enum KeyAttentionState {
   PROPOSED = 'PROPOSED',

@@ -3,7 +3,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfSupervision } from './supervision.groups.js';
+import { groupsOfSupervision } from '../row-groups/supervision.groups.js';
 
 export enum SupervisionLevel {
   L0 = 'L0',

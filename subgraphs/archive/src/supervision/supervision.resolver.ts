@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import { recordIdsOf } from '../conduct/linked-records.loader.js';
+import { recordIdsOf } from '../linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { KeyAttention } from './key-attention.entity.js';
 import { Measure } from './measure.entity.js';

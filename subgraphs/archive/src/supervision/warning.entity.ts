@@ -2,7 +2,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfWarning } from './supervision.groups.js';
+import { groupsOfWarning } from '../row-groups/supervision.groups.js';
 
 export enum WarningColour {
   YELLOW = 'YELLOW',

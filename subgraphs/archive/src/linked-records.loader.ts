@@ -3,7 +3,11 @@ import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import DataLoader from 'dataloader';
-import { closedConductRecordsOf, conductRecordsOf, pendingConductOf } from './conduct.loader.js';
+import {
+  closedConductRecordsOf,
+  conductRecordsOf,
+  pendingConductOf,
+} from './conduct/conduct.loader.js';
 
 /** Table and columns that name a student's records by what rests on them. */
 export interface Link {

@@ -2,23 +2,19 @@
  * The groups of whatever row of the archive a notice or an appeal names by its number, as SQL: no
  * column says which noun it is, so that a new noun is added here and nowhere else.
  */
-import {
-  closingOfSnapshot,
-  groupsOfGoodRecords,
-  groupsOfRecords,
-} from '../conduct/conduct.groups.js';
+import { closingOfSnapshot, groupsOfGoodRecords, groupsOfRecords } from './conduct.groups.js';
 import {
   groupsOfRepair,
   groupsOfSanction,
   groupsOfSanctionState,
   groupsOfSubmission,
-} from '../procedure/procedure.groups.js';
+} from './procedure.groups.js';
 import {
   groupsOfAttention,
   groupsOfMeasure,
   groupsOfSupervision,
   groupsOfWarning,
-} from '../supervision/supervision.groups.js';
+} from './supervision.groups.js';
 
 /** Who is named, and by which number, in columns of the row that names it. */
 export interface Naming {

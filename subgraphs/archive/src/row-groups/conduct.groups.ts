@@ -5,7 +5,7 @@ import {
   ConductState,
   PENDING_STATES,
 } from '../rules/conduct-state.js';
-import { groupsOfRows, listed, noticeMark, SEALED } from '../row-groups/row-groups.js';
+import { groupsOfRows, listed, noticeMark, SEALED } from './row-groups.js';
 
 const STATE_GROUP = `case
   when r.state = '${ConductState.SEALED}' then '${SEALED}'

@@ -1,13 +1,6 @@
 /** The groups of sanctions, repairs and submissions, as SQL over their columns. */
-import { closingOfRecords, groupsOfLinked } from '../conduct/conduct.groups.js';
-import {
-  allGroups,
-  beforeNotice,
-  listed,
-  noticeMark,
-  SEALED,
-  type Columns,
-} from '../row-groups/row-groups.js';
+import { closingOfRecords, groupsOfLinked } from './conduct.groups.js';
+import { allGroups, beforeNotice, listed, noticeMark, SEALED, type Columns } from './row-groups.js';
 import { CLOSED_STATES, ConductState } from '../rules/conduct-state.js';
 
 /**

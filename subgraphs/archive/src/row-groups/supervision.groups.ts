@@ -2,15 +2,9 @@
  * The groups that warnings, attention, measures and supervision take beside that of their entrance,
  * as SQL over their columns. The entities declare them, and what names such a row takes them too.
  */
-import { closingOfSnapshot, groupsOfLinked } from '../conduct/conduct.groups.js';
-import { groupsOfSanction } from '../procedure/procedure.groups.js';
-import {
-  allGroups,
-  beforeNotice,
-  groupIf,
-  UNCONFIRMED,
-  type Columns,
-} from '../row-groups/row-groups.js';
+import { closingOfSnapshot, groupsOfLinked } from './conduct.groups.js';
+import { groupsOfSanction } from './procedure.groups.js';
+import { allGroups, beforeNotice, groupIf, UNCONFIRMED, type Columns } from './row-groups.js';
 
 /** Groups of the trigger, as it was and as it is; a waiting grade is the student's alone (2.4). */
 export const groupsOfWarning = (
