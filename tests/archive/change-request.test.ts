@@ -88,10 +88,10 @@ test('the college asks, finance decides, and nobody else knows of it', async () 
   ]);
   expect(await waiting(FINANCE)).toBeUndefined();
   expect((await decide(FINANCE, decided.row)).came).toBe('STATE_CONFLICT');
-  const lines = `select action, student_no from operation_log where target_id = $1 order by id`;
+  const lines = `select action, target from operation_log where target_id = $1 order by id`;
   expect(await asOwner(college, 'archive', lines, [asked.row.id])).toEqual([
-    { action: 'change.request', student_no: STUDENT },
-    { action: 'change.decide', student_no: STUDENT },
+    { action: 'change.request', target: `ChangeRequest ${asked.row.id} ${STUDENT}` },
+    { action: 'change.decide', target: `ChangeRequest ${asked.row.id} ${STUDENT}` },
   ]);
 });
 

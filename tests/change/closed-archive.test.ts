@@ -36,6 +36,7 @@ const PLANS: readonly NounPlan[] = [
 const OF_NO_STUDENT = [
   'aidRound.close',
   'aidRound.open',
+  'detector.close',
   'grant.approve',
   'grant.approveImport',
   'grant.delegate',

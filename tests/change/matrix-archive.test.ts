@@ -1,3 +1,4 @@
+import { accessReviewPlan } from './access-review.plan.js';
 import { accountPlan } from './account.plan.js';
 import { adminGrantPlan, trainingPlan } from './admin-grant.plan.js';
 import { aidRoundPlan } from './aid-round.plan.js';
@@ -45,6 +46,7 @@ proveMutations('archive', [
   adminGrantPlan,
   trainingPlan,
   relationDeclarationPlan,
+  accessReviewPlan,
   aidRoundPlan,
   levelConfigPlan,
   changeRequestPlan,

@@ -78,6 +78,11 @@ import { Resolution } from './governance/resolution.entity.js';
 import { ServiceStatus } from './governance/service-status.entity.js';
 import { Task } from './governance/task.entity.js';
 import { TaskResolver } from './governance/task.resolver.js';
+import { AccessReview } from './detector/access-review.entity.js';
+import { AccessReviewMutation } from './detector/access-review.mutation.js';
+import { accessReview } from './detector/access-review.noun.js';
+import { AccessReviewResolver } from './detector/access-review.resolver.js';
+import { runDetectors } from './detector/run-detectors.job.js';
 import { EmployerReportResolver } from './employer/employer-report.resolver.js';
 import { peopleRoute, actorRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
@@ -301,6 +306,7 @@ export const office: OfficeDefinition = {
     EthicsEvaluation,
     EthicsFinding,
     OperationLog,
+    AccessReview,
     BackupRun,
     ServiceStatus,
     ProcessingAgreement,
@@ -394,6 +400,9 @@ export const office: OfficeDefinition = {
     StatisticResolver,
     StaffResolver,
     OperationLogResolver,
+    AccessReviewResolver,
+    AccessReviewMutation,
+    actionsField(accessReview),
     ServiceStatusResolver,
     ProcessingAgreementResolver,
     LeadingGroupResolver,
@@ -481,6 +490,7 @@ export const office: OfficeDefinition = {
     startCommitments,
     expireCommitments,
     retainArchives,
+    runDetectors,
     scanFiles,
     pruneFiles,
   ],

@@ -35,6 +35,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'idNumber',
   'contact',
   'aidRound',
+  'detector.close',
   'level',
   'change',
   'grant.request',
