@@ -11,6 +11,7 @@ import {
   type Outcome,
 } from '../support/mutate.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { put, RECORDED } from '../support/put.js';
 import { measureOn, restingStates } from '../support/resting.js';
 import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { until } from '../support/until.js';
@@ -19,6 +20,8 @@ const STUDENT = '2024010317';
 const COLLEGE_ADMIN = 'T0110';
 const FIRST = 'T0001';
 const SECOND = 'T0002';
+/** Of Student Affairs in one test. */
+const THIRD = 'T1201';
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
 let college: TestCollege;
@@ -108,6 +111,46 @@ test('accepted, its record is disputed; revoked by two persons, it counts no mor
     { action: 'appeal.accept', basis: `appeal.accept Appeal ${filed.id}` },
     { action: 'conduct.revoke', basis: `appeal.confirmRevocation Appeal ${filed.id}` },
   ]);
+});
+
+test('of two who decide on it at the same instant one wins, and the other is too late', async () => {
+  await put(college, 'archive', 'admin_grant', {
+    staff_no: THIRD,
+    role: 'SCHOOL_ADMIN',
+    org_code: 'SCHOOL',
+    valid_from: '2026-01-01T00:00:00Z',
+    state: 'ACTIVE',
+    ...RECORDED,
+  });
+  const asThird = { ...REVIEW, 'x-role': 'SCHOOL_ADMIN' };
+  const record = await newRecord(college, STUDENT);
+  const row = await routed(record);
+  const claims = await Promise.all([
+    mutate(FIRST, 'claimAppeal', on(row), REVIEW),
+    mutate(SECOND, 'claimAppeal', on(row), REVIEW),
+  ]);
+  expect(claims.map(({ came }) => came).toSorted()).toEqual(['OK', 'VERSION_CONFLICT']);
+  const [handler, other] = claims[0]?.came === 'OK' ? [FIRST, SECOND] : [SECOND, FIRST];
+  const claimed = claims.find(({ came }) => came === 'OK')!.row;
+  const { row: proposed } = await mutate(
+    handler,
+    'decideAppeal',
+    { ...on(claimed), ...verdict('REVOKE') },
+    forAppeal(row),
+  );
+  const decisions = await Promise.all([
+    mutate(other, 'confirmRevocation', on(proposed), REVIEW),
+    mutate(THIRD, 'declineRevocation', on(proposed), asThird),
+  ]);
+  expect(decisions.map(({ came }) => came).toSorted()).toEqual(['OK', 'VERSION_CONFLICT']);
+  // What the winner left stands, and the record with it.
+  const isConfirmed = decisions[0]?.came === 'OK';
+  expect(await recordOf(record)).toEqual(
+    isConfirmed ? { state: 'REVOKED', disputed: false } : { state: 'ACTIVE', disputed: true },
+  );
+  const lines = `select count(*)::int as count from operation_log where target_id = $1
+    and action in ('appeal.confirmRevocation', 'appeal.declineRevocation')`;
+  expect(await asOwner(college, 'archive', lines, [row.id])).toEqual([{ count: 1 }]);
 });
 
 test('rejected, its record counts as before; it is reviewed further once', async () => {
