@@ -15,7 +15,7 @@ import { conductPlan, malicePlan } from './conduct.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { MUTATIONS, type LawRow } from './law.js';
-import type { NounPlan } from './plans.js';
+import { moreOf, type NounPlan } from './plans.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
@@ -83,7 +83,7 @@ async function outcomeInClosed(plan: NounPlan, row: LawRow): Promise<string> {
   const [[role, right] = []] = row.rights;
   const [, person = null, usual = {}] = CALLERS.find(([name]) => name === role) ?? [];
   const actor = { role: role as Role, person };
-  const more = plan.more?.[row.action];
+  const more = moreOf(plan, row.action, actor.role);
   await archiveInState(college, STUDENT, 'ACTIVE');
   const state = row.from.find((one) => one !== NONE) ?? NONE;
   const { id, version } =
@@ -126,6 +126,7 @@ test('what goes on is named, and nothing else does', () => {
     'account',
     'appeal',
     'archive',
+    'case',
     'committee',
     'conduct',
     'consent',

@@ -17,7 +17,7 @@ import { appealPlan } from './appeal.plan.js';
 import { conductPlan } from './conduct.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { LAW, MUTATIONS, type LawRow } from './law.js';
-import type { NounPlan } from './plans.js';
+import { moreOf, type NounPlan } from './plans.js';
 import { mildRecord, repairPlan } from './repair.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
@@ -185,7 +185,7 @@ async function once(rows: Alive, { choice, actor, row: number, isStale }: Choice
     expectedVersion: target.version - (isStale && number % 4 === 0 ? 1 : 0),
   };
   const opening = target ? {} : await plan.opening(college, STUDENT, role);
-  const args = { reason: 'a reason', ...opening, ...plan.more?.[row.action], ...seen };
+  const args = { reason: 'a reason', ...opening, ...moreOf(plan, row.action, role), ...seen };
   const headers = headersOf(role, usual, row, target?.id);
   const text = mutationText({ name: row.mutation, noun: plan.noun, args });
   const answer = await college.request(person, text, { headers });

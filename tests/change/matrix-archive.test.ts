@@ -8,6 +8,7 @@ import { batchPlansOf } from './batch.plan.js';
 import { changeRequestPlan } from './change-request.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
+import { caseDecisionPlan, evaluationCasePlan } from './evaluation-case.plan.js';
 import { commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { identityDisclosurePlan } from './identity-disclosure.plan.js';
@@ -52,6 +53,9 @@ proveMutations('archive', [
   changeRequestPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
+  // Their states take the cases of evaluators away from them.
+  caseDecisionPlan,
+  evaluationCasePlan,
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.
   closingPlan,
   archivePlan,

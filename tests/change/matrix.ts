@@ -22,7 +22,7 @@ import {
   tracesOf,
   type Mutation,
 } from '../support/mutate.js';
-import type { Actor, NounPlan } from './plans.js';
+import { moreOf, type Actor, type NounPlan } from './plans.js';
 
 /** A student whose rows are nobody's here but his own and the offices'. */
 const OTHER = '2024020111';
@@ -64,7 +64,7 @@ const anyState = ({ from }: LawRow): string => from.find((state) => state !== NO
 
 /** What the table says of a role, a purpose and a state, of a row that stands to him as it should. */
 function expectedOf(
-  { hidden, elsewhere }: NounPlan,
+  { hidden, elsewhere, refusedBefore }: NounPlan,
   row: LawRow,
   role: Role,
   purpose: string | undefined,
@@ -72,6 +72,8 @@ function expectedOf(
 ): string {
   const right = row.rights.get(role);
   if (!right) return 'FORBIDDEN_ACTION';
+  const refused = refusedBefore?.[role]?.[state];
+  if (refused) return refused;
   if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
   if (hidden?.[role]?.includes(state)) return 'NOT_FOUND';
   if (elsewhere?.[row.action]?.[role]?.includes(state)) return 'FORBIDDEN_ACTION';
@@ -87,7 +89,7 @@ async function argumentsOf(
   state: string,
   actor: Actor,
 ): Promise<Record<string, unknown>> {
-  const more = plan.more?.[row.action];
+  const more = moreOf(plan, row.action, actor.role);
   if (state === NONE) return { ...(await plan.opening(college, studentNo, actor.role)), ...more };
   const { id, version } = await plan.seed(college, studentNo, state, actor, row.action);
   const named = plan.isMany

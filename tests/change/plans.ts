@@ -42,8 +42,12 @@ export interface NounPlan {
   ): Promise<Seeded>;
   /** Arguments of a mutation that makes a row, on something of this student; each time on another one. */
   opening(college: TestCollege, studentNo: string, role?: Role): Promise<Record<string, unknown>>;
-  /** Further arguments of a mutation. */
-  readonly more?: Readonly<Record<string, Record<string, unknown>>>;
+  /** Further arguments of a mutation, by its actor where they differ. */
+  readonly more?: Readonly<
+    Record<string, Record<string, unknown> | ((role: Role) => Record<string, unknown>)>
+  >;
+  /** By role and state: the code by which a request is refused before the table is asked. */
+  readonly refusedBefore?: Readonly<Partial<Record<Role, Readonly<Record<string, string>>>>>;
   /** States in which a role does not see the row, whatever the table says of the action. */
   readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;
   /** By action and role: states in which the row lies with another office, so that he may not act. */
@@ -56,4 +60,14 @@ export interface NounPlan {
   readonly reference?: string;
   /** States in which a row is the open task that a purpose's reference names. */
   readonly openTask?: ReadonlySet<string>;
+}
+
+/** Further arguments of a mutation that an actor takes. */
+export function moreOf(
+  { more }: NounPlan,
+  action: string,
+  role: Role,
+): Record<string, unknown> | undefined {
+  const given = more?.[action];
+  return typeof given === 'function' ? given(role) : given;
 }

@@ -31,7 +31,11 @@ import { aidRound } from './aid/aid-round.noun.js';
 import { AidRoundResolver } from './aid/aid-round.resolver.js';
 import { CaseAssignment } from './case/case-assignment.entity.js';
 import { CaseDecision } from './case/case-decision.entity.js';
+import { CaseBlock } from './case/case-block.entity.js';
+import { closeCases } from './case/close-cases.job.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
+import { EvaluationCaseMutation } from './case/evaluation-case.mutation.js';
+import { caseDecision, evaluationCase } from './case/evaluation-case.noun.js';
 import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
 import { ChangeRequest } from './change-request/change-request.entity.js';
 import { ChangeRequestMutation } from './change-request/change-request.mutation.js';
@@ -287,6 +291,7 @@ export const office: OfficeDefinition = {
     EvaluationCase,
     CaseAssignment,
     CaseDecision,
+    CaseBlock,
     ConductRecord,
     GoodRecord,
     UpperDecision,
@@ -397,6 +402,9 @@ export const office: OfficeDefinition = {
     StudentAccessResolver,
     CollectionResolver,
     EvaluationCaseResolver,
+    EvaluationCaseMutation,
+    actionsField(evaluationCase),
+    actionsField(caseDecision),
     StatisticResolver,
     StaffResolver,
     OperationLogResolver,
@@ -491,6 +499,7 @@ export const office: OfficeDefinition = {
     expireCommitments,
     retainArchives,
     runDetectors,
+    closeCases,
     scanFiles,
     pruneFiles,
   ],

@@ -1,13 +1,15 @@
+import { stateOfCase } from './case-state.js';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 
 /** An evaluator's place in a case, from–to. Source: DOMAIN 2.2, note 5. */
 @Entity({ tableName: 'case_assignment' })
 @ObjectType({ description: "An evaluator's place in a case, from–to (G21)." })
 @Privacy('CASES')
 export class CaseAssignment {
+  @Field(() => ID, { nullable: true })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
 
@@ -36,4 +38,16 @@ export class CaseAssignment {
   @Field(() => Boolean, { nullable: true, description: 'He declared one; he sees nothing then.' })
   @Property({ type: 'boolean' })
   conflictOfInterest!: boolean;
+
+  /** When he said whether he is related to a candidate: nobody decides before. */
+  @Property({ type: 'datetime', nullable: true })
+  declaredAt?: Date;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  /** State of its case. */
+  @Property({ type: 'string', formula: (of) => stateOfCase(of.caseId) })
+  caseState?: string;
 }

@@ -1,6 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { stateOfCase } from './case-state.js';
 import { erased } from '../student/erased.js';
 
 export enum CaseResult {
@@ -14,6 +15,10 @@ registerEnumType(CaseResult, { name: 'CaseResult', description: 'What a case dec
 @ObjectType({ description: 'What evaluators decided on one student (G21).' })
 @Privacy('CASES')
 export class CaseDecision {
+  @Field(() => ID, { nullable: true })
+  @Property({ type: 'uuid' })
+  id!: string;
+
   @PrimaryKey({ type: 'string' })
   caseId!: string;
 
@@ -32,4 +37,18 @@ export class CaseDecision {
   /** Nothing of the student is left to read (2.4, F-08). */
   @Property({ type: 'boolean', lazy: true, formula: (of) => erased(of.studentNo) })
   isErased?: boolean;
+
+  @Property({ type: 'string' })
+  decidedBy!: string;
+
+  @Property({ type: 'datetime' })
+  decidedAt!: Date;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  /** State of its case. */
+  @Property({ type: 'string', formula: (of) => stateOfCase(of.caseId) })
+  caseState?: string;
 }

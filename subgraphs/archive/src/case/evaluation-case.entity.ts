@@ -1,7 +1,7 @@
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum CasePurpose {
   AWARD = 'AWARD',
@@ -54,4 +54,20 @@ export class EvaluationCase {
   @Field(() => CaseState, { nullable: true })
   @Enum({ items: () => CaseState })
   state!: CaseState;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
+
+  @Property({ type: 'string', nullable: true })
+  approvedBy?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  approvedAt?: Date;
 }

@@ -1,19 +1,17 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun, type ParentNoun, type ReadRows, type VisibleRow } from '@chengxin/kit/change/noun';
+import { noun, type ParentNoun, type ReadRows } from '@chengxin/kit/change/noun';
 import { inOwnUnit } from './own-unit.predicates.js';
 import { LevelConfig } from './level-config.entity.js';
 import { Org } from './org.entity.js';
 
 const rows = { group: 'ADMINISTRATION', predicates: { OWN_UNIT: inOwnUnit } } as const;
 
-type OfNoStudent = Org & VisibleRow;
-
 /** An org, on which what is configured of it hangs. */
-export const org: ParentNoun<OfNoStudent> = {
+export const org: ParentNoun<Org> = {
   name: 'Org',
   entity: Org,
   key: 'orgCode',
-  rows: rows as ReadRows<OfNoStudent>,
+  rows: rows as ReadRows<Org>,
 };
 
 /** Levels and seats of administrators of an org (G17, G18.1). */

@@ -35,6 +35,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'idNumber',
   'contact',
   'aidRound',
+  'case',
   'detector.close',
   'level',
   'change',

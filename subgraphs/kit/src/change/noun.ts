@@ -7,9 +7,7 @@ import type { ConstraintMeaning } from './errors.js';
 import type { Target } from './operation-log.js';
 
 /** A row that somebody sees: of a student, or of nobody. */
-export interface VisibleRow {
-  studentNo?: string;
-}
+export type VisibleRow = object & { studentNo?: string };
 
 /** What every row that is changed has; its number is `id`, or what its noun calls the key. */
 export interface ChangeableRow extends VisibleRow {
