@@ -16,6 +16,7 @@ import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { MUTATIONS, type LawRow } from './law.js';
 import { moreOf, type NounPlan } from './plans.js';
+import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
@@ -27,6 +28,8 @@ const PLANS: readonly NounPlan[] = [
   conductPlan,
   malicePlan,
   goodRecordPlan,
+  keyAttentionPlan,
+  measurePlan,
   remarkPlan,
   repairPlan,
   sanctionPlan,

@@ -13,6 +13,7 @@ import { commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { levelConfigPlan } from './level-config.plan.js';
+import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
@@ -51,6 +52,8 @@ proveMutations('archive', [
   aidRoundPlan,
   levelConfigPlan,
   changeRequestPlan,
+  measurePlan,
+  keyAttentionPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take the cases of evaluators away from them.

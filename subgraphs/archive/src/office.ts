@@ -92,6 +92,10 @@ import { peopleRoute, actorRoute } from './identity/identity.route.js';
 import { MeResolver } from './identity/me.resolver.js';
 import { LoanRecord } from './loan/loan-record.entity.js';
 import { StudentLoanResolver } from './loan/loan-record.resolver.js';
+import { KeyAttentionMutation } from './measures/key-attention.mutation.js';
+import { MeasureMutation } from './measures/measure.mutation.js';
+import { attentionNotified, measureNotified } from './measures/notify-supervision.js';
+import { removeKeyAttention } from './measures/remove-key-attention.job.js';
 import { BackupRun } from './log/backup-run.entity.js';
 import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
@@ -221,7 +225,9 @@ import { decideStudent, readStudent } from './student/student.loader.js';
 import { StudentOrgResolver } from './student/student-org.resolver.js';
 import { StudentResolver } from './student/student.resolver.js';
 import { KeyAttention } from './supervision/key-attention.entity.js';
+import { keyAttention } from './supervision/key-attention.noun.js';
 import { Measure } from './supervision/measure.entity.js';
+import { measure } from './supervision/measure.noun.js';
 import { Supervision } from './supervision/supervision.entity.js';
 import {
   KeyAttentionResolver,
@@ -246,7 +252,11 @@ const batches = importBatches({
 });
 
 /** What follows here once the student of a row was notified. */
-const ON_DELIVERED: OnDelivered = { ConductRecord: recordNotified };
+const ON_DELIVERED: OnDelivered = {
+  ConductRecord: recordNotified,
+  Measure: measureNotified,
+  KeyAttention: attentionNotified,
+};
 
 const CONSUMES: OfficeDefinition['consumes'] = {
   academics: {
@@ -471,6 +481,10 @@ export const office: OfficeDefinition = {
     StudentSubmissionResolver,
     StudentModelCaseResolver,
     ModelCaseResolver,
+    KeyAttentionMutation,
+    actionsField(keyAttention),
+    MeasureMutation,
+    actionsField(measure),
     StudentSupervisionResolver,
     WarningResolver,
     KeyAttentionResolver,
@@ -500,6 +514,7 @@ export const office: OfficeDefinition = {
     retainArchives,
     runDetectors,
     closeCases,
+    removeKeyAttention,
     scanFiles,
     pruneFiles,
   ],

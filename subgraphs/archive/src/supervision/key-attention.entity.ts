@@ -33,6 +33,10 @@ export class KeyAttention extends Fact {
   @Property({ type: 'integer' })
   reviewEvery!: number;
 
+  @Field(() => Day, { nullable: true, description: 'When it was last looked at again.' })
+  @Property({ type: 'date', nullable: true })
+  reviewedOn?: string;
+
   @Field(() => Day, { nullable: true, description: 'At most 12 months after its first day.' })
   @Property({ type: 'date', fieldName: 'until_day' })
   until!: string;

@@ -1,3 +1,4 @@
+import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
 import { KeyAttention } from './key-attention.entity.js';
@@ -10,4 +11,11 @@ export const keyAttention = noun<KeyAttention>({
   machine: 'KeyAttention',
   rows: keyAttentionRows,
   lockFirst: lockStudent,
+  constraints: {
+    key_attention_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
+    key_attention_active: {
+      code: ChangeErrorCode.STATE_CONFLICT,
+      what: '该学生已在重点关注中。 The student is under key attention already.',
+    },
+  },
 });

@@ -1,3 +1,4 @@
+import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
 import { Measure } from './measure.entity.js';
@@ -10,4 +11,5 @@ export const measure = noun<Measure>({
   machine: 'Measure',
   rows: measureRows,
   lockFirst: lockStudent,
+  constraints: { measure_second_person: { code: ChangeErrorCode.SOD_VIOLATION } },
 });

@@ -35,6 +35,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'idNumber',
   'contact',
   'aidRound',
+  'keyAttention',
+  'measure',
   'case',
   'detector.close',
   'level',
