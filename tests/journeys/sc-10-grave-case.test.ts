@@ -53,7 +53,8 @@ const creditFor = async (person: string, headers: Record<string, string> = {}) =
 const ownRecords = async () => {
   const query = `{ student(studentNo: "${STUDENT}") { conductRecords { id version state disputed severity } } }`;
   const { data } = await college.request(STUDENT, query);
-  return (data?.['student'] as { conductRecords: ChangedRow[] }).conductRecords;
+  const student = data?.['student'] as { conductRecords: ChangedRow[] } | undefined;
+  return student?.conductRecords ?? [];
 };
 
 let record: ChangedRow;

@@ -26,7 +26,7 @@ export class AccessReviewResolver {
     @Arg('state', () => AccessReviewState, { nullable: true }) state: AccessReviewState | undefined,
     @Ctx() ctx: Context,
   ): Promise<Connection<AccessReview>> {
-    const where = [...equalClauses({ state }, ['state']), auditAlone(ctx.identity) as object];
+    const where = [...equalClauses({ state }, ['state']), auditAlone(ctx.identity)];
     const list = { name: 'accessReviews', entity: AccessReview, order: LATEST_FIRST };
     return page(ctx, { ...list, where, filter: state }, args);
   }
