@@ -304,6 +304,57 @@ test('what blocks the purpose is confirmed first, told to the student, and never
   expect(data?.['myNotices']).toContainEqual({ titleEn: 'Something blocks an evaluation for you' });
 });
 
+describe('The work list of a case', () => {
+  const STUDENT_FIELDS = `student { studentNo name credit { grade } academicSummary { gpa }
+    commitments { state } conductRecords { severity } }`;
+  const LIST = `{ caseDossiers(first: 10) { nodes { caseId purposeBlock { code } ${STUDENT_FIELDS} } } }`;
+  const listFor = async (row: Case, person = EVALUATOR) => {
+    const { data, errors } = await college.request(person, LIST, { headers: inCase(row) });
+    expect(errors).toBeUndefined();
+    return (data?.['caseDossiers'] as { nodes: object[] } | null)?.nodes;
+  };
+
+  test('has what the dossier of each has, the groups of its profile, and none who is hidden', async () => {
+    await newRecord(college, FIRST);
+    const row = await evaluated();
+    const single = async (studentNo: string) => {
+      const query = `{ caseDossier(studentNo: "${studentNo}") { caseId purposeBlock { code } ${STUDENT_FIELDS} } }`;
+      return (await college.request(EVALUATOR, query, { headers: inCase(row) })).data?.[
+        'caseDossier'
+      ];
+    };
+    expect(await listFor(row)).toEqual([await single(SECOND), await single(FIRST)]);
+    await put(college, 'archive', 'relation_declaration', {
+      staff_no: EVALUATOR,
+      student_no: FIRST,
+      kind: 'RELATIVE',
+      declared_on: '2026-04-01',
+    });
+    college.clock.set('2026-04-12T10:00:05+08:00');
+    expect(await listFor(row)).toEqual([await single(SECOND)]);
+    await asOwner(college, 'archive', 'delete from relation_declaration');
+  });
+
+  test('costs the statements of one candidate, and leaves an event for each', async () => {
+    const few = await evaluated({ studentNos: [FIRST] });
+    const many = await evaluated({ studentNos: [FIRST, SECOND] });
+    await listFor(many);
+    const one = await countStatements(() => listFor(few));
+    const two = await countStatements(() => listFor(many));
+    expect([one.result?.length, two.result?.length]).toEqual([1, 2]);
+    expect(two.byOffice).toEqual(one.byOffice);
+    await college.settle();
+    const sql = `select count(distinct student_no)::int as students from access_event
+      where reference = $1 and student_no <> '' and operation_name is null`;
+    expect(await asOwner(college, 'archive', sql, [many.caseId])).toEqual([{ students: 2 }]);
+  });
+
+  test('is nobody’s outside a case', async () => {
+    const { errors } = await college.request(DRAFTER, LIST, { headers: REVIEW });
+    expect(errors?.[0]?.extensions['code']).toBe('CASE_SCOPE');
+  });
+});
+
 test('a case that nobody decided is closed with its time; a committee’s is not', async () => {
   const row = await evaluated();
   await put(college, 'archive', 'evaluation_case', {

@@ -113,7 +113,7 @@ const leavesOf = (value: unknown): unknown[] =>
   typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
 
 /** What opens one student, however many lists lie below (DOMAIN 3.3). */
-const SINGLE = ['student', 'me', 'caseDossier', 'employerReport'];
+const SINGLE = ['student', 'me', 'caseDossier', 'caseDossiers', 'employerReport'];
 /** DOMAIN 3.3: of tuition a list shows the category only. */
 const LISTED_PARTS = ['Student.arrears', 'Arrears.category'];
 

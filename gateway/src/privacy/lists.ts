@@ -16,11 +16,12 @@ export interface Place {
 export const ROOT: Place = { isSingle: false, crossedList: false, isListed: false };
 
 export const STUDENT = 'Student';
-/** DOMAIN 3.3: what may not stand in lists is shown "only on `student(…)`, `me`, in a dossier". */
+/** DOMAIN 3.3: what may not stand in lists is shown "only on `student(…)`, in a case's dossier list". */
 const SINGLE_ROOTS: ReadonlySet<string> = new Set([
   'student',
   'me',
   'caseDossier',
+  'caseDossiers',
   'employerReport',
 ]);
 

@@ -36,7 +36,7 @@ import { closeCases } from './case/close-cases.job.js';
 import { EvaluationCase } from './case/evaluation-case.entity.js';
 import { EvaluationCaseMutation } from './case/evaluation-case.mutation.js';
 import { caseDecision, evaluationCase } from './case/evaluation-case.noun.js';
-import { EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
+import { CaseDossierResolver, EvaluationCaseResolver } from './case/evaluation-case.resolver.js';
 import { ChangeRequest } from './change-request/change-request.entity.js';
 import { ChangeRequestMutation } from './change-request/change-request.mutation.js';
 import { changeRequest } from './change-request/change-request.noun.js';
@@ -412,6 +412,7 @@ export const office: OfficeDefinition = {
     StudentAccessResolver,
     CollectionResolver,
     EvaluationCaseResolver,
+    CaseDossierResolver,
     EvaluationCaseMutation,
     actionsField(evaluationCase),
     actionsField(caseDecision),

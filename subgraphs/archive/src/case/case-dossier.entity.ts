@@ -25,7 +25,4 @@ export class CaseDossier {
   @Privacy('IDENTITY')
   @Field(() => Student, { nullable: true })
   student!: Student;
-
-  @Field(() => [PurposeBlock], { nullable: true, description: 'Needs confirmation and reason.' })
-  purposeBlock!: PurposeBlock[];
 }

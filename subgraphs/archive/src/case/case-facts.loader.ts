@@ -1,5 +1,4 @@
 /** What the archive knows of what a change of a case names. */
-import { dayOf } from '@chengxin/kit/clock';
 import type { Context } from '@chengxin/kit/call/context';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { sendNotices, type NoticeOf } from '../notify/send-notices.js';
@@ -9,8 +8,7 @@ import { orgScope } from '../org/scope.loader.js';
 import { officeOf } from '../org/own-office.js';
 import { Student } from '../student/student.entity.js';
 import type { Candidate, Draft, DraftFacts } from './case-change.rules.js';
-import { blocksOf } from './case.rules.js';
-import { caseOfStudent } from './evaluation-case.loader.js';
+import { purposeBlocksOf } from './evaluation-case.loader.js';
 import type { EvaluationCase } from './evaluation-case.entity.js';
 
 /** Of Student Affairs any unit; of a college its own orgs; of an office itself. */
@@ -79,12 +77,11 @@ export async function candidateOf(ctx: Context, studentNo: string): Promise<Cand
   const own = { isDeclared, hasPlaced };
   if (!(await openCase(ctx)).studentNos.has(studentNo))
     return { ...own, isListed: false, blocks: [], confirmed: [] };
-  const { purpose, opensAt, blocking } = await caseOfStudent(ctx, studentNo);
   const confirmed = await execute<{ code: string }>(ctx.em, CONFIRMED, [caseId, studentNo]);
   return {
     ...own,
     isListed: true,
-    blocks: blocksOf(purpose, dayOf(opensAt), blocking),
+    blocks: await purposeBlocksOf(ctx, studentNo),
     confirmed: confirmed.map(({ code }) => code),
   };
 }

@@ -1,5 +1,6 @@
 /** Cases and what hangs on them, as far as the caller may know of each (CASES). Source: 3.4b. */
 import type { Context } from '@chengxin/kit/call/context';
+import { dayOf } from '@chengxin/kit/clock';
 import { execute } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
@@ -10,7 +11,8 @@ import { erased } from '../student/erased.js';
 import { runAt } from '../statistics/evaluation-run.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
-import type { Blocking, BlockingRecord } from './case.rules.js';
+import type { PurposeBlock } from './case-dossier.entity.js';
+import { blocksOf, type Blocking, type BlockingRecord } from './case.rules.js';
 import { CaseState, EvaluationCase } from './evaluation-case.entity.js';
 
 /** A student reads his own entries (note 30). */
@@ -106,31 +108,52 @@ export const decisionsOfCase = byCase<CaseDecision>(async (ctx, caseIds) => {
 });
 
 const BLOCKING = `
-  select indicator_code as "indicatorCode", occurred_on::text as "occurredOn" from conduct_record
-  where student_no = ? and state = 'ACTIVE' and not disputed`;
+  select student_no as "studentNo", indicator_code as "indicatorCode",
+    occurred_on::text as "occurredOn"
+  from conduct_record
+  where student_no = any(?::text[]) and state = 'ACTIVE' and not disputed`;
 
 /**
  * A sanction that has closed with its records, or rests on a sealed one, leaves no trace here either
  * (3.7(15)). After its last day nobody waits for the school to lift it.
  */
 const TERM_RUNNING = `
-  select 1 from sanction s
-  where s.student_no = ? and s.state = 'TERM_RUNNING' and s.term_ends_on >= ?::date
+  select distinct s.student_no as "studentNo" from sanction s
+  where s.student_no = any(?::text[]) and s.state = 'TERM_RUNNING' and s.term_ends_on >= ?::date
     and not exists (select from conduct_record r where r.sanction_id = s.id and r.state = 'SEALED')
     and exists (select from conduct_record r
-      where r.sanction_id = s.id and r.state in ('ACTIVE', 'MITIGATED')) limit 1`;
+      where r.sanction_id = s.id and r.state in ('ACTIVE', 'MITIGATED'))`;
 
-/** The case that the request runs in, and what may block its purpose for one student. */
-export interface CaseOfStudent {
-  readonly purpose: string;
-  readonly opensAt: Date;
-  readonly blocking: Blocking;
+interface OfStudent {
+  readonly studentNo: string;
 }
 
-export async function caseOfStudent(ctx: Context, studentNo: string): Promise<CaseOfStudent> {
-  const caseId = ctx.identity.caseId ?? '';
-  const { purpose, opensAt } = await ctx.em.findOneOrFail(EvaluationCase, { caseId });
-  const records = await execute<BlockingRecord>(ctx.em, BLOCKING, [studentNo]);
-  const running = await execute(ctx.em, TERM_RUNNING, [studentNo, ctx.today]);
-  return { purpose, opensAt, blocking: { records, isTermRunning: running.length > 0 } };
+/** What may block a purpose for some students, in two statements. */
+const blockingOf = (ctx: Context): DataLoader<string, Blocking> =>
+  ctx.loader(
+    BLOCKING,
+    () =>
+      new DataLoader(async (studentNos: readonly string[]) => {
+        const { em, today } = ctx;
+        const records = await execute<BlockingRecord & OfStudent>(em, BLOCKING, [studentNos]);
+        const running = await execute<OfStudent>(em, TERM_RUNNING, [studentNos, today]);
+        const byStudent = Map.groupBy(records, ({ studentNo }) => studentNo);
+        const inTerm = new Set(running.map(({ studentNo }) => studentNo));
+        return studentNos.map((studentNo) => ({
+          records: byStudent.get(studentNo) ?? [],
+          isTermRunning: inTerm.has(studentNo),
+        }));
+      }),
+  );
+
+/** The case that the request runs in. */
+const caseOfRequest = (ctx: Context): Promise<EvaluationCase> =>
+  ctx.loader(caseOfRequest, () =>
+    ctx.em.findOneOrFail(EvaluationCase, { caseId: ctx.identity.caseId ?? '' }),
+  );
+
+/** What blocks the purpose of the request's case for a student, for any number of them (4.6). */
+export async function purposeBlocksOf(ctx: Context, studentNo: string): Promise<PurposeBlock[]> {
+  const { purpose, opensAt } = await caseOfRequest(ctx);
+  return blocksOf(purpose, dayOf(opensAt), await blockingOf(ctx).load(studentNo));
 }

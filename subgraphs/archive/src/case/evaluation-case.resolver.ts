@@ -1,29 +1,51 @@
 import { openCase } from '../access/case.loader.js';
-import { dayOf } from '@chengxin/kit/clock';
 import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { relationClause } from '../access/relation.loader.js';
 import { countOpened } from '../student/opening.js';
+import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
-import { CaseDossier } from './case-dossier.entity.js';
-import { blocksOf, profileOf } from './case.rules.js';
+import { CaseDossier, PurposeBlock } from './case-dossier.entity.js';
+import { profileOf } from './case.rules.js';
 import { EvaluationCase } from './evaluation-case.entity.js';
 import {
   assignmentsOfCase,
   caseClauses,
-  caseOfStudent,
   decisionsOfCase,
+  purposeBlocksOf,
   runOfCase,
   studentsOfCase,
 } from './evaluation-case.loader.js';
 
 const EvaluationCaseConnection = connectionOf('EvaluationCase', () => EvaluationCase);
 const ORDER = [['caseId', 'asc']] as const;
+
+const CaseDossierConnection = connectionOf('CaseDossier', () => CaseDossier);
+const BY_NUMBER = [['studentNo', 'asc']] as const;
+
+/** @throws CASE_SCOPE for a request outside a case; CASE_EXPIRED for one whose case is over. */
+async function requireOpenCase(ctx: Context): Promise<string> {
+  const { caseId } = ctx.identity;
+  if (!caseId) throw fault('CASE_SCOPE', 'x-case');
+  if (!(await openCase(ctx)).studentNos.size) throw fault('CASE_EXPIRED', 'x-case');
+  return caseId;
+}
+
+/** One student of the case, who is opened: in a list as by his number. */
+async function openDossier(
+  ctx: Context,
+  caseId: string,
+  { studentNo }: Pick<Student, 'studentNo'>,
+): Promise<CaseDossier> {
+  await countOpened(ctx, studentNo);
+  return { studentNo, caseId, student: await studentByNo(ctx).load(studentNo) };
+}
 
 @Resolver(() => EvaluationCase)
 export class EvaluationCaseResolver {
@@ -51,14 +73,34 @@ export class EvaluationCaseResolver {
     @Arg('studentNo', () => ID) studentNo: string,
     @Ctx() ctx: Context,
   ): Promise<CaseDossier> {
-    const { caseId } = ctx.identity;
-    if (!caseId) throw fault('CASE_SCOPE', 'x-case');
-    if (!(await openCase(ctx)).studentNos.size) throw fault('CASE_EXPIRED', 'x-case');
-    await countOpened(ctx, studentNo);
-    const student = await studentByNo(ctx).load(studentNo);
-    const { purpose, opensAt, blocking } = await caseOfStudent(ctx, studentNo);
-    const purposeBlock = blocksOf(purpose, dayOf(opensAt), blocking);
-    return { studentNo, caseId, student, purposeBlock };
+    return openDossier(ctx, await requireOpenCase(ctx), { studentNo });
+  }
+
+  /** All students of the case that `x-case` names, page by page: a work list. */
+  @Privacy('CASES')
+  @Query(() => CaseDossierConnection, {
+    nullable: true,
+    description: 'The students of the case that x-case names, page by page: a work list (G21).',
+  })
+  async caseDossiers(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<CaseDossier>> {
+    const caseId = await requireOpenCase(ctx);
+    const where = [await relationClause(ctx)];
+    const list = { name: `caseDossiers ${caseId}`, entity: Student, where, order: BY_NUMBER };
+    const { edges, nodes, pageInfo } = await page(ctx, list, args);
+    const dossiers = await Promise.all(nodes.map((node) => openDossier(ctx, caseId, node)));
+    return {
+      edges: edges.map((edge, at) => ({
+        node: dossiers[at]!,
+        get cursor() {
+          return edge.cursor;
+        },
+      })),
+      nodes: dossiers,
+      pageInfo,
+    };
   }
 
   @FieldResolver(() => [ID], { nullable: true, description: 'Numbers of its students.' })
@@ -92,5 +134,16 @@ export class EvaluationCaseResolver {
   })
   decisions(@Root() one: EvaluationCase, @Ctx() ctx: Context): Promise<CaseDecision[]> {
     return decisionsOfCase(ctx).load(one.caseId);
+  }
+}
+
+@Resolver(() => CaseDossier)
+export class CaseDossierResolver {
+  @FieldResolver(() => [PurposeBlock], {
+    nullable: true,
+    description: 'Needs confirmation and reason.',
+  })
+  purposeBlock(@Root() { studentNo }: CaseDossier, @Ctx() ctx: Context): Promise<PurposeBlock[]> {
+    return purposeBlocksOf(ctx, studentNo);
   }
 }
