@@ -21,6 +21,7 @@ import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
+import { warningPlan } from './warning.plan.js';
 
 const PLANS: readonly NounPlan[] = [
   changeRequestPlan,
@@ -34,6 +35,7 @@ const PLANS: readonly NounPlan[] = [
   repairPlan,
   sanctionPlan,
   selfEntryPlan,
+  warningPlan,
 ];
 /** Of no student: what they act on has no archive. */
 const OF_NO_STUDENT = [

@@ -25,6 +25,7 @@ import { templatePlan } from './template.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
+import { warningPlan } from './warning.plan.js';
 
 proveMutations('archive', [
   appealPlan,
@@ -54,6 +55,7 @@ proveMutations('archive', [
   changeRequestPlan,
   measurePlan,
   keyAttentionPlan,
+  warningPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take the cases of evaluators away from them.

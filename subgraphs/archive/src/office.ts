@@ -94,7 +94,11 @@ import { LoanRecord } from './loan/loan-record.entity.js';
 import { StudentLoanResolver } from './loan/loan-record.resolver.js';
 import { KeyAttentionMutation } from './measures/key-attention.mutation.js';
 import { MeasureMutation } from './measures/measure.mutation.js';
-import { attentionNotified, measureNotified } from './measures/notify-supervision.js';
+import {
+  attentionNotified,
+  measureNotified,
+  warningNotified,
+} from './measures/notify-supervision.js';
 import { removeKeyAttention } from './measures/remove-key-attention.job.js';
 import { BackupRun } from './log/backup-run.entity.js';
 import { OperationLog } from './log/operation-log.entity.js';
@@ -236,6 +240,10 @@ import {
   WarningResolver,
 } from './supervision/supervision.resolver.js';
 import { Warning } from './supervision/warning.entity.js';
+import { warning } from './supervision/warning.noun.js';
+import { expireWarnings } from './warning/expire-warnings.job.js';
+import { runWarnings } from './warning/run-warnings.job.js';
+import { WarningMutation } from './warning/warning.mutation.js';
 import { MALICE } from './conduct/malice.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
 import { CONSENTS, ROSTER } from './student/roster.publish.js';
@@ -256,6 +264,7 @@ const ON_DELIVERED: OnDelivered = {
   ConductRecord: recordNotified,
   Measure: measureNotified,
   KeyAttention: attentionNotified,
+  Warning: warningNotified,
 };
 
 const CONSUMES: OfficeDefinition['consumes'] = {
@@ -482,6 +491,8 @@ export const office: OfficeDefinition = {
     StudentSubmissionResolver,
     StudentModelCaseResolver,
     ModelCaseResolver,
+    WarningMutation,
+    actionsField(warning),
     KeyAttentionMutation,
     actionsField(keyAttention),
     MeasureMutation,
@@ -516,6 +527,8 @@ export const office: OfficeDefinition = {
     runDetectors,
     closeCases,
     removeKeyAttention,
+    runWarnings,
+    expireWarnings,
     scanFiles,
     pruneFiles,
   ],

@@ -4,6 +4,7 @@ import type { Act } from '@chengxin/kit/change/act';
 import { sendNotices } from '../notify/send-notices.js';
 import { keyAttention } from '../supervision/key-attention.noun.js';
 import { measure } from '../supervision/measure.noun.js';
+import { warning } from '../supervision/warning.noun.js';
 
 interface Named {
   readonly id: string;
@@ -46,4 +47,9 @@ export async function measureNotified({ kind, subjectId }: Delivered, act: Act):
 export async function attentionNotified({ kind, subjectId }: Delivered, act: Act): Promise<void> {
   if (kind === 'KEY_ATTENTION')
     await act.also(keyAttention, subjectId, () => ({}), 'keyAttention.notify');
+}
+
+/** A warning reaches its handler when the student has it (4.7). */
+export async function warningNotified({ kind, subjectId }: Delivered, act: Act): Promise<void> {
+  if (kind === 'WARNING') await act.also(warning, subjectId, () => ({}), 'warning.notify');
 }

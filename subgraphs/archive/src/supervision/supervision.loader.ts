@@ -8,7 +8,7 @@ import { Supervision } from './supervision.entity.js';
 import { Warning } from './warning.entity.js';
 
 /** Warnings, the latest first. */
-export const warningsOf = studentRows<Warning>({
+export const warningRows: StudentRows<Warning> = {
   entity: Warning,
   group: 'SUPERVISION',
   predicates: {
@@ -17,7 +17,8 @@ export const warningsOf = studentRows<Warning>({
   },
   where: (_ctx, access) => consentsAside(access),
   orderBy: { raisedAt: 'desc', id: 'asc' },
-});
+};
+export const warningsOf = studentRows(warningRows);
 
 /** Key attention, the latest first. */
 export const keyAttentionRows: StudentRows<KeyAttention> = {

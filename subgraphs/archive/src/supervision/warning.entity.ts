@@ -1,7 +1,7 @@
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { groupsOfWarning } from '../row-groups/supervision.groups.js';
 
 export enum WarningColour {
@@ -97,6 +97,10 @@ export class Warning {
   @Field(() => WarningState, { nullable: true })
   @Enum({ items: () => WarningState })
   state!: WarningState;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
 
   /** Groups of the trigger, as it was and as it is; a waiting grade is the student's alone (2.4). */
   @Property({

@@ -36,6 +36,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'contact',
   'aidRound',
   'keyAttention',
+  'warning',
   'measure',
   'case',
   'detector.close',

@@ -1,0 +1,209 @@
+/** Early warnings: raised by what the archive holds, told to the student first, handled and ended (Z3.2b, 4.7). */
+import { warningsOf, type WarnedFacts } from '@chengxin/archive/warning/warning.rules';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newRecord } from '../change/appeal.plan.js';
+import { CALLERS, bringReferences } from '../support/callers.js';
+import { startCollege, type TestCollege } from '../support/college.js';
+import { deliverNotices, runJob } from '../support/jobs.js';
+import { mutate as request, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
+import { asOwner } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
+
+const STUDENT = '2024010317';
+const OTHER = '2024010305';
+const [COUNSELLOR, COLLEGE_ADMIN, SCHOOL] = ['T0101', 'T0110', 'T0001'];
+const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
+
+let college: TestCollege;
+beforeAll(async () => {
+  college = await startCollege({ at: '2026-04-13T10:00:00+08:00' });
+  await bringReferences(college);
+});
+afterAll(() => college.stop());
+
+const run = async () => {
+  await runJob(college, 'archive', 'computeSnapshots');
+  await runJob(college, 'archive', 'runWarnings');
+};
+const raised = (studentNo = STUDENT) =>
+  asOwner<{ code: string; colour: string; state: string; handler: string; waits: boolean }>(
+    college,
+    'archive',
+    `select code, colour, state, handler_office as handler, awaits_confirmation as waits
+     from warning where student_no = $1 order by code`,
+    [studentNo],
+  );
+const seenBy = async (person: string, headers: Record<string, string> = REVIEW) => {
+  const query = `{ student(studentNo: "${STUDENT}") { warnings { id code state version availableActions } } }`;
+  const { data } = await college.request(person, query, { headers });
+  const { warnings } = (data?.['student'] ?? {}) as { warnings?: ChangedRow[] | null };
+  return warnings ?? [];
+};
+const codesFor = async (person: string, headers?: Record<string, string>) =>
+  (await seenBy(person, headers)).map((row) => String(row['code']));
+const mutate = (person: string, name: string, args: object) =>
+  request(
+    college,
+    person,
+    { name, noun: 'Warning', args: { ...args }, fields: 'id state version actions handler' },
+    REVIEW,
+  );
+
+describe('What warns (4.7)', () => {
+  const record = (severity = 'S1', indicatorCode = 'D3-01', foundOn = '2026-01-10') => ({
+    recordId: `${indicatorCode}/${foundOn}`,
+    indicatorCode,
+    severity,
+    foundOn,
+  });
+  const facts = (more: Partial<WarnedFacts>): WarnedFacts => ({
+    snapshotId: 'S-2',
+    score: 10_000,
+    best: 10_000,
+    bestId: 'S-1',
+    records: [],
+    ...more,
+  });
+  test.each<[string, Partial<WarnedFacts>, string[]]>([
+    ['nothing', {}, []],
+    ['a fall of 9.99', { score: 9001 }, []],
+    ['a fall of 10.00', { score: 9000 }, ['W-01']],
+    ['84.99 without a grave record', { score: 8499, best: 8499, records: [record()] }, []],
+    ['84.99 with an S2', { score: 8499, best: 8499, records: [record('S2')] }, ['W-02']],
+    ['85.00 with an S2', { score: 8500, best: 8500, records: [record('S2')] }, []],
+    [
+      'the same twice in 365 days',
+      { records: [record(), record('S1', 'D3-01', '2025-01-10')] },
+      ['W-03'],
+    ],
+    [
+      'the same twice in 366 days',
+      { records: [record(), record('S1', 'D3-01', '2025-01-09')] },
+      [],
+    ],
+    ['two of different kinds', { records: [record(), record('S1', 'D3-02')] }, []],
+    ['74.99', { score: 7499, best: 7499 }, ['W-04']],
+    ['59.99', { score: 5999, best: 5999 }, ['W-04', 'W-05']],
+    ['an S4', { records: [record('S4')] }, ['W-05']],
+  ])('%s', (_, more, codes) => {
+    expect(warningsOf(facts(more)).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+test('the student hears of it first; then its handler acts on it, and it is resolved', async () => {
+  await newRecord(college, STUDENT, { severity: 'S2' });
+  await newRecord(college, STUDENT, { severity: 'S2' });
+  await run();
+  await run();
+  expect((await raised()).filter(({ code }) => code === 'W-03')).toEqual([
+    { code: 'W-03', colour: 'ORANGE', state: 'RAISED', handler: 'COL', waits: false },
+  ]);
+  expect(await codesFor(STUDENT, {})).toEqual([]);
+  expect(await codesFor(COLLEGE_ADMIN)).toEqual([]);
+  await deliverNotices(college);
+  expect(await codesFor(STUDENT, {})).toContain('W-03');
+  const [own] = (await seenBy(COLLEGE_ADMIN)).filter((row) => row['code'] === 'W-03');
+  expect(own).toMatchObject({ state: 'NOTIFIED', availableActions: ['warning.acknowledge'] });
+
+  const taken = await mutate(COUNSELLOR, 'acknowledgeWarning', on(own!));
+  expect([taken.came, taken.row.state]).toEqual(['OK', 'ACKNOWLEDGED']);
+  expect(
+    (await mutate(SCHOOL, 'handleWarning', { ...on(taken.row), actions: ['TALK'] })).came,
+  ).toBe('FORBIDDEN_ACTION');
+  const wrong = await mutate(COLLEGE_ADMIN, 'handleWarning', { ...on(taken.row), actions: [] });
+  expect(refusalsOf(wrong, 'handleWarning')).toEqual(['VALIDATION actions']);
+  const handled = await mutate(COLLEGE_ADMIN, 'handleWarning', {
+    ...on(taken.row),
+    actions: ['TALK', 'PLAN'],
+  });
+  expect(handled.row).toMatchObject({ state: 'HANDLING', actions: ['TALK', 'PLAN'] });
+  const resolved = await mutate(COLLEGE_ADMIN, 'resolveWarning', {
+    ...on(handled.row),
+    escalate: false,
+  });
+  expect(resolved.row.state).toBe('RESOLVED');
+  // The same trigger warns once.
+  await run();
+  expect((await raised()).filter(({ code }) => code === 'W-03')).toHaveLength(1);
+});
+
+test('no evaluator reads one, and one that rests on an unconfirmed grade waits for it', async () => {
+  await newRecord(college, STUDENT, {
+    severity: 'S3',
+    indicator_code: 'D1-05',
+    origin_group: 'ACADEMIC_MISCONDUCT',
+    source_office: 'AAO',
+  });
+  await run();
+  await deliverNotices(college);
+  const low = (await raised()).find(({ code }) => code === 'W-04');
+  expect(low).toMatchObject({ colour: 'ORANGE', waits: true });
+  expect(await codesFor(STUDENT, {})).toContain('W-04');
+  expect(await codesFor(COLLEGE_ADMIN)).not.toContain('W-04');
+  const readers: string[] = [];
+  for (const [role, person, headers] of CALLERS)
+    if (person && (await codesFor(person, headers)).length) readers.push(role);
+  expect(readers.filter((role) => role.startsWith('EV_'))).toEqual([]);
+  await asOwner(college, 'archive', `update credit_snapshot set state = 'CONFIRMED'`);
+  await run();
+  expect((await raised()).find(({ code }) => code === 'W-04')?.waits).toBe(false);
+  expect(await codesFor(COLLEGE_ADMIN)).toContain('W-04');
+});
+
+test('a third party’s records warn nobody of the school', async () => {
+  await asOwner(
+    college,
+    'archive',
+    `insert into consent (consent_id, student_no, purpose, groups, recipient_name, recipient_uscc, form,
+       notice_version, granted_at, expires_at, state, recorded_by, recorded_at)
+     values ('CS-TP', $1, 'THIRD_PARTY_COLLECT', '["CARD_OVERDRAFTS"]', 'bank', '91990000MA0000001B',
+       'SEPARATE', 'N-2026.1', '2026-02-20T00:00:00Z', '2027-02-20T00:00:00Z', 'GRANTED', $1,
+       '2026-02-20T00:00:00Z')`,
+    [OTHER],
+  );
+  for (let times = 0; times < 2; times++)
+    await newRecord(college, OTHER, {
+      indicator_code: 'D2-02',
+      origin_group: 'CARD_OVERDRAFTS',
+      source_office: '91990000MA0000001B',
+      consent_id: 'CS-TP',
+    });
+  await run();
+  expect(await raised(OTHER)).toEqual([]);
+});
+
+test('statements do not grow with the students who are warned of', async () => {
+  const students = await asOwner<{ no: string }>(
+    college,
+    'archive',
+    `select student_no as no from student where student_no not in ($1, $2) order by 1 limit 4`,
+    [STUDENT, OTHER],
+  );
+  const warnOf = async (some: readonly { no: string }[]) => {
+    for (const { no } of some) for (let times = 0; times < 2; times++) await newRecord(college, no);
+    await runJob(college, 'archive', 'computeSnapshots');
+    return countStatements(() => runJob(college, 'archive', 'runWarnings'));
+  };
+  const one = await warnOf(students.slice(0, 1));
+  const three = await warnOf(students.slice(1));
+  expect((await raised(students.at(-1)?.no)).length).toBeGreaterThan(0);
+  expect(three.statements.length).toBe(one.statements.length);
+});
+
+test('in hand long after its day, a warning expires', async () => {
+  const [{ id } = { id: '' }] = await asOwner<{ id: string }>(
+    college,
+    'archive',
+    `update warning set state = 'HANDLING', due_on = '2026-01-12' where student_no = $1
+       and code = 'W-04' returning id`,
+    [STUDENT],
+  );
+  const state = async () =>
+    (await asOwner(college, 'archive', 'select state from warning where id = $1', [id]))[0];
+  college.clock.set('2026-04-12T10:00:00+08:00');
+  await runJob(college, 'archive', 'expireWarnings');
+  expect(await state()).toEqual({ state: 'HANDLING' });
+  college.clock.set('2026-04-13T10:00:00+08:00');
+  await runJob(college, 'archive', 'expireWarnings');
+  expect(await state()).toEqual({ state: 'EXPIRED' });
+});
