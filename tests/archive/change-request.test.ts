@@ -148,6 +148,8 @@ test('of another college’s student, and of nobody, nothing is asked', async ()
 test('about one fact one request waits; of two who decide at the same time one is too late', async () => {
   const { row } = await ask({ targetId: 'B-ONCE' });
   expect((await ask({ targetId: 'B-ONCE' })).came).toBe('STATE_CONFLICT');
+  // Whether Student Affairs has asked, the college does not learn, nor the other way round.
+  expect((await ask({ targetId: 'B-ONCE' }, STUDENT_AFFAIRS)).came).toBe('OK');
   const came = await Promise.all([decide(FINANCE, row), decide(FINANCE, row)]);
   expect(came.map((each) => each.came).toSorted()).toEqual(['OK', 'VERSION_CONFLICT']);
   expect((await ask({ targetId: 'B-ONCE' })).came).toBe('OK');

@@ -34,5 +34,6 @@ create table change_request (
 create index change_request_student on change_request (student_no);
 -- What waits is counted by office.
 create index change_request_waiting on change_request (target_office) where state = 'REQUESTED';
-create unique index change_request_once on change_request (student_no, target_kind, target_id)
-  where state = 'REQUESTED';
+-- Each asks once: that the other has asked is not disclosed to the college.
+create unique index change_request_once
+  on change_request (student_no, target_kind, target_id, raised_by_office) where state = 'REQUESTED';

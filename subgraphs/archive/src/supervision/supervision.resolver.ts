@@ -22,7 +22,9 @@ export class WarningResolver {
   @FieldResolver(() => WarningTrigger, { nullable: true, description: 'What raised it.' })
   trigger(@Root() warning: Warning): WarningTrigger {
     const { studentNo, triggerRule: rule, triggerGroups, triggerValues } = warning;
-    return { studentNo, rule, group: triggerGroups[0], values: JSON.stringify(triggerValues) };
+    // By the key the job knows that it has warned of this before.
+    const { key: _, ...values } = triggerValues as { readonly key?: string };
+    return { studentNo, rule, group: triggerGroups[0], values: JSON.stringify(values) };
   }
 }
 
