@@ -34,13 +34,14 @@ const readIn = async (roundId: string) => {
   const { errors } = await college.request(COUNSELLOR, query, { headers });
   return errors?.[0]?.extensions['code'] ?? 'OK';
 };
-/** A decision holds for five seconds at most. */
+/** What a reference names, and what is decided, is looked up anew after five seconds. */
 const soon = () => college.clock.set(new Date(college.clock.now().getTime() + 5000).toISOString());
 
 test('hardship is open from its opening until it is closed', async () => {
   expect(await readIn('AR-1')).toBe('PURPOSE_REQUIRED');
   const opened = await mutate('openAidRound', ROUND);
   expect([opened.came, opened.row.state]).toEqual(['OK', 'OPEN']);
+  soon();
   expect(await readIn('AR-1')).toBe('OK');
 
   const id = 'AR-1';

@@ -1,5 +1,6 @@
 /** Administrators ask, the office that owns the fact decides (T-02, G20.1). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newRecord } from '../change/appeal.plan.js';
 import { changeRequestPlan } from '../change/change-request.plan.js';
 import { bringReferences, CALLERS, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
@@ -104,28 +105,23 @@ test('what Student Affairs wrote the college does not read: it may say more than
 });
 
 test('a sealed security fact takes its requests along (T-03)', async () => {
-  const asked = await ask({ targetKind: new EnumValue('LAW_VIOLATION'), targetId: 'LV-1' });
-  expect(asked.came).toBe('OK');
-  const { row } = asked;
-  expect(await idsFor('T0502', {})).toContain(row.id);
-  await asOwner(
-    college,
-    'archive',
-    `insert into conduct_record (student_no, indicator_code, origin_group, source_office, severity,
-       occurred_on, found_on, finding_body, finding_doc_no, finding_on, legal_basis, state,
-       notice_delivered_at, evidence, source_subgraph, source_typename, source_id, source_version,
-       recorded_at)
-     values ($1, 'D3-01', 'LAW_VIOLATIONS', 'SEC', 'S2', '2026-01-10', '2026-01-20', '公安机关', 'F-1',
-       '2026-01-20', '治安管理处罚法', 'SEALED', '2026-01-15T00:00:00Z', '[{"id":"E-1","docNo":"E-1"}]',
-       'security', 'LawViolation', 'LV-1', 1, '2026-01-20T00:00:00Z')`,
-    [STUDENT],
-  );
-  for (const [person, headers] of [
-    ['T0502', {}],
-    [ADMIN, REVIEW],
-    [STUDENT_AFFAIRS, REVIEW],
-  ] as const)
-    expect(await idsFor(person, { ...headers })).not.toContain(row.id);
+  const fact = { targetKind: new EnumValue('LAW_VIOLATION'), targetId: 'LV-1' };
+  expect(refusalsOf(await ask(fact), 'requestChange')).toEqual(['VALIDATION targetId']);
+  const record = await newRecord(college, STUDENT, {
+    origin_group: 'LAW_VIOLATIONS',
+    source_office: 'SEC',
+    source_subgraph: 'security',
+    source_id: 'LV-1',
+  });
+  const { came, row } = await ask(fact);
+  expect(came).toBe('OK');
+  const readers = ['AUDITOR', 'COLLEGE_ADMIN', 'SCHOOL_ADMIN', 'SEC_CLERK', 'SEC_REVIEWER'];
+  expect(await readersOf(row.id)).toEqual(readers);
+  await asOwner(college, 'archive', `update conduct_record set state = 'SEALED' where id = $1`, [
+    record,
+  ]);
+  expect((await readersOf(row.id)).filter((role) => role !== 'AUDITOR')).toEqual([]);
+  expect(refusalsOf(await ask(fact), 'requestChange')).toEqual(['VALIDATION targetId']);
 });
 
 test.each<[string, Record<string, unknown>, string]>([

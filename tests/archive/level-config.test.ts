@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-const FIELDS = 'orgCode levels seats levelsAtMost seatsAtMost version availableActions';
+const FIELDS = 'orgCode levels seats levelsAtMost seatsAtMost version';
 const configure = (person: string, name: string, args: object) =>
   request(
     college,
@@ -70,7 +70,6 @@ test('the college sets levels and seats of its own orgs, within the frame of the
       levelsAtMost: 2,
       seatsAtMost: 2,
       version: 1,
-      availableActions: ['level.configure'],
     },
   ]);
   const set = await atCollege({ orgCode: department, levels: 1, seats: 1, ...seen(framed.row) });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { EnumValue } from '../support/mutate.js';
 import { put } from '../support/put.js';
+import { newRecord } from './appeal.plan.js';
 import type { NounPlan } from './plans.js';
 
 /** By role of the office that decides: a kind of its facts, and their group. */
@@ -21,10 +22,19 @@ export const changeRequestPlan: NounPlan = {
   table: 'change_request',
   async seed(college, studentNo, state, { role }) {
     const [office, kind, group] = OF_OFFICE[role] ?? NOBODYS;
+    const targetId = randomUUID();
+    // Of a security fact the record that counts says that it is not sealed.
+    if (office === 'SEC')
+      await newRecord(college, studentNo, {
+        origin_group: group,
+        source_office: office,
+        source_subgraph: 'security',
+        source_id: targetId,
+      });
     const { id = '' } = await put(college, 'archive', 'change_request', {
       student_no: studentNo,
       target_kind: kind,
-      target_id: randomUUID(),
+      target_id: targetId,
       target_office: office,
       target_groups: [group],
       raised_by_office: 'COL',

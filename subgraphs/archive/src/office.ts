@@ -106,7 +106,6 @@ import { OperationLogResolver } from './log/operation-log.resolver.js';
 import { IMPORTS } from './imports.js';
 import { LevelConfig } from './org/level-config.entity.js';
 import { LevelConfigMutation } from './org/level-config.mutation.js';
-import { levelConfig } from './org/level-config.noun.js';
 import { ReportToken } from './consent/report-token.entity.js';
 import { Account } from './life-cycle/account.entity.js';
 import { Agreement } from './life-cycle/agreement.entity.js';
@@ -411,7 +410,6 @@ export const office: OfficeDefinition = {
     CatalogueItemResolver,
     OrgResolver,
     LevelConfigMutation,
-    actionsField(levelConfig),
     AdminGrantResolver,
     AdminGrantMutation,
     actionsField(adminGrant),

@@ -2,7 +2,7 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { groupsOfNamed } from '../row-groups/named.groups.js';
+import { groupsOfRequest } from '../row-groups/named.groups.js';
 import { Student } from '../student/student.entity.js';
 import { ChangeTarget } from './change-target.js';
 
@@ -91,8 +91,7 @@ export class ChangeRequest {
   @Property({
     type: 'array',
     lazy: true,
-    formula: (of: { studentNo: string; targetId: string; targetGroups: string }) =>
-      `${of.targetGroups} || ${groupsOfNamed({ studentNo: of.studentNo, id: of.targetId })}`,
+    formula: (of) => groupsOfRequest(of),
   })
   rowGroups?: string[];
 

@@ -8,6 +8,7 @@ import { ChangeRequest, ChangeRequestState } from './change-request.entity.js';
 import { changeRequest } from './change-request.noun.js';
 import { decidedChange, requestedChange } from './change-request.rules.js';
 import { CHANGE_TARGETS, ChangeTarget } from './change-target.js';
+import { requireHeld } from './held-fact.loader.js';
 
 @ArgsType()
 class RequestChangeArgs extends ChangeArgs {
@@ -50,7 +51,10 @@ export class ChangeRequestMutation {
   ): Promise<Payload> {
     const groups = [CHANGE_TARGETS[args.targetKind].group];
     const on = { noun: student, id: args.studentNo, groups };
-    return open(ctx, 'change.request', changeRequest, on, args, requestedChange(args));
+    return open(ctx, 'change.request', changeRequest, on, args, async (row, act) => {
+      await requireHeld(args, act);
+      return requestedChange(args)(row, act);
+    });
   }
 
   @Changes(
