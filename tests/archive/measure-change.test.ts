@@ -197,6 +197,7 @@ describe('Key attention', () => {
     expect(await stateOf('key_attention', listed)).toBe('REMOVED');
 
     college.clock.set(AT);
+    await asOwner(college, 'archive', 'delete from key_attention');
     const other = await list();
     await asOwner(college, 'archive', `update conduct_record set state = 'SEALED'`);
     await runJob(college, 'archive', 'removeKeyAttention');

@@ -6,6 +6,7 @@ import { CALLERS, bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { mutate as request, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
+import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 
@@ -45,7 +46,7 @@ const mutate = (person: string, name: string, args: object) =>
   request(
     college,
     person,
-    { name, noun: 'Warning', args: { ...args }, fields: 'id state version actions handler' },
+    { name, noun: 'Warning', args: { ...args }, fields: 'id state version actions' },
     REVIEW,
   );
 
@@ -151,16 +152,20 @@ test('no evaluator reads one, and one that rests on an unconfirmed grade waits f
 });
 
 test('a third party’s records warn nobody of the school', async () => {
-  await asOwner(
-    college,
-    'archive',
-    `insert into consent (consent_id, student_no, purpose, groups, recipient_name, recipient_uscc, form,
-       notice_version, granted_at, expires_at, state, recorded_by, recorded_at)
-     values ('CS-TP', $1, 'THIRD_PARTY_COLLECT', '["CARD_OVERDRAFTS"]', 'bank', '91990000MA0000001B',
-       'SEPARATE', 'N-2026.1', '2026-02-20T00:00:00Z', '2027-02-20T00:00:00Z', 'GRANTED', $1,
-       '2026-02-20T00:00:00Z')`,
-    [OTHER],
-  );
+  await put(college, 'archive', 'consent', {
+    consent_id: 'CS-TP',
+    student_no: OTHER,
+    purpose: 'THIRD_PARTY_COLLECT',
+    field_groups: { names: ['CARD_OVERDRAFTS'] },
+    recipient_name: 'bank',
+    recipient_uscc: '91990000MA0000001B',
+    notice_version: 'N-2026.1',
+    granted_at: '2026-02-20T00:00:00Z',
+    expires_at: '2027-02-19T00:00:00Z',
+    form: 'SEPARATE',
+    recorded_by: OTHER,
+    recorded_at: '2026-02-20T01:00:00Z',
+  });
   for (let times = 0; times < 2; times++)
     await newRecord(college, OTHER, {
       indicator_code: 'D2-02',

@@ -3,6 +3,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import { CALLERS, STUDENT } from '../support/callers.js';
 import type { TestCollege } from '../support/college.js';
 import { EnumValue } from '../support/mutate.js';
+import { newEvaluator } from '../support/evaluator.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { newRecord } from './appeal.plan.js';
@@ -93,9 +94,10 @@ const OVER = Object.fromEntries(
 );
 const personOf = (role: Role) => CALLERS.find(([name]) => name === role)?.[1];
 
-/** A sanction whose term runs, and records of aid and employment: what blocks each purpose. */
-async function blockAll(college: TestCollege): Promise<void> {
+/** Somebody to be given a place; and what blocks each purpose: a term, records of aid and employment. */
+async function prepare(college: TestCollege): Promise<void> {
   await newSanction(college, STUDENT, 'TERM_RUNNING', { term_ends_on: '2026-12-31' });
+  for (const role of ['EV_AWARD', 'EV_EMPLOY']) await newEvaluator(college, NEW, role);
   for (const code of ['D4-01', 'D6-01'])
     await newRecord(college, STUDENT, { indicator_code: code, occurred_on: '2026-03-10' });
 }
@@ -114,7 +116,7 @@ export const evaluationCasePlan: NounPlan = {
   key: 'case_id',
   isOf: (action) => action !== 'case.decideCandidate',
   fields: 'caseId state version',
-  prepare: blockAll,
+  prepare,
   async seed(college, studentNo, state, { role }, action) {
     const own = CASE_OF[role];
     if (own) return ownCase(college, own.caseId, state, action);

@@ -105,13 +105,17 @@ export function requireCase(
 
 /** @throws VALIDATION, SOD_VIOLATION for whoever assigns himself. */
 export function assignedTo(
-  { staffNo, isStaff }: { readonly staffNo: string; readonly isStaff: boolean },
+  { staffNo, isEvaluator }: { readonly staffNo: string; readonly isEvaluator: boolean },
   row: EvaluationCase,
   { by, now }: Act,
 ): Changes<CaseAssignment> {
   requireCase(row);
   if (staffNo === by.subject) throw changeFault(ChangeErrorCode.SOD_VIOLATION);
-  if (!isStaff) throw invalid('staffNo', '没有此人员。 There is no such person.');
+  if (!isEvaluator)
+    throw invalid(
+      'staffNo',
+      '该人员没有此用途的评审人角色。 Nobody of this number may evaluate for this purpose.',
+    );
   const { caseId, opensAt, closesAt } = row;
   const validFrom = opensAt > now ? opensAt : now;
   return { caseId, staffNo, validFrom, validTo: closesAt, conflictOfInterest: false };

@@ -8,6 +8,7 @@ import { orgScope } from '../org/scope.loader.js';
 import { officeOf } from '../org/own-office.js';
 import { Student } from '../student/student.entity.js';
 import type { Candidate, Draft, DraftFacts } from './case-change.rules.js';
+import { evaluatorOf } from './case.rules.js';
 import { purposeBlocksOf } from './evaluation-case.loader.js';
 import type { EvaluationCase } from './evaluation-case.entity.js';
 
@@ -34,6 +35,21 @@ export async function draftFacts(
     unknown: [...new Set(studentNos)].filter((studentNo) => !known.has(studentNo)),
     isOwnHost: await isOwnHost(ctx, hostOffice),
   };
+}
+
+const EVALUATOR = `
+  select 1 from admin_grant
+  where staff_no = ? and role = ? and state = 'ACTIVE' and valid_from <= ?::timestamptz
+    and (valid_to is null or valid_to > ?::timestamptz) limit 1`;
+
+/** Whether somebody holds the role in which one evaluates in a case. */
+export async function isEvaluator(
+  em: EntityManager,
+  { purpose }: Pick<EvaluationCase, 'purpose'>,
+  { staffNo, now }: { readonly staffNo: string; readonly now: Date },
+): Promise<boolean> {
+  const held = await execute(em, EVALUATOR, [staffNo, evaluatorOf(purpose) ?? '', now, now]);
+  return held.length > 0;
 }
 
 const LIST = `

@@ -14,6 +14,9 @@ const EVALUATORS: Readonly<Record<string, Role>> = {
   APPEAL: 'APPEAL_COMMITTEE',
 };
 
+/** The role in which one evaluates in a case of a purpose. */
+export const evaluatorOf = (purpose: string): Role | undefined => EVALUATORS[purpose];
+
 /** The groups of a student that a case of this purpose shows, in whole or in part (3.5). */
 export function profileOf(purpose: string): Group[] {
   const role = EVALUATORS[purpose];

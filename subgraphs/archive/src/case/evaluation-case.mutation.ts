@@ -5,7 +5,6 @@ import { make, open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes, RowArgs, SaveArgs } from '@chengxin/kit/change/payload';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
-import { namedFacts } from '../staff/grant-facts.loader.js';
 import { CaseResult } from './case-decision.entity.js';
 import {
   assignedTo,
@@ -20,6 +19,7 @@ import {
 import {
   candidateOf,
   draftFacts,
+  isEvaluator,
   listStudents,
   notifyBlock,
   notifyDecided,
@@ -151,8 +151,8 @@ export class EvaluationCaseMutation {
   ): Promise<Payload> {
     const { staffNo } = args;
     return change(ctx, 'case.assign', evaluationCase, args, async (row, act) => {
-      const { isStaff } = await act.follow((em) => namedFacts(em, { staffNo }));
-      const seat = assignedTo({ staffNo, isStaff }, row, act);
+      const holds = await act.follow((em, now) => isEvaluator(em, row, { staffNo, now }));
+      const seat = assignedTo({ staffNo, isEvaluator: holds }, row, act);
       await act.alsoMake(caseAssignment, [seat], 'case.assign');
       return {};
     });
