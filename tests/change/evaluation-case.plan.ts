@@ -89,24 +89,25 @@ async function newCase(college: TestCollege, role: Role, studentNo: string, stat
   return { id, version: 1 };
 }
 
-const OVER = Object.fromEntries(
-  ['DRAFT', 'DECIDED', 'CLOSED', 'CANCELLED'].map((state) => [state, 'CASE_EXPIRED']),
-);
 const personOf = (role: Role) => CALLERS.find(([name]) => name === role)?.[1];
 
+/** Not before its turn: other rows of the student are tried without a term that runs. */
+let isPrepared = false;
+
 /** Somebody to be given a place; and what blocks each purpose: a term, records of aid and employment. */
-async function prepare(college: TestCollege): Promise<void> {
+async function prepareOnce(college: TestCollege): Promise<void> {
+  if (isPrepared) return;
+  isPrepared = true;
   await newSanction(college, STUDENT, 'TERM_RUNNING', { term_ends_on: '2026-12-31' });
   for (const role of ['EV_AWARD', 'EV_EMPLOY']) await newEvaluator(college, NEW, role);
   for (const code of ['D4-01', 'D6-01'])
-    await newRecord(college, STUDENT, { indicator_code: code, occurred_on: '2026-03-10' });
+    await newRecord(college, STUDENT, { indicator_code: code });
 }
 
 const base = {
   office: 'archive',
   machine: 'EvaluationCase',
   oneAtATime: true,
-  refusedBefore: Object.fromEntries(EVALUATORS.map((role) => [role, OVER])),
 } as const;
 
 export const evaluationCasePlan: NounPlan = {
@@ -116,8 +117,8 @@ export const evaluationCasePlan: NounPlan = {
   key: 'case_id',
   isOf: (action) => action !== 'case.decideCandidate',
   fields: 'caseId state version',
-  prepare,
   async seed(college, studentNo, state, { role }, action) {
+    await prepareOnce(college);
     const own = CASE_OF[role];
     if (own) return ownCase(college, own.caseId, state, action);
     await resetAll(college);

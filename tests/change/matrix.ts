@@ -64,7 +64,7 @@ const anyState = ({ from }: LawRow): string => from.find((state) => state !== NO
 
 /** What the table says of a role, a purpose and a state, of a row that stands to him as it should. */
 function expectedOf(
-  { hidden, elsewhere, refusedBefore }: NounPlan,
+  { hidden, elsewhere }: NounPlan,
   row: LawRow,
   role: Role,
   purpose: string | undefined,
@@ -72,8 +72,6 @@ function expectedOf(
 ): string {
   const right = row.rights.get(role);
   if (!right) return 'FORBIDDEN_ACTION';
-  const refused = refusedBefore?.[role]?.[state];
-  if (refused) return refused;
   if (purpose && purpose !== right.purpose) return 'PURPOSE_REQUIRED';
   if (hidden?.[role]?.includes(state)) return 'NOT_FOUND';
   if (elsewhere?.[row.action]?.[role]?.includes(state)) return 'FORBIDDEN_ACTION';

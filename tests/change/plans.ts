@@ -46,8 +46,6 @@ export interface NounPlan {
   readonly more?: Readonly<
     Record<string, Record<string, unknown> | ((role: Role) => Record<string, unknown>)>
   >;
-  /** By role and state: the code by which a request is refused before the table is asked. */
-  readonly refusedBefore?: Readonly<Partial<Record<Role, Readonly<Record<string, string>>>>>;
   /** States in which a role does not see the row, whatever the table says of the action. */
   readonly hidden?: Readonly<Partial<Record<Role, readonly string[]>>>;
   /** By action and role: states in which the row lies with another office, so that he may not act. */
