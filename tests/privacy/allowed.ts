@@ -44,7 +44,13 @@ const UNMET_NOTES = ['9', '13', '33'];
 
 /** The provider who calls; it reaches rows under consents of its own and no student (note 6). */
 const PROVIDER = 'TPC_INST';
-const OWN_TABLES = ['card_overdraft', 'consent', 'loan_record', 'appeal'];
+const OWN_TABLES = [
+  'card_overdraft',
+  'consent',
+  'loan_record',
+  'appeal',
+  'provider_malice_finding',
+];
 const PROVIDER_COLUMNS = ['provider', 'recipient_uscc', 'bank_uscc', 'target_provider'];
 const WITHHELD_FROM_PROVIDER = ['studentNo'];
 

@@ -5,7 +5,7 @@ import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/rea
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { relationClause } from '../access/relation.loader.js';
+import { NOBODY, relationClause } from '../access/relation.loader.js';
 import { countOpened } from '../student/opening.js';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
@@ -80,14 +80,16 @@ export class EvaluationCaseResolver {
   @Privacy('CASES')
   @Query(() => CaseDossierConnection, {
     nullable: true,
-    description: 'The students of the case that x-case names, page by page: a work list (G21).',
+    description:
+      'The students of the case that x-case names, page by page: a work list; none outside of a case (G21).',
   })
   async caseDossiers(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Connection<CaseDossier>> {
-    const caseId = await requireOpenCase(ctx);
-    const where = [await relationClause(ctx)];
+    const inCase = ctx.identity.caseId !== undefined;
+    const caseId = inCase ? await requireOpenCase(ctx) : '';
+    const where = [inCase ? await relationClause(ctx) : NOBODY];
     const list = { name: `caseDossiers ${caseId}`, entity: Student, where, order: BY_NUMBER };
     const { edges, nodes, pageInfo } = await page(ctx, list, args);
     const dossiers = await Promise.all(nodes.map((node) => openDossier(ctx, caseId, node)));
