@@ -27,7 +27,10 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of children.splice(0)) {
-    if (child.exitCode === null && child.kill()) await once(child, 'exit');
+    if (child.exitCode !== null || child.pid === undefined) continue;
+    // npm may end before it has handed the signal on: the whole group ends.
+    process.kill(-child.pid);
+    await once(child, 'exit');
   }
   for (const server of servers.splice(0)) await server.close();
   for (const one of folders.splice(0)) await rm(one, { recursive: true });
@@ -60,6 +63,7 @@ function serve(supergraph: string, more: Record<string, string> = {}): ChildProc
   const child = spawn('npm', ['run', '--silent', 'conformance:serve'], {
     env: { ...process.env, SUPERGRAPH: supergraph, PORT: '0', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   children.push(child);
   return child;

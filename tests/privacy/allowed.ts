@@ -227,9 +227,15 @@ const isCrossChecked = (role: string, { table, row }: Place): boolean =>
  * whoever reviews it until when (G7.3).
  */
 const KEPT = ['id', 'entry_id', 'version', 'edition', 'submitted_at', 'due_on'];
-const isMasked = (role: string, { table, column }: Place, groups: readonly string[]): boolean =>
-  table === 'self_entry' &&
-  !KEPT.includes(column) &&
+/** Of a work-study entry the post is shown where its office and hours are not (note 1). */
+const isShownPost = (role: string, { column, row }: Place): boolean =>
+  column === 'role' &&
+  row['kind'] === 'WORKSTUDY' &&
+  shownTo(role, 'WorkstudyDetail', 'post') === 'VALUE';
+const isMasked = (role: string, place: Place, groups: readonly string[]): boolean =>
+  place.table === 'self_entry' &&
+  !KEPT.includes(place.column) &&
+  !isShownPost(role, place) &&
   groups.some((group) => cellOf(role, group).effect !== 'A');
 
 const isOfOwnToken = (role: string, { row }: Place, type: string): boolean =>
