@@ -14,6 +14,7 @@ import { commitmentPlan } from './commitment.plan.js';
 import { conductPlan, malicePlan } from './conduct.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
+import { gradeConfirmationPlan } from './grade-confirmation.plan.js';
 import { MUTATIONS, type LawRow } from './law.js';
 import { moreOf, type NounPlan } from './plans.js';
 import { keyAttentionPlan, measurePlan } from './measure.plan.js';
@@ -29,6 +30,7 @@ const PLANS: readonly NounPlan[] = [
   conductPlan,
   malicePlan,
   goodRecordPlan,
+  gradeConfirmationPlan,
   keyAttentionPlan,
   measurePlan,
   remarkPlan,

@@ -11,6 +11,7 @@ import { factPlansOf } from './fact.plan.js';
 import { caseDecisionPlan, evaluationCasePlan } from './evaluation-case.plan.js';
 import { commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
+import { gradeConfirmationPlan } from './grade-confirmation.plan.js';
 import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { levelConfigPlan } from './level-config.plan.js';
 import { keyAttentionPlan, measurePlan } from './measure.plan.js';
@@ -56,6 +57,7 @@ proveMutations('archive', [
   measurePlan,
   keyAttentionPlan,
   warningPlan,
+  gradeConfirmationPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take the cases of evaluators away from them.

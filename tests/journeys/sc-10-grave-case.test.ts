@@ -104,6 +104,27 @@ test('1: cheating in a state exam, found by two people, is a record of S4 and a 
   expect(await creditFor(STUDENT)).toEqual({ grade: 'D', score: 6000 });
   // Others read the last grade that was confirmed.
   expect(await creditFor(COUNSELLOR, REVIEW)).toMatchObject({ grade: 'A' });
+  const query = `{ student(studentNo: "${STUDENT}") { credit { snapshotId } } }`;
+  const { data } = await college.request(COLLEGE_ADMIN, query, { headers: REVIEW });
+  const { credit } = (data?.['student'] ?? {}) as { credit?: { snapshotId: string } };
+  const confirm = (person: string) =>
+    mutate(
+      college,
+      person,
+      {
+        name: 'confirmGrade',
+        noun: 'GradeConfirmation',
+        args: { studentNo: STUDENT, snapshotId: credit?.snapshotId },
+        fields: 'level',
+      },
+      REVIEW,
+    );
+  expect((await confirm(FIRST)).came).toBe('STATE_CONFLICT');
+  expect((await confirm(COLLEGE_ADMIN)).row).toEqual({ level: 'COLLEGE' });
+  expect(await creditFor(COUNSELLOR, REVIEW)).toMatchObject({ grade: 'A' });
+  expect((await confirm(FIRST)).row).toEqual({ level: 'SCHOOL' });
+  expect(await creditFor(COUNSELLOR, REVIEW)).toMatchObject({ grade: 'D' });
+  expect((await confirm(SECOND)).came).toBe('STATE_CONFLICT');
 });
 
 test('2: the student objects; the college receives it and hands it on, and it is disputed', async () => {
@@ -123,7 +144,9 @@ test('2: the student objects; the college receives it and hands it on, and it is
   const inHand = { 'x-purpose': 'APPEAL', 'x-reference': appeal.id };
   appeal = await done(COLLEGE_ADMIN, { name: 'routeAppeal', noun, args: on(appeal) }, inHand);
   expect((await ownRecords())[0]).toMatchObject({ disputed: true });
+  // Milder, and no less unconfirmed: for others the last confirmed one stands.
   expect(await creditFor(STUDENT)).toEqual({ grade: 'C', score: 6000 });
+  expect(await creditFor(COUNSELLOR, REVIEW)).toMatchObject({ grade: 'D' });
 });
 
 test('3: rejected with reasons by somebody who neither recorded nor approved it, it counts again', async () => {

@@ -100,6 +100,8 @@ import {
   warningNotified,
 } from './measures/notify-supervision.js';
 import { removeKeyAttention } from './measures/remove-key-attention.job.js';
+import { GradeConfirmation } from './grade/grade-confirmation.entity.js';
+import { GradeConfirmationMutation } from './grade/grade-confirmation.mutation.js';
 import { BackupRun } from './log/backup-run.entity.js';
 import { OperationLog } from './log/operation-log.entity.js';
 import { OperationLogResolver } from './log/operation-log.resolver.js';
@@ -310,6 +312,7 @@ export const office: OfficeDefinition = {
     CaseAssignment,
     CaseDecision,
     CaseBlock,
+    GradeConfirmation,
     ConductRecord,
     GoodRecord,
     UpperDecision,
@@ -385,6 +388,7 @@ export const office: OfficeDefinition = {
     EmployerReportResolver,
     StudentCreditResolver,
     CreditResolver,
+    GradeConfirmationMutation,
     StudentConductResolver,
     ConductRecordResolver,
     GoodRecordResolver,

@@ -35,6 +35,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'idNumber',
   'contact',
   'aidRound',
+  'grade.confirm',
   'keyAttention',
   'warning',
   'measure',
