@@ -100,8 +100,9 @@ async function prepareOnce(college: TestCollege): Promise<void> {
   isPrepared = true;
   await newSanction(college, STUDENT, 'TERM_RUNNING', { term_ends_on: '2026-12-31' });
   for (const role of ['EV_AWARD', 'EV_EMPLOY']) await newEvaluator(college, NEW, role);
-  for (const code of ['D4-01', 'D6-01'])
-    await newRecord(college, STUDENT, { indicator_code: code });
+  await newRecord(college, STUDENT, { indicator_code: 'D4-01' });
+  // The employment office runs cases of students in whose matters it stands.
+  await newRecord(college, STUDENT, { indicator_code: 'D6-01', source_office: 'AEO' });
 }
 
 const base = {
@@ -125,6 +126,7 @@ export const evaluationCasePlan: NounPlan = {
     return newCase(college, role, studentNo, state);
   },
   opening: async (college, studentNo, role = 'PUBLIC') => {
+    await prepareOnce(college);
     await resetAll(college);
     return {
       purpose: new EnumValue(role === 'AEO_STAFF' ? 'EMPLOYMENT' : 'AWARD'),
