@@ -12,6 +12,7 @@ import {
 } from '../support/mutate.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put, RECORDED } from '../support/put.js';
+import { runJob } from '../support/jobs.js';
 import { measureOn, restingStates } from '../support/resting.js';
 import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { until } from '../support/until.js';
@@ -170,6 +171,37 @@ test('rejected, its record counts as before; it is reviewed further once', async
   const last = await mutate(SECOND, 'decideAppeal', again, forAppeal(row));
   expect(last.came).toBe('OK');
   expect((await mutate(STUDENT, 'escalateAppeal', on(last.row))).came).toBe('STATE_CONFLICT');
+});
+
+test('a rejected one is taken further within 20 days, and closed after them (2.4)', async () => {
+  const rejectedOn = async (at: string) => {
+    college.clock.set(at);
+    const row = await routed(await newRecord(college, STUDENT));
+    const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+    const reject = { ...on(claimed.row), ...verdict('REJECT') };
+    return (await mutate(FIRST, 'decideAppeal', reject, forAppeal(row))).row;
+  };
+  const stateOf = async ({ id }: Row) =>
+    (
+      await asOwner<{ state: string }>(
+        college,
+        'archive',
+        'select state from appeal where id = $1',
+        [id],
+      )
+    )[0]?.state;
+  const waits = await rejectedOn('2026-04-12T10:00:00+08:00');
+  const other = await rejectedOn('2026-04-12T10:00:00+08:00');
+  college.clock.set('2026-05-02T23:00:00+08:00');
+  await runJob(college, 'archive', 'closeAppeals');
+  expect([await stateOf(waits), await stateOf(other)]).toEqual(['DECIDED', 'DECIDED']);
+  expect((await mutate(STUDENT, 'escalateAppeal', on(other))).came).toBe('OK');
+  college.clock.set('2026-05-03T00:30:00+08:00');
+  expect((await mutate(STUDENT, 'escalateAppeal', on(waits))).came).toBe('DEADLINE_PASSED');
+  await runJob(college, 'archive', 'closeAppeals');
+  await runJob(college, 'archive', 'closeAppeals');
+  expect([await stateOf(waits), await stateOf(other)]).toEqual(['CLOSED', 'ESCALATED']);
+  college.clock.set('2026-04-12T10:00:00+08:00');
 });
 
 test('whoever rejected an appeal does not decide on its further review, even with it in hand', async () => {

@@ -157,6 +157,7 @@ import { Org } from './org/org.entity.js';
 import { OrgResolver } from './org/org.resolver.js';
 import { Appeal } from './appeal/appeal.entity.js';
 import { AppealMutation } from './appeal/appeal.mutation.js';
+import { closeAppeals } from './appeal/close-appeals.job.js';
 import { appeal } from './appeal/appeal.noun.js';
 import { AppealResolver, StudentAppealResolver } from './appeal/appeal.resolver.js';
 import { AppealKind } from './appeal/appeal-state.js';
@@ -528,6 +529,7 @@ export const office: OfficeDefinition = {
     retainArchives,
     runDetectors,
     closeCases,
+    closeAppeals,
     removeKeyAttention,
     runWarnings,
     expireWarnings,

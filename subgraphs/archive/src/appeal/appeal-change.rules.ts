@@ -13,6 +13,8 @@ import { readsItem } from './appeal.rules.js';
 
 /** An appeal is decided within so many days of its filing. */
 const DAYS_TO_DECIDE = 20;
+/** A rejected one is taken further within so many days. */
+export const DAYS_TO_ESCALATE = 20;
 /** The college's administrator receives every appeal whose target he may see. */
 const COLLEGE = 'COL';
 const STUDENT_AFFAIRS = 'SAO';
@@ -118,14 +120,22 @@ export const routed = (row: Appeal): Changes<Appeal> =>
     ? {}
     : { handlerOffice: row.targetOffice, handlerNo: null as unknown as string };
 
+/** The last day on which a rejected appeal is taken further; the texts set none (T-08). */
+const lastDayToEscalate = (decidedOn: string): string => addDays(decidedOn, DAYS_TO_ESCALATE);
+
 /**
  * Rejected: Student Affairs reviews it further, once.
  *
- * @throws STATE_CONFLICT when it was not rejected, or was reviewed before.
+ * @throws STATE_CONFLICT when it was not rejected, or was reviewed before; DEADLINE_PASSED.
  */
-export const escalated = ({ outcome, escalatedAt }: Appeal, { now }: Act): Changes<Appeal> => {
+export const escalated = (
+  { outcome, escalatedAt, decidedOn }: Appeal,
+  { now, today }: Act,
+): Changes<Appeal> => {
   if (outcome !== AppealOutcome.REJECT || escalatedAt)
     throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+  if (decidedOn && today > lastDayToEscalate(decidedOn))
+    throw changeFault(ChangeErrorCode.DEADLINE_PASSED);
   return {
     escalatedAt: now,
     handlerOffice: STUDENT_AFFAIRS,
@@ -166,7 +176,7 @@ function checkCorrected(row: Appeal, verdict: Verdict): void {
  */
 export const decidedAs =
   (verdict: Verdict) =>
-  (row: Appeal, { by }: Act): Changes<Appeal> => {
+  (row: Appeal, { by, today }: Act): Changes<Appeal> => {
     const { outcome, decisionText } = verdict;
     if (!decisionText.trim())
       throw invalid('decisionText', '请写明决定理由。 Say why it is decided so.');
@@ -178,8 +188,10 @@ export const decidedAs =
       );
     checkCorrected(row, verdict);
     const waits = outcome === AppealOutcome.REVOKE;
-    const state = waits ? AppealState.REVOKE_PROPOSED : AppealState.DECIDED;
-    return { outcome, decisionText, handlerNo: by.subject, state };
+    const said = { outcome, decisionText, handlerNo: by.subject };
+    return waits
+      ? { ...said, state: AppealState.REVOKE_PROPOSED }
+      : { ...said, decidedOn: today, state: AppealState.DECIDED };
   };
 
 /**
@@ -197,7 +209,8 @@ export const answered =
   };
 
 /** Confirmed by a second person. */
-export const confirmed = (_: Appeal, { by, now }: Act): Changes<Appeal> => ({
+export const confirmed = (_: Appeal, { by, now, today }: Act): Changes<Appeal> => ({
+  decidedOn: today,
   secondHandlerNo: by.subject,
   approvedBy: by.subject,
   approvedAt: now,

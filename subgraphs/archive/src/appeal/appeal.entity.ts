@@ -85,6 +85,10 @@ export class Appeal extends Fact {
   @Property({ type: 'string', nullable: true })
   decisionText?: string;
 
+  /** When it was decided, for the last time. */
+  @Property({ type: 'date', nullable: true })
+  decidedOn?: string;
+
   /** What the office that owns the fact says to it; the parties read it through the resolver. */
   @Property({ type: 'string', nullable: true })
   officeAnswer?: string;
