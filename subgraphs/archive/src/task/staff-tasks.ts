@@ -7,7 +7,7 @@ import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
-import { declaredRelations } from '../access/declaration.loader.js';
+import { declaredRelations } from '../staff/declaration.loader.js';
 import { decideNobody } from '../access/decision.js';
 import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
 import { AppealState } from '../appeal/appeal-state.js';
