@@ -9,7 +9,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { mutate, mutationText, outcomeOf, refusalsOf } from '../support/mutate.js';
 import { asOwner } from '../support/sql.js';
 import { archiveInState } from './archive.plan.js';
-import { commitmentPlan } from './commitment.plan.js';
+import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
 import { conductPlan, malicePlan } from './conduct.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
@@ -22,6 +22,7 @@ import { selfEntryPlan } from './self-entry.plan.js';
 
 const PLANS: readonly NounPlan[] = [
   commitmentPlan,
+  commitmentOfferPlan,
   conductPlan,
   malicePlan,
   goodRecordPlan,
@@ -89,7 +90,8 @@ async function outcomeInClosed(plan: NounPlan, row: LawRow): Promise<string> {
   const purpose = right?.purpose ?? '';
   const reference = plan.openTask && { 'x-reference': id };
   const headers = role === 'STU_SELF' ? usual : { ...usual, 'x-purpose': purpose, ...reference };
-  const request = { name: row.mutation, noun: plan.noun, args, fields: plan.fields ?? 'id' };
+  const { noun, fields = 'id', isMany = false } = plan;
+  const request = { name: row.mutation, noun, args, fields, isMany };
   const answer = await college.request(person, mutationText(request), { headers });
   return outcomeOf(answer, row.mutation);
 }

@@ -5,7 +5,7 @@ import { archivePlan, closingPlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
-import { commitmentPlan } from './commitment.plan.js';
+import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { noticePlan } from './notice.plan.js';
@@ -36,6 +36,7 @@ proveMutations('archive', [
   sanctionPlan,
   sanctionAppealPlan,
   commitmentPlan,
+  commitmentOfferPlan,
   templatePlan,
   signingLaunchPlan,
   identityDisclosurePlan,
