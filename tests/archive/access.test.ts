@@ -228,20 +228,34 @@ describe('Whoever stands in a matter of an office (notes 8, 10, 12)', () => {
     expect(await select(person, 'studentNo')).toEqual(expected);
   });
 
-  const promise = (student: StudentRows) =>
+  const offer = (student: StudentRows, more = {}) =>
     student.put('P', 'commitment', {
       matter: 'ADMISSION',
       template_version: '2026.1',
       owner_office: 'AEO',
       state: 'OFFERED',
       recorded_at: '2026-03-01T00:00:00Z',
+      ...more,
+    });
+  const promise = (student: StudentRows) =>
+    offer(student, {
+      state: 'SIGNED',
+      signed_at: '2026-03-02T00:00:00Z',
+      signature_hash: 'a'.repeat(64),
     });
 
   test('an admission promise brings a student before the employment office, which reads it', async () => {
     await promise(rows);
     expect(await select('T1201', 'studentNo commitments { matter state }')).toEqual(
-      answered({ studentNo: STUDENT, commitments: [{ matter: 'ADMISSION', state: 'OFFERED' }] }),
+      answered({ studentNo: STUDENT, commitments: [{ matter: 'ADMISSION', state: 'SIGNED' }] }),
     );
+  });
+
+  test('an offer that he has not signed brings him before nobody', async () => {
+    await offer(rows);
+    expect(await select('T1201', 'studentNo')).toEqual(NOT_FOUND);
+    await sql(`update commitment set state = 'DECLINED'`);
+    expect(await select('T1201', 'studentNo')).toEqual(NOT_FOUND);
   });
 
   test('its list holds them and no other, page by page (3.7(1))', async () => {

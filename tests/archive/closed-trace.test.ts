@@ -165,6 +165,7 @@ describe('Which nouns link to a record', () => {
     'age_refusal.request_id',
     'closed_review.batch_id',
     'commitment.business_ref',
+    'commitment_offer.business_ref',
     'conduct_record.malice_finding_id',
     'conduct_record.source_id',
     'consent.consent_id',

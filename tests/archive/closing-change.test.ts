@@ -27,6 +27,7 @@ afterEach(async () => {
   for (const table of ['graduation', 'graduation_remark', 'appeal', 'self_entry'])
     await run(`delete from ${table}`);
   await run('delete from repair_application');
+  await run('delete from commitment_breach');
   await run('delete from conduct_record');
   await run('delete from operation_log');
   await run(`update student set enrolment_status = 'ENROLLED' where student_no = $1`, STUDENT);
@@ -155,6 +156,7 @@ describe('What is not settled', () => {
     ['a repair', '信用修复'],
     ['the review of an entry', '自主填报审核'],
     ['a record that is pending', '待认定或待入档记录'],
+    ['a breach of a commitment', '违诺处理'],
   ])('%s stops the beginning and the end', async (matter, zh) => {
     const said = `尚有未办结事项：${zh}。 Not settled yet: ${matter}.`;
     await graduatesOn('2026-06-30');

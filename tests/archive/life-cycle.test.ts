@@ -8,12 +8,13 @@ import {
   ownOfficeChecks,
   publishedOrOwn,
 } from '@chengxin/archive/life-cycle/commitment.predicates';
-import { shownState } from '@chengxin/archive/life-cycle/commitment.rules';
+import { shownState, shownVersion } from '@chengxin/archive/life-cycle/commitment.rules';
 import { ownStewards } from '@chengxin/archive/student/steward.predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { RowAccess } from '@chengxin/kit/read/rows';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { standDelivered } from '../support/entry.js';
 import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import {
@@ -81,6 +82,17 @@ beforeAll(async () => {
     rectify_by: '2026-05-01',
     ...RECORDED,
   });
+  await row('commitment_breach', {
+    commitment_id: entry['id'] ?? '',
+    student_no: STUDENT,
+    owner_office: 'SAO',
+    facts: 'did not keep it',
+    state: 'BREACH_REPORTED',
+    evidence: '[{"id":"E-1","docNo":"E-1"}]',
+    recorded_by: 'T0001',
+    recorded_at: '2026-03-05T00:00:00Z',
+  });
+  await standDelivered(college, 'Commitment', entry['id'] ?? '', 'BREACH');
   const agreement = await row('agreement', {
     student_no: STUDENT,
     template_version: '2026.1',
@@ -339,6 +351,25 @@ describe('Commitments (G8.1, Z5.2.2)', () => {
     [CommitmentState.BREACHED, false, false, CommitmentState.BREACHED],
   ])('%s reads, with pending %s and closed %s, %s', (state, pending, closed, shown) => {
     expect(shownState(state, { pending, closed })).toBe(shown);
+  });
+
+  test.each([
+    ['the office, while it is in force', CommitmentState.IN_FORCE, { acts: true }, 4],
+    ['the office, of a report', CommitmentState.BREACH_REPORTED, { acts: true }, 4],
+    ['the office, once it is kept', CommitmentState.FULFILLED, { acts: true }, null],
+    ['the office, once it is cleared', CommitmentState.CLEARED, { acts: true }, null],
+    ['another office that sees accusations', CommitmentState.IN_FORCE, {}, null],
+    ['who sees every change', CommitmentState.CLEARED, { closed: true }, 4],
+    [
+      'who sees closed ones alone',
+      CommitmentState.IN_FORCE,
+      { pending: false, closed: true },
+      null,
+    ],
+    ['a student before his notice', CommitmentState.BREACH_REPORTED, { isBeforeNotice: true }, 3],
+  ])('the number of changes for %s', (_, state, more, shown) => {
+    const reader = { pending: true, closed: false, acts: false, isBeforeNotice: false, ...more };
+    expect(shownVersion({ version: 4, state }, reader)).toBe(shown);
   });
 
   test('texts are public; a draft is read by its owner office alone (FG34)', async () => {

@@ -95,6 +95,8 @@ const SETTLE = [
   `update self_entry set state = 'DRAFT' where student_no = $1 and state in ('SUBMITTED', 'IN_REVIEW')`,
   `update conduct_record set state = 'DISMISSED' where student_no = $1
     and state in ('PROPOSED', 'NOTIFIED', 'FOUND')`,
+  `delete from commitment_breach where student_no = $1
+    and state in ('BREACH_REPORTED', 'RECTIFYING')`,
   `insert into graduation (student_no, graduation_on, outcome, version)
     values ($1, '2026-04-01', 'GRADUATED', 1) on conflict do nothing`,
   `insert into graduation_remark (student_no, text, author_counsellor, approved_by_college,

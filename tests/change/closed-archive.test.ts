@@ -10,7 +10,7 @@ import { mutate, mutationText, outcomeOf, refusalsOf } from '../support/mutate.j
 import { asOwner } from '../support/sql.js';
 import { archiveInState } from './archive.plan.js';
 import { changeRequestPlan } from './change-request.plan.js';
-import { commitmentPlan } from './commitment.plan.js';
+import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
 import { conductPlan, malicePlan } from './conduct.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
@@ -27,6 +27,7 @@ import { warningPlan } from './warning.plan.js';
 const PLANS: readonly NounPlan[] = [
   changeRequestPlan,
   commitmentPlan,
+  commitmentOfferPlan,
   conductPlan,
   malicePlan,
   goodRecordPlan,
@@ -103,7 +104,8 @@ async function outcomeInClosed(plan: NounPlan, row: LawRow): Promise<string> {
   const purpose = right?.purpose ?? '';
   const reference = plan.openTask && { 'x-reference': id };
   const headers = role === 'STU_SELF' ? usual : { ...usual, 'x-purpose': purpose, ...reference };
-  const request = { name: row.mutation, noun: plan.noun, args, fields: plan.fields ?? 'id' };
+  const { noun, fields = 'id', isMany = false } = plan;
+  const request = { name: row.mutation, noun, args, fields, isMany };
   const answer = await college.request(person, mutationText(request), { headers });
   return outcomeOf(answer, row.mutation);
 }

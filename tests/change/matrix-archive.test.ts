@@ -9,7 +9,7 @@ import { changeRequestPlan } from './change-request.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { caseDecisionPlan, evaluationCasePlan } from './evaluation-case.plan.js';
-import { commitmentPlan } from './commitment.plan.js';
+import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { gradeConfirmationPlan } from './grade-confirmation.plan.js';
 import { identityDisclosurePlan } from './identity-disclosure.plan.js';
@@ -44,6 +44,7 @@ proveMutations('archive', [
   sanctionPlan,
   sanctionAppealPlan,
   commitmentPlan,
+  commitmentOfferPlan,
   templatePlan,
   signingLaunchPlan,
   identityDisclosurePlan,

@@ -1,6 +1,7 @@
 /** What stops the closing of an archive, as the refusal calls it (G10.1). */
 import type { TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
+import { commitmentPlan } from './commitment.plan.js';
 import { conductPlan } from './conduct.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
@@ -39,4 +40,6 @@ export async function seedPending(
     await selfEntryPlan.seed(college, studentNo, 'SUBMITTED', NOBODY, 'entry.claim');
   if (matter === 'a record that is pending')
     await conductPlan.seed(college, studentNo, 'NOTIFIED', NOBODY, 'conduct.find');
+  if (matter === 'a breach of a commitment')
+    await commitmentPlan.seed(college, studentNo, 'RECTIFYING', NOBODY, 'rectification.decide');
 }

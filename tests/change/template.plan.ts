@@ -20,7 +20,8 @@ const version = () => `V-${randomUUID().slice(0, 8)}`;
 
 const content = () => ({
   kind: new EnumValue('COMMITMENT'),
-  matter: new EnumValue('EXAM'),
+  // Each office has statistics of its own.
+  matter: new EnumValue('STATISTICS'),
   templateVersion: version(),
   subjectTypes: ['STUDENT'],
   clauses: ['a clause'],
@@ -35,7 +36,7 @@ export const templatePlan: NounPlan = {
   fields: 'id state revision',
   async seed(college, _studentNo, state, { role }) {
     const { id = '' } = await put(college, 'archive', 'commitment_template', {
-      matter: 'EXAM',
+      matter: 'STATISTICS',
       template_version: version(),
       owner_office: OFFICES[role] ?? 'SAO',
       subject_types: '["STUDENT"]',

@@ -25,6 +25,8 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'FinanceImportBatchResult.errors': 1,
   'SecurityImportBatchResult.errors': 1,
   'YouthleagueImportBatchResult.errors': 1,
+  'OfferCommitmentPayload.results': 500,
+  'CommitmentResult.errors': 1,
   'ChangeError.path': 1,
   // Published lists; `tests/gateway/costs.test.ts` holds them against the data.
   'Query.codeSets': 10,

@@ -139,6 +139,12 @@ import {
 import { ClosingMutation } from './closing/closing.mutation.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
 import { retainArchives } from './closing/retain-archives.job.js';
+import { CommitmentOffer } from './commitment-life/commitment-offer.entity.js';
+import { CommitmentQueueResolver } from './commitment-life/commitment-queue.resolver.js';
+import { deliverOffers } from './commitment-life/deliver-offers.job.js';
+import { OfferMutation } from './commitment-life/offer.mutation.js';
+import { SupervisionMutation } from './commitment-life/supervision.mutation.js';
+import { CommitmentBreach } from './life-cycle/commitment-breach.entity.js';
 import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
 import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
 import { Commitment } from './life-cycle/commitment.entity.js';
@@ -357,6 +363,8 @@ export const office: OfficeDefinition = {
     CommitmentTemplate,
     Commitment,
     CommitmentCheck,
+    CommitmentBreach,
+    CommitmentOffer,
     GraduationRemark,
     ReportToken,
     StewardAssignment,
@@ -462,6 +470,9 @@ export const office: OfficeDefinition = {
     CommitmentCheckResolver,
     CommitmentTemplateResolver,
     CommitmentMutation,
+    OfferMutation,
+    SupervisionMutation,
+    CommitmentQueueResolver,
     actionsField(commitment),
     TemplateMutation,
     actionsField(template),
@@ -526,6 +537,7 @@ export const office: OfficeDefinition = {
     remindSigning,
     startCommitments,
     expireCommitments,
+    deliverOffers,
     retainArchives,
     runDetectors,
     closeCases,

@@ -2,7 +2,7 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun, type People } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
-import { relatedStaff } from '../access/declaration.loader.js';
+import { relatedStaff } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
 import { AppealKind } from './appeal-state.js';

@@ -1,6 +1,6 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../access/declaration.loader.js';
+import { relatedStaff } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
 import { ChangeRequest } from './change-request.entity.js';

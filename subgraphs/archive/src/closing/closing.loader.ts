@@ -5,6 +5,8 @@ import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
 import { AppealState } from '../appeal/appeal-state.js';
 import { appealRows } from '../appeal/appeal.loader.js';
 import { pendingConductRows } from '../conduct/conduct.loader.js';
+import { CommitmentState } from '../life-cycle/commitment-matter.js';
+import { breachRows } from '../life-cycle/commitment.loader.js';
 import { RepairState } from '../procedure/repair-application.entity.js';
 import { repairRows } from '../procedure/repair-application.loader.js';
 import { PENDING_STATES } from '../rules/conduct-state.js';
@@ -59,6 +61,11 @@ const MATTERS: readonly (readonly [rows: AnyRows, states: readonly string[], sai
       pendingConductRows as unknown as AnyRows,
       PENDING_STATES,
       ['待认定或待入档记录', 'a record that is pending'],
+    ],
+    [
+      breachRows as unknown as AnyRows,
+      [CommitmentState.BREACH_REPORTED, CommitmentState.RECTIFYING],
+      ['违诺处理', 'a breach of a commitment'],
     ],
   ];
 

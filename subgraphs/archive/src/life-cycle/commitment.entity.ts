@@ -1,8 +1,9 @@
 import { Fact } from '@chengxin/kit/schema/fact';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
 import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
 
 /** A signed promise (承诺书) in one matter. Source: G8.1, Z5.2.2. */
@@ -38,6 +39,10 @@ export class Commitment extends Fact {
   @Property({ type: 'string', nullable: true })
   signatureHash?: string;
 
+  @Field(() => Day, { nullable: true, description: 'Last day on which it may be signed.' })
+  @Property({ type: 'date', nullable: true })
+  signBy?: string;
+
   @Field(() => Day, { nullable: true, description: 'Day by which it is to be kept.' })
   @Property({ type: 'date', nullable: true })
   dueOn?: string;
@@ -45,4 +50,14 @@ export class Commitment extends Fact {
   /** Public through its resolver: an accusation reads IN_FORCE to those who may not see it. */
   @Enum({ items: () => CommitmentState })
   state!: CommitmentState;
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({
+    entity: () => Student,
+    joinColumn: 'student_no',
+    persist: false,
+    nullable: true,
+    createForeignKeyConstraint: false,
+  })
+  owner?: Student;
 }

@@ -2,7 +2,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { RowAccess } from '@chengxin/kit/read/rows';
 import { matterOfficeOf, officeOf } from '../org/own-office.js';
-import { CommitmentMatter } from './commitment-matter.js';
+import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
 import { TemplateState } from './commitment-template.entity.js';
 
 /** For those who have no office: no row. */
@@ -17,6 +17,15 @@ export const ownMatter = ({ identity }: RowAccess) => ({
 export const ownOfficeChecks = ({ identity }: RowAccess) => ({
   checkedBy: matterOfficeOf(identity.role) ?? NO_OFFICE,
 });
+
+/** A student reads what is reported of him from his notice on (`FROM_NOTIFIED`, note 29). */
+export const breachNotified = () => ({ isNotified: true });
+
+/** A report that proved unfounded, or whose breach was rectified, is closed (3.2). */
+export const breachOpen = ({ opens }: RowAccess) =>
+  opens('CLOSED_CONDUCT')
+    ? {}
+    : { state: { $nin: [CommitmentState.CLEARED, CommitmentState.FULFILLED] } };
 
 /** What is promised for aid also takes LOANS_AND_AID (3.2). */
 export const aidOpen = ({ opens }: RowAccess) =>

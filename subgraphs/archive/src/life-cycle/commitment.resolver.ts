@@ -3,14 +3,15 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { matterOfficeOf } from '../org/own-office.js';
+import { matterOfficeOf, officeOf } from '../org/own-office.js';
 import { Student } from '../student/student.entity.js';
+import { CommitmentBreach } from './commitment-breach.entity.js';
 import { CheckResult, CommitmentCheck } from './commitment-check.entity.js';
 import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
 import { CommitmentTemplate } from './commitment-template.entity.js';
 import { Commitment } from './commitment.entity.js';
-import { checksOf, commitmentsOf, commitmentTemplates } from './commitment.loader.js';
-import { shownState, type OpenBreaches } from './commitment.rules.js';
+import { breachesOf, checksOf, commitmentsOf, commitmentTemplates } from './commitment.loader.js';
+import { shownState, shownVersion, type VersionReader } from './commitment.rules.js';
 
 /**
  * Whether an unproven breach in a matter of an office is open to the caller (OWN_MATTER, note 10).
@@ -21,10 +22,33 @@ function isBreachOpen(ctx: Context, studentNo: string, office: string): boolean 
   return !isBound || matterOfficeOf(ctx.identity.role) === office;
 }
 
-const openBreaches = (ctx: Context, { studentNo, ownerOffice }: Commitment): OpenBreaches => ({
-  pending: isBreachOpen(ctx, studentNo, ownerOffice),
-  closed: ctx.opens('CLOSED_CONDUCT', studentNo),
-});
+/** What the caller sees of what was reported of a promise. */
+async function breachOf(
+  ctx: Context,
+  { id, studentNo }: Commitment,
+): Promise<CommitmentBreach | undefined> {
+  const breaches = await breachesOf(ctx).load(studentNo);
+  return breaches.find(({ commitmentId }) => commitmentId === id);
+}
+
+/** Whether a breach is reported of which a student was not notified yet (note 29). */
+async function isBeforeNotice(ctx: Context, commitment: Commitment): Promise<boolean> {
+  const { studentNo, state } = commitment;
+  if (state !== CommitmentState.BREACH_REPORTED) return false;
+  if (!ctx.predicates('PENDING_CONDUCT', studentNo).includes('FROM_NOTIFIED')) return false;
+  return !(await breachOf(ctx, commitment));
+}
+
+async function readerOf(ctx: Context, commitment: Commitment): Promise<VersionReader> {
+  const { studentNo, ownerOffice } = commitment;
+  const isHidden = await isBeforeNotice(ctx, commitment);
+  return {
+    pending: !isHidden && isBreachOpen(ctx, studentNo, ownerOffice),
+    closed: ctx.opens('CLOSED_CONDUCT', studentNo),
+    acts: officeOf(ctx.identity.role) === ownerOffice,
+    isBeforeNotice: isHidden,
+  };
+}
 
 @Resolver(() => Commitment)
 export class CommitmentResolver {
@@ -45,17 +69,16 @@ export class CommitmentResolver {
   }
 
   @FieldResolver(() => CommitmentState, { nullable: true })
-  state(@Root() commitment: Commitment, @Ctx() ctx: Context): CommitmentState {
-    return shownState(commitment.state, openBreaches(ctx, commitment));
+  async state(@Root() commitment: Commitment, @Ctx() ctx: Context): Promise<CommitmentState> {
+    return shownState(commitment.state, await readerOf(ctx, commitment));
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
     description: 'Grows with each change; for those alone who see each (DOMAIN 3.7(15)).',
   })
-  version(@Root() commitment: Commitment, @Ctx() ctx: Context): number | null {
-    const { pending, closed } = openBreaches(ctx, commitment);
-    return pending && closed ? commitment.version : null;
+  async version(@Root() commitment: Commitment, @Ctx() ctx: Context): Promise<number | null> {
+    return shownVersion(commitment, await readerOf(ctx, commitment));
   }
 
   @FieldResolver(() => [CommitmentCheck], {
@@ -65,6 +88,15 @@ export class CommitmentResolver {
   async checks(@Root() commitment: Commitment, @Ctx() ctx: Context): Promise<CommitmentCheck[]> {
     const checks = await checksOf(ctx).load(commitment.studentNo);
     return checks.filter(({ commitmentId }) => commitmentId === commitment.id);
+  }
+
+  @Also('PENDING_CONDUCT')
+  @FieldResolver(() => CommitmentBreach, {
+    nullable: true,
+    description: 'What the office reported as a breach, and what became of it (Z5.2.4).',
+  })
+  async breach(@Root() commitment: Commitment, @Ctx() ctx: Context) {
+    return (await breachOf(ctx, commitment)) ?? null;
   }
 }
 

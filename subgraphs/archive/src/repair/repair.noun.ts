@@ -1,7 +1,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../access/declaration.loader.js';
+import { relatedStaff } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { RepairApplication, RepairState } from '../procedure/repair-application.entity.js';
 import { repairRows } from '../procedure/repair-application.loader.js';

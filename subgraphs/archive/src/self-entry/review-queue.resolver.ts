@@ -3,7 +3,7 @@ import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/rea
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { declaredRelations } from '../access/declaration.loader.js';
+import { declaredRelations } from '../staff/declaration.loader.js';
 import { relationClause } from '../access/relation.loader.js';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';

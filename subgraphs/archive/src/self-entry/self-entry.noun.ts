@@ -1,6 +1,6 @@
 import { ChangeErrorCode, type ConstraintMeaning } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../access/declaration.loader.js';
+import { relatedStaff } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { SelfEntry } from './self-entry.entity.js';
 import { approvedEntryRows, draftEntryRows } from './self-entry.loader.js';

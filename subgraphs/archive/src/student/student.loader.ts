@@ -1,5 +1,6 @@
 import type { Context, DecideStudent } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
+import type { Group } from '@chengxin/kit/privacy/groups';
 import { plainRows } from '@chengxin/kit/read/plain-rows';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';
@@ -14,6 +15,24 @@ export const decideStudent: DecideStudent = async (ctx, studentNo, groups, isRep
   const selected = [...new Set([...ctx.identity.groups, ...groups])];
   await decideStudents(ctx, await readStudents(ctx, [studentNo]), { groups: selected, isReplay });
 };
+
+/**
+ * Which of some numbers are students whom the caller may see, with the decision on each. Of the others
+ * the same is written down, whether they are somebody's or not.
+ */
+export async function visibleAmong(
+  ctx: Context,
+  studentNos: readonly string[],
+  groups: readonly Group[],
+): Promise<ReadonlySet<string>> {
+  const selected = [...new Set([...ctx.identity.groups, ...groups])];
+  const rows = await readStudents(ctx, studentNos);
+  const visible = await decideStudents(ctx, rows, { groups: selected });
+  const numbers = new Set(visible.map(({ studentNo }) => studentNo));
+  for (const studentNo of studentNos)
+    if (!numbers.has(studentNo)) ctx.disclosures.unknown(studentNo);
+  return numbers;
+}
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
   const rows = await readStudents(ctx, studentNos);

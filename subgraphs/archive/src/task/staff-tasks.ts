@@ -7,7 +7,7 @@ import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
-import { declaredRelations } from '../access/declaration.loader.js';
+import { declaredRelations } from '../staff/declaration.loader.js';
 import { decideNobody } from '../access/decision.js';
 import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
 import { AppealState } from '../appeal/appeal-state.js';
@@ -16,6 +16,7 @@ import { ChangeRequestState } from '../change-request/change-request.entity.js';
 import { changeRequest } from '../change-request/change-request.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
 import { IMPORTS } from '../imports.js';
+import { CommitmentState } from '../life-cycle/commitment-matter.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
 import { officeOf } from '../org/own-office.js';
 import { RepairState } from '../procedure/repair-application.entity.js';
@@ -107,8 +108,17 @@ const TEXTS = `
   select count(*)::integer as count from commitment_template
   where state = '${TemplateState.DRAFT}' and recorded_by <> ? and owner_office = ?`;
 
+/** Of the own office's matters; not what he reported himself, nor of whom he declared himself related to. */
+const BREACHES = `
+  select count(*)::integer as count, min(b.rectify_by)::text as "dueOn" from commitment_breach b
+  where b.owner_office = ? and b.recorded_by <> ?
+    and b.state in ('${CommitmentState.BREACH_REPORTED}', '${CommitmentState.RECTIFYING}')
+    and not exists (select from relation_declaration r
+      where r.staff_no = ? and r.student_no = b.student_no)`;
+
 interface Counted {
   readonly count: number;
+  readonly dueOn?: string | null;
 }
 
 async function imports({ em, identity }: Context): Promise<Waiting> {
@@ -125,6 +135,13 @@ async function texts({ em, identity: { role, subject } }: Context): Promise<Wait
   if (!mayAct(role, 'template.publish')) return undefined;
   const [found] = await execute<Counted>(em, TEXTS, [subject, officeOf(role) ?? '']);
   return waiting(OwnTaskKind.PUBLISH_TEXTS, found?.count ?? 0);
+}
+
+async function breaches({ em, identity: { role, subject } }: Context): Promise<Waiting> {
+  if (!mayAct(role, 'breach.decide')) return undefined;
+  const parameters = [officeOf(role) ?? '', subject, subject];
+  const [found] = await execute<Counted>(em, BREACHES, parameters);
+  return waiting(OwnTaskKind.DECIDE_BREACHES, found?.count ?? 0, found?.dueOn ?? undefined);
 }
 
 const ACCOUNT = `
@@ -164,6 +181,7 @@ export async function staffTasks(ctx: Context): Promise<OwnTask[]> {
     await account(ctx),
     await imports(ctx),
     await texts(ctx),
+    await breaches(ctx),
   ];
   return found.filter((task) => task !== undefined);
 }

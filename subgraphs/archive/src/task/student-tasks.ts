@@ -8,7 +8,8 @@ import { ArchiveState } from '../life-cycle/archive-state.js';
 import type { Archive } from '../life-cycle/archive.entity.js';
 import { isReminder } from '../life-cycle/archive/signing-reminder.rules.js';
 import { CommitmentState } from '../life-cycle/commitment-matter.js';
-import { commitmentsOf } from '../life-cycle/commitment.loader.js';
+import { breachesOf, commitmentsOf } from '../life-cycle/commitment.loader.js';
+import type { CommitmentBreach } from '../life-cycle/commitment-breach.entity.js';
 import type { Commitment } from '../life-cycle/commitment.entity.js';
 import type { Notice } from '../notice/notice.entity.js';
 import { noticesOf } from '../notice/notice.loader.js';
@@ -35,8 +36,13 @@ function ofArchive({ studentNo, state, agreementId, verificationDueOn }: Archive
   return [];
 }
 
-const ofCommitment = ({ id, state, dueOn }: Commitment): OwnTask[] =>
-  state === CommitmentState.OFFERED ? [one(OwnTaskKind.SIGN_COMMITMENT, id, dueOn)] : [];
+const ofCommitment = ({ id, state, signBy, dueOn }: Commitment): OwnTask[] =>
+  state === CommitmentState.OFFERED ? [one(OwnTaskKind.SIGN_COMMITMENT, id, signBy ?? dueOn)] : [];
+
+const ofBreach = ({ commitmentId, state, rectifyBy }: CommitmentBreach): OwnTask[] =>
+  state === CommitmentState.RECTIFYING
+    ? [one(OwnTaskKind.RECTIFY_COMMITMENT, commitmentId, rectifyBy)]
+    : [];
 
 /** A reminder is no task: what it reminds of is one. */
 const ofNotice = ({ id, kind, deliveredAt, acknowledgedAt, waitsUntil }: Notice): OwnTask[] =>
@@ -50,10 +56,11 @@ const ofEntry = ({ entryId, state }: SelfEntry): OwnTask[] =>
 /** @param studentNo  The caller's own number. */
 export async function studentTasks(ctx: Context, studentNo: string): Promise<OwnTask[]> {
   await decideStudent(ctx, studentNo, GROUPS.filter(isAboutStudent));
-  const [accounts, archives, commitments, notices, entries] = await Promise.all([
+  const [accounts, archives, commitments, breaches, notices, entries] = await Promise.all([
     accountsOf(ctx).load(studentNo),
     archivesOf(ctx).load(studentNo),
     commitmentsOf(ctx).load(studentNo),
+    breachesOf(ctx).load(studentNo),
     noticesOf(ctx).load(studentNo),
     selfEntryDraftsOf(ctx).load(studentNo),
   ]);
@@ -61,6 +68,7 @@ export async function studentTasks(ctx: Context, studentNo: string): Promise<Own
     ...accounts.flatMap(ofAccount),
     ...archives.flatMap(ofArchive),
     ...commitments.flatMap(ofCommitment),
+    ...breaches.flatMap(ofBreach),
     ...notices.flatMap(ofNotice),
     ...entries.flatMap(ofEntry),
   ];

@@ -36,7 +36,7 @@ export interface ManyPayload {
 }
 
 /** Nothing was changed: no key is kept, as of a single change that is refused. */
-class NothingDone extends Error {
+export class NothingDone extends Error {
   constructor(readonly results: readonly RowResult[]) {
     super('Nothing was changed.');
   }
@@ -64,7 +64,7 @@ async function lockAll<Row extends ChangeableRow>({ ctx, noun }: Of<Row>, ids: r
   await execute(ctx.em, sql, [known]);
 }
 
-const resultOf = <Row extends ChangeableRow>(
+export const resultOf = <Row extends ChangeableRow>(
   noun: Noun<Row>,
   { id, error }: RowOutcome,
   row: Row | undefined,
@@ -118,11 +118,26 @@ const outcomeOf = ({ id, errors: [error] }: RowResult): RowOutcome => ({
   ...(error && { error }),
 });
 
-const payloadOf = (results: readonly RowResult[]): ManyPayload => ({
+export const payloadOf = (results: readonly RowResult[]): ManyPayload => ({
   ok: results.every(({ ok }) => ok),
   errors: [],
   results,
 });
+
+/**
+ * The payload where nothing was done.
+ *
+ * @throws The error itself, when the actor cannot mend it.
+ */
+export function refusedMany<Row extends ChangeableRow>(
+  noun: Noun<Row>,
+  error: unknown,
+): ManyPayload {
+  if (error instanceof NothingDone) return payloadOf(error.results);
+  const reported = mendable(understood(noun, error));
+  if (!reported) throw error;
+  return { ok: false, errors: [reported], results: [] };
+}
 
 /**
  * Change some rows, each by itself: a row that is refused leaves the others. One key covers the call.
@@ -160,10 +175,7 @@ export async function changeMany<Row extends ChangeableRow>(
     });
     return payloadOf(results);
   } catch (error) {
-    if (error instanceof NothingDone) return payloadOf(error.results);
-    const reported = mendable(error);
-    if (!reported) throw error;
-    return { ok: false, errors: [reported], results: [] };
+    return refusedMany(noun, error);
   } finally {
     ctx.forgetLoaded();
   }

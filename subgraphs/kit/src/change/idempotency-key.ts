@@ -21,7 +21,10 @@ const OTHER_INPUT = '同一编号已用于不同内容。 Used before with other
 
 /** What became of one row among several that were requested at once. */
 export interface RowOutcome {
+  /** As the request named it. */
   readonly id: string;
+  /** Number of the row that was made of it. */
+  readonly rowId?: string;
   /** Why it was not changed. */
   readonly error?: ChangeError;
 }

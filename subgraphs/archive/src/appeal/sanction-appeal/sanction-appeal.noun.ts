@@ -1,7 +1,7 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun, type People } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
-import { relatedStaff } from '../../access/declaration.loader.js';
+import { relatedStaff } from '../../staff/declaration.loader.js';
 import { lockStudent } from '../../lock-order.js';
 import { AppealKind } from '../appeal-state.js';
 import { Appeal } from '../appeal.entity.js';

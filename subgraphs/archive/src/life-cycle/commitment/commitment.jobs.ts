@@ -13,7 +13,8 @@ const SIGNED = `
   where c.state = 'SIGNED' and t.valid_from <= ?::date order by c.student_no, c.id`;
 
 const OVER = `
-  select id from commitment where state = 'OFFERED' and due_on < ?::date order by student_no, id`;
+  select id from commitment
+  where state = 'OFFERED' and coalesce(sign_by, due_on) < ?::date order by student_no, id`;
 
 /** A daily change of promises that a statement finds for a day. */
 const promises = (name: string, cron: string, action: string, find: string): Job => ({

@@ -10,6 +10,21 @@ import { TemplateKind, type CommitmentTemplate } from '../commitment-template.en
 
 /** The office that writes what students sign at entry. */
 const STUDENT_AFFAIRS = 'SAO';
+/**
+ * Whose matter it is (Z5.2.2): nobody writes what is promised to another office. Each office has
+ * statistics of its own.
+ */
+const OWNERS: Readonly<Record<CommitmentMatter, readonly string[] | 'EACH'>> = {
+  ENTRY: [STUDENT_AFFAIRS],
+  EXAM: ['AAO'],
+  ADMISSION: ['AEO'],
+  PROJECT: ['RDO'],
+  TITLE: ['HRO'],
+  AID: [STUDENT_AFFAIRS, 'FIN'],
+  PERFORMANCE: ['HRO'],
+  AWARD: [STUDENT_AFFAIRS, 'CYL'],
+  STATISTICS: 'EACH',
+};
 const SUBJECTS: ReadonlySet<string> = new Set(['STUDENT', 'STAFF', 'ORG']);
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9.-]{0,31}$/;
 const CLAUSE_AT_MOST = 2000;
@@ -45,7 +60,7 @@ function checkLines(path: string, lines: readonly string[], atLeast: number): vo
   }
 }
 
-/** What is signed at entry is Student Affairs'; of the agreement there is no other. */
+/** What is signed at entry is Student Affairs'; of the agreement there is no other. Each matter has its office. */
 function checkMatter({ kind, matter }: DraftedText, office: string): void {
   if (kind === TemplateKind.AGREEMENT && matter !== CommitmentMatter.ENTRY)
     throw invalid('matter', '服务协议属于入学事项。 The agreement is of the matter ENTRY.');
@@ -53,6 +68,12 @@ function checkMatter({ kind, matter }: DraftedText, office: string): void {
     throw invalid(
       'matter',
       '入学文本由学生处起草。 Texts of entry are written by Student Affairs.',
+    );
+  const owners = OWNERS[matter];
+  if (owners !== 'EACH' && !owners.includes(office))
+    throw invalid(
+      'matter',
+      `该事项的承诺书由 ${owners.join('、')} 起草。 Texts of this matter are written by ${owners.join(', ')}.`,
     );
 }
 
