@@ -17,6 +17,12 @@ import { MUTATIONS, type LawRow } from './law.js';
 import type { NounPlan } from './plans.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
+import {
+  NEW_PLACE,
+  renumberingOf,
+  studentRenumberingPlan,
+  studentTransferPlan,
+} from './roll.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 
@@ -29,6 +35,12 @@ const PLANS: readonly NounPlan[] = [
   repairPlan,
   sanctionPlan,
   selfEntryPlan,
+  // Of the student whose archive is closed, and not each of one of his own.
+  { ...studentRenumberingPlan, seed: renumberingOf },
+  {
+    ...studentTransferPlan,
+    opening: (_college, studentNo) => Promise.resolve({ studentNo, ...NEW_PLACE }),
+  },
 ];
 /** Of no student: what they act on has no archive. */
 const OF_NO_STUDENT = [
@@ -128,10 +140,12 @@ test('what goes on is named, and nothing else does', () => {
     'sanction',
     'sanctionAppeal',
     'statement',
+    'student',
     'token',
     'upperDecision',
   ]);
   expect(still.filter((name) => nounOf(name) === 'conduct')).toEqual(['conduct.revoke']);
+  expect(still.filter((name) => nounOf(name) === 'student')).toEqual(['student.rejectRenumbering']);
   expect(still.filter((name) => nounOf(name) === 'sanction').toSorted()).toEqual([
     'sanction.annul',
     'sanction.lift',

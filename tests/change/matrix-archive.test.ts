@@ -11,6 +11,7 @@ import { identityDisclosurePlan } from './identity-disclosure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
+import { studentRenumberingPlan, studentTransferPlan } from './roll.plan.js';
 import { relationDeclarationPlan } from './relation-declaration.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
@@ -42,6 +43,8 @@ proveMutations('archive', [
   adminGrantPlan,
   trainingPlan,
   relationDeclarationPlan,
+  studentRenumberingPlan,
+  studentTransferPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.

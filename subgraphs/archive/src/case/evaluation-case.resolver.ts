@@ -48,13 +48,13 @@ export class EvaluationCaseResolver {
     description: 'One student of the case that x-case names; NOT_FOUND outside of it (G21).',
   })
   async caseDossier(
-    @Arg('studentNo', () => ID) studentNo: string,
+    @Arg('studentNo', () => ID) named: string,
     @Ctx() ctx: Context,
   ): Promise<CaseDossier> {
     const { caseId } = ctx.identity;
     if (!caseId) throw fault('CASE_SCOPE', 'x-case');
     if (!(await openCase(ctx)).studentNos.size) throw fault('CASE_EXPIRED', 'x-case');
-    await countOpened(ctx, studentNo);
+    const studentNo = await countOpened(ctx, named);
     const student = await studentByNo(ctx).load(studentNo);
     const { purpose, opensAt, blocking } = await caseOfStudent(ctx, studentNo);
     const purposeBlock = blocksOf(purpose, dayOf(opensAt), blocking);
