@@ -20,6 +20,12 @@ import { moreOf, type NounPlan } from './plans.js';
 import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
+import {
+  NEW_PLACE,
+  renumberingOf,
+  studentRenumberingPlan,
+  studentTransferPlan,
+} from './roll.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
@@ -39,6 +45,12 @@ const PLANS: readonly NounPlan[] = [
   sanctionPlan,
   selfEntryPlan,
   warningPlan,
+  // Of the student whose archive is closed, and not each of one of his own.
+  { ...studentRenumberingPlan, seed: renumberingOf },
+  {
+    ...studentTransferPlan,
+    opening: (_college, studentNo) => Promise.resolve({ studentNo, ...NEW_PLACE }),
+  },
 ];
 /** Of no student: what they act on has no archive. */
 const OF_NO_STUDENT = [
@@ -145,10 +157,12 @@ test('what goes on is named, and nothing else does', () => {
     'sanction',
     'sanctionAppeal',
     'statement',
+    'student',
     'token',
     'upperDecision',
   ]);
   expect(still.filter((name) => nounOf(name) === 'conduct')).toEqual(['conduct.revoke']);
+  expect(still.filter((name) => nounOf(name) === 'student')).toEqual(['student.rejectRenumbering']);
   expect(still.filter((name) => nounOf(name) === 'sanction').toSorted()).toEqual([
     'sanction.annul',
     'sanction.lift',

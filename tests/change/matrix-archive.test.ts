@@ -18,6 +18,7 @@ import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
+import { studentRenumberingPlan, studentTransferPlan } from './roll.plan.js';
 import { relationDeclarationPlan } from './relation-declaration.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
@@ -59,6 +60,8 @@ proveMutations('archive', [
   keyAttentionPlan,
   warningPlan,
   gradeConfirmationPlan,
+  studentRenumberingPlan,
+  studentTransferPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take the cases of evaluators away from them.

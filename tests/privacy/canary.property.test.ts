@@ -320,7 +320,8 @@ const CALLER = ['archive.report_token.id', 'archive.consent.consent_id'];
  */
 const PUBLISHED: Readonly<Record<string, readonly string[]>> = {
   access: CALLER,
-  'archive roster': ON_THE_ROLL,
+  // Numbers of before, by which rows move to the one that holds (F-07).
+  'archive roster': [...ON_THE_ROLL, 'archive.student_alias.old_no'],
   'archive consent': CONSENTED,
   'academics finding': FOUND_BY_ACADEMICS,
   'security finding': FOUND_BY_SECURITY,

@@ -161,7 +161,8 @@ export function chooseIdentity(caller: Caller): Identity {
   const inCase = purpose.name in CASE_PURPOSES;
   const grants = activeGrants(actor, now).filter((grant) => grant.role === role);
   return {
-    subject,
+    // A student is named by the number that holds, by whichever he has logged in (F-07).
+    subject: actor.studentNo ?? subject,
     role,
     orgs: grants.map(({ orgCode }) => orgCode),
     purpose: purpose.name,

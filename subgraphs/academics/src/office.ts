@@ -4,7 +4,7 @@ import { notified } from '@chengxin/kit/feed/notice';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
-import { applyRoster } from '@chengxin/kit/feed/roster';
+import { rosterWith } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
 import { examViolationImport } from './conduct/exam-violation.import.js';
@@ -36,6 +36,7 @@ import { ResearchActivityRecord } from './research/research-activity-record.enti
 import { ResearchProject } from './research/research-project.entity.js';
 import { ResearchProjectResolver } from './research/research-project.resolver.js';
 import { RetentionFact } from './research/retention-fact.entity.js';
+import { renumbered } from './renumbered.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { EXAM_FINDINGS, MISCONDUCT_FINDINGS } from './conduct/finding.publish.js';
@@ -98,5 +99,5 @@ export const office: OfficeDefinition = {
     notified(examViolation, 'examViolation.notify', notifiedViolation),
     notified(misconductCase, 'misconduct.notify', notifiedCase),
   ],
-  consumes: { archive: { roster: applyRoster } },
+  consumes: { archive: { roster: rosterWith(renumbered) } },
 };

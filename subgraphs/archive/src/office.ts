@@ -230,6 +230,13 @@ import { TeacherArchive } from './staff/teacher-archive.entity.js';
 import { TransferNotice } from './staff/transfer-notice.entity.js';
 import { StatisticResolver } from './statistics/statistic.resolver.js';
 import { StewardAssignment } from './student/steward-assignment.entity.js';
+import { FormerName } from './roll/former-name.entity.js';
+import { studentRenumbering } from './roll/roll.noun.js';
+import { StudentRenumberingResolver, StudentRollResolver } from './roll/roll.resolver.js';
+import { StudentRenumbering } from './roll/student-renumbering.entity.js';
+import { StudentRenumberingMutation } from './roll/student-renumbering.mutation.js';
+import { StudentTransfer } from './roll/student-transfer.entity.js';
+import { StudentTransferMutation } from './roll/student-transfer.mutation.js';
 import { StudentStewardResolver } from './student/steward.resolver.js';
 import { StudentAlias } from './student/student-alias.entity.js';
 import { Student } from './student/student.entity.js';
@@ -369,6 +376,9 @@ export const office: OfficeDefinition = {
     ReportToken,
     StewardAssignment,
     StudentAlias,
+    FormerName,
+    StudentRenumbering,
+    StudentTransfer,
     Sanction,
     Appeal,
     RepairApplication,
@@ -480,6 +490,11 @@ export const office: OfficeDefinition = {
     RemarkMutation,
     actionsField(remark),
     StudentStewardResolver,
+    StudentRollResolver,
+    StudentRenumberingResolver,
+    StudentRenumberingMutation,
+    actionsField(studentRenumbering),
+    StudentTransferMutation,
     StudentSanctionResolver,
     SanctionResolver,
     SanctionOfRecordResolver,

@@ -1,6 +1,7 @@
 import { execute } from '@chengxin/kit/database/orm';
 import { forget, gone, present } from '@chengxin/kit/feed/gone';
 import type { FeedHandler } from '@chengxin/kit/feed/handler';
+import { formerNumbers, renumber } from '@chengxin/kit/feed/renumber';
 import { PURPOSES } from './consent.rules.js';
 import { forgetFindings } from './forget-findings.js';
 
@@ -56,9 +57,14 @@ const STAGED = `
 
 /**
  * Consumes consents. With a withdrawal its rows go at once, and with them what was
- * found from them (T-04, L-09). A statement of its own each: it sees rows that entered meanwhile.
+ * found from them (T-04, L-09). A statement of its own each: it sees rows that entered meanwhile. Rows of
+ * a student whose number has changed move first: else his consent would not cover them (F-07).
  */
 export const applyConsent: FeedHandler = async (em, events, at) => {
+  await renumber(
+    em,
+    formerNumbers(events, ({ payload }) => String(payload['studentNo'])),
+  );
   const page = JSON.stringify(events);
   await execute(em, APPLY, [JSON.stringify(present(events))]);
   await execute(em, END, [JSON.stringify(gone(events))]);

@@ -17,6 +17,18 @@ const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select 'graduation', student_no, version, ? from graduation where list_id = ?::uuid`;
 
+const PUBLISH_OF = `
+  insert into outbox (topic, key, version, at)
+  select 'graduation', student_no, version, ? from graduation
+  where list_id is not null and student_no = any(?::text[])`;
+
+/** Publish those of some students once more, under the numbers that they have now (F-07). */
+export const publishGraduationsOf = (
+  em: EntityManager,
+  now: Date,
+  studentNos: readonly string[],
+): Promise<unknown> => execute(em, PUBLISH_OF, [now, studentNos]);
+
 /** Publish all that stands on a list. */
 export const publishGraduations = (
   em: EntityManager,

@@ -4,6 +4,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import DataLoader from 'dataloader';
+import { formerNumbersOf } from '../student/former-numbers.loader.js';
 import { AccessEvent } from './access-event.entity.js';
 import { notOutsideReads, targetAllowed } from './access-event.predicates.js';
 import type { Shown } from './access-event.rules.js';
@@ -37,6 +38,7 @@ export const accessRows: StudentRows<AccessEvent> = {
 /** Events about a student of late, the latest first. */
 export const recentAccessOf = studentRows<AccessEvent>({
   ...accessRows,
+  formerOf: formerNumbersOf,
   where: (ctx) => ({
     $and: [{ at: { $gt: `${addDays(ctx.today, -RECENT_DAYS)}T00:00:00+08:00` } }, afterAudit(ctx)],
   }),

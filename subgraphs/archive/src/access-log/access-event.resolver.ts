@@ -6,6 +6,7 @@ import { rowClauses } from '@chengxin/kit/read/rows';
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { decideNobody, NO_STUDENT } from '../access/decision.js';
 import { Student } from '../student/student.entity.js';
+import { numbersOf } from '../student/former-numbers.loader.js';
 import { openStudent } from '../student/student.loader.js';
 import { AccessEvent, AskedGroup } from './access-event.entity.js';
 import { accessRows, partsOfEvent, recentAccessOf } from './access-event.loader.js';
@@ -19,19 +20,23 @@ const LATEST_FIRST = [
 ] as const;
 
 /** A page of the log of a student who is decided already, or of nobody. */
-function logOf(
+async function logOf(
   ctx: Context,
   studentNo: string,
   args: PageArgs,
   filter?: AccessLogFilter,
 ): Promise<Connection<AccessEvent>> {
+  const numbers = studentNo === NO_STUDENT ? [studentNo] : await numbersOf(ctx, studentNo);
   const where = [
-    { studentNo },
+    { studentNo: numbers.length > 1 ? { $in: numbers } : studentNo },
     ...filterClauses(filter),
     ...rowClauses(ctx, accessRows, studentNo),
   ];
   const list = { name: `accessLog ${studentNo}`, entity: AccessEvent, order: LATEST_FIRST };
-  return page(ctx, { ...list, where, filter }, args);
+  const found = await page(ctx, { ...list, where, filter }, args);
+  // Written under a number that he had before, it is about him all the same (F-07).
+  for (const event of found.nodes) event.studentNo = studentNo;
+  return found;
 }
 
 @Resolver(() => AccessEvent)
@@ -62,10 +67,12 @@ export class AccessEventResolver {
     @Arg('filter', () => AccessLogFilter, { nullable: true }) filter: AccessLogFilter | undefined,
     @Ctx() ctx: Context,
   ): Promise<Connection<AccessEvent>> {
-    const studentNo = filter?.studentNo;
-    if (studentNo) await openStudent(ctx, studentNo);
-    else await decideNobody(ctx);
-    return logOf(ctx, studentNo ?? NO_STUDENT, args, filter);
+    if (!filter?.studentNo) {
+      await decideNobody(ctx);
+      return logOf(ctx, NO_STUDENT, args, filter);
+    }
+    const { studentNo } = await openStudent(ctx, filter.studentNo);
+    return logOf(ctx, studentNo, args, filter);
   }
 
   @FieldResolver(() => ID, { nullable: true, description: 'Of whom; null where nobody is named.' })

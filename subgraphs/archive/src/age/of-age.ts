@@ -9,7 +9,8 @@ const OF_AGE = `
   select coalesce(${ADULT_FROM} <= act.on_day, false) as "ofAge"
   from jsonb_array_elements(?::jsonb) with ordinality e (value, place)
   cross join lateral (select value->>'studentNo', (value->>'actOn')::date) act (student_no, on_day)
-  left join student s on s.student_no = act.student_no
+  left join former_number f on f.old_no = act.student_no
+  left join student s on s.student_no = coalesce(f.student_no, act.student_no)
   order by place`;
 
 /** Whether each act is one of an adult; no for a student who is not on the roll (INV-05). */

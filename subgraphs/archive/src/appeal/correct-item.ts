@@ -20,6 +20,9 @@ import { readsItem } from './appeal.rules.js';
 /** Argument of the decision that has the value. */
 const CORRECTED = 'corrected';
 
+/** For the transaction: when what changes of a student was corrected. */
+const CORRECTED_AT = `select set_config('chengxin.corrected_at', ?::timestamptz::text, true)`;
+
 /** An ID number holds the birth date: the two stand and fall together. */
 const ID_NUMBER = 'idNumber';
 const BIRTH_DATE = 'birthDate';
@@ -103,6 +106,8 @@ export async function correctItem(
   // Who does not read it whole does not learn that he has found it.
   if (corrected[item] === (old[item] ?? null) && readsItem(by, appeal))
     throw invalid(CORRECTED, '与现有内容相同，无可更正。 It is what stands there already.');
+  // A name that changes is kept with the day of its correction (F-07).
+  await act.follow((em) => execute(em, CORRECTED_AT, [now]));
   await act.also(student, studentNo, () => columnsOf(item, staged), 'student.correct');
   await act.follow(async (em) => {
     await execute(em, ROSTER_EVENT_OF_ONE, [studentNo, now]);

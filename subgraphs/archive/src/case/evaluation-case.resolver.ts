@@ -41,9 +41,9 @@ async function requireOpenCase(ctx: Context): Promise<string> {
 async function openDossier(
   ctx: Context,
   caseId: string,
-  { studentNo }: Pick<Student, 'studentNo'>,
+  { studentNo: named }: Pick<Student, 'studentNo'>,
 ): Promise<CaseDossier> {
-  await countOpened(ctx, studentNo);
+  const studentNo = await countOpened(ctx, named);
   return { studentNo, caseId, student: await studentByNo(ctx).load(studentNo) };
 }
 
@@ -70,10 +70,10 @@ export class EvaluationCaseResolver {
     description: 'One student of the case that x-case names; NOT_FOUND outside of it (G21).',
   })
   async caseDossier(
-    @Arg('studentNo', () => ID) studentNo: string,
+    @Arg('studentNo', () => ID) named: string,
     @Ctx() ctx: Context,
   ): Promise<CaseDossier> {
-    return openDossier(ctx, await requireOpenCase(ctx), { studentNo });
+    return openDossier(ctx, await requireOpenCase(ctx), { studentNo: named });
   }
 
   /** All students of the case that `x-case` names, page by page: a work list. */

@@ -18,11 +18,15 @@ const JOB = 'deliverOffers';
 const ACTION = 'commitment.deliver';
 
 const WAITING = `select id from commitment_offer order by recorded_at, id`;
+/** By the numbers that hold: one of them may have changed since (F-07). */
 const TAKE = `
   delete from commitment_offer where id = ?::uuid
   returning matter, template_version as "templateVersion", owner_office as "ownerOffice",
     business_ref as "businessRef", sign_by::text as "signBy", due_on::text as "dueOn",
-    student_nos as "studentNos"`;
+    array(
+      select distinct coalesce(f.student_no, n.number)
+      from unnest(student_nos) as n (number) left join former_number f on f.old_no = n.number
+    ) as "studentNos"`;
 const NOT_ERASED = `
   select s.student_no as "studentNo" from student s
   where s.student_no = any(?::text[]) and not ${erased('s.student_no')} order by 1`;

@@ -15,11 +15,15 @@ import type {
 import { OWN_DECIDED, OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../student/erased.js';
 
-/** Whose account is locked or closed is nobody (G7.2b, Z6.3c). */
+/**
+ * Whose account is locked or closed is nobody (G7.2b, Z6.3c). A student who logs in by a number that he
+ * had before is who he is (F-07).
+ */
 const PERSON = `
   select p."studentNo", p.name, p."isStaff" from (
     select student_no as subject, student_no as "studentNo", name, false as "isStaff" from student
-    where student_no = ? and not ${erased('student.student_no')}
+    where student_no = coalesce((select f.student_no from former_number f where f.old_no = ?), ?)
+      and not ${erased('student.student_no')}
     union all
     select staff_no, null, name, true from staff where staff_no = ?
   ) p where not exists (
@@ -92,7 +96,7 @@ export async function readActor(
   const [person] = await execute<{ studentNo: string | null; name: string; isStaff: boolean }>(
     em,
     PERSON,
-    [subject, subject],
+    [subject, subject, subject],
   );
   const grants = person?.isStaff ? await execute<HeldGrant>(em, GRANTS, [subject]) : [];
   const [named] = caseId ? await execute<NamedCase>(em, CASE, [subject, caseId]) : [];

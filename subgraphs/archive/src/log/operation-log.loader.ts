@@ -4,6 +4,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
 import DataLoader from 'dataloader';
+import { numbersOf } from '../student/former-numbers.loader.js';
 import { actionsOn } from './action-group.rules.js';
 import { OperationLog } from './operation-log.entity.js';
 
@@ -35,14 +36,18 @@ function namesOf(number: string): object {
  * The where-clauses of the entries that the caller may know of: about something whose group is open
  * to him (TARGET_ALLOWED); in his own matter, about himself (note 27).
  */
-export function logClauses(ctx: Context, filter: LogFilter = {}): object[] {
-  const { role, purpose, subject } = ctx.identity;
+export async function logClauses(ctx: Context, filter: LogFilter = {}): Promise<object[]> {
+  const { role, purpose, subject, studentNo } = ctx.identity;
   // Visible to the person from a notice on: an entry does not say whether there was one.
   const opens = (group: Group) =>
     isOpen(cell(role, group).effect) && !predicatesOf(role, group).includes('FROM_NOTIFIED');
   const where: object[] = filterClauses(filter);
   where.push({ action: { $in: actionsOn(opens) } });
-  if (purpose === 'SELF_SERVICE') where.push(namesOf(subject));
+  if (purpose === 'SELF_SERVICE') {
+    // Lines stay as they were written, under a number of before as well (F-07).
+    const own = studentNo ? await numbersOf(ctx, studentNo) : [subject];
+    where.push({ $or: own.map((number) => namesOf(number)) });
+  }
   return where;
 }
 

@@ -53,13 +53,13 @@ export class OperationLogResolver {
     nullable: true,
     description: 'What was done in the archive, the latest first (G19.2).',
   })
-  operationLog(
+  async operationLog(
     @Arg('filter', () => OperationLogFilter, { nullable: true })
     filter: OperationLogFilter | undefined,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Connection<OperationLog>> {
-    const where = logClauses(ctx, filter);
+    const where = await logClauses(ctx, filter);
     const list = { name: 'operationLog', entity: OperationLog, where, filter, order: ORDER };
     return page(ctx, list, args);
   }

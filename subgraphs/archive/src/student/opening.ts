@@ -7,24 +7,36 @@ import DataLoader from 'dataloader';
 /** Whatever has not this form is nobody's number, and is not kept. */
 const STUDENT_NO = /^\d{10}$/;
 
+/** When there will be room, where there is none, and the numbers that hold of those that somebody had. */
+interface Opened {
+  readonly room: string | null;
+  readonly current: Readonly<Record<string, string>>;
+}
+const NONE: Opened = { room: null, current: {} };
+
+const OPEN = `
+  with named as (select array(select jsonb_array_elements_text(?::jsonb)) as numbers)
+  select to_char(open_students(?, numbers, ?, ?)
+      at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as room,
+    (select coalesce(jsonb_object_agg(f.old_no, f.student_no), '{}') from former_number f
+     where f.old_no = any(numbers)) as current
+  from named`;
+
 /** Opens all that one call names, or none. Numbers count whether they are somebody's or not. */
-async function roomFor(ctx: Context, studentNos: readonly string[]): Promise<Date | null> {
+async function openAll(ctx: Context, studentNos: readonly string[]): Promise<Opened> {
   const numbers = studentNos.filter((one) => STUDENT_NO.test(one));
-  if (numbers.length === 0) return null;
-  const [row] = await execute<{ room: string | null }>(
-    ctx.em,
-    `select to_char(open_students(?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?)
-       at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as room`,
-    [ctx.identity.subject, JSON.stringify(numbers), ctx.now, ctx.studentsPerHour],
-  );
-  return row?.room ? new Date(row.room) : null;
+  if (numbers.length === 0) return NONE;
+  const { subject } = ctx.identity;
+  const values = [JSON.stringify(numbers), subject, ctx.now, ctx.studentsPerHour];
+  const [row] = await execute<Opened>(ctx.em, OPEN, values);
+  return row ?? NONE;
 }
 
 const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
-  const room = await roomFor(ctx, studentNos);
-  const seconds = room && Math.ceil((room.getTime() - ctx.now.getTime()) / 1000);
+  const { room, current } = await openAll(ctx, studentNos);
+  const seconds = room && Math.ceil((Date.parse(room) - ctx.now.getTime()) / 1000);
   return studentNos.map((studentNo) => {
-    if (seconds === null) return true;
+    if (seconds === null) return current[studentNo] ?? studentNo;
     // He was selected all the same.
     ctx.disclosures.unknown(studentNo);
     return fault('STUDENT_CAP', undefined, { retryAfterSeconds: seconds });
@@ -34,9 +46,11 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
 /**
  * Count a student who is opened by his number; not what somebody reads of himself.
  *
+ * @returns The number that holds: a student is found by those that he had before, too (F-07).
  * @throws STUDENT_CAP when that would be more than one may open within an hour.
  */
-export async function countOpened(ctx: Context, studentNo: string): Promise<void> {
-  if (studentNo === ctx.identity.studentNo) return;
-  await ctx.loader(countOpened, () => new DataLoader<string, true>(batch(ctx))).load(studentNo);
+export async function countOpened(ctx: Context, studentNo: string): Promise<string> {
+  if (studentNo === ctx.identity.studentNo) return studentNo;
+  const opening = ctx.loader(countOpened, () => new DataLoader<string, string>(batch(ctx)));
+  return opening.load(studentNo);
 }

@@ -1,5 +1,16 @@
 import type { Records } from '@chengxin/kit/feed/topic';
 
+/**
+ * SQL: numbers that a student had before, by which other offices move their rows to the one that holds
+ * (F-07). A number under which there is a student still is not among them.
+ *
+ * @param since  SQL: an instant from which on alone a number matters, since nothing stood under it before.
+ */
+const formerNos = (studentNo: string, since = "'-infinity'"): string => `(
+  select jsonb_agg(f.old_no order by f.at, f.old_no) from student_alias f
+  where f.student_no = ${studentNo} and f.at >= ${since}
+    and not exists (select from student s where s.student_no = f.old_no))`;
+
 /** What the archive publishes of a student: for filter and sort, never for a decision. */
 export const ROSTER: Records = {
   prefix: '',
@@ -8,7 +19,7 @@ export const ROSTER: Records = {
   idType: 'text',
   version: 'version',
   payload: `jsonb_build_object('name', name, 'college', college, 'classCode', class_code,
-    'status', enrolment_status)`,
+    'status', enrolment_status, 'formerNos', ${formerNos('student.student_no')})`,
 };
 export const ROSTER_EVENT = `
   insert into outbox (topic, key, version, at)
@@ -27,7 +38,8 @@ export const CONSENTS: Records = {
   version: 'version',
   payload: `jsonb_build_object('studentNo', student_no, 'purpose', purpose,
     'recipientUscc', recipient_uscc, 'grantedAt', granted_at, 'expiresAt', expires_at,
-    'withdrawnAt', withdrawn_at, 'fieldGroups', field_groups)`,
+    'withdrawnAt', withdrawn_at, 'fieldGroups', field_groups,
+    'formerNos', ${formerNos('consent.student_no', 'consent.granted_at')})`,
 };
 export const CONSENT_EVENT = `
   insert into outbox (topic, key, version, at)

@@ -3,6 +3,7 @@ import { Student } from './student.entity.js';
 import { choice, code, studentNo, text } from '@chengxin/kit/import/codecs';
 import { integer } from '@chengxin/kit/import/amounts';
 import { day } from '@chengxin/kit/import/dates';
+import { FORMER_NO } from '@chengxin/kit/import/current-number';
 import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
@@ -50,6 +51,37 @@ const knownMajor: StagedCheck = {
   wrong: `exists (select from org o where o.kind = 'MAJOR')
     and not exists (select from org o where o.org_code = r.value->>'majorCode' and o.kind = 'MAJOR')`,
 };
+
+/** A number that somebody had is given to nobody else: a file that names one finds him alone (F-07). */
+const ofSamePerson: StagedCheck = {
+  column: 'studentNo',
+  reason: {
+    zh: '该学号曾属另一名学生，不得再用',
+    en: 'the number was that of another student and is not given again',
+  },
+  wrong: `r.value->>'${FORMER_NO}' is not null and exists (select from student s
+    where s.student_no = r.value->>'studentNo'
+      and s.id_number_digest <> r.value->>'idNumberDigest')`,
+};
+
+/** A row is sealed under its number. */
+const numberHolds: StagedCheck = {
+  column: 'studentNo',
+  reason: {
+    zh: '该生的学号在导入后已变更，请重新导入',
+    en: 'the number of the student has changed since: bring the row in anew',
+  },
+  wrong: `exists (select from former_number f where f.old_no = r.value->>'studentNo')`,
+};
+
+/** What must hold of where a student belongs. */
+export const PLACE_CHECKS: readonly StagedCheck[] = [
+  knownOrg('college', 'COLLEGE'),
+  knownOrg('classCode', 'CLASS'),
+  classOfCollege('classCode'),
+  classOfCollege('college'),
+  knownMajor,
+];
 
 /** A code of GB/T 3304. */
 const ethnicGroup = code(
@@ -160,13 +192,7 @@ export const studentImport: ImportJob = {
   action: 'archive.import',
   approval: 'archive.approveImport',
   key: ['studentNo'],
-  checks: [
-    knownOrg('college', 'COLLEGE'),
-    knownOrg('classCode', 'CLASS'),
-    classOfCollege('classCode'),
-    classOfCollege('college'),
-    knownMajor,
-  ],
+  checks: [...PLACE_CHECKS, ofSamePerson, numberHolds],
   stage,
   ...intoTable({
     ...columnsOf(

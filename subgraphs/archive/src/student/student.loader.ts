@@ -52,13 +52,15 @@ export const studentByNo = (ctx: Context): DataLoader<string, Student> =>
   ctx.loader(Student, () => new DataLoader<string, Student>(batch(ctx)));
 
 /**
- * One student, named by the request itself: his access event says that he was opened.
+ * One student, named by the request itself, be it by a number that he had before (F-07): his access
+ * event says that he was opened.
  *
  * @throws NOT_FOUND, STUDENT_CAP.
  */
-export async function openStudent(ctx: Context, studentNo: string): Promise<Student> {
-  ctx.disclosures.opened(studentNo);
-  await countOpened(ctx, studentNo);
+export async function openStudent(ctx: Context, named: string): Promise<Student> {
+  ctx.disclosures.opened(named);
+  const studentNo = await countOpened(ctx, named);
+  if (studentNo !== named) ctx.disclosures.opened(studentNo);
   return studentByNo(ctx).load(studentNo);
 }
 

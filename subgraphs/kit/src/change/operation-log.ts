@@ -103,9 +103,13 @@ export async function openLines(
   });
 }
 
+/** A row that is named by the number of its student was named by an earlier one before (F-07). */
 const ACTED = `
-  select 1 from operation_log l join jsonb_to_recordset(?::jsonb) as t(type text, id text)
-    on l.target_type = t.type and l.target_id = t.id
+  with target as (select type, id from jsonb_to_recordset(?::jsonb) as t(type text, id text))
+  select 1 from operation_log l join (
+    select type, id from target
+    union all select t.type, f.old_no from target t join former_number f on f.student_no = t.id
+  ) t on l.target_type = t.type and l.target_id = t.id
   where l.actor = ? and l.action = any(?::text[]) limit 1`;
 
 /** Whether a person has taken one of these actions on one of these rows. */

@@ -5,6 +5,7 @@ import { sqlState } from '../database/retry.js';
 import { isFault } from '../errors.js';
 import type { FeedEvent } from './outbox.js';
 import type { FeedHandler, ReaderParts } from './handler.js';
+import { withCurrentNumbers } from './renumber.js';
 
 /** SQLSTATE classes that speak of the values of an event: a data exception, a violated constraint. */
 const OF_VALUES = /^2[23]/;
@@ -59,7 +60,10 @@ export async function applyOrPark(
   const [first] = events;
   if (!first) return;
   try {
-    await em.transactional((inner) => handler(inner as EntityManager, events, parts.clock.now()));
+    await em.transactional(async (inner) => {
+      const tx = inner as EntityManager;
+      await handler(tx, await withCurrentNumbers(tx, events), parts.clock.now());
+    });
   } catch (error) {
     const reason = reasonOf(error);
     if (!reason) throw error;

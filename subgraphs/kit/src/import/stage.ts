@@ -1,7 +1,9 @@
 /** Staged rows: read from a file, checked against the database, not yet approved. */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { fault } from '../errors.js';
+import { currentNumbers } from '../feed/renumber.js';
 import type { OfficeParts } from '../server/office-parts.js';
+import { FORMER_NO, withCurrentNumber } from './current-number.js';
 import type { ImportJob, StagedCheck } from './job.js';
 import { joinByHash } from './join.js';
 import type { ImportFile } from './read.js';
@@ -129,7 +131,7 @@ const CONTRADICTED = {
  */
 export function doubledChecks({ key, facts }: ImportJob): StagedCheck[] {
   const parts = key.map((field) => `o.value->>'${field}' = r.value->>'${field}'`);
-  const unlike = (facts?.unlike ?? []).map((field) => ` - '${field}'`).join('');
+  const unlike = [FORMER_NO, ...(facts?.unlike ?? [])].map((field) => ` - '${field}'`).join('');
   const other = (condition: string): string =>
     `exists (select from import_row o where o.batch_id = r.batch_id and ${condition} and ${parts.join(' and ')})`;
   const column = key.join(', ');
@@ -156,6 +158,7 @@ export async function readAll(
   { onProgress, clears }: Reading,
 ): Promise<{ rows: number; rejected: number }> {
   const { dataKey } = config.keyring;
+  const current = await currentNumbers(forkOf(orm));
   let waiting: object[] = [];
   let rows = 0;
   let rejected = 0;
@@ -177,11 +180,9 @@ export async function readAll(
         continue;
       }
       rows += 1;
-      const value = job.stage ? job.stage(row.value as never, dataKey) : row.value;
-      const [read, staged] = [row.value, value] as [
-        Record<string, unknown>,
-        Record<string, unknown>,
-      ];
+      const said = withCurrentNumber(row.value as object, current);
+      const value = job.stage ? job.stage(said as never, dataKey) : said;
+      const [read, staged] = [said, value] as [Record<string, unknown>, Record<string, unknown>];
       waiting.push({ line: row.line, value, unsaid: unsaidOf(job, read, staged, clears) });
       if (waiting.length >= STAGED_AT_ONCE) await flush();
     }

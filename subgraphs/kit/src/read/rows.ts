@@ -29,6 +29,14 @@ export interface StudentRows<T extends { studentNo: string }> {
   readonly orderBy: QueryOrderMap<T>;
   /** Narrows the rows for everybody, for instance to what is due by today. */
   readonly where?: (ctx: Context, access: RowAccess) => FilterQuery<T>;
+  /**
+   * Further numbers under which rows of students were written, each with the one that holds: of logs,
+   * whose rows stay as they are (F-07).
+   */
+  readonly formerOf?: (
+    ctx: Context,
+    studentNos: readonly string[],
+  ) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** What the predicates of a state's group demand of a state; one that is not named is not met. */
@@ -96,6 +104,8 @@ export const rowClauses = <T extends { studentNo: string }>(
   ...predicateClauses(ctx, group, predicates, studentNo),
 ];
 
+const NO_FORMER: ReadonlyMap<string, string> = new Map();
+
 /** A loader of the rows of a student. Students under the same clauses share one query. */
 export function studentRows<T extends { studentNo: string }>(
   rows: StudentRows<T>,
@@ -109,18 +119,22 @@ export function studentRows<T extends { studentNo: string }>(
     });
 
   const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
+    const former = (await rows.formerOf?.(ctx, studentNos)) ?? NO_FORMER;
+    const written = Map.groupBy(former.keys(), (oldNo) => former.get(oldNo) ?? oldNo);
     const alike = new Map<string, { clauses: FilterQuery<T>[]; studentNos: string[] }>();
     for (const studentNo of studentNos) {
       const clauses = rowClauses(ctx, rows, studentNo);
       // Clauses that cannot be compared by their text share a query with no others.
       const key = keyOfClauses(clauses) ?? studentNo;
       const same = alike.get(key) ?? { clauses, studentNos: [] };
-      same.studentNos.push(studentNo);
+      same.studentNos.push(studentNo, ...(written.get(studentNo) ?? []));
       alike.set(key, same);
     }
     const found: T[] = [];
     for (const { clauses, studentNos: same } of alike.values())
       found.push(...(await load(ctx, clauses, same)));
+    for (const row of found as { studentNo: string }[])
+      row.studentNo = former.get(row.studentNo) ?? row.studentNo;
     const byStudent = Map.groupBy(found, (row) => row.studentNo);
     return studentNos.map((studentNo) => byStudent.get(studentNo) ?? []);
   };

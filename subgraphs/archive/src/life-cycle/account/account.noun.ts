@@ -18,6 +18,6 @@ export const account = noun<Account>({
   key: 'subject',
   rows: accountRows,
   withoutStudent,
-  isSelf: ({ subject }, row) => row.subject === subject,
+  isSelf: ({ subject, studentNo }, row) => row.subject === (studentNo ?? subject),
   lockFirst: lockStudent,
 });

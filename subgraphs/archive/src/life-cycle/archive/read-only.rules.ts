@@ -15,8 +15,9 @@ export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
  * with the committee that decides on them, his consents, report tokens, notices with his statements, and
  * his account (F-08). Of the school: what a higher body decided is carried out (T-06, L-15), and a
  * sanction that runs is lifted or annulled (L-03); contact and ID number are disclosed on need, which
- * changes nothing (F-05); a case decides on its students and changes nothing of them (G21); the archive
- * itself goes on to its end by its own states.
+ * changes nothing (F-05); a case decides on its students and changes nothing of them (G21); a proposed
+ * number is refused, so that nothing waits for ever (F-07); the archive itself goes on to its end by its
+ * own states.
  */
 const GOES_ON: ReadonlySet<string> = new Set([
   'appeal',
@@ -35,6 +36,7 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'contact',
   'idNumber',
   'archive',
+  'student.rejectRenumbering',
 ]);
 
 /** Whether an action is taken although the archive of its student is closed. */

@@ -1,0 +1,84 @@
+import type { Context } from '@chengxin/kit/call/context';
+import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { equalClauses } from '@chengxin/kit/read/roster';
+import { predicateClauses } from '@chengxin/kit/read/rows';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Reads } from '@chengxin/kit/schema/reads';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { relationClause } from '../access/relation.loader.js';
+import { Student } from '../student/student.entity.js';
+import { studentByNo } from '../student/student.loader.js';
+import { FormerName } from './former-name.entity.js';
+import { formerNamesOf, renumberingsOf, transfersOfStudent } from './roll.loader.js';
+import { schoolAlone } from './roll.predicates.js';
+import { StudentRenumbering, StudentRenumberingState } from './student-renumbering.entity.js';
+import { StudentTransfer } from './student-transfer.entity.js';
+
+const StudentRenumberingConnection = connectionOf('StudentRenumbering', () => StudentRenumbering);
+const LATEST_FIRST = [
+  ['recordedAt', 'desc'],
+  ['id', 'asc'],
+] as const;
+
+@Resolver(() => StudentRenumbering)
+export class StudentRenumberingResolver {
+  @Reads({ state: 'StudentRenumbering.state' })
+  @Privacy(['ADMINISTRATION', 'IDENTITY'])
+  @Query(() => StudentRenumberingConnection, {
+    nullable: true,
+    description: 'Changes of student numbers in the scope of the caller, the latest first (F-07).',
+  })
+  async studentRenumberings(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('state', () => StudentRenumberingState, { nullable: true })
+    state: StudentRenumberingState | undefined,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<StudentRenumbering>> {
+    const where = [
+      { owner: await relationClause(ctx) },
+      ...predicateClauses(ctx, 'ADMINISTRATION', schoolAlone<StudentRenumbering>()),
+      ...equalClauses({ state }, ['state']),
+    ];
+    const list = {
+      name: 'studentRenumberings',
+      entity: StudentRenumbering,
+      where,
+      filter: state,
+      order: LATEST_FIRST,
+    };
+    const found = (await page(ctx, list as never, args)) as Connection<StudentRenumbering>;
+    await studentByNo(ctx).loadMany(found.nodes.map(({ studentNo }) => studentNo));
+    return found;
+  }
+}
+
+/** How a student was called and where he belonged before. */
+@Resolver(() => Student)
+export class StudentRollResolver {
+  @Privacy(['IDENTITY', 'SUBJECT_REQUESTS'])
+  @FieldResolver(() => [FormerName], {
+    nullable: true,
+    description: 'Names that the student had before, the latest first.',
+  })
+  formerNames(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<FormerName[]> {
+    return formerNamesOf(ctx).load(studentNo);
+  }
+
+  @Privacy(['ADMINISTRATION', 'IDENTITY'])
+  @FieldResolver(() => [StudentTransfer], {
+    nullable: true,
+    description: 'Changes of college, the latest first.',
+  })
+  transfers(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<StudentTransfer[]> {
+    return transfersOfStudent(ctx).load(studentNo);
+  }
+
+  @Privacy(['ADMINISTRATION', 'IDENTITY'])
+  @FieldResolver(() => [StudentRenumbering], {
+    nullable: true,
+    description: 'Changes of the number, the latest first.',
+  })
+  renumberings(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<StudentRenumbering[]> {
+    return renumberingsOf(ctx).load(studentNo);
+  }
+}
