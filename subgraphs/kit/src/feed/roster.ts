@@ -1,9 +1,21 @@
-import { execute } from '../database/orm.js';
-import { forget, present } from './gone.js';
+import { execute, type EntityManager } from '../database/orm.js';
+import { forget, gone, present } from './gone.js';
 import type { FeedHandler } from './handler.js';
+import type { FeedEvent } from './outbox.js';
 
-/** Keeps an office's roster projection. An older version never overwrites a newer one. */
-export const applyRoster: FeedHandler = async (em, events) => {
+const ERASE = `select erase_gone_student(n, ?::timestamptz) from unnest(?::text[]) n`;
+
+/** Whose archive is destroyed, of him nothing is left in the office either (3.6, INV-11). */
+async function erase(em: EntityManager, events: readonly FeedEvent[], at: Date): Promise<void> {
+  const numbers = [...new Set(gone(events).map(({ key }) => key))];
+  if (numbers.length) await execute(em, ERASE, [at, numbers]);
+}
+
+/**
+ * Keeps an office's roster projection. An older version never overwrites a newer one. With a student
+ * who is gone goes all that the office holds of him.
+ */
+export const applyRoster: FeedHandler = async (em, events, at) => {
   await forget(em, 'roster', 'student_no', events);
   await execute(
     em,
@@ -17,4 +29,5 @@ export const applyRoster: FeedHandler = async (em, events) => {
      where roster.version < excluded.version`,
     [JSON.stringify(present(events))],
   );
+  await erase(em, events, at);
 };
