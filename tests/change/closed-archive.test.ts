@@ -128,6 +128,7 @@ test('what goes on is named, and nothing else does', () => {
     'sanction',
     'sanctionAppeal',
     'statement',
+    'subjectRequest',
     'token',
     'upperDecision',
   ]);

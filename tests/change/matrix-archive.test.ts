@@ -19,6 +19,7 @@ import { templatePlan } from './template.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
+import { subjectRequestPlan } from './subject-request.plan.js';
 
 proveMutations('archive', [
   appealPlan,
@@ -42,6 +43,7 @@ proveMutations('archive', [
   adminGrantPlan,
   trainingPlan,
   relationDeclarationPlan,
+  subjectRequestPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take an archive, or whoever acts, out of sight: nothing else is tried after them.

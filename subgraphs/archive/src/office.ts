@@ -112,7 +112,9 @@ import {
 } from './life-cycle/archive.resolver.js';
 import { ClosingMutation } from './closing/closing.mutation.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
+import { eraseOldRecords } from './closing/erase-old-records.job.js';
 import { retainArchives } from './closing/retain-archives.job.js';
+import { retention } from './closing/retention.job.js';
 import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
 import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
 import { Commitment } from './life-cycle/commitment.entity.js';
@@ -157,7 +159,6 @@ import {
 import { SanctionMutation } from './procedure/sanction/sanction.mutation.js';
 import { sanction } from './procedure/sanction/sanction.noun.js';
 import { advanceSanctions, startSanctionTerms } from './procedure/sanction/sanction.jobs.js';
-import { SubjectRequest } from './procedure/subject-request.entity.js';
 import { Submission } from './procedure/submission.entity.js';
 import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
 import { CatalogueItemResolver } from './rules/catalogue-item.resolver.js';
@@ -172,6 +173,8 @@ import { expireGrants } from './staff/expire-grants.job.js';
 import { TrainingSession } from './staff/training-session.entity.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
+import { EXPORTED_PATH } from '@chengxin/kit/call/export-paths';
+import { exportedRoute } from './export/exported.route.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import { downloadRoute } from './self-entry/proof.route.js';
 import { pruneFiles } from './file/prune-files.job.js';
@@ -203,6 +206,13 @@ import { Student } from './student/student.entity.js';
 import { decideStudent, readStudent } from './student/student.loader.js';
 import { StudentOrgResolver } from './student/student-org.resolver.js';
 import { StudentResolver } from './student/student.resolver.js';
+import { SubjectRequest } from './subject-request/subject-request.entity.js';
+import { SubjectRequestMutation } from './subject-request/subject-request.mutation.js';
+import { subjectRequest } from './subject-request/subject-request.noun.js';
+import {
+  StudentRequestResolver,
+  SubjectRequestResolver,
+} from './subject-request/subject-request.resolver.js';
 import { KeyAttention } from './supervision/key-attention.entity.js';
 import { Measure } from './supervision/measure.entity.js';
 import { Supervision } from './supervision/supervision.entity.js';
@@ -436,6 +446,10 @@ export const office: OfficeDefinition = {
     noticeMutation(ON_DELIVERED),
     actionsField(notice),
     StudentSubmissionResolver,
+    StudentRequestResolver,
+    SubjectRequestResolver,
+    SubjectRequestMutation,
+    actionsField(subjectRequest),
     StudentModelCaseResolver,
     ModelCaseResolver,
     StudentSupervisionResolver,
@@ -451,6 +465,7 @@ export const office: OfficeDefinition = {
   jobs: [
     followCalendarDaily,
     expireRecords,
+    eraseOldRecords,
     deliverNotices(ON_DELIVERED),
     expireConsents,
     expireGrants,
@@ -465,6 +480,7 @@ export const office: OfficeDefinition = {
     startCommitments,
     expireCommitments,
     retainArchives,
+    retention,
     scanFiles,
     pruneFiles,
   ],
@@ -495,6 +511,7 @@ export const office: OfficeDefinition = {
   personRoutes: {
     [`POST ${FILES_PATH}`]: uploadRoute,
     [`POST ${FILE_PATH}`]: downloadRoute,
+    [`POST ${EXPORTED_PATH}`]: exportedRoute,
   },
   officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };
