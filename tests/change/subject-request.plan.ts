@@ -24,7 +24,7 @@ export async function seedRequest(
   studentNo: string,
   state: string,
 ): Promise<Seeded> {
-  await forgetWaiting(college, studentNo);
+  if (state === 'FILED') await forgetWaiting(college, studentNo);
   const { id = '' } = await put(college, 'archive', 'subject_request', {
     student_no: studentNo,
     type: 'ACCESS',
