@@ -3,6 +3,7 @@
  * credentials are allowed: a page shows the token that it holds.
  */
 import { FILES_PATH } from '@chengxin/kit/call/file-bounds';
+import { OWN_EXPORT_PATH } from '@chengxin/kit/call/export-paths';
 import type { HttpRequest, HttpResponse, Routes } from '@chengxin/kit/call/http';
 import type { Environment } from '@chengxin/kit/server/config';
 
@@ -18,6 +19,7 @@ const PATHS: Readonly<Record<string, string>> = {
   [FILES_PATH]: 'POST',
   [`${FILES_PATH}/*`]: 'GET',
   [`${IMPORTS}*/*`]: 'GET, POST',
+  [OWN_EXPORT_PATH]: 'GET',
 };
 const isOpen = (path: string): boolean =>
   path in PATHS || [`${FILES_PATH}/`, IMPORTS].some((start) => path.startsWith(start));

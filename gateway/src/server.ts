@@ -25,6 +25,9 @@ import { createPlanner } from './execute/planner.js';
 import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
+import { exportEndpoints } from './export/export.route.js';
+import type { AskGraph } from './export/gather.js';
+import type { GraphAnswer } from './export/own-archive.js';
 import { importEndpoints } from './imports.js';
 import { healthRoutes } from './health.js';
 import { identify, isDryRun, type Identified } from './identity/identify.js';
@@ -106,8 +109,22 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const { warnOnly } = limits;
   const limitParts = { known, levelOf, view, warnOnly, log, texts: rememberedTexts() };
   const check = (role: Role, body: unknown): void => checkRequest(limitParts, role, body);
-  return { server, check, stopWatching: watched.stop };
+  return { server, check, view, stopWatching: watched.stop };
 }
+
+/**
+ * Asks the graph for a person whose request is made out already, with all that it decides and writes down;
+ * its limits are those of operations that clients write.
+ */
+const asked =
+  (server: ApolloServer<GatewayContext>): AskGraph =>
+  async (identity, operation) => {
+    const answer = await server.executeOperation(operation, {
+      contextValue: { identity, ruled: new Map(), dryRun: false },
+    });
+    if (answer.body.kind !== 'single') throw new Error('An operation is answered at once.');
+    return answer.body.singleResult as GraphAnswer;
+  };
 
 /** Start the gateway; it serves until stopped, whatever its offices do. */
 export async function startGateway(
@@ -126,7 +143,7 @@ export async function startGateway(
     secondFactors,
     log,
   };
-  const { server, check, stopWatching } = createApollo(config, caller);
+  const { server, check, view, stopWatching } = createApollo(config, caller);
   await server.start();
 
   async function answerWithinLimits(request: HttpRequest, context: GatewayContext) {
@@ -166,7 +183,8 @@ export async function startGateway(
   );
   const imports = importEndpoints(exchanged);
   const files = fileEndpoints(exchanged);
-  checkEndpoints([...imports.endpoints, ...files.endpoints]);
+  const exports = exportEndpoints({ ...exchanged, ask: asked(server), view, clock });
+  checkEndpoints([...imports.endpoints, ...files.endpoints, ...exports.endpoints]);
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -179,6 +197,7 @@ export async function startGateway(
       'POST /authority': authorityRoute(config, exchanged.identify, rates),
       ...imports.routes,
       ...files.routes,
+      ...exports.routes,
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
       ...countedRoutes,

@@ -528,13 +528,13 @@ describe('Requests and submissions (FG36, FG32)', () => {
       type: 'COPY',
       filed_at: '2026-04-01T00:00:00Z',
       due_on: '2026-04-22',
-      state: 'IN_HAND',
+      state: 'FILED',
     });
     const query = 'subjectRequests { type dueOn state outcome refusalReason }';
     const request = {
       type: 'COPY',
       dueOn: '2026-04-22',
-      state: 'IN_HAND',
+      state: 'FILED',
       outcome: null,
       refusalReason: null,
     };

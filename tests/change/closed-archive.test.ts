@@ -158,6 +158,7 @@ test('what goes on is named, and nothing else does', () => {
     'sanctionAppeal',
     'statement',
     'student',
+    'subjectRequest',
     'token',
     'upperDecision',
   ]);

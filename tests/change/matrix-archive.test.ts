@@ -28,6 +28,7 @@ import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
+import { subjectRequestPlan } from './subject-request.plan.js';
 
 proveMutations('archive', [
   appealPlan,
@@ -62,6 +63,7 @@ proveMutations('archive', [
   gradeConfirmationPlan,
   studentRenumberingPlan,
   studentTransferPlan,
+  subjectRequestPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take the cases of evaluators away from them.

@@ -20,6 +20,7 @@ import type { Log } from '@chengxin/kit/server/log';
 import { OfficeDown, type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
 import { authorized, type Asker, type Identify } from '../identity/authorized.js';
 import { DECIDING_OFFICE } from '../offices.js';
+import { SAFE } from './safe-headers.js';
 
 export interface FileParts {
   readonly identify: Identify;
@@ -33,14 +34,6 @@ const FILE_NUMBER = /^[\da-f-]{36}$/i;
 /** Uploads that are under way at once; each holds as much of the disk as a file may have. */
 const MOST_AT_ONCE = 32;
 const RETRY_SECONDS = 5;
-/** Nobody who has a file opens it here: it is saved, runs nothing, and no cache keeps it. */
-const SAFE = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "sandbox; default-src 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'cache-control': 'no-store',
-};
 /** What was not read to its end ends its connection. */
 const LAST = { connection: 'close' };
 

@@ -6,6 +6,7 @@ import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { rosterWith } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
+import { eraseOldConduct } from './conduct/erase-old-facts.job.js';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
 import { examViolationImport } from './conduct/exam-violation.import.js';
 import { ExamViolationMutation } from './conduct/exam-violation.mutation.js';
@@ -90,6 +91,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports,
+  jobs: [eraseOldConduct],
   publishes: {
     finding: { readers: ['archive'], carries: [EXAM_FINDINGS, MISCONDUCT_FINDINGS] },
     graduation: { readers: ['archive'], carries: [GRADUATIONS] },

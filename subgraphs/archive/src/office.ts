@@ -138,6 +138,7 @@ import {
 } from './life-cycle/archive.resolver.js';
 import { ClosingMutation } from './closing/closing.mutation.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
+import { eraseOldRecords } from './closing/erase-old-records.job.js';
 import { retainArchives } from './closing/retain-archives.job.js';
 import { CommitmentOffer } from './commitment-life/commitment-offer.entity.js';
 import { CommitmentQueueResolver } from './commitment-life/commitment-queue.resolver.js';
@@ -145,6 +146,7 @@ import { deliverOffers } from './commitment-life/deliver-offers.job.js';
 import { OfferMutation } from './commitment-life/offer.mutation.js';
 import { SupervisionMutation } from './commitment-life/supervision.mutation.js';
 import { CommitmentBreach } from './life-cycle/commitment-breach.entity.js';
+import { retention } from './closing/retention.job.js';
 import { CommitmentCheck } from './life-cycle/commitment-check.entity.js';
 import { CommitmentTemplate } from './life-cycle/commitment-template.entity.js';
 import { Commitment } from './life-cycle/commitment.entity.js';
@@ -190,7 +192,6 @@ import {
 import { SanctionMutation } from './procedure/sanction/sanction.mutation.js';
 import { sanction } from './procedure/sanction/sanction.noun.js';
 import { advanceSanctions, startSanctionTerms } from './procedure/sanction/sanction.jobs.js';
-import { SubjectRequest } from './procedure/subject-request.entity.js';
 import { Submission } from './procedure/submission.entity.js';
 import { StudentSubmissionResolver } from './procedure/submission.resolver.js';
 import { CatalogueItemResolver } from './rules/catalogue-item.resolver.js';
@@ -205,6 +206,8 @@ import { expireGrants } from './staff/expire-grants.job.js';
 import { TrainingSession } from './staff/training-session.entity.js';
 import { ReviewQueueResolver } from './self-entry/review-queue.resolver.js';
 import { SelfEntry } from './self-entry/self-entry.entity.js';
+import { EXPORTED_PATH } from '@chengxin/kit/call/export-paths';
+import { exportedRoute } from './export/exported.route.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import { downloadRoute } from './self-entry/proof.route.js';
 import { pruneFiles } from './file/prune-files.job.js';
@@ -243,6 +246,13 @@ import { Student } from './student/student.entity.js';
 import { decideStudent, readStudent } from './student/student.loader.js';
 import { StudentOrgResolver } from './student/student-org.resolver.js';
 import { StudentResolver } from './student/student.resolver.js';
+import { SubjectRequest } from './subject-request/subject-request.entity.js';
+import { SubjectRequestMutation } from './subject-request/subject-request.mutation.js';
+import { subjectRequest } from './subject-request/subject-request.noun.js';
+import {
+  StudentRequestResolver,
+  SubjectRequestResolver,
+} from './subject-request/subject-request.resolver.js';
 import { KeyAttention } from './supervision/key-attention.entity.js';
 import { keyAttention } from './supervision/key-attention.noun.js';
 import { Measure } from './supervision/measure.entity.js';
@@ -261,7 +271,7 @@ import { runWarnings } from './warning/run-warnings.job.js';
 import { WarningMutation } from './warning/warning.mutation.js';
 import { MALICE } from './conduct/malice.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
-import { CONSENTS, ROSTER } from './student/roster.publish.js';
+import { CONSENTS, FORMER_NUMBERS, ROSTER } from './student/roster.publish.js';
 
 const batches = importBatches({
   office: 'archive',
@@ -518,6 +528,10 @@ export const office: OfficeDefinition = {
     noticeMutation(ON_DELIVERED),
     actionsField(notice),
     StudentSubmissionResolver,
+    StudentRequestResolver,
+    SubjectRequestResolver,
+    SubjectRequestMutation,
+    actionsField(subjectRequest),
     StudentModelCaseResolver,
     ModelCaseResolver,
     WarningMutation,
@@ -539,6 +553,7 @@ export const office: OfficeDefinition = {
   jobs: [
     followCalendarDaily,
     expireRecords,
+    eraseOldRecords,
     deliverNotices(ON_DELIVERED),
     expireConsents,
     expireGrants,
@@ -560,6 +575,7 @@ export const office: OfficeDefinition = {
     removeKeyAttention,
     runWarnings,
     expireWarnings,
+    retention,
     scanFiles,
     pruneFiles,
   ],
@@ -572,7 +588,7 @@ export const office: OfficeDefinition = {
         'youthleague',
         // `npm run new-office` writes readers of the roster above this line.
       ],
-      carries: [ROSTER],
+      carries: [ROSTER, FORMER_NUMBERS],
     },
     birthDate: { readers: ['security'], carries: 'CODES' },
     consent: { readers: ['thirdparty'], carries: [CONSENTS] },
@@ -590,6 +606,7 @@ export const office: OfficeDefinition = {
   personRoutes: {
     [`POST ${FILES_PATH}`]: uploadRoute,
     [`POST ${FILE_PATH}`]: downloadRoute,
+    [`POST ${EXPORTED_PATH}`]: exportedRoute,
   },
   officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };

@@ -9,6 +9,7 @@ import { admitStudent } from '@chengxin/kit/read/student';
 import { applyBirthDate } from './birth-date.consume.js';
 import { barLawViolations } from './law-violation.bar.js';
 import { notifiedViolation } from './law-violation-change.rules.js';
+import { eraseOldViolations } from './erase-old-violations.job.js';
 import { LawViolationMutation } from './law-violation.mutation.js';
 import { lawViolation } from './law-violation.noun.js';
 import { LawViolation } from './law-violation.entity.js';
@@ -40,7 +41,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports,
-  jobs: [barLawViolations],
+  jobs: [barLawViolations, eraseOldViolations],
   publishes: {
     finding: { readers: ['archive'], carries: [FINDINGS] },
     ...OFFICE_TOPICS,

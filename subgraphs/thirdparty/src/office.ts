@@ -26,6 +26,7 @@ import { ProviderMaliceFinding } from './provider-malice-finding.entity.js';
 import { ProviderMaliceMutation } from './provider-malice-finding.mutation.js';
 import { maliceNotified } from './provider-malice-finding.notified.js';
 import { providerMaliceFinding } from './provider-malice-finding.noun.js';
+import { retention } from './retention.job.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { MALICE_FINDINGS } from './malice.publish.js';
@@ -63,7 +64,7 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
-  jobs: [eraseWithdrawn],
+  jobs: [eraseWithdrawn, retention],
   notified: [maliceNotified],
   publishes: {
     finding: { readers: ['archive'], carries: [MALICE_FINDINGS] },

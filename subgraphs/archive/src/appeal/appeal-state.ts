@@ -43,3 +43,15 @@ registerEnumType(AppealState, {
   name: 'AppealState',
   description: 'State of an appeal; a sanction appeal has states of its own (2.4).',
 });
+
+/** States in which an appeal waits for somebody to decide. */
+export const OPEN_APPEALS: readonly AppealState[] = [
+  AppealState.FILED,
+  AppealState.ACCEPTED,
+  AppealState.INVESTIGATING,
+  AppealState.REVOKE_PROPOSED,
+  AppealState.ESCALATED,
+  AppealState.COMMITTEE_REVIEW,
+  AppealState.SUSPENDED_EXECUTION,
+  AppealState.PROVINCIAL_APPEAL,
+];

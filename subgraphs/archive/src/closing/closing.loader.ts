@@ -2,7 +2,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { rowClauses, type StudentRows } from '@chengxin/kit/read/rows';
-import { AppealState } from '../appeal/appeal-state.js';
+import { OPEN_APPEALS } from '../appeal/appeal-state.js';
 import { appealRows } from '../appeal/appeal.loader.js';
 import { pendingConductRows } from '../conduct/conduct.loader.js';
 import { CommitmentState } from '../life-cycle/commitment-matter.js';
@@ -33,20 +33,7 @@ type AnyRows = StudentRows<never>;
 /** Rows that are not settled while they are in one of these states. */
 const MATTERS: readonly (readonly [rows: AnyRows, states: readonly string[], said: OpenMatter])[] =
   [
-    [
-      appealRows as unknown as AnyRows,
-      [
-        AppealState.FILED,
-        AppealState.ACCEPTED,
-        AppealState.INVESTIGATING,
-        AppealState.REVOKE_PROPOSED,
-        AppealState.ESCALATED,
-        AppealState.COMMITTEE_REVIEW,
-        AppealState.SUSPENDED_EXECUTION,
-        AppealState.PROVINCIAL_APPEAL,
-      ],
-      ['申诉', 'an appeal'],
-    ],
+    [appealRows as unknown as AnyRows, OPEN_APPEALS, ['申诉', 'an appeal']],
     [
       repairRows as unknown as AnyRows,
       [RepairState.SUBMITTED, RepairState.COLLEGE_REVIEW, RepairState.SAO_REVIEW],

@@ -1,7 +1,6 @@
-/** What a student requested about his data, and what goes of him to the province. */
+/** What goes of a student to the province. */
 import { studentRows } from '@chengxin/kit/read/rows';
 import { groupsOpen } from '../row-groups/row-groups.predicates.js';
-import { SubjectRequest } from './subject-request.entity.js';
 import { Submission } from './submission.entity.js';
 import { approvedOnly, ofDiscipline } from './submission.predicates.js';
 
@@ -12,12 +11,4 @@ export const submissionsOf = studentRows<Submission>({
   predicates: { SUBMITTED: approvedOnly, OWN_DOMAIN: ofDiscipline },
   where: (_ctx, access) => groupsOpen<Submission>(access),
   orderBy: { createdAt: 'desc', id: 'asc' },
-});
-
-/** Requests of a student, the latest first. */
-export const subjectRequestsOf = studentRows<SubjectRequest>({
-  entity: SubjectRequest,
-  group: 'SUBJECT_REQUESTS',
-  predicates: {},
-  orderBy: { filedAt: 'desc', id: 'asc' },
 });

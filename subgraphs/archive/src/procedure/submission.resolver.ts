@@ -2,9 +2,8 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
-import { SubjectRequest } from './subject-request.entity.js';
 import { Submission } from './submission.entity.js';
-import { subjectRequestsOf, submissionsOf } from './submission.loader.js';
+import { submissionsOf } from './submission.loader.js';
 
 @Resolver(() => Student)
 export class StudentSubmissionResolver {
@@ -15,14 +14,5 @@ export class StudentSubmissionResolver {
   })
   submissions(@Root() student: Student, @Ctx() ctx: Context): Promise<Submission[]> {
     return submissionsOf(ctx).load(student.studentNo);
-  }
-
-  @Privacy('SUBJECT_REQUESTS')
-  @FieldResolver(() => [SubjectRequest], {
-    nullable: true,
-    description: 'Requests about his own data, the latest first (3.6).',
-  })
-  subjectRequests(@Root() student: Student, @Ctx() ctx: Context): Promise<SubjectRequest[]> {
-    return subjectRequestsOf(ctx).load(student.studentNo);
   }
 }

@@ -25,8 +25,8 @@ const ALIAS = `
   insert into student_alias (old_no, student_no, kind, at) values (?, ?, '${AliasKind.RENUMBERED}', ?)`;
 
 /**
- * What other offices follow by: the student under both numbers, the old one of which is gone, and what
- * is published under his number or names it.
+ * What other offices follow by: the student under both numbers, the old one of which says whose it is,
+ * and what is published under his number or names it.
  */
 const PUBLISH = `
   with changed as (select student_no, version from student where student_no = ?)

@@ -21,6 +21,19 @@ export const ROSTER: Records = {
   payload: `jsonb_build_object('name', name, 'college', college, 'classCode', class_code,
     'status', enrolment_status, 'formerNos', ${formerNos('student.student_no')})`,
 };
+/**
+ * And of a number that a student had before: whose it is now. Were it gone, the offices would erase him,
+ * whose rows they may not have moved yet (F-07, 3.6).
+ */
+export const FORMER_NUMBERS: Records = {
+  prefix: '',
+  from: 'student_alias',
+  where: 'not exists (select from student s where s.student_no = old_no)',
+  id: 'old_no',
+  idType: 'text',
+  version: '1',
+  payload: `jsonb_build_object('movedTo', student_no)`,
+};
 export const ROSTER_EVENT = `
   insert into outbox (topic, key, version, at)
   select 'roster', student_no, version, ? from changed`;

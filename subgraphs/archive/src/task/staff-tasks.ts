@@ -24,6 +24,7 @@ import { repair } from '../repair/repair.noun.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
+import { subjectRequests } from './request-tasks.js';
 import { sanctionAppeals, sanctions } from './sanction-tasks.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
 
@@ -171,6 +172,7 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     await changeRequests(ctx),
     await sanctionAppeals(ctx),
     await sanctions(ctx),
+    ...(await subjectRequests(ctx)),
   ];
 }
 

@@ -88,6 +88,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'remark',
   'consent',
   'token',
+  'subjectRequest',
   'arrearsList',
   'graduationList',
   'malice.propose',

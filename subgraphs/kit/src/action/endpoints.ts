@@ -10,8 +10,17 @@ export const REJECTED_ROWS = 'GET /imports/{id}/rejected.csv';
 export const FILE_UPLOAD = 'POST /files';
 export const FILE_DOWNLOAD = 'GET /files/{id}';
 
+/** A person's own copy of all that is held of him, from every office. */
+export const EXPORT_OWN = 'GET /exports/my-archive';
+
 /** Which of the table's endpoints the product has by now. */
-const BUILT: readonly string[] = [IMPORT_FILE, REJECTED_ROWS, FILE_UPLOAD, FILE_DOWNLOAD];
+const BUILT: readonly string[] = [
+  IMPORT_FILE,
+  REJECTED_ROWS,
+  FILE_UPLOAD,
+  FILE_DOWNLOAD,
+  EXPORT_OWN,
+];
 
 const isBy = (endpoint: string, { entrances }: Action): boolean =>
   entrances.includes(`http:${endpoint}`);

@@ -12,8 +12,8 @@ export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
 
 /**
  * Nouns of actions and single actions that go on. Of the alumnus: his appeals, against a sanction too,
- * with the committee that decides on them, his consents, report tokens, notices with his statements, and
- * his account (F-08). Of the school: what a higher body decided is carried out (T-06, L-15), and a
+ * with the committee that decides on them, his consents, report tokens, notices with his statements, his
+ * account (F-08), and the requests about his own data (L-11). Of the school: what a higher body decided is carried out (T-06, L-15), and a
  * sanction that runs is lifted or annulled (L-03); contact and ID number are disclosed on need, which
  * changes nothing (F-05); a case decides on its students and changes nothing of them (G21); a proposed
  * number is refused, so that nothing waits for ever (F-07); the archive itself goes on to its end by its
@@ -30,6 +30,7 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'notice',
   'statement',
   'account',
+  'subjectRequest',
   'upperDecision',
   'conduct.revoke',
   'case',

@@ -1,7 +1,8 @@
-import { Privacy } from '@chengxin/kit/schema/guard';
-import { Day } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Day, Instant } from '@chengxin/kit/schema/scalars';
+import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Student } from '../student/student.entity.js';
 
 export enum SubjectRequestType {
   ACCESS = 'ACCESS',
@@ -22,10 +23,8 @@ registerEnumType(SubjectRequestType, {
 
 export enum SubjectRequestState {
   FILED = 'FILED',
-  IN_HAND = 'IN_HAND',
-  FULFILLED = 'FULFILLED',
+  GRANTED = 'GRANTED',
   REFUSED = 'REFUSED',
-  WITHDRAWN = 'WITHDRAWN',
 }
 registerEnumType(SubjectRequestState, {
   name: 'SubjectRequestState',
@@ -49,6 +48,11 @@ export class SubjectRequest {
   @Enum({ items: () => SubjectRequestType })
   type!: SubjectRequestType;
 
+  @Field(() => String, { nullable: true, description: 'What is requested, in the own words.' })
+  @Property({ type: 'string', nullable: true })
+  content?: string;
+
+  @Field(() => Instant, { nullable: true })
   @Property({ type: 'datetime' })
   filedAt!: Date;
 
@@ -56,7 +60,10 @@ export class SubjectRequest {
   @Property({ type: 'date' })
   dueOn!: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was done on a request that is granted.',
+  })
   @Property({ type: 'string', nullable: true })
   outcome?: string;
 
@@ -64,7 +71,36 @@ export class SubjectRequest {
   @Property({ type: 'string', nullable: true })
   refusalReason?: string;
 
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true, description: 'The person of Student Affairs who decided.' })
+  @Property({ type: 'string', nullable: true })
+  decidedBy?: string;
+
+  @Field(() => Day, { nullable: true })
+  @Property({ type: 'date', nullable: true })
+  decidedOn?: string;
+
   @Field(() => SubjectRequestState, { nullable: true })
   @Enum({ items: () => SubjectRequestState })
   state!: SubjectRequestState;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change of the row.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  /** Who filed it: whoever decides is another person. */
+  @Property({ type: 'string', nullable: true })
+  recordedBy?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  recordedAt?: Date;
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({
+    entity: () => Student,
+    joinColumn: 'student_no',
+    persist: false,
+    createForeignKeyConstraint: false,
+  })
+  owner?: Student;
 }

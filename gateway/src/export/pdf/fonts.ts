@@ -1,0 +1,68 @@
+/**
+ * Noto Sans SC from an npm package, so that Chinese is written right on a machine without Chinese fonts.
+ * The package has the font in slices of some hundred characters each; a document takes those that its
+ * text needs. Each is made static once, and kept.
+ */
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import subsetFont from 'subset-font';
+
+const require = createRequire(import.meta.url);
+const FOLDER = dirname(require.resolve('@fontsource-variable/noto-sans-sc/package.json'));
+const WEIGHT = 400;
+const HEX = 16;
+
+/** `U+4e00-4e03,U+4e07` */
+function* codesIn(ranges: string): Generator<number> {
+  for (const range of ranges.split(',')) {
+    const [first = '', last = first] = range.replace('U+', '').split('-');
+    for (let code = parseInt(first, HEX); code <= parseInt(last, HEX); code += 1) yield code;
+  }
+}
+
+function readSlices(): ReadonlyMap<number, string> {
+  const ranges = JSON.parse(readFileSync(join(FOLDER, 'unicode.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const slices = new Map<number, string>();
+  for (const [name, list] of Object.entries(ranges))
+    for (const code of codesIn(list)) slices.set(code, name.replaceAll(/[[\]]/g, ''));
+  return slices;
+}
+
+let slices: ReadonlyMap<number, string> | undefined;
+
+/** The slice that has a character; undefined for one that the font does not have. */
+export function sliceOf(character: string): string | undefined {
+  slices ??= readSlices();
+  return slices.get(character.codePointAt(0) ?? 0);
+}
+
+const charactersOf = (slice: string): string =>
+  [...(slices ?? readSlices())]
+    .flatMap(([code, name]) => (name === slice ? [String.fromCodePoint(code)] : []))
+    .join('');
+
+async function loadSlice(slice: string): Promise<Buffer> {
+  const file = await readFile(join(FOLDER, 'files', `noto-sans-sc-${slice}-wght-normal.woff2`));
+  return subsetFont(file, charactersOf(slice), {
+    targetFormat: 'truetype',
+    variationAxes: { wght: WEIGHT },
+  });
+}
+
+const fonts = new Map<string, Promise<Buffer>>();
+
+/** A slice as a static TrueType font. */
+export function fontOf(slice: string): Promise<Buffer> {
+  const known = fonts.get(slice);
+  if (known) return known;
+  const loading = loadSlice(slice);
+  fonts.set(slice, loading);
+  // What could not be read is tried again.
+  loading.catch(() => fonts.delete(slice));
+  return loading;
+}

@@ -1,0 +1,131 @@
+/** A copy as PDF: every page is marked as the person’s own and no proof (3.6, L-11). */
+import { setImmediate } from 'node:timers/promises';
+import type { GraphQLSchema } from 'graphql';
+import PDFDocument from 'pdfkit';
+import { OWN_COPY, type OwnArchive } from '../own-archive.js';
+import { fontOf, sliceOf } from './fonts.js';
+import { linesOf, paginate, printable, type Line, type Run, type Type } from './layout.js';
+import { paragraphsOf } from './paragraphs.js';
+
+const A4 = { width: 595.28, height: 841.89 };
+const MARGIN = 50;
+const SMALL = 8;
+const AREA = {
+  x: MARGIN,
+  y: MARGIN + 2 * SMALL,
+  width: A4.width - 2 * MARGIN,
+  height: A4.height - 2 * MARGIN - 4 * SMALL,
+};
+const MARK = { size: 34, degrees: -35, opacity: 0.12 };
+const BLACK = '#000000';
+const GREY = '#555555';
+const DIGITS = '0123456789';
+
+const markText = `${OWN_COPY.zh} ${OWN_COPY.en}`;
+const pageText = (page: number, of: number): string =>
+  `第 ${page} 页 / 共 ${of} 页 page ${page} of ${of}`;
+
+/** The slices of the font that some texts need. */
+function slicesIn(texts: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const text of texts)
+    for (const character of printable(text, { sliceOf })) {
+      const slice = sliceOf(character);
+      if (slice) found.add(slice);
+    }
+  return [...found];
+}
+
+/** Widths of characters, each measured once. */
+function typeOf(doc: PDFKit.PDFDocument): Type {
+  const widths = new Map<string, number>();
+  return {
+    sliceOf,
+    widthOf(slice, character) {
+      const known = widths.get(character);
+      if (known !== undefined) return known;
+      const width = doc.font(slice).fontSize(1).widthOfString(character);
+      widths.set(character, width);
+      return width;
+    },
+  };
+}
+
+function drawRuns(
+  doc: PDFKit.PDFDocument,
+  runs: readonly Run[],
+  { size, x, y }: Omit<Line, 'runs'>,
+) {
+  let at = x;
+  for (const { slice, text, width } of runs) {
+    doc.font(slice).fontSize(size).text(text, at, y, { lineBreak: false });
+    at += width;
+  }
+}
+
+const widthOf = (runs: readonly Run[]): number => runs.reduce((sum, { width }) => sum + width, 0);
+
+/** What every page says, whatever else stands on it: above, below, and across it. */
+function drawMarks(
+  doc: PDFKit.PDFDocument,
+  type: Type,
+  {
+    page,
+    of,
+    studentNo,
+    exportId,
+  }: { page: number; of: number; studentNo: string; exportId: string },
+): void {
+  const small = (text: string) => linesOf({ text, size: SMALL }, A4.width, type)[0] ?? [];
+  doc.fillColor(GREY);
+  drawRuns(doc, small(markText), { size: SMALL, x: MARGIN, y: MARGIN - SMALL });
+  const foot = A4.height - MARGIN;
+  drawRuns(doc, small(`${studentNo} · ${exportId}`), { size: SMALL, x: MARGIN, y: foot });
+  const count = small(pageText(page, of));
+  drawRuns(doc, count, { size: SMALL, x: A4.width - MARGIN - widthOf(count), y: foot });
+  const across = linesOf({ text: OWN_COPY.zh, size: MARK.size }, A4.width, type)[0] ?? [];
+  const [x, y] = [A4.width / 2, A4.height / 2];
+  doc
+    .save()
+    .rotate(MARK.degrees, { origin: [x, y] })
+    .fillOpacity(MARK.opacity);
+  drawRuns(doc, across, { size: MARK.size, x: x - widthOf(across) / 2, y: y - MARK.size / 2 });
+  doc.restore().fillColor(BLACK).fillOpacity(1);
+}
+
+/** The bytes of a document once it is ended. */
+function bytesOf(doc: PDFKit.PDFDocument): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const parts: Buffer[] = [];
+  doc.on('data', (part: Buffer) => parts.push(part));
+  doc.on('end', () => resolve(Buffer.concat(parts)));
+  doc.on('error', reject);
+  return promise;
+}
+
+/** Others are served between two pages. */
+export async function ownArchivePdf(archive: OwnArchive, schema: GraphQLSchema): Promise<Buffer> {
+  const { studentNo, exportId, exportedAt } = archive;
+  const paragraphs = paragraphsOf(archive, schema);
+  const doc = new PDFDocument({
+    autoFirstPage: false,
+    size: [A4.width, A4.height],
+    margin: 0,
+    lang: 'zh-CN',
+    info: { Title: markText, CreationDate: new Date(exportedAt) },
+  });
+  const bytes = bytesOf(doc);
+  const fixed = [markText, pageText(1, 1), DIGITS, studentNo, exportId, '·'];
+  for (const slice of slicesIn([...fixed, ...paragraphs.map(({ text }) => text)]))
+    doc.registerFont(slice, await fontOf(slice));
+  const type = typeOf(doc);
+  const pages = paginate(paragraphs, AREA, type);
+  for (const [place, lines] of pages.entries()) {
+    doc.addPage();
+    drawMarks(doc, type, { page: place + 1, of: pages.length, studentNo, exportId });
+    for (const { runs, ...where } of lines) drawRuns(doc, runs, where);
+    await setImmediate();
+  }
+  doc.end();
+  return bytes;
+}

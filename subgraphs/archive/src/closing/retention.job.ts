@@ -1,0 +1,90 @@
+/** Destroys archives whose time is over: all that is held of the student, everywhere (2.4, 3.6, INV-11). */
+import { deriveKey, mac } from '@chengxin/kit/call/crypto';
+import type { Keyring } from '@chengxin/kit/call/keyring';
+import { changeByJob } from '@chengxin/kit/change/change-by-job';
+import { inTurn } from '@chengxin/kit/change/in-turn';
+import type { Writer } from '@chengxin/kit/change/writer';
+import { dayOf } from '@chengxin/kit/clock';
+import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
+import type { Job } from '@chengxin/kit/server/jobs';
+import { OPEN_APPEALS } from '../appeal/appeal-state.js';
+import { storeOf } from '../file/stores.js';
+import { stateAlone } from '../life-cycle/archive/entry.rules.js';
+import { archive } from '../life-cycle/archive.noun.js';
+import { lockStudent } from '../lock-order.js';
+import { listed } from '../row-groups/row-groups.js';
+import { SubjectRequestState } from '../subject-request/subject-request.entity.js';
+
+const JOB = 'retention';
+
+interface Over {
+  readonly studentNo: string;
+  readonly openedOn: string;
+  readonly closedOn: string;
+}
+
+/**
+ * Past the last day on which it is kept, and nothing waits: an appeal or a request that is filed is
+ * decided first.
+ */
+const OVER = `
+  select a.student_no as "studentNo", a.opened_on::text as "openedOn", a.closed_on::text as "closedOn"
+  from archive a where a.state = 'RETAINED' and a.retention_until < ?::date
+    and not exists (select from appeal p
+      where p.student_no = a.student_no and p.state in (${listed(OPEN_APPEALS)}))
+    and not exists (select from subject_request r
+      where r.student_no = a.student_no and r.state = '${SubjectRequestState.FILED}')`;
+const ALL = `${OVER} order by 1`;
+const ONE = `${OVER} and a.student_no = ?`;
+
+/** The other offices learn that student and consents are gone; what they held goes with that. */
+const PUBLISH = `
+  insert into outbox (topic, key, version, at)
+  select 'roster', student_no, version + 1, ?::timestamptz from student where student_no = ?
+  union all
+  select 'consent', consent_id, version + 1, ?::timestamptz from consent
+  where student_no = ? and granted_at is not null`;
+
+const FILES = `select stored_as as "storedAs" from file where student_no = ?`;
+const TOMBSTONE = `
+  insert into destroyed_archive (student_mac, opened_on, closed_on, destroyed_on)
+  values (?, ?::date, ?::date, ?::date)`;
+
+/** How a destroyed archive is known: by the number of its student, for who has both number and key. */
+export const macOfStudent = ({ dataKey }: Keyring, studentNo: string): string =>
+  mac(deriveKey(dataKey, 'destroyed archive'), studentNo);
+
+/** The one transaction of an archive; answers under which names its files lie, which are unreadable from now on. */
+async function destroy(writer: Writer, studentNo: string): Promise<readonly string[]> {
+  const { em, now, today, keyring } = writer;
+  await lockStudent(em, studentNo);
+  // An appeal may have been filed since.
+  const [over] = await execute<Over>(em, ONE, [today, studentNo]);
+  if (!over) return [];
+  const { openedOn, closedOn } = over;
+  await changeByJob(writer, 'archive.destroy', archive, studentNo, stateAlone);
+  const files = await execute<{ storedAs: string }>(em, FILES, [studentNo]);
+  await execute(em, PUBLISH, [now, studentNo, now, studentNo]);
+  const tombstone = [macOfStudent(keyring, studentNo), openedOn, closedOn, today];
+  await execute(em, TOMBSTONE, tombstone);
+  await execute(em, 'select destroy_archive(?)', [studentNo]);
+  return files.map(({ storedAs }) => storedAs);
+}
+
+const found = (em: EntityManager, at: Date): Promise<Over[]> => execute<Over>(em, ALL, [dayOf(at)]);
+
+export const retention: Job = {
+  name: JOB,
+  cron: '50 2 * * *',
+  async run(office, at) {
+    const over = await found(forkOf(office.orm), at);
+    const left: string[] = [];
+    await inTurn(office, { job: JOB, at, found: over, atOnce: 1 }, async (writer, archives) => {
+      for (const { studentNo } of archives) left.push(...(await destroy(writer, studentNo)));
+    });
+    const { files } = office.config;
+    if (!files || !left.length) return;
+    const store = await storeOf(files);
+    for (const name of left) await store.remove(name);
+  },
+};

@@ -1,0 +1,70 @@
+/** How the text of a PDF breaks, and which characters the font of a copy has. */
+import { fontOf, sliceOf } from '@chengxin/gateway/export/pdf/fonts';
+import { linesOf, paginate, printable, type Type } from '@chengxin/gateway/export/pdf/layout';
+import { describe, expect, test } from 'vitest';
+
+/** Every character as wide as its size is high, ASCII half of it. */
+const TYPE: Type = {
+  sliceOf(character) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code > 0xffff) return undefined;
+    return code < 0x80 ? 'a' : 'c';
+  },
+  widthOf: (slice) => (slice === 'a' ? 0.5 : 1),
+};
+const said = (text: string, width: number): string[] =>
+  linesOf({ text, size: 10 }, width, TYPE).map((runs) => runs.map((run) => run.text).join(''));
+
+describe('Lines', () => {
+  test.each([
+    ['Chinese breaks between any two characters', '诚信档案', 20, ['诚信', '档案']],
+    ['a word stays whole', 'own copy', 20, ['own ', 'copy']],
+    ['a word longer than a line breaks anywhere', 'abcdefgh', 20, ['abcd', 'efgh']],
+    ['a line end is one', '诚\n信', 100, ['诚', '信']],
+    ['an empty text is one line', '', 100, ['']],
+    ['what the font lacks stands by its number', '𠮷', 1000, ['〔U+20BB7〕']],
+    ['a control character is a space', 'a\u0007b', 100, ['a b']],
+  ])('%s', (_, text, width, lines) => {
+    expect(said(text, width)).toEqual(lines);
+  });
+
+  test('characters of one slice stand in one run, as wide as they are', () => {
+    expect(linesOf({ text: 'ab诚信c', size: 10 }, 1000, TYPE)).toEqual([
+      [
+        { slice: 'a', text: 'ab', width: 10 },
+        { slice: 'c', text: '诚信', width: 20 },
+        { slice: 'a', text: 'c', width: 5 },
+      ],
+    ]);
+  });
+});
+
+test('a page ends where no line has room any more', () => {
+  const area = { x: 5, y: 7, width: 100, height: 31 };
+  const paragraphs = ['一', '二', '三'].map((text) => ({ text, size: 10, above: 1 }));
+  const pages = paginate(paragraphs, area, TYPE).map((lines) =>
+    lines.map(({ runs, x, y }) => [runs[0]?.text, x, y]),
+  );
+  expect(pages).toEqual([
+    [
+      ['一', 5, 7],
+      ['二', 5, 23],
+    ],
+    [['三', 5, 7]],
+  ]);
+});
+
+describe('The font', () => {
+  test('has the characters of names that are not common, and of the alphabet', () => {
+    const missing = [...'诚信档案张龑堃喆淼翀ABCxyz0123（），。“”·'].filter((one) => !sliceOf(one));
+    expect(missing).toEqual([]);
+    expect(printable('张𠮷', { sliceOf })).toBe('张〔U+20BB7〕');
+  });
+
+  test('is TrueType, and read once', async () => {
+    const slice = sliceOf('诚') ?? '';
+    const font = await fontOf(slice);
+    expect(font.readUInt32BE(0)).toBe(0x00010000);
+    expect(await fontOf(slice)).toBe(font);
+  });
+});
