@@ -8,6 +8,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { put } from '../support/put.js';
 import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
 import { requestAll, differing, type Answers } from '../support/whole-answers.js';
@@ -79,6 +80,20 @@ const LINKS: Readonly<Record<string, () => Promise<void>>> = {
     );
     rows.ids.set('SNAPSHOT', String(latest?.['snapshot_id']));
   },
+  // Of the snapshot with the grade, by the college and by the school.
+  grade_confirmation: async () => {
+    for (const [level, recorded_by] of [
+      ['COLLEGE', 'T0101'],
+      ['SCHOOL', 'T0001'],
+    ])
+      await put(college, 'archive', 'grade_confirmation', {
+        student_no: STUDENT,
+        snapshot_id: rows.id('SNAPSHOT'),
+        level: level!,
+        recorded_by: recorded_by!,
+        recorded_at: '2026-03-02T00:00:00Z',
+      });
+  },
   appeal: async () => {
     const of = (name: string) => ({ kind: 'RECORD', target_id: `elsewhere ${name}` });
     await rows.appeal('A-BAD', 9, 'SAO', ['BAD_CONDUCT'], {
@@ -143,16 +158,38 @@ const appealsByNumber = async () => {
     await rows.appeal(`ANY-${name}`, 3, 'SAO', ['APPEALS'], { target_id: id });
 };
 
+/** Requests for a change name the fact that a record was made of, by its number in the office. */
+const changesByNumber = async () => {
+  const facts = await sql(
+    'select source_id as id from conduct_record union all select source_id from good_record',
+  );
+  for (const { id } of facts)
+    await put(college, 'archive', 'change_request', {
+      student_no: STUDENT,
+      target_kind: 'MISCONDUCT_CASE',
+      target_id: String(id),
+      target_office: 'AAO',
+      target_groups: ['BAD_CONDUCT'],
+      raised_by_office: 'COL',
+      requested: '改',
+      doc_no: 'D-1',
+      state: 'REQUESTED',
+      recorded_by: 'T0101',
+      recorded_at: '2026-03-02T00:00:00Z',
+    });
+};
+
 describe('Which nouns link to a record', () => {
   /** Joins of two nouns, which are nothing by themselves. */
   const JOIN = /_record$/;
   /** What a record stands under, and rests on nothing. */
   const HUBS = ['student', 'consent', 'evaluation_case', 'evaluation_run'];
 
-  /** Columns that name a row by number alone: notices, appeals and repairs here, the log below. */
+  /** Columns that name a row by number alone: notices, appeals, requests and repairs here, the log below. */
   const NAMING = [
     'access_event.reference',
     'appeal.target_id',
+    'change_request.target_id',
     'notice.subject_id',
     'repair_application.good_record_ids',
     'sanction.record_ids',
@@ -225,12 +262,14 @@ async function haveAll(): Promise<void> {
   rows.ids.clear();
   for (const have of Object.values(LINKS)) await have();
   await appealsByNumber();
+  await changesByNumber();
 }
 async function forgetAll(): Promise<void> {
   for (const table of ['notice', 'appeal', 'warning', 'key_attention', 'measure', 'supervision'])
     await sql(`delete from ${table}`);
   await sql(`delete from repair_application; delete from submission;
-    delete from conduct_record; delete from good_record; delete from sanction`);
+    delete from conduct_record; delete from good_record; delete from sanction;
+    delete from grade_confirmation; delete from change_request`);
 }
 
 afterEach(forgetAll);
