@@ -235,6 +235,11 @@ test(
       }),
       { numRuns: OPERATIONS / AT_ONCE, seed: SEED },
     );
+    // Chance alone need not select a group that two offices decide on, and shut.
+    const query = `{ student(studentNo: "${STUDENTS[0]}") { studentNo
+      academicSummary ${selectAll(schema, 'AcademicSummary')} } }`;
+    for (const caller of CALLERS.filter(([role]) => role === 'SCHOOL_ADMIN'))
+      expect(await leaksOf({ caller, operation: { query, variables: {} } })).toEqual([]);
     LEFT_TO_ARCHIVE.unsubscribe(keepLeft);
     const open = canaries.filter((one) => CALLERS.some(([role]) => isAllowed(role, one)));
     process.stdout.write(
