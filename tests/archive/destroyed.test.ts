@@ -384,10 +384,14 @@ describe('Once it is over', () => {
     ]);
     expect(
       await run(
-        `select actor, action from operation_log where action = 'archive.destroy' and target like $1`,
+        `select actor, action from operation_log
+         where action in ('account.close', 'archive.destroy') and target like $1 order by id`,
         `% ${GONE}`,
       ),
-    ).toEqual([{ actor: 'job:retention', action: 'archive.destroy' }]);
+    ).toEqual([
+      { actor: 'job:retention', action: 'account.close' },
+      { actor: 'job:retention', action: 'archive.destroy' },
+    ]);
   });
 
   test('he is as one who never was, for everybody and for himself', async () => {

@@ -17,6 +17,8 @@ export interface LawRow {
   readonly secondFactor: boolean;
   /** Kind of the notice that must have been delivered. */
   readonly notice: string;
+  /** With which part of the product it comes. */
+  readonly builtIn: string;
   /** Relation and purpose by role. */
   readonly rights: ReadonlyMap<string, { readonly relation: string; readonly purpose: string }>;
 }
@@ -42,6 +44,7 @@ export const LAW: readonly LawRow[] = (
     reasonRequired: row['reasonRequired'] === 'yes',
     secondFactor: row['secondFactor'] === 'yes',
     notice: row['notice'] ?? '',
+    builtIn: row['builtIn'] ?? '',
     rights: new Map(
       roles.map((role, index) => [
         role,

@@ -9,6 +9,7 @@ import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm'
 import type { Job } from '@chengxin/kit/server/jobs';
 import { OPEN_APPEALS } from '../appeal/appeal-state.js';
 import { storeOf } from '../file/stores.js';
+import { account } from '../life-cycle/account/account.noun.js';
 import { stateAlone } from '../life-cycle/archive/entry.rules.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import { lockStudent } from '../lock-order.js';
@@ -54,7 +55,7 @@ const TOMBSTONE = `
 export const macOfStudent = ({ dataKey }: Keyring, studentNo: string): string =>
   mac(deriveKey(dataKey, 'destroyed archive'), studentNo);
 
-/** The one transaction of an archive; answers under which names its files lie, which are unreadable from now on. */
+/** The one transaction of an archive, and of the account with it (F-08); answers under which names its files lie, which are unreadable from now on. */
 async function destroy(writer: Writer, studentNo: string): Promise<readonly string[]> {
   const { em, now, today, keyring } = writer;
   await lockStudent(em, studentNo);
@@ -62,6 +63,7 @@ async function destroy(writer: Writer, studentNo: string): Promise<readonly stri
   const [over] = await execute<Over>(em, ONE, [today, studentNo]);
   if (!over) return [];
   const { openedOn, closedOn } = over;
+  await changeByJob(writer, 'account.close', account, studentNo, () => ({}));
   await changeByJob(writer, 'archive.destroy', archive, studentNo, stateAlone);
   const files = await execute<{ storedAs: string }>(em, FILES, [studentNo]);
   await execute(em, PUBLISH, [now, studentNo, now, studentNo]);
