@@ -39,14 +39,16 @@ function nullOf(data: unknown, path: readonly (string | number)[]): string | nul
 
 /**
  * Values in any order of their keys, and errors. One null may have several causes below it, of
- * which a server need not report more than one, nor always the same; without data, any of all.
+ * which a server need not report more than one, nor always the same: there is one; without data, any
+ * of all.
  * Errors of fields that were fetched and then left out by a condition do not count.
  */
 export function comparedLoosely({ data, errors = [] }: Answer) {
   if (!data) return { data, isReported: errors.length > 0 };
   const reported = errors.flatMap((error) => {
     const place = error.path ? nullOf(data, error.path) : '';
-    return place === null ? [] : `${place}: ${messageOf(error)}`;
+    if (place === null) return [];
+    return place === error.path?.join('.') ? `${place}: ${messageOf(error)}` : `${place}: below`;
   });
   return { data, errors: [...new Set(reported)].toSorted() };
 }
