@@ -26,7 +26,7 @@ import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
 import { exportEndpoints } from './export/export.route.js';
-import type { AskGraph } from './export/gather.js';
+import type { ExecuteAs } from './export/gather.js';
 import type { GraphAnswer } from './export/own-archive.js';
 import { importEndpoints } from './imports.js';
 import { healthRoutes } from './health.js';
@@ -113,11 +113,11 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
 }
 
 /**
- * Asks the graph for a person whose request is made out already, with all that it decides and writes down;
+ * Executes an operation for a person whose request is made out already, with all that it decides and writes down;
  * its limits are those of operations that clients write.
  */
-const asked =
-  (server: ApolloServer<GatewayContext>): AskGraph =>
+const executeAs =
+  (server: ApolloServer<GatewayContext>): ExecuteAs =>
   async (identity, operation) => {
     const answer = await server.executeOperation(operation, {
       contextValue: { identity, ruled: new Map(), dryRun: false },
@@ -183,7 +183,7 @@ export async function startGateway(
   );
   const imports = importEndpoints(exchanged);
   const files = fileEndpoints(exchanged);
-  const exports = exportEndpoints({ ...exchanged, ask: asked(server), view, clock });
+  const exports = exportEndpoints({ ...exchanged, execute: executeAs(server), view, clock });
   checkEndpoints([...imports.endpoints, ...files.endpoints, ...exports.endpoints]);
   const http = await serveHttp({
     port: config.port,

@@ -17,14 +17,14 @@ import { SAFE } from '../files/safe-headers.js';
 import { authorized, type Identify } from '../identity/authorized.js';
 import type { SchemaView } from '../limits/schema-view.js';
 import { DECIDING_OFFICE } from '../offices.js';
-import { gatherOwn, type AskGraph } from './gather.js';
+import { gatherOwn, type ExecuteAs } from './gather.js';
 import type { OwnArchive } from './own-archive.js';
 import { ownArchivePdf } from './pdf/own-archive.pdf.js';
 
 export interface ExportParts {
   readonly identify: Identify;
   readonly caller: OfficeCaller;
-  readonly ask: AskGraph;
+  readonly execute: ExecuteAs;
   readonly view: () => SchemaView;
   readonly clock: Clock;
   readonly log: Log;
@@ -84,10 +84,10 @@ async function exported(
   identity: Identity,
   form: Written,
 ): Promise<HttpResponse> {
-  const { ask, view, clock } = parts;
+  const { execute, view, clock } = parts;
   // One schema for both, should it be swapped meanwhile.
   const seen = view();
-  const archive = await gatherOwn(ask, seen, identity, clock.now());
+  const archive = await gatherOwn(execute, seen, identity, clock.now());
   const body = await form.write(archive, seen);
   const refused = await writeDown(parts, identity);
   if (refused) return refused;

@@ -1,4 +1,4 @@
-/** Asks the graph, as the person, for all that it shows him of himself (L-11). */
+/** Requests of the graph, as the person, all that he may select of himself (L-11). */
 import type { Identity } from '@chengxin/kit/call/identity';
 import { fault, type ErrorCode } from '@chengxin/kit/errors';
 import type { SchemaView } from '../limits/schema-view.js';
@@ -16,12 +16,12 @@ import {
 import { fieldOfStudent, ownPage, ownRecords } from './own-operation.js';
 
 /** One operation under an identity that is made out already. */
-export type AskGraph = (
+export type ExecuteAs = (
   identity: Identity,
   operation: { readonly query: string; readonly variables?: Values },
 ) => Promise<GraphAnswer>;
 
-/** Rows of a list that one export holds at most: a log of so many reads is asked for page by page. */
+/** Pages of a list that one export reads at most. */
 const PAGES_AT_MOST = 200;
 
 /** @throws SUBGRAPH_UNAVAILABLE, AUDIT_UNAVAILABLE: half of an archive is none. */
@@ -39,7 +39,7 @@ interface Page {
 
 /** Every row of a list of the person's own. */
 async function everyRow(
-  ask: AskGraph,
+  execute: ExecuteAs,
   identity: Identity,
   query: string,
   list: string,
@@ -47,7 +47,7 @@ async function everyRow(
   const rows: unknown[] = [];
   let after: string | null = null;
   for (let page = 0; page < PAGES_AT_MOST; page += 1) {
-    const answer = wholeOf(await ask(identity, { query, variables: { after } }));
+    const answer = wholeOf(await execute(identity, { query, variables: { after } }));
     const { nodes, pageInfo } = shownData(answer)[list] as Page;
     rows.push(...nodes);
     if (!pageInfo.hasNextPage) return rows;
@@ -65,17 +65,17 @@ async function everyRow(
  * @throws NOT_FOUND for whoever has no archive; SUBGRAPH_UNAVAILABLE, AUDIT_UNAVAILABLE.
  */
 export async function gatherOwn(
-  ask: AskGraph,
+  execute: ExecuteAs,
   { schema, offices }: SchemaView,
   identity: Identity,
   now: Date,
 ): Promise<OwnArchive> {
-  const answer = wholeOf(await ask(identity, { query: ownRecords(schema) }));
+  const answer = wholeOf(await execute(identity, { query: ownRecords(schema) }));
   const { me } = shownData(answer);
   const student = isObject(me) ? me['student'] : undefined;
   if (!isObject(student)) throw fault('NOT_FOUND');
   const listed = (list: string, node: string) =>
-    everyRow(ask, identity, ownPage(schema, list, node), list);
+    everyRow(execute, identity, ownPage(schema, list, node), list);
   return {
     ...SHAPE,
     purpose: OWN_COPY,

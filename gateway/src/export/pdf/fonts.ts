@@ -34,15 +34,15 @@ function readSlices(): ReadonlyMap<number, string> {
 }
 
 let slices: ReadonlyMap<number, string> | undefined;
+const slicesByCode = (): ReadonlyMap<number, string> => (slices ??= readSlices());
 
 /** The slice that has a character; undefined for one that the font does not have. */
 export function sliceOf(character: string): string | undefined {
-  slices ??= readSlices();
-  return slices.get(character.codePointAt(0) ?? 0);
+  return slicesByCode().get(character.codePointAt(0) ?? 0);
 }
 
 const charactersOf = (slice: string): string =>
-  [...(slices ?? readSlices())]
+  [...slicesByCode()]
     .flatMap(([code, name]) => (name === slice ? [String.fromCodePoint(code)] : []))
     .join('');
 

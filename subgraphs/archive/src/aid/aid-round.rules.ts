@@ -3,11 +3,11 @@ import type { Act } from '@chengxin/kit/change/act';
 import { shaped } from '@chengxin/kit/change/documents.rules';
 import { invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { DAY_MS } from '@chengxin/kit/clock';
 import type { AidRound } from './aid-round.entity.js';
 
 /** Hardship is open so long at most: a round without an end would be no round. */
 const DAYS_AT_MOST = 120;
-const DAY_MS = 86_400_000;
 const ORGS_AT_MOST = 100;
 const ROUND_ID = /^[\w-]{1,40}$/;
 const ACADEMIC_YEAR = /^(\d{4})-(\d{4})$/;

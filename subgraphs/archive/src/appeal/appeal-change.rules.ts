@@ -10,6 +10,7 @@ import type { Archive } from '../life-cycle/archive.entity.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import type { Appeal } from './appeal.entity.js';
 import { readsItem } from './appeal.rules.js';
+import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 /** An appeal is decided within so many days of its filing. */
 const DAYS_TO_DECIDE = 20;
@@ -17,7 +18,6 @@ const DAYS_TO_DECIDE = 20;
 export const DAYS_TO_ESCALATE = 20;
 /** The college's administrator receives every appeal whose target he may see. */
 const COLLEGE = 'COL';
-const STUDENT_AFFAIRS = 'SAO';
 
 /** Official items of a profile that may be objected to: in words, with their groups (SC-01). */
 const PROFILE_ITEMS: ReadonlyMap<string, readonly [zh: string, group: Group]> = new Map([

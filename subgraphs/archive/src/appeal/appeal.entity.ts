@@ -6,6 +6,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { groupsOfAppeal } from '../row-groups/named.groups.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import { Student } from '../student/student.entity.js';
+import { OWNER } from '../student/owner.js';
 
 /** An objection (申诉) to what the archive says. Source: G14, DOMAIN 2.4. */
 @Entity({ tableName: 'appeal' })
@@ -149,11 +150,6 @@ export class Appeal extends Fact {
   rowGroups?: string[];
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

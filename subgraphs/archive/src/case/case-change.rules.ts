@@ -4,6 +4,7 @@ import { filled } from '@chengxin/kit/change/documents.rules';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { Role } from '@chengxin/kit/privacy/roles';
+import { DAY_MS } from '@chengxin/kit/clock';
 import type { CaseAssignment } from './case-assignment.entity.js';
 import type { CaseBlock } from './case-block.entity.js';
 import { CaseResult, type CaseDecision } from './case-decision.entity.js';
@@ -14,7 +15,6 @@ const TITLE_AT_MOST = 200;
 export const CANDIDATES_AT_MOST = 500;
 /** A case is open so long at most (INV-09). */
 const DAYS_AT_MOST = 30;
-const DAY_MS = 86_400_000;
 const REASONS_AT_MOST = 10;
 const REASON_CODE = /^[A-Z0-9][A-Z0-9_-]{1,39}$/;
 /** An important basis, and not the only one (G21, T-07). */

@@ -3,20 +3,18 @@ import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { whereSql } from '@chengxin/kit/database/orm';
 import type { RowAccess, RowPredicates } from '@chengxin/kit/read/rows';
-import { orgsBelow } from '../org/orgs-below.js';
+import { ORGS_BELOW_OWN } from '../org/orgs-below.js';
 import { officeOf } from '../org/own-office.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseBlock } from './case-block.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
 import { EvaluationCase } from './evaluation-case.entity.js';
 
-const OWN = orgsBelow(`org_code = any(string_to_array(?, ','))`);
-
 /** `OWN_UNIT`: run by one of the actor's own units, or below them (note 31). */
 const ownHost = <Row>({ identity }: RowAccess) =>
   whereSql<Row>(
     (row) => `exists (select from evaluation_case h
-      where h.case_id = ${row}.case_id and h.host_office in (${OWN}))`,
+      where h.case_id = ${row}.case_id and h.host_office in (${ORGS_BELOW_OWN}))`,
     [identity.orgs.join(',')],
   );
 

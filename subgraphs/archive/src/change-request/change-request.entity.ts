@@ -5,6 +5,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { groupsOfRequest } from '../row-groups/named.groups.js';
 import { Student } from '../student/student.entity.js';
 import { ChangeTarget } from './change-target.js';
+import { OWNER } from '../student/owner.js';
 
 export enum ChangeRequestState {
   REQUESTED = 'REQUESTED',
@@ -45,7 +46,7 @@ export class ChangeRequest {
   targetGroups!: string[];
 
   /** COL or SAO: the college does not read what Student Affairs wrote. */
-  @Field(() => String, { nullable: true, description: 'Who asks: COL or SAO.' })
+  @Field(() => String, { nullable: true, description: 'Who requests it: COL or SAO.' })
   @Property({ type: 'string' })
   raisedByOffice!: string;
 
@@ -70,7 +71,7 @@ export class ChangeRequest {
   version!: number;
 
   @Also('STAFF_IDENTITY')
-  @Field(() => ID, { nullable: true, description: 'Who asked.' })
+  @Field(() => ID, { nullable: true, description: 'Who filed the request.' })
   @Property({ type: 'string' })
   recordedBy!: string;
 
@@ -96,11 +97,6 @@ export class ChangeRequest {
   rowGroups?: string[];
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

@@ -33,7 +33,7 @@ class DecideChangeArgs extends RowArgs {
   @Field(() => ChangeRequestState, { description: 'ACCEPTED or REFUSED.' })
   decision!: ChangeRequestState;
 
-  @Field(() => String, { description: 'Why; whoever asked reads it.' })
+  @Field(() => String, { description: 'Why; whoever filed the request reads it.' })
   decisionText!: string;
 }
 

@@ -21,7 +21,7 @@ registerEnumType(ChangeTarget, {
 interface Owned {
   /** Code of the office that decides. */
   readonly office: string;
-  /** Group of the fact: it must be open to whoever asks and to whoever reads that he asked. */
+  /** Group of the fact: it must be open to whoever files the request and to whoever reads it. */
   readonly group: Group;
 }
 

@@ -9,7 +9,7 @@ const HELD = `
     and state in ('ACTIVE', 'MITIGATED')`;
 
 /**
- * Of a security fact a change is asked for while its record counts: whether one without a record was
+ * Of a security fact a change is requested while its record counts: whether one without a record was
  * sealed, the archive does not know (T-03).
  *
  * @throws VALIDATION, alike for one that is sealed and one that is not there.

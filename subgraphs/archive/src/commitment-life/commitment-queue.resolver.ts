@@ -1,14 +1,13 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { connectionOf, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import { relationClause } from '../access/relation.loader.js';
 import { CommitmentMatter, CommitmentState } from '../life-cycle/commitment-matter.js';
 import { Commitment } from '../life-cycle/commitment.entity.js';
 import { officeOf } from '../org/own-office.js';
-import { studentByNo } from '../student/student.loader.js';
+import { pageOfStudents } from '../student/page-of-students.js';
 
 const CommitmentConnection = connectionOf('Commitment', () => Commitment);
 const ORDER = [
@@ -33,7 +32,7 @@ export class CommitmentQueueResolver {
     description:
       'Promises of the own office’s matters, the oldest first (Z5.2.3); an offer to somebody in none of them stands there once he has signed.',
   })
-  async commitmentQueue(
+  commitmentQueue(
     @Args(() => PageArgs) args: PageArgs,
     @Arg('matter', () => CommitmentMatter, { nullable: true }) matter: CommitmentMatter | undefined,
     @Arg('state', () => CommitmentState, { nullable: true }) state: CommitmentState | undefined,
@@ -43,15 +42,12 @@ export class CommitmentQueueResolver {
     const readsAid = isOpen(cell(role, 'LOANS_AND_AID').effect);
     const where = [
       { ownerOffice: officeOf(role) ?? '' },
-      { owner: await relationClause(ctx) },
       ...(readsAid ? [] : [{ matter: { $ne: CommitmentMatter.AID } }]),
       ...(matter ? [{ matter }] : []),
       ...(state ? [{ state: { $in: statesShownAs(state) } }] : []),
     ];
     const filter = { matter, state };
     const list = { name: 'commitmentQueue', entity: Commitment, where, filter, order: ORDER };
-    const found = (await page(ctx, list as never, args)) as Connection<Commitment>;
-    await studentByNo(ctx).loadMany(found.nodes.map(({ studentNo }) => studentNo));
-    return found;
+    return pageOfStudents<Commitment>(ctx, list, args);
   }
 }

@@ -32,7 +32,7 @@ const NOT_ERASED = `
   where s.student_no = any(?::text[]) and not ${erased('s.student_no')} order by 1`;
 
 /**
- * Offer to those of the numbers who exist. What stands in the way of one is told to nobody, and the
+ * Offer to those of the numbers who exist. What stands in the way of one is disclosed to nobody, and the
  * numbers are kept nowhere: those that are nobody's would stay for ever.
  */
 async function deliver(writer: Writer, id: string): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type ChangeError,
 } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { STUDENT_NO } from '@chengxin/kit/student-no';
 import { ArchiveState } from '../life-cycle/archive-state.js';
 import { requireNotClosed } from '../life-cycle/archive/read-only.rules.js';
 import { CommitmentMatter, CommitmentState } from '../life-cycle/commitment-matter.js';
@@ -19,7 +20,6 @@ import {
 import type { Commitment } from '../life-cycle/commitment.entity.js';
 
 const SUBJECTS_AT_MOST = 500;
-const STUDENT_NO = /^\d{10}$/;
 
 /** States in which a promise binds, or waits for a signature. */
 export const STANDING: readonly CommitmentState[] = [

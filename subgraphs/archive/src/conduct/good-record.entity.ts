@@ -6,6 +6,7 @@ import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy'
 import { Field, ObjectType } from 'type-graphql';
 import { GoodState, HonourLevel } from '../rules/conduct-state.js';
 import { Student } from '../student/student.entity.js';
+import { OWNER } from '../student/owner.js';
 
 /** A good-conduct record (在校优良记录). Source: G8.3, DOMAIN 2.2. */
 @Entity({ tableName: 'good_record' })
@@ -56,11 +57,6 @@ export class GoodRecord extends Fact {
   state!: GoodState;
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

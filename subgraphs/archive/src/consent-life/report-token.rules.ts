@@ -2,11 +2,11 @@
 import type { Act } from '@chengxin/kit/change/act';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { DAY_MS } from '@chengxin/kit/clock';
 import { ConsentPurpose, type Consent } from '../consent/consent.entity.js';
 import { stateOf } from '../consent/consent.rules.js';
 import type { ReportToken } from '../consent/report-token.entity.js';
 
-const DAY_MS = 86_400_000;
 const DAYS_AT_MOST = 30;
 const VIEWS_AT_MOST = 50;
 

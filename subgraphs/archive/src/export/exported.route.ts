@@ -6,6 +6,7 @@ import { appendLine } from '@chengxin/kit/change/operation-log';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import type { PersonRoute } from '@chengxin/kit/server/office';
+import { DAY_MS } from '@chengxin/kit/clock';
 import { archive } from '../life-cycle/archive.noun.js';
 import { lockStudent } from '../lock-order.js';
 
@@ -13,7 +14,6 @@ const OK = 200;
 const ACTION = 'archive.export';
 /** Two a year are a right; more are no harm, and each costs as much as a whole archive. */
 const COPIES_A_DAY = 5;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_SECONDS = 3600;
 const QUESTION_AT_MOST = 100;
 const ARRIVAL_MS = 5000;

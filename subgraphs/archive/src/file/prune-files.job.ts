@@ -4,6 +4,7 @@ import { jobWriter } from '@chengxin/kit/change/writer';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Job } from '@chengxin/kit/server/jobs';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
+import { DAY_MS } from '@chengxin/kit/clock';
 import { abandoned, destroyKey, markDestroyed, type StoredFile } from './file.loader.js';
 import { storeOf } from './stores.js';
 
@@ -12,7 +13,6 @@ const DAILY = '40 3 * * *';
 const AT_ONCE = 100;
 /** A file that no entry names is kept so long, for a draft that is still to come. */
 const KEPT_DAYS = 30;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 const destroy = (
   { orm, config: { keyring } }: OfficeParts,

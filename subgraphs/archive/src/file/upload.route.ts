@@ -8,6 +8,7 @@ import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { fault } from '@chengxin/kit/errors';
 import type { PersonRoute } from '@chengxin/kit/server/office';
+import { DAY_MS } from '@chengxin/kit/clock';
 import { nameOf } from './file-store.js';
 import { boundToFile, insertFile, keyedDigest, newFileKey, uploadedSince } from './file.loader.js';
 import { MEDIA_TYPES, mediaTypeOf } from './media-type.js';
@@ -17,7 +18,6 @@ const CREATED = 201;
 const UPLOAD = 'file.upload';
 /** Files of one person within a day. */
 const FILES_A_DAY = 50;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const HOUR_SECONDS = 3600;
 
 /** @throws RATE_LIMITED */

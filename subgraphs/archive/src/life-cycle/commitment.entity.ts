@@ -5,6 +5,7 @@ import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy'
 import { Field, ObjectType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { CommitmentMatter, CommitmentState } from './commitment-matter.js';
+import { OWNER } from '../student/owner.js';
 
 /** A signed promise (承诺书) in one matter. Source: G8.1, Z5.2.2. */
 @Entity({ tableName: 'commitment' })
@@ -52,12 +53,6 @@ export class Commitment extends Fact {
   state!: CommitmentState;
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    nullable: true,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER, nullable: true })
   owner?: Student;
 }

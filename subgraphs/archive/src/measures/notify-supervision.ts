@@ -1,6 +1,7 @@
 /** What a student is notified of before something follows from his records (L-15, Z5.3.2). */
 import type { After } from '@chengxin/kit/change/door';
 import type { Act } from '@chengxin/kit/change/act';
+import type { ChangeableRow, Noun } from '@chengxin/kit/change/noun';
 import { sendNotices } from '../notify/send-notices.js';
 import { keyAttention } from '../supervision/key-attention.noun.js';
 import { measure } from '../supervision/measure.noun.js';
@@ -38,18 +39,16 @@ interface Delivered {
   readonly subjectId: string;
 }
 
-/** Once the student was notified of a measure that is checked, it is NOTIFIED (2.4). */
-export async function measureNotified({ kind, subjectId }: Delivered, act: Act): Promise<void> {
-  if (kind === 'MEASURE') await act.also(measure, subjectId, () => ({}), 'measure.notify');
-}
+/** What follows once the student was notified of a row: it goes on to its next state. */
+const onNotified =
+  <Row extends ChangeableRow>(kind: string, noun: Noun<Row>, action: string) =>
+  async (delivered: Delivered, { also }: Act): Promise<void> => {
+    if (delivered.kind === kind) await also(noun, delivered.subjectId, () => ({}), action);
+  };
 
+/** A measure that is checked is NOTIFIED (2.4). */
+export const measureNotified = onNotified('MEASURE', measure, 'measure.notify');
 /** The same of key attention. */
-export async function attentionNotified({ kind, subjectId }: Delivered, act: Act): Promise<void> {
-  if (kind === 'KEY_ATTENTION')
-    await act.also(keyAttention, subjectId, () => ({}), 'keyAttention.notify');
-}
-
+export const attentionNotified = onNotified('KEY_ATTENTION', keyAttention, 'keyAttention.notify');
 /** A warning reaches its handler when the student has it (4.7). */
-export async function warningNotified({ kind, subjectId }: Delivered, act: Act): Promise<void> {
-  if (kind === 'WARNING') await act.also(warning, subjectId, () => ({}), 'warning.notify');
-}
+export const warningNotified = onNotified('WARNING', warning, 'warning.notify');

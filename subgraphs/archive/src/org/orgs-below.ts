@@ -10,3 +10,6 @@ export const orgsBelow = (first: string): string => `
     select o.org_code from org o join scope s on o.parent_code = s.org_code
   )
   select org_code from scope`;
+
+/** SQL: the same of the orgs in one parameter, `C01,C02`. */
+export const ORGS_BELOW_OWN = orgsBelow(`org_code = any(string_to_array(?, ','))`);

@@ -1,9 +1,12 @@
 /** The office that a role works for, as facts and matters name offices. Source: DOMAIN 0.1, 3.3. */
 import type { Role } from '@chengxin/kit/privacy/roles';
 
+/** Code of Student Affairs. */
+export const STUDENT_AFFAIRS = 'SAO';
+
 const OFFICES: Partial<Record<Role, string>> = {
   COLLEGE_ADMIN: 'COL',
-  SCHOOL_ADMIN: 'SAO',
+  SCHOOL_ADMIN: STUDENT_AFFAIRS,
   AAO_CLERK: 'AAO',
   AAO_REVIEWER: 'AAO',
   FIN_CLERK: 'FIN',
@@ -23,4 +26,4 @@ export const officeOf = (role: Role): string | undefined => OFFICES[role];
 
 /** Whose matters are a role's own (note 10). The archive's own records are proposed by the college (3.8). */
 export const matterOfficeOf = (role: Role): string | undefined =>
-  role === 'COLLEGE_ADMIN' ? 'SAO' : OFFICES[role];
+  role === 'COLLEGE_ADMIN' ? STUDENT_AFFAIRS : OFFICES[role];

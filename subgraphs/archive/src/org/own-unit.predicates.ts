@@ -1,9 +1,7 @@
 import { whereSql } from '@chengxin/kit/database/orm';
 import type { RowAccess } from '@chengxin/kit/read/rows';
-import { orgsBelow } from './orgs-below.js';
-
-const OWN = orgsBelow(`org_code = any(string_to_array(?, ','))`);
+import { ORGS_BELOW_OWN } from './orgs-below.js';
 
 /** `OWN_UNIT`: in the actor's own units, and all below them (3.4b). */
 export const inOwnUnit = <Row>({ identity }: RowAccess) =>
-  whereSql<Row>((grant) => `${grant}.org_code in (${OWN})`, [identity.orgs.join(',')]);
+  whereSql<Row>((grant) => `${grant}.org_code in (${ORGS_BELOW_OWN})`, [identity.orgs.join(',')]);

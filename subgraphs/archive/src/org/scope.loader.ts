@@ -1,15 +1,13 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import type { Group } from '@chengxin/kit/privacy/groups';
-import { orgsBelow } from './orgs-below.js';
-
-const SCOPE = orgsBelow(`org_code = any(string_to_array(?, ','))`);
+import { ORGS_BELOW_OWN } from './orgs-below.js';
 
 /** Codes of the caller's orgs and of all below them (G19.1), once a call. */
 export const orgScope = (ctx: Context): Promise<ReadonlySet<string>> =>
-  ctx.loader(SCOPE, async () => {
+  ctx.loader(ORGS_BELOW_OWN, async () => {
     const orgs = ctx.identity.orgs.join(',');
-    const rows = await execute<{ org_code: string }>(ctx.em, SCOPE, [orgs]);
+    const rows = await execute<{ org_code: string }>(ctx.em, ORGS_BELOW_OWN, [orgs]);
     return new Set(rows.map((row) => row.org_code));
   });
 

@@ -4,6 +4,7 @@ import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy'
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { groupsOfRepair } from '../row-groups/procedure.groups.js';
+import { OWNER } from '../student/owner.js';
 
 export enum RepairState {
   DRAFT = 'DRAFT',
@@ -102,11 +103,6 @@ export class RepairApplication extends Fact {
   rowGroups?: string[];
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

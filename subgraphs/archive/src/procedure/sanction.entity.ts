@@ -7,6 +7,7 @@ import { appealCasesOf } from '../case/appealed.js';
 import { Student } from '../student/student.entity.js';
 import { groupsOfSanctionState } from '../row-groups/procedure.groups.js';
 import { SanctionState, SanctionType } from './sanction-state.js';
+import { OWNER } from '../student/owner.js';
 
 /** A disciplinary sanction (处分) with its procedure. Source: DOMAIN 2.2, 2.4, L-02. */
 @Entity({ tableName: 'sanction' })
@@ -88,11 +89,6 @@ export class Sanction extends Fact {
   appealCases?: string[];
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

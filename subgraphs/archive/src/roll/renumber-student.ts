@@ -7,6 +7,7 @@ import { openIdNumber, sealIdNumber } from '../student/id-number.js';
 import { AliasKind } from '../student/student-alias.entity.js';
 import { student } from '../student/student.noun.js';
 import type { StudentRenumbering } from './student-renumbering.entity.js';
+import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 const TAKEN = `
   select exists (select from student s where s.student_no = n.number)
@@ -42,8 +43,6 @@ const PUBLISH = `
     where x.student_no = c.student_no
   ) e`;
 
-const SCHOOL_OFFICE = 'SAO';
-
 /**
  * Move a student to his new number. The ID number is sealed under the number of its student, so it is
  * sealed anew.
@@ -69,7 +68,7 @@ export async function renumberStudentRows(
         subgraph: 'archive',
         type: 'StudentRenumbering',
         id,
-        office: SCHOOL_OFFICE,
+        office: STUDENT_AFFAIRS,
         groups: ['IDENTITY'],
       },
     ]);

@@ -1,18 +1,17 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { connectionOf, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { equalClauses } from '@chengxin/kit/read/roster';
 import { predicateClauses } from '@chengxin/kit/read/rows';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { relationClause } from '../access/relation.loader.js';
 import { Student } from '../student/student.entity.js';
-import { studentByNo } from '../student/student.loader.js';
 import { FormerName } from './former-name.entity.js';
 import { formerNamesOf, renumberingsOf, transfersOfStudent } from './roll.loader.js';
 import { schoolAlone } from './roll.predicates.js';
 import { StudentRenumbering, StudentRenumberingState } from './student-renumbering.entity.js';
 import { StudentTransfer } from './student-transfer.entity.js';
+import { pageOfStudents } from '../student/page-of-students.js';
 
 const StudentRenumberingConnection = connectionOf('StudentRenumbering', () => StudentRenumbering);
 const LATEST_FIRST = [
@@ -28,14 +27,13 @@ export class StudentRenumberingResolver {
     nullable: true,
     description: 'Changes of student numbers in the scope of the caller, the latest first (F-07).',
   })
-  async studentRenumberings(
+  studentRenumberings(
     @Args(() => PageArgs) args: PageArgs,
     @Arg('state', () => StudentRenumberingState, { nullable: true })
     state: StudentRenumberingState | undefined,
     @Ctx() ctx: Context,
   ): Promise<Connection<StudentRenumbering>> {
     const where = [
-      { owner: await relationClause(ctx) },
       ...predicateClauses(ctx, 'ADMINISTRATION', schoolAlone<StudentRenumbering>()),
       ...equalClauses({ state }, ['state']),
     ];
@@ -46,9 +44,7 @@ export class StudentRenumberingResolver {
       filter: state,
       order: LATEST_FIRST,
     };
-    const found = (await page(ctx, list as never, args)) as Connection<StudentRenumbering>;
-    await studentByNo(ctx).loadMany(found.nodes.map(({ studentNo }) => studentNo));
-    return found;
+    return pageOfStudents<StudentRenumbering>(ctx, list, args);
   }
 }
 

@@ -1,9 +1,8 @@
 /** What a new number of a student must be. Pure. Source: F-07. */
 import { invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { STUDENT_NO } from '@chengxin/kit/student-no';
 import type { StudentRenumbering } from './student-renumbering.entity.js';
-
-const STUDENT_NO = /^\d{10}$/;
 
 export const NUMBER_TAKEN =
   '该学号正在使用或曾被使用，学号不得再用。 The number is in use or was once; none is given twice.';

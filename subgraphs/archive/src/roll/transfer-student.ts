@@ -11,6 +11,7 @@ import { student } from '../student/student.noun.js';
 import { releaseSteps } from './release-steps.js';
 import type { StudentTransfer } from './student-transfer.entity.js';
 import { placeOf, type NewPlaceOf } from './student-transfer.rules.js';
+import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 /**
  * The same holds of the new place as of a row of the roll: college, class and major are there, and the
@@ -36,8 +37,6 @@ const END_STEWARDS = `
     and a.from_day <= ?::date and (a.to_day is null or a.to_day > ?::date)
     and f.org_code in (${orgsBelow('org_code = ?')})`;
 
-const SCHOOL_OFFICE = 'SAO';
-
 /** The student is in his new college from now on; the offices follow, and he is notified. */
 export async function followTransfer(transfer: StudentTransfer, act: Act): Promise<void> {
   const { id, studentNo, fromCollege } = transfer;
@@ -54,7 +53,7 @@ export async function followTransfer(transfer: StudentTransfer, act: Act): Promi
         subgraph: 'archive',
         type: 'StudentTransfer',
         id,
-        office: SCHOOL_OFFICE,
+        office: STUDENT_AFFAIRS,
         groups: ['IDENTITY'],
       },
     ]);

@@ -1,15 +1,15 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { connectionOf, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { declaredRelations } from '../staff/declaration.loader.js';
-import { relationClause } from '../access/relation.loader.js';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
 import { ReviewTask } from './review-task.js';
 import { SelfEntry, SelfEntryKind, SelfEntryState } from './self-entry.entity.js';
 import { shownEntry } from './self-entry.rules.js';
+import { pageOfStudents } from '../student/page-of-students.js';
 
 const ReviewTaskConnection = connectionOf('ReviewTask', () => ReviewTask);
 const ORDER = [
@@ -32,18 +32,16 @@ export class ReviewQueueResolver {
   ): Promise<Connection<ReviewTask>> {
     const where = [
       { state: { $in: [SelfEntryState.SUBMITTED, SelfEntryState.IN_REVIEW] } },
-      { owner: await relationClause(ctx) },
       // Nobody reviews who declared himself related (F-02).
       { studentNo: { $nin: await declaredRelations(ctx) } },
       ...(kind ? [{ kind }] : []),
     ];
     const list = { name: 'reviewQueue', entity: SelfEntry, where, filter: { kind }, order: ORDER };
-    const { nodes, edges, pageInfo } = await page(ctx, list as never, args);
-    await studentByNo(ctx).loadMany((nodes as SelfEntry[]).map(({ studentNo }) => studentNo));
+    const { nodes, edges, pageInfo } = await pageOfStudents<SelfEntry>(ctx, list, args);
     const taskOf = (entry: SelfEntry): ReviewTask => shownEntry(ctx.identity.role, entry);
     return {
-      nodes: (nodes as SelfEntry[]).map(taskOf),
-      edges: edges.map(({ cursor, node }) => ({ cursor, node: taskOf(node as SelfEntry) })),
+      nodes: nodes.map(taskOf),
+      edges: edges.map(({ cursor, node }) => ({ cursor, node: taskOf(node) })),
       pageInfo,
     };
   }

@@ -4,6 +4,7 @@ import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
+import { OWNER } from '../student/owner.js';
 
 export enum SelfEntryKind {
   BASIC = 'BASIC',
@@ -125,11 +126,6 @@ export class SelfEntry extends Fact {
   duplicateOf?: string;
 
   /** Whose it is: for the scope of the review queue alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

@@ -1,7 +1,7 @@
 /** What becomes of a grant. Source: G5.2, G17, G18, DOMAIN 2.4. */
 import { invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
-import { addMonths } from '@chengxin/kit/clock';
+import { addMonths, DAY_MS } from '@chengxin/kit/clock';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { AdminGrant } from './admin-grant.entity.js';
 import { GrantState } from './grant-state.js';
@@ -13,7 +13,6 @@ export const ADMINISTRATORS: readonly Role[] = ['COLLEGE_ADMIN', 'SCHOOL_ADMIN']
 const TRAINING_MONTHS = 24;
 /** A delegation lasts so long at most. */
 const DELEGATED_DAYS = 90;
-const DAY_MS = 86_400_000;
 const TITLE_AT_MOST = 100;
 
 /** What is granted, to whom and for how long. */

@@ -1,8 +1,7 @@
 import type { Act } from '@chengxin/kit/change/act';
 import { invalid } from '@chengxin/kit/change/errors';
+import { STUDENT_NO } from '@chengxin/kit/student-no';
 import type { RelationDeclaration } from './relation-declaration.entity.js';
-
-const STUDENT_NO = /^\d{10}$/;
 
 /**
  * A declaration of the actor. It says nothing of whether the student exists: who declares need not be

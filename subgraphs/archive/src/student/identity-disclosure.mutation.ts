@@ -13,6 +13,7 @@ import { endsWith, readLastSix } from './identity-disclosure.rules.js';
 import { countOpened } from './opening.js';
 import type { Student } from './student.entity.js';
 import { student } from './student.noun.js';
+import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 @ArgsType()
 class RevealArgs extends ChangeArgs {
@@ -32,8 +33,6 @@ type Values = Pick<IdentityDisclosure, 'idNumber' | 'phone' | 'emergencyContact'
 /** What one disclosure shows of a student; thrown, why it shows nothing. */
 type Reveal = (row: Student, act: Act) => Values | Promise<Values>;
 
-const SCHOOL_OFFICE = 'SAO';
-
 /** The student is notified of each disclosure, whatever it showed (F-05). */
 const notify = ({ id, studentNo }: IdentityDisclosure, { follow }: Act) =>
   follow((em, now) =>
@@ -44,7 +43,7 @@ const notify = ({ id, studentNo }: IdentityDisclosure, { follow }: Act) =>
         subgraph: 'archive',
         type: identityDisclosure.name,
         id,
-        office: SCHOOL_OFFICE,
+        office: STUDENT_AFFAIRS,
         groups: ['SENSITIVE_IDENTITY'],
       },
     ]),

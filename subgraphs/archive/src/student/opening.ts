@@ -3,9 +3,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';
-
-/** Whatever has not this form is nobody's number, and is not kept. */
-const STUDENT_NO = /^\d{10}$/;
+import { STUDENT_NO } from '@chengxin/kit/student-no';
 
 /** When there will be room, where there is none, and the numbers that hold of those that somebody had. */
 interface Opened {

@@ -3,6 +3,7 @@ import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
+import { OWNER } from '../student/owner.js';
 
 export enum SubjectRequestType {
   ACCESS = 'ACCESS',
@@ -96,11 +97,6 @@ export class SubjectRequest {
   recordedAt?: Date;
 
   /** Whose it is: for the scope of lists alone. */
-  @ManyToOne({
-    entity: () => Student,
-    joinColumn: 'student_no',
-    persist: false,
-    createForeignKeyConstraint: false,
-  })
+  @ManyToOne({ ...OWNER })
   owner?: Student;
 }

@@ -13,6 +13,7 @@ import {
 } from './subject-request.entity.js';
 import { subjectRequest } from './subject-request.noun.js';
 import { ANSWER_WORKING_DAYS, decided, filed } from './subject-request.rules.js';
+import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 @ArgsType()
 class FileSubjectRequestArgs extends ChangeArgs {
@@ -52,7 +53,7 @@ const notify: After<SubjectRequest> = ({ id, studentNo, state }, { follow }) =>
         subgraph: 'archive',
         type: subjectRequest.name,
         id,
-        office: 'SAO',
+        office: STUDENT_AFFAIRS,
         groups: ['SUBJECT_REQUESTS'],
       },
     ]),

@@ -1,13 +1,13 @@
 import type { Context } from '@chengxin/kit/call/context';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { connectionOf, PageArgs, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { relationClause } from '../access/relation.loader.js';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
 import { SubjectRequest, SubjectRequestState } from './subject-request.entity.js';
 import { subjectRequestsOf } from './subject-request.loader.js';
 import { COMPLAINT } from './subject-request.rules.js';
+import { pageOfStudents } from '../student/page-of-students.js';
 
 const SubjectRequestConnection = connectionOf('SubjectRequest', () => SubjectRequest);
 const ORDER = [
@@ -56,15 +56,13 @@ export class SubjectRequestResolver {
     nullable: true,
     description: 'Requests that wait for an answer, what is due first before the rest.',
   })
-  async subjectRequestQueue(
+  subjectRequestQueue(
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() ctx: Context,
   ): Promise<Connection<SubjectRequest>> {
-    const where = [{ state: SubjectRequestState.FILED }, { owner: await relationClause(ctx) }];
+    const where = [{ state: SubjectRequestState.FILED }];
     const list = { name: 'subjectRequestQueue', entity: SubjectRequest, where, order: ORDER };
-    const found = await page<SubjectRequest>(ctx, list as never, args);
-    await studentByNo(ctx).loadMany(found.nodes.map(({ studentNo }) => studentNo));
-    return found;
+    return pageOfStudents<SubjectRequest>(ctx, list, args);
   }
 }
 

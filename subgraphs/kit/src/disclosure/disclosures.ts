@@ -9,6 +9,7 @@ import { isOpen, type Effect } from '../privacy/matrix.js';
 import { partsOf, type GroupEffects, type Noted } from './parts.rules.js';
 import { moreOpen } from './effect.rules.js';
 import type { AccessEffect, AccessPart } from './access-call.js';
+import { STUDENT_NO } from '../student-no.js';
 
 export interface Disclosures {
   /** A field of this group was selected of a student. */
@@ -30,8 +31,6 @@ export interface Disclosures {
   parts(): readonly AccessPart[];
 }
 
-/** Whatever has not this form is not written down: it could be anything. */
-const STUDENT_NO = /^\d{10}$/;
 /** For objects that say of no student whom they are about. */
 const UNNAMED = undefined;
 /** Number of those who are nobody: events that name no student are about none. */

@@ -3,10 +3,10 @@ import pg from 'pg';
 import type { Job } from '../server/jobs.js';
 import { EPOCH, type Epoch } from './epoch.js';
 import type { Topics } from './topic.js';
+import { DAY_MS } from '../clock.js';
 
 /** So long a reader may be set back, by a restore of its database, and find all that it lost. */
 const KEPT_DAYS = 14;
-const DAY_MS = 86_400_000;
 
 /**
  * A row goes when no reader of its topic is before it, or unknown. With a sealed row goes its key; the

@@ -2,6 +2,7 @@
 import { invalid } from '@chengxin/kit/change/errors';
 import type { Act } from '@chengxin/kit/change/act';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { DAY_MS } from '@chengxin/kit/clock';
 import type { Appeal } from '../appeal.entity.js';
 
 /** One person alone is no committee; and a list is read in one statement. */
@@ -9,7 +10,6 @@ const LEAST_MEMBERS = 2;
 const MOST_MEMBERS = 15;
 /** As long as a case may be open; it ends with the conclusion. */
 const DAYS_OPEN = 30;
-const DAY_MS = 86_400_000;
 
 /** `SA-0b7c…`: a case of the appeal, which names nobody. */
 export const caseIdOf = ({ id }: Pick<Appeal, 'id'>): string => `SA-${id}`;

@@ -9,13 +9,12 @@ import { checkObjection, type Objection } from '../appeal-change.rules.js';
 import { AppealKind, type AppealOutcome } from '../appeal-state.js';
 import type { Appeal } from '../appeal.entity.js';
 import { CommitteeConclusion, CONCLUDED } from './committee-conclusion.js';
+import { STUDENT_AFFAIRS } from '../../org/own-office.js';
 
 /** The committee concludes within so many days of the filing; once it takes as many more. */
 export const DAYS_TO_CONCLUDE = 15;
 /** Days after the conclusion in which the student goes on to the province. */
 export const DAYS_TO_PROVINCE = 15;
-/** It decided the sanction, whoever found the fact: to the other offices its appeal is no own fact. */
-const STUDENT_AFFAIRS = 'SAO';
 /** The student appeal committee (学生申诉处理委员会), which decides. */
 export const COMMITTEE = 'SAC';
 
@@ -36,6 +35,7 @@ export const filedAgainstSanction =
       targetSubgraph: 'archive',
       targetTypename: 'Sanction',
       targetId: row.id,
+      // It decided the sanction, whoever found the fact: to the other offices its appeal is no own fact.
       targetOffice: STUDENT_AFFAIRS,
       targetGroups: ['SANCTION_FILES'],
       sanctionId: row.id,

@@ -8,8 +8,8 @@ import { offeredAtEntry } from '../commitment/commitment-change.rules.js';
 import { commitment } from '../commitment/commitment.noun.js';
 import { lockReached } from './launched.loader.js';
 import type { SigningLaunch } from './signing-launch.entity.js';
+import { STUDENT_AFFAIRS } from '../../org/own-office.js';
 
-const STUDENT_AFFAIRS = 'SAO';
 const FROM_STUDENT_AFFAIRS = { subgraph: 'archive', office: STUDENT_AFFAIRS } as const;
 
 const aboutAgreement = ({ studentNo }: Archive): NoticeOf => ({

@@ -4,12 +4,10 @@ import type { Act } from '@chengxin/kit/change/act';
 import { invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
 import type { Changes } from '@chengxin/kit/change/write-row';
-import { officeOf } from '../../org/own-office.js';
+import { officeOf, STUDENT_AFFAIRS } from '../../org/own-office.js';
 import { CommitmentMatter } from '../commitment-matter.js';
 import { TemplateKind, type CommitmentTemplate } from '../commitment-template.entity.js';
 
-/** The office that writes what students sign at entry. */
-const STUDENT_AFFAIRS = 'SAO';
 /**
  * Whose matter it is (Z5.2.2): nobody writes what is promised to another office. Each office has
  * statistics of its own.

@@ -2,6 +2,7 @@
 import { NOT_CALCULATED, shownNumber, type Shown } from './number.js';
 import { GENERAL, type DateParts, type Format } from './styles.js';
 import { unescaped } from './strings.js';
+import { DAY_MS } from '../../clock.js';
 
 /** A cell as it stands in the file. */
 export interface RawCell {
@@ -20,7 +21,6 @@ export interface Book {
   readonly from1904: boolean;
 }
 
-const DAY_MS = 86_400_000;
 const DAY_SECONDS = 86_400;
 const EPOCH_1904 = Date.UTC(1904, 0, 1);
 /** Excel believes in the 29th of February 1900: days after it are counted from a day earlier. */
