@@ -15,7 +15,7 @@ import { batchType, type BatchRow } from './import-batch.js';
 
 export interface Batches {
   readonly entity: ClassType<BatchRow>;
-  readonly resolvers: readonly ClassType[];
+  readonly resolvers: readonly [ClassType, ...ClassType[]];
 }
 
 interface BatchParts {

@@ -1,0 +1,22 @@
+import { actionsField } from '@chengxin/kit/change/available-actions';
+import type { Area } from '../area.js';
+import { AppealKind } from './appeal-state.js';
+import { Appeal } from './appeal.entity.js';
+import { AppealMutation } from './appeal.mutation.js';
+import { appeal } from './appeal.noun.js';
+import { AppealResolver, StudentAppealResolver } from './appeal.resolver.js';
+import { closeAppeals } from './close-appeals.job.js';
+import { SanctionAppealMutation } from './sanction-appeal/sanction-appeal.mutation.js';
+import { sanctionAppeal } from './sanction-appeal/sanction-appeal.noun.js';
+
+export const appealArea: Area = {
+  entities: [Appeal],
+  resolvers: [
+    StudentAppealResolver,
+    AppealResolver,
+    AppealMutation,
+    SanctionAppealMutation,
+    actionsField(appeal, ({ kind }) => (kind === AppealKind.SANCTION ? sanctionAppeal : appeal)),
+  ],
+  jobs: [closeAppeals],
+};

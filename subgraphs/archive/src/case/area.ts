@@ -1,0 +1,22 @@
+import { actionsField } from '@chengxin/kit/change/available-actions';
+import type { Area } from '../area.js';
+import { CaseAssignment } from './case-assignment.entity.js';
+import { CaseBlock } from './case-block.entity.js';
+import { CaseDecision } from './case-decision.entity.js';
+import { closeCases } from './close-cases.job.js';
+import { EvaluationCase } from './evaluation-case.entity.js';
+import { EvaluationCaseMutation } from './evaluation-case.mutation.js';
+import { caseDecision, evaluationCase } from './evaluation-case.noun.js';
+import { CaseDossierResolver, EvaluationCaseResolver } from './evaluation-case.resolver.js';
+
+export const caseArea: Area = {
+  entities: [EvaluationCase, CaseAssignment, CaseDecision, CaseBlock],
+  resolvers: [
+    EvaluationCaseResolver,
+    CaseDossierResolver,
+    EvaluationCaseMutation,
+    actionsField(evaluationCase),
+    actionsField(caseDecision),
+  ],
+  jobs: [closeCases],
+};

@@ -1,0 +1,8 @@
+import { actionsField } from '@chengxin/kit/change/available-actions';
+import type { Area } from '../area.js';
+import { RepairMutation } from './repair.mutation.js';
+import { repair } from './repair.noun.js';
+
+export const repairArea: Area = {
+  resolvers: [RepairMutation, actionsField(repair)],
+};

@@ -1,0 +1,20 @@
+import { actionsField } from '@chengxin/kit/change/available-actions';
+import type { Area } from '../area.js';
+import { FormerName } from './former-name.entity.js';
+import { studentRenumbering } from './roll.noun.js';
+import { StudentRenumberingResolver, StudentRollResolver } from './roll.resolver.js';
+import { StudentRenumbering } from './student-renumbering.entity.js';
+import { StudentRenumberingMutation } from './student-renumbering.mutation.js';
+import { StudentTransfer } from './student-transfer.entity.js';
+import { StudentTransferMutation } from './student-transfer.mutation.js';
+
+export const rollArea: Area = {
+  entities: [FormerName, StudentRenumbering, StudentTransfer],
+  resolvers: [
+    StudentRollResolver,
+    StudentRenumberingResolver,
+    StudentRenumberingMutation,
+    actionsField(studentRenumbering),
+    StudentTransferMutation,
+  ],
+};

@@ -1,0 +1,6 @@
+import type { Area } from '../area.js';
+import { StatisticResolver } from './statistic.resolver.js';
+
+export const statisticsArea: Area = {
+  resolvers: [StatisticResolver],
+};
