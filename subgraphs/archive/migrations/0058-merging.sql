@@ -41,14 +41,15 @@ create unique index commitment_once
 insert into merge_rule (table_name, rule) values
   -- People settle these first: each is a matter of its own under either number.
   ('appeal', 'REFUSE'),
-  ('case_decision', 'REFUSE'),
   ('change_request', 'REFUSE'),
-  ('graduation', 'REFUSE'),
-  ('graduation_remark', 'REFUSE'),
   ('key_attention', 'REFUSE'),
   ('student_merge', 'REFUSE'),
   ('student_renumbering', 'REFUSE'),
   ('subject_request', 'REFUSE'),
+  -- What is said of the person twice is the same.
+  ('case_decision', 'SAME'),
+  ('graduation', 'SAME'),
+  ('graduation_remark', 'SAME'),
   -- Said by one number is said of the person.
   ('case_block', 'KEEP'),
   ('case_student', 'KEEP'),
@@ -75,7 +76,7 @@ $$;
 create function merge_obstacles(was text, becomes text) returns setof text
 language sql stable security definer set search_path = public, pg_temp as $$
   select c.table_name from colliding_rows(was, becomes) c join merge_rule r using (table_name)
-  where r.rule = 'REFUSE' and not c.is_equal
+  where r.rule = 'REFUSE' or (r.rule = 'SAME' and not c.is_equal)
   union
   select 'self_entry' from same_entries(was, becomes) where not is_equal
   union

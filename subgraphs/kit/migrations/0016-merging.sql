@@ -3,7 +3,7 @@
 -- (docs/decisions/0066).
 
 -- What becomes of two rows of a table that meet and differ; of equal ones the one of the number that
--- holds stays, and nothing is lost. A table without a rule lets no merge through; a test looks for those.
+-- holds stays, and nothing is lost, unless the rule refuses them too. A table without a rule lets no merge through; a test looks for those.
 create table merge_rule (
   table_name text primary key,
   rule text not null check (rule in (
@@ -11,7 +11,9 @@ create table merge_rule (
     'KEEP',
     -- It stays, and the other waits as an import batch, for the reviewer to approve or to reject.
     'REVIEW',
-    -- Nothing is merged until people have settled it.
+    -- Nothing is merged until people have made them equal.
+    'SAME',
+    -- Nor while there are two: each is a matter of its own.
     'REFUSE')),
   -- Of REVIEW: the kind of import, and whether its facts are proposed by form too.
   kind text,
@@ -76,20 +78,21 @@ returns void language plpgsql as $$
 declare
   batch uuid := gen_random_uuid();
   mark text := encode(sha256(convert_to(gen_random_uuid()::text, 'UTF8')), 'hex');
-  value jsonb;
+  staged jsonb;
 begin
-  select jsonb_object_agg(lower(left(words, 1)) || substr(words, 2), f.value) into value
+  select jsonb_object_agg(lower(left(words, 1)) || substr(words, 2), f.value) into staged
   from jsonb_each(facts_of(said)) f
   cross join lateral (select replace(initcap(replace(f.key, '_', ' ')), ' ', '')) w (words);
-  value := value || jsonb_build_object('studentNo', becomes);
+  staged := staged || jsonb_build_object('studentNo', becomes);
   insert into import_batch (id, kind, file_name, file_sha256, basis_doc_no, state, row_count,
     recorded_by, recorded_at, by_form, failure)
   values (batch, rule.kind, 'merge', mark, said->'evidence'->0->>'docNo', 'PROPOSED', 1,
     said->>'recorded_by', instant, rule.by_form,
     '两学号合并，此记录与保留学号的记录不同。 Two numbers were merged: this row differs from that of the number that holds.');
   insert into import_row (batch_id, line, value, unsaid)
-  select batch, 1, value, coalesce(jsonb_object_agg(e.key, e.value) filter (where e.value = 'null'), '{}')
-  from jsonb_each(value) e;
+  select batch, 1, staged,
+    coalesce(jsonb_object_agg(e.key, e.value) filter (where e.value = 'null'), '{}')
+  from jsonb_each(staged) e;
   insert into outbox (topic, key, version, payload, at) values ('collection', batch::text, 1,
     jsonb_build_object('kind', rule.kind, 'fileDigest', mark, 'receivedAt', instant, 'rows', 1,
       'rejected', 0, 'errors', '[]'::jsonb), instant);
@@ -116,7 +119,8 @@ begin
     order by c.table_name, c.at_row, c.is_equal
   loop
     select * into rule from merge_rule r where r.table_name = one.table_name;
-    if rule is null or (rule.rule = 'REFUSE' and not one.is_equal) then
+    if rule is null or rule.rule = 'REFUSE'
+      or (rule.rule = 'SAME' and not one.is_equal) then
       raise exception 'Two rows of % meet.', one.table_name
         using errcode = 'unique_violation', table = one.table_name, constraint = 'merge_rule';
     end if;
