@@ -19,7 +19,7 @@ test('the mutations of the table that are built, and those that wait', () => {
 const OF_THE_KIT = ['applyBatches', 'pruneOutbox', 'sendNotices'];
 /** Jobs of the table that go on with something else: an import, and the feeds. */
 const BY_OTHER_MEANS = ['archive.open', 'feed.deliver', 'providerMalice.accept'];
-const WAITING = ['student.merge', 'student.approveMerge', 'backup.run', 'backup.test'];
+const WAITING = ['backup.run', 'backup.test'];
 
 test('of foundation, privacy and life, what is built, and what waits', async () => {
   const built = new Set(builtMutations().map(({ name }) => name));

@@ -17,12 +17,13 @@ import { erased } from '../student/erased.js';
 
 /**
  * Whose account is locked or closed is nobody (G7.2b, Z6.3c). A student who logs in by a number that he
- * had before is who he is (F-07).
+ * had before is who he is; by one that became part of another nobody signs in (F-07).
  */
 const PERSON = `
   select p."studentNo", p.name, p."isStaff" from (
     select student_no as subject, student_no as "studentNo", name, false as "isStaff" from student
-    where student_no = coalesce((select f.student_no from former_number f where f.old_no = ?), ?)
+    where student_no = coalesce((select f.student_no from former_number f where f.old_no = ?
+      and not exists (select from student_alias a where a.old_no = f.old_no and not a.signs_in)), ?)
       and not ${erased('student.student_no')}
     union all
     select staff_no, null, name, true from staff where staff_no = ?

@@ -52,7 +52,7 @@ export const rosterWith =
   (renumbered: Renumbered): FeedHandler =>
   async (em, events, at) => {
     const numbers = numbersIn(events);
-    await renumber(em, numbers);
+    await renumber(em, numbers, at);
     if (numbers.length) await renumbered(em, numbers, at);
     await forget(em, 'roster', 'student_no', events);
     const there = present(events).filter((event) => !movedTo(event));
