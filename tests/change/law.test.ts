@@ -16,10 +16,10 @@ test('the mutations of the table that are built, and those that wait', () => {
 });
 
 /** Jobs that every office has of the kit, and what it does as a feed is read. */
-const OF_THE_KIT = ['applyBatches', 'pruneOutbox', 'sendNotices'];
+const OF_THE_KIT = ['applyBatches', 'backup', 'pruneOutbox', 'restoreTest', 'sendNotices'];
 /** Jobs of the table that go on with something else: an import, and the feeds. */
 const BY_OTHER_MEANS = ['archive.open', 'feed.deliver', 'providerMalice.accept'];
-const WAITING = ['student.merge', 'student.approveMerge', 'backup.run', 'backup.test'];
+const WAITING = ['student.merge', 'student.approveMerge'];
 
 test('of foundation, privacy and life, what is built, and what waits', async () => {
   const built = new Set(builtMutations().map(({ name }) => name));
