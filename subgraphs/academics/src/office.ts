@@ -4,7 +4,7 @@ import { notified } from '@chengxin/kit/feed/notice';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
-import { rosterWith } from '@chengxin/kit/feed/roster';
+import { ROSTER_COPIES, rosterWith } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { eraseOldConduct } from './conduct/erase-old-facts.job.js';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
@@ -102,4 +102,5 @@ export const office: OfficeDefinition = {
     notified(misconductCase, 'misconduct.notify', notifiedCase),
   ],
   consumes: { archive: { roster: rosterWith(renumbered) } },
+  copies: { archive: ROSTER_COPIES },
 };

@@ -39,6 +39,11 @@ import { accessArea } from './access/area.js';
 import { accessLogArea } from './access-log/area.js';
 import { aidArea } from './aid/area.js';
 import { appealArea } from './appeal/area.js';
+import { backupArea } from './backup/area.js';
+import { backupsOf } from './backup/backup.consume.js';
+import { COPIES } from './backup/copies.js';
+import { repeatErasures } from './backup/repeat-erasures.js';
+import { sayState } from './backup/service-state.js';
 import { caseArea } from './case/area.js';
 import { changeRequestArea } from './change-request/area.js';
 import { closingArea } from './closing/area.js';
@@ -98,6 +103,7 @@ const AREAS: readonly Area[] = [
   accessLogArea,
   aidArea,
   appealArea,
+  backupArea,
   caseArea,
   changeRequestArea,
   closingArea,
@@ -193,6 +199,12 @@ export const office: OfficeDefinition = {
     ...noticeTopics(Object.keys(CONSUMES)),
   },
   consumes: CONSUMES,
+  copies: COPIES,
+  backups: {
+    keep: backupsOf('archive'),
+    check: (em, at) => sayState(em, ['archive', ...Object.keys(CONSUMES)], at),
+  },
+  repeatErasures,
   discloses: discloseHere,
   routes: (parts) => ({
     'POST /actor': actorRoute(parts),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
-import { applyRoster } from '@chengxin/kit/feed/roster';
+import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { CadrePost } from './cadre-post.entity.js';
 import { cadrePostImport } from './cadre-post.import.js';
@@ -50,4 +50,5 @@ export const office: OfficeDefinition = {
     ...OFFICE_TOPICS,
   },
   consumes: { archive: { roster: applyRoster } },
+  copies: { archive: ROSTER_COPIES },
 };

@@ -6,6 +6,7 @@ import { execute, forkOf } from '../database/orm.js';
 import { withRetries } from '../database/retry.js';
 import { applyOrPark, applyParked } from './failed-event.js';
 import type { FeedHandler, ReaderParts } from './handler.js';
+import { noteReread } from './reread.js';
 import { FEED_START, type FeedPage, type FeedPosition, type FeedRequest } from './outbox.js';
 
 /** What an office reads from another one. */
@@ -107,6 +108,7 @@ async function applyPage(
     const ofTopic = events.filter((event) => event.topic === topic);
     await applyOrPark(em, parts, from.source, handler, ofTopic);
   }
+  await noteReread(em, from.source, events);
   await execute(em, MOVE, [position.xid, position.id, epoch ?? null, from.source]);
 }
 

@@ -37,6 +37,9 @@ function numbersIn(events: readonly FeedEvent[]): FormerNumber[] {
   return [...current].map(([oldNo, studentNo]) => ({ oldNo, studentNo }));
 }
 
+/** What an office holds of the roster: whom the archive has no more, is gone here after a restore. */
+export const ROSTER_COPIES = { roster: `select student_no as key, version from roster` };
+
 /** What an office does beside with students whose number has changed, once their rows have moved. */
 export type Renumbered = (
   em: EntityManager,
