@@ -27,7 +27,7 @@ import {
   type RunSnapshot,
 } from './locked-run.loader.js';
 import { joinedOdds, oddsOf, sharesOf, type Shares } from './odds.rules.js';
-import { deliverReleases, REPORTING_URL } from './reporting-database.js';
+import { deliverReleases, reportingUrlOf } from './reporting-database.js';
 
 const NAME = 'freezeCreditViews';
 /** For so long the search keeps the process to itself; calls are answered in between. */
@@ -174,7 +174,7 @@ export const freezeCreditViews: Job = {
   cron: '35 * * * *',
   async run(office, at) {
     for (const run of await unreleasedRuns(forkOf(office.orm))) await freeze(office, run, at);
-    const writerUrl = process.env[REPORTING_URL];
+    const writerUrl = reportingUrlOf(process.env);
     if (writerUrl) await deliverReleases(forkOf(office.orm), writerUrl);
   },
 };

@@ -18,20 +18,26 @@ export function sharesOf(cells: readonly Cell[]): Shares[] {
 }
 
 /** The highest share of each grade within any group, in the order of `GRADES`: the odds of the best guess. */
-export const oddsOf = (groups: readonly Shares[]): number[] =>
-  GRADES.map((_, grade) => Math.max(0, ...groups.map((shares) => shares[grade] ?? 0)));
+export function oddsOf(groups: Iterable<Shares>): number[] {
+  const most = GRADES.map(() => 0);
+  for (const shares of groups)
+    for (const [grade, share] of shares.entries()) most[grade] = Math.max(most[grade] ?? 0, share);
+  return most;
+}
+
+/** Shares that are left of each two groups; one after the other, for there are many. */
+function* joined(some: readonly Shares[], others: readonly Shares[]): Generator<Shares> {
+  for (const one of some)
+    for (const other of others) {
+      const both = one.map((share, grade) => share * (other[grade] ?? 0));
+      const total = both.reduce((sum, share) => sum + share, 0);
+      if (total > 0) yield both.map((share) => share / total);
+    }
+}
 
 /**
  * The same from two releases together, of a person whose grade stayed: he stands in one group of each,
  * and whichever two they are, the odds are at most these.
  */
-export function joinedOdds(some: readonly Shares[], others: readonly Shares[]): number[] {
-  const pairs = some.flatMap((one) =>
-    others.flatMap((other): Shares[] => {
-      const both = one.map((share, grade) => share * (other[grade] ?? 0));
-      const total = both.reduce((sum, share) => sum + share, 0);
-      return total > 0 ? [both.map((share) => share / total)] : [];
-    }),
-  );
-  return oddsOf(pairs);
-}
+export const joinedOdds = (some: readonly Shares[], others: readonly Shares[]): number[] =>
+  oddsOf(joined(some, others));

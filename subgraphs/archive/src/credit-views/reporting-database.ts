@@ -6,9 +6,11 @@
 import { asAdmin, atDatabase } from '@chengxin/kit/database/admin';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { provisionDatabase } from '@chengxin/kit/database/provision';
+import type { Environment } from '@chengxin/kit/server/config';
 
 /** Where the archive delivers releases; without it no tool scans any. */
-export const REPORTING_URL = 'REPORTING_DATABASE_URL';
+export const reportingUrlOf = (env: Environment): string | undefined =>
+  env['REPORTING_DATABASE_URL'] || undefined;
 
 const ROWS_AT_ONCE = 2000;
 /** A dashboard that takes longer is stopped; so many of its connections are enough. */

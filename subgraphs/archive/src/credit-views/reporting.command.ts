@@ -2,7 +2,7 @@ import { randomKey } from '@chengxin/kit/call/crypto';
 import { hasDatabase } from '@chengxin/kit/database/provision';
 import { required } from '@chengxin/kit/server/config';
 import type { OfficeCommand } from '@chengxin/kit/server/run';
-import { provisionReporting, REPORTING_URL } from './reporting-database.js';
+import { provisionReporting } from './reporting-database.js';
 
 const USUAL_NAME = 'reporting';
 const NEW_PASSWORDS = '--new-passwords';
@@ -10,8 +10,8 @@ const fresh = (): string => randomKey().toString('base64url');
 
 /**
  * `npm run reporting -w @chengxin/archive`: the database of releases and its two logins. The setting for
- * the archive's `.env` is all that it writes on its standard output; the address for the tool stands in
- * a comment above it.
+ * the archive's `.env` is all that it writes on its standard output; the address for the tool stands on
+ * the other one.
  */
 export const reporting: OfficeCommand = async (_office, args) => {
   const adminUrl = required(process.env, 'CHENGXIN_ADMIN_DATABASE_URL');
@@ -19,7 +19,7 @@ export const reporting: OfficeCommand = async (_office, args) => {
     throw new Error(`The database ${USUAL_NAME} is there: give it others by ${NEW_PASSWORDS}.`);
   const passwords = { owner: fresh(), app: fresh() };
   const made = await provisionReporting({ adminUrl, database: USUAL_NAME, passwords });
-  process.stdout.write(`# For the reporting tool: ${made.readerUrl}\n`);
-  process.stdout.write(`${REPORTING_URL}=${made.writerUrl}\n`);
+  process.stderr.write(`For the reporting tool: ${made.readerUrl}\n`);
+  process.stdout.write(`REPORTING_DATABASE_URL=${made.writerUrl}\n`);
   return 0;
 };
