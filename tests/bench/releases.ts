@@ -1,6 +1,7 @@
 /** How long a release of a LOCKED run takes to freeze, from rows of all offices, and what it says then. */
 import type { College } from '@chengxin/college/college';
 import { freezeCreditViews } from '@chengxin/archive/credit-views/freeze-credit-views.job';
+import { loginAs } from '@chengxin/kit/command/login';
 import pg from 'pg';
 
 const SAMPLE_MS = 20;
@@ -23,16 +24,29 @@ const RUN = `
     order by student_no, seq desc
   ) s`;
 const RELEASE = `
-  select row_count as rows, dropped_percent as dropped, loss_percent as loss,
+  select release_id as "releaseId", row_count as rows, dropped_percent as dropped, loss_percent as loss,
     grade_odds as odds, generalisation
   from credit_view_release where run_id = $1`;
 
 interface Stated {
+  readonly releaseId: string;
   readonly rows: number;
   readonly dropped: number;
   readonly loss: number;
   readonly odds: readonly { grade: string; perMille: number; joinedPerMille: number }[];
   readonly generalisation: readonly { readonly column: string; readonly of: string }[];
+}
+
+/** Milliseconds and bytes of a release as a file, by the reporting account. */
+async function downloaded({ issuer, audience, gateway }: College, releaseId: string) {
+  const token = await loginAs({ issuer, audience, person: 'report-svc' });
+  const startedAt = performance.now();
+  const answer = await fetch(`${gateway.origin}/exports/${releaseId}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { byteLength } = await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`The file was answered with ${answer.status}.`);
+  return { ms: performance.now() - startedAt, bytes: byteLength };
 }
 
 /** Lines: students, seconds, memory, and what the release states. */
@@ -61,6 +75,8 @@ export async function* releaseFigures(college: College): AsyncGenerator<string> 
         (one) => `${one.grade} ${one.perMille} and ${one.joinedPerMille}`,
       );
       yield `  ${stated.rows} rows, ${stated.dropped}% dropped, ${stated.loss}% lost; odds per mille, of two releases: ${odds.join(', ')}`;
+      const { ms, bytes } = await downloaded(college, stated.releaseId);
+      yield `  as a file: ${ms.toFixed(0)} ms, ${(bytes / MEGABYTE).toFixed(1)} MB`;
       yield `  ${stated.generalisation.map(({ column, of }) => `${column}: ${of}`).join('; ')}`;
     }
   } finally {
