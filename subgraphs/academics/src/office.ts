@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { CONTRIBUTION_PATH } from '@chengxin/kit/call/contribution';
+import { contributionRoute } from '@chengxin/kit/call/contribution.route';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { notified } from '@chengxin/kit/feed/notice';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
@@ -32,6 +34,7 @@ import { GraduationResolver, GraduationRoot } from './graduation/graduation.reso
 import { GraduationList } from './graduation/graduation-list.entity.js';
 import { GraduationListMutation } from './graduation/graduation-list.mutation.js';
 import { graduationList } from './graduation/graduation-list.noun.js';
+import { creditViewBands } from './release/credit-view-bands.loader.js';
 import { IntegrityCheck } from './research/integrity-check.entity.js';
 import { ResearchActivityRecord } from './research/research-activity-record.entity.js';
 import { ResearchProject } from './research/research-project.entity.js';
@@ -103,4 +106,7 @@ export const office: OfficeDefinition = {
   ],
   consumes: { archive: { roster: rosterWith(renumbered) } },
   copies: { archive: ROSTER_COPIES },
+  officeRoutes: (parts) => ({
+    [`POST ${CONTRIBUTION_PATH}`]: contributionRoute(parts, creditViewBands),
+  }),
 };

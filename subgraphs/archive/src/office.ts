@@ -25,8 +25,9 @@ import { IMPORTS } from './imports.js';
 import { archive } from './life-cycle/archive.noun.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
 import { applyGraduations } from './life-cycle/graduation.consume.js';
-import { EXPORTED_PATH } from '@chengxin/kit/call/export-paths';
+import { EXPORTED_PATH, RELEASED_PATH } from '@chengxin/kit/call/export-paths';
 import { exportedRoute } from './export/exported.route.js';
+import { releasedRoute } from './credit-views/released.route.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import { downloadRoute } from './self-entry/proof.route.js';
 import { uploadRoute } from './file/upload.route.js';
@@ -53,6 +54,7 @@ import { conductArea } from './conduct/area.js';
 import { consentArea } from './consent/area.js';
 import { consentLifeArea } from './consent-life/area.js';
 import { creditArea } from './credit/area.js';
+import { creditViewsArea } from './credit-views/area.js';
 import { detectorArea } from './detector/area.js';
 import { employerArea } from './employer/area.js';
 import { fileArea } from './file/area.js';
@@ -113,6 +115,7 @@ const AREAS: readonly Area[] = [
   consentArea,
   consentLifeArea,
   creditArea,
+  creditViewsArea,
   detectorArea,
   employerArea,
   fileArea,
@@ -215,6 +218,7 @@ export const office: OfficeDefinition = {
     [`POST ${FILES_PATH}`]: uploadRoute,
     [`POST ${FILE_PATH}`]: downloadRoute,
     [`POST ${EXPORTED_PATH}`]: exportedRoute,
+    [`POST ${RELEASED_PATH}`]: releasedRoute,
   },
   officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };
