@@ -1,7 +1,7 @@
 import { openCase } from '../access/case.loader.js';
 import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { connectionOf, page, PageArgs, withNodes, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
@@ -91,18 +91,9 @@ export class EvaluationCaseResolver {
     const caseId = inCase ? await requireOpenCase(ctx) : '';
     const where = [inCase ? await relationClause(ctx) : NOBODY];
     const list = { name: `caseDossiers ${caseId}`, entity: Student, where, order: BY_NUMBER };
-    const { edges, nodes, pageInfo } = await page(ctx, list, args);
-    const dossiers = await Promise.all(nodes.map((node) => openDossier(ctx, caseId, node)));
-    return {
-      edges: edges.map((edge, at) => ({
-        node: dossiers[at]!,
-        get cursor() {
-          return edge.cursor;
-        },
-      })),
-      nodes: dossiers,
-      pageInfo,
-    };
+    const found = await page(ctx, list, args);
+    const open = found.nodes.map((node) => openDossier(ctx, caseId, node));
+    return withNodes(found, await Promise.all(open));
   }
 
   @FieldResolver(() => [ID], { nullable: true, description: 'Numbers of its students.' })

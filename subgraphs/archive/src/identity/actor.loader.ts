@@ -15,8 +15,12 @@ import type {
 import { OWN_DECIDED, OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../student/erased.js';
 
+/** SQL: whose account is locked or closed is nobody (G7.2b, Z6.3c). */
+export const lockedOut = (subject: string): string =>
+  `exists (select from account a where a.subject = ${subject} and a.state in ('LOCKED', 'CLOSED'))`;
+
 /**
- * Whose account is locked or closed is nobody (G7.2b, Z6.3c). A student who logs in by a number that he
+ * Who somebody is. A student who logs in by a number that he
  * had before is who he is (F-07).
  */
 const PERSON = `
@@ -26,8 +30,7 @@ const PERSON = `
       and not ${erased('student.student_no')}
     union all
     select staff_no, null, name, true from staff where staff_no = ?
-  ) p where not exists (
-    select from account a where a.subject = p.subject and a.state in ('LOCKED', 'CLOSED'))`;
+  ) p where not ${lockedOut('p.subject')}`;
 
 const GRANTS = `
   select role, org_code as "orgCode", valid_from as "validFrom", valid_to as "validTo"
