@@ -78,6 +78,7 @@ import { studentArea } from './student/area.js';
 import { subjectRequestArea } from './subject-request/area.js';
 import { supervisionArea } from './supervision/area.js';
 import { taskArea } from './task/area.js';
+import { visibilityArea } from './visibility/area.js';
 import { warningArea } from './warning/area.js';
 
 const batches = importBatches({
@@ -139,6 +140,7 @@ const AREAS: readonly Area[] = [
   subjectRequestArea,
   supervisionArea,
   taskArea,
+  visibilityArea,
   warningArea,
 ];
 

@@ -1,3 +1,4 @@
+import { setInstant } from '../database/instant.js';
 import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { request } from 'undici';
@@ -147,6 +148,7 @@ async function readPage(
     forkOf(parts.orm).transactional(async (inner) => {
       const tx = inner as EntityManager;
       if (!isSame(after, await lockCursor(tx, from.source))) return { applied: 0 };
+      await setInstant(tx, parts.clock.now());
       await applyPage(tx, parts, from, page);
       return { applied: page.events.length };
     }),
