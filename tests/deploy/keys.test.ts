@@ -41,6 +41,7 @@ test('each party has a folder with its own private keys, the public ones of all,
   );
 
   expect(await inFolder('gateway')).toEqual([
+    'credentials.json',
     'gateway.data.key',
     'gateway.private.json',
     'public.json',

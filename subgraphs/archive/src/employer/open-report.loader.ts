@@ -24,11 +24,23 @@ const REPORT = `
 const SEEN = `
   select v.token_id from report_view v join token on token.id = v.token_id where v.request_id = ?`;
 
+/**
+ * A report whose document this very request makes: what it shows is what its recipient would see, and
+ * it has no views (docs/decisions/0073).
+ */
+const DOCUMENT = `
+  select d.student_no, d.report_template, d.watermark, d.issued_at,
+    least(d.expires_at, c.expires_at)
+  from credit_report d join consent c on c.consent_id = d.consent_id
+  where d.report_id::text = ? and d.making_request = ? and d.document_digest is null
+    and d.state = 'ISSUED' and c.withdrawn_at is null and c.expires_at > ?`;
+
 /** Read a report that has a view left, or of which this request took one. */
 const READ = `
   with token as (${REPORT}), seen as (${SEEN})
   select "studentNo", template, watermark, "issuedAt", until from token
-  where used_views < max_views or id in (select token_id from seen)`;
+  where used_views < max_views or id in (select token_id from seen)
+  union all ${DOCUMENT}`;
 
 /**
  * Take one view of a token, once a request: consent and token are read again each time, and the row
@@ -44,7 +56,8 @@ const TAKE = `
     insert into report_view (token_id, request_id, at) select id, ?, ? from taken
   )
   select "studentNo", template, watermark, "issuedAt", until
-  from token where id in (select id from taken) or id in (select token_id from seen)`;
+  from token where id in (select id from taken) or id in (select token_id from seen)
+  union all ${DOCUMENT}`;
 
 async function run(
   ctx: Context,
@@ -53,7 +66,8 @@ async function run(
 ): Promise<OpenReport | undefined> {
   const { reference = '', requestId } = ctx.identity;
   const { now } = ctx;
-  const parameters = [reference, now, now, now, now, requestId, ...more];
+  const document = [reference, requestId, now];
+  const parameters = [reference, now, now, now, now, requestId, ...more, ...document];
   const [row] = await execute<OpenReport>(ctx.em, sql, parameters);
   return row && { ...row, issuedAt: new Date(row.issuedAt), until: new Date(row.until) };
 }

@@ -13,6 +13,11 @@ export const FILE_DOWNLOAD = 'GET /files/{id}';
 /** A person's own copy of all that is held of him, from every office. */
 export const EXPORT_OWN = 'GET /exports/my-archive';
 
+/** The document of a report that a student hands over. */
+export const REPORT_MAKE = 'POST /reports/{id}';
+/** What the holder of a report learns of it. */
+export const REPORT_VERIFY = 'GET /verify/{code}';
+
 /** Which of the table's endpoints the product has by now. */
 const BUILT: readonly string[] = [
   IMPORT_FILE,
@@ -20,6 +25,8 @@ const BUILT: readonly string[] = [
   FILE_UPLOAD,
   FILE_DOWNLOAD,
   EXPORT_OWN,
+  REPORT_MAKE,
+  REPORT_VERIFY,
 ];
 
 const isBy = (endpoint: string, { entrances }: Action): boolean =>
