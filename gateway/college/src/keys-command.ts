@@ -31,7 +31,9 @@ export async function keysCommand(args: readonly string[]): Promise<number> {
       process.stdout.write(`${party}: ${WORDS[done]}\n`);
     if (isRotation) {
       await rotateIssuerKeys(join(resolve(folder), GATEWAY));
-      process.stdout.write('credentials: signed by a new key from the next start of the gateway on\n');
+      process.stdout.write(
+        'credentials: signed by a new key from the next start of the gateway on\n',
+      );
     }
     return 0;
   } catch (error) {

@@ -29,9 +29,7 @@ create table credit_report (
   times_verified integer not null default 0,
   last_verified_at timestamptz,
   state text not null check (state in ('ISSUED', 'REVOKED')),
-  version integer not null default 1,
-  recorded_by text not null,
-  recorded_at timestamptz not null
+  version integer not null default 1
 );
 create index credit_report_student on credit_report (student_no);
 create index credit_report_consent on credit_report (consent_id);

@@ -54,7 +54,8 @@ export function drawRuns(
   }
 }
 
-export const widthOf = (runs: readonly Run[]): number => runs.reduce((sum, { width }) => sum + width, 0);
+export const widthOf = (runs: readonly Run[]): number =>
+  runs.reduce((sum, { width }) => sum + width, 0);
 
 /** The font for all that a document says; what is no part of the texts cannot be drawn. */
 export async function typeFor(doc: PDFKit.PDFDocument, texts: readonly string[]): Promise<Type> {

@@ -18,7 +18,8 @@ export interface ReportWish {
   readonly watermark: string;
 }
 
-type Issued = Omit<Changes<CreditReport>, 'statusIdx'> & Pick<CreditReport, 'issuedAt' | 'expiresAt'>;
+type Issued = Omit<Changes<CreditReport>, 'statusIdx'> &
+  Pick<CreditReport, 'issuedAt' | 'expiresAt'>;
 
 /**
  * A report under a consent to one: for its recipient and its template, no longer than the consent.

@@ -142,7 +142,7 @@ export const signatureHolds = (key: KeyObject, text: string, signature: string):
 /** How credentials are signed that outsiders verify: an algorithm of JOSE, and the digest beside it. */
 interface CredentialSuite {
   /** As `_sd_alg` of RFC 9901 names the digest. */
-  readonly digestName: string;
+  readonly digestName: 'sha-256';
   newKey(): Promise<JWK>;
   digest(text: string): Buffer;
   sign(key: KeyObject, text: string): Buffer;

@@ -78,6 +78,7 @@ export async function makePartyKeys(
   writePublic(publicFile, known);
   for (const party of parties)
     if (done.get(party) !== 'away') share(folder, join(folder, party), party);
-  if (done.has(GATEWAY) && done.get(GATEWAY) !== 'away') await makeIssuerKeys(join(folder, GATEWAY));
+  if (done.has(GATEWAY) && done.get(GATEWAY) !== 'away')
+    await makeIssuerKeys(join(folder, GATEWAY));
   return done;
 }
