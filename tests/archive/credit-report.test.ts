@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { USUAL_LIMITS } from '@chengxin/gateway/limits/settings';
 import { startGateway } from '@chengxin/gateway/server';
 import { readIssuerKeys, rotateIssuerKeys } from '@chengxin/kit/call/issuer-keys';
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
@@ -545,14 +546,15 @@ describe('As a credential (RFC 9901)', () => {
     expect((await make(report)).status).toBe(200);
   });
 
-  test('keys are changed while what they signed is still verified', async () => {
+  test('keys are changed while what they signed is still verified; who looks up too often waits', async () => {
     const presented = (await make(await credential(await consentTo()))).bytes.toString();
     const folder = await mkdtemp(join(tmpdir(), 'chengxin-issuer-'));
     await cp(college.keys, folder, { recursive: true });
     await rotateIssuerKeys(folder);
     const credentials = readIssuerKeys(folder);
+    const limits = { ...USUAL_LIMITS, perAddress: 3 };
     const beside = await startGateway(
-      await besideIt(college, WHO, { credentials, publicUrl: origin }),
+      await besideIt(college, WHO, { credentials, publicUrl: origin, limits }),
     );
     try {
       const of = async (path: string) => (await http(`${beside.origin}${path}`)).body.text();
@@ -568,6 +570,13 @@ describe('As a credential (RFC 9901)', () => {
       await expect(verifyPresentation(presented, old, { now })).rejects.toThrow(
         'no applicable key',
       );
+      // The third and the fourth from this address in a minute (3.1): codes cannot be tried out.
+      expect((await http(`${beside.origin}/verify/one`)).statusCode).toBe(200);
+      const fourth = await http(`${beside.origin}/verify/two`);
+      expect([fourth.statusCode, Number(fourth.headers['retry-after'])]).toEqual([
+        429,
+        expect.any(Number),
+      ]);
     } finally {
       await beside.stop();
       await rm(folder, { recursive: true });

@@ -212,7 +212,11 @@ describe('As JSON', () => {
 /** A report of a template in the student’s hand, and all that a token of the same consent opens. */
 async function reportAndToken(template: string) {
   const { id } = await consentPlan.seed(college, STUDENT, 'GRANTED', OWN, '');
-  await run('update consent set report_template = $2 where consent_id = $1', id, template);
+  await run(
+    `update consent set report_template = $2, field_groups = '[]' where consent_id = $1`,
+    id,
+    template,
+  );
   const { row } = await mutate(college, STUDENT, {
     name: 'issueCreditReport',
     noun: 'CreditReport',

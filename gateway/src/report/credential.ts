@@ -6,7 +6,7 @@ import type { OpenedReport } from '@chengxin/kit/call/report-paths';
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc';
 import type { JWK } from 'jose';
 import type { ReportContent } from './report-content.js';
-import { statusListUrl, vctUrl } from './issuer-paths.js';
+import { statusListUrl, vctUrl } from './report-addresses.js';
 
 const SECOND_MS = 1000;
 const SALT_BYTES = 16;

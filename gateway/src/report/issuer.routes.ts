@@ -15,7 +15,7 @@ import {
   statusListUrl,
   vctUrl,
   VCT_PATH,
-} from './issuer-paths.js';
+} from './report-addresses.js';
 import { LIST_SECONDS, statusListToken } from './status-list.js';
 
 export interface IssuerParts {

@@ -4,7 +4,7 @@ import type { Routes, ServedRoutes } from '@chengxin/kit/call/http';
 import type { Clock } from '@chengxin/kit/clock';
 import { counted } from '../limits/counted.js';
 import type { Rates } from '../limits/rates.js';
-import { VERIFY_PATH } from './issuer-paths.js';
+import { VERIFY_PATH } from './report-addresses.js';
 import { issuerRoutes } from './issuer.routes.js';
 import { makeRoutes, type ReportParts } from './report.route.js';
 import { verifyRoute } from './verify.route.js';

@@ -20,7 +20,7 @@ import { authorized, type Identify } from '../identity/authorized.js';
 import { isObject } from '../objects.js';
 import { DECIDING_OFFICE } from '../offices.js';
 import { credentialOf } from './credential.js';
-import { verifyUrl } from './issuer-paths.js';
+import { REPORTS_PATH, verifyUrl } from './report-addresses.js';
 import { contentOf, reportGroups, reportOperation, type ReportContent } from './report-content.js';
 import { readWish, type DocumentWish } from './report-wish.js';
 import { reportPdf } from './report.pdf.js';
@@ -37,7 +37,6 @@ export interface ReportParts {
 const OK = 200;
 const UNAVAILABLE = 503;
 const RETRY_SECONDS = 10;
-const PREFIX = '/reports/';
 
 /** An answer of the archive that is none of the report: handed on as it is. */
 class Refused extends Error {
@@ -159,7 +158,7 @@ function makeRoute(parts: ReportParts): Route {
     try {
       const identity = await authorized(parts.identify, request, actionsBy(REPORT_MAKE));
       const wish = await readWish(request.body);
-      const reportId = request.url.pathname.slice(PREFIX.length);
+      const reportId = request.url.pathname.slice(REPORTS_PATH.length + 1);
       const full = () =>
         faultAnswer(fault('RATE_LIMITED', undefined, { retryAfterSeconds: RETRY_SECONDS }));
       return await atOnce(identity.subject, full, () => made(parts, identity, reportId, wish));
@@ -176,4 +175,6 @@ function makeRoute(parts: ReportParts): Route {
   };
 }
 
-export const makeRoutes = (parts: ReportParts) => ({ [`POST ${PREFIX}*`]: makeRoute(parts) });
+export const makeRoutes = (parts: ReportParts) => ({
+  [`POST ${REPORTS_PATH}/*`]: makeRoute(parts),
+});

@@ -14,7 +14,7 @@ import type { Log } from '@chengxin/kit/server/log';
 import { OfficeDown, type OfficeCaller } from '../fetch/signed-post.js';
 import { SAFE } from '../files/safe-headers.js';
 import { DECIDING_OFFICE } from '../offices.js';
-import { VERIFY_PATH } from './issuer-paths.js';
+import { VERIFY_PATH } from './report-addresses.js';
 
 interface VerifyParts {
   readonly caller: OfficeCaller;

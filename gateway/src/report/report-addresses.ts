@@ -1,4 +1,5 @@
-/** Where the school publishes what credentials are verified by. */
+/** Where documents of reports are made, and where what they are verified by is published. */
+export const REPORTS_PATH = '/reports';
 export const JWKS_PATH = '/.well-known/jwks.json';
 export const ISSUER_PATH = '/.well-known/jwt-vc-issuer';
 export const VCT_PATH = '/credentials/credit-report';
