@@ -90,11 +90,9 @@ async function gather(
 /** @throws VALIDATION for a group that the template does not have. */
 function groupsOf({ form, groups }: OpenedReport, { wanted }: DocumentWish): Group[] {
   const all = reportGroups(groups);
+  if (!wanted) return all;
   // A template on paper is whole: what was left out would be read as guilt (3.6).
-  if (!wanted || form === 'PAPER') {
-    if (!wanted) return all;
-    throw fault('VALIDATION', 'groups: 仅限数字凭证。 Of a credential alone.');
-  }
+  if (form === 'PAPER') throw fault('VALIDATION', 'groups: 仅限数字凭证。 Of a credential alone.');
   const beyond = wanted.filter((one) => !(all as readonly string[]).includes(one));
   if (beyond.length) throw fault('VALIDATION', `groups: ${all.join(', ')}.`);
   return all.filter((group) => wanted.includes(group));
