@@ -269,7 +269,7 @@ describe('On paper', () => {
     expect([again.came, again.id, again.checkCode]).toEqual(['OK', first.id, '']);
     const rows = await run(
       `select r::text || s::text as text from credit_report r
-       join report_status s on s.idx = r.status_idx where r.report_id = $1`,
+       join report_status s on s.idx = r.status_idx where r.id = $1`,
       first.id,
     );
     expect(rows).toHaveLength(1);
@@ -384,7 +384,7 @@ describe('Whoever verifies it (G21, 6)', () => {
     const [older, later] = [await paper(consentId), await paper(consentId)];
     await make(older);
     await run(
-      `update credit_report set issued_at = issued_at + interval '1 s' where report_id = $1`,
+      `update credit_report set issued_at = issued_at + interval '1 s' where id = $1`,
       later.id,
     );
     expect(await verify(older.checkCode)).toMatchObject({ standing: 'VALID' });
@@ -402,7 +402,7 @@ describe('As a credential (RFC 9901)', () => {
   const check = async (presented: string, options: object = {}) =>
     verifyPresentation(presented, await published(), { now: college.clock.now(), ...options });
   const statusIdxOf = ({ id }: Report) =>
-    run('select status_idx as idx from credit_report where report_id = $1', id);
+    run('select status_idx as idx from credit_report where id = $1', id);
 
   test('what the student keeps to himself is not in it; whoever verifies needs the keys alone', async () => {
     const report = await credential(await consentTo('FULL'));

@@ -20,7 +20,7 @@ const consentOf = async (college: TestCollege, studentNo: string): Promise<strin
 export const creditReportPlan: NounPlan = {
   noun: 'CreditReport',
   office: 'archive',
-  table: '(select *, report_id as id from credit_report)',
+  table: 'credit_report',
   fields: 'state version',
   async seed(college, studentNo, state) {
     const { idx = '' } = await put(college, 'archive', 'report_status', {
@@ -29,7 +29,7 @@ export const creditReportPlan: NounPlan = {
       issued_at: ISSUED_AT,
       ends_at: EXPIRES_AT,
     });
-    const { report_id: id = '' } = await put(college, 'archive', 'credit_report', {
+    const { id = '' } = await put(college, 'archive', 'credit_report', {
       student_no: studentNo,
       consent_id: await consentOf(college, studentNo),
       form: 'PAPER',

@@ -180,22 +180,17 @@ async function consents(rows: StudentRows, n: number): Promise<void> {
     watermark: `E-${n}`,
     state: 'ISSUED',
   });
-  await rows.put(
-    'REPORT',
-    'credit_report',
-    {
-      consent_id: `CS-E-${n}`,
-      form: 'PAPER',
-      report_template: 'CONDUCT',
-      status_idx: n,
-      issued_at: '2026-04-02T00:00:00Z',
-      expires_at: '2026-05-01T00:00:00Z',
-      watermark: `R-${n}`,
-      document_digest: `digest-${n}`,
-      state: 'ISSUED',
-    },
-    'report_id',
-  );
+  await rows.put('REPORT', 'credit_report', {
+    consent_id: `CS-E-${n}`,
+    form: 'PAPER',
+    report_template: 'CONDUCT',
+    status_idx: n,
+    issued_at: '2026-04-02T00:00:00Z',
+    expires_at: '2026-05-01T00:00:00Z',
+    watermark: `R-${n}`,
+    document_digest: `digest-${n}`,
+    state: 'ISSUED',
+  });
   for (const state of ['PUBLISHED', 'NOMINATED'])
     await rows.put(`MODEL-${state}`, 'model_case', {
       consent_id: `CS-M-${n}`,

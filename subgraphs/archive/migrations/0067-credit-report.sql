@@ -14,7 +14,7 @@ revoke update, delete on report_status from :app;
 
 -- Reports that students hand over: on paper, or as a credential that is verified offline (Z2.1, G21).
 create table credit_report (
-  report_id uuid primary key default gen_random_uuid(),
+  id uuid primary key default gen_random_uuid(),
   student_no text not null,
   consent_id text not null references consent (consent_id),
   form text not null check (form in ('PAPER', 'CREDENTIAL')),

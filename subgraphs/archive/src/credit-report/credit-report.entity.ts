@@ -42,7 +42,7 @@ registerEnumType(CreditReportStanding, {
 export class CreditReport {
   @Field(() => ID, { nullable: true })
   @PrimaryKey({ type: 'uuid' })
-  reportId!: string;
+  id!: string;
 
   @Property({ type: 'string' })
   studentNo!: string;

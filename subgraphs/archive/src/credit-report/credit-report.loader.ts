@@ -1,7 +1,7 @@
 import { studentRows, type RowAccess, type StudentRows } from '@chengxin/kit/read/rows';
 import { CreditReport } from './credit-report.entity.js';
 
-const NONE = { reportId: { $in: [] } };
+const NONE = { id: { $in: [] } };
 
 /** That a report exists says that its student applies somewhere: the office that issues it knows. */
 const toIssuer = ({ identity }: RowAccess) => (identity.role === 'SCHOOL_ADMIN' ? {} : NONE);
@@ -16,6 +16,6 @@ export const creditReportRows: StudentRows<CreditReport> = {
     LOCKED_RUN: () => NONE,
   },
   where: (_, access) => (access.identity.role === 'STU_SELF' ? {} : toIssuer(access)),
-  orderBy: { issuedAt: 'desc', reportId: 'asc' },
+  orderBy: { issuedAt: 'desc', id: 'asc' },
 };
 export const creditReportsOf = studentRows(creditReportRows);

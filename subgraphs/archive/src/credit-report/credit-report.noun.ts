@@ -9,7 +9,6 @@ export const creditReport = noun<CreditReport>({
   entity: CreditReport,
   machine: 'CreditReport',
   actions: ['creditReport', 'credential'],
-  key: 'reportId',
   rows: creditReportRows,
   lockFirst: lockStudent,
 });

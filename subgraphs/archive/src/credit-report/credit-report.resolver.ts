@@ -2,7 +2,7 @@ import { dayOf } from '@chengxin/kit/clock';
 import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
 import { CreditReport, CreditReportStanding } from './credit-report.entity.js';
@@ -11,6 +11,14 @@ import { standingOf } from './report-status.js';
 
 @Resolver(() => CreditReport)
 export class CreditReportResolver {
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'Its number, as in the address of its document.',
+  })
+  reportId(@Root() { id }: CreditReport): string {
+    return id;
+  }
+
   @FieldResolver(() => Day, { nullable: true })
   issuedOn(@Root() { issuedAt }: CreditReport): string {
     return dayOf(issuedAt);

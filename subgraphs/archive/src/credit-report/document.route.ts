@@ -26,10 +26,10 @@ const OPEN = `
   with opened as (
     update credit_report r set making_request = ?
     from report_status s, consent c
-    where r.student_no = ? and r.report_id::text = ? and s.idx = r.status_idx and s.code_hash = ?
+    where r.student_no = ? and r.id::text = ? and s.idx = r.status_idx and s.code_hash = ?
       and r.state = 'ISSUED' and r.document_digest is null and r.issued_at > ?::timestamptz
       and c.consent_id = r.consent_id and c.withdrawn_at is null and c.expires_at > ?::timestamptz
-    returning r.report_id as "reportId", r.form, r.report_template as template, r.watermark,
+    returning r.id as "reportId", r.form, r.report_template as template, r.watermark,
       r.status_idx as "statusIdx", r.issued_at as "issuedAt", r.expires_at as "expiresAt",
       c.recipient_name as "recipientName"
   )
@@ -39,10 +39,10 @@ const OPEN = `
 const MADE = `
   update credit_report r set document_digest = ?
   from consent c
-  where r.student_no = ? and r.report_id::text = ? and r.making_request = ?
+  where r.student_no = ? and r.id::text = ? and r.making_request = ?
     and r.state = 'ISSUED' and r.document_digest is null
     and c.consent_id = r.consent_id and c.withdrawn_at is null and c.expires_at > ?::timestamptz
-  returning r.report_id`;
+  returning r.id`;
 
 /** @throws NOT_FOUND for who is no student; FORBIDDEN_ACTION */
 function studentOf(ctx: Context): string {

@@ -36,9 +36,9 @@ export async function takePlace(
  * Parameter: the instant.
  */
 export const STANDINGS = `
-  select s.idx, s.code_hash, s.issued_at, s.ends_at, r.report_id, r.document_digest,
+  select s.idx, s.code_hash, s.issued_at, s.ends_at, r.id as report_id, r.document_digest,
     case
-      when s.is_revoked or r.report_id is null or r.state = 'REVOKED' or c.withdrawn_at <= at.now
+      when s.is_revoked or r.id is null or r.state = 'REVOKED' or c.withdrawn_at <= at.now
         then '${CreditReportStanding.REVOKED}'
       when s.ends_at <= at.now then '${CreditReportStanding.EXPIRED}'
       when s.issued_at < at.locked or exists (select from credit_report n

@@ -16,7 +16,7 @@ const VERIFY = `
   with standings as (${STANDINGS} where s.code_hash = ?),
   counted as (
     update credit_report r set times_verified = times_verified + 1, last_verified_at = ?
-    from standings s where r.report_id = s.report_id and s.document_digest is not null
+    from standings s where r.id = s.report_id and s.document_digest is not null
   )
   select standing, (issued_at at time zone 'Asia/Shanghai')::date::text as "issuedOn",
     case when ?::text <> '' then coalesce(document_digest = ?, false) end as "isDocument"

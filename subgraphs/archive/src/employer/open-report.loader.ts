@@ -32,7 +32,7 @@ const DOCUMENT = `
   select d.student_no, d.report_template, d.watermark, d.issued_at,
     least(d.expires_at, c.expires_at)
   from credit_report d join consent c on c.consent_id = d.consent_id
-  where d.report_id::text = ? and d.making_request = ? and d.document_digest is null
+  where d.id::text = ? and d.making_request = ? and d.document_digest is null
     and d.state = 'ISSUED' and c.withdrawn_at is null and c.expires_at > ?`;
 
 /** Read a report that has a view left, or of which this request took one. */
