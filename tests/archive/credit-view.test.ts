@@ -387,7 +387,7 @@ const EXAMPLES: readonly (readonly [string, Example])[] = [
       ],
       on: '2026-04-15',
       school: '82.50 B',
-      lines: [-800, -800, -150],
+      lines: [-960, -640, -150],
       full: '80.00 B',
     },
   ],
