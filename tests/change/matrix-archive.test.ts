@@ -7,6 +7,7 @@ import { archivePlan, closingPlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { changeRequestPlan } from './change-request.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
+import { evaluationRunPartPlan, evaluationRunPlan } from './evaluation-run.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { caseDecisionPlan, evaluationCasePlan } from './evaluation-case.plan.js';
 import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
@@ -61,6 +62,8 @@ proveMutations('archive', [
   keyAttentionPlan,
   warningPlan,
   gradeConfirmationPlan,
+  evaluationRunPlan,
+  evaluationRunPartPlan,
   studentRenumberingPlan,
   studentTransferPlan,
   subjectRequestPlan,

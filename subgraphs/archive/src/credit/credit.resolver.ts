@@ -5,6 +5,8 @@ import { Student } from '../student/student.entity.js';
 import { CaseRun, caseRunOf } from './case-run.js';
 import { Credit } from './credit.entity.js';
 import { creditOfStudent } from './credit.loader.js';
+import { CreditSnapshot } from './credit-snapshot.entity.js';
+import { snapshotsOf } from './credit-snapshot.loader.js';
 
 @Resolver(() => Student)
 export class StudentCreditResolver {
@@ -15,6 +17,16 @@ export class StudentCreditResolver {
   })
   credit(@Root() student: Student, @Ctx() ctx: Context): Promise<Credit> {
     return creditOfStudent(ctx).load(student.studentNo);
+  }
+
+  @Privacy('CREDIT_GRADE')
+  @FieldResolver(() => [CreditSnapshot], {
+    nullable: true,
+    description:
+      'What was computed of the student, the latest first; all of it for himself and an audit.',
+  })
+  creditSnapshots(@Root() student: Student, @Ctx() ctx: Context): Promise<CreditSnapshot[]> {
+    return snapshotsOf(ctx).load(student.studentNo);
   }
 }
 
