@@ -2,6 +2,7 @@
  * An official run through all its states: computed in batches, confirmed by its colleges, disclosed to
  * its students, approved and locked; and computed again from what it pins (4.8, 2.4, L-08, INV-08).
  */
+import { once } from 'node:events';
 import { computeNext } from '@chengxin/archive/run/compute-run';
 import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,8 +11,11 @@ import { useArchive } from '../support/archive-in-use.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { mutate as request, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
 import { newStudent } from '../support/new-student.js';
-import { asOwner } from '../support/sql.js';
+import { addStudents } from '../support/many-students.js';
+import { startRunProcess } from '../support/run-process.js';
+import { asOwner, ownerOf } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
+import { until } from '../support/until.js';
 import { accept, creditOf, follow } from './accepted.js';
 
 const CHEATER = '2024010305';
@@ -144,6 +148,18 @@ describe('A run of a semester (Z5.3.2c)', () => {
     expect(ofRun(await snapshotsSeenBy(PLANNER))).toEqual([own]);
     expect(ofRun(await snapshotsSeenBy(COUNSELLOR))).toEqual([]);
     expect(ofRun(await snapshotsSeenBy(AUDITOR))).toEqual([]);
+    const byNumber = async (person: string, id = own?.snapshotId) => {
+      const query = `{ creditSnapshot(id: "${id}") { schoolGrade schoolScore } }`;
+      const headers = person === CHEATER ? {} : REVIEW;
+      const { data, errors = [] } = await college.request(person, query, { headers });
+      return data?.['creditSnapshot'] ?? errors.map(({ extensions }) => extensions['code']);
+    };
+    const one = { schoolGrade: 'C', schoolScore: 7000 };
+    expect(await byNumber(CHEATER)).toEqual(one);
+    expect(await byNumber(FIRST_COLLEGE)).toEqual(one);
+    for (const person of [COUNSELLOR, SECOND_COLLEGE])
+      expect(await byNumber(person)).toEqual(['NOT_FOUND']);
+    expect(await byNumber(FIRST_COLLEGE, 'none')).toEqual(['NOT_FOUND']);
     const parts = (person: string) =>
       runAsSeenBy(person).then((run) => run.parts.map((part) => part['orgCode']));
     expect(await parts(FIRST_COLLEGE)).toEqual(['C01']);
@@ -334,4 +350,43 @@ test('a batch of a run takes as many statements for many students as for few', a
   const all = await batch('2026H1-4');
   expect(all.statements.length).toBe(one.statements.length);
   expect([one.result, all.result > 5]).toEqual([1, true]);
+});
+
+test('a process that is killed between two batches is followed by another, and each student has one snapshot', async () => {
+  await addStudents(sql, 600);
+  await sql(
+    `insert into evaluation_run (run_id, period, rule_set, rule_set_sha256, cut_off_at, kind, state,
+       recorded_by, recorded_at)
+     select '2026H1-5', period, rule_set, rule_set_sha256, cut_off_at, kind, 'COMPUTING', recorded_by,
+       recorded_at from evaluation_run where run_id = '2026H1-4'`,
+  );
+  await sql(
+    `update evaluation_run set state = 'COMPUTED' where run_id in ('2026H1-3', '2026H1-4')`,
+  );
+  const done = async () => {
+    const [row] = await sql(
+      `select count(*)::int as snapshots, count(distinct student_no)::int as students
+       from credit_snapshot where run_id = '2026H1-5'`,
+    );
+    return row;
+  };
+  // The last of all waits behind this: the first batch of 500 is done, and the second cannot be.
+  const owner = await ownerOf(college, 'archive');
+  await owner.query('begin');
+  await owner.query(`select from student order by student_no desc limit 1 for update`);
+  const first = await startRunProcess(college);
+  await until(async () => (await done())?.['snapshots'] === 500);
+  const ended = once(first, 'exit');
+  first.kill('SIGKILL');
+  await ended;
+  await owner.query('rollback');
+  await owner.end();
+  expect(await done()).toEqual({ snapshots: 500, students: 500 });
+  expect((await runAsSeenBy(PLANNER, '2026H1-5')).state).toBe('COMPUTING');
+
+  const second = await startRunProcess(college);
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  const [all] = await sql(`select count(*)::int as active from archive where state = 'ACTIVE'`);
+  expect(await done()).toEqual({ snapshots: all?.['active'], students: all?.['active'] });
+  expect((await runAsSeenBy(PLANNER, '2026H1-5')).state).toBe('COMPUTED');
 });

@@ -5,7 +5,10 @@
  */
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
+import { isUuid } from '@chengxin/kit/database/uuid';
+import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';
+import { openStudent } from '../student/student.loader.js';
 import {
   hiddenStates,
   loadAlike,
@@ -109,3 +112,24 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
 /** The snapshots of a student that the caller may see, the latest first. */
 export const snapshotsOf = (ctx: Context): DataLoader<string, CreditSnapshot[]> =>
   ctx.loader(batch, () => new DataLoader(batch(ctx)));
+
+/** Nobody's: what names no snapshot is looked up as his, by the same statements (3.7(4)). */
+const NOBODY = '0000000000';
+const NO_SNAPSHOT = '00000000-0000-0000-0000-000000000000';
+const WHOSE = `
+  select coalesce((select student_no from credit_snapshot where snapshot_id = ?::uuid), '${NOBODY}')
+    as "studentNo"`;
+
+/**
+ * One snapshot by its number, of a student who is opened by it.
+ *
+ * @throws NOT_FOUND for one that is not there, of a student out of scope, or that he may not see.
+ */
+export async function openSnapshot(ctx: Context, named: string): Promise<CreditSnapshot> {
+  const id = isUuid(named) ? named : NO_SNAPSHOT;
+  const [of] = await execute<{ studentNo: string }>(ctx.em, WHOSE, [id]);
+  const { studentNo } = await openStudent(ctx, of?.studentNo ?? NOBODY);
+  const found = (await snapshotsOf(ctx).load(studentNo)).find((one) => one.snapshotId === id);
+  if (!found) throw fault('NOT_FOUND');
+  return found;
+}
