@@ -22,7 +22,8 @@ async function runOf(college: TestCollege, person: string, runId: string): Promi
     '{ evaluationRuns { id: runId version state parts { id version orgCode } } }',
     { headers: REVIEW },
   );
-  const run = (data?.['evaluationRuns'] as Run[]).find(({ id }) => id === runId);
+  const runs = (data?.['evaluationRuns'] ?? []) as Run[];
+  const run = runs.find(({ id }) => id === runId);
   if (!run) throw new Error(`There is no run ${runId}.`);
   return run;
 }

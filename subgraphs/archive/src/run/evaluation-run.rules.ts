@@ -3,19 +3,12 @@ import type { Act } from '@chengxin/kit/change/act';
 import { shaped } from '@chengxin/kit/change/documents.rules';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import { daysOf } from '../org/semester.js';
 import { EvaluationRunKind, type EvaluationRun } from './evaluation-run.entity.js';
 import type { EvaluationRunPart } from './evaluation-run-part.entity.js';
 
 const PERIOD = /^\d{4}H[12]$/;
 const RUNS_AT_MOST = 9;
-
-/** Days of a semester, both included, `YYYY-MM-DD`; its official run is of the last (4.8). */
-export function daysOf(period: string): { readonly first: string; readonly last: string } {
-  const year = Number(period.slice(0, 4));
-  return period.endsWith('H1')
-    ? { first: `${year}-02-01`, last: `${year}-07-31` }
-    : { first: `${year}-08-01`, last: `${year + 1}-01-31` };
-}
 
 /** The last second of a day at +08:00. */
 const endOf = (day: string): Date => new Date(`${day}T23:59:59+08:00`);
