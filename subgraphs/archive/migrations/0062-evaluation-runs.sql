@@ -45,14 +45,17 @@ alter table credit_snapshot
 create index credit_snapshot_run on credit_snapshot (run_id) where run_id is not null;
 
 -- A snapshot says for ever what it said (INV-08). What happens to it: two people confirm its grade, its
--- student gets another number, the one whose place it took is erased.
+-- student gets another number, the one whose place it took is erased, and, where two archives become
+-- one, it takes the place of the other's in the same run.
 create function keep_snapshot() returns trigger language plpgsql as $$
 declare
   moves constant text[] := array['state', 'student_no', 'supersedes'];
 begin
   if to_jsonb(new) - moves is distinct from to_jsonb(old) - moves
     or (new.state <> old.state and new.state <> 'CONFIRMED')
-    or (new.supersedes is distinct from old.supersedes and new.supersedes is not null) then
+    or (new.supersedes is distinct from old.supersedes and new.supersedes is not null
+      and (old.supersedes is not null or not exists (select from credit_snapshot o
+        where o.snapshot_id = new.supersedes and o.run_id = new.run_id))) then
     raise exception 'A snapshot never changes (INV-08).' using errcode = 'check_violation',
       constraint = 'credit_snapshot_kept';
   end if;
