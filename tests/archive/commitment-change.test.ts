@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { archiveInState } from '../change/archive.plan.js';
+import { useArchive } from '../support/archive-in-use.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { publishText } from '../support/entry.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
@@ -879,4 +880,53 @@ describe('The list of an office', () => {
     expect(nodes).toHaveLength(COUNT);
     expect(forty.byOffice).toEqual(two.byOffice);
   });
+});
+
+test('who has kept all that was due in a semester earns P-09 for it, once (2.3)', async () => {
+  const promise = (studentNo: string, state: string, dueOn = '2026-07-01') =>
+    put(college, 'archive', 'commitment', {
+      student_no: studentNo,
+      matter: 'AWARD',
+      template_version: 'T-1',
+      owner_office: 'SAO',
+      signed_at: '2026-05-01T00:00:00Z',
+      signature_hash: 'a'.repeat(64),
+      due_on: dueOn,
+      state,
+      recorded_at: '2026-05-01T00:00:00Z',
+    });
+  const [kept, other, broken, entry, offered] = [
+    numberOf(1),
+    numberOf(2),
+    numberOf(3),
+    numberOf(4),
+    numberOf(5),
+  ];
+  for (const studentNo of [kept, other, broken, entry, offered])
+    await useArchive(college, studentNo);
+  await promise(kept, 'FULFILLED');
+  await promise(kept, 'CLEARED');
+  await promise(other, 'FULFILLED', '2026-01-15');
+  await promise(broken, 'FULFILLED');
+  await promise(broken, 'BREACHED');
+  await put(college, 'archive', 'commitment', {
+    student_no: offered,
+    matter: 'AWARD',
+    template_version: 'T-1',
+    owner_office: 'SAO',
+    due_on: '2026-07-01',
+    state: 'EXPIRED',
+    recorded_at: '2026-05-01T00:00:00Z',
+  });
+  college.clock.set('2026-08-01T00:02:00+08:00');
+  for (let times = 0; times < 2; times += 1) await runJob(college, 'archive', 'creditCommitments');
+  const earned = await run(
+    `select r.student_no as "studentNo", r.occurred_on::text as on, jsonb_array_length(r.evidence) as proofs,
+       (s.school_view->>'score')::int as score
+     from good_record r join lateral (select school_view from credit_snapshot c
+       where c.student_no = r.student_no order by c.seq desc limit 1) s on true
+     where r.indicator_code = 'P-09'`,
+  );
+  expect(earned).toEqual([{ studentNo: kept, on: '2026-07-31', proofs: 2, score: 10_050 }]);
+  await run(`delete from good_record`);
 });

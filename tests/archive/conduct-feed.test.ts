@@ -357,3 +357,15 @@ test.each([
   expect(await good('N')).toEqual([]);
   await rows(college, `delete from parked_event where key = 'N'`);
 });
+
+test('a record and the snapshot that follows from it are one transaction: nobody reads one without the other (4.8)', async () => {
+  await consume(college, 'youthleague', volunteering({ id: 'FOLLOWS' }));
+  const written = await rows(
+    college,
+    `select r.xmin = s.xmin as "together" from good_record r
+     join credit_snapshot s on s.student_no = r.student_no
+     where r.source_id = 'FOLLOWS' and s.full_view->'lines' @>
+       jsonb_build_array(jsonb_build_object('recordId', r.id))`,
+  );
+  expect(written).toEqual([{ together: true }]);
+});

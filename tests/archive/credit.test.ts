@@ -3,10 +3,11 @@ import { creditOf, type CreditFacts } from '@chengxin/archive/credit/credit.rule
 import type { BadRecord, GoodRecordPoints } from '@chengxin/archive/credit/credit-record';
 import { isThirdParty } from '@chengxin/archive/credit/line.rules';
 import { readRuleSet } from '@chengxin/archive/credit/rule-set';
-import { SEVERITIES, Severity } from '@chengxin/archive/rules/severity';
+import { Severity } from '@chengxin/archive/rules/severity';
 import { addDays } from '@chengxin/kit/clock';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { BAD, BADS, DAYS, GOODS } from './ledgers.js';
 
 const RULES = readRuleSet('CR-2026.1');
 
@@ -186,38 +187,6 @@ describe('Reference results (DOMAIN 4.8)', () => {
   });
 });
 
-const DAYS = fc.integer({ min: 0, max: 2200 }).map((days) => addDays('2020-01-01', days));
-const BAD_CODES = [...RULES.indicators.values()]
-  .filter(({ dimension }) => dimension)
-  .map(({ code }) => code);
-const GOOD_CODES = [...RULES.indicators.values()]
-  .filter(({ points: p }) => p)
-  .map(({ code }) => code);
-const BAD = fc
-  .record({
-    indicatorCode: fc.constantFrom(...BAD_CODES),
-    severity: fc.constantFrom(...SEVERITIES),
-    state: fc.constantFrom('ACTIVE', 'MITIGATED', 'REPAIRED', 'SEALED', 'REVOKED'),
-    occurredOn: DAYS,
-    delay: fc.integer({ min: 0, max: 60 }),
-    disputed: fc.boolean(),
-  })
-  .map(({ delay, ...record }) => ({ ...record, effectiveOn: addDays(record.occurredOn, delay) }));
-const numbered =
-  <T extends object>(prefix: string) =>
-  (records: T[]) =>
-    records.map((record, i) => ({ ...record, recordId: `${prefix}${String(i).padStart(3, '0')}` }));
-const BADS = fc.array(BAD, { maxLength: 8 }).map(numbered('B')) as fc.Arbitrary<BadRecord[]>;
-const GOODS = fc
-  .array(
-    fc.record({
-      indicatorCode: fc.constantFrom(...GOOD_CODES),
-      occurredOn: DAYS,
-      units: fc.integer({ min: 1, max: 6 }),
-    }),
-    { maxLength: 8 },
-  )
-  .map(numbered('G')) as fc.Arbitrary<GoodRecordPoints[]>;
 const sum = (lines: readonly { points: number }[]) =>
   lines.reduce((all, line) => all + line.points, 0);
 

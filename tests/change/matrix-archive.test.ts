@@ -8,6 +8,7 @@ import { batchPlansOf } from './batch.plan.js';
 import { changeRequestPlan } from './change-request.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
 import { creditReportPlan } from './credit-report.plan.js';
+import { evaluationRunPartPlan, evaluationRunPlan } from './evaluation-run.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { caseDecisionPlan, evaluationCasePlan } from './evaluation-case.plan.js';
 import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
@@ -64,6 +65,8 @@ proveMutations('archive', [
   warningPlan,
   gradeConfirmationPlan,
   studentMergePlan,
+  evaluationRunPlan,
+  evaluationRunPartPlan,
   studentRenumberingPlan,
   studentTransferPlan,
   subjectRequestPlan,

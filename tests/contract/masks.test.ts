@@ -1,5 +1,5 @@
 /** Every row of masks.csv that shows a part has a way to show it, and it shows no more (DOMAIN 3.4). */
-import { creditView } from '@chengxin/archive/credit/credit-view';
+import { creditView, snapshotOf } from '@chengxin/archive/credit/credit-view';
 import type { SelfEntryKind } from '@chengxin/archive/self-entry/self-entry.entity';
 import { detailOf } from '@chengxin/archive/self-entry/self-entry.rules';
 import { sealIdNumber } from '@chengxin/archive/student/id-number';
@@ -81,6 +81,11 @@ const HELD_OTHERWISE: Readonly<Record<string, (value: string) => object>> = {
       },
       false,
     ),
+  'CreditSnapshot.schoolScore': (value) =>
+    snapshotOf(false, {
+      school: { score: Math.round(Number(value) * 100), dimensions: {}, lines: [] },
+      view: { lines: [] },
+    } as never),
 };
 
 /** What the twin of a field shows of a value, by its own resolver. */

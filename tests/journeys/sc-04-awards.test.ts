@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { summary } from '../academics/rows.js';
 import { disclosedTo } from '../support/access-log.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
+import { lockedRun } from '../support/official-run.js';
 import { put, RECORDED } from '../support/put.js';
-import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { errorOf } from '../support/straight.js';
@@ -26,8 +26,7 @@ const refused = (group: string, clause: string, ...path: string[]) =>
 
 beforeAll(async () => {
   college = await startCollege({ at: '2026-01-31T23:00:00+08:00' });
-  await aRun(college, { runId: '2025H2', cutOffAt: '2026-01-31T23:00:00+08:00' });
-  await snapshotsOf(college, '2025H2', [{ studentNo: STUDENT, grade: 'A' }]);
+  await lockedRun(college, '2025H2', [STUDENT, OTHER]);
   college.clock.set(AT);
   await college.bring('academics', 'summaries', [summary({ 学号: STUDENT })]);
   await college.bring('archive', 'cases', [

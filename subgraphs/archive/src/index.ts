@@ -1,6 +1,7 @@
 import { runOffice } from '@chengxin/kit/server/run';
+import { replay } from './credit/replay.command.js';
 import { reporting } from './credit-views/reporting.command.js';
 import { firstAdmins } from './identity/first-admins.command.js';
 import { office } from './office.js';
 
-await runOffice(office, { 'first-admins': firstAdmins, reporting });
+await runOffice(office, { 'first-admins': firstAdmins, replay, reporting });

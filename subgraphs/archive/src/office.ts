@@ -80,6 +80,7 @@ import { procedureArea } from './procedure/area.js';
 import { repairArea } from './repair/area.js';
 import { rollArea } from './roll/area.js';
 import { rulesArea } from './rules/area.js';
+import { runArea } from './run/area.js';
 import { selfEntryArea } from './self-entry/area.js';
 import { staffArea } from './staff/area.js';
 import { statisticsArea } from './statistics/area.js';
@@ -143,6 +144,7 @@ const AREAS: readonly Area[] = [
   repairArea,
   rollArea,
   rulesArea,
+  runArea,
   selfEntryArea,
   staffArea,
   statisticsArea,

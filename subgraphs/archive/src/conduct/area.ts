@@ -9,6 +9,7 @@ import {
   GoodRecordResolver,
   StudentConductResolver,
 } from './conduct.resolver.js';
+import { creditCommitments } from './credit-commitments.job.js';
 import { expireRecords } from './expire-records.job.js';
 import { GoodRecord } from './good-record.entity.js';
 import { GoodRecordMutation } from './good-record.mutation.js';
@@ -27,5 +28,5 @@ export const conductArea: Area = {
     actionsField(pendingRecord),
     actionsField(goodRecord),
   ],
-  jobs: [followCalendarDaily, expireRecords],
+  jobs: [followCalendarDaily, creditCommitments, expireRecords],
 };

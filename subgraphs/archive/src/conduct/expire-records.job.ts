@@ -7,7 +7,7 @@ import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm'
 import { withRetries } from '@chengxin/kit/database/retry';
 import type { Job } from '@chengxin/kit/server/jobs';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
-import { countingRecords } from '../credit/compute-snapshots.js';
+import { countingRecords } from '../credit/credit-facts.js';
 import { hasExpired } from '../credit/line.rules.js';
 import { readRuleSet } from '../credit/rule-set.js';
 import { RULE_SET } from '../rules/indicator.loader.js';

@@ -1,6 +1,10 @@
 import type { Area } from '../area.js';
-import { CreditResolver, StudentCreditResolver } from './credit.resolver.js';
+import {
+  CreditResolver,
+  CreditSnapshotResolver,
+  StudentCreditResolver,
+} from './credit.resolver.js';
 
 export const creditArea: Area = {
-  resolvers: [StudentCreditResolver, CreditResolver],
+  resolvers: [StudentCreditResolver, CreditResolver, CreditSnapshotResolver],
 };

@@ -4,6 +4,7 @@ import { originOf } from '../rules/indicator.loader.js';
 import type { Line } from './credit-record.js';
 import type { Credit, DimensionScore, LedgerLine } from './credit.entity.js';
 import type { CreditView } from './credit.rules.js';
+import type { CreditSnapshot, CreditSnapshotState } from './credit-snapshot.entity.js';
 
 /** A snapshot in one view. */
 export interface ShownSnapshot {
@@ -13,6 +14,23 @@ export interface ShownSnapshot {
   readonly onDay: string;
   readonly grade: string;
   readonly view: CreditView;
+}
+
+/** A snapshot as it is stored, with the view of it that a caller may see. */
+export interface StoredSnapshot {
+  readonly snapshotId: string;
+  readonly studentNo: string;
+  readonly runId: string | null;
+  readonly state: CreditSnapshotState;
+  readonly onDay: string;
+  readonly ruleSet: string;
+  readonly grade: string;
+  readonly scoreExcludingDisputed: number;
+  readonly school: CreditView;
+  readonly view: CreditView;
+  readonly confirmedBy: string[];
+  readonly supersedes: string | null;
+  readonly supersededBy: string | null;
 }
 
 const POINT = 100;
@@ -65,5 +83,29 @@ export function creditView(
     scoreMasked: bandOf(view.score),
     dimensions: dimensionsOf(studentNo, view),
     ledger: view.lines.map((line, index) => lineOf(studentNo, line, index)),
+  };
+}
+
+/** One of a student's snapshots. What the full view says beside the school's is for the student. */
+export function snapshotOf(isFull: boolean, stored: StoredSnapshot): CreditSnapshot {
+  const { studentNo, snapshotId, runId, state, onDay, ruleSet, grade, school, view } = stored;
+  const { scoreExcludingDisputed, confirmedBy, supersedes, supersededBy } = stored;
+  return {
+    studentNo,
+    snapshotId,
+    state,
+    asOf: onDay,
+    ruleSetVersion: ruleSet,
+    schoolGrade: grade,
+    schoolScore: school.score,
+    schoolScoreMasked: bandOf(school.score),
+    scoreExcludingDisputed,
+    dims: dimensionsOf(studentNo, school),
+    lines: view.lines.map((line, index) => lineOf(studentNo, line, index)),
+    confirmedBy,
+    ...(isFull && { fullGrade: grade, fullScore: view.score }),
+    ...(runId && { runId }),
+    ...(supersedes && { supersedes }),
+    ...(supersededBy && { supersededBy }),
   };
 }

@@ -9,8 +9,8 @@ import { CLOSED_STATES, ConductState, GoodState } from '../rules/conduct-state.j
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit-view.js';
 
-/** Which snapshot of a student, and which view of it, a caller is shown. */
-interface Choice {
+/** Which snapshots of a student, and which view of them, a caller is shown. */
+export interface Choice {
   readonly isFull: boolean;
   /** The student and who confirms see what waits; for all others nothing says that it does (2.4). */
   readonly seesPending: boolean;
@@ -20,7 +20,7 @@ interface Choice {
   readonly isLocked: boolean;
 }
 
-function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
+export function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
   const predicates = ctx.predicates('CREDIT_GRADE', studentNo);
   if (!ctx.opens('CREDIT_GRADE', studentNo)) return undefined;
   const isFull = !predicates.includes('SCHOOL_VIEW');
@@ -38,7 +38,7 @@ function choiceFor(ctx: Context, studentNo: string): Choice | undefined {
  *
  * Parameters: whether the full view is shown, and the instant.
  */
-const VIEW = `
+export const VIEW = `
   case when ?::boolean and not exists (
     select from jsonb_array_elements(s.full_view->'lines') l
     where l->>'recordId' is not null
@@ -52,6 +52,30 @@ const VIEW = `
           and k.expires_at > ?::timestamptz))
     then s.full_view else s.school_view end`;
 
+/** What a run comes to is the student's and its confirmers' alone until the run is locked (2.4). */
+const NOT_UNDER_WAY = `(s.run_id is null or exists (select from evaluation_run r
+  where r.run_id = s.run_id and r.locked_at is not null))`;
+
+/**
+ * Of a snapshot `s`: no line in the school's view is of a record in some states.
+ *
+ * Parameters: the states of bad records, and those of good ones.
+ */
+export const WITHOUT_HIDDEN = `not exists (
+  select from jsonb_array_elements(s.school_view->'lines') l
+  where l->>'recordId' is not null
+    and not exists (select from conduct_record r where r.student_no = s.student_no
+      and r.id::text = l->>'recordId' and r.state <> all(?::text[]))
+    and not exists (select from good_record r where r.student_no = s.student_no
+      and r.id::text = l->>'recordId' and r.state <> all(?::text[])))`;
+
+/**
+ * The states whose lines a caller reads in no snapshot: bad, then good. Of a sealed record nobody
+ * reads a line, the student and the auditor neither (T-03, note 15).
+ */
+export const hiddenStates = ({ hidesClosed }: Pick<Choice, 'hidesClosed'>): [string[], string[]] =>
+  hidesClosed ? [[...CLOSED_STATES], [GoodState.REVOKED]] : [[ConductState.SEALED], []];
+
 /**
  * The latest snapshot that looks different from the one before it in this view. A snapshot of
  * which only the other view differs would, by its name and day, disclose to the school that a third
@@ -62,14 +86,7 @@ const SNAPSHOTS = `
     select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade, ${VIEW} as view
     from credit_snapshot s
     where s.student_no = any(?::text[]) and s.supersedes is null
-      and (?::boolean or s.state = 'CONFIRMED')
-      and not exists (
-        select from jsonb_array_elements(s.school_view->'lines') l
-        where l->>'recordId' is not null
-          and not exists (select from conduct_record r where r.student_no = s.student_no
-            and r.id::text = l->>'recordId' and r.state <> all(?::text[]))
-          and not exists (select from good_record r where r.student_no = s.student_no
-            and r.id::text = l->>'recordId' and r.state <> all(?::text[])))),
+      and (?::boolean or s.state = 'CONFIRMED') and ${NOT_UNDER_WAY} and ${WITHOUT_HIDDEN}),
   compared as (
     select *, (grade, view, rule_set) is distinct from
       (lag(grade) over earlier, lag(view) over earlier, lag(rule_set) over earlier) as differs
@@ -99,31 +116,44 @@ const lockedBy = async (ctx: Context): Promise<Date> =>
   ctx.identity.caseId ? ((await openCase(ctx)).opensAt ?? ctx.now) : ctx.now;
 
 async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise<ShownSnapshot[]> {
-  const { isFull, seesPending, hidesClosed, isLocked } = choice;
+  const { isFull, seesPending, isLocked } = choice;
   if (isLocked) {
     const at = await lockedBy(ctx);
     const parameters = [isFull, ctx.now, studentNos, at, at];
     const pinned = await execute<ShownSnapshot>(ctx.em, OF_LOCKED_RUN, parameters);
     return pinned.map((one) => ({ ...one, snapshotId: numberInCase(ctx, one.studentNo) }));
   }
-  // Of a sealed record nobody reads a line, the student and the auditor neither (T-03, note 15).
-  const hidden = hidesClosed ? [...CLOSED_STATES] : [ConductState.SEALED];
-  const hiddenGood = hidesClosed ? [GoodState.REVOKED] : [];
-  const parameters = [isFull, ctx.now, studentNos, seesPending, hidden, hiddenGood];
+  const parameters = [isFull, ctx.now, studentNos, seesPending, ...hiddenStates(choice)];
   return execute(ctx.em, SNAPSHOTS, parameters);
 }
 
-const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
-  const choices = new Map(studentNos.map((no) => [no, choiceFor(ctx, no)]));
-  const alike = Map.groupBy(studentNos, (no) => JSON.stringify(choices.get(no) ?? null));
-  const found = new Map<string, ShownSnapshot>();
+/** What is loaded of students, by statements that those share to whom the same is open. */
+export async function loadAlike<Found>(
+  ctx: Context,
+  studentNos: readonly string[],
+  loadSome: (choice: Choice, same: string[]) => Promise<readonly Found[]>,
+): Promise<Found[]> {
+  const alike = Map.groupBy(studentNos, (no) => JSON.stringify(choiceFor(ctx, no) ?? null));
+  const found: Found[] = [];
   for (const [key, same] of alike) {
     const choice = JSON.parse(key) as Choice | null;
-    if (!choice) continue;
-    for (const shown of await load(ctx, choice, same)) found.set(shown.studentNo, shown);
+    if (choice) found.push(...(await loadSome(choice, same)));
   }
+  return found;
+}
+
+/** The one snapshot of each student that the caller may see. */
+export const shownSnapshots = (
+  ctx: Context,
+  studentNos: readonly string[],
+): Promise<ShownSnapshot[]> =>
+  loadAlike(ctx, studentNos, (choice, same) => load(ctx, choice, same));
+
+const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
+  const shown = await shownSnapshots(ctx, studentNos);
+  const found = new Map(shown.map((one) => [one.studentNo, one]));
   return studentNos.map((no) =>
-    creditView(no, found.get(no) ?? null, choices.get(no)?.isFull ?? false),
+    creditView(no, found.get(no) ?? null, choiceFor(ctx, no)?.isFull ?? false),
   );
 };
 

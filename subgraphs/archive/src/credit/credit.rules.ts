@@ -137,6 +137,9 @@ function gradeOf(rules: RuleSet, score: number, bad: readonly BadRecord[], on: s
   return reached;
 }
 
+/** Whether a grade is people's to confirm, not the rules' alone (2.4, L-08). */
+export const needsConfirmation = (grade: string): boolean => grade === 'C' || grade === 'D';
+
 /**
  * The credit of one student at a day.
  *

@@ -1,31 +1,26 @@
 /**
- * A snapshot of a locked run never changes (INV-08). A derived one takes its place for those who read
+ * A snapshot of a run never changes (INV-08). A derived one takes its place for those who read
  * the run, of the records that it judged, on the same day, by the same rules: when a record of it is
  * repaired, lifted, revoked, sealed or mitigated afterwards (4.8, SC-09), and when the consent of a
  * third-party line has ended (INV-10). Which lines those are is read from the ledger itself, for the
  * record of such a line is deleted in the same transaction.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
-import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import {
   creditOf,
   fullViewOf,
+  needsConfirmation,
   thirdPartyLines,
   type Credit,
+  type CreditFacts,
   type CreditView,
 } from './credit.rules.js';
-import { readRuleSet } from './rule-set.js';
+import { digestOfRules, readRuleSet } from './rule-set.js';
 
-export interface CountingRecords {
-  readonly bad: readonly BadRecord[];
-  readonly good: readonly GoodRecordPoints[];
-}
-
-interface PinnedSnapshot {
-  readonly snapshotId: string;
-  readonly studentNo: string;
-  readonly runId: string;
+/** A snapshot of a run, as far as another is derived from it. */
+export interface PinnedSnapshot {
   readonly ruleSet: string;
   readonly onDay: string;
   readonly grade: string;
@@ -35,18 +30,28 @@ interface PinnedSnapshot {
   readonly full: CreditView;
 }
 
+/** One of a run, of whichever state the run is. */
+export interface Touched extends PinnedSnapshot {
+  readonly snapshotId: string;
+  readonly studentNo: string;
+  readonly runId: string;
+  /** Whether the run is locked, or was: two people have confirmed what it said. */
+  readonly isLocked: boolean;
+  readonly state: string;
+}
+
 /**
  * Last of their chains, with a line of a record that is not what it was or is there no more; of runs
- * still in use.
+ * under way or still in use.
  */
 const TOUCHED = `
   select s.snapshot_id as "snapshotId", s.student_no as "studentNo", s.run_id as "runId",
     s.rule_set as "ruleSet", s.on_day::text as "onDay", s.grade, s.level,
     s.score_excluding_disputed as "scoreExcludingDisputed", s.school_view as school,
-    s.full_view as full
+    s.full_view as full, s.state, r.locked_at is not null as "isLocked"
   from credit_snapshot s join evaluation_run r on r.run_id = s.run_id
-  where s.student_no = any(?::text[]) and s.kind = 'OFFICIAL' and s.state = 'CONFIRMED'
-    and (r.state = 'LOCKED' or r.superseded_at > ?::timestamptz - interval '30 days')
+  where s.student_no = any(?::text[]) and s.kind = 'OFFICIAL'
+    and (r.state <> 'SUPERSEDED' or r.superseded_at > ?::timestamptz - interval '30 days')
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)
     and exists (
       select from jsonb_array_elements(s.full_view->'lines') l
@@ -58,12 +63,14 @@ const TOUCHED = `
 
 const PUT = `
   insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
-    score_excluding_disputed, school_view, full_view, run_id, supersedes)
-  select v."studentNo", v."ruleSet", 'OFFICIAL', v."onDay", ?::timestamptz, 'CONFIRMED', v.grade,
-    v.level, v."scoreExcludingDisputed", v.school, v."full", v."runId", v."snapshotId"
-  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "ruleSet" text, "onDay" date, grade text,
-    level text, "scoreExcludingDisputed" integer, school jsonb, "full" jsonb, "runId" text,
-    "snapshotId" uuid)`;
+    score_excluding_disputed, school_view, full_view, run_id, supersedes, input_digest,
+    rule_set_sha256)
+  select v."studentNo", v."ruleSet", 'OFFICIAL', v."onDay", ?::timestamptz, v.state, v.grade,
+    v.level, v."scoreExcludingDisputed", v.school, v."full", v."runId", v."snapshotId",
+    v."inputDigest", v."rulesDigest"
+  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "ruleSet" text, "onDay" date, state text,
+    grade text, level text, "scoreExcludingDisputed" integer, school jsonb, "full" jsonb,
+    "runId" text, "snapshotId" uuid, "inputDigest" text, "rulesDigest" text)`;
 
 const schoolPart = ({ school, grade, level, scoreExcludingDisputed }: Pinned) => ({
   school,
@@ -77,7 +84,7 @@ type Pinned = Pick<
 >;
 
 /** What the run says of the records that it judged, as they are now. */
-function creditNow(snapshot: PinnedSnapshot, { bad, good }: CountingRecords): Credit {
+function creditNow(snapshot: PinnedSnapshot, { bad, good }: CreditFacts): Credit {
   const judged = new Set(snapshot.full.lines.map(({ recordId }) => recordId));
   const still = <T extends { recordId: string }>(records: readonly T[]) =>
     records.filter(({ recordId }) => judged.has(recordId));
@@ -86,10 +93,13 @@ function creditNow(snapshot: PinnedSnapshot, { bad, good }: CountingRecords): Cr
 }
 
 /**
- * The derived snapshot; nothing when none is due. The school view changes to a milder one alone. A
- * line of a third party goes with its consent, whichever way the score moves then.
+ * The derived snapshot; nothing when none is due. Once a run is locked the school view changes to a
+ * milder one alone; a line of a third party goes with its consent, whichever way the score moves then.
  */
-export function derivedOf(snapshot: PinnedSnapshot, records: CountingRecords): object | undefined {
+export function derivedOf<Snapshot extends PinnedSnapshot>(
+  snapshot: Snapshot,
+  records: CreditFacts,
+): Snapshot | undefined {
   const rules = readRuleSet(snapshot.ruleSet);
   const now = creditNow(snapshot, records);
   const isMilder = now.school.score > snapshot.school.score;
@@ -101,14 +111,50 @@ export function derivedOf(snapshot: PinnedSnapshot, records: CountingRecords): o
   return isDue ? { ...snapshot, ...pinned, full } : undefined;
 }
 
-/** Derive what has changed of the runs that are still read. */
+/** Before a run is locked, what it says is corrected whichever way (INV-08). */
+function correctedOf(snapshot: Touched, records: CreditFacts): Touched | undefined {
+  const { school, full, grade, level, scoreExcludingDisputed } = creditNow(snapshot, records);
+  const isSame = isDeepStrictEqual(
+    { school, full, grade },
+    { school: snapshot.school, full: snapshot.full, grade: snapshot.grade },
+  );
+  return isSame ? undefined : { ...snapshot, school, full, grade, level, scoreExcludingDisputed };
+}
+
+/** What takes the place of a snapshot of a run, where something does. */
+export const nextOf = (snapshot: Touched, records: CreditFacts): Touched | undefined =>
+  snapshot.isLocked ? derivedOf(snapshot, records) : correctedOf(snapshot, records);
+
+/**
+ * Whether the derived one waits for its confirmations. Of a locked run it does not: it is milder than
+ * what two people confirmed. Before that, what says something new to the school is confirmed anew.
+ */
+function stateOf({ state, isLocked, grade, school }: Touched, derived: Touched): string {
+  const isSame = derived.grade === grade && isDeepStrictEqual(derived.school, school);
+  if (isSame) return state;
+  return needsConfirmation(derived.grade) && !isLocked ? 'PENDING' : 'CONFIRMED';
+}
+
+/** What counts of students now, and what of it was kept. */
+export interface KnownNow {
+  readonly facts: (studentNo: string) => CreditFacts;
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** Derive what has changed of the runs that are under way or still read. */
 export async function deriveSnapshots(
   em: EntityManager,
   now: Date,
   studentNos: readonly string[],
-  records: (studentNo: string) => CountingRecords,
+  { facts, digests }: KnownNow,
 ): Promise<void> {
-  const touched = await execute<PinnedSnapshot>(em, TOUCHED, [studentNos, now, now, now]);
-  const derived = touched.flatMap((one) => derivedOf(one, records(one.studentNo)) ?? []);
+  const touched = await execute<Touched>(em, TOUCHED, [studentNos, now, now, now]);
+  const derived = touched.flatMap((one) => {
+    const next = nextOf(one, facts(one.studentNo));
+    if (!next) return [];
+    const inputDigest = digests.get(one.studentNo);
+    const rulesDigest = digestOfRules(readRuleSet(one.ruleSet));
+    return { ...next, state: stateOf(one, next), inputDigest, rulesDigest };
+  });
   if (derived.length) await execute(em, PUT, [now, JSON.stringify(derived)]);
 }

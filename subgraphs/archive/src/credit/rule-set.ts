@@ -1,4 +1,5 @@
 /** A versioned set of scoring rules, as data. Source: DOMAIN 4.2–4.6. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Group } from '@chengxin/kit/privacy/groups';
@@ -51,12 +52,20 @@ export interface RuleSet {
 const FOLDER = join(import.meta.dirname, '../../data/rule-sets');
 const TENTHS = 10;
 
+const known = new Map<string, RuleSet>();
+
 /**
- * Read a rule set with its indicators.
+ * A rule set with its indicators.
  *
  * @throws Error for a version that there is not.
  */
 export function readRuleSet(version: string): RuleSet {
+  const rules = known.get(version) ?? readFiles(version);
+  known.set(version, rules);
+  return rules;
+}
+
+function readFiles(version: string): RuleSet {
   const numbers = JSON.parse(readFileSync(join(FOLDER, `${version}.json`), 'utf8')) as RuleSet;
   const listed = indicatorsOf(version);
   if (!listed) throw new Error(`The rule set ${version} has no indicators.`);
@@ -74,4 +83,10 @@ export function readRuleSet(version: string): RuleSet {
     });
   }
   return { ...numbers, indicators, dimensionCaps };
+}
+
+/** Digest of all that the rules take of a set, its indicators included: what a run and its snapshots pin. */
+export function digestOfRules({ indicators, dimensionCaps, ...numbers }: RuleSet): string {
+  const all = { ...numbers, indicators: [...indicators], dimensionCaps: [...dimensionCaps] };
+  return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }

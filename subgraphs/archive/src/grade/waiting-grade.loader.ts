@@ -10,7 +10,8 @@ const WAITING = `
   where s.snapshot_id = ?::uuid and s.student_no = ? and s.state = 'PENDING'
     and (s.grade, s.school_view) = (
       select l.grade, l.school_view from credit_snapshot l
-      where l.student_no = s.student_no and l.kind = s.kind order by l.seq desc limit 1)`;
+      where l.student_no = s.student_no and l.kind = s.kind and l.run_id is not distinct from s.run_id
+      order by l.seq desc limit 1)`;
 
 export async function waitingGrade(
   em: EntityManager,

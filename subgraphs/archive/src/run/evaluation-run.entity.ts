@@ -1,0 +1,86 @@
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Instant } from '@chengxin/kit/schema/scalars';
+import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum EvaluationRunState {
+  PLANNED = 'PLANNED',
+  COMPUTING = 'COMPUTING',
+  COMPUTED = 'COMPUTED',
+  COLLEGE_CONFIRMED = 'COLLEGE_CONFIRMED',
+  SELF_NOTICE = 'SELF_NOTICE',
+  CONFIRMED = 'CONFIRMED',
+  LOCKED = 'LOCKED',
+  SUPERSEDED = 'SUPERSEDED',
+}
+registerEnumType(EvaluationRunState, {
+  name: 'EvaluationRunState',
+  description: 'How far an evaluation run has come (2.4).',
+});
+
+export enum EvaluationRunKind {
+  OFFICIAL = 'OFFICIAL',
+  PROVISIONAL = 'PROVISIONAL',
+  SIMULATION = 'SIMULATION',
+}
+registerEnumType(EvaluationRunKind, {
+  name: 'EvaluationRunKind',
+  description: 'What an evaluation run is for; evaluators read official ones alone (4.8).',
+});
+
+/** One evaluation of all students as of a day, locked when it is confirmed. Source: DOMAIN 2.4, 4.8. */
+@Entity({ tableName: 'evaluation_run' })
+@ObjectType({ description: 'One evaluation of all students, locked when it is confirmed (4.8).' })
+@Privacy('RULES')
+export class EvaluationRun {
+  @Field(() => ID, { nullable: true, description: 'Its number: 2026H1, or 2026H1-2 for a second.' })
+  @PrimaryKey({ type: 'string' })
+  runId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Semester that it is of: 2026H1.' })
+  @Property({ type: 'string' })
+  period!: string;
+
+  @Field(() => String, { nullable: true, name: 'ruleSetVersion' })
+  @Property({ type: 'string' })
+  ruleSet!: string;
+
+  @Field(() => String, { nullable: true, description: 'Digest of the numbers of its rule set.' })
+  @Property({ type: 'string', nullable: true })
+  ruleSetSha256?: string;
+
+  @Field(() => Instant, { nullable: true, description: 'End of the day that it is of.' })
+  @Property({ type: 'datetime' })
+  cutOffAt!: Date;
+
+  @Field(() => EvaluationRunKind, { nullable: true })
+  @Enum({ items: () => EvaluationRunKind })
+  kind!: EvaluationRunKind;
+
+  @Field(() => EvaluationRunState, { nullable: true })
+  @Enum({ items: () => EvaluationRunState })
+  state!: EvaluationRunState;
+
+  @Field(() => Instant, { nullable: true, description: 'From when evaluators read it.' })
+  @Property({ type: 'datetime', nullable: true })
+  lockedAt?: Date;
+
+  @Property({ type: 'datetime', nullable: true })
+  supersededAt?: Date;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
+
+  @Property({ type: 'string', nullable: true })
+  approvedBy?: string;
+
+  @Property({ type: 'datetime', nullable: true })
+  approvedAt?: Date;
+}

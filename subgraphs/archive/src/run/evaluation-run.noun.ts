@@ -1,0 +1,23 @@
+import { ChangeErrorCode } from '@chengxin/kit/change/errors';
+import { noun } from '@chengxin/kit/change/noun';
+import { OF_PART } from './evaluation-run-part.noun.js';
+import { EvaluationRun } from './evaluation-run.entity.js';
+import { confirmersOf } from './evaluation-run.loader.js';
+
+/** One evaluation of all students (2.4); its colleges confirm their parts. */
+export const evaluationRun = noun<EvaluationRun>({
+  name: 'EvaluationRun',
+  entity: EvaluationRun,
+  key: 'runId',
+  machine: 'EvaluationRun',
+  rows: { group: 'RULES', predicates: {} },
+  isWith: (_identity, _run, action) => action !== OF_PART,
+  people: async (em, { runId }) => ({ [OF_PART]: await confirmersOf(em, runId) }),
+  constraints: {
+    evaluation_run_pkey: {
+      code: ChangeErrorCode.STATE_CONFLICT,
+      what: '同一学期的另一批次刚刚建立。 Another run of this semester was planned just now.',
+    },
+    evaluation_run_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
+  },
+});
