@@ -64,9 +64,7 @@ end $$;
 create trigger credit_snapshot_kept before update on credit_snapshot
   for each row execute function keep_snapshot();
 
-alter table evaluation_run
-  add column rule_set_sha256 text,
-  add constraint evaluation_run_number check (starts_with(run_id, period));
+alter table evaluation_run add column rule_set_sha256 text;
 revoke delete on evaluation_run from :app;
 
 -- Of which day and by which rules a run is stays as it was planned; a locked one stays as it is.
