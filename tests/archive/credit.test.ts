@@ -7,6 +7,7 @@ import { SEVERITIES, Severity } from '@chengxin/archive/rules/severity';
 import { addDays } from '@chengxin/kit/clock';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { explainedPoints } from '../support/explained.js';
 
 const RULES = readRuleSet('CR-2026.1');
 
@@ -240,6 +241,19 @@ describe('Properties of the engine', () => {
           ({ recordId, capCode }) => !recordId === !capCode,
         );
         expect(bare).toEqual([]);
+      }),
+    );
+  });
+
+  test('the numbers that explain a line come to its points (4.8)', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, (bads, goods, on) => {
+        const severities = new Map(bads.map((one) => [one.recordId, one.severity]));
+        const { lines } = creditOf(RULES, { bad: bads, good: goods }, on).full;
+        for (const { points: stored, explained } of explainedPoints(RULES, lines, (id) =>
+          severities.get(id),
+        ))
+          expect(explained).toBe(stored);
       }),
     );
   });

@@ -50,6 +50,7 @@ import { consentLifeArea } from './consent-life/area.js';
 import { creditArea } from './credit/area.js';
 import { detectorArea } from './detector/area.js';
 import { employerArea } from './employer/area.js';
+import { explainArea } from './explain/area.js';
 import { fileArea } from './file/area.js';
 import { governanceArea } from './governance/area.js';
 import { gradeArea } from './grade/area.js';
@@ -109,6 +110,7 @@ const AREAS: readonly Area[] = [
   creditArea,
   detectorArea,
   employerArea,
+  explainArea,
   fileArea,
   governanceArea,
   gradeArea,

@@ -70,7 +70,7 @@ export async function countingRecords(
 }
 
 /** What counts of some students: bad and good records, by student. */
-async function recordsOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
+export async function recordsOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
   const bad = await countingRecords(em, now, studentNos);
   const good = await execute<Of<GoodRecordPoints> & { amount: string | null }>(em, GOOD, [
     studentNos,
@@ -88,7 +88,7 @@ async function recordsOf(em: EntityManager, now: Date, studentNos: readonly stri
 }
 
 /** The day that the credit of each of some students is of. */
-async function daysOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
+export async function daysOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
   const closed = await execute<{ studentNo: string; closedOn: string }>(em, CLOSED_ON, [
     studentNos,
   ]);

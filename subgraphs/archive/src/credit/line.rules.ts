@@ -82,6 +82,15 @@ function repetitionOf(rules: RuleSet, record: BadRecord, counting: readonly BadR
   return percent[Math.min(earlier(rules, record, counting), percent.length - 1)] ?? PERCENT;
 }
 
+/** Points of a line by its numbers: of a bad record ≤ 0; rounded half-up. */
+export function pointsOf(line: Omit<Line, 'points'>): number {
+  const { base = 0, weightTenths, repetitionPercent = PERCENT, timePercent = PERCENT } = line;
+  if (weightTenths === undefined) return halfUp(base * timePercent, PERCENT);
+  const product =
+    base * weightTenths * repetitionPercent * timePercent * (line.repairPercent ?? PERCENT);
+  return -halfUp(product, TENTHS * PERCENT ** 3) || 0;
+}
+
 /**
  * The line of a counting bad record.
  *
@@ -100,8 +109,6 @@ export function badLine(
   const weightTenths = indicator?.weightTenths ?? 0;
   const repetitionPercent = repetitionOf(rules, record, counting);
   const { timePercent, repairPercent } = weightOf(rules, record, on);
-  const product = base * weightTenths * repetitionPercent * timePercent * repairPercent;
-  const points = halfUp(product, TENTHS * PERCENT ** 3);
   const factors = { base, weightTenths, repetitionPercent, timePercent, repairPercent };
   const dimension = indicator?.dimension;
   return {
@@ -109,7 +116,7 @@ export function badLine(
     indicatorCode,
     ...(dimension && { dimension }),
     ...factors,
-    points: -points || 0,
+    points: pointsOf(factors),
   };
 }
 
@@ -118,6 +125,6 @@ export function goodLine(rules: RuleSet, record: GoodRecordPoints, on: string): 
   const { recordId, indicatorCode, occurredOn, units } = record;
   const base = (rules.indicators.get(indicatorCode)?.points ?? 0) * units;
   const timePercent = fadingAt(rules.fading.GOOD, daysBetween(occurredOn, on));
-  const points = halfUp(base * timePercent, PERCENT);
+  const points = pointsOf({ base, timePercent });
   return points ? { recordId, indicatorCode, base, timePercent, points } : undefined;
 }
