@@ -28,7 +28,15 @@ export function explainedPoints(
     }),
   );
   const day = '2026-01-02';
-  return explainedLines({ studentNo: '1', rules, lines, known, asOf: day, today: day })
+  return explainedLines({
+    studentNo: '1',
+    rulesOf: () => rules,
+    rules,
+    lines,
+    known,
+    asOf: day,
+    today: day,
+  })
     .filter(({ recordId }) => recordId)
     .map(({ points, factors = [] }) => ({
       points: Math.abs(points),

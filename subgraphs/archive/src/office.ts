@@ -54,6 +54,7 @@ import { explainArea } from './explain/area.js';
 import { fileArea } from './file/area.js';
 import { governanceArea } from './governance/area.js';
 import { gradeArea } from './grade/area.js';
+import { humanReviewArea } from './human-review/area.js';
 import { identityArea } from './identity/area.js';
 import { lifeCycleArea } from './life-cycle/area.js';
 import { loanArea } from './loan/area.js';
@@ -64,6 +65,7 @@ import { orgArea } from './org/area.js';
 import { procedureArea } from './procedure/area.js';
 import { repairArea } from './repair/area.js';
 import { rollArea } from './roll/area.js';
+import { ruleSetArea } from './rule-set/area.js';
 import { rulesArea } from './rules/area.js';
 import { selfEntryArea } from './self-entry/area.js';
 import { staffArea } from './staff/area.js';
@@ -114,6 +116,7 @@ const AREAS: readonly Area[] = [
   fileArea,
   governanceArea,
   gradeArea,
+  humanReviewArea,
   identityArea,
   lifeCycleArea,
   loanArea,
@@ -124,6 +127,7 @@ const AREAS: readonly Area[] = [
   procedureArea,
   repairArea,
   rollArea,
+  ruleSetArea,
   rulesArea,
   selfEntryArea,
   staffArea,

@@ -4,17 +4,14 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
 import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
 import { listed } from '../row-groups/row-groups.js';
-import { RULE_SET } from '../rules/indicator.loader.js';
+import { readRuleBook } from '../rule-set/rule-book.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
 import { deriveSnapshots, type CountingRecords } from './derive-snapshots.js';
-import { readRuleSet } from './rule-set.js';
 
 /** P-07 earns its points once for so many confirmed hours (2.3). */
 const HOURS_OF_A_UNIT = 20;
 const BY_HOURS = 'P-07';
-
-const RULES = readRuleSet(RULE_SET);
 
 type Of<T> = T & { readonly studentNo: string };
 
@@ -40,10 +37,10 @@ const CLOSED_ON = `
 const PUT = `
   insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
     score_excluding_disputed, school_view, full_view)
-  select v."studentNo", ?, 'PROVISIONAL', v."onDay", ?::timestamptz, v.state, v.grade, v.level,
+  select v."studentNo", v."ruleSet", 'PROVISIONAL', v."onDay", ?::timestamptz, v.state, v.grade, v.level,
     v."scoreExcludingDisputed", v.school, v."full"
-  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "onDay" date, state text, grade text, level text,
-    "scoreExcludingDisputed" integer, school jsonb, "full" jsonb)
+  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "ruleSet" text, "onDay" date, state text, grade text,
+    level text, "scoreExcludingDisputed" integer, school jsonb, "full" jsonb)
   left join lateral (
     select s.grade, s.school_view, s.full_view, s.rule_set, s.score_excluding_disputed
     from credit_snapshot s
@@ -51,7 +48,7 @@ const PUT = `
   ) latest on true
   where (latest.grade, latest.school_view, latest.full_view, latest.rule_set,
       latest.score_excluding_disputed)
-    is distinct from (v.grade, v.school, v."full", ?::text, v."scoreExcludingDisputed")`;
+    is distinct from (v.grade, v.school, v."full", v."ruleSet", v."scoreExcludingDisputed")`;
 
 /** A record without a duty comes with a null. */
 const badRecord = ({ duty, ...record }: Of<BadRecord>): Of<BadRecord> =>
@@ -103,14 +100,15 @@ export async function computeSnapshots(
   studentNos: readonly string[],
 ): Promise<void> {
   const dayOfStudent = await daysOf(em, now, studentNos);
+  const book = await readRuleBook(em);
   const records = await recordsOf(em, now, studentNos);
   const rows = studentNos.map((studentNo) => {
     const onDay = dayOfStudent(studentNo);
-    const credit = creditOf(RULES, records(studentNo), onDay);
-    const { grade, level, school, full, scoreExcludingDisputed } = credit;
+    const credit = creditOf(book.inForceOn(onDay), book.facts(records(studentNo), onDay), onDay);
+    const { ruleSet, grade, level, school, full, scoreExcludingDisputed } = credit;
     const state = grade === 'C' || grade === 'D' ? 'PENDING' : 'CONFIRMED';
-    return { studentNo, onDay, state, grade, level, school, full, scoreExcludingDisputed };
+    return { studentNo, ruleSet, onDay, state, grade, level, school, full, scoreExcludingDisputed };
   });
-  await execute(em, PUT, [RULE_SET, now, JSON.stringify(rows), RULE_SET]);
-  await deriveSnapshots(em, now, studentNos, records);
+  await execute(em, PUT, [now, JSON.stringify(rows)]);
+  await deriveSnapshots(em, { now, book, studentNos, records });
 }

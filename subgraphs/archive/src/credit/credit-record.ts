@@ -1,4 +1,5 @@
 import type { SEVERITIES } from '../rules/severity.js';
+import type { RuleSet } from './rule-set.js';
 
 /** A severity that a finding can have. */
 export type FoundSeverity = (typeof SEVERITIES)[number];
@@ -16,6 +17,8 @@ export interface BadRecord {
   /** A continuing duty (an unpaid fee): until it is cured, nothing fades. */
   readonly duty?: { readonly curedOn: string | null };
   readonly disputed?: boolean;
+  /** Rule sets that were in force since it was found, before the one that scores (INV-16). */
+  readonly earlierRules?: readonly RuleSet[];
 }
 
 /** A good record. */
@@ -25,6 +28,8 @@ export interface GoodRecordPoints {
   readonly occurredOn: string;
   /** How often its points are earned: 40 volunteer hours earn P-07 twice. */
   readonly units: number;
+  /** Rule sets that were in force since the deed, before the one that scores (INV-16). */
+  readonly earlierRules?: readonly RuleSet[];
 }
 
 /** One line of a ledger, in hundredths of a point. Every line has a record or a cap code (INV-07). */
@@ -39,4 +44,6 @@ export interface Line {
   readonly timePercent?: number;
   readonly repairPercent?: number;
   readonly points: number;
+  /** Version of an earlier rule set, where that is the milder one for the record (INV-16). */
+  readonly ruleSet?: string;
 }

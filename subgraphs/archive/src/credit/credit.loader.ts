@@ -54,6 +54,15 @@ const VIEW = `
     then s.full_view else s.school_view end`;
 
 /**
+ * A C or D of which the student requested that a person looks at it: until then it has no effect, and
+ * others read what they read before it (L-08, 3.6). On whichever snapshot that says the same.
+ */
+const UNDER_REVIEW = `(s.grade in ('C', 'D') and exists (
+  select from human_review h join credit_snapshot o on o.snapshot_id = h.snapshot_id
+  where h.student_no = s.student_no and h.state = 'REQUESTED'
+    and (o.grade, o.school_view) = (s.grade, s.school_view)))`;
+
+/**
  * The latest snapshot that looks different from the one before it in this view. A snapshot of
  * which only the other view differs would, by its name and day, disclose to the school that a third
  * party reported something (3.7(14), (15)).
@@ -63,7 +72,7 @@ const COMPARED = `
     select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade, ${VIEW} as view
     from credit_snapshot s
     where s.student_no = any(?::text[]) and s.supersedes is null
-      and (?::boolean or s.state = 'CONFIRMED')
+      and (?::boolean or s.state = 'CONFIRMED' and not ${UNDER_REVIEW})
       and not exists (
         select from jsonb_array_elements(s.school_view->'lines') l
         where l->>'recordId' is not null
@@ -89,7 +98,8 @@ const OF_LOCKED_RUN = `
   select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
     s.on_day::text as "onDay", s.grade, ${VIEW} as view
   from credit_snapshot s
-  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and s.run_id = (${runAt('?::timestamptz')})
+  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and not ${UNDER_REVIEW}
+    and s.run_id = (${runAt('?::timestamptz')})
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
 
 /**

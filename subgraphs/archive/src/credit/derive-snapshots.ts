@@ -11,11 +11,13 @@ import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import {
   creditOf,
   fullViewOf,
+  rulesFor,
   thirdPartyLines,
   type Credit,
+  type CreditFacts,
   type CreditView,
 } from './credit.rules.js';
-import { readRuleSet } from './rule-set.js';
+import type { RuleBook } from '../rule-set/rule-book.js';
 
 export interface CountingRecords {
   readonly bad: readonly BadRecord[];
@@ -76,39 +78,50 @@ type Pinned = Pick<
   'school' | 'grade' | 'level' | 'scoreExcludingDisputed'
 >;
 
-/** What the run says of the records that it judged, as they are now. */
-function creditNow(snapshot: PinnedSnapshot, { bad, good }: CountingRecords): Credit {
+/** The records that the run judged, as they are now. */
+function factsNow(snapshot: PinnedSnapshot, { bad, good }: CountingRecords): CreditFacts {
   const judged = new Set(snapshot.full.lines.map(({ recordId }) => recordId));
   const still = <T extends { recordId: string }>(records: readonly T[]) =>
     records.filter(({ recordId }) => judged.has(recordId));
-  const facts = { bad: still(bad), good: still(good) };
-  return creditOf(readRuleSet(snapshot.ruleSet), facts, snapshot.onDay);
+  return { bad: still(bad), good: still(good) };
 }
 
 /**
  * The derived snapshot; nothing when none is due. The school view changes to a milder one alone. A
  * line of a third party goes with its consent, whichever way the score moves then.
+ *
+ * @param book  Rule sets, among them that of the snapshot, by which it is scored.
  */
-export function derivedOf(snapshot: PinnedSnapshot, records: CountingRecords): object | undefined {
-  const rules = readRuleSet(snapshot.ruleSet);
-  const now = creditNow(snapshot, records);
+export function derivedOf(
+  book: RuleBook,
+  snapshot: PinnedSnapshot,
+  records: CountingRecords,
+): object | undefined {
+  const rules = book.of(snapshot.ruleSet);
+  const facts = book.facts(factsNow(snapshot, records), snapshot.onDay);
+  const now = creditOf(rules, facts, snapshot.onDay);
   const isMilder = now.school.score > snapshot.school.score;
   const pinned = schoolPart(isMilder ? now : snapshot);
   const carried = thirdPartyLines(rules, now.full.lines);
-  const full = fullViewOf(rules, pinned.school, carried);
+  const full = fullViewOf(rulesFor(rules, facts, snapshot.onDay), pinned.school, carried);
   const isLineGone = carried.length < thirdPartyLines(rules, snapshot.full.lines).length;
   const isDue = isMilder || isLineGone || full.score > snapshot.full.score;
   return isDue ? { ...snapshot, ...pinned, full } : undefined;
 }
 
+interface Changed {
+  readonly now: Date;
+  readonly book: RuleBook;
+  readonly studentNos: readonly string[];
+  readonly records: (studentNo: string) => CountingRecords;
+}
+
 /** Derive what has changed of the runs that are still read. */
 export async function deriveSnapshots(
   em: EntityManager,
-  now: Date,
-  studentNos: readonly string[],
-  records: (studentNo: string) => CountingRecords,
+  { now, book, studentNos, records }: Changed,
 ): Promise<void> {
   const touched = await execute<PinnedSnapshot>(em, TOUCHED, [studentNos, now, now, now]);
-  const derived = touched.flatMap((one) => derivedOf(one, records(one.studentNo)) ?? []);
+  const derived = touched.flatMap((one) => derivedOf(book, one, records(one.studentNo)) ?? []);
   if (derived.length) await execute(em, PUT, [now, JSON.stringify(derived)]);
 }

@@ -4,7 +4,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { ownerOfSnapshot, snapshotOf } from '../credit/credit.loader.js';
-import { readRuleSet } from '../credit/rule-set.js';
+import { readRuleBook } from '../rule-set/rule-book.js';
 import { openStudent } from '../student/student.loader.js';
 import { explainedLines } from './explained-lines.js';
 import { gradeWords, REVIEW } from './explain.rules.js';
@@ -36,7 +36,8 @@ export class ExplainResolver {
     const shown = await snapshotOf(ctx, studentNo, snapshotId);
     if (!shown) throw fault('NOT_FOUND');
     const { view, onDay: asOf, ruleSet: ruleSetVersion, grade, isFull } = shown;
-    const rules = readRuleSet(ruleSetVersion);
+    const book = await readRuleBook(ctx.em);
+    const rules = book.of(ruleSetVersion);
     const { lines, score } = view;
     const named = new Set(lines.flatMap(({ recordId }) => recordId ?? []));
     const known = await knownRecords(ctx, studentNo, named, isFull);
@@ -47,7 +48,15 @@ export class ExplainResolver {
       asOf,
       ruleSetVersion,
       start: rules.start,
-      lines: explainedLines({ studentNo, rules, lines, known, asOf, today: ctx.today }),
+      lines: explainedLines({
+        studentNo,
+        rulesOf: book.of,
+        rules,
+        lines,
+        known,
+        asOf,
+        today: ctx.today,
+      }),
       score,
       grade,
       gradeWords: gradeWords(rules),

@@ -16,6 +16,8 @@ import type { KnownRecord } from './records-behind.loader.js';
 interface Explained {
   readonly studentNo: string;
   readonly rules: RuleSet;
+  /** Numbers of an earlier rule set that is the milder one for a line (INV-16). */
+  readonly rulesOf: (version: string) => RuleSet;
   readonly lines: readonly Line[];
   readonly known: ReadonlyMap<string, KnownRecord>;
   /** Day that the lines are of; what fades, fades after it. */
@@ -24,13 +26,19 @@ interface Explained {
 }
 
 /** A line of a record that the caller reads. */
-function ofRecord({ studentNo, rules, asOf, today }: Explained, line: Line, record: KnownRecord) {
+function ofRecord(
+  { studentNo, rulesOf, rules: own, asOf, today }: Explained,
+  line: Line,
+  record: KnownRecord,
+) {
+  const rules = line.ruleSet === undefined ? own : rulesOf(line.ruleSet);
   const { behind, toRepair, conductRecord, goodRecord } = record;
   const factors = factorsOf(rules, line, behind);
   const fades = fadesOf(rules, line, behind, asOf)?.map((one) => ({ studentNo, ...one }));
   return {
     recordId: line.recordId,
     indicatorCode: line.indicatorCode,
+    ruleSetVersion: rules.version,
     words: lineWords(line, factors, behind),
     factors: factors.map((one) => ({ studentNo, ...one })),
     appeal: appealWords(line, behind),

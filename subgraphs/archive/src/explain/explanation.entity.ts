@@ -79,6 +79,13 @@ export class ExplainedLine {
   indicatorCode?: string;
 
   @Privacy(['CREDIT_LEDGER', 'BAD_CONDUCT', 'GOOD_CONDUCT'])
+  @Field(() => String, {
+    nullable: true,
+    description: 'Rule set that scores it: the mildest of those since it was found (INV-16).',
+  })
+  ruleSetVersion?: string;
+
+  @Privacy(['CREDIT_LEDGER', 'BAD_CONDUCT', 'GOOD_CONDUCT'])
   @Field(() => Words, { nullable: true, description: 'The line in one sentence.' })
   words?: Words;
 

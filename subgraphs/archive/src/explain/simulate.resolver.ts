@@ -4,8 +4,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { daysOf, recordsOf } from '../credit/compute-snapshots.js';
 import { creditOf } from '../credit/credit.rules.js';
-import { readRuleSet } from '../credit/rule-set.js';
-import { RULE_SET } from '../rules/indicator.loader.js';
+import { readRuleBook } from '../rule-set/rule-book.js';
 import { openStudent } from '../student/student.loader.js';
 import { explainedLines } from './explained-lines.js';
 import { knownRecords, type KnownRecord } from './records-behind.loader.js';
@@ -36,10 +35,11 @@ export class SimulateResolver {
     const wanted = simulatedOn(input, ctx.today);
     const scored = (await daysOf(ctx.em, ctx.now, [studentNo]))(studentNo);
     const on = scored < ctx.today ? scored : wanted;
-    const rules = readRuleSet(RULE_SET);
+    const book = await readRuleBook(ctx.em);
+    const rules = book.inForceOn(scored);
     const facts = (await recordsOf(ctx.em, ctx.now, [studentNo]))(studentNo);
-    const now = creditOf(rules, facts, scored);
-    const credit = creditOf(rules, supposed(rules, facts, input, on), on);
+    const now = creditOf(rules, book.facts(facts, scored), scored);
+    const credit = creditOf(rules, book.facts(supposed(rules, facts, input, on), scored), on);
     const { lines, score } = credit.full;
     const named = new Set(lines.flatMap(({ recordId }) => recordId ?? []));
     const held = await knownRecords(ctx, studentNo, named, true);
@@ -50,7 +50,15 @@ export class SimulateResolver {
       scoreNow: now.full.score,
       score,
       grade: credit.grade,
-      lines: explainedLines({ studentNo, rules, lines, known, asOf: on, today: ctx.today }),
+      lines: explainedLines({
+        studentNo,
+        rulesOf: book.of,
+        rules,
+        lines,
+        known,
+        asOf: on,
+        today: ctx.today,
+      }),
     };
   }
 }

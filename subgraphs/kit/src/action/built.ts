@@ -89,6 +89,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'consent',
   'token',
   'subjectRequest',
+  'humanReview',
+  'ruleSet',
   'arrearsList',
   'graduationList',
   'malice.propose',
