@@ -25,7 +25,8 @@ const compute = () => {
 const snapshotIdFor = async (role: Role, studentNo = STUDENT): Promise<string> => {
   const query = `{ student(studentNo: "${studentNo}") { credit { snapshotId } } }`;
   const { data } = await requestAs(college, role, query);
-  return (data?.['student'] as { credit: { snapshotId: string } }).credit.snapshotId;
+  const student = data?.['student'] as { credit: { snapshotId: string } } | undefined;
+  return student?.credit.snapshotId ?? '';
 };
 
 const LINES = `lines { seq points capCode recordId indicatorCode words { zh en }

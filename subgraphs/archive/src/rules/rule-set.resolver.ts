@@ -1,6 +1,5 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
-import type { FilterQuery } from '@mikro-orm/core';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ruleSetFile } from './rule-set.loader.js';
 import { draftsAside } from './rule-set.predicates.js';
@@ -14,7 +13,7 @@ export class RuleSetResolver {
     description: 'The rule sets of the evaluation, with all their numbers (4.8, L-18).',
   })
   ruleSets(@Ctx() ctx: Context): Promise<RuleSetVersion[]> {
-    const where = draftsAside(ctx.identity) as FilterQuery<RuleSetVersion>;
+    const where = draftsAside(ctx.identity);
     return ctx.em.find(RuleSetVersion, where, { orderBy: { ruleSetVersion: 'asc' } });
   }
 
