@@ -319,3 +319,19 @@ describe('What waits', () => {
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['FORBIDDEN_FIELD']);
   });
 });
+
+test('a record that is erased takes the reviews of its grade along (INV-11)', async () => {
+  const { row } = await ask(await ownSnapshot());
+  const left = () =>
+    sql(
+      `select (select count(*)::int from human_review) as reviews,
+        (select count(*)::int from notice where subject_id = $1) as notices,
+        (select count(*)::int from record_key where key = $1) as keys`,
+      [row.id],
+    );
+  expect(await left()).toEqual([{ reviews: 1, notices: 1, keys: 1 }]);
+  await sql(`select erase_old_records(array[$1]::uuid[], '2026-04-01', '2026-04-13')`, [
+    rows.id('EXAM'),
+  ]);
+  expect(await left()).toEqual([{ reviews: 0, notices: 0, keys: 0 }]);
+});

@@ -11,16 +11,18 @@ create table human_review (
   answer text,
   decided_by text,
   decided_on date,
-  result_snapshot_id uuid references credit_snapshot (snapshot_id),
+  result_snapshot_id uuid references credit_snapshot (snapshot_id) on delete set null,
   version integer not null default 1,
   recorded_by text not null,
   recorded_at timestamptz not null,
-  foreign key (snapshot_id, student_no) references credit_snapshot (snapshot_id, student_no),
+  -- A record that is erased takes the snapshots with its line along, and what hangs on these (INV-11).
+  foreign key (snapshot_id, student_no) references credit_snapshot (snapshot_id, student_no)
+    on delete cascade,
   constraint human_review_once unique (snapshot_id),
   constraint human_review_decided check ((state in ('UPHELD', 'RECOMPUTED'))
     = (decided_by is not null and decided_on is not null and answer is not null)),
   constraint human_review_result
-    check ((state = 'RECOMPUTED') = (result_snapshot_id is not null)),
+    check (state = 'RECOMPUTED' or result_snapshot_id is null),
   constraint human_review_second_person check (decided_by <> recorded_by)
 );
 create index human_review_student on human_review (student_no);
@@ -47,3 +49,16 @@ create constraint trigger human_review_apart after insert or update on human_rev
   for each row execute function keep_review_apart();
 create constraint trigger human_review_apart after insert on grade_confirmation
   for each row execute function keep_review_apart();
+
+-- With a review go the notices about it and the keys of what the log holds of it.
+create function erase_beside_review() returns trigger language plpgsql
+security definer set search_path = public, pg_temp as $$
+begin
+  delete from notice where subject_typename = 'HumanReview' and subject_id = old.id::text;
+  delete from notice_standing where subject_id = old.id::text;
+  delete from record_key where key = old.id::text;
+  delete from change_key where target_id = old.id::text;
+  return null;
+end $$;
+create trigger human_review_erased after delete on human_review
+  for each row execute function erase_beside_review();
