@@ -22,8 +22,11 @@ import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import {
+  mergeOf,
+  mergeOpening,
   NEW_PLACE,
   renumberingOf,
+  studentMergePlan,
   studentRenumberingPlan,
   studentTransferPlan,
 } from './roll.plan.js';
@@ -48,6 +51,7 @@ const PLANS: readonly NounPlan[] = [
   selfEntryPlan,
   warningPlan,
   // Of the student whose archive is closed, and not each of one of his own.
+  { ...studentMergePlan, seed: mergeOf, opening: mergeOpening },
   { ...studentRenumberingPlan, seed: renumberingOf },
   {
     ...studentTransferPlan,
@@ -170,7 +174,10 @@ test('what goes on is named, and nothing else does', () => {
     'upperDecision',
   ]);
   expect(still.filter((name) => nounOf(name) === 'conduct')).toEqual(['conduct.revoke']);
-  expect(still.filter((name) => nounOf(name) === 'student')).toEqual(['student.rejectRenumbering']);
+  expect(still.filter((name) => nounOf(name) === 'student').toSorted()).toEqual([
+    'student.rejectMerge',
+    'student.rejectRenumbering',
+  ]);
   expect(still.filter((name) => nounOf(name) === 'sanction').toSorted()).toEqual([
     'sanction.annul',
     'sanction.lift',

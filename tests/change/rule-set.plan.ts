@@ -41,18 +41,24 @@ export async function resolvedAt(college: TestCollege, heldOn: string): Promise<
 /** The back-test that the latest seeded set may be activated by, and a day after those before. */
 const latest = { backTestId: '', days: 0 };
 
-async function theActive(college: TestCollege) {
+/** The latest set that scores or scored. */
+async function theLatest(college: TestCollege, state: string) {
+  const sql = `
+    update rule_set set state = $1 where id = (select id from rule_set
+      where state in ('ACTIVE', 'RETIRED') order by effective_from desc limit 1)
+    returning id, revision as version, version as code`;
   const [row] = await asOwner<{ id: string; version: number; code: string }>(
     college,
     'archive',
-    `select id, revision as version, version as code from rule_set where state = 'ACTIVE'`,
+    sql,
+    [state],
   );
-  if (!row) throw new Error('No rule set is active.');
+  if (!row) throw new Error('No rule set is in force.');
   return row;
 }
 
 async function seedRuleSet(college: TestCollege, state: string): Promise<Seeded> {
-  if (state === 'ACTIVE') return theActive(college);
+  if (state === 'ACTIVE') return theLatest(college, 'ACTIVE');
   const parameters = draftedNumbers();
   const sha256 = createHash('sha256').update(parameters).digest('hex');
   const version = aVersion();
@@ -69,7 +75,8 @@ async function seedRuleSet(college: TestCollege, state: string): Promise<Seeded>
   const test = await put(college, 'archive', 'rule_set_back_test', {
     rule_set: version,
     sha256,
-    compared_with: (await theActive(college)).code,
+    // Retired already, so that an activation changes one row.
+    compared_with: (await theLatest(college, 'RETIRED')).code,
     on_day: '2026-04-11',
     computed_at: '2026-04-11T00:00:00Z',
     students: 0,
@@ -84,18 +91,21 @@ export const ruleSetPlan: NounPlan = {
   office: 'archive',
   table: 'rule_set',
   fields: 'id state revision',
+  oneAtATime: true,
   prepare: (college) => resolvedAt(college, '2026-04-02'),
   seed: (college, _, state) => seedRuleSet(college, state),
   opening: () => Promise.resolve({ ruleSetVersion: aVersion(), parameters: draftedNumbers() }),
-  hidden: { STU_SELF: ['DRAFT'] },
   more: {
     'ruleSet.approve': { resolutionNo: 'R-2026-04-02' },
-    'ruleSet.activate': () => {
-      latest.days += 1;
-      return {
-        backTestId: latest.backTestId,
-        effectiveFrom: addDays('2027-01-01', latest.days),
-      };
+    'ruleSet.activate': {
+      // Read once the row is seeded.
+      get backTestId() {
+        return latest.backTestId;
+      },
+      get effectiveFrom() {
+        latest.days += 1;
+        return addDays('2027-01-01', latest.days);
+      },
     },
   },
 };

@@ -1,10 +1,30 @@
 /** SC-12: what a reporting tool gets of a locked run, and what it does not (DOMAIN 3.6). */
+import { randomUUID } from 'node:crypto';
+import { provisionReporting } from '@chengxin/archive/credit-views/reporting-database';
 import { releaseStatistics } from '@chengxin/archive/statistics/write-statistics';
+import { signCall } from '@chengxin/kit/call/call';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring } from '@chengxin/kit/call/keyring';
 import { forkOf } from '@chengxin/kit/database/orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dropDatabase } from '@chengxin/kit/database/provision';
+import pg from 'pg';
+import { request as http } from 'undici';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { bringReferences, CALLERS } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
+import { runJob } from '../support/jobs.js';
+import {
+  told,
+  toldTogether,
+  wordsOfBoth,
+  type Odds,
+  type ReleasedRow,
+} from '../support/re-identification.js';
 import { aRun, snapshotsOf, type Graded } from '../support/runs.js';
-import { asOwner } from '../support/sql.js';
+import { post } from '../support/post.js';
+import { asOwner, databaseOf } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 import { errorOf } from '../support/straight.js';
 import { studentRows } from '../support/student-rows.js';
 
@@ -207,4 +227,413 @@ test('a cell that moved by a few since a table of the last 12 months is not publ
     28,
     203,
   ]);
+});
+
+/** Facts of other offices, spread over the students so that many would stand alone. */
+async function spreadFacts() {
+  const of = (place: number, ...values: readonly string[]) => values[place % values.length];
+  const rows = graded.map(({ studentNo }, place) => ({
+    studentNo,
+    gpa: of(place * 7, '3.91', '3.20', '2.44', '1.10', '3.61'),
+    rank: of(place, 'TOP10', 'TOP30', 'MIDDLE', 'LOW'),
+    hours: of(place * 3, '0', '12.5', '32.0', '75.0'),
+    level: of(place * 5, '', 'CLASS', '', 'SCHOOL', '', 'COLLEGE', ''),
+    isViolation: place % 23 === 0,
+  }));
+  const list = JSON.stringify(rows);
+  const people = `'T0301', '2026-06-30', 'T0302', '2026-06-30'`;
+  const given = (columns: string) => `from jsonb_to_recordset($1::jsonb) as f(${columns})`;
+  await asOwner(
+    college,
+    'academics',
+    `insert into academic_summary (student_no, recorded_by, recorded_at, approved_by, approved_at, gpa,
+       credits_earned, rank_band, warning_level, graduation_eligibility)
+     select f."studentNo", ${people}, f.gpa, 60, f.rank, 'NONE', 'NOT_YET'
+     ${given('"studentNo" text, gpa numeric, rank text')}`,
+    [list],
+  );
+  await asOwner(
+    college,
+    'academics',
+    `insert into exam_violation (student_no, recorded_by, recorded_at, approved_by, approved_at, evidence,
+       violation_no, exam_type, act_code, indicator_code, severity, session, occurred_on, finding_body,
+       decision_doc_no, decided_on, notice_delivered_on, state)
+     select f."studentNo", ${people}, '[{"id":"1","docNo":"D-1"}]', 'V-' || f."studentNo", 'SCHOOL', 'MOE33-5.1',
+       'D1-04', 'S1', '2025-2', '2026-06-01', 'AAO', 'D-1', '2026-06-20', '2026-06-10', 'FOUND'
+     ${given('"studentNo" text, "isViolation" boolean')} where f."isViolation"`,
+    [list],
+  );
+  await asOwner(
+    college,
+    'youthleague',
+    `insert into practice_record (student_no, recorded_by, recorded_at, approved_by, approved_at, activity,
+       hours, verified_by, practised_on, state)
+     select f."studentNo", ${people}, 'A', f.hours, 'T0602', '2026-05-01', 'APPROVED'
+     ${given('"studentNo" text, hours numeric')} where f.hours > 0`,
+    [list],
+  );
+  await asOwner(
+    college,
+    'youthleague',
+    `insert into cadre_post (student_no, recorded_by, recorded_at, approved_by, approved_at, org, post,
+       level, from_on, state)
+     select f."studentNo", ${people}, 'O', 'P', f.level, '2026-03-01', 'APPROVED'
+     ${given('"studentNo" text, level text')} where f.level <> ''`,
+    [list],
+  );
+  return rows;
+}
+
+interface Release extends Odds {
+  readonly releaseId: string;
+  readonly runId: string;
+  readonly rows: readonly ReleasedRow[];
+  readonly pseudonyms: readonly string[];
+}
+const RELEASES = `{ creditViewReleases { nodes { releaseId runId onDay k l rowCount droppedPercent lossPercent
+  generalisation { column step of } gradeOdds { grade perMille joinedPerMille } } } }`;
+const ROWS = `query Rows($id: ID!, $after: String) { creditViews(releaseId: $id, first: 100, after: $after) {
+  nodes { pseudonym college major cohort grade dimensionBands { code band } gpaBand examViolationBand
+    practiceHoursBand cadreLevel } pageInfo { hasNextPage endCursor } } }`;
+
+interface Node {
+  readonly pseudonym: string;
+  readonly grade: string;
+  readonly dimensionBands: readonly { code: string; band: string }[];
+  readonly [column: string]: unknown;
+}
+
+async function nodesOf(person: string, releaseId: string): Promise<Node[]> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null; ;) {
+    const variables = { id: releaseId, after };
+    const answer = await college.request(person, ROWS, { variables });
+    expect(answer.errors).toBeUndefined();
+    const page = answer.data?.['creditViews'] as {
+      nodes: Node[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+    nodes.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) return nodes;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+const releasedRow = ({ pseudonym: _, grade, dimensionBands, ...columns }: Node): ReleasedRow => ({
+  grade,
+  columns: {
+    ...(columns as Record<string, string>),
+    ...Object.fromEntries(dimensionBands.map(({ code, band }) => [code, band])),
+  },
+});
+
+async function releases(person = 'report-svc'): Promise<Release[]> {
+  const { data, errors } = await college.request(person, RELEASES);
+  expect(errors).toBeUndefined();
+  const { nodes } = data!['creditViewReleases'] as {
+    nodes: {
+      releaseId: string;
+      runId: string;
+      gradeOdds: { grade: string; perMille: number; joinedPerMille: number }[];
+    }[];
+  };
+  return Promise.all(
+    nodes.map(async ({ gradeOdds, ...node }) => {
+      const rows = await nodesOf(person, node.releaseId);
+      return {
+        ...node,
+        alone: Object.fromEntries(gradeOdds.map((one) => [one.grade, one.perMille])),
+        joined: Object.fromEntries(gradeOdds.map((one) => [one.grade, one.joinedPerMille])),
+        rows: rows.map(releasedRow),
+        pseudonyms: rows.map(({ pseudonym }) => pseudonym),
+      };
+    }),
+  );
+}
+
+const freeze = () => runJob(college, 'archive', 'freezeCreditViews');
+let facts: Awaited<ReturnType<typeof spreadFacts>>;
+
+test('an office that does not answer delays the release: there is no half one (creditViews)', async () => {
+  facts = await spreadFacts();
+  await asOwner(college, 'youthleague', 'alter table practice_record rename to gone');
+  await expect(freeze()).rejects.toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+  expect(await asOwner(college, 'archive', 'select 1 from credit_view_release')).toEqual([]);
+  expect(await asOwner(college, 'archive', 'select 1 from credit_view')).toEqual([]);
+  await asOwner(college, 'youthleague', 'alter table gone rename to practice_record');
+  await freeze();
+  const [second, first] = await releases();
+  expect([first?.runId, second?.runId]).toEqual(['2026H1', '2026H2b']);
+  // Nothing but a LOCKED run has one, and each has one.
+  await freeze();
+  expect(
+    await asOwner(college, 'archive', 'select run_id from credit_view_release order by 1'),
+  ).toEqual([{ run_id: '2026H1' }, { run_id: '2026H2b' }]);
+});
+
+test('no release tells a group under ten, or a grade beyond the stated odds; nor do two together', async () => {
+  const [second, first] = await releases();
+  if (!first || !second) throw new Error('There are not two releases.');
+  for (const release of [first, second]) {
+    expect(release.rows.length).toBeGreaterThan(0);
+    expect(told(release.rows, release)).toEqual([]);
+    expect(release.alone['C_OR_D']).toBeLessThanOrEqual(500);
+  }
+  const words = wordsOfBoth(first.rows, second.rows);
+  expect(toldTogether(first.rows, second.rows, second, words)).toEqual([]);
+  const shared = new Set(first.pseudonyms);
+  expect(second.pseudonyms.filter((one) => shared.has(one))).toEqual([]);
+});
+
+test('a release that only leaves out the names is caught by the same attack', async () => {
+  const naive = facts.map(({ studentNo, gpa = '', hours = '', level = '' }) => ({
+    grade: graded.find((one) => one.studentNo === studentNo)?.grade ?? '',
+    columns: { college: studentNo.slice(4, 6), gpa, hours, level },
+  }));
+  const [, ...others] = naive;
+  const high = { A: 999, B: 999, C: 999, D: 999 };
+  const odds = { alone: high, joined: high };
+  expect(told(naive, odds)).not.toEqual([]);
+  expect(toldTogether(naive, others, odds)).not.toEqual([]);
+});
+
+test('two callers read the same rows; the leading group without what would name a place (SC-12)', async () => {
+  const [release] = await releases();
+  if (!release) throw new Error('There is no release.');
+  const byService = await nodesOf('report-svc', release.releaseId);
+  const student = await college.request('T0001', ROWS, {
+    variables: { id: release.releaseId },
+    headers: { 'x-role': 'SCHOOL_ADMIN', 'x-purpose': 'ADMIN_REVIEW' },
+  });
+  expect(student.errors).toBeUndefined();
+  expect((student.data!['creditViews'] as { nodes: Node[] }).nodes).toEqual(
+    byService.slice(0, 100),
+  );
+  const leading = await college.request('T0902', ROWS, { variables: { id: release.releaseId } });
+
+  const nodes = (leading.data!['creditViews'] as { nodes: Node[] }).nodes;
+  expect(
+    new Set(
+      nodes.map(({ college: place, major, cohort, pseudonym }) =>
+        JSON.stringify([place, major, cohort, pseudonym]),
+      ),
+    ),
+  ).toEqual(new Set(['[null,null,null,null]']));
+  expect(nodes.map(({ grade, gpaBand }) => [grade, gpaBand])).toEqual(
+    byService.slice(0, 100).map(({ grade, gpaBand }) => [grade, gpaBand]),
+  );
+});
+
+async function download(role: string, releaseId: string, headers: Record<string, string> = {}) {
+  const [, person, named] = CALLERS.find(([name]) => name === role) ?? [];
+  const bearer = person ? { authorization: `Bearer ${await college.token(person)}` } : {};
+  const answer = await http(`${college.gateway.origin}/exports/${releaseId}`, {
+    headers: { ...bearer, ...named, ...headers },
+  });
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    text: await answer.body.text(),
+  };
+}
+
+/** Roles to whom a release is open, and how many columns the file has for them. */
+const READERS: Readonly<Record<string, { readonly columns?: number }>> = {
+  SCHOOL_ADMIN: { columns: 11 },
+  REPORT_SVC: { columns: 11 },
+  LEADING_GROUP: {},
+};
+
+/** A student has exports, and a release is none of his; whoever has no login is not known. */
+const REFUSED: Readonly<Record<string, number>> = { STU_SELF: 404, PUBLIC: 401 };
+
+test('every role: who reads a release by the graph, who takes it as a file (creditViews, export.download)', async () => {
+  const [release] = await releases();
+  const id = release?.releaseId ?? '';
+  college.clock.set('2026-04-12T10:00:00+08:00');
+  await bringReferences(college);
+  for (const [role, person, headers] of CALLERS) {
+    const { data } = await college.request(person, ROWS, { variables: { id }, headers });
+    const isRead = (data?.['creditViews'] ?? null) !== null;
+    expect([role, isRead]).toEqual([role, role in READERS]);
+    const { status, text } = await download(role, id);
+    const columns = READERS[role]?.columns ?? 0;
+    const [head = '', ...lines] = text.trimEnd().split('\r\n');
+    const file = {
+      status,
+      columns: status === 200 ? head.split(',').length : 0,
+      rows: lines.length,
+    };
+    const rows = columns ? (release?.rows.length ?? 0) : 0;
+    expect([role, file]).toEqual([
+      role,
+      { status: columns ? 200 : (REFUSED[role] ?? 403), columns, rows },
+    ]);
+  }
+  const taken = await asOwner(
+    college,
+    'archive',
+    `select role from operation_log where action = 'export.download' order by id`,
+  );
+  expect(taken).toEqual([{ role: 'SCHOOL_ADMIN' }, { role: 'REPORT_SVC' }]);
+});
+
+test('the file is the rows of the graph, and goes on where it was cut off', async () => {
+  const [release] = await releases();
+  if (!release) throw new Error('There is no release.');
+  const { text, headers } = await download('REPORT_SVC', release.releaseId);
+  const [, ...lines] = text.trimEnd().split('\r\n');
+  const rows = await nodesOf('report-svc', release.releaseId);
+  const bands = ({ dimensionBands }: Node) => dimensionBands.map(({ band }) => band);
+  expect(lines).toEqual(
+    rows.map((row) =>
+      [
+        row.pseudonym,
+        row['college'],
+        row['major'],
+        row['cohort'],
+        row.grade,
+        ...bands(row),
+        row['gpaBand'],
+        row['examViolationBand'],
+        row['practiceHoursBand'],
+        row['cadreLevel'],
+      ]
+        .map((value) => `"${String(value)}"`)
+        .join(','),
+    ),
+  );
+  const etag = String(headers['etag']);
+  const rest = await download('REPORT_SVC', release.releaseId, {
+    range: 'bytes=100-',
+    'if-range': etag,
+  });
+  expect([rest.status, rest.text]).toEqual([206, text.slice(100)]);
+  expect(rest.headers['content-range']).toBe(`bytes 100-${text.length - 1}/${text.length}`);
+  const other = await download('REPORT_SVC', release.releaseId, {
+    range: 'bytes=100-',
+    'if-range': '"another"',
+  });
+  expect([other.status, other.text]).toEqual([200, text]);
+  const behind = await download('REPORT_SVC', release.releaseId, { range: 'bytes=9999999-' });
+  expect(behind.status).toBe(416);
+  const unknown = await download('REPORT_SVC', '11111111-1111-4111-8111-111111111111');
+  expect(unknown.status).toBe(404);
+});
+
+test('statements do not grow with the rows of a page (2.7)', async () => {
+  const [release] = await releases();
+  const pageOf = (first: number) =>
+    countStatements(() =>
+      college.request(
+        'report-svc',
+        `{ creditViews(releaseId: "${release?.releaseId}", first: ${first}) { nodes { grade } } }`,
+      ),
+    );
+  expect((await pageOf(100)).byOffice).toEqual((await pageOf(1)).byOffice);
+});
+
+/** The archive's question to an office, as it is signed. */
+async function contribution(party: string, question: object, identity?: Identity) {
+  const path = '/contribution';
+  const body = JSON.stringify(question);
+  const keyring = await readKeyring(college.keys, party);
+  const signing = { to: 'youthleague', path, body };
+  const signed = await signCall(keyring, college.clock, signing, identity);
+  const office = college.started.offices.get('youthleague');
+  return () => post(new URL(path, office?.url), body, { 'x-call-context': signed });
+}
+
+test('an office contributes bands to the archive alone, and to each question once (3.6)', async () => {
+  const [one] = facts;
+  const nonce = '0a8e1d5c-0d7e-4f0c-9e55-6d3b1c1f7a10';
+  const question = { nonce, onDay: '2026-07-31', studentNos: [one?.studentNo] };
+  for (const party of ['gateway', 'finance'])
+    expect(await (await contribution(party, question))()).toMatchObject({ status: 401 });
+  const person = importer('T0001', 'SCHOOL_ADMIN');
+  expect(await (await contribution('archive', question, person))()).toMatchObject({ status: 403 });
+  const many = { ...question, studentNos: Array(1001).fill(one?.studentNo) };
+  expect(await (await contribution('archive', many))()).toMatchObject({ status: 400 });
+  const call = await contribution('archive', question);
+  const first = await call();
+  expect(JSON.parse((first.body as { text: string }).text)).toEqual({
+    nonce,
+    bands: [{ practiceHoursBand: '0', cadreLevel: 'NONE' }],
+  });
+  expect(await call()).toMatchObject({ status: 409 });
+});
+
+/** What tools ask the catalogue when they scan a database, each as it comes over the wire. */
+const SCANS = {
+  jdbc: `select n.nspname || '.' || c.relname as name
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    left join pg_catalog.pg_description d on c.oid = d.objoid and d.objsubid = 0
+    where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+      and c.relkind in ('r', 'p', 'v', 'f', 'm') order by 1`,
+  metabase: `select t.schemaname || '.' || t.objectname as name
+    from (select schemaname, tablename as objectname from pg_catalog.pg_tables
+      union select schemaname, viewname from pg_catalog.pg_views
+      union select schemaname, matviewname from pg_catalog.pg_matviews) t
+    where t.schemaname !~ '^pg_' and t.schemaname <> 'information_schema'
+      and pg_catalog.has_any_column_privilege(current_user,
+        quote_ident(t.schemaname) || '.' || quote_ident(t.objectname), 'SELECT') order by 1`,
+  sqlalchemy: `select n.nspname || '.' || c.relname as name
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = any (array['r', 'p', 'v', 'm']) and c.relpersistence <> 't'
+      and pg_catalog.pg_table_is_visible(c.oid) and n.nspname <> 'pg_catalog' order by 1`,
+  standard: `select table_schema || '.' || table_name as name from information_schema.tables
+    where table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+};
+const RELEASED_TABLES = [
+  { name: 'reporting.credit_view' },
+  { name: 'reporting.credit_view_release' },
+];
+
+test('a tool that scans the reporting database finds the releases and nothing else', async () => {
+  const adminUrl = inject('adminUrl');
+  const database = `reporting_${randomUUID().slice(0, 8)}`;
+  const passwords = { owner: randomUUID(), app: randomUUID() };
+  const { writerUrl, readerUrl } = await provisionReporting({ adminUrl, database, passwords });
+  vi.stubEnv('REPORTING_DATABASE_URL', writerUrl);
+  const reader = new pg.Client({ connectionString: readerUrl });
+  try {
+    await freeze();
+    await freeze();
+    await reader.connect();
+    for (const scan of Object.values(SCANS))
+      expect((await reader.query(scan)).rows).toEqual(RELEASED_TABLES);
+    const schemas = `select nspname as name from pg_catalog.pg_namespace
+      where nspname not like 'pg_%' and nspname <> 'information_schema' and has_schema_privilege(oid, 'usage')`;
+    expect((await reader.query(schemas)).rows).toEqual([{ name: 'reporting' }]);
+    const [release] = await releases();
+    const { rows } = await reader.query(
+      `select grade, count(*)::int as count from credit_view where run_id = $1 group by 1 order by 1`,
+      [release?.runId],
+    );
+    const counts = Map.groupBy(release?.rows ?? [], ({ grade }) => grade);
+    expect(rows).toEqual(
+      [...counts]
+        .map(([grade, same]) => ({ grade, count: same.length }))
+        .toSorted((a, b) => (a.grade < b.grade ? -1 : 1)),
+    );
+    for (const change of [
+      `insert into credit_view select gen_random_uuid(), release_id, run_id, college, major, cohort, grade,
+         d1_band, d6_band, gpa_band, exam_violation_band, practice_hours_band, cadre_level from credit_view`,
+      'delete from credit_view',
+      'create temporary table mine (a text)',
+      'create table public.mine (a text)',
+    ]) {
+      // Read-only is what the login begins with; what it may is no more without it.
+      await reader.query('set default_transaction_read_only = off');
+      await expect(reader.query(change)).rejects.toThrow(/permission denied/);
+    }
+    const elsewhere = new URL(readerUrl);
+    elsewhere.pathname = `/${databaseOf(college, 'archive')}`;
+    const intruder = new pg.Client({ connectionString: elsewhere.href });
+    await expect(intruder.connect()).rejects.toThrow(/permission denied/);
+  } finally {
+    vi.unstubAllEnvs();
+    await reader.end();
+    await dropDatabase({ adminUrl, database });
+  }
 });

@@ -79,8 +79,10 @@ async function namedTest({ follow }: Act, id: string): Promise<NamedBackTest | u
   return found;
 }
 
-/** One set scores at a time: that which does is locked by whoever activates another. */
-const IN_FORCE = `select id from rule_set where state = 'ACTIVE' for no key update`;
+/** One set scores at a time: the latest is locked by whoever activates another. */
+const IN_FORCE = `
+  select id from rule_set where state in ('ACTIVE', 'RETIRED')
+  order by effective_from desc limit 1 for no key update`;
 
 async function setInForce({ follow }: Act): Promise<RuleSetVersion> {
   const found = await follow(async (em) => {
