@@ -9,7 +9,7 @@ import type { Job } from '@chengxin/kit/server/jobs';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { countingRecords } from '../credit/compute-snapshots.js';
 import { hasExpired } from '../credit/line.rules.js';
-import { readRuleBook } from '../rule-set/rule-book.js';
+import { readRuleBook } from '../credit/rule-book.js';
 import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import type { ConductRecord } from './conduct-record.entity.js';
 import { conductRecord } from './conduct-record.noun.js';

@@ -4,7 +4,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { isCarried } from '../consent/carried.js';
 import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
 import { listed } from '../row-groups/row-groups.js';
-import { readRuleBook } from '../rule-set/rule-book.js';
+import { readRuleBook } from './rule-book.js';
 import type { BadRecord, GoodRecordPoints } from './credit-record.js';
 import { creditOf } from './credit.rules.js';
 import { deriveSnapshots, type CountingRecords } from './derive-snapshots.js';

@@ -1,8 +1,5 @@
-import type { SEVERITIES } from '../rules/severity.js';
+import type { FoundSeverity } from '../rules/severity.js';
 import type { RuleSet } from './rule-set.js';
-
-/** A severity that a finding can have. */
-export type FoundSeverity = (typeof SEVERITIES)[number];
 
 /** A bad record, as far as the score needs it. Days are calendar days at +08:00. */
 export interface BadRecord {

@@ -17,7 +17,7 @@ import {
   type CreditFacts,
   type CreditView,
 } from './credit.rules.js';
-import type { RuleBook } from '../rule-set/rule-book.js';
+import type { RuleBook } from './rule-book.js';
 
 export interface CountingRecords {
   readonly bad: readonly BadRecord[];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { indicatorsOf, RULE_SET } from '../rules/indicator.loader.js';
-import type { FoundSeverity } from './credit-record.js';
+import type { FoundSeverity } from '../rules/severity.js';
 
 /** Until which day of age, included, a line has which share of its points. */
 interface FadingStep {

@@ -4,7 +4,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { ownerOfSnapshot, snapshotOf } from '../credit/credit.loader.js';
-import { readRuleBook } from '../rule-set/rule-book.js';
+import { readRuleBook } from '../credit/rule-book.js';
 import { openStudent } from '../student/student.loader.js';
 import { explainedLines } from './explained-lines.js';
 import { gradeWords, REVIEW } from './explain.rules.js';

@@ -4,7 +4,7 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { daysOf, recordsOf } from '../credit/compute-snapshots.js';
 import { creditOf } from '../credit/credit.rules.js';
-import { readRuleBook } from '../rule-set/rule-book.js';
+import { readRuleBook } from '../credit/rule-book.js';
 import { openStudent } from '../student/student.loader.js';
 import { explainedLines } from './explained-lines.js';
 import { knownRecords, type KnownRecord } from './records-behind.loader.js';

@@ -8,7 +8,7 @@ import { creditOf } from '../credit/credit.rules.js';
 import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
 import { listed } from '../row-groups/row-groups.js';
 import { erased } from '../student/erased.js';
-import { readRuleBook, type RuleBook } from './rule-book.js';
+import { readRuleBook, type RuleBook } from '../credit/rule-book.js';
 import { spreadOf, type Regraded } from './spread.rules.js';
 
 /** Students whose records are held in memory at once. */

@@ -1,8 +1,8 @@
 /** The rule sets that score, or scored, and from which day each is in force. Source: DOMAIN 4.8, INV-16. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import type { BadRecord } from '../credit/credit-record.js';
-import type { CreditFacts } from '../credit/credit.rules.js';
-import { readRuleSet, ruleSetOf, type RuleSet } from '../credit/rule-set.js';
+import type { BadRecord } from './credit-record.js';
+import type { CreditFacts } from './credit.rules.js';
+import { readRuleSet, ruleSetOf, type RuleSet } from './rule-set.js';
 
 export interface RuleBook {
   /**
