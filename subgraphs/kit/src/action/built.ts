@@ -91,6 +91,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'remark',
   'consent',
   'token',
+  'creditReport',
+  'credential',
   'subjectRequest',
   'humanReview',
   'ruleSet',
