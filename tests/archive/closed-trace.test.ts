@@ -94,6 +94,16 @@ const LINKS: Readonly<Record<string, () => Promise<void>>> = {
         recorded_at: '2026-03-02T00:00:00Z',
       });
   },
+  human_review: () =>
+    rows.put('REVIEW', 'human_review', {
+      snapshot_id: rows.id('SNAPSHOT'),
+      grounds: '不接受自动得出的等级',
+      requested_at: '2026-03-02T00:00:00Z',
+      due_on: '2026-03-16',
+      state: 'REQUESTED',
+      recorded_by: STUDENT,
+      recorded_at: '2026-03-02T00:00:00Z',
+    }),
   appeal: async () => {
     const of = (name: string) => ({ kind: 'RECORD', target_id: `elsewhere ${name}` });
     await rows.appeal('A-BAD', 9, 'SAO', ['BAD_CONDUCT'], {
@@ -269,7 +279,7 @@ async function forgetAll(): Promise<void> {
     await sql(`delete from ${table}`);
   await sql(`delete from repair_application; delete from submission;
     delete from conduct_record; delete from good_record; delete from sanction;
-    delete from grade_confirmation; delete from change_request`);
+    delete from human_review; delete from grade_confirmation; delete from change_request`);
 }
 
 afterEach(forgetAll);

@@ -2,11 +2,12 @@
 import { creditOf, type CreditFacts } from '@chengxin/archive/credit/credit.rules';
 import type { BadRecord, GoodRecordPoints } from '@chengxin/archive/credit/credit-record';
 import { isThirdParty } from '@chengxin/archive/credit/line.rules';
-import { readRuleSet } from '@chengxin/archive/credit/rule-set';
-import { Severity } from '@chengxin/archive/rules/severity';
+import { readRuleSet, type RuleSet } from '@chengxin/archive/credit/rule-set';
+import { SEVERITIES, Severity } from '@chengxin/archive/rules/severity';
 import { addDays } from '@chengxin/kit/clock';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { explainedPoints } from '../support/explained.js';
 import { BAD, BADS, DAYS, GOODS } from './ledgers.js';
 
 const RULES = readRuleSet('CR-2026.1');
@@ -213,6 +214,19 @@ describe('Properties of the engine', () => {
     );
   });
 
+  test('the numbers that explain a line come to its points (4.8)', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, (bads, goods, on) => {
+        const severities = new Map(bads.map((one) => [one.recordId, one.severity]));
+        const { lines } = creditOf(RULES, { bad: bads, good: goods }, on).full;
+        for (const { points: stored, explained } of explainedPoints(RULES, lines, (id) =>
+          severities.get(id),
+        ))
+          expect(explained).toBe(stored);
+      }),
+    );
+  });
+
   test('one more bad record never raises a score', () => {
     fc.assert(
       fc.property(BADS, BAD, GOODS, DAYS, (bads, more, goods, on) => {
@@ -275,5 +289,95 @@ describe('Properties of the engine', () => {
         },
       ),
     );
+  });
+});
+
+/** A rule set with other numbers; each may be milder or harsher than today's. */
+const OTHER_RULES: fc.Arbitrary<RuleSet> = fc
+  .record({
+    base: fc.array(fc.integer({ min: 100, max: 6000 }), { minLength: 4, maxLength: 4 }),
+    most: fc.integer({ min: 100, max: 300 }),
+    through: fc.integer({ min: 30, max: 900 }),
+    mitigated: fc.integer({ min: 0, max: 100 }),
+    cap: fc.integer({ min: 500, max: 8000 }),
+    bonusCap: fc.integer({ min: 0, max: 3000 }),
+    points: fc.integer({ min: 0, max: 600 }),
+    weight: fc.integer({ min: 0, max: 30 }),
+    worst: fc.constantFrom('S1', 'S3', 'S4'),
+    bounds: fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 3, maxLength: 3 }),
+  })
+  .map(({ base, most, through, mitigated, cap, bonusCap, points: earned, weight, ...more }) => {
+    const sorted = base.toSorted((a, b) => a - b);
+    const steps = [
+      { throughDay: through, percent: 100 },
+      { throughDay: through * 2, percent: 40 },
+    ];
+    const least = [0, 1, 2].map((i) => more.bounds.slice(i).reduce((all, one) => all + one, 6000));
+    return {
+      ...RULES,
+      version: 'OTHER',
+      base: Object.fromEntries(SEVERITIES.map((one, i) => [one, sorted[i]])),
+      repetition: { windowDays: through, percent: [100, Math.min(most, 110), most] },
+      repairPercent: { ACTIVE: 100, MITIGATED: mitigated },
+      fading: Object.fromEntries([...SEVERITIES, 'GOOD'].map((one) => [one, steps])),
+      bonusCap,
+      grades: RULES.grades.map((one, i) => ({ ...one, least: least[i] ?? 0 })),
+      blocksBest: SEVERITIES.filter((one) => one >= more.worst),
+      vetoes: more.worst === 'S1' ? ['S2', 'S3', 'S4'] : ['S4'],
+      dimensionCaps: new Map([...RULES.dimensionCaps.keys()].map((code) => [code, cap])),
+      indicators: new Map(
+        [...RULES.indicators].map(([code, own]) => [
+          code,
+          own.points === undefined
+            ? { ...own, weightTenths: weight }
+            : { ...own, points: earned, cap: earned * 2 },
+        ]),
+      ),
+    } as unknown as RuleSet;
+  });
+
+describe('A change of the rules', () => {
+  test('never worsens what was found before it (INV-16)', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, OTHER_RULES, (bads, goods, on, other) => {
+        const before = creditOf(RULES, { bad: bads, good: goods }, on);
+        const earlierRules = [RULES];
+        const found = {
+          bad: bads.map((record) => ({ ...record, earlierRules })),
+          good: goods.map((record) => ({ ...record, earlierRules })),
+        };
+        const after = creditOf(other, found, on);
+        expect(after.school.score).toBeGreaterThanOrEqual(before.school.score);
+        // Without a record that counts the bounds of now hold: nothing that was found is worsened.
+        const isFound = before.school.lines.length > 0;
+        expect(isFound && after.grade > before.grade).toBe(false);
+        for (const view of [after.school, after.full])
+          expect(view.score).toBe(Math.min(11000, Math.max(0, 10000 + sum(view.lines))));
+      }),
+    );
+  });
+
+  test('scores what is found after it by its own numbers alone', () => {
+    fc.assert(
+      fc.property(BADS, GOODS, DAYS, OTHER_RULES, (bads, goods, on, other) => {
+        const given = { bad: bads, good: goods };
+        const { lines } = creditOf(other, given, on).full;
+        expect(lines.filter(({ ruleSet }) => ruleSet)).toEqual([]);
+      }),
+    );
+  });
+
+  test('an earlier record keeps its line while that is the milder one, and says by which set', () => {
+    const harsher = { ...RULES, version: 'H', base: { ...RULES.base, S2: 1600 } };
+    const milder = { ...RULES, version: 'M', base: { ...RULES.base, S2: 400 } };
+    const old = bad('D3-01', 'S2', '2026-03-10', { earlierRules: [RULES] });
+    const fresh = bad('D3-01', 'S2', '2026-03-10');
+    const lineOf = (rules: RuleSet, record: BadRecord) => {
+      const [line] = creditOf(rules, facts(record), '2026-03-12').school.lines;
+      return [line?.points, line?.ruleSet];
+    };
+    expect(lineOf(harsher, old)).toEqual([-800, 'CR-2026.1']);
+    expect(lineOf(harsher, fresh)).toEqual([-1600, undefined]);
+    expect(lineOf(milder, old)).toEqual([-400, undefined]);
   });
 });

@@ -15,6 +15,7 @@ import { conductPlan, malicePlan } from './conduct.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { goodRecordPlan } from './good-record.plan.js';
 import { gradeConfirmationPlan } from './grade-confirmation.plan.js';
+import { humanReviewPlan } from './human-review.plan.js';
 import { MUTATIONS, type LawRow } from './law.js';
 import { moreOf, type NounPlan } from './plans.js';
 import { keyAttentionPlan, measurePlan } from './measure.plan.js';
@@ -41,6 +42,7 @@ const PLANS: readonly NounPlan[] = [
   malicePlan,
   goodRecordPlan,
   gradeConfirmationPlan,
+  humanReviewPlan,
   keyAttentionPlan,
   measurePlan,
   remarkPlan,
@@ -72,6 +74,10 @@ const OF_NO_STUDENT = [
   'level.configure',
   'level.set',
   'relation.declare',
+  'ruleSet.activate',
+  'ruleSet.approve',
+  'ruleSet.draft',
+  'ruleSet.openComment',
   'signing.launch',
   'staff.transfer',
   'template.draft',
@@ -156,6 +162,7 @@ test('what goes on is named, and nothing else does', () => {
     'conduct',
     'consent',
     'contact',
+    'humanReview',
     'idNumber',
     'notice',
     'sanction',

@@ -26,10 +26,12 @@ import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { ruleSetPlan } from './rule-set.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
+import { humanReviewPlan } from './human-review.plan.js';
 import { subjectRequestPlan } from './subject-request.plan.js';
 
 proveMutations('archive', [
@@ -70,6 +72,8 @@ proveMutations('archive', [
   studentRenumberingPlan,
   studentTransferPlan,
   subjectRequestPlan,
+  humanReviewPlan,
+  ruleSetPlan,
   ...batchPlansOf('archive'),
   ...factPlansOf('archive'),
   // Their states take the cases of evaluators away from them.

@@ -1,5 +1,7 @@
 /** The demo college: files of every office, brought in as the offices' own people would. */
 import { followRecords } from '@chengxin/archive/conduct/follow';
+import type { Line } from '@chengxin/archive/credit/credit-record';
+import { readRuleSet } from '@chengxin/archive/credit/rule-set';
 import type { DemoFile } from '@chengxin/college/demo/file';
 import { generateCollege } from '@chengxin/college/demo/generate';
 import { loadOffices } from '@chengxin/college/office-list';
@@ -7,6 +9,7 @@ import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { explainedPoints } from '../support/explained.js';
 import { importer } from '../support/imports.js';
 
 const AT = '2026-04-15T10:00:00+08:00';
@@ -155,4 +158,20 @@ test('every latest snapshot is what a recomputation of all students gives', asyn
     students.map(({ no }) => no),
   );
   expect(await count()).toBe(before);
+});
+
+test('the words of every stored line come to its points (4.8)', async () => {
+  const views = await rowsOf<{ lines: Line[] }>(
+    `select full_view->'lines' as lines from credit_snapshot`,
+  );
+  const severities = await rowsOf<{ id: string; severity: string }>(
+    'select id, severity from conduct_record',
+  );
+  const severityOf = new Map(severities.map(({ id, severity }) => [id, severity]));
+  const rules = readRuleSet('CR-2026.1');
+  const all = views.flatMap(({ lines }) =>
+    explainedPoints(rules, lines, (id) => severityOf.get(id)),
+  );
+  expect(all.filter(({ points, explained }) => points !== explained)).toEqual([]);
+  expect(all.length).toBeGreaterThan(0);
 });

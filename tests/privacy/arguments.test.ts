@@ -89,6 +89,12 @@ function sample(type: GraphQLInputType, value?: string): string {
   if (isListType(type)) return `[${sample(type.ofType as GraphQLInputType, value)}]`;
   const named = getNamedType(type);
   if (isEnumType(named)) return value ?? named.getValues()[0]?.name ?? '';
+  if (isInputObjectType(named)) {
+    const needed = Object.values(named.getFields()).filter(
+      (one) => isNonNullType(one.type) && one.defaultValue === undefined,
+    );
+    return `{ ${needed.map((one) => `${one.name}: ${sample(one.type)}`).join(', ')} }`;
+  }
   const text = SAMPLES[named.name];
   if (!text) throw new Error(`No sample of ${named.name}.`);
   return text;

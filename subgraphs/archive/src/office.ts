@@ -66,9 +66,11 @@ import { creditViewsArea } from './credit-views/area.js';
 import { creditReportArea } from './credit-report/area.js';
 import { detectorArea } from './detector/area.js';
 import { employerArea } from './employer/area.js';
+import { explainArea } from './explain/area.js';
 import { fileArea } from './file/area.js';
 import { governanceArea } from './governance/area.js';
 import { gradeArea } from './grade/area.js';
+import { humanReviewArea } from './human-review/area.js';
 import { identityArea } from './identity/area.js';
 import { lifeCycleArea } from './life-cycle/area.js';
 import { loanArea } from './loan/area.js';
@@ -79,6 +81,7 @@ import { orgArea } from './org/area.js';
 import { procedureArea } from './procedure/area.js';
 import { repairArea } from './repair/area.js';
 import { rollArea } from './roll/area.js';
+import { ruleSetArea } from './rule-set/area.js';
 import { rulesArea } from './rules/area.js';
 import { runArea } from './run/area.js';
 import { selfEntryArea } from './self-entry/area.js';
@@ -130,9 +133,11 @@ const AREAS: readonly Area[] = [
   creditReportArea,
   detectorArea,
   employerArea,
+  explainArea,
   fileArea,
   governanceArea,
   gradeArea,
+  humanReviewArea,
   identityArea,
   lifeCycleArea,
   loanArea,
@@ -143,6 +148,7 @@ const AREAS: readonly Area[] = [
   procedureArea,
   repairArea,
   rollArea,
+  ruleSetArea,
   rulesArea,
   runArea,
   selfEntryArea,

@@ -7,6 +7,7 @@ import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm'
 import type { Job } from '@chengxin/kit/server/jobs';
 import { OPEN_APPEALS } from '../appeal/appeal-state.js';
 import { storeOf } from '../file/stores.js';
+import { HumanReviewState } from '../human-review/human-review.entity.js';
 import { account } from '../life-cycle/account/account.noun.js';
 import { stateAlone } from '../life-cycle/archive/entry.rules.js';
 import { archive } from '../life-cycle/archive.noun.js';
@@ -33,7 +34,9 @@ const OVER = `
     and not exists (select from appeal p
       where p.student_no = a.student_no and p.state in (${listed(OPEN_APPEALS)}))
     and not exists (select from subject_request r
-      where r.student_no = a.student_no and r.state = '${SubjectRequestState.FILED}')`;
+      where r.student_no = a.student_no and r.state = '${SubjectRequestState.FILED}')
+    and not exists (select from human_review h
+      where h.student_no = a.student_no and h.state = '${HumanReviewState.REQUESTED}')`;
 const ALL = `${OVER} order by 1`;
 const ONE = `${OVER} and a.student_no = ?`;
 

@@ -9,16 +9,13 @@ import type { Job } from '@chengxin/kit/server/jobs';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { countingRecords } from '../credit/credit-facts.js';
 import { hasExpired } from '../credit/line.rules.js';
-import { readRuleSet } from '../credit/rule-set.js';
-import { RULE_SET } from '../rules/indicator.loader.js';
+import { readRuleBook } from '../credit/rule-book.js';
 import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import type { ConductRecord } from './conduct-record.entity.js';
 import { conductRecord } from './conduct-record.noun.js';
 import { followRecords } from './follow.js';
 
 const NAME = 'expireRecords';
-const RULES = readRuleSet(RULE_SET);
-
 /** Students whose records are read at once. */
 const AT_ONCE = 1000;
 
@@ -28,8 +25,10 @@ const STUDENTS = `
 
 /** Those of some students' records that are past their last day. */
 async function over(em: EntityManager, at: Date, studentNos: readonly string[]) {
+  const book = await readRuleBook(em);
+  const on = dayOf(at);
   const records = await countingRecords(em, at, studentNos);
-  return records.filter((record) => hasExpired(RULES, record, dayOf(at)));
+  return records.filter((record) => hasExpired(book.inForceOn(on), book.bad(record, on), on));
 }
 
 const ended: After<ConductRecord> = ({ id }, act) => endWithoutGrounds(act, [id]);

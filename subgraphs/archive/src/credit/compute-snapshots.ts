@@ -3,15 +3,12 @@ import { dayOf } from '@chengxin/kit/clock';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
 import { listed } from '../row-groups/row-groups.js';
-import { RULE_SET } from '../rules/indicator.loader.js';
 import { factsOf } from './credit-facts.js';
 import { keepInputs } from './credit-inputs.js';
 import { creditOf, needsConfirmation } from './credit.rules.js';
 import { deriveSnapshots } from './derive-snapshots.js';
-import { digestOfRules, readRuleSet } from './rule-set.js';
-
-const RULES = readRuleSet(RULE_SET);
-const RULES_DIGEST = digestOfRules(RULES);
+import { readRuleBook } from './rule-book.js';
+import { digestOfRules } from './rule-set.js';
 
 /** A closed archive is scored as of the day of its closing: nothing fades or is added (T-05). */
 const CLOSED_ON = `
@@ -23,10 +20,11 @@ const CLOSED_ON = `
 const PUT = `
   insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
     score_excluding_disputed, school_view, full_view, input_digest, rule_set_sha256)
-  select v."studentNo", ?, 'PROVISIONAL', v."onDay", ?::timestamptz, v.state, v.grade, v.level,
-    v."scoreExcludingDisputed", v.school, v."full", v."inputDigest", ?
-  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "onDay" date, state text, grade text, level text,
-    "scoreExcludingDisputed" integer, school jsonb, "full" jsonb, "inputDigest" text)
+  select v."studentNo", v."ruleSet", 'PROVISIONAL', v."onDay", ?::timestamptz, v.state, v.grade, v.level,
+    v."scoreExcludingDisputed", v.school, v."full", v."inputDigest", v."rulesDigest"
+  from jsonb_to_recordset(?::jsonb) as v("studentNo" text, "ruleSet" text, "onDay" date, state text,
+    grade text, level text, "scoreExcludingDisputed" integer, school jsonb, "full" jsonb,
+    "inputDigest" text, "rulesDigest" text)
   left join lateral (
     select s.grade, s.school_view, s.full_view, s.rule_set, s.score_excluding_disputed
     from credit_snapshot s
@@ -34,10 +32,10 @@ const PUT = `
   ) latest on true
   where (latest.grade, latest.school_view, latest.full_view, latest.rule_set,
       latest.score_excluding_disputed)
-    is distinct from (v.grade, v.school, v."full", ?::text, v."scoreExcludingDisputed")`;
+    is distinct from (v.grade, v.school, v."full", v."ruleSet", v."scoreExcludingDisputed")`;
 
 /** The day that the credit of each of some students is of. */
-async function daysOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
+export async function daysOf(em: EntityManager, now: Date, studentNos: readonly string[]) {
   const closed = await execute<{ studentNo: string; closedOn: string }>(em, CLOSED_ON, [
     studentNos,
   ]);
@@ -52,27 +50,28 @@ export async function computeSnapshots(
   studentNos: readonly string[],
 ): Promise<void> {
   const dayOfStudent = await daysOf(em, now, studentNos);
+  const book = await readRuleBook(em);
   const facts = await factsOf(em, now, studentNos);
   const digests = await keepInputs(em, now, studentNos, facts);
   const rows = studentNos.map((studentNo) => {
     const onDay = dayOfStudent(studentNo);
-    const credit = creditOf(RULES, facts(studentNo), onDay);
-    const { grade, level, school, full, scoreExcludingDisputed } = credit;
-    const state = needsConfirmation(grade) ? 'PENDING' : 'CONFIRMED';
-    const inputDigest = digests.get(studentNo);
+    const rules = book.inForceOn(onDay);
+    const credit = creditOf(rules, book.facts(facts(studentNo), onDay), onDay);
+    const { ruleSet, grade, level, school, full, scoreExcludingDisputed } = credit;
     return {
       studentNo,
+      ruleSet,
       onDay,
-      state,
+      state: needsConfirmation(grade) ? 'PENDING' : 'CONFIRMED',
       grade,
       level,
       school,
       full,
       scoreExcludingDisputed,
-      inputDigest,
+      inputDigest: digests.get(studentNo),
+      rulesDigest: digestOfRules(rules),
     };
   });
-  const given = [RULE_SET, now, RULES_DIGEST, JSON.stringify(rows), RULE_SET];
-  await execute(em, PUT, given);
-  await deriveSnapshots(em, now, studentNos, { facts, digests });
+  await execute(em, PUT, [now, JSON.stringify(rows)]);
+  await deriveSnapshots(em, { now, book, studentNos, facts, digests });
 }

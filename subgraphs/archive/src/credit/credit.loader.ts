@@ -2,6 +2,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { mayAct } from '@chengxin/kit/action/actions';
 import { digest } from '@chengxin/kit/call/crypto';
 import { execute } from '@chengxin/kit/database/orm';
+import { isUuid } from '@chengxin/kit/database/uuid';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
 import { runAt } from '../statistics/evaluation-run.js';
@@ -77,30 +78,46 @@ export const hiddenStates = ({ hidesClosed }: Pick<Choice, 'hidesClosed'>): [str
   hidesClosed ? [[...CLOSED_STATES], [GoodState.REVOKED]] : [[ConductState.SEALED], []];
 
 /**
+ * A C or D of which the student requested that a person looks at it: until then it has no effect, and
+ * others read what they read before it (L-08, 3.6). On whichever snapshot that says the same.
+ */
+const UNDER_REVIEW = `(s.grade in ('C', 'D') and exists (
+  select from human_review h join credit_snapshot o on o.snapshot_id = h.snapshot_id
+  where h.student_no = s.student_no and h.state = 'REQUESTED'
+    and (o.grade, o.school_view) = (s.grade, s.school_view)))`;
+
+/**
  * The latest snapshot that looks different from the one before it in this view. A snapshot of
  * which only the other view differs would, by its name and day, disclose to the school that a third
  * party reported something (3.7(14), (15)).
  */
-const SNAPSHOTS = `
+const COMPARED = `
   with visible as (
     select s.student_no, s.seq, s.snapshot_id, s.rule_set, s.on_day, s.grade, ${VIEW} as view
     from credit_snapshot s
     where s.student_no = any(?::text[]) and s.supersedes is null
-      and (?::boolean or s.state = 'CONFIRMED') and ${NOT_UNDER_WAY} and ${WITHOUT_HIDDEN}),
+      and (?::boolean or s.state = 'CONFIRMED' and not ${UNDER_REVIEW}) and ${NOT_UNDER_WAY}
+      and ${WITHOUT_HIDDEN}),
   compared as (
     select *, (grade, view, rule_set) is distinct from
       (lag(grade) over earlier, lag(view) over earlier, lag(rule_set) over earlier) as differs
-    from visible window earlier as (partition by student_no order by on_day, seq))
-  select distinct on (student_no) student_no as "studentNo", snapshot_id as "snapshotId",
-    rule_set as "ruleSet", on_day::text as "onDay", grade, view
+    from visible window earlier as (partition by student_no order by on_day, seq))`;
+const SHOWN = `student_no as "studentNo", snapshot_id as "snapshotId", rule_set as "ruleSet",
+    on_day::text as "onDay", grade, view`;
+const SNAPSHOTS = `${COMPARED}
+  select distinct on (student_no) ${SHOWN}
   from compared where differs order by student_no, on_day desc, seq desc`;
+/** One of them, by its number: the latest, or one that was the latest. */
+const SNAPSHOT = `${COMPARED}
+  select ${SHOWN} from compared where differs and snapshot_id = ?::uuid`;
 
 /** Of a run that was locked by an instant; where a milder change made another of it, that one. */
 const OF_LOCKED_RUN = `
   select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
     s.on_day::text as "onDay", s.grade, ${VIEW} as view
   from credit_snapshot s
-  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and s.run_id = (${runAt('?::timestamptz')})
+  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and not ${UNDER_REVIEW}
+    and s.run_id = (${runAt('?::timestamptz')})
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
 
 /**
@@ -115,16 +132,21 @@ const numberInCase = ({ identity }: Context, studentNo: string): string =>
 const lockedBy = async (ctx: Context): Promise<Date> =>
   ctx.identity.caseId ? ((await openCase(ctx)).opensAt ?? ctx.now) : ctx.now;
 
+/** Parameters of the snapshots that a caller may see. */
+function visibleTo(ctx: Context, choice: Choice, studentNos: readonly string[]): unknown[] {
+  const { isFull, seesPending } = choice;
+  return [isFull, ctx.now, studentNos, seesPending, ...hiddenStates(choice)];
+}
+
 async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise<ShownSnapshot[]> {
-  const { isFull, seesPending, isLocked } = choice;
+  const { isFull, isLocked } = choice;
   if (isLocked) {
     const at = await lockedBy(ctx);
     const parameters = [isFull, ctx.now, studentNos, at, at];
     const pinned = await execute<ShownSnapshot>(ctx.em, OF_LOCKED_RUN, parameters);
     return pinned.map((one) => ({ ...one, snapshotId: numberInCase(ctx, one.studentNo) }));
   }
-  const parameters = [isFull, ctx.now, studentNos, seesPending, ...hiddenStates(choice)];
-  return execute(ctx.em, SNAPSHOTS, parameters);
+  return execute(ctx.em, SNAPSHOTS, visibleTo(ctx, choice, studentNos));
 }
 
 /** What is loaded of students, by statements that those share to whom the same is open. */
@@ -160,3 +182,40 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
 /** The one view of a student's credit that the caller may see. */
 export const creditOfStudent = (ctx: Context): DataLoader<string, Credit> =>
   ctx.loader(SNAPSHOTS, () => new DataLoader(batch(ctx)));
+
+/** What is no number of a snapshot is looked for like one, and not found (DOMAIN 3.7(4)). */
+const NO_SNAPSHOT = '00000000-0000-0000-0000-000000000000';
+const numberOf = (snapshotId: string): string => (isUuid(snapshotId) ? snapshotId : NO_SNAPSHOT);
+
+/** A snapshot with the view of it that somebody may see. */
+export interface OneSnapshot extends ShownSnapshot {
+  readonly isFull: boolean;
+}
+
+/**
+ * One snapshot of a student who is decided on, as `credit` shows it or showed it; nothing where the
+ * caller may not see it, or reads what a locked run says and nothing later.
+ */
+export async function snapshotOf(
+  ctx: Context,
+  studentNo: string,
+  snapshotId: string,
+): Promise<OneSnapshot | undefined> {
+  const choice = choiceFor(ctx, studentNo);
+  if (!choice || choice.isLocked) return undefined;
+  const parameters = [...visibleTo(ctx, choice, [studentNo]), numberOf(snapshotId)];
+  const [shown] = await execute<ShownSnapshot>(ctx.em, SNAPSHOT, parameters);
+  return shown && { ...shown, isFull: choice.isFull };
+}
+
+const OWNER = `
+  select student_no as "studentNo" from credit_snapshot where snapshot_id = ?::uuid`;
+
+/** Whose snapshot a number is of: for a decision on him, which answers alike where there is nobody. */
+export async function ownerOfSnapshot(
+  ctx: Context,
+  snapshotId: string,
+): Promise<string | undefined> {
+  const [row] = await execute<{ studentNo: string }>(ctx.em, OWNER, [numberOf(snapshotId)]);
+  return row?.studentNo;
+}

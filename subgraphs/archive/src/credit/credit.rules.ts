@@ -1,7 +1,7 @@
 /** From records to ledger, score and grade. Pure: rule set and day are given. Source: DOMAIN 4. */
 import type { BadRecord, GoodRecordPoints, Line } from './credit-record.js';
-import { badLine, counts, goodLine, isThirdParty } from './line.rules.js';
-import type { Grade, Level, RuleSet } from './rule-set.js';
+import { badLine, byEachRule, counts, goodLine, isThirdParty } from './line.rules.js';
+import type { Grade, IndicatorRule, Level, RuleSet } from './rule-set.js';
 
 export interface CreditFacts {
   readonly bad: readonly BadRecord[];
@@ -123,14 +123,65 @@ export function fullViewOf(
   return viewOf(rules, [...lines, ...floorLine(rules, lines, school.score)]);
 }
 
+const lower = (a: number, b: number): number => Math.min(a, b);
+const higher = (a: number, b: number): number => Math.max(a, b);
+
+/** Each number of some codes, and of two rule sets the milder. */
+const milderCaps = ({ indicators }: RuleSet, other: RuleSet): ReadonlyMap<string, IndicatorRule> =>
+  new Map(
+    [...indicators].map(([code, own]) => {
+      const cap = other.indicators.get(code)?.cap;
+      const isOpen = own.cap === undefined || cap === undefined;
+      return [code, isOpen ? own : { ...own, cap: higher(own.cap, cap) }];
+    }),
+  );
+
+/** Caps and bounds of two rule sets, of each the milder; all else of the first. */
+const milderOf = (rules: RuleSet, other: RuleSet): RuleSet => ({
+  ...rules,
+  dimensionCaps: new Map(
+    [...rules.dimensionCaps].map(([code, cap]) => [
+      code,
+      lower(cap, other.dimensionCaps.get(code) ?? cap),
+    ]),
+  ),
+  indicators: milderCaps(rules, other),
+  bonusCap: higher(rules.bonusCap, other.bonusCap),
+  thirdParty: {
+    ...rules.thirdParty,
+    deductionCap: lower(rules.thirdParty.deductionCap, other.thirdParty.deductionCap),
+  },
+  grades: rules.grades.map((one) => {
+    const earlier = other.grades.find(({ grade }) => grade === one.grade);
+    return { ...one, least: lower(one.least, earlier?.least ?? one.least) };
+  }),
+});
+
+/**
+ * The rule set whose caps and bounds hold for some records: where one that counts was found under an
+ * earlier rule set, of each the milder (INV-16).
+ */
+export function rulesFor(rules: RuleSet, { bad, good }: CreditFacts, on: string): RuleSet {
+  const scored = [
+    ...bad.filter((record) => counts(rules, record, on)),
+    ...good.filter((record) => goodLine(rules, record, on)),
+  ];
+  const earlier = new Set(scored.flatMap(({ earlierRules = [] }) => earlierRules));
+  return [...earlier].reduce(milderOf, rules);
+}
+
 /** Grade of the school view: bounds, what keeps the best away, vetoes (4.6). */
 function gradeOf(rules: RuleSet, score: number, bad: readonly BadRecord[], on: string) {
   const counting = bad.filter((record) => counts(rules, record, on));
   const worst = rules.grades.at(-1);
   const vetoed = counting.some(
-    ({ severity, disputed }) => !disputed && rules.vetoes.includes(severity),
+    (record) =>
+      !record.disputed &&
+      byEachRule(rules, record, ({ vetoes }) => vetoes.includes(record.severity)),
   );
-  const blocked = counting.some(({ severity }) => rules.blocksBest.includes(severity));
+  const blocked = counting.some((record) =>
+    byEachRule(rules, record, ({ blocksBest }) => blocksBest.includes(record.severity)),
+  );
   const open = blocked ? rules.grades.slice(1) : rules.grades;
   const reached = vetoed ? worst : open.find(({ least }) => score >= least);
   if (!reached) throw new Error(`The rule set ${rules.version} has no grade for ${score}.`);
@@ -148,10 +199,11 @@ export const needsConfirmation = (grade: string): boolean => grade === 'C' || gr
  */
 export function creditOf(rules: RuleSet, facts: CreditFacts, on: string): Credit {
   const schoolFacts = withoutThirdParty(rules, facts);
-  const school = viewOf(rules, ledgerOf(rules, recordLines(rules, schoolFacts, on)));
+  const applied = rulesFor(rules, schoolFacts, on);
+  const school = viewOf(applied, ledgerOf(applied, recordLines(rules, schoolFacts, on)));
   const thirdParty = thirdPartyLines(rules, recordLines(rules, facts, on));
-  const full = fullViewOf(rules, school, thirdParty);
-  const { grade, level } = gradeOf(rules, school.score, schoolFacts.bad, on);
+  const full = fullViewOf(rulesFor(rules, facts, on), school, thirdParty);
+  const { grade, level } = gradeOf(applied, school.score, schoolFacts.bad, on);
   const undisputed = { ...schoolFacts, bad: schoolFacts.bad.filter(({ disputed }) => !disputed) };
   return {
     ruleSet: rules.version,
@@ -160,6 +212,6 @@ export function creditOf(rules: RuleSet, facts: CreditFacts, on: string): Credit
     full,
     grade,
     level,
-    scoreExcludingDisputed: clamped(rules, ledgerOf(rules, recordLines(rules, undisputed, on))),
+    scoreExcludingDisputed: clamped(applied, ledgerOf(applied, recordLines(rules, undisputed, on))),
   };
 }

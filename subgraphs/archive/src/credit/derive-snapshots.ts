@@ -12,12 +12,14 @@ import {
   creditOf,
   fullViewOf,
   needsConfirmation,
+  rulesFor,
   thirdPartyLines,
   type Credit,
   type CreditFacts,
   type CreditView,
 } from './credit.rules.js';
-import { digestOfRules, readRuleSet } from './rule-set.js';
+import type { RuleBook } from './rule-book.js';
+import { digestOfRules } from './rule-set.js';
 
 /** A snapshot of a run, as far as another is derived from it. */
 export interface PinnedSnapshot {
@@ -83,37 +85,47 @@ type Pinned = Pick<
   'school' | 'grade' | 'level' | 'scoreExcludingDisputed'
 >;
 
-/** What the run says of the records that it judged, as they are now. */
-function creditNow(snapshot: PinnedSnapshot, { bad, good }: CreditFacts): Credit {
+/** The records that the run judged, as they are now. */
+function factsNow(snapshot: PinnedSnapshot, { bad, good }: CreditFacts): CreditFacts {
   const judged = new Set(snapshot.full.lines.map(({ recordId }) => recordId));
   const still = <T extends { recordId: string }>(records: readonly T[]) =>
     records.filter(({ recordId }) => judged.has(recordId));
-  const facts = { bad: still(bad), good: still(good) };
-  return creditOf(readRuleSet(snapshot.ruleSet), facts, snapshot.onDay);
+  return { bad: still(bad), good: still(good) };
+}
+
+/**
+/** By which rules, and of what, a snapshot is scored anew. */
+function again(book: RuleBook, snapshot: PinnedSnapshot, records: CreditFacts) {
+  const rules = book.of(snapshot.ruleSet);
+  const facts = book.facts(factsNow(snapshot, records), snapshot.onDay);
+  return { rules, facts, now: creditOf(rules, facts, snapshot.onDay) };
 }
 
 /**
  * The derived snapshot; nothing when none is due. Once a run is locked the school view changes to a
  * milder one alone; a line of a third party goes with its consent, whichever way the score moves then.
+ *
+ * @param book  Rule sets, among them that of the snapshot, by which it is scored.
  */
 export function derivedOf<Snapshot extends PinnedSnapshot>(
+  book: RuleBook,
   snapshot: Snapshot,
   records: CreditFacts,
 ): Snapshot | undefined {
-  const rules = readRuleSet(snapshot.ruleSet);
-  const now = creditNow(snapshot, records);
+  const { rules, facts, now } = again(book, snapshot, records);
   const isMilder = now.school.score > snapshot.school.score;
   const pinned = schoolPart(isMilder ? now : snapshot);
   const carried = thirdPartyLines(rules, now.full.lines);
-  const full = fullViewOf(rules, pinned.school, carried);
+  const full = fullViewOf(rulesFor(rules, facts, snapshot.onDay), pinned.school, carried);
   const isLineGone = carried.length < thirdPartyLines(rules, snapshot.full.lines).length;
   const isDue = isMilder || isLineGone || full.score > snapshot.full.score;
   return isDue ? { ...snapshot, ...pinned, full } : undefined;
 }
 
 /** Before a run is locked, what it says is corrected whichever way (INV-08). */
-function correctedOf(snapshot: Touched, records: CreditFacts): Touched | undefined {
-  const { school, full, grade, level, scoreExcludingDisputed } = creditNow(snapshot, records);
+function correctedOf(book: RuleBook, snapshot: Touched, records: CreditFacts): Touched | undefined {
+  const { now } = again(book, snapshot, records);
+  const { school, full, grade, level, scoreExcludingDisputed } = now;
   const isSame = isDeepStrictEqual(
     { school, full, grade },
     { school: snapshot.school, full: snapshot.full, grade: snapshot.grade },
@@ -122,8 +134,12 @@ function correctedOf(snapshot: Touched, records: CreditFacts): Touched | undefin
 }
 
 /** What takes the place of a snapshot of a run, where something does. */
-export const nextOf = (snapshot: Touched, records: CreditFacts): Touched | undefined =>
-  snapshot.isLocked ? derivedOf(snapshot, records) : correctedOf(snapshot, records);
+export const nextOf = (
+  book: RuleBook,
+  snapshot: Touched,
+  records: CreditFacts,
+): Touched | undefined =>
+  snapshot.isLocked ? derivedOf(book, snapshot, records) : correctedOf(book, snapshot, records);
 
 /**
  * Whether the derived one waits for its confirmations. Of a locked run it does not: it is milder than
@@ -135,25 +151,27 @@ function stateOf({ state, isLocked, grade, school }: Touched, derived: Touched):
   return needsConfirmation(derived.grade) && !isLocked ? 'PENDING' : 'CONFIRMED';
 }
 
-/** What counts of students now, and what of it was kept. */
-export interface KnownNow {
+interface Changed {
+  readonly now: Date;
+  readonly book: RuleBook;
+  readonly studentNos: readonly string[];
+  /** What counts of a student now. */
   readonly facts: (studentNo: string) => CreditFacts;
+  /** What of it was kept. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
 /** Derive what has changed of the runs that are under way or still read. */
 export async function deriveSnapshots(
   em: EntityManager,
-  now: Date,
-  studentNos: readonly string[],
-  { facts, digests }: KnownNow,
+  { now, book, studentNos, facts, digests }: Changed,
 ): Promise<void> {
   const touched = await execute<Touched>(em, TOUCHED, [studentNos, now, now, now]);
   const derived = touched.flatMap((one) => {
-    const next = nextOf(one, facts(one.studentNo));
+    const next = nextOf(book, one, facts(one.studentNo));
     if (!next) return [];
     const inputDigest = digests.get(one.studentNo);
-    const rulesDigest = digestOfRules(readRuleSet(one.ruleSet));
+    const rulesDigest = digestOfRules(book.of(one.ruleSet));
     return { ...next, state: stateOf(one, next), inputDigest, rulesDigest };
   });
   if (derived.length) await execute(em, PUT, [now, JSON.stringify(derived)]);

@@ -37,10 +37,45 @@ export const isThirdParty = (rules: RuleSet, indicatorCode: string): boolean => 
   return origin !== undefined && THIRD_PARTY_ORIGINS.includes(origin);
 };
 
-/** Whether a bad record is past its last day; none is while its duty is open (4.5). */
+/** The rule sets of which the mildest scores a record: the one that scores now, and those since it was found (INV-16). */
+const rulesOf = (
+  rules: RuleSet,
+  { earlierRules = [] }: Pick<BadRecord, 'earlierRules'>,
+): readonly RuleSet[] => [
+  rules,
+  ...earlierRules.filter(({ version }) => version !== rules.version),
+];
+
+/** Whether something holds of a record by every rule set that could score it. */
+export const byEachRule = (
+  rules: RuleSet,
+  record: Pick<BadRecord, 'earlierRules'>,
+  holds: (one: RuleSet) => boolean,
+): boolean => rulesOf(rules, record).every(holds);
+
+/** The mildest of the lines that each rule set gives a record, with the version of an earlier one. */
+function mildest(
+  rules: RuleSet,
+  record: Pick<BadRecord, 'earlierRules'>,
+  lineBy: (one: RuleSet) => Line,
+): Line {
+  return rulesOf(rules, record)
+    .map((one) => {
+      const line = lineBy(one);
+      return one === rules ? line : { ...line, ruleSet: one.version };
+    })
+    .reduce((best, line) => (line.points > best.points ? line : best));
+}
+
+/** Whether a bad record is past its last day by one of its rule sets; none is while its duty is open (4.5). */
 export function hasExpired(rules: RuleSet, record: BadRecord, on: string): boolean {
   const age = ageOf(record, on);
-  return age >= 0 && fadingAt(rules.fading[record.severity], age) === 0;
+  const counts = byEachRule(
+    rules,
+    record,
+    ({ fading }) => fadingAt(fading[record.severity], age) > 0,
+  );
+  return age >= 0 && !counts;
 }
 
 /** Shares by time and by state; a record of which either is nothing does not count any more. */
@@ -54,10 +89,11 @@ export function weightOf(rules: RuleSet, record: BadRecord, on: string): Weight 
     repairPercent: rules.repairPercent[record.state] ?? 0,
   };
 }
-export const counts = (rules: RuleSet, record: BadRecord, on: string): boolean => {
-  const { timePercent, repairPercent } = weightOf(rules, record, on);
-  return timePercent > 0 && repairPercent > 0 && !rules.neverScored.includes(record.indicatorCode);
-};
+export const counts = (rules: RuleSet, record: BadRecord, on: string): boolean =>
+  byEachRule(rules, record, (one) => {
+    const { timePercent, repairPercent } = weightOf(one, record, on);
+    return timePercent > 0 && repairPercent > 0 && !one.neverScored.includes(record.indicatorCode);
+  });
 
 const comesBefore = (a: BadRecord, b: BadRecord): boolean =>
   a.occurredOn < b.occurredOn || (a.occurredOn === b.occurredOn && a.recordId < b.recordId);
@@ -82,13 +118,29 @@ function repetitionOf(rules: RuleSet, record: BadRecord, counting: readonly BadR
   return percent[Math.min(earlier(rules, record, counting), percent.length - 1)] ?? PERCENT;
 }
 
+/** Points of a line by its numbers: of a bad record ≤ 0; rounded half-up. */
+export function pointsOf(line: Omit<Line, 'points'>): number {
+  const { base = 0, weightTenths, repetitionPercent = PERCENT, timePercent = PERCENT } = line;
+  if (weightTenths === undefined) return halfUp(base * timePercent, PERCENT);
+  const product =
+    base * weightTenths * repetitionPercent * timePercent * (line.repairPercent ?? PERCENT);
+  return -halfUp(product, TENTHS * PERCENT ** 3) || 0;
+}
+
 /**
  * The line of a counting bad record.
  *
  * @param counting  All bad records that count at the day, this one among them.
  * @returns         Points ≤ 0, rounded half-up.
  */
-export function badLine(
+export const badLine = (
+  rules: RuleSet,
+  record: BadRecord,
+  counting: readonly BadRecord[],
+  on: string,
+): Line => mildest(rules, record, (one) => badLineBy(one, record, counting, on));
+
+function badLineBy(
   rules: RuleSet,
   record: BadRecord,
   counting: readonly BadRecord[],
@@ -100,8 +152,6 @@ export function badLine(
   const weightTenths = indicator?.weightTenths ?? 0;
   const repetitionPercent = repetitionOf(rules, record, counting);
   const { timePercent, repairPercent } = weightOf(rules, record, on);
-  const product = base * weightTenths * repetitionPercent * timePercent * repairPercent;
-  const points = halfUp(product, TENTHS * PERCENT ** 3);
   const factors = { base, weightTenths, repetitionPercent, timePercent, repairPercent };
   const dimension = indicator?.dimension;
   return {
@@ -109,15 +159,19 @@ export function badLine(
     indicatorCode,
     ...(dimension && { dimension }),
     ...factors,
-    points: -points || 0,
+    points: pointsOf(factors),
   };
+}
+
+function goodLineBy(rules: RuleSet, record: GoodRecordPoints, on: string): Line {
+  const { recordId, indicatorCode, occurredOn, units } = record;
+  const base = (rules.indicators.get(indicatorCode)?.points ?? 0) * units;
+  const timePercent = fadingAt(rules.fading.GOOD, daysBetween(occurredOn, on));
+  return { recordId, indicatorCode, base, timePercent, points: pointsOf({ base, timePercent }) };
 }
 
 /** The line of a good record; nothing when it has faded. */
 export function goodLine(rules: RuleSet, record: GoodRecordPoints, on: string): Line | undefined {
-  const { recordId, indicatorCode, occurredOn, units } = record;
-  const base = (rules.indicators.get(indicatorCode)?.points ?? 0) * units;
-  const timePercent = fadingAt(rules.fading.GOOD, daysBetween(occurredOn, on));
-  const points = halfUp(base * timePercent, PERCENT);
-  return points ? { recordId, indicatorCode, base, timePercent, points } : undefined;
+  const line = mildest(rules, record, (one) => goodLineBy(one, record, on));
+  return line.points ? line : undefined;
 }

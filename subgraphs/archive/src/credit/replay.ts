@@ -9,7 +9,8 @@ import { factsOf } from './credit-facts.js';
 import type { CreditFacts } from './credit.rules.js';
 import { nextOf, type Touched } from './derive-snapshots.js';
 import { differing, replayed, type Said } from './replay.rules.js';
-import { digestOfRules, readRuleSet } from './rule-set.js';
+import { readRuleBook, type RuleBook } from './rule-book.js';
+import { digestOfRules } from './rule-set.js';
 
 /** Students who are held in memory at once. */
 const AT_ONCE = 1000;
@@ -85,25 +86,34 @@ interface Official extends Touched, Omit<Input, 'studentNo'> {
 const TAMPERED = ['input'];
 
 /** What is wrong with the provisional snapshot of a student; undefined where it cannot be computed. */
-function provisionalOf(stored: Provisional | undefined, input: Input): string[] | undefined {
+function provisionalOf(
+  book: RuleBook,
+  stored: Provisional | undefined,
+  input: Input,
+): string[] | undefined {
   if (!input.facts) return undefined;
   if (!input.isWhole) return TAMPERED;
   if (!stored) return ['missing'];
-  return replayed(readRuleSet(stored.ruleSet), input.facts, stored.onDay, stored);
+  const { ruleSet, onDay } = stored;
+  return replayed(book.of(ruleSet), book.facts(input.facts, onDay), onDay, stored);
 }
 
 /** The same of a snapshot of a run, from what it pins, and from the one in whose place it is read. */
-function officialOf(stored: Official, before: ReadonlyMap<string, Official>): string[] | undefined {
+function officialOf(
+  book: RuleBook,
+  stored: Official,
+  before: ReadonlyMap<string, Official>,
+): string[] | undefined {
   const { facts, digest, isWhole, isDerived, supersedes, rulesDigest, ruleSet } = stored;
   if (!digest || !facts) return undefined;
   if (!isWhole) return TAMPERED;
-  const rules = readRuleSet(ruleSet);
+  const rules = book.of(ruleSet);
   if (rulesDigest !== digestOfRules(rules)) return ['ruleSet'];
-  if (!isDerived) return replayed(rules, facts, stored.onDay, stored);
+  if (!isDerived) return replayed(rules, book.facts(facts, stored.onDay), stored.onDay, stored);
   const replaced = before.get(supersedes ?? '');
   if (!replaced) return undefined;
   const { isLocked } = stored;
-  const again = nextOf({ ...replaced, isLocked }, facts);
+  const again = nextOf(book, { ...replaced, isLocked }, facts);
   return again ? differing(stored, again) : ['derived'];
 }
 
@@ -128,6 +138,7 @@ async function replaySome(
   { now, on }: { readonly now: Date; readonly on: string },
   studentNos: readonly string[],
 ): Promise<Omit<Replayed, 'students'>> {
+  const book = await readRuleBook(em);
   const end = `${addDays(on, 1)}T00:00:00+08:00`;
   const kept = await execute<Input>(em, INPUTS, [studentNos, end]);
   const inputs = new Map(kept.map((one) => [one.studentNo, one]));
@@ -144,10 +155,10 @@ async function replaySome(
   for (const studentNo of studentNos) {
     const input = inputs.get(studentNo);
     const snapshot = stored.get(studentNo);
-    if (input) judge(studentNo, provisionalOf(snapshot, input));
+    if (input) judge(studentNo, provisionalOf(book, snapshot, input));
     else if (snapshot) unknown.add(studentNo);
   }
-  for (const one of official) judge(one.studentNo, officialOf(one, byNumber), one.runId);
+  for (const one of official) judge(one.studentNo, officialOf(book, one, byNumber), one.runId);
   if (on === dayOf(now)) differences.push(...(await unkept(em, now, studentNos, inputs)));
   return { snapshots: stored.size + official.length, differences, unknown: [...unknown] };
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Group } from '@chengxin/kit/privacy/groups';
-import { indicatorsOf } from '../rules/indicator.loader.js';
-import type { FoundSeverity } from './credit-record.js';
+import { indicatorsOf, RULE_SET } from '../rules/indicator.loader.js';
+import type { FoundSeverity } from '../rules/severity.js';
 
 /** Until which day of age, included, a line has which share of its points. */
 interface FadingStep {
@@ -52,21 +52,14 @@ export interface RuleSet {
 const FOLDER = join(import.meta.dirname, '../../data/rule-sets');
 const TENTHS = 10;
 
-const known = new Map<string, RuleSet>();
-
-/**
- * A rule set with its indicators.
- *
- * @throws Error for a version that there is not.
- */
-export function readRuleSet(version: string): RuleSet {
-  const rules = known.get(version) ?? readFiles(version);
-  known.set(version, rules);
-  return rules;
+/** Numbers by which a drafted set differs from the indicators that the product is installed with. */
+interface DraftedNumbers {
+  readonly dimensionCaps?: Readonly<Record<string, number>>;
+  readonly indicators?: Readonly<Record<string, Partial<IndicatorRule>>>;
 }
 
-function readFiles(version: string): RuleSet {
-  const numbers = JSON.parse(readFileSync(join(FOLDER, `${version}.json`), 'utf8')) as RuleSet;
+/** Indicators with their numbers, and the caps of their dimensions. */
+function installed(version: string) {
   const listed = indicatorsOf(version);
   if (!listed) throw new Error(`The rule set ${version} has no indicators.`);
   const indicators = new Map<string, IndicatorRule>();
@@ -82,11 +75,57 @@ function readFiles(version: string): RuleSet {
       ...(cap !== undefined && { cap }),
     });
   }
-  return { ...numbers, indicators, dimensionCaps };
+  return { indicators, dimensionCaps };
+}
+
+const known = new Map<string, RuleSet>();
+
+/**
+ * Read the rule set that the product is installed with, with its indicators.
+ *
+ * @throws Error for a version that there is not.
+ */
+export function readRuleSet(version: string): RuleSet {
+  const rules = known.get(version) ?? readFiles(version);
+  known.set(version, rules);
+  return rules;
+}
+
+function readFiles(version: string): RuleSet {
+  const numbers = JSON.parse(readFileSync(join(FOLDER, `${version}.json`), 'utf8')) as RuleSet;
+  return { ...numbers, ...installed(version) };
+}
+
+/**
+ * A rule set that was drafted: its codes, their dimensions and origins are those of the installed
+ * one, and whatever number it does not name.
+ *
+ * @param parameters  JSON, checked when it was drafted.
+ */
+export function ruleSetOf(version: string, parameters: string): RuleSet {
+  const {
+    dimensionCaps: caps = {},
+    indicators: rules = {},
+    ...numbers
+  } = JSON.parse(parameters) as DraftedNumbers & Omit<RuleSet, keyof DraftedNumbers>;
+  const { indicators, dimensionCaps } = installed(RULE_SET);
+  for (const [code, own] of Object.entries(rules)) {
+    const known = indicators.get(code);
+    if (known) indicators.set(code, { ...known, ...own });
+  }
+  for (const [code, cap] of Object.entries(caps)) dimensionCaps.set(code, cap);
+  return { ...readRuleSet(RULE_SET), ...numbers, version, indicators, dimensionCaps };
 }
 
 /** Digest of all that the rules take of a set, its indicators included: what a run and its snapshots pin. */
-export function digestOfRules({ indicators, dimensionCaps, ...numbers }: RuleSet): string {
+export function digestOfRules(rules: RuleSet): string {
+  const digest = digests.get(rules) ?? digestNow(rules);
+  digests.set(rules, digest);
+  return digest;
+}
+const digests = new WeakMap<RuleSet, string>();
+
+function digestNow({ indicators, dimensionCaps, ...numbers }: RuleSet): string {
   const all = { ...numbers, indicators: [...indicators], dimensionCaps: [...dimensionCaps] };
   return createHash('sha256').update(JSON.stringify(all)).digest('hex');
 }

@@ -28,5 +28,6 @@ export const gradeConfirmation = noun<GradeConfirmation>({
       what: '该等级已由本级确认。 It is confirmed on this level already.',
     },
     grade_confirmation_two_people: { code: ChangeErrorCode.SOD_VIOLATION },
+    human_review_apart: { code: ChangeErrorCode.SOD_VIOLATION },
   },
 });

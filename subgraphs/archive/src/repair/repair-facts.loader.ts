@@ -26,7 +26,8 @@ const NEW_BAD = `
     and n.origin_group not in (${listed(THIRD_PARTY_ORIGINS)})
     and coalesce(n.ended_on, n.occurred_on) > c.found_on`;
 
-const RECORDS = `
+/** Of records `c`; `others` says which applications for one are others. */
+const factsOf = (others: string) => `
   select c.id as "recordId", c.state, c.severity, c.disputed, c.found_on::text as "effectiveOn",
     c.bill_no is null or coalesce(c.cured_on <= ?::date, false) as "isCured",
     exists (select from sanction s
@@ -35,8 +36,9 @@ const RECORDS = `
     (select max(p.decided_on)::text from repair_record o join repair_application p on p.id = o.repair_id
       where o.record_id = c.id and p.state = '${RepairState.REFUSED}') as "refusedOn",
     exists (select from repair_record o join repair_application p on p.id = o.repair_id
-      where o.record_id = c.id and p.id <> l.repair_id
-        and p.state in (${listed(OPEN_STATES)})) as "isAppliedFor"
+      where o.record_id = c.id and ${others}
+        and p.state in (${listed(OPEN_STATES)})) as "isAppliedFor"`;
+const RECORDS = `${factsOf('p.id <> l.repair_id')}
   from repair_record l join conduct_record c on c.id = l.record_id
   where l.repair_id = ?::uuid order by c.id`;
 
@@ -46,6 +48,17 @@ export const recordsToRepair = (
   repairId: string,
 ): Promise<RecordToRepair[]> =>
   follow((em) => execute<RecordToRepair>(em, RECORDS, [today, repairId]));
+
+const RECORDS_OF = `${factsOf('true')}
+  from conduct_record c where c.student_no = ? and c.id = any(?::uuid[]) order by c.id`;
+
+/** Some records of a student, with what stands in the way of their repair today. */
+export const repairFactsOf = (
+  em: EntityManager,
+  today: string,
+  studentNo: string,
+  ids: readonly string[],
+): Promise<RecordToRepair[]> => execute<RecordToRepair>(em, RECORDS_OF, [today, studentNo, ids]);
 
 const OWN_RECORDS = `
   select id from conduct_record

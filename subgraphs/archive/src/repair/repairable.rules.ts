@@ -1,6 +1,7 @@
 /** Whether records can be repaired on a day. Pure. Source: DOMAIN 2.4 (guards), G15, L-17. */
 import { addDays } from '@chengxin/kit/clock';
 import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
+import type { Reason } from '@chengxin/kit/import/reason';
 import { ConductState } from '../rules/conduct-state.js';
 import { Severity } from '../rules/severity.js';
 
@@ -34,18 +35,24 @@ export interface RecordToRepair {
   readonly isAppliedFor: boolean;
 }
 
-type Obstacle = string | undefined;
+type Obstacle = Reason | undefined;
+const words = (zh: string, en: string): Reason => ({ zh, en });
 
 /** What stands in the way of a repair, be it applied for or approved. */
 function obstacleOf(record: RecordToRepair): Obstacle {
   if (record.state !== ConductState.ACTIVE)
-    return '记录已不在生效状态。 The record does not count any more, or is mitigated.';
-  if (record.disputed) return '记录正在申诉，请待申诉办结。 The record is disputed by an appeal.';
+    return words('记录已不在生效状态。', 'The record does not count any more, or is mitigated.');
+  if (record.disputed)
+    return words('记录正在申诉，请待申诉办结。', 'The record is disputed by an appeal.');
   if (record.isTermRunning)
-    return '处分尚未解除，请待处分解除。 Its sanction is not lifted yet (L-03).';
-  if (!record.isCured) return '相关义务尚未履行。 The duty behind the record is not met yet.';
+    return words('处分尚未解除，请待处分解除。', 'Its sanction is not lifted yet (L-03).');
+  if (!record.isCured)
+    return words('相关义务尚未履行。', 'The duty behind the record is not met yet.');
   if (record.newBadOn)
-    return '记录生效后又有新的不良记录。 There is a newer bad record since it took effect.';
+    return words(
+      '记录生效后又有新的不良记录。',
+      'There is a newer bad record since it took effect.',
+    );
   return undefined;
 }
 
@@ -59,18 +66,19 @@ export function firstDayOf({ severity, effectiveOn, refusedOn }: RecordToRepair)
 /** What stands in the way of an application today, beside what stands in the way of a repair. */
 function tooEarly(record: RecordToRepair, today: string): Obstacle {
   const first = firstDayOf(record);
-  if (today < first) return `最早可于 ${first} 申请。 It may be applied for from ${first} on.`;
+  if (today < first)
+    return words(`最早可于 ${first} 申请。`, `It may be applied for from ${first} on.`);
   if (record.isAppliedFor)
-    return '该记录已有未办结的修复申请。 Another application for the record is open.';
+    return words('该记录已有未办结的修复申请。', 'Another application for the record is open.');
   return undefined;
 }
 
 function refuseFor(obstacle: Obstacle): void {
-  if (obstacle) throw changeFault(ChangeErrorCode.STATE_CONFLICT, obstacle);
+  if (obstacle) throw changeFault(ChangeErrorCode.STATE_CONFLICT, `${obstacle.zh} ${obstacle.en}`);
 }
 
 /** Whatever an application named is gone: the records are deleted after five years (L-04). */
-const NONE_LEFT = '没有可修复的记录。 No record is left that could be repaired.';
+const NONE_LEFT = words('没有可修复的记录。', 'No record is left that could be repaired.');
 
 /** @throws STATE_CONFLICT for the first record that cannot be repaired as things are. */
 export function requireRepairable(records: readonly RecordToRepair[]): void {
@@ -83,6 +91,10 @@ export function requireApplicable(records: readonly RecordToRepair[], today: str
   requireRepairable(records);
   for (const record of records) refuseFor(tooEarly(record, today));
 }
+
+/** What stands in the way of the repair of a record today; nothing where it can be applied for. */
+export const inTheWay = (record: RecordToRepair, today: string): Obstacle =>
+  obstacleOf(record) ?? tooEarly(record, today);
 
 /** The day since which there is no new bad record: the effective day of the first of the records. */
 export const noNewBadSince = (records: readonly RecordToRepair[]): string | undefined =>

@@ -27,6 +27,7 @@ const NOUNS: readonly (readonly [table: string, key: string, groups: string])[] 
   ['sanction', 'id', groupsOfSanctionState('x.state', 'x.id')],
   ['upper_decision', 'id', groupsOfRecords('c.id = x.record_id')],
   ['credit_snapshot', 'snapshot_id', closingOfSnapshot('x.snapshot_id')],
+  ['human_review', 'id', closingOfSnapshot('x.snapshot_id')],
   ['repair_application', 'id', groupsOfRepair({ id: 'x.id' })],
   ['submission', 'id', groupsOfSubmission({ recordId: 'x.record_id', state: 'x.state' })],
   [

@@ -6,6 +6,16 @@ import { closingOfSnapshot, groupsOfLinked } from './conduct.groups.js';
 import { groupsOfSanction } from './procedure.groups.js';
 import { allGroups, beforeNotice, groupIf, UNCONFIRMED, type Columns } from './row-groups.js';
 
+/** A C or D that a person is to look at has no effect until then (L-08). */
+const underReview = (snapshotId: string): string =>
+  groupIf(
+    `exists (select from human_review h join credit_snapshot o on o.snapshot_id = h.snapshot_id
+      join credit_snapshot s on s.student_no = o.student_no
+        and (s.grade, s.school_view) = (o.grade, o.school_view)
+      where h.state = 'REQUESTED' and s.snapshot_id = ${snapshotId} and s.grade in ('C', 'D'))`,
+    UNCONFIRMED,
+  );
+
 /** Groups of the trigger, as it was and as it is; a waiting grade is the student's alone (2.4). */
 export const groupsOfWarning = (
   of: Columns<
@@ -18,6 +28,7 @@ export const groupsOfWarning = (
     groupsOfSanction(of.sanctionId),
     closingOfSnapshot(of.snapshotId),
     groupIf(of.awaitsConfirmation, UNCONFIRMED),
+    underReview(of.snapshotId),
     beforeNotice('Warning', of.state),
   );
 
@@ -37,4 +48,8 @@ export const groupsOfMeasure = (of: Columns<'id' | 'state'>): string =>
 
 /** CLOSED_CONDUCT where a line of the snapshot is of a record now over (NO_CLOSED_LINE). */
 export const groupsOfSupervision = (of: Columns<'snapshotId' | 'awaitsConfirmation'>): string =>
-  allGroups(closingOfSnapshot(of.snapshotId), groupIf(of.awaitsConfirmation, UNCONFIRMED));
+  allGroups(
+    closingOfSnapshot(of.snapshotId),
+    groupIf(of.awaitsConfirmation, UNCONFIRMED),
+    underReview(of.snapshotId),
+  );

@@ -16,6 +16,8 @@ registerEnumType(Severity, {
 
 /** The severities that a finding can have, from light to grave. */
 export const SEVERITIES = [Severity.S1, Severity.S2, Severity.S3, Severity.S4] as const;
+/** A severity that a finding can have. */
+export type FoundSeverity = (typeof SEVERITIES)[number];
 
 /** From one severity to another, both included. */
 export const severitiesBetween = (from: string, to: string): Severity[] =>

@@ -6,7 +6,8 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { factsOf } from '../credit/credit-facts.js';
 import { keepInputs } from '../credit/credit-inputs.js';
 import { creditOf } from '../credit/credit.rules.js';
-import { digestOfRules, readRuleSet, type RuleSet } from '../credit/rule-set.js';
+import { readRuleBook, type RuleBook } from '../credit/rule-book.js';
+import { digestOfRules, type RuleSet } from '../credit/rule-set.js';
 import { lockStudents } from '../lock-order.js';
 import type { EvaluationRun } from './evaluation-run.entity.js';
 
@@ -42,10 +43,10 @@ export interface Planned extends Pick<EvaluationRun, 'runId' | 'ruleSet' | 'rule
 /**
  * The rules that a run was planned with.
  *
- * @throws Error where the files of this version say something else by now.
+ * @throws Error where the set says something else by now.
  */
-export function rulesOf({ runId, ruleSet, ruleSetSha256 }: Planned): RuleSet {
-  const rules = readRuleSet(ruleSet);
+function rulesOf(book: RuleBook, { runId, ruleSet, ruleSetSha256 }: Planned): RuleSet {
+  const rules = book.of(ruleSet);
   if (digestOfRules(rules) !== ruleSetSha256)
     throw new Error(`${ruleSet} is not what it was when the run ${runId} was planned.`);
   return rules;
@@ -62,7 +63,8 @@ const LOCK = `
  */
 export async function computeNext(em: EntityManager, now: Date, run: Planned): Promise<number> {
   const { runId, ruleSet, ruleSetSha256, onDay } = run;
-  const rules = rulesOf(run);
+  const book = await readRuleBook(em);
+  const rules = rulesOf(book, run);
   if (!(await execute(em, LOCK, [runId])).length) return 0;
   const next = await execute<{ studentNo: string }>(em, NEXT, [onDay, runId]);
   const studentNos = next.map(({ studentNo }) => studentNo);
@@ -73,7 +75,7 @@ export async function computeNext(em: EntityManager, now: Date, run: Planned): P
   const rows = studentNos.map((studentNo) => {
     const { grade, level, school, full, scoreExcludingDisputed } = creditOf(
       rules,
-      facts(studentNo),
+      book.facts(facts(studentNo), onDay),
       onDay,
     );
     const inputDigest = digests.get(studentNo);

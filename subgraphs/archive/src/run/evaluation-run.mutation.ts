@@ -4,8 +4,7 @@ import { make } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Args, ArgsType, Ctx, Field, Resolver } from 'type-graphql';
-import { digestOfRules, readRuleSet } from '../credit/rule-set.js';
-import { RULE_SET } from '../rules/indicator.loader.js';
+import { readRuleBook } from '../credit/rule-book.js';
 import { EvaluationRun } from './evaluation-run.entity.js';
 import { countRuns, isLastPart, lockingOf, waitingOfPart } from './evaluation-run.loader.js';
 import { evaluationRun } from './evaluation-run.noun.js';
@@ -32,8 +31,7 @@ export class EvaluationRunMutation {
     return make(ctx, 'run.plan', evaluationRun, args, async ({ follow }) =>
       planned(args, {
         earlier: await follow((em) => countRuns(em, args.period)),
-        ruleSet: RULE_SET,
-        ruleSetSha256: digestOfRules(readRuleSet(RULE_SET)),
+        book: await follow(readRuleBook),
       }),
     );
   }

@@ -3,6 +3,8 @@ import type { Act } from '@chengxin/kit/change/act';
 import { shaped } from '@chengxin/kit/change/documents.rules';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
+import type { RuleBook } from '../credit/rule-book.js';
+import { digestOfRules } from '../credit/rule-set.js';
 import { daysOf } from '../org/semester.js';
 import { EvaluationRunKind, type EvaluationRun } from './evaluation-run.entity.js';
 import type { EvaluationRunPart } from './evaluation-run-part.entity.js';
@@ -23,14 +25,13 @@ export interface Plan {
 export interface Planning {
   /** Runs of the semester that there are. */
   readonly earlier: number;
-  readonly ruleSet: string;
-  readonly ruleSetSha256: string;
+  readonly book: RuleBook;
 }
 
 /** @throws VALIDATION for a semester or a day that is none. */
 export function planned(
   { period, cutOffOn }: Plan,
-  { earlier, ruleSet, ruleSetSha256 }: Planning,
+  { earlier, book }: Planning,
 ): Changes<EvaluationRun> {
   shaped('period', period, PERIOD);
   const { first, last } = daysOf(period);
@@ -42,11 +43,12 @@ export function planned(
     );
   if (earlier >= RUNS_AT_MOST)
     throw invalid('period', '该学期的批次过多。 There are too many runs of this semester.');
+  const rules = book.inForceOn(day);
   return {
     runId: earlier ? `${period}-${earlier + 1}` : period,
     period,
-    ruleSet,
-    ruleSetSha256,
+    ruleSet: rules.version,
+    ruleSetSha256: digestOfRules(rules),
     cutOffAt: endOf(day),
     kind: EvaluationRunKind.OFFICIAL,
   };

@@ -3,6 +3,8 @@ import { mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
 import { SubjectRequestState } from '../subject-request/subject-request.entity.js';
 import { subjectRequest } from '../subject-request/subject-request.noun.js';
+import { HumanReviewState } from '../human-review/human-review.entity.js';
+import { humanReview } from '../human-review/human-review.noun.js';
 import { OwnTaskKind } from './own-task.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
 
@@ -28,4 +30,16 @@ export async function subjectRequests(ctx: Context): Promise<Waiting[]> {
     await waitingWhere(ctx, DECIDE_SUBJECT_REQUESTS, {}),
     await waitingWhere(ctx, OVERDUE_SUBJECT_REQUESTS, { dueOn: { $lt: ctx.today } }),
   ];
+}
+
+/** Grades that a person is to look at (L-08). */
+export async function humanReviews(ctx: Context): Promise<Waiting | undefined> {
+  if (!mayAct(ctx.identity.role, 'humanReview.decide')) return undefined;
+  const where = [{ state: HumanReviewState.REQUESTED }, ...(await readable(ctx, humanReview))];
+  const [[first], count] = await ctx.em.findAndCount(humanReview.entity, { $and: where } as never, {
+    limit: 1,
+    orderBy: { dueOn: 'asc', id: 'asc' },
+    disableIdentityMap: true,
+  });
+  return waiting(OwnTaskKind.DECIDE_HUMAN_REVIEWS, count, first?.dueOn);
 }

@@ -24,7 +24,7 @@ import { repair } from '../repair/repair.noun.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
-import { subjectRequests } from './request-tasks.js';
+import { humanReviews, subjectRequests } from './request-tasks.js';
 import { sanctionAppeals, sanctions } from './sanction-tasks.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
 
@@ -173,6 +173,7 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     await sanctionAppeals(ctx),
     await sanctions(ctx),
     ...(await subjectRequests(ctx)),
+    await humanReviews(ctx),
   ];
 }
 

@@ -95,6 +95,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'creditReport',
   'credential',
   'subjectRequest',
+  'humanReview',
+  'ruleSet',
   'arrearsList',
   'graduationList',
   'malice.propose',

@@ -16,7 +16,8 @@ export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
  * account (F-08), and the requests about his own data (L-11). Of the school: what a higher body decided is carried out (T-06, L-15), and a
  * sanction that runs is lifted or annulled (L-03); contact and ID number are disclosed on need, which
  * changes nothing (F-05); a case decides on its students and changes nothing of them (G21); a proposed
- * number or merge is refused, so that nothing waits for ever (F-07); the archive itself goes on to its end by its
+ * number or merge is refused, and a review of a grade decided, so that nothing waits for ever (F-07, L-08); the
+ * archive itself goes on to its end by its
  * own states.
  */
 const GOES_ON: ReadonlySet<string> = new Set([
@@ -33,6 +34,8 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'statement',
   'account',
   'subjectRequest',
+  'humanReview.decide',
+  'humanReview.lapse',
   'upperDecision',
   'conduct.revoke',
   'case',
