@@ -70,6 +70,8 @@ const OF_NO_STUDENT = [
   'relation.declare',
   'signing.launch',
   'staff.transfer',
+  'statistics.prepare',
+  'statistics.release',
   'template.draft',
   'template.publish',
   'training.record',

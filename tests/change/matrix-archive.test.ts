@@ -26,6 +26,7 @@ import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
+import { statisticReleasePlan } from './statistic-release.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
 import { subjectRequestPlan } from './subject-request.plan.js';
@@ -55,6 +56,7 @@ proveMutations('archive', [
   relationDeclarationPlan,
   accessReviewPlan,
   aidRoundPlan,
+  statisticReleasePlan,
   levelConfigPlan,
   changeRequestPlan,
   measurePlan,

@@ -18,6 +18,12 @@ export async function readRun(em: EntityManager, runId: string): Promise<RunStat
   return run;
 }
 
+/** The same of a run that nobody supersedes before the transaction ends. */
+export async function keepRun(em: EntityManager, runId: string): Promise<RunState | undefined> {
+  await execute(em, `select 1 from evaluation_run where run_id = ? for share`, [runId]);
+  return readRun(em, runId);
+}
+
 /** Whether figures of a run may be published: an official one, in state LOCKED (3.6). */
 export const isLocked = (run: RunState | undefined): run is RunState =>
   run?.kind === 'OFFICIAL' && run.state === 'LOCKED';

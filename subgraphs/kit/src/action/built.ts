@@ -41,6 +41,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'measure',
   'case',
   'detector.close',
+  'statistics',
   'level',
   'change',
   'grant.request',
