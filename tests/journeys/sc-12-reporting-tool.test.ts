@@ -300,6 +300,12 @@ test('a release is made once: what changes afterwards changes no figure (SC-09)'
     [graded[0]?.studentNo],
   );
   expect(await cellsOf('COLLEGE, MAJOR')).toEqual(before);
+  // Nor does a run that takes its place.
+  const supersede = (set: string) =>
+    asOwner(college, 'archive', `update evaluation_run set ${set} where run_id = $1`, [RUN]);
+  await supersede(`state = 'SUPERSEDED', superseded_at = '2026-04-12T00:00:00Z'`);
+  expect(await cellsOf('COLLEGE, MAJOR')).toEqual(before);
+  await supersede(`state = 'LOCKED', superseded_at = null`);
 });
 
 /** Exact counts of a table by place and value, which no caller reads. */

@@ -1,7 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
-import { isLocked, readRun } from './evaluation-run.js';
+import { readRun, wasLocked } from './evaluation-run.js';
 import { sharesOf, type PublishedCell } from './share.rules.js';
 import { Suppression, StatisticMetric, type StatisticCell } from './statistic-cell.entity.js';
 import { TableName, TABLES } from './tables.js';
@@ -37,7 +37,7 @@ const valueNameOf = (name: TableName): string =>
 /**
  * A table that was released of a run.
  *
- * @throws VALIDATION for a run that is not LOCKED, and for a table that is not released.
+ * @throws VALIDATION for a run that is not and was not LOCKED, and for a table that is not released.
  */
 export async function releasedTable(
   ctx: Context,
@@ -45,7 +45,7 @@ export async function releasedTable(
   groupBy: readonly string[],
   runId: string,
 ): Promise<StatisticCell[]> {
-  if (!isLocked(await readRun(ctx.em, runId))) throw fault('VALIDATION', 'run');
+  if (!wasLocked(await readRun(ctx.em, runId))) throw fault('VALIDATION', 'run');
   const [table, kind] = METRICS[metric];
   const name = [...groupBy].toSorted().join(',');
   const cells = await execute<Stored>(ctx.em, CELLS, [runId, table, name]);
