@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -40,6 +42,11 @@ export default defineConfig({
     isolate: false,
     sequence: { sequencer: GuideLast },
     // As `npm start`; what is shut without it has tests of its own.
-    env: { CHENGXIN_MODE: 'development', CHENGXIN_WITHOUT_ENV_FILES: 'yes' },
+    env: {
+      CHENGXIN_MODE: 'development',
+      CHENGXIN_WITHOUT_ENV_FILES: 'yes',
+      // Commands read the settings of a college from there; that of a developer is none of theirs.
+      CHENGXIN_DATA: join(tmpdir(), 'chengxin-tests-have-no-college'),
+    },
   },
 });

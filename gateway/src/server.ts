@@ -26,6 +26,7 @@ import { explorerRoutes } from './explorer/page.js';
 import { officeSource } from './fetch/office-source.js';
 import { createOfficeCaller, type OfficeCaller } from './fetch/signed-post.js';
 import { exportEndpoints } from './export/export.route.js';
+import { releaseEndpoints } from './export/release.route.js';
 import type { ExecuteAs } from './export/gather.js';
 import type { GraphAnswer } from './export/own-archive.js';
 import { importEndpoints } from './imports.js';
@@ -184,7 +185,8 @@ export async function startGateway(
   const imports = importEndpoints(exchanged);
   const files = fileEndpoints(exchanged);
   const exports = exportEndpoints({ ...exchanged, execute: executeAs(server), view, clock });
-  checkEndpoints([...imports.endpoints, ...files.endpoints, ...exports.endpoints]);
+  const releases = releaseEndpoints(exchanged);
+  checkEndpoints([imports, files, exports, releases].flatMap(({ endpoints }) => endpoints));
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -198,6 +200,7 @@ export async function startGateway(
       ...imports.routes,
       ...files.routes,
       ...exports.routes,
+      ...releases.routes,
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
       ...countedRoutes,

@@ -171,6 +171,42 @@ test('a student reads the own entry, and of the decision the own one, once there
   expect((await college.request(OUTSIDE, OWN)).data).toEqual({ cases: { nodes: [] } });
 });
 
+test('myCases has the own entries and the own decision, and for everybody else nothing (note 30)', async () => {
+  const MINE = `{ myCases { nodes { purpose hostOffice opensAt closesAt result reasonCodes } } }`;
+  const { opensAt, closesAt } = A1;
+  const entry = (purpose: string, hostOffice: string, result: object) => ({
+    purpose,
+    hostOffice,
+    opensAt,
+    closesAt,
+    ...result,
+  });
+  const open = { result: null, reasonCodes: null };
+  const mine = () => college.request(SECOND, MINE);
+  expect(await mine()).toEqual({
+    data: { myCases: { nodes: [entry('AWARD', 'SAO', open), entry('EMPLOYMENT', 'AEO', open)] } },
+  });
+  const set = `update evaluation_case set state = $1 where case_id = 'EC-2026-A1'`;
+  await asOwner(college, 'archive', set, ['DECIDED']);
+  const decided = entry('AWARD', 'SAO', { result: 'REFUSE', reasonCodes: ['QUOTA'] });
+  expect((await mine()).data).toEqual({
+    myCases: { nodes: [decided, entry('EMPLOYMENT', 'AEO', open)] },
+  });
+  await asOwner(college, 'archive', set, ['OPEN']);
+  for (const [person, headers] of [
+    ['T0701', { 'x-role': 'EV_AWARD', 'x-case': 'EC-2026-A1' }],
+    ['T0001', ADMIN],
+    ['T0110', ADMIN],
+    ['T1201', {}],
+    [OUTSIDE, {}],
+  ] as const)
+    expect(await college.request(person, MINE, { headers })).toEqual({
+      data: { myCases: { nodes: [] } },
+    });
+  const shut = await college.request('T0301', MINE);
+  expect(shut.errors?.map(({ extensions }) => extensions['rule'])).toEqual(['AAO_CLERK.FG38']);
+});
+
 const dossier = (
   studentNo: string,
   fields = 'caseId student { name } purposeBlock { code clause }',

@@ -3,8 +3,11 @@ import { followRecords } from '@chengxin/archive/conduct/follow';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { newStudent } from '../support/new-student.js';
+import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { consent } from '../thirdparty/provider-files.js';
+import { StudentRows } from './procedure-rows.js';
 
 const STUDENT = '2024010317';
 const QUERY = `{ student(studentNo: "${STUDENT}") { credit {
@@ -208,4 +211,265 @@ test('what only the full view shows gives the school no new snapshot (3.7(14), (
   expect(after).toEqual(before);
   expect(ownAfter).toEqual({ credit: { snapshotId: expect.any(String), asOf: '2026-04-16' } });
   expect(ownAfter).not.toEqual(own);
+});
+
+/** Who earns or loses what, as DOMAIN 4.8 writes it; each example is a student of his own. */
+type Bad = readonly [
+  code: string,
+  severity: string,
+  on: string,
+  more?: {
+    state?: string;
+    disputed?: boolean;
+    bill?: string;
+    curedOn?: string;
+    occurredOn?: string;
+  },
+];
+type Good = readonly [code: string, on: string, amount?: number];
+interface Example {
+  readonly bad?: readonly Bad[];
+  readonly good?: readonly Good[];
+  /** Day on which it is read. */
+  readonly on: string;
+  readonly school: string;
+  /** The same as the school's, when nothing is said. */
+  readonly full?: string;
+  /** Points of the lines of the school view. */
+  readonly lines?: readonly number[];
+  readonly isWithdrawn?: boolean;
+}
+const CHEATING: Bad = ['D1-05', 'S3', '2025-07-04', { occurredOn: '2025-06-24' }];
+const EARNED: readonly Good[] = [
+  ['P-02', '2025-03-10'],
+  ['P-07', '2025-05-20', 40],
+];
+const THREE: readonly Bad[] = [
+  ['D3-06', 'S1', '2026-01-08'],
+  ['D3-06', 'S1', '2026-02-12'],
+  ['D3-08', 'S1', '2026-03-05'],
+];
+const PROVIDERS: readonly Bad[] = [
+  ['D2-03', 'S1', '2026-03-02'],
+  ['D2-02', 'S2', '2026-03-02'],
+];
+const TWO: readonly Bad[] = [
+  ['D3-06', 'S1', '2026-03-05'],
+  ['D3-06', 'S1', '2026-03-25'],
+];
+const DAMAGE = (state: string): Bad => ['D3-01', 'S2', '2026-03-10', { state }];
+const HELP: readonly Good[] = [['P-07', '2026-05-30', 60]];
+const EXAMPLES: readonly (readonly [string, Example])[] = [
+  ['U-1', { on: '2026-01-01', school: '100.00 A', lines: [] }],
+  [
+    'U-2',
+    {
+      bad: [CHEATING],
+      good: EARNED,
+      on: '2025-07-10',
+      school: '72.00 C',
+      lines: [-3000, 100, 100],
+    },
+  ],
+  [
+    'U-3',
+    { bad: [CHEATING], good: EARNED, on: '2026-07-05', school: '83.00 B', lines: [-1800, 50, 50] },
+  ],
+  [
+    'U-4',
+    {
+      bad: [['D1-05', 'S3', '2025-07-04', { occurredOn: '2025-06-24', state: 'LIFTED' }]],
+      good: EARNED,
+      on: '2026-07-06',
+      school: '101.00 A',
+    },
+  ],
+  ['U-5', { bad: THREE, on: '2026-03-10', school: '94.37 B', lines: [-150, -188, -225] }],
+  ['U-6', { bad: THREE, on: '2026-07-20', school: '98.31 A', lines: [-75, -94] }],
+  [
+    'U-7',
+    {
+      bad: ['2026-01-05', '2026-02-05', '2026-03-05'].map((on): Bad => ['D1-02', 'S3', on]),
+      on: '2026-03-10',
+      school: '60.00 C',
+      lines: [-3000, -3750, -4500, 7250],
+    },
+  ],
+  [
+    'U-8',
+    {
+      bad: [['D1-05', 'S4', '2026-03-05']],
+      on: '2026-03-10',
+      school: '60.00 D',
+      lines: [-6000, 2000],
+    },
+  ],
+  [
+    'U-8, disputed',
+    {
+      bad: [['D1-05', 'S4', '2026-03-05', { disputed: true }]],
+      on: '2026-03-10',
+      school: '60.00 C',
+    },
+  ],
+  [
+    'U-9',
+    {
+      bad: [...PROVIDERS, ['D3-06', 'S1', '2026-03-05']],
+      on: '2026-04-15',
+      school: '98.50 A',
+      full: '95.50 A',
+      lines: [-150],
+    },
+  ],
+  [
+    'U-9, the consent withdrawn',
+    {
+      bad: [...PROVIDERS, ['D3-06', 'S1', '2026-03-05']],
+      on: '2026-04-15',
+      school: '98.50 A',
+      isWithdrawn: true,
+    },
+  ],
+  [
+    'U-10',
+    { bad: [['D2-01', 'S2', '2025-12-20', { bill: 'U10' }]], on: '2026-03-01', school: '90.40 B' },
+  ],
+  [
+    'U-10, paid',
+    {
+      bad: [['D2-01', 'S2', '2025-12-20', { bill: 'U10-PAID', curedOn: '2026-03-15' }]],
+      on: '2026-10-01',
+      school: '95.20 B',
+    },
+  ],
+  ['U-11', { bad: [DAMAGE('ACTIVE')], good: HELP, on: '2026-06-20', school: '93.50 B' }],
+  [
+    'U-11, mitigated',
+    { bad: [DAMAGE('MITIGATED')], good: HELP, on: '2026-06-20', school: '97.50 B' },
+  ],
+  [
+    'U-11, repaired',
+    { bad: [DAMAGE('REPAIRED')], good: HELP, on: '2026-06-20', school: '101.50 A' },
+  ],
+  [
+    'U-12',
+    {
+      bad: [
+        ['D2-04', 'S2', '2026-03-01'],
+        ['D4-02', 'S2', '2026-03-01'],
+        ['D3-06', 'S1', '2026-03-01'],
+        ...PROVIDERS,
+      ],
+      on: '2026-04-15',
+      school: '82.50 B',
+      full: '80.00 B',
+    },
+  ],
+  [
+    'U-13',
+    {
+      bad: [...TWO, ...PROVIDERS],
+      on: '2026-04-15',
+      school: '96.62 A',
+      full: '95.00 A',
+      lines: [-150, -188],
+    },
+  ],
+  [
+    'U-14',
+    {
+      bad: [...TWO, ['D3-08', 'S1', '2026-03-26']],
+      good: [['P-10', '2026-04-01']],
+      on: '2026-04-15',
+      school: '94.37 B',
+      full: '95.37 B',
+      lines: [-150, -188, -225],
+    },
+  ],
+];
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  'D2-01': 'TUITION',
+  'D2-02': 'CARD_OVERDRAFTS',
+  'D2-03': 'PHONE_BILLS',
+  'P-10': 'PHONE_BILLS',
+};
+const originOf = (code: string) => ORIGINS[code] ?? 'BAD_CONDUCT';
+const isOfProvider = (code: string) => ['D2-02', 'D2-03', 'P-10'].includes(code);
+
+/** The records of one example, as accepted, under a consent of the student's own. */
+async function bring(name: string, studentNo: string, example: Example): Promise<void> {
+  const { bad = [], good = [], isWithdrawn = false } = example;
+  const rows = new StudentRows(() => college, studentNo);
+  const consentId = `CS ${name}`;
+  await rows.consent(consentId, 'THIRD_PARTY_COLLECT', {
+    granted_at: '2026-01-01T00:00:00Z',
+    expires_at: '2027-01-01T00:00:00Z',
+    withdrawn_at: isWithdrawn ? '2026-04-10T00:00:00Z' : null,
+  });
+  const under = (code: string) => (isOfProvider(code) ? { consent_id: consentId } : {});
+  for (const [at, [code, severity, on, more = {}]] of bad.entries())
+    await rows.record(`${name} ${at}`, code, originOf(code), 'SAO', more.state ?? 'ACTIVE', {
+      severity,
+      occurred_on: more.occurredOn ?? on,
+      found_on: on,
+      finding_on: on,
+      disputed: more.disputed ?? false,
+      ...(more.bill && { bill_no: more.bill }),
+      ...(more.curedOn && { cured_on: more.curedOn }),
+      ...under(code),
+    });
+  for (const [at, [code, on, amount]] of good.entries())
+    await put(college, 'archive', 'good_record', {
+      student_no: studentNo,
+      indicator_code: code,
+      origin_group: code === 'P-10' ? 'PHONE_BILLS' : 'GOOD_CONDUCT',
+      source_office: 'SAO',
+      occurred_on: on,
+      ...(amount !== undefined && { amount }),
+      state: 'APPROVED',
+      source_subgraph: 'archive',
+      source_typename: 'GoodRecord',
+      source_id: `${name} ${at}`,
+      source_version: 1,
+      recorded_at: `${on}T00:00:00Z`,
+      ...under(code),
+    });
+}
+
+/** `72.00 C` of a student, and the points of the ledger, as a person reads them in the graph. */
+async function readBy(person: string, studentNo: string, options = {}) {
+  const query = `{ student(studentNo: "${studentNo}") { credit { grade score view ledger { points } } } }`;
+  const { data, errors } = await college.request(person, query, options);
+  expect(errors).toBeUndefined();
+  const { credit } = data?.['student'] as {
+    credit: { grade: string; score: number; view: string; ledger: { points: number }[] };
+  };
+  const { view, score, grade, ledger } = credit;
+  return {
+    view,
+    result: `${(score / 100).toFixed(2)} ${grade}`,
+    lines: ledger.map(({ points }) => points),
+  };
+}
+
+test.each(EXAMPLES)('%s of 4.8, in the graph', async (name, example) => {
+  const studentNo = await newStudent(college);
+  await bring(name, studentNo, example);
+  college.clock.set(`${example.on}T10:00:00+08:00`);
+  await followRecords(forkOf(archive().orm), college.clock.now(), [studentNo]);
+  const { school, full = school, lines } = example;
+  const ofSchool = await readBy('T0110', studentNo, COUNSELLOR);
+  expect([ofSchool.view, ofSchool.result]).toEqual(['SCHOOL', school]);
+  const inOrder = (points: readonly number[]) => points.toSorted((one, other) => one - other);
+  if (lines) expect(inOrder(ofSchool.lines)).toEqual(inOrder(lines));
+  const own = await readBy(studentNo, studentNo);
+  expect([own.view, own.result]).toEqual(['FULL', full]);
+  // Every view is the sum of its lines (INV-07).
+  for (const { result, lines: all } of [ofSchool, own])
+    expect(Number.parseFloat(result)).toBeCloseTo(
+      100 + all.reduce((sum, points) => sum + points, 0) / 100,
+      2,
+    );
 });

@@ -7,7 +7,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadOffices } from '@chengxin/college/office-list';
-import { macOfStudent } from '@chengxin/archive/closing/retention.job';
+import { macOfStudent } from '@chengxin/archive/closing/tombstone';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { sealLogs } from '@chengxin/kit/seal/seal-logs.job';
 import { logsOf } from '@chengxin/kit/seal/sealed-log';

@@ -359,6 +359,93 @@ describe('The work list of a case', () => {
     expect(await asOwner(college, 'archive', sql, [many.caseId])).toEqual([{ students: 2 }]);
   });
 
+  const numbersFor = async (
+    row: Case,
+    given: string,
+    person = EVALUATOR,
+    headers = inCase(row),
+  ) => {
+    const query = `{ caseDossiers(first: 100${given}) { nodes { student { studentNo } } pageInfo { endCursor hasNextPage } } }`;
+    const { data, errors } = await college.request(person, query, { headers });
+    if (errors) return errors.map(({ extensions: { code, rule } }) => [code, rule].join(' '));
+    const { nodes } = data?.['caseDossiers'] as { nodes: { student: { studentNo: string } }[] };
+    return nodes.map(({ student }) => student.studentNo);
+  };
+
+  test('is sorted and filtered by what the evaluator sees, and refused by anything else (3.7(1))', async () => {
+    const row = await evaluated();
+    const byNumber = await numbersFor(row, '');
+    const place = `select student_no as no from student where student_no = any($1) order by class_code, student_no`;
+    const byClass = await asOwner<{ no: string }>(college, 'archive', place, [[FIRST, SECOND]]);
+    expect(byNumber).toEqual([FIRST, SECOND].toSorted());
+    expect(await numbersFor(row, ', order: CLASS')).toEqual(byClass.map(({ no }) => no));
+    expect(await numbersFor(row, ', filter: { isDecided: false }')).toEqual(byNumber);
+    expect((await decide(row, FIRST)).came).toBe('OK');
+    expect(await numbersFor(row, ', filter: { isDecided: true }')).toEqual([FIRST]);
+    expect(await numbersFor(row, ', filter: { isDecided: false }')).toEqual([SECOND]);
+    expect(await numbersFor(row, ', filter: { student: { college: "C77" } }')).toEqual([]);
+    // The Party alone sees who is a member.
+    const members = ', filter: { politicalStatus: "03" }';
+    expect(await numbersFor(row, members)).toEqual(['VALIDATION ']);
+    const drafted = await draft({ purpose: new EnumValue('PARTY') });
+    const opened = await host(OPENER, 'openCase', named(drafted.row));
+    const seat = { ...named(opened.row), staffNo: OTHER };
+    const { row: party } = await host(DRAFTER, 'assignEvaluator', seat);
+    soon();
+    const asParty = { 'x-case': party.caseId, 'x-role': 'EV_PARTY' };
+    const listed = `select student_no as no from student where student_no = any($1)
+      and political_status = '03' order by 1`;
+    const found = await asOwner<{ no: string }>(college, 'archive', listed, [[FIRST, SECOND]]);
+    expect(found.length).toBeGreaterThan(0);
+    expect(await numbersFor(party, members, OTHER, asParty)).toEqual(found.map(({ no }) => no));
+    for (const forged of [
+      ', order: GRADE',
+      ', order: GPA',
+      ', filter: { student: { phone: "1" } }',
+    ])
+      expect(await numbersFor(row, forged)).toEqual(['VALIDATION ']);
+  });
+
+  test('costs the same statements with 200 candidates, page by page', async () => {
+    const row = await evaluated({ studentNos: [FIRST] });
+    await asOwner(
+      college,
+      'archive',
+      `insert into student
+       select (jsonb_populate_record(null::student, to_jsonb(s) || jsonb_build_object(
+         'student_no', (2024030000 + n)::text, 'id_number_digest', 'digest ' || n))).*
+       from student s, generate_series(1, 199) n where s.student_no = $1`,
+      [FIRST],
+    );
+    const page = (after = '') =>
+      countStatements(async () => {
+        const query = `{ caseDossiers(first: 100${after}, order: NAME) {
+          nodes { student { studentNo name } } pageInfo { endCursor hasNextPage } } }`;
+        const answer = await college.request(EVALUATOR, query, { headers: inCase(row) });
+        expect(answer.errors).toBeUndefined();
+        return answer.data?.['caseDossiers'] as {
+          nodes: { student: { studentNo: string } }[];
+          pageInfo: { endCursor: string; hasNextPage: boolean };
+        };
+      });
+    await page();
+    const one = await page();
+    await asOwner(
+      college,
+      'archive',
+      `insert into case_student (case_id, student_no)
+       select $1, (2024030000 + n)::text from generate_series(1, 199) n`,
+      [row.caseId],
+    );
+    const first = await page();
+    const second = await page(`, after: "${first.result.pageInfo.endCursor}"`);
+    const shown = [first, second].flatMap(({ result }) =>
+      result.nodes.map(({ student }) => student.studentNo),
+    );
+    expect([new Set(shown).size, second.result.pageInfo.hasNextPage]).toEqual([200, false]);
+    expect([first.byOffice, second.byOffice]).toEqual([one.byOffice, one.byOffice]);
+  });
+
   test('is nobody’s outside a case', async () => {
     expect(await college.request(DRAFTER, LIST, { headers: REVIEW })).toEqual({
       data: { caseDossiers: { nodes: [] } },

@@ -4,6 +4,7 @@
  * statements per request, what a change costs beside a query, then what the guard costs. All in the same run, loopback only.
  * `npm run bench -- hostile`: what requests cost that are made to cost, instead.
  * `npm run bench -- overload --seconds 600`: what is served of twice the load that can be served.
+ * `npm run bench -- releases --students 20000`: how long a release for reporting tools takes to freeze.
  * `npm run bench -- peers`: the product beside other gateways and SQL by hand, instead.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -22,6 +23,7 @@ import { mutationFigures } from './mutations.js';
 import { OPERATIONS } from './operations.js';
 import { overloadFigures } from './overload.js';
 import { comparePeers } from './peers/peers.js';
+import { releaseFigures } from './releases.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -67,6 +69,10 @@ async function measureOverload(college: College): Promise<void> {
   for await (const line of overloadFigures(college, SECONDS)) say(line);
 }
 
+async function measureReleases(college: College): Promise<void> {
+  for await (const line of releaseFigures(college)) say(line);
+}
+
 async function measureHostile(college: College): Promise<void> {
   for await (const line of hostileFigures(college)) say(line);
 }
@@ -84,6 +90,7 @@ async function measureCollege(): Promise<void> {
     });
     if (positionals.includes('hostile')) await measureHostile(college);
     else if (positionals.includes('overload')) await measureOverload(college);
+    else if (positionals.includes('releases')) await measureReleases(college);
     else await compareOperations(college);
   } finally {
     await college.stop();

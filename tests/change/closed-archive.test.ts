@@ -21,8 +21,11 @@ import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import {
+  mergeOf,
+  mergeOpening,
   NEW_PLACE,
   renumberingOf,
+  studentMergePlan,
   studentRenumberingPlan,
   studentTransferPlan,
 } from './roll.plan.js';
@@ -46,6 +49,7 @@ const PLANS: readonly NounPlan[] = [
   selfEntryPlan,
   warningPlan,
   // Of the student whose archive is closed, and not each of one of his own.
+  { ...studentMergePlan, seed: mergeOf, opening: mergeOpening },
   { ...studentRenumberingPlan, seed: renumberingOf },
   {
     ...studentTransferPlan,
@@ -165,7 +169,10 @@ test('what goes on is named, and nothing else does', () => {
     'upperDecision',
   ]);
   expect(still.filter((name) => nounOf(name) === 'conduct')).toEqual(['conduct.revoke']);
-  expect(still.filter((name) => nounOf(name) === 'student')).toEqual(['student.rejectRenumbering']);
+  expect(still.filter((name) => nounOf(name) === 'student').toSorted()).toEqual([
+    'student.rejectMerge',
+    'student.rejectRenumbering',
+  ]);
   expect(still.filter((name) => nounOf(name) === 'sanction').toSorted()).toEqual([
     'sanction.annul',
     'sanction.lift',

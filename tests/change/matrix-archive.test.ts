@@ -18,7 +18,7 @@ import { keyAttentionPlan, measurePlan } from './measure.plan.js';
 import { noticePlan } from './notice.plan.js';
 import { conductPlan, malicePlan, revokedPlan, upperDecisionPlan } from './conduct.plan.js';
 import { proveMutations } from './matrix.js';
-import { studentRenumberingPlan, studentTransferPlan } from './roll.plan.js';
+import { studentMergePlan, studentRenumberingPlan, studentTransferPlan } from './roll.plan.js';
 import { relationDeclarationPlan } from './relation-declaration.plan.js';
 import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
@@ -63,6 +63,7 @@ proveMutations('archive', [
   keyAttentionPlan,
   warningPlan,
   gradeConfirmationPlan,
+  studentMergePlan,
   studentRenumberingPlan,
   studentTransferPlan,
   subjectRequestPlan,

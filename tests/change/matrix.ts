@@ -21,6 +21,7 @@ import {
   outcomeOf,
   tracesOf,
   type Mutation,
+  type Traces,
 } from '../support/mutate.js';
 import { moreOf, type Actor, type NounPlan } from './plans.js';
 
@@ -133,10 +134,10 @@ async function wrongBy(
   { role, person }: Actor,
   headers: Headers,
   mutations: readonly Mutation[],
-): Promise<string[]> {
+  before: Traces,
+): Promise<{ readonly wrong: readonly string[]; readonly after: Traces }> {
   const states = mutations.map(({ alias = '' }) => alias);
   const expectedFrom = (state: string) => expectedOf(plan, row, role, headers['x-purpose'], state);
-  const before = await tracesOf(owner, plan);
   const answer = await ask(person, mutationText(...mutations), headers);
   const after = await tracesOf(owner, plan);
   const wrong = states.flatMap((state) => {
@@ -150,7 +151,7 @@ async function wrongBy(
   const lines = after.log - before.log;
   if (done ? lines < done : lines !== 0) wrong.push(`${role}: ${lines} lines of the log`);
   if (!done && after.published !== before.published) wrong.push(`${role}: published`);
-  return wrong;
+  return { wrong, after };
 }
 
 /** A purpose whose reference names the row: one request a row, for rows that are an open task. */
@@ -166,7 +167,8 @@ async function wrongByReference(plan: NounPlan, row: LawRow, actor: Actor): Prom
     const mutations = await fromEach(plan, row, [state], actor);
     const reference = round ?? String(mutations[0]?.args['id']);
     const named = { ...headers, 'x-purpose': right.purpose, 'x-reference': reference };
-    wrong.push(...(await wrongBy(plan, row, actor, named, mutations)));
+    const before = await tracesOf(owner, plan);
+    wrong.push(...(await wrongBy(plan, row, actor, named, mutations, before)).wrong);
   }
   return wrong;
 }
@@ -196,15 +198,19 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
         const wrong: string[] = [];
         const states = statesFrom(plan, row);
         const refused = await fromEach(plan, row, states, askerOf('PUBLIC'));
-        for (const [role] of CALLERS) {
+        let last = await tracesOf(owner, plan);
+        for (const [role] of CALLERS.filter(([name]) => !row.rights.has(name))) {
           const { headers, ...actor } = askerOf(role);
-          if (!row.rights.has(role)) {
-            wrong.push(...(await wrongBy(plan, row, actor, headers, refused)));
-            continue;
-          }
+          const came = await wrongBy(plan, row, actor, headers, refused, last);
+          wrong.push(...came.wrong);
+          last = came.after;
+        }
+        for (const [role] of CALLERS.filter(([name]) => row.rights.has(name))) {
+          const { headers, ...actor } = askerOf(role);
           for (const some of together(plan, states)) {
             const mutations = await fromEach(plan, row, some, actor);
-            wrong.push(...(await wrongBy(plan, row, actor, headers, mutations)));
+            const before = await tracesOf(owner, plan);
+            wrong.push(...(await wrongBy(plan, row, actor, headers, mutations, before)).wrong);
           }
           wrong.push(...(await wrongByReference(plan, row, actor)));
         }

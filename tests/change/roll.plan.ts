@@ -1,5 +1,5 @@
 import type { TestCollege } from '../support/college.js';
-import { freeNumber, newStudent } from '../support/new-student.js';
+import { duplicateOf, freeNumber, newStudent } from '../support/new-student.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import type { NounPlan, Seeded } from './plans.js';
@@ -56,3 +56,44 @@ export const studentRenumberingPlan: NounPlan = {
     return { studentNo, newNo: freeNumber(), reason: 'a reason' };
   },
 };
+
+/** A merge with another number of the same student, in a state. */
+export async function mergeOf(
+  college: TestCollege,
+  studentNo: string,
+  state: string,
+): Promise<Seeded> {
+  const { id = '' } = await put(college, 'archive', 'student_merge', {
+    id: crypto.randomUUID(),
+    student_no: studentNo,
+    duplicate_no: await duplicateOf(college, studentNo),
+    state,
+    recorded_by: 'T9999',
+    recorded_at: '2026-03-01T00:00:00Z',
+    ...(state === 'APPROVED' && {
+      duplicate_college: NEW_PLACE.college,
+      duplicate_class: NEW_PLACE.classCode,
+      duplicate_major: NEW_PLACE.majorCode,
+      approved_by: 'T9998',
+      approved_at: '2026-03-02T00:00:00Z',
+    }),
+  });
+  return { id, version: 1 };
+}
+
+/** One that waits at a time, of a student of his own, as above. */
+export const studentMergePlan: NounPlan = {
+  noun: 'StudentMerge',
+  office: 'archive',
+  table: 'student_merge',
+  fields: 'id version state duplicateNo',
+  seed: async (college, _studentNo, state) => mergeOf(college, await newStudent(college), state),
+  opening: async (college) => mergeOpening(college, await newStudent(college)),
+};
+
+/** Of a student of his own: a case that evaluates the one of DOMAIN §5 keeps him from being merged. */
+export const mergeOpening = async (college: TestCollege, studentNo: string) => ({
+  studentNo,
+  duplicateNo: await duplicateOf(college, studentNo),
+  reason: 'a reason',
+});

@@ -1,6 +1,7 @@
 /** The operations of docs/student-numbers.md, as they stand there and in that order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { duplicateOf } from '../support/new-student.js';
 import { walk } from '../support/operation-page.js';
 
 const STUDENT = '2024010317';
@@ -16,8 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 
-test('a number and a college change by the operations of the page', async () => {
-  const variables = { student: STUDENT, number: NUMBER };
+test('a number and a college change, and two archives become one, by the operations of the page', async () => {
+  const variables = {
+    student: STUDENT,
+    number: NUMBER,
+    duplicate: await duplicateOf(college, STUDENT),
+  };
   const came = await walk(college, 'student-numbers.md', PEOPLE, variables);
   expect(came.flatMap(([name, errors]) => (errors ? [[name, errors]] : []))).toEqual([]);
   const done = came.map(([name, , data]) => [name, (Object.values(data)[0] as { ok?: true }).ok]);
@@ -27,6 +32,9 @@ test('a number and a college change by the operations of the page', async () => 
     ['ApproveRenumbering', true],
     ['ByTheOldNumber', undefined],
     ['TransferStudent', true],
+    ['MergeStudents', true],
+    ['WaitingMerges', undefined],
+    ['ApproveMerge', true],
   ]);
   expect(came.map(([, , data]) => data).at(3)).toMatchObject({ student: { studentNo: NUMBER } });
 });

@@ -1,22 +1,28 @@
-/** SC-12: what a reporting tool gets of a locked run, and what it does not (DOMAIN 3.6). */
-import { K } from '@chengxin/archive/statistics/release.rules';
-import { TABLES } from '@chengxin/archive/statistics/tables';
-import { exactCounts } from '@chengxin/archive/statistics/write-release';
-import { loadOffices } from '@chengxin/college/office-list';
-import { forkOf } from '@chengxin/kit/database/orm';
-import { startOffice } from '@chengxin/kit/server/office';
+/** SC-12: the rows of a locked run that a reporting tool gets, and what it does not (DOMAIN 3.6). */
+import { randomUUID } from 'node:crypto';
+import { provisionReporting } from '@chengxin/archive/credit-views/reporting-database';
+import { signCall } from '@chengxin/kit/call/call';
+import type { Identity } from '@chengxin/kit/call/identity';
+import { readKeyring } from '@chengxin/kit/call/keyring';
+import { dropDatabase } from '@chengxin/kit/database/provision';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bringReferences, CALLERS, requestAs } from '../support/callers.js';
+import { request as http } from 'undici';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { bringReferences, CALLERS } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
-import { publishText } from '../support/entry.js';
-import { mutate as request, refusalsOf } from '../support/mutate.js';
-import { walk } from '../support/operation-page.js';
-import { put } from '../support/put.js';
+import { importer } from '../support/imports.js';
+import { runJob } from '../support/jobs.js';
+import {
+  told,
+  toldTogether,
+  wordsOfBoth,
+  type Odds,
+  type ReleasedRow,
+} from '../support/re-identification.js';
 import { aRun, snapshotsOf, type Graded } from '../support/runs.js';
-import { asOwner } from '../support/sql.js';
+import { post } from '../support/post.js';
+import { asOwner, databaseOf } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
-import { errorOf } from '../support/straight.js';
 import { studentRows } from '../support/student-rows.js';
 
 /** Students of each major by grade: of the first, three have a D. */
@@ -25,463 +31,440 @@ const MAJORS = [
   { college: 'C01', classCode: '20230102', major: 'M0102', grades: { A: 25, B: 15, C: 11, D: 14 } },
   { college: 'C02', classCode: '20240201', major: 'M0201', grades: { A: 40, B: 12, C: 10, D: 11 } },
 ] as const;
-/** Majors of the organisation's list, of which one has no student of the run. */
-const LISTED = ['C01 M0101', 'C01 M0102', 'C02 M0201', 'C02 M0202'];
-const RUN = '2025H2';
-const FIRST = 'T0001';
-const SECOND = 'T0002';
-const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
 let college: TestCollege;
 /** Everybody who was graded, by number. */
 const graded: Graded[] = [];
 beforeAll(async () => {
-  college = await startCollege({ at: '2026-04-12T10:00:00+08:00' });
-  await bringReferences(college);
+  college = await startCollege({ at: '2026-07-31T23:00:00+08:00' });
   for (const { grades, ...place } of MAJORS) {
     const all = Object.entries(grades).flatMap(([grade, count]) => Array(count).fill(grade));
     const rows = studentRows(all.length, place);
     await college.bring('archive', 'students', rows);
     graded.push(...rows.map((row, i) => ({ studentNo: row['学号'] ?? '', grade: all[i] })));
   }
-  await aRun(college, { runId: RUN, cutOffAt: '2026-01-31T23:59:59+08:00' });
-  await snapshotsOf(college, RUN, graded);
+  await aRun(college, { runId: '2026H1', cutOffAt: '2026-07-31T23:59:59+08:00' });
+  await snapshotsOf(college, '2026H1', graded);
   await aRun(college, {
-    runId: '2026H1',
-    cutOffAt: '2026-04-01T00:00:00+08:00',
+    runId: '2026H2',
+    cutOffAt: '2027-01-31T23:59:59+08:00',
     state: 'CONFIRMED',
   });
+  // The next one: a student of C02 rose from B to A, nobody else changed.
+  const risen = graded.find(
+    ({ studentNo, grade }) => studentNo.startsWith('202402') && grade === 'B',
+  );
+  const now = graded.map((one) => (one === risen ? { ...one, grade: 'A' } : one));
+  await aRun(college, { runId: '2026H2b', cutOffAt: '2027-01-31T23:59:59+08:00' });
+  await snapshotsOf(college, '2026H2b', now);
 });
 afterAll(() => college.stop());
 
-const archive = () => {
-  const running = college.started.offices.get('archive');
-  if (!running) throw new Error('The archive is not running.');
-  return running;
+/** Facts of other offices, spread over the students so that many would stand alone. */
+async function spreadFacts() {
+  const of = (place: number, ...values: readonly string[]) => values[place % values.length];
+  const rows = graded.map(({ studentNo }, place) => ({
+    studentNo,
+    gpa: of(place * 7, '3.91', '3.20', '2.44', '1.10', '3.61'),
+    rank: of(place, 'TOP10', 'TOP30', 'MIDDLE', 'LOW'),
+    hours: of(place * 3, '0', '12.5', '32.0', '75.0'),
+    level: of(place * 5, '', 'CLASS', '', 'SCHOOL', '', 'COLLEGE', ''),
+    isViolation: place % 23 === 0,
+  }));
+  const list = JSON.stringify(rows);
+  const people = `'T0301', '2026-06-30', 'T0302', '2026-06-30'`;
+  const given = (columns: string) => `from jsonb_to_recordset($1::jsonb) as f(${columns})`;
+  await asOwner(
+    college,
+    'academics',
+    `insert into academic_summary (student_no, recorded_by, recorded_at, approved_by, approved_at, gpa,
+       credits_earned, rank_band, warning_level, graduation_eligibility)
+     select f."studentNo", ${people}, f.gpa, 60, f.rank, 'NONE', 'NOT_YET'
+     ${given('"studentNo" text, gpa numeric, rank text')}`,
+    [list],
+  );
+  await asOwner(
+    college,
+    'academics',
+    `insert into exam_violation (student_no, recorded_by, recorded_at, approved_by, approved_at, evidence,
+       violation_no, exam_type, act_code, indicator_code, severity, session, occurred_on, finding_body,
+       decision_doc_no, decided_on, notice_delivered_on, state)
+     select f."studentNo", ${people}, '[{"id":"1","docNo":"D-1"}]', 'V-' || f."studentNo", 'SCHOOL', 'MOE33-5.1',
+       'D1-04', 'S1', '2025-2', '2026-06-01', 'AAO', 'D-1', '2026-06-20', '2026-06-10', 'FOUND'
+     ${given('"studentNo" text, "isViolation" boolean')} where f."isViolation"`,
+    [list],
+  );
+  await asOwner(
+    college,
+    'youthleague',
+    `insert into practice_record (student_no, recorded_by, recorded_at, approved_by, approved_at, activity,
+       hours, verified_by, practised_on, state)
+     select f."studentNo", ${people}, 'A', f.hours, 'T0602', '2026-05-01', 'APPROVED'
+     ${given('"studentNo" text, hours numeric')} where f.hours > 0`,
+    [list],
+  );
+  await asOwner(
+    college,
+    'youthleague',
+    `insert into cadre_post (student_no, recorded_by, recorded_at, approved_by, approved_at, org, post,
+       level, from_on, state)
+     select f."studentNo", ${people}, 'O', 'P', f.level, '2026-03-01', 'APPROVED'
+     ${given('"studentNo" text, level text')} where f.level <> ''`,
+    [list],
+  );
+  return rows;
+}
+
+interface Release extends Odds {
+  readonly releaseId: string;
+  readonly runId: string;
+  readonly rows: readonly ReleasedRow[];
+  readonly pseudonyms: readonly string[];
+}
+const RELEASES = `{ creditViewReleases { nodes { releaseId runId onDay k l rowCount droppedPercent lossPercent
+  generalisation { column step of } gradeOdds { grade perMille joinedPerMille } } } }`;
+const ROWS = `query Rows($id: ID!, $after: String) { creditViews(releaseId: $id, first: 100, after: $after) {
+  nodes { pseudonym college major cohort grade dimensionBands { code band } gpaBand examViolationBand
+    practiceHoursBand cadreLevel } pageInfo { hasNextPage endCursor } } }`;
+
+interface Node {
+  readonly pseudonym: string;
+  readonly grade: string;
+  readonly dimensionBands: readonly { code: string; band: string }[];
+  readonly [column: string]: unknown;
+}
+
+async function nodesOf(person: string, releaseId: string): Promise<Node[]> {
+  const nodes: Node[] = [];
+  for (let after: string | null = null; ;) {
+    const variables = { id: releaseId, after };
+    const answer = await college.request(person, ROWS, { variables });
+    expect(answer.errors).toBeUndefined();
+    const page = answer.data?.['creditViews'] as {
+      nodes: Node[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+    nodes.push(...page.nodes);
+    if (!page.pageInfo.hasNextPage) return nodes;
+    after = page.pageInfo.endCursor;
+  }
+}
+
+const releasedRow = ({ pseudonym: _, grade, dimensionBands, ...columns }: Node): ReleasedRow => ({
+  grade,
+  columns: {
+    ...(columns as Record<string, string>),
+    ...Object.fromEntries(dimensionBands.map(({ code, band }) => [code, band])),
+  },
+});
+
+async function releases(person = 'report-svc'): Promise<Release[]> {
+  const { data, errors } = await college.request(person, RELEASES);
+  expect(errors).toBeUndefined();
+  const { nodes } = data!['creditViewReleases'] as {
+    nodes: {
+      releaseId: string;
+      runId: string;
+      gradeOdds: { grade: string; perMille: number; joinedPerMille: number }[];
+    }[];
+  };
+  return Promise.all(
+    nodes.map(async ({ gradeOdds, ...node }) => {
+      const rows = await nodesOf(person, node.releaseId);
+      return {
+        ...node,
+        alone: Object.fromEntries(gradeOdds.map((one) => [one.grade, one.perMille])),
+        joined: Object.fromEntries(gradeOdds.map((one) => [one.grade, one.joinedPerMille])),
+        rows: rows.map(releasedRow),
+        pseudonyms: rows.map(({ pseudonym }) => pseudonym),
+      };
+    }),
+  );
+}
+
+const freeze = () => runJob(college, 'archive', 'freezeCreditViews');
+let facts: Awaited<ReturnType<typeof spreadFacts>>;
+
+test('an office that does not answer delays the release: there is no half one (creditViews)', async () => {
+  facts = await spreadFacts();
+  await asOwner(college, 'youthleague', 'alter table practice_record rename to gone');
+  await expect(freeze()).rejects.toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
+  expect(await asOwner(college, 'archive', 'select 1 from credit_view_release')).toEqual([]);
+  expect(await asOwner(college, 'archive', 'select 1 from credit_view')).toEqual([]);
+  await asOwner(college, 'youthleague', 'alter table gone rename to practice_record');
+  await freeze();
+  const [second, first] = await releases();
+  expect([first?.runId, second?.runId]).toEqual(['2026H1', '2026H2b']);
+  // Nothing but a LOCKED run has one, and each has one.
+  await freeze();
+  expect(
+    await asOwner(college, 'archive', 'select run_id from credit_view_release order by 1'),
+  ).toEqual([{ run_id: '2026H1' }, { run_id: '2026H2b' }]);
+});
+
+test('no release tells a group under ten, or a grade beyond the stated odds; nor do two together', async () => {
+  const [second, first] = await releases();
+  if (!first || !second) throw new Error('There are not two releases.');
+  for (const release of [first, second]) {
+    expect(release.rows.length).toBeGreaterThan(0);
+    expect(told(release.rows, release)).toEqual([]);
+    expect(release.alone['C_OR_D']).toBeLessThanOrEqual(500);
+  }
+  const words = wordsOfBoth(first.rows, second.rows);
+  expect(toldTogether(first.rows, second.rows, second, words)).toEqual([]);
+  const shared = new Set(first.pseudonyms);
+  expect(second.pseudonyms.filter((one) => shared.has(one))).toEqual([]);
+});
+
+test('a release that only leaves out the names is caught by the same attack', async () => {
+  const naive = facts.map(({ studentNo, gpa = '', hours = '', level = '' }) => ({
+    grade: graded.find((one) => one.studentNo === studentNo)?.grade ?? '',
+    columns: { college: studentNo.slice(4, 6), gpa, hours, level },
+  }));
+  const [, ...others] = naive;
+  const high = { A: 999, B: 999, C: 999, D: 999 };
+  const odds = { alone: high, joined: high };
+  expect(told(naive, odds)).not.toEqual([]);
+  expect(toldTogether(naive, others, odds)).not.toEqual([]);
+});
+
+test('two callers read the same rows; the leading group without what would name a place (SC-12)', async () => {
+  const [release] = await releases();
+  if (!release) throw new Error('There is no release.');
+  const byService = await nodesOf('report-svc', release.releaseId);
+  const student = await college.request('T0001', ROWS, {
+    variables: { id: release.releaseId },
+    headers: { 'x-role': 'SCHOOL_ADMIN', 'x-purpose': 'ADMIN_REVIEW' },
+  });
+  expect(student.errors).toBeUndefined();
+  expect((student.data!['creditViews'] as { nodes: Node[] }).nodes).toEqual(
+    byService.slice(0, 100),
+  );
+  const leading = await college.request('T0902', ROWS, { variables: { id: release.releaseId } });
+
+  const nodes = (leading.data!['creditViews'] as { nodes: Node[] }).nodes;
+  expect(
+    new Set(
+      nodes.map(({ college: place, major, cohort, pseudonym }) =>
+        JSON.stringify([place, major, cohort, pseudonym]),
+      ),
+    ),
+  ).toEqual(new Set(['[null,null,null,null]']));
+  expect(nodes.map(({ grade, gpaBand }) => [grade, gpaBand])).toEqual(
+    byService.slice(0, 100).map(({ grade, gpaBand }) => [grade, gpaBand]),
+  );
+});
+
+async function download(role: string, releaseId: string, headers: Record<string, string> = {}) {
+  const [, person, named] = CALLERS.find(([name]) => name === role) ?? [];
+  const bearer = person ? { authorization: `Bearer ${await college.token(person)}` } : {};
+  const answer = await http(`${college.gateway.origin}/exports/${releaseId}`, {
+    headers: { ...bearer, ...named, ...headers },
+  });
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    text: await answer.body.text(),
+  };
+}
+
+/** Roles to whom a release is open, and how many columns the file has for them. */
+const READERS: Readonly<Record<string, { readonly columns?: number }>> = {
+  SCHOOL_ADMIN: { columns: 11 },
+  REPORT_SVC: { columns: 11 },
+  LEADING_GROUP: {},
 };
 
-const FIELDS = 'metric keys { name value } value suppressed halfWidth epsilon yearlyEpsilon';
-const stats = (groupBy: string, run = RUN, metric = 'GRADE_COUNT') =>
-  `stats(metric: ${metric}, groupBy: [${groupBy}], run: "${run}") { ${FIELDS} }`;
-const figures = (groupBy: string, run?: string, metric?: string) =>
-  `{ ${stats(groupBy, run, metric)} }`;
+/** A student has exports, and a release is none of his; whoever has no login is not known. */
+const REFUSED: Readonly<Record<string, number>> = { STU_SELF: 404, PUBLIC: 401 };
 
-interface Cell {
-  readonly keys: readonly { value: string }[];
-  readonly value: number | null;
-  readonly suppressed: string | null;
-  readonly halfWidth: number | null;
-}
-const HIDDEN = 'K_ANON_SUPPRESSED';
-async function cellsOf(groupBy: string, metric?: string): Promise<Cell[]> {
-  const { data, errors } = await college.request('report-svc', figures(groupBy, RUN, metric));
-  expect(errors).toBeUndefined();
-  return data?.['stats'] as Cell[];
-}
-const nameOf = ({ keys }: Cell) => keys.map(({ value }) => value).join(' ');
-
-const prepare = (person: string, run: string) =>
-  request(
-    college,
-    person,
-    {
-      name: 'prepareStatistics',
-      noun: 'StatisticRelease',
-      args: { run },
-      fields: 'runId state version availableActions',
-    },
-    REVIEW,
-  );
-const release = (person: string, run: string, expectedVersion = 1) =>
-  request(
-    college,
-    person,
-    {
-      name: 'releaseStatistics',
-      noun: 'StatisticRelease',
-      args: { id: run, expectedVersion },
-      fields: 'runId state releasedAt version',
-    },
-    REVIEW,
-  );
-const RELEASES = '{ statisticReleases(first: 20) { nodes { runId state availableActions } } }';
-const releasesTo = async (person: string, headers = {}) =>
-  (await college.request(person, RELEASES, { headers })).data?.['statisticReleases'];
-const stored = (table: string) =>
-  asOwner(college, 'archive', `select * from ${table} order by run_id, table_name`);
-
-test('of a run that is not locked nothing is prepared, and of none is anything published unreleased', async () => {
-  const refused = (of: string) => ({
-    data: { stats: null },
-    errors: [
-      {
-        message: expect.stringContaining(of),
-        path: ['stats'],
-        extensions: { code: 'VALIDATION' },
-      },
-    ],
-  });
-  expect(await college.request('report-svc', figures('COLLEGE'))).toEqual(refused('groupBy'));
-  expect(await college.request('report-svc', figures('COLLEGE', '2026H1'))).toEqual(refused('run'));
-  expect(await college.request('report-svc', figures('COLLEGE', '2019H1'))).toEqual(refused('run'));
-  for (const run of ['2026H1', '2019H1'])
-    expect(refusalsOf(await prepare(FIRST, run), 'prepareStatistics')).toEqual(['VALIDATION run']);
-  expect(await asOwner(college, 'archive', 'select 1 from statistic_release')).toEqual([]);
-});
-
-test('a second person releases what the first has prepared; until then nothing is computed (INV-02)', async () => {
-  const prepared = await prepare(FIRST, RUN);
-  expect([prepared.came, prepared.row]).toEqual([
-    'OK',
-    { runId: RUN, state: 'PREPARED', version: 1, availableActions: [] },
-  ]);
-  expect(await stored('released_statistic')).toEqual([]);
-  // What waits is visible to Student Affairs alone.
-  const waiting = {
-    nodes: [{ runId: RUN, state: 'PREPARED', availableActions: ['statistics.release'] }],
-  };
-  expect(await releasesTo(SECOND, REVIEW)).toEqual(waiting);
-  for (const person of ['report-svc', 'T0902', '2024010317'])
-    expect(await releasesTo(person)).toEqual({ nodes: [] });
-  expect((await college.request('report-svc', figures(''))).data).toEqual({ stats: null });
-
-  expect((await release(FIRST, RUN)).came).toBe('SOD_VIOLATION');
-  expect(await stored('privacy_spending')).toEqual([]);
-  const released = await release(SECOND, RUN);
-  expect([released.came, released.row]).toEqual([
-    'OK',
-    { runId: RUN, state: 'RELEASED', releasedAt: '2026-04-12T02:00:00.000Z', version: 2 },
-  ]);
-  expect(await releasesTo('report-svc')).toEqual({
-    nodes: [{ runId: RUN, state: 'RELEASED', availableActions: [] }],
-  });
-});
-
-test('each table has the cells of the lists, its error and what it spent', async () => {
-  const lines = (places: readonly string[]) =>
-    places.flatMap((place) => [...['A', 'B', 'C', 'D'].map((grade) => `${place} ${grade}`), place]);
-  const cells = await cellsOf('COLLEGE, MAJOR');
-  // Each college has a line for students whose major is not on the list.
-  const expected = lines([...LISTED.slice(0, 2), 'C01', ...LISTED.slice(2), 'C02']);
-  expect(cells.map(nameOf)).toEqual(expected);
-  expect((await cellsOf('COLLEGE')).map(nameOf)).toEqual(lines(['C01', 'C02']));
-  expect((await cellsOf('')).map(nameOf)).toEqual(['A', 'B', 'C', 'D', '']);
-  expect(
-    cells.map(({ value, suppressed, keys: _, ...rest }) => {
-      return { ...rest, isHidden: value === null, isSmall: suppressed === HIDDEN };
-    }),
-  ).toEqual(
-    cells.map(({ value, keys }) => ({
-      metric: 'GRADE_COUNT',
-      epsilon: 100,
-      yearlyEpsilon: 400,
-      halfWidth: keys.at(-1)?.value.length === 1 ? 6 : 12,
-      isHidden: value === null,
-      isSmall: value === null,
-    })),
-  );
-  expect(cells.every(({ value }) => value === null || value >= K)).toBe(true);
-
-  const dimensions = await cellsOf('COLLEGE', 'DIMENSION_COUNT');
-  expect(dimensions).toHaveLength(2 * 6 * (3 + 1));
-  expect(dimensions[0]?.keys.map(({ value }) => value)).toEqual(['C01', 'D1', '100']);
-  for (const [metric, names] of [
-    ['COMMITMENT_COUNT', ['KEPT', 'BROKEN', 'UNDECIDED', '']],
-    ['WARNING_COUNT', ['NONE', 'YELLOW', 'ORANGE', 'RED', '']],
-  ] as const)
-    expect((await cellsOf('', metric)).map(nameOf)).toEqual(names);
-});
-
-test('values lie near the true ones, and add up', async () => {
-  // Beyond ten times the width the noise is once in more than 10^9 colleges.
-  const near = (cell: Cell | undefined, exact: number) =>
-    Math.abs((cell?.value ?? exact) - exact) <= 10 * (cell?.halfWidth ?? 0);
-  const school = await cellsOf('');
-  const colleges = await cellsOf('COLLEGE');
-  const exact = { A: 95, B: 47, C: 33, D: 28, '': 203 };
-  for (const [name, count] of Object.entries(exact)) {
-    const whole = school.find((cell) => nameOf(cell) === name);
-    expect(near(whole, count)).toBe(true);
-    const parts = colleges.filter(
-      (cell) =>
-        nameOf(cell) === (name ? `C01 ${name}` : 'C01') ||
-        nameOf(cell) === (name ? `C02 ${name}` : 'C02'),
-    );
-    const isWhole = parts.every(({ value }) => value !== null);
-    const sum = parts.reduce((total, { value }) => total + (value ?? 0), 0);
-    expect(isWhole ? sum : whole?.value).toBe(whole?.value);
-  }
-});
-
-test('a table has one value for every caller, however often and beside whatever it is selected', async () => {
-  const first = await college.request('report-svc', figures('COLLEGE, MAJOR'));
-  for (const [role] of CALLERS)
-    expect([role, await requestAs(college, role, figures('COLLEGE, MAJOR'))]).toEqual([
+test('every role: who reads a release by the graph, who takes it as a file (creditViews, export.download)', async () => {
+  const [release] = await releases();
+  const id = release?.releaseId ?? '';
+  college.clock.set('2026-04-12T10:00:00+08:00');
+  await bringReferences(college);
+  for (const [role, person, headers] of CALLERS) {
+    const { data } = await college.request(person, ROWS, { variables: { id }, headers });
+    const isRead = (data?.['creditViews'] ?? null) !== null;
+    expect([role, isRead]).toEqual([role, role in READERS]);
+    const { status, text } = await download(role, id);
+    const columns = READERS[role]?.columns ?? 0;
+    const [head = '', ...lines] = text.trimEnd().split('\r\n');
+    const file = {
+      status,
+      columns: status === 200 ? head.split(',').length : 0,
+      rows: lines.length,
+    };
+    const rows = columns ? (release?.rows.length ?? 0) : 0;
+    expect([role, file]).toEqual([
       role,
-      first,
+      { status: columns ? 200 : (REFUSED[role] ?? 403), columns, rows },
     ]);
-  const names = ['a', 'b', 'c'];
-  const again = `{ ${names.map((name) => `${name}: ${stats('MAJOR, COLLEGE')}`).join(' ')} }`;
-  const { data } = await college.request('report-svc', again);
-  for (const name of names) expect(data?.[name]).toEqual(first.data?.['stats']);
-});
-
-test('two servers have the same values, and so has one that is started anew', async () => {
-  const before = await college.request(null, figures('COLLEGE, MAJOR'));
-  const definition = (await loadOffices()).find(({ name }) => name === 'archive');
-  if (!definition) throw new Error('There is no archive.');
-  const other = await startOffice(definition, { ...archive().config, port: 0 });
-  college.divert('archive', other.url);
-  expect(await college.request(null, figures('COLLEGE, MAJOR'))).toEqual(before);
-  college.divert('archive');
-  await other.stop();
-  expect(await college.request(null, figures('COLLEGE, MAJOR'))).toEqual(before);
-});
-
-test('shares are whole percents of what is published', async () => {
-  const counts = await cellsOf('COLLEGE');
-  const shares = await cellsOf('COLLEGE', 'GRADE_SHARE');
-  const totalOf = (name: string) => counts.find((cell) => nameOf(cell) === name.slice(0, 3))?.value;
-  expect(shares.map((cell) => [nameOf(cell), cell.value])).toEqual(
-    counts
-      .filter(({ keys }) => keys.length === 2)
-      .map((cell) => {
-        const total = totalOf(nameOf(cell)) ?? 0;
-        return [nameOf(cell), cell.value && Math.round((cell.value * 100) / total)];
-      }),
-  );
-});
-
-test('as many statements for a table of one line as for one of many', async () => {
-  const count = async (groupBy: string) =>
-    (await countStatements(() => college.request('report-svc', figures(groupBy)))).byOffice;
-  await count('');
-  expect(await count('COLLEGE, MAJOR')).toEqual(await count(''));
-});
-
-test('figures cannot be grouped by what is sensitive, nor by a table that is not released', async () => {
-  const ethnic = await college.request('report-svc', figures('ETHNIC'));
-  expect(ethnic.data).toBeUndefined();
-  expect(ethnic.errors?.map(({ extensions }) => extensions['code'])).toEqual(['VALIDATION']);
-  for (const [groupBy, metric] of [
-    ['MAJOR', 'GRADE_COUNT'],
-    ['COLLEGE, COLLEGE', 'GRADE_COUNT'],
-    ['COLLEGE, MAJOR', 'DIMENSION_COUNT'],
-  ])
-    expect(await college.request('report-svc', figures(groupBy ?? '', RUN, metric))).toEqual({
-      data: { stats: null },
-      errors: [
-        {
-          message: expect.stringContaining('groupBy'),
-          path: ['stats'],
-          extensions: { code: 'VALIDATION' },
-        },
-      ],
-    });
-});
-
-test('the service account reaches no student', async () => {
-  expect(
-    await college.request('report-svc', '{ student(studentNo: "2024010317") { name } }'),
-  ).toEqual({
-    data: { student: null },
-    errors: [errorOf('NOT_FOUND', ['student'])],
-  });
-});
-
-test('a release is made once: what changes afterwards changes no figure (SC-09)', async () => {
-  const before = await cellsOf('COLLEGE, MAJOR');
-  expect((await release(SECOND, RUN, 2)).came).toBe('STATE_CONFLICT');
-  expect(refusalsOf(await prepare(FIRST, RUN), 'prepareStatistics')).toEqual(['VALIDATION run']);
-  await asOwner(
+  }
+  const taken = await asOwner(
     college,
     'archive',
-    `update student set major_code = 'M0102' where student_no = $1`,
-    [graded[0]?.studentNo],
+    `select role from operation_log where action = 'export.download' order by id`,
   );
-  expect(await cellsOf('COLLEGE, MAJOR')).toEqual(before);
-  // Nor does a run that takes its place.
-  const supersede = (set: string) =>
-    asOwner(college, 'archive', `update evaluation_run set ${set} where run_id = $1`, [RUN]);
-  await supersede(`state = 'SUPERSEDED', superseded_at = '2026-04-12T00:00:00Z'`);
-  expect(await cellsOf('COLLEGE, MAJOR')).toEqual(before);
-  await supersede(`state = 'LOCKED', superseded_at = null`);
+  expect(taken).toEqual([{ role: 'SCHOOL_ADMIN' }, { role: 'REPORT_SVC' }]);
 });
 
-/** Exact counts of a table by place and value, which no caller reads. */
-async function exactOf(table: string) {
-  const [of] = TABLES.filter(({ name }) => name === table);
-  const counts = await exactCounts(forkOf(archive().orm), of!, RUN);
-  return Object.fromEntries(
-    counts.map(({ college: place, major, part, value, count }) => [
-      `${place} ${major} ${part} ${value}`,
-      count,
-    ]),
+test('the file is the rows of the graph, and goes on where it was cut off', async () => {
+  const [release] = await releases();
+  if (!release) throw new Error('There is no release.');
+  const { text, headers } = await download('REPORT_SVC', release.releaseId);
+  const [, ...lines] = text.trimEnd().split('\r\n');
+  const rows = await nodesOf('report-svc', release.releaseId);
+  const bands = ({ dimensionBands }: Node) => dimensionBands.map(({ band }) => band);
+  expect(lines).toEqual(
+    rows.map((row) =>
+      [
+        row.pseudonym,
+        row['college'],
+        row['major'],
+        row['cohort'],
+        row.grade,
+        ...bands(row),
+        row['gpaBand'],
+        row['examViolationBand'],
+        row['practiceHoursBand'],
+        row['cadreLevel'],
+      ]
+        .map((value) => `"${String(value)}"`)
+        .join(','),
+    ),
   );
+  const etag = String(headers['etag']);
+  const rest = await download('REPORT_SVC', release.releaseId, {
+    range: 'bytes=100-',
+    'if-range': etag,
+  });
+  expect([rest.status, rest.text]).toEqual([206, text.slice(100)]);
+  expect(rest.headers['content-range']).toBe(`bytes 100-${text.length - 1}/${text.length}`);
+  const other = await download('REPORT_SVC', release.releaseId, {
+    range: 'bytes=100-',
+    'if-range': '"another"',
+  });
+  expect([other.status, other.text]).toEqual([200, text]);
+  const behind = await download('REPORT_SVC', release.releaseId, { range: 'bytes=9999999-' });
+  expect(behind.status).toBe(416);
+  const unknown = await download('REPORT_SVC', '11111111-1111-4111-8111-111111111111');
+  expect(unknown.status).toBe(404);
+});
+
+test('statements do not grow with the rows of a page (2.7)', async () => {
+  const [release] = await releases();
+  const pageOf = (first: number) =>
+    countStatements(() =>
+      college.request(
+        'report-svc',
+        `{ creditViews(releaseId: "${release?.releaseId}", first: ${first}) { nodes { grade } } }`,
+      ),
+    );
+  expect((await pageOf(100)).byOffice).toEqual((await pageOf(1)).byOffice);
+});
+
+/** The archive's question to an office, as it is signed. */
+async function contribution(party: string, question: object, identity?: Identity) {
+  const path = '/contribution';
+  const body = JSON.stringify(question);
+  const keyring = await readKeyring(college.keys, party);
+  const signing = { to: 'youthleague', path, body };
+  const signed = await signCall(keyring, college.clock, signing, identity);
+  const office = college.started.offices.get('youthleague');
+  return () => post(new URL(path, office?.url), body, { 'x-call-context': signed });
 }
 
-test('a student counts once in each part of a table, whatever his records are', async () => {
-  const inMajor = graded.filter(({ studentNo }) => studentNo.startsWith('2024020'));
-  const [one, two, three, four] = inMajor.map(({ studentNo }) => studentNo);
-  const warn = (studentNo: string | undefined, colour: string, more = {}) =>
-    put(college, 'archive', 'warning', {
-      student_no: studentNo!,
-      code: 'W-01',
-      colour,
-      trigger_rule: 'PLANTED',
-      trigger_groups: ['BAD_CONDUCT'],
-      raised_at: '2025-12-01T00:00:00Z',
-      handler_office: 'SAO',
-      state: 'NOTIFIED',
-      ...more,
-    });
-  for (const colour of ['YELLOW', 'RED', 'ORANGE', 'YELLOW']) await warn(one, colour);
-  await warn(two, 'YELLOW');
-  // Before its notice, of third parties, of another half-year, after the cut-off: none of these counts.
-  await warn(three, 'RED', { state: 'RAISED' });
-  await warn(three, 'RED', { trigger_groups: ['PHONE_BILLS'] });
-  await warn(three, 'RED', { raised_at: '2025-06-01T00:00:00Z' });
-  await warn(three, 'RED', { raised_at: '2026-02-01T00:00:00Z' });
-  await publishText(college, ['COMMITMENT', 'AWARD', 'E-2026.1', 'SAO']);
-  const promise = (studentNo: string | undefined, state: string, businessRef: string) =>
-    put(college, 'archive', 'commitment', {
-      student_no: studentNo!,
-      matter: 'AWARD',
-      template_version: 'E-2026.1',
-      owner_office: 'SAO',
-      business_ref: businessRef,
-      signed_at: '2025-12-01T00:00:00Z',
-      signature_hash: 'a'.repeat(64),
-      state,
-      recorded_by: FIRST,
-      recorded_at: '2025-12-01T00:00:00Z',
-    });
-  for (const [at, state] of ['FULFILLED', 'BREACHED', 'FULFILLED', 'IN_FORCE'].entries())
-    await promise(one, state, `AW-${at}`);
-  await promise(two, 'FULFILLED', 'AW-0');
-  await promise(three, 'IN_FORCE', 'AW-0');
-
-  const ofC02 = inMajor.length;
-  expect(await exactOf('WARNING')).toMatchObject({
-    'C02 M0201 0 RED': 1,
-    'C02 M0201 0 YELLOW': 1,
-    'C02 M0201 0 NONE': ofC02 - 2,
+test('an office contributes bands to the archive alone, and to each question once (3.6)', async () => {
+  const [one] = facts;
+  const nonce = '0a8e1d5c-0d7e-4f0c-9e55-6d3b1c1f7a10';
+  const question = { nonce, onDay: '2026-07-31', studentNos: [one?.studentNo] };
+  for (const party of ['gateway', 'finance'])
+    expect(await (await contribution(party, question))()).toMatchObject({ status: 401 });
+  const person = importer('T0001', 'SCHOOL_ADMIN');
+  expect(await (await contribution('archive', question, person))()).toMatchObject({ status: 403 });
+  const many = { ...question, studentNos: Array(1001).fill(one?.studentNo) };
+  expect(await (await contribution('archive', many))()).toMatchObject({ status: 400 });
+  const call = await contribution('archive', question);
+  const first = await call();
+  expect(JSON.parse((first.body as { text: string }).text)).toEqual({
+    nonce,
+    bands: [{ practiceHoursBand: '0', cadreLevel: 'NONE' }],
   });
-  expect(await exactOf('COMMITMENT')).toMatchObject({
-    'C02 M0201 0 BROKEN': 1,
-    'C02 M0201 0 KEPT': 1,
-    'C02 M0201 0 UNDECIDED': ofC02 - 2,
-  });
-  const dimensions = Object.entries(await exactOf('DIMENSION'));
-  const inPart = (part: number) =>
-    dimensions.reduce(
-      (sum, [name, count]) => sum + (name.split(' ')[2] === String(part) ? count : 0),
-      0,
-    );
-  expect([0, 1, 2, 3, 4, 5, 6].map(inPart)).toEqual([...Array(6).fill(graded.length), 0]);
-
-  // Whose major is not on the list of his college is counted there, and in no major.
-  await asOwner(
-    college,
-    'archive',
-    `update student set major_code = 'M0101' where student_no = $1`,
-    [four],
-  );
-  const grades = await exactOf('GRADE');
-  expect(Object.entries(grades).filter(([name]) => name.startsWith('C02 null'))).toEqual([
-    [`C02 null 0 ${inMajor[3]?.grade}`, 1],
-  ]);
+  expect(await call()).toMatchObject({ status: 409 });
 });
 
-test('twelve months allow four releases of a table; of two for the last one is refused', async () => {
-  const runs = ['2025H2b', '2025H2c', '2025H2d', '2025H2e'];
-  for (const runId of runs) await aRun(college, { runId, cutOffAt: '2026-02-28T00:00:00Z' });
-  // The first by the operations of docs/statistics.md, as they stand there.
-  const people = new Map([
-    ['first', FIRST],
-    ['second', SECOND],
-    ['anybody', 'report-svc'],
-  ]);
-  const walked = await walk(college, 'statistics.md', people, { run: '2025H2b' });
-  expect(walked.map(([name, errors]) => [name, errors])).toEqual([
-    ['PrepareStatistics', undefined],
-    ['ReleaseStatistics', undefined],
-    ['GradesByMajor', undefined],
-  ]);
-  for (const runId of runs.slice(1)) expect((await prepare(FIRST, runId)).came).toBe('OK');
-  expect((await release(SECOND, '2025H2c')).came).toBe('OK');
-  const came = await Promise.all([release(SECOND, '2025H2d'), release(SECOND, '2025H2e')]);
-  expect(came.map((one) => one.came).toSorted()).toEqual(['OK', 'STATE_CONFLICT']);
-  expect(came.map(({ row }) => String(row.state)).toSorted()).toEqual(['PREPARED', 'RELEASED']);
-  const late = came.find((one) => one.came !== 'OK')?.row['runId'] as string;
-  const spent = await asOwner(
-    college,
-    'archive',
-    'select table_name, sum(epsilon)::integer as spent from privacy_spending group by 1 order by 1',
-  );
-  expect(spent).toEqual(
-    ['COMMITMENT', 'DIMENSION', 'GRADE', 'WARNING'].map((name) => ({
-      table_name: name,
-      spent: 400,
-    })),
-  );
-  expect((await college.request(null, figures('', late))).data).toEqual({ stats: null });
+/** What tools ask the catalogue when they scan a database, each as it comes over the wire. */
+const SCANS = {
+  jdbc: `select n.nspname || '.' || c.relname as name
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    left join pg_catalog.pg_description d on c.oid = d.objoid and d.objsubid = 0
+    where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+      and c.relkind in ('r', 'p', 'v', 'f', 'm') order by 1`,
+  metabase: `select t.schemaname || '.' || t.objectname as name
+    from (select schemaname, tablename as objectname from pg_catalog.pg_tables
+      union select schemaname, viewname from pg_catalog.pg_views
+      union select schemaname, matviewname from pg_catalog.pg_matviews) t
+    where t.schemaname !~ '^pg_' and t.schemaname <> 'information_schema'
+      and pg_catalog.has_any_column_privilege(current_user,
+        quote_ident(t.schemaname) || '.' || quote_ident(t.objectname), 'SELECT') order by 1`,
+  sqlalchemy: `select n.nspname || '.' || c.relname as name
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relkind = any (array['r', 'p', 'v', 'm']) and c.relpersistence <> 't'
+      and pg_catalog.pg_table_is_visible(c.oid) and n.nspname <> 'pg_catalog' order by 1`,
+  standard: `select table_schema || '.' || table_name as name from information_schema.tables
+    where table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+};
+const RELEASED_TABLES = [
+  { name: 'reporting.credit_view' },
+  { name: 'reporting.credit_view_release' },
+];
 
-  // The next calendar year brings nothing, twelve months do.
-  college.clock.set('2027-04-12T09:59:59+08:00');
-  expect((await release(SECOND, late)).came).toBe('STATE_CONFLICT');
-  college.clock.set('2027-04-12T10:00:00+08:00');
-  expect((await release(SECOND, late)).came).toBe('OK');
-});
-
-test('the run-time role spends nothing past the budget, and changes nothing that was released', async () => {
-  const client = new pg.Client({ connectionString: archive().config.databaseUrl });
-  await client.connect();
-  const refusal = async (sql: string) =>
-    client.query(sql).then(
-      () => 'done',
-      (error: pg.DatabaseError) => error.constraint ?? error.code,
-    );
+test('a tool that scans the reporting database finds the releases and nothing else', async () => {
+  const adminUrl = inject('adminUrl');
+  const database = `reporting_${randomUUID().slice(0, 8)}`;
+  const passwords = { owner: randomUUID(), app: randomUUID() };
+  const { writerUrl, readerUrl } = await provisionReporting({ adminUrl, database, passwords });
+  vi.stubEnv('REPORTING_DATABASE_URL', writerUrl);
+  const reader = new pg.Client({ connectionString: readerUrl });
   try {
-    await aRun(college, { runId: '2026H2', cutOffAt: '2027-01-31T00:00:00Z' });
-    await aRun(college, { runId: '2026H2b', cutOffAt: '2027-01-31T00:00:00Z' });
-    for (const [run, state] of [
-      ['2026H2', 'PREPARED'],
-      ['2026H2b', 'RELEASED'],
-    ] as const)
-      await put(college, 'archive', 'statistic_release', {
-        run_id: run,
-        state,
-        recorded_by: FIRST,
-        recorded_at: '2027-02-01T00:00:00Z',
-        ...(state === 'RELEASED' && { approved_by: SECOND, approved_at: '2027-02-01T00:00:00Z' }),
-      });
-    const spend = (run: string, epsilon: number) =>
-      `insert into privacy_spending values ('${run}', 'GRADE', ${epsilon}, '2027-04-12T03:00:00Z')`;
-    const cell = (run: string) =>
-      `insert into released_statistic values ('${run}', 'GRADE', '', 99, '[]', 12, 6)`;
-    expect({
-      unreleased: await refusal(spend('2026H2', 1)),
-      tooMuch: await refusal(spend('2026H2b', 400)),
-      unspent: await refusal(cell('2026H2b')),
-      more: await refusal('update privacy_budget set yearly_epsilon = 9999'),
-      another: await refusal(`insert into privacy_budget values ('OTHER', 9999)`),
-      back: await refusal('delete from privacy_spending'),
-      less: await refusal('update privacy_spending set epsilon = 1'),
-      anew: await refusal('update released_statistic set value = 11'),
-      gone: await refusal('delete from released_statistic'),
-    }).toEqual({
-      unreleased: 'privacy_spending_released',
-      tooMuch: 'privacy_budget_not_overspent',
-      unspent: 'released_statistic_run_id_table_name_fkey',
-      more: '42501',
-      another: '42501',
-      back: '42501',
-      less: '42501',
-      anew: '42501',
-      gone: '42501',
-    });
+    await freeze();
+    await freeze();
+    await reader.connect();
+    for (const scan of Object.values(SCANS))
+      expect((await reader.query(scan)).rows).toEqual(RELEASED_TABLES);
+    const schemas = `select nspname as name from pg_catalog.pg_namespace
+      where nspname not like 'pg_%' and nspname <> 'information_schema' and has_schema_privilege(oid, 'usage')`;
+    expect((await reader.query(schemas)).rows).toEqual([{ name: 'reporting' }]);
+    const [release] = await releases();
+    const { rows } = await reader.query(
+      `select grade, count(*)::int as count from credit_view where run_id = $1 group by 1 order by 1`,
+      [release?.runId],
+    );
+    const counts = Map.groupBy(release?.rows ?? [], ({ grade }) => grade);
+    expect(rows).toEqual(
+      [...counts]
+        .map(([grade, same]) => ({ grade, count: same.length }))
+        .toSorted((a, b) => (a.grade < b.grade ? -1 : 1)),
+    );
+    for (const change of [
+      `insert into credit_view select gen_random_uuid(), release_id, run_id, college, major, cohort, grade,
+         d1_band, d6_band, gpa_band, exam_violation_band, practice_hours_band, cadre_level from credit_view`,
+      'delete from credit_view',
+      'create temporary table mine (a text)',
+      'create table public.mine (a text)',
+    ]) {
+      // Read-only is what the login begins with; what it may is no more without it.
+      await reader.query('set default_transaction_read_only = off');
+      await expect(reader.query(change)).rejects.toThrow(/permission denied/);
+    }
+    const elsewhere = new URL(readerUrl);
+    elsewhere.pathname = `/${databaseOf(college, 'archive')}`;
+    const intruder = new pg.Client({ connectionString: elsewhere.href });
+    await expect(intruder.connect()).rejects.toThrow(/permission denied/);
   } finally {
-    await client.end();
+    vi.unstubAllEnvs();
+    await reader.end();
+    await dropDatabase({ adminUrl, database });
   }
 });

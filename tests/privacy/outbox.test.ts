@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { loadOffices } from '@chengxin/college/office-list';
+import { backupJob } from '@chengxin/kit/backup/backup.job';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accept, maliciousArrears } from '../archive/accepted.js';
 import { loan } from '../archive/own-rows.js';
@@ -32,9 +33,10 @@ const TABLES = [
   'feed_cursor',
   'feed_epoch',
   'failed_event',
+  'reread',
 ];
 /** Topics that carry no value: their events are codes and counts. */
-const CODES = ['collection', 'birthDate'];
+const CODES = ['backup', 'collection', 'birthDate'];
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -49,6 +51,7 @@ beforeAll(async () => {
   await proposeMalice();
   await publishGraduations();
   await requestNotices();
+  await reportBackups();
   for (const [person, list] of READINGS) {
     const query = `query ${markerWord('operation', 0)} { ${list} }`;
     const { errors } = await college.request(person, query);
@@ -57,6 +60,15 @@ beforeAll(async () => {
   await college.settle();
 });
 afterAll(() => college.stop());
+
+/** Each office reports that it has no backup, since no folder is named. */
+async function reportBackups(): Promise<void> {
+  for (const definition of await loadOffices()) {
+    const office = college.started.offices.get(definition.name);
+    if (office)
+      await backupJob(definition, office.config.ownerUrl).run(office, college.clock.now());
+  }
+}
 
 /** A proposal of finance to the archive. */
 async function proposeMalice(): Promise<void> {
@@ -188,6 +200,7 @@ const isCodes = (feed: string): boolean => CODES.some((topic) => feed.endsWith(`
 
 /** Feeds whose values are days, numbers and answers; a file can put no text of its own into them. */
 const WITHOUT_TEXT = [
+  'academics backup',
   'academics collection',
   'academics graduation',
   'academics notice',
@@ -200,14 +213,18 @@ const WITHOUT_TEXT = [
   'archive notice:security',
   'archive notice:thirdparty',
   'archive notice:youthleague',
+  'finance backup',
   'finance collection',
   'finance notice',
   'finance settlement',
+  'security backup',
   'security collection',
   'security notice',
+  'thirdparty backup',
   'thirdparty collection',
   'thirdparty good',
   'thirdparty notice',
+  'youthleague backup',
   'youthleague collection',
   'youthleague good',
   'youthleague notice',
@@ -229,7 +246,7 @@ test('an event names a record and its version; it carries nothing, but for what 
       ...(await asOwner(
         college,
         name,
-        `select topic, key from outbox where topic <> 'collection'
+        `select topic, key from outbox where topic not in ('backup', 'collection')
            and (payload <> '{}' or (topic = 'access') <> (sealed is not null))`,
       )),
     );
@@ -260,7 +277,7 @@ const OF_ARCHIVE = ['truncate student, consent, excuse_told, malice_told, notice
 const PUBLISH = `
   insert into outbox (topic, key, version, at)
   select topic, key, max(version) + 1, now() from outbox
-  where topic not in ('access', 'collection', 'birthDate') group by topic, key`;
+  where topic not in ('access', 'backup', 'collection', 'birthDate') group by topic, key`;
 
 const count = async (office: string, table: string): Promise<number> => {
   const [row] = await asOwner<{ count: number }>(

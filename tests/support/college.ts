@@ -20,6 +20,7 @@ import { request } from 'undici';
 import { inject } from 'vitest';
 import { importFile } from './imports.js';
 import { SECOND_FACTOR_ACR, startTestIssuer } from './issuer.js';
+import { endOwners } from './sql.js';
 import { settle } from './templates.js';
 
 export interface Answer {
@@ -196,6 +197,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       await started.stop();
       await issuer.stop();
       await rm(folder, { recursive: true });
+      await endOwners(Object.values(databases).map(({ ownerUrl }) => ownerUrl));
       for (const database of made) await dropDatabase({ adminUrl, database });
     }),
   };

@@ -1,5 +1,5 @@
 /** Students who are put into the archive one by one, each a copy of one of DOMAIN §5 under a number of his own. */
-import { digestIdNumber, sealIdNumber } from '@chengxin/archive/student/id-number';
+import { digestIdNumber, openIdNumber, sealIdNumber } from '@chengxin/archive/student/id-number';
 import { idNumberOf } from '@chengxin/college/demo/people';
 import { readKeyring } from '@chengxin/kit/call/keyring';
 import type { TestCollege } from './college.js';
@@ -29,4 +29,20 @@ export async function newStudent(college: TestCollege): Promise<string> {
   };
   await asOwner(college, 'archive', COPY, [MODEL, JSON.stringify(own)]);
   return studentNo;
+}
+
+const SEALED = `select id_number as sealed from student where student_no = $1`;
+
+/** The same person once more, under another number; the offices do not know him by it. */
+export async function duplicateOf(college: TestCollege, studentNo: string): Promise<string> {
+  const { dataKey } = await readKeyring(college.keys, 'archive');
+  const [row] = await asOwner<{ sealed: string }>(college, 'archive', SEALED, [studentNo]);
+  const duplicateNo = freeNumber();
+  const idNumber = openIdNumber(dataKey, studentNo, row?.sealed ?? '');
+  const own = {
+    student_no: duplicateNo,
+    id_number: sealIdNumber(dataKey, duplicateNo, idNumber),
+  };
+  await asOwner(college, 'archive', COPY, [studentNo, JSON.stringify(own)]);
+  return duplicateNo;
 }

@@ -2,6 +2,19 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { TestCollege } from './college.js';
 
+/** Of each office of a college under test, by its owner's address; the college ends them. */
+const owners = new Map<string, pg.Pool>();
+
+function ownersOf(connectionString: string): pg.Pool {
+  const known = owners.get(connectionString);
+  if (known) return known;
+  const pool = new pg.Pool({ connectionString, max: 4 });
+  // Tests end connections from the server's side; the next statement gets a new one.
+  pool.on('error', () => undefined);
+  owners.set(connectionString, pool);
+  return pool;
+}
+
 /** Run SQL on an office's database as its owner, past the office. */
 export async function asOwner<Row extends pg.QueryResultRow = pg.QueryResultRow>(
   college: TestCollege,
@@ -9,20 +22,29 @@ export async function asOwner<Row extends pg.QueryResultRow = pg.QueryResultRow>
   sql: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
-  const client = await ownerOf(college, office);
-  try {
-    const { rows } = await client.query<Row>(sql, [...parameters]);
-    return rows;
-  } finally {
-    await client.end();
+  const { rows } = await ownersOf(ownerUrlOf(college, office)).query<Row>(sql, [...parameters]);
+  return rows;
+}
+
+/** End the connections to databases that are about to go. */
+export async function endOwners(connectionStrings: readonly string[]): Promise<void> {
+  for (const connectionString of connectionStrings) {
+    await owners.get(connectionString)?.end();
+    owners.delete(connectionString);
   }
+}
+
+function ownerUrlOf(college: TestCollege, office: string): string {
+  const running = college.started.offices.get(office);
+  if (!running) throw new Error(`${office} has not started.`);
+  const { ownerUrl } = running.config;
+  if (!ownerUrl) throw new Error(`${office} has no owner.`);
+  return ownerUrl;
 }
 
 /** A connection of the owner's own, for transactions that stay open; the caller ends it. */
 export async function ownerOf(college: TestCollege, office: string): Promise<pg.Client> {
-  const running = college.started.offices.get(office);
-  if (!running) throw new Error(`${office} has not started.`);
-  const client = new pg.Client({ connectionString: running.config.ownerUrl });
+  const client = new pg.Client({ connectionString: ownerUrlOf(college, office) });
   await client.connect();
   return client;
 }

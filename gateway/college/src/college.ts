@@ -1,6 +1,7 @@
 /** A whole college on one machine: databases, offices, identity provider, gateway. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { backupSettingsOf } from '@chengxin/kit/backup/settings';
 import { systemClock } from '@chengxin/kit/clock';
 import { writeRunFile } from '@chengxin/kit/command/run-file';
 import type { AppealDays } from '@chengxin/kit/server/config';
@@ -71,6 +72,12 @@ function writeCommandSettings(
   writeFileSync(join(folder, 'commands.env'), text, { mode: 0o600 });
 }
 
+/** Trials of backups are made on the embedded server, unless the environment names another. */
+function backupsOn({ adminUrl }: CollegeDatabases) {
+  const backup = backupSettingsOf(process.env);
+  return backup && { backup: { ...(adminUrl && { testUrl: adminUrl }), ...backup } };
+}
+
 /** Port of the embedded provider: beside the gateway's, so that logged-in people survive a restart. */
 const providerPort = (port: number): number => (port ? port + 1 : 0);
 
@@ -121,6 +128,7 @@ export async function startCollege({
       runsJobs: true,
       // Without a scanner of the college's own: they wait in quarantine.
       files: fileSettingsOf(process.env) ?? { store: { folder: join(folder, 'files') } },
+      ...backupsOn(open),
       studentsPerHour: limits.studentsPerHour,
       ...(studentScopes && { studentScopes }),
       ...(appealDays && { appealDays }),

@@ -24,6 +24,8 @@ const external = (name: string): OfficeDatabase | undefined =>
 
 export interface CollegeDatabases {
   readonly databases: Readonly<Record<string, OfficeDatabase>>;
+  /** Of the embedded server, where one was started. */
+  readonly adminUrl?: string;
   stop(): Promise<void>;
 }
 
@@ -46,7 +48,8 @@ export async function openDatabases(
     const { adminUrl } = server;
     databases[name] = await provisionDatabase({ adminUrl, database: name, passwords: both });
   }
-  return { databases, stop: async () => server?.stop() };
+  const stop = async () => server?.stop();
+  return { databases, ...(server && { adminUrl: server.adminUrl }), stop };
 }
 
 /** The server's own user must be able to pass through the folder above it. */

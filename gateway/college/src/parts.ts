@@ -1,4 +1,5 @@
 /** All parts of the product in one process, each on its own loopback port, over real HTTP. */
+import type { BackupSettings } from '@chengxin/kit/backup/settings';
 import type { Clock } from '@chengxin/kit/clock';
 import type { AppealDays, OfficeDatabase } from '@chengxin/kit/server/config';
 import type { FileSettings } from '@chengxin/kit/server/file-settings';
@@ -28,6 +29,8 @@ export interface PartsOptions {
   readonly appealDays?: AppealDays;
   /** Where uploaded files lie; without it none is taken. */
   readonly files?: FileSettings;
+  /** Where backups lie, and under which key; without it none is written. */
+  readonly backup?: BackupSettings;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -61,6 +64,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         keyring: await readKeyring(keys, office.name),
         addresses,
         ...(options.files && { files: options.files }),
+        ...(options.backup && { backup: options.backup }),
         ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
         ...(options.studentScopes && { studentScopes: options.studentScopes }),
         ...(options.appealDays && { appealDays: options.appealDays }),

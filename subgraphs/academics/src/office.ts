@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { CONTRIBUTION_PATH } from '@chengxin/kit/call/contribution';
+import { contributionRoute } from '@chengxin/kit/call/contribution.route';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { notified } from '@chengxin/kit/feed/notice';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
-import { rosterWith } from '@chengxin/kit/feed/roster';
+import { ROSTER_COPIES, rosterWith } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { eraseOldConduct } from './conduct/erase-old-facts.job.js';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
@@ -32,6 +34,7 @@ import { GraduationResolver, GraduationRoot } from './graduation/graduation.reso
 import { GraduationList } from './graduation/graduation-list.entity.js';
 import { GraduationListMutation } from './graduation/graduation-list.mutation.js';
 import { graduationList } from './graduation/graduation-list.noun.js';
+import { creditViewBands } from './release/credit-view-bands.loader.js';
 import { IntegrityCheck } from './research/integrity-check.entity.js';
 import { ResearchActivityRecord } from './research/research-activity-record.entity.js';
 import { ResearchProject } from './research/research-project.entity.js';
@@ -102,4 +105,8 @@ export const office: OfficeDefinition = {
     notified(misconductCase, 'misconduct.notify', notifiedCase),
   ],
   consumes: { archive: { roster: rosterWith(renumbered) } },
+  copies: { archive: ROSTER_COPIES },
+  officeRoutes: (parts) => ({
+    [`POST ${CONTRIBUTION_PATH}`]: contributionRoute(parts, creditViewBands),
+  }),
 };

@@ -25,8 +25,9 @@ import { IMPORTS } from './imports.js';
 import { archive } from './life-cycle/archive.noun.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
 import { applyGraduations } from './life-cycle/graduation.consume.js';
-import { EXPORTED_PATH } from '@chengxin/kit/call/export-paths';
+import { EXPORTED_PATH, RELEASED_PATH } from '@chengxin/kit/call/export-paths';
 import { exportedRoute } from './export/exported.route.js';
+import { releasedRoute } from './credit-views/released.route.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import { downloadRoute } from './self-entry/proof.route.js';
 import { uploadRoute } from './file/upload.route.js';
@@ -39,6 +40,11 @@ import { accessArea } from './access/area.js';
 import { accessLogArea } from './access-log/area.js';
 import { aidArea } from './aid/area.js';
 import { appealArea } from './appeal/area.js';
+import { backupArea } from './backup/area.js';
+import { backupsOf } from './backup/backup.consume.js';
+import { COPIES } from './backup/copies.js';
+import { repeatErasures } from './backup/repeat-erasures.js';
+import { sayState } from './backup/service-state.js';
 import { caseArea } from './case/area.js';
 import { changeRequestArea } from './change-request/area.js';
 import { closingArea } from './closing/area.js';
@@ -48,6 +54,7 @@ import { conductArea } from './conduct/area.js';
 import { consentArea } from './consent/area.js';
 import { consentLifeArea } from './consent-life/area.js';
 import { creditArea } from './credit/area.js';
+import { creditViewsArea } from './credit-views/area.js';
 import { detectorArea } from './detector/area.js';
 import { employerArea } from './employer/area.js';
 import { fileArea } from './file/area.js';
@@ -71,6 +78,7 @@ import { studentArea } from './student/area.js';
 import { subjectRequestArea } from './subject-request/area.js';
 import { supervisionArea } from './supervision/area.js';
 import { taskArea } from './task/area.js';
+import { visibilityArea } from './visibility/area.js';
 import { warningArea } from './warning/area.js';
 
 const batches = importBatches({
@@ -98,6 +106,7 @@ const AREAS: readonly Area[] = [
   accessLogArea,
   aidArea,
   appealArea,
+  backupArea,
   caseArea,
   changeRequestArea,
   closingArea,
@@ -107,6 +116,7 @@ const AREAS: readonly Area[] = [
   consentArea,
   consentLifeArea,
   creditArea,
+  creditViewsArea,
   detectorArea,
   employerArea,
   fileArea,
@@ -130,6 +140,7 @@ const AREAS: readonly Area[] = [
   subjectRequestArea,
   supervisionArea,
   taskArea,
+  visibilityArea,
   warningArea,
 ];
 
@@ -193,6 +204,12 @@ export const office: OfficeDefinition = {
     ...noticeTopics(Object.keys(CONSUMES)),
   },
   consumes: CONSUMES,
+  copies: COPIES,
+  backups: {
+    keep: backupsOf('archive'),
+    check: (em, at) => sayState(em, ['archive', ...Object.keys(CONSUMES)], at),
+  },
+  repeatErasures,
   discloses: discloseHere,
   routes: (parts) => ({
     'POST /actor': actorRoute(parts),
@@ -203,6 +220,7 @@ export const office: OfficeDefinition = {
     [`POST ${FILES_PATH}`]: uploadRoute,
     [`POST ${FILE_PATH}`]: downloadRoute,
     [`POST ${EXPORTED_PATH}`]: exportedRoute,
+    [`POST ${RELEASED_PATH}`]: releasedRoute,
   },
   officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };

@@ -5,7 +5,7 @@ import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { UNEXPLAINED_PATH } from '@chengxin/kit/call/unexplained';
-import { applyRoster } from '@chengxin/kit/feed/roster';
+import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { Arrears } from './arrears.entity.js';
 import { ArrearsResolver, ArrearsRoot } from './arrears.resolver.js';
@@ -74,6 +74,13 @@ export const office: OfficeDefinition = {
     ...OFFICE_TOPICS,
   },
   consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
+  copies: {
+    archive: {
+      ...ROSTER_COPIES,
+      excuse: `select student_no || ':' || academic_year as key, version from excuse`,
+      malice: `select bill_no as key, version from malice`,
+    },
+  },
   officeRoutes: (parts) => ({
     [`POST ${OVERDUE_PATH}`]: overdueRoute(parts),
     [`POST ${UNEXPLAINED_PATH}`]: unexplainedRoute(parts),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { notified } from '@chengxin/kit/feed/notice';
-import { applyRoster } from '@chengxin/kit/feed/roster';
+import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
@@ -48,4 +48,11 @@ export const office: OfficeDefinition = {
   },
   notified: [notified(lawViolation, 'lawViolation.notify', notifiedViolation)],
   consumes: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
+  copies: {
+    archive: {
+      ...ROSTER_COPIES,
+      // Corrections are codes, which nobody publishes anew: the acts of everybody else are checked again.
+      birthDate: `select distinct student_no as key, 0 as version from law_violation`,
+    },
+  },
 };

@@ -64,6 +64,7 @@ export const applyConsent: FeedHandler = async (em, events, at) => {
   await renumber(
     em,
     formerNumbers(events, ({ payload }) => String(payload['studentNo'])),
+    at,
   );
   const page = JSON.stringify(events);
   await execute(em, APPLY, [JSON.stringify(present(events))]);

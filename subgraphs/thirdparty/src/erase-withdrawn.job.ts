@@ -45,6 +45,7 @@ interface Ended {
 export const eraseWithdrawn: Job = {
   name: NAME,
   cron: EVERY_NIGHT,
+  erases: true,
   async run({ orm, config }, at) {
     const some = () =>
       forkOf(orm).transactional(async (inner) => {

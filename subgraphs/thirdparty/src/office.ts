@@ -73,4 +73,5 @@ export const office: OfficeDefinition = {
   },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
   consumes: { archive: { consent: applyConsent } },
+  copies: { archive: { consent: `select consent_id as key, version from consent` } },
 };

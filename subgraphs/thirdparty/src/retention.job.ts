@@ -29,6 +29,7 @@ const ROWS = [
 export const retention: Job = {
   name: NAME,
   cron: '20 2 * * *',
+  erases: true,
   async run({ orm, config }, at) {
     const day = addMonths(dayOf(at), -KEPT_MONTHS);
     await withRetries(() =>

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
+import { CONTRIBUTION_PATH } from '@chengxin/kit/call/contribution';
+import { contributionRoute } from '@chengxin/kit/call/contribution.route';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office';
-import { applyRoster } from '@chengxin/kit/feed/roster';
+import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { CadrePost } from './cadre-post.entity.js';
 import { cadrePostImport } from './cadre-post.import.js';
 import { CadrePostList, CadrePostResolver } from './cadre-post.resolver.js';
+import { creditViewBands } from './credit-view-bands.loader.js';
 import { PracticeRecord } from './practice-record.entity.js';
 import { practiceImport } from './practice-record.import.js';
 import { PracticeRecordList, PracticeRecordResolver } from './practice-record.resolver.js';
@@ -50,4 +53,8 @@ export const office: OfficeDefinition = {
     ...OFFICE_TOPICS,
   },
   consumes: { archive: { roster: applyRoster } },
+  copies: { archive: ROSTER_COPIES },
+  officeRoutes: (parts) => ({
+    [`POST ${CONTRIBUTION_PATH}`]: contributionRoute(parts, creditViewBands),
+  }),
 };

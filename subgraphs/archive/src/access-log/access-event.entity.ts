@@ -90,6 +90,13 @@ export class AccessEvent {
   @Property({ type: 'string', nullable: true })
   operationName?: string;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Digest of the privacy tables by which it was decided; none of older events.',
+  })
+  @Property({ type: 'string', nullable: true })
+  tablesHash?: string;
+
   /** Groups of what it was read for, as that stands now. */
   @Property({ type: 'array', lazy: true, formula: (of) => groupsOfReading(of) })
   rowGroups?: string[];

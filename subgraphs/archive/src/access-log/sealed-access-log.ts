@@ -1,5 +1,9 @@
 import { instantText, type SealedLog } from '@chengxin/kit/seal/sealed-log';
 
+/** Sealed together: events of before have no tables, and read as they were sealed. */
+const OPERATION_AND_TABLES = `case when tables_hash is null then operation_name
+  else concat(operation_name, ' by ', tables_hash) end`;
+
 /** Who was called about, and what each call disclosed: sealed beside the operation log (INV-13). */
 export const ACCESS_LOGS: readonly SealedLog[] = [
   {
@@ -16,7 +20,7 @@ export const ACCESS_LOGS: readonly SealedLog[] = [
       'actor_office',
       'purpose',
       'reference',
-      'operation_name',
+      OPERATION_AND_TABLES,
     ],
   },
   {

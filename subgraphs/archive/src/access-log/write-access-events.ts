@@ -12,14 +12,14 @@ const WRITE = `
     select c.*, p.part, p.content,
       array(select jsonb_array_elements_text(coalesce(content->'studentNos', '[""]'))) as students
     from jsonb_to_recordset(?::jsonb) c ("callId" uuid, "requestId" uuid, at timestamptz,
-      subject text, role text, purpose text, reference text, "operationName" text, parts jsonb)
+      subject text, role text, purpose text, reference text, "operationName" text, "tablesHash" text, parts jsonb)
     cross join lateral jsonb_array_elements(c.parts) with ordinality p (content, part)
   ), event as (
     insert into access_event (id, request_id, student_no, at, actor, actor_role, actor_name,
-      actor_office, purpose, reference, operation_name)
+      actor_office, purpose, reference, operation_name, tables_hash)
     select distinct on (id) t."requestId" || '/' || about.student_no as id, t."requestId",
       about.student_no, t.at, t.subject, t.role, coalesce(s.name, k.recipient_name), o.name,
-      t.purpose, t.reference, t."operationName"
+      t.purpose, t.reference, t."operationName", t."tablesHash"
     from call t cross join lateral unnest(t.students) about (student_no)
     left join staff s on s.staff_no = t.subject left join org o on o.org_code = s.org_code
     left join report_token r on t.role = 'EMPLOYER_TOKEN' and r.id::text = t.reference

@@ -5,11 +5,14 @@ import type { RelationTest } from './relation-test.js';
 
 const PURPOSE = 'AID_REVIEW';
 
+/** SQL: rounds that run at the instant `v.now` (note 9). */
+export const RUNNING_ROUNDS = `
+  from v join aid_round r on r.state = 'OPEN' and r.opens_at <= v.now and r.closes_at > v.now`;
+
 /** Orgs of the round that the request names and all below them, while the round runs. */
 const ROUND = `
-  with recursive round as (
-    select org_codes, closes_at from aid_round
-    where round_id = ? and state = 'OPEN' and opens_at <= ? and closes_at > ?
+  with recursive v as (select ?::timestamptz as now), round as (
+    select r.org_codes, r.closes_at ${RUNNING_ROUNDS} where r.round_id = ?
   ), covered as (
     select jsonb_array_elements_text(org_codes) as code from round
     union
@@ -27,7 +30,7 @@ const covered = (ctx: Context): Promise<Covered[]> =>
   ctx.loader(ROUND, async () => {
     const { purpose, reference } = ctx.identity;
     const isForRound = purpose === PURPOSE && reference !== undefined;
-    return isForRound ? execute<Covered>(ctx.em, ROUND, [reference, ctx.now, ctx.now]) : [];
+    return isForRound ? execute<Covered>(ctx.em, ROUND, [ctx.now, reference]) : [];
   });
 
 /** Codes of the orgs of the round that the request names, and of all below them. */

@@ -9,30 +9,35 @@ export interface OpenCase {
   readonly closesAt: Date | undefined;
 }
 
-/** Note 5, note 23: the case is open, the assignment valid, no relation declared (INV-09, F-02). */
-const CASE = `
-  select s.student_no as "studentNo", c.opens_at as "opensAt",
-    least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt"
-  from evaluation_case c
+/**
+ * Note 5, note 23, as SQL at the instant `v.now`: the case `c` is open, the assignment `a` valid, no
+ * relation to the student `s` declared (INV-09, F-02).
+ */
+export const SEATED = `
+  from v cross join evaluation_case c
   join case_assignment a on a.case_id = c.case_id
   join case_student s on s.case_id = c.case_id
-  where c.case_id = ? and c.purpose = ? and c.state in ('OPEN', 'IN_EVALUATION')
-    and c.opens_at <= ? and c.closes_at > ?
-    and a.staff_no = ? and a.valid_from <= ? and a.valid_to > ?
-    and (a.revoked_at is null or a.revoked_at > ?) and not a.conflict_of_interest
+  where c.state in ('OPEN', 'IN_EVALUATION') and c.opens_at <= v.now and c.closes_at > v.now
+    and a.valid_from <= v.now and a.valid_to > v.now
+    and (a.revoked_at is null or a.revoked_at > v.now) and not a.conflict_of_interest
     and not exists (
       select from relation_declaration r
       where r.staff_no = a.staff_no and r.student_no = s.student_no)`;
+
+const CASE = `
+  with v as (select ?::text as case_id, ?::text as purpose, ?::text as subject, ?::timestamptz as now)
+  select s.student_no as "studentNo", c.opens_at as "opensAt",
+    least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt"
+  ${SEATED} and c.case_id = v.case_id and c.purpose = v.purpose and a.staff_no = v.subject`;
 
 /** The case that the request runs in, as it stands now, once a call. */
 export const openCase = (ctx: Context): Promise<OpenCase> =>
   ctx.loader(CASE, async () => {
     const { caseId, purpose, subject } = ctx.identity;
-    const { now } = ctx;
     const rows = await execute<{ studentNo: string; opensAt: string; closesAt: string }>(
       ctx.em,
       CASE,
-      [caseId ?? '', CASE_PURPOSES[purpose] ?? '', now, now, subject, now, now, now],
+      [caseId ?? '', CASE_PURPOSES[purpose] ?? '', subject, ctx.now],
     );
     const [first] = rows;
     return {

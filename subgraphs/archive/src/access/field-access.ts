@@ -3,7 +3,7 @@ import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Effect } from '@chengxin/kit/privacy/matrix';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 
-const AccessEffect: { readonly [E in Effect]: E } = {
+export const AccessEffect: { readonly [E in Effect]: E } = {
   ALLOW: 'ALLOW',
   MASK: 'MASK',
   AGGREGATE: 'AGGREGATE',
@@ -30,6 +30,11 @@ registerEnumType(AccessEffect, {
 @ObjectType({ description: 'What the role may have of one group, read from tables alone (2.7).' })
 @Privacy('RULES')
 export class FieldAccess {
+  studentNo!: string;
+
+  /** Past instant of its readers; none for this one. */
+  at?: Date | undefined;
+
   @Field(() => ID, { nullable: true, description: 'Privacy group (3.2).' })
   group!: Group;
 
@@ -53,4 +58,10 @@ export class FieldAccess {
     description: 'Which rows alone pass, in words; empty where all of the student do.',
   })
   rows!: string[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Digest of the tables in force, as access events have it.',
+  })
+  tablesHash!: string;
 }

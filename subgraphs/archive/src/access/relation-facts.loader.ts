@@ -30,7 +30,7 @@ const inTask =
   };
 
 /** Note 33: a POSTGRAD_LOAN consent in force names the school. */
-const LOAN_CONSENT: StudentCondition = (no) =>
+export const LOAN_CONSENT: StudentCondition = (no) =>
   `exists (select from consent f where f.student_no = ${no} and f.purpose = 'POSTGRAD_LOAN'
      and f.granted_at <= v.now and f.expires_at > v.now
      and (f.withdrawn_at is null or f.withdrawn_at > v.now) and ${namesSchool('f.recipient_name')})`;

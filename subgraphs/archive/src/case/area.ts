@@ -3,6 +3,7 @@ import type { Area } from '../area.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseBlock } from './case-block.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
+import { CaseEntryResolver } from './case-entry.resolver.js';
 import { closeCases } from './close-cases.job.js';
 import { EvaluationCase } from './evaluation-case.entity.js';
 import { EvaluationCaseMutation } from './evaluation-case.mutation.js';
@@ -14,6 +15,7 @@ export const caseArea: Area = {
   resolvers: [
     EvaluationCaseResolver,
     CaseDossierResolver,
+    CaseEntryResolver,
     EvaluationCaseMutation,
     actionsField(evaluationCase),
     actionsField(caseDecision),

@@ -31,6 +31,12 @@ async function ownCases(ctx: Context): Promise<string[]> {
   return caseId && studentNos.size ? [caseId] : [];
 }
 
+/** The where-clauses of the cases in which the caller himself is a candidate; a draft has none yet. */
+export async function ownEntryClauses(ctx: Context): Promise<object[]> {
+  const own = isSelf(ctx) ? await ownCases(ctx) : [];
+  return [{ caseId: { $in: own } }, { state: { $ne: CaseState.DRAFT } }];
+}
+
 /** The where-clauses of the cases that the caller may know of. */
 export async function caseClauses(ctx: Context): Promise<object[]> {
   const predicates = ctx.predicates('CASES');

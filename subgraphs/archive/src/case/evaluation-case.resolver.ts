@@ -1,18 +1,20 @@
 import { openCase } from '../access/case.loader.js';
 import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
-import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/read/page';
+import { connectionOf, page, PageArgs, withNodes, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
-import { Reads } from '@chengxin/kit/schema/reads';
+import { orderReads, Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { NOBODY, relationClause } from '../access/relation.loader.js';
 import { countOpened } from '../student/opening.js';
 import { Student } from '../student/student.entity.js';
+import { StudentOrder, STUDENT_ORDERS } from '../student/student-list.js';
 import { studentByNo } from '../student/student.loader.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
 import { CaseDossier, PurposeBlock } from './case-dossier.entity.js';
 import { profileOf } from './case.rules.js';
+import { CaseDossierFilter, dossierClauses } from './dossier.filter.js';
 import { EvaluationCase } from './evaluation-case.entity.js';
 import {
   assignmentsOfCase,
@@ -27,7 +29,6 @@ const EvaluationCaseConnection = connectionOf('EvaluationCase', () => Evaluation
 const ORDER = [['caseId', 'asc']] as const;
 
 const CaseDossierConnection = connectionOf('CaseDossier', () => CaseDossier);
-const BY_NUMBER = [['studentNo', 'asc']] as const;
 
 /** @throws CASE_SCOPE for a request outside a case; CASE_EXPIRED for one whose case is over. */
 async function requireOpenCase(ctx: Context): Promise<string> {
@@ -77,6 +78,7 @@ export class EvaluationCaseResolver {
   }
 
   /** All students of the case that `x-case` names, page by page: a work list. */
+  @Reads({ order: orderReads('Student', STUDENT_ORDERS) })
   @Privacy('CASES')
   @Query(() => CaseDossierConnection, {
     nullable: true,
@@ -85,24 +87,20 @@ export class EvaluationCaseResolver {
   })
   async caseDossiers(
     @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => CaseDossierFilter, { nullable: true })
+    filter: CaseDossierFilter | undefined,
+    @Arg('order', () => StudentOrder, { defaultValue: StudentOrder.STUDENT_NO })
+    order: StudentOrder,
     @Ctx() ctx: Context,
   ): Promise<Connection<CaseDossier>> {
     const inCase = ctx.identity.caseId !== undefined;
     const caseId = inCase ? await requireOpenCase(ctx) : '';
-    const where = [inCase ? await relationClause(ctx) : NOBODY];
-    const list = { name: `caseDossiers ${caseId}`, entity: Student, where, order: BY_NUMBER };
-    const { edges, nodes, pageInfo } = await page(ctx, list, args);
-    const dossiers = await Promise.all(nodes.map((node) => openDossier(ctx, caseId, node)));
-    return {
-      edges: edges.map((edge, at) => ({
-        node: dossiers[at]!,
-        get cursor() {
-          return edge.cursor;
-        },
-      })),
-      nodes: dossiers,
-      pageInfo,
-    };
+    const where = [inCase ? await relationClause(ctx) : NOBODY, ...dossierClauses(caseId, filter)];
+    const name = `caseDossiers ${caseId}`;
+    const list = { name, entity: Student, where, filter, order: STUDENT_ORDERS[order] };
+    const found = await page(ctx, list, args);
+    const open = found.nodes.map((node) => openDossier(ctx, caseId, node));
+    return withNodes(found, await Promise.all(open));
   }
 
   @FieldResolver(() => [ID], { nullable: true, description: 'Numbers of its students.' })

@@ -1,6 +1,4 @@
 /** Destroys archives whose time is over: all that is held of the student, everywhere (2.4, 3.6, INV-11). */
-import { deriveKey, mac } from '@chengxin/kit/call/crypto';
-import type { Keyring } from '@chengxin/kit/call/keyring';
 import { changeByJob } from '@chengxin/kit/change/change-by-job';
 import { inTurn } from '@chengxin/kit/change/in-turn';
 import type { Writer } from '@chengxin/kit/change/writer';
@@ -15,6 +13,7 @@ import { archive } from '../life-cycle/archive.noun.js';
 import { lockStudent } from '../lock-order.js';
 import { listed } from '../row-groups/row-groups.js';
 import { SubjectRequestState } from '../subject-request/subject-request.entity.js';
+import { PUBLISH_GONE, putTombstone } from './tombstone.js';
 
 const JOB = 'retention';
 
@@ -38,22 +37,7 @@ const OVER = `
 const ALL = `${OVER} order by 1`;
 const ONE = `${OVER} and a.student_no = ?`;
 
-/** The other offices learn that student and consents are gone; what they held goes with that. */
-const PUBLISH = `
-  insert into outbox (topic, key, version, at)
-  select 'roster', student_no, version + 1, ?::timestamptz from student where student_no = ?
-  union all
-  select 'consent', consent_id, version + 1, ?::timestamptz from consent
-  where student_no = ? and granted_at is not null`;
-
 const FILES = `select stored_as as "storedAs" from file where student_no = ?`;
-const TOMBSTONE = `
-  insert into destroyed_archive (student_mac, opened_on, closed_on, destroyed_on)
-  values (?, ?::date, ?::date, ?::date)`;
-
-/** How a destroyed archive is known: by the number of its student, for who has both number and key. */
-export const macOfStudent = ({ dataKey }: Keyring, studentNo: string): string =>
-  mac(deriveKey(dataKey, 'destroyed archive'), studentNo);
 
 /** The one transaction of an archive, and of the account with it (F-08); answers under which names its files lie, which are unreadable from now on. */
 async function destroy(writer: Writer, studentNo: string): Promise<readonly string[]> {
@@ -66,9 +50,8 @@ async function destroy(writer: Writer, studentNo: string): Promise<readonly stri
   await changeByJob(writer, 'account.close', account, studentNo, () => ({}));
   await changeByJob(writer, 'archive.destroy', archive, studentNo, stateAlone);
   const files = await execute<{ storedAs: string }>(em, FILES, [studentNo]);
-  await execute(em, PUBLISH, [now, studentNo, now, studentNo]);
-  const tombstone = [macOfStudent(keyring, studentNo), openedOn, closedOn, today];
-  await execute(em, TOMBSTONE, tombstone);
+  await execute(em, PUBLISH_GONE, [now, studentNo, now, studentNo]);
+  await putTombstone(em, keyring, { studentNo, openedOn, closedOn, destroyedOn: today });
   await execute(em, 'select destroy_archive(?)', [studentNo]);
   return files.map(({ storedAs }) => storedAs);
 }
@@ -78,6 +61,7 @@ const found = (em: EntityManager, at: Date): Promise<Over[]> => execute<Over>(em
 export const retention: Job = {
   name: JOB,
   cron: '50 2 * * *',
+  erases: true,
   async run(office, at) {
     const over = await found(forkOf(office.orm), at);
     const left: string[] = [];

@@ -13,20 +13,25 @@ export interface OpenReport {
   readonly until: Date;
 }
 
+/** SQL: tokens `t` whose time has not passed at the instant `v.now`, nor that of their consent `c`. */
+export const VALID_TOKENS = `
+  from v cross join report_token t join consent c on c.consent_id = t.consent_id
+  where c.purpose = 'EMPLOYER_REPORT'
+    and t.state in ('ISSUED', 'USED', 'EXHAUSTED') and t.issued_at <= v.now and t.expires_at > v.now
+    and c.withdrawn_at is null and c.granted_at <= v.now and c.expires_at > v.now`;
+
 const REPORT = `
   select t.id, c.student_no as "studentNo", t.report_template as template, t.watermark,
     t.issued_at as "issuedAt", least(t.expires_at, c.expires_at) as until, t.used_views, t.max_views
-  from report_token t join consent c on c.consent_id = t.consent_id
-  where t.id::text = ? and c.purpose = 'EMPLOYER_REPORT'
-    and t.state in ('ISSUED', 'USED', 'EXHAUSTED') and t.issued_at <= ? and t.expires_at > ?
-    and c.withdrawn_at is null and c.granted_at <= ? and c.expires_at > ?`;
+  ${VALID_TOKENS} and t.id::text = v.reference`;
+const VALUES = 'v as (select ?::text as reference, ?::timestamptz as now)';
 
 const SEEN = `
   select v.token_id from report_view v join token on token.id = v.token_id where v.request_id = ?`;
 
 /** Read a report that has a view left, or of which this request took one. */
 const READ = `
-  with token as (${REPORT}), seen as (${SEEN})
+  with ${VALUES}, token as (${REPORT}), seen as (${SEEN})
   select "studentNo", template, watermark, "issuedAt", until from token
   where used_views < max_views or id in (select token_id from seen)`;
 
@@ -35,7 +40,7 @@ const READ = `
  * is locked, so that two requests never share the last view (note 7, SC-06).
  */
 const TAKE = `
-  with token as (${REPORT} for update of t), seen as (${SEEN}), taken as (
+  with ${VALUES}, token as (${REPORT} for update of t), seen as (${SEEN}), taken as (
     update report_token t set used_views = t.used_views + 1, state = 'USED'
     where t.id in (select id from token) and t.used_views < t.max_views
       and not exists (select from seen)
@@ -52,8 +57,7 @@ async function run(
   more: readonly unknown[],
 ): Promise<OpenReport | undefined> {
   const { reference = '', requestId } = ctx.identity;
-  const { now } = ctx;
-  const parameters = [reference, now, now, now, now, requestId, ...more];
+  const parameters = [reference, ctx.now, requestId, ...more];
   const [row] = await execute<OpenReport>(ctx.em, sql, parameters);
   return row && { ...row, issuedAt: new Date(row.issuedAt), until: new Date(row.until) };
 }

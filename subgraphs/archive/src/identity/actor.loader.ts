@@ -15,19 +15,23 @@ import type {
 import { OWN_DECIDED, OWN_TASKS } from '../access/own-task.js';
 import { erased } from '../student/erased.js';
 
+/** SQL: whose account is locked or closed is nobody (G7.2b, Z6.3c). */
+export const lockedOut = (subject: string): string =>
+  `exists (select from account a where a.subject = ${subject} and a.state in ('LOCKED', 'CLOSED'))`;
+
 /**
- * Whose account is locked or closed is nobody (G7.2b, Z6.3c). A student who logs in by a number that he
- * had before is who he is (F-07).
+ * Who somebody is. A student who logs in by a number that he had before is who he is; by one that became
+ * part of another nobody signs in (F-07).
  */
 const PERSON = `
   select p."studentNo", p.name, p."isStaff" from (
     select student_no as subject, student_no as "studentNo", name, false as "isStaff" from student
-    where student_no = coalesce((select f.student_no from former_number f where f.old_no = ?), ?)
+    where student_no = coalesce((select f.student_no from former_number f where f.old_no = ?
+      and not exists (select from student_alias a where a.old_no = f.old_no and not a.signs_in)), ?)
       and not ${erased('student.student_no')}
     union all
     select staff_no, null, name, true from staff where staff_no = ?
-  ) p where not exists (
-    select from account a where a.subject = p.subject and a.state in ('LOCKED', 'CLOSED'))`;
+  ) p where not ${lockedOut('p.subject')}`;
 
 const GRANTS = `
   select role, org_code as "orgCode", valid_from as "validFrom", valid_to as "validTo"

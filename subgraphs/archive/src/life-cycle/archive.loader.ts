@@ -24,7 +24,10 @@ export const archiveRows: StudentRows<Archive> = {
 };
 export const archivesOf = studentRows(archiveRows);
 
-const STATE = `select state from archive where student_no = ? order by opened_on desc, id limit 1`;
+/** One that has become part of another, or none, comes after it (F-07). */
+const STATE = `
+  select state from archive where student_no = ?
+  order by state = 'VOID', opened_on desc, id limit 1`;
 
 /** State of a student's latest archive, for changes of what stands in it. */
 export async function archiveState(

@@ -27,9 +27,9 @@ const ALIAS = `
 
 /**
  * What other offices follow by: the student under both numbers, the old one of which says whose it is,
- * and what is published under his number or names it.
+ * and what is published under his number or names it. Takes his number, the instant, the old number.
  */
-const PUBLISH = `
+export const PUBLISH_MOVED = `
   with changed as (select student_no, version from student where student_no = ?)
   insert into outbox (topic, key, version, at)
   select e.topic, e.key, e.version, ? from changed c cross join lateral (
@@ -60,7 +60,7 @@ export async function renumberStudentRows(
   }));
   await follow(async (em, now) => {
     await execute(em, ALIAS, [oldNo, newNo, now]);
-    await execute(em, PUBLISH, [newNo, now, oldNo]);
+    await execute(em, PUBLISH_MOVED, [newNo, now, oldNo]);
     await sendNotices(em, now, [
       {
         studentNo: newNo,

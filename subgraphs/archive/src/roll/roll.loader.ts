@@ -2,6 +2,7 @@
 import { studentRows } from '@chengxin/kit/read/rows';
 import { FormerName } from './former-name.entity.js';
 import { schoolAlone } from './roll.predicates.js';
+import { StudentMerge } from './student-merge.entity.js';
 import { StudentRenumbering } from './student-renumbering.entity.js';
 import { StudentTransfer } from './student-transfer.entity.js';
 
@@ -24,6 +25,14 @@ export const transfersOfStudent = studentRows<StudentTransfer>({
 /** Changes of the number, the latest first. */
 export const renumberingsOf = studentRows<StudentRenumbering>({
   entity: StudentRenumbering,
+  group: 'ADMINISTRATION',
+  predicates: schoolAlone(),
+  orderBy: { recordedAt: 'desc', id: 'asc' },
+});
+
+/** Merges with another archive, the latest first. */
+export const mergesOf = studentRows<StudentMerge>({
+  entity: StudentMerge,
   group: 'ADMINISTRATION',
   predicates: schoolAlone(),
   orderBy: { recordedAt: 'desc', id: 'asc' },

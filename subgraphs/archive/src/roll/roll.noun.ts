@@ -1,6 +1,8 @@
 import { ChangeErrorCode, type ConstraintMeaning } from '@chengxin/kit/change/errors';
 import { noun, type ReadRows } from '@chengxin/kit/change/noun';
-import { lockStudent } from '../lock-order.js';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { lockStudent, lockStudents } from '../lock-order.js';
+import { StudentMerge } from './student-merge.entity.js';
 import { StudentRenumbering } from './student-renumbering.entity.js';
 import { StudentTransfer } from './student-transfer.entity.js';
 import { NUMBER_TAKEN } from './student-renumbering.rules.js';
@@ -49,4 +51,33 @@ export const studentTransfer = noun<StudentTransfer>({
   actions: [],
   rows: rows as ReadRows<StudentTransfer>,
   lockFirst: lockStudent,
+});
+
+const WAITING = `
+  select duplicate_no as "duplicateNo" from student_merge
+  where student_no = ? and state = 'PROPOSED'`;
+
+/** Both students of what waits, in the order of their numbers. */
+async function lockBoth(em: EntityManager, studentNo: string): Promise<void> {
+  const waiting = await execute<{ duplicateNo: string }>(em, WAITING, [studentNo]);
+  await lockStudents(em, [studentNo, ...waiting.map(({ duplicateNo }) => duplicateNo)]);
+}
+
+const merging: ConstraintMeaning = {
+  code: ChangeErrorCode.STATE_CONFLICT,
+  what: '该学号已有待批准的合并。 A merge of this number waits already.',
+};
+
+/** A merge of two archives of one person (F-07): proposed, and decided by another person. */
+export const studentMerge = noun<StudentMerge>({
+  name: 'StudentMerge',
+  entity: StudentMerge,
+  machine: 'StudentMerge',
+  rows: rows as ReadRows<StudentMerge>,
+  lockFirst: lockBoth,
+  constraints: {
+    student_merge_one: merging,
+    student_merge_duplicate: merging,
+    student_merge_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
+  },
 });

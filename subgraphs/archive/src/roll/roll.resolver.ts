@@ -7,13 +7,15 @@ import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { FormerName } from './former-name.entity.js';
-import { formerNamesOf, renumberingsOf, transfersOfStudent } from './roll.loader.js';
+import { formerNamesOf, mergesOf, renumberingsOf, transfersOfStudent } from './roll.loader.js';
 import { schoolAlone } from './roll.predicates.js';
+import { StudentMerge, StudentMergeState } from './student-merge.entity.js';
 import { StudentRenumbering, StudentRenumberingState } from './student-renumbering.entity.js';
 import { StudentTransfer } from './student-transfer.entity.js';
 import { pageOfStudents } from '../student/page-of-students.js';
 
 const StudentRenumberingConnection = connectionOf('StudentRenumbering', () => StudentRenumbering);
+const StudentMergeConnection = connectionOf('StudentMerge', () => StudentMerge);
 const LATEST_FIRST = [
   ['recordedAt', 'desc'],
   ['id', 'asc'],
@@ -48,6 +50,35 @@ export class StudentRenumberingResolver {
   }
 }
 
+@Resolver(() => StudentMerge)
+export class StudentMergeResolver {
+  @Reads({ state: 'StudentMerge.state' })
+  @Privacy(['ADMINISTRATION', 'IDENTITY'])
+  @Query(() => StudentMergeConnection, {
+    nullable: true,
+    description: 'Merges of two archives in the scope of the caller, the latest first (F-07).',
+  })
+  studentMerges(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('state', () => StudentMergeState, { nullable: true })
+    state: StudentMergeState | undefined,
+    @Ctx() ctx: Context,
+  ): Promise<Connection<StudentMerge>> {
+    const where = [
+      ...predicateClauses(ctx, 'ADMINISTRATION', schoolAlone<StudentMerge>()),
+      ...equalClauses({ state }, ['state']),
+    ];
+    const list = {
+      name: 'studentMerges',
+      entity: StudentMerge,
+      where,
+      filter: state,
+      order: LATEST_FIRST,
+    };
+    return pageOfStudents<StudentMerge>(ctx, list, args);
+  }
+}
+
 /** How a student was called and where he belonged before. */
 @Resolver(() => Student)
 export class StudentRollResolver {
@@ -76,5 +107,14 @@ export class StudentRollResolver {
   })
   renumberings(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<StudentRenumbering[]> {
     return renumberingsOf(ctx).load(studentNo);
+  }
+
+  @Privacy(['ADMINISTRATION', 'IDENTITY'])
+  @FieldResolver(() => [StudentMerge], {
+    nullable: true,
+    description: 'Merges with another archive of the same person, the latest first.',
+  })
+  merges(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<StudentMerge[]> {
+    return mergesOf(ctx).load(studentNo);
   }
 }

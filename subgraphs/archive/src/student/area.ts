@@ -1,5 +1,4 @@
 import type { Area } from '../area.js';
-import { FieldAccessResolver } from './field-access.resolver.js';
 import { IdentityDisclosure } from './identity-disclosure.entity.js';
 import { IdentityDisclosureMutation } from './identity-disclosure.mutation.js';
 import { StewardAssignment } from './steward-assignment.entity.js';
@@ -14,7 +13,6 @@ export const studentArea: Area = {
   resolvers: [
     StudentResolver,
     StudentOrgResolver,
-    FieldAccessResolver,
     IdentityDisclosureMutation,
     StudentStewardResolver,
   ],

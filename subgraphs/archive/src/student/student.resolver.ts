@@ -4,79 +4,15 @@ import { connectionOf, page, PageArgs, type Connection } from '@chengxin/kit/rea
 import { familyName, firstAndLast, last4, yearOf } from '@chengxin/kit/privacy/masks';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { orderReads, Reads } from '@chengxin/kit/schema/reads';
-import { equalClauses } from '@chengxin/kit/read/roster';
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  Info,
-  InputType,
-  Int,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import { decideStudents, listClause } from '../access/decision.js';
 import { sealedDecision } from '../access/sealed-decision.js';
 import { openIdNumber } from './id-number.js';
-import { EnrolmentStatus, Student } from './student.entity.js';
+import { Student } from './student.entity.js';
+import { StudentFilter, StudentOrder, STUDENT_ORDERS, studentClauses } from './student-list.js';
 import { openStudent } from './student.loader.js';
 
 const StudentConnection = connectionOf('Student', () => Student);
-
-enum StudentOrder {
-  STUDENT_NO = 'STUDENT_NO',
-  CLASS = 'CLASS',
-  NAME = 'NAME',
-}
-registerEnumType(StudentOrder, {
-  name: 'StudentOrder',
-  description: 'Order of a list of students.',
-});
-const ORDERS = {
-  [StudentOrder.STUDENT_NO]: [['studentNo', 'asc']],
-  [StudentOrder.CLASS]: [
-    ['classCode', 'asc'],
-    ['studentNo', 'asc'],
-  ],
-  [StudentOrder.NAME]: [
-    ['name', 'asc'],
-    ['studentNo', 'asc'],
-  ],
-} as const;
-
-/** Fields of group IDENTITY alone: what may not be seen may not be filtered by (DOMAIN 3.7(1)). */
-@InputType()
-class StudentFilter {
-  @Reads('Student.name')
-  @Field(() => String, { nullable: true })
-  name?: string;
-
-  @Reads('Student.college')
-  @Field(() => String, { nullable: true })
-  college?: string;
-
-  @Reads('Student.classCode')
-  @Field(() => String, { nullable: true })
-  classCode?: string;
-
-  @Reads('Student.majorCode')
-  @Field(() => String, { nullable: true })
-  majorCode?: string;
-
-  @Reads('Student.cohort')
-  @Field(() => Int, { nullable: true })
-  cohort?: number;
-
-  @Reads('Student.enrolmentStatus')
-  @Field(() => EnrolmentStatus, { nullable: true })
-  enrolmentStatus?: EnrolmentStatus;
-}
-const FILTER_FIELDS = ['name', 'college', 'classCode', 'majorCode', 'cohort', 'enrolmentStatus'];
 
 @Resolver(() => Student)
 export class StudentResolver {
@@ -87,7 +23,7 @@ export class StudentResolver {
     return openStudent(ctx, studentNo);
   }
 
-  @Reads({ order: orderReads('Student', ORDERS) })
+  @Reads({ order: orderReads('Student', STUDENT_ORDERS) })
   @Privacy('IDENTITY')
   @Query(() => StudentConnection, {
     nullable: true,
@@ -100,8 +36,8 @@ export class StudentResolver {
     order: StudentOrder,
     @Ctx() ctx: Context,
   ): Promise<Connection<Student>> {
-    const where = [await listClause(ctx), ...equalClauses(filter, FILTER_FIELDS)];
-    const list = { name: 'students', entity: Student, where, filter, order: ORDERS[order] };
+    const where = [await listClause(ctx), ...studentClauses(filter)];
+    const list = { name: 'students', entity: Student, where, filter, order: STUDENT_ORDERS[order] };
     const connection = await page(ctx, list, args);
     const visible = new Set(await decideStudents(ctx, connection.nodes));
     ctx.disclosures.listed([...visible].map(({ studentNo }) => studentNo));

@@ -13,6 +13,9 @@ export const FILE_DOWNLOAD = 'GET /files/{id}';
 /** A person's own copy of all that is held of him, from every office. */
 export const EXPORT_OWN = 'GET /exports/my-archive';
 
+/** What was made to be taken: a frozen release. */
+export const EXPORT_DOWNLOAD = 'GET /exports/{id}';
+
 /** Which of the table's endpoints the product has by now. */
 const BUILT: readonly string[] = [
   IMPORT_FILE,
@@ -20,6 +23,7 @@ const BUILT: readonly string[] = [
   FILE_UPLOAD,
   FILE_DOWNLOAD,
   EXPORT_OWN,
+  EXPORT_DOWNLOAD,
 ];
 
 const isBy = (endpoint: string, { entrances }: Action): boolean =>

@@ -120,7 +120,7 @@ export class Context {
     this.now = parts.clock.now();
     this.today = dayOf(this.now);
     this.disclosures = noteDisclosures(parts.identity);
-    this.transaction = new Transaction(parts.em);
+    this.transaction = new Transaction(parts.em, this.now);
   }
 
   /**

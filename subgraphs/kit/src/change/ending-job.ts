@@ -1,5 +1,6 @@
 /** Jobs that end rows whose end has come. */
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
+import { setInstant } from '../database/instant.js';
 import { withRetries } from '../database/retry.js';
 import type { Job } from '../server/jobs.js';
 import { changeByJob } from './change-by-job.js';
@@ -30,6 +31,7 @@ export const endingJob = <Row extends ChangeableRow>(one: Ending<Row>): Job => (
     const some = () =>
       forkOf(orm).transactional(async (inner) => {
         const em = inner as EntityManager;
+        await setInstant(em, at);
         const writer = jobWriter(one.name, { em, keyring: config.keyring, at });
         const due = await execute<{ id: string }>(em, `${one.due} limit ${AT_ONCE}`, [at]);
         for (const { id } of due)

@@ -1,5 +1,6 @@
 /** What a job does to many rows: some in one transaction, so that nobody waits long for it. */
 import { forkOf, type EntityManager } from '../database/orm.js';
+import { setInstant } from '../database/instant.js';
 import { withRetries } from '../database/retry.js';
 import type { OfficeParts } from '../server/office-parts.js';
 import { jobWriter, type Writer } from './writer.js';
@@ -25,9 +26,11 @@ export async function inTurn<Found>(
   for (let from = 0; from < found.length; from += atOnce) {
     const part = found.slice(from, from + atOnce);
     await withRetries(() =>
-      forkOf(orm).transactional((em) =>
-        some(jobWriter(job, { em: em as EntityManager, keyring, at }), part),
-      ),
+      forkOf(orm).transactional(async (inner) => {
+        const em = inner as EntityManager;
+        await setInstant(em, at);
+        await some(jobWriter(job, { em, keyring, at }), part);
+      }),
     );
   }
 }

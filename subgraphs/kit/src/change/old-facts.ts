@@ -9,7 +9,7 @@ import { appendLine } from './operation-log.js';
 const KEPT_MONTHS = 60;
 
 /** Name and time of the job, in every office that has it. */
-export const ERASE_OLD = { name: 'eraseOldRecords', cron: '15 2 * * *' } as const;
+export const ERASE_OLD = { name: 'eraseOldRecords', cron: '15 2 * * *', erases: true } as const;
 
 /** The last day on which an act may have ended whose record goes today. */
 export const endedBefore = (today: string): string => addMonths(today, -KEPT_MONTHS);

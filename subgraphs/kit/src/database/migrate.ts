@@ -26,6 +26,18 @@ function migrationsIn(folder: string, prefix: string, appRole: string) {
     });
 }
 
+const namesIn = (folder: string, prefix: string): string[] =>
+  migrationsIn(folder, prefix, '').map(({ name }) => name);
+
+/** Names of all migrations that this version has for an office, in their order. */
+export const knownMigrations = (folder: string): string[] => [
+  ...namesIn(KIT_FOLDER, 'kit'),
+  ...namesIn(folder, 'office'),
+];
+
+/** SQL: names of the migrations that a database has, in the order in which they were applied. */
+export const APPLIED = `select name from mikro_orm_migrations order by id`;
+
 export interface MigrationTarget {
   /** URL of the migration owner. */
   readonly ownerUrl: string;
@@ -33,6 +45,8 @@ export interface MigrationTarget {
   readonly appUrl: string;
   /** The office's own `migrations` folder. */
   readonly folder: string;
+  /** These alone, for the level of a backup; all, when nothing is said. */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -60,7 +74,8 @@ export async function migrate(target: MigrationTarget): Promise<string[]> {
     },
   });
   try {
-    const applied = await orm.migrator.up();
+    const { only } = target;
+    const applied = await orm.migrator.up(only && { migrations: [...only] });
     return applied.map((migration) => migration.name);
   } finally {
     await orm.close();

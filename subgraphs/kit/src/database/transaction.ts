@@ -2,6 +2,7 @@
  * The one transaction of a call that changes something. It begins with the first change, holds what
  * the answer discloses, and is committed before the answer leaves (ARCHITECTURE §7).
  */
+import { setInstant } from './instant.js';
 import { execute, type EntityManager } from './orm.js';
 import { isTakenBack } from './retry.js';
 
@@ -10,7 +11,10 @@ export class Transaction {
   takenBackBy: Error | undefined;
   private isOpen = false;
 
-  constructor(private readonly em: EntityManager) {}
+  constructor(
+    private readonly em: EntityManager,
+    private readonly now: Date,
+  ) {}
 
   /** Whether the call has changed something, or tried to. */
   get hasBegun(): boolean {
@@ -23,8 +27,10 @@ export class Transaction {
    * @throws What the step throws, once its changes are undone.
    */
   async step<T>(run: () => Promise<T>): Promise<T> {
-    if (!this.isOpen) await this.em.begin();
+    const isFirst = !this.isOpen;
+    if (isFirst) await this.em.begin();
     this.isOpen = true;
+    if (isFirst) await setInstant(this.em, this.now);
     await execute(this.em, 'savepoint step');
     try {
       const result = await run();

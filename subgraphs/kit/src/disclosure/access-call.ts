@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Identity } from '../call/identity.js';
 import { isAboutStudent, type Group } from '../privacy/groups.js';
+import { TABLES_HASH } from '../privacy/tables.js';
 
 /**
  * How open a group was, by role and relation, never by row: it discloses no row (DOMAIN 3.7(16)).
@@ -31,6 +32,8 @@ export interface AccessCall {
   /** Case, audit, consent, round: what the purpose rests on. */
   readonly reference: string | null;
   readonly operationName: string | null;
+  /** Digest of the tables by which the office decided. */
+  readonly tablesHash: string;
   readonly parts: readonly AccessPart[];
 }
 
@@ -51,6 +54,7 @@ export function accessCall(
     purpose,
     reference: reference ?? null,
     operationName: operationName ?? null,
+    tablesHash: TABLES_HASH,
     parts,
   };
 }

@@ -1,3 +1,4 @@
+import { setInstant } from '../database/instant.js';
 import { setTimeout } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { request } from 'undici';
@@ -6,6 +7,7 @@ import { execute, forkOf } from '../database/orm.js';
 import { withRetries } from '../database/retry.js';
 import { applyOrPark, applyParked } from './failed-event.js';
 import type { FeedHandler, ReaderParts } from './handler.js';
+import { noteReread } from './reread.js';
 import { FEED_START, type FeedPage, type FeedPosition, type FeedRequest } from './outbox.js';
 
 /** What an office reads from another one. */
@@ -107,6 +109,7 @@ async function applyPage(
     const ofTopic = events.filter((event) => event.topic === topic);
     await applyOrPark(em, parts, from.source, handler, ofTopic);
   }
+  await noteReread(em, from.source, events);
   await execute(em, MOVE, [position.xid, position.id, epoch ?? null, from.source]);
 }
 
@@ -145,6 +148,7 @@ async function readPage(
     forkOf(parts.orm).transactional(async (inner) => {
       const tx = inner as EntityManager;
       if (!isSame(after, await lockCursor(tx, from.source))) return { applied: 0 };
+      await setInstant(tx, parts.clock.now());
       await applyPage(tx, parts, from, page);
       return { applied: page.events.length };
     }),

@@ -10,12 +10,19 @@ export interface FormerNumber {
 }
 
 const MOVE = `
-  select renumber_student(e->>'oldNo', e->>'studentNo')
+  select renumber_student(e->>'oldNo', e->>'studentNo', ?::timestamptz)
   from jsonb_array_elements(?::jsonb) e`;
 
-/** Move the rows of this office to the numbers that hold: one statement. It may be done again. */
-export async function renumber(em: EntityManager, numbers: readonly FormerNumber[]): Promise<void> {
-  if (numbers.length) await execute(em, MOVE, [JSON.stringify(numbers)]);
+/**
+ * Move the rows of this office to the numbers that hold: one statement. It may be done again. Rows that
+ * meet others become one by the rule of their table.
+ */
+export async function renumber(
+  em: EntityManager,
+  numbers: readonly FormerNumber[],
+  at: Date,
+): Promise<void> {
+  if (numbers.length) await execute(em, MOVE, [at, JSON.stringify(numbers)]);
 }
 
 /**

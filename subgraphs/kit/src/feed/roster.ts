@@ -37,6 +37,9 @@ function numbersIn(events: readonly FeedEvent[]): FormerNumber[] {
   return [...current].map(([oldNo, studentNo]) => ({ oldNo, studentNo }));
 }
 
+/** What an office holds of the roster: whom the archive has no more, is gone here after a restore. */
+export const ROSTER_COPIES = { roster: `select student_no as key, version from roster` };
+
 /** What an office does beside with students whose number has changed, once their rows have moved. */
 export type Renumbered = (
   em: EntityManager,
@@ -52,7 +55,7 @@ export const rosterWith =
   (renumbered: Renumbered): FeedHandler =>
   async (em, events, at) => {
     const numbers = numbersIn(events);
-    await renumber(em, numbers);
+    await renumber(em, numbers, at);
     if (numbers.length) await renumbered(em, numbers, at);
     await forget(em, 'roster', 'student_no', events);
     const there = present(events).filter((event) => !movedTo(event));

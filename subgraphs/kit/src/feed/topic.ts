@@ -47,13 +47,14 @@ export const NOTICE_REQUESTS: Records = {
 
 const TO_ARCHIVE = ['archive'];
 /**
- * What every office publishes beside its records: its disclosures, how its imports went, and of what
- * students are to be notified.
+ * What every office publishes beside its records: its disclosures, how its imports and its backups
+ * went, and of what students are to be notified.
  */
 export const OFFICE_TOPICS = {
   notice: { readers: TO_ARCHIVE, carries: [NOTICE_REQUESTS] },
   access: { readers: TO_ARCHIVE, carries: 'SEALED' },
   collection: { readers: TO_ARCHIVE, carries: 'CODES' },
+  backup: { readers: TO_ARCHIVE, carries: 'CODES' },
 } as const satisfies Topics;
 
 type Payload = Record<string, unknown>;

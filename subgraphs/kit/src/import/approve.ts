@@ -1,4 +1,5 @@
 /** The second person of an import approves what a clerk proposed (INV-02, F-13). */
+import { setInstant } from '../database/instant.js';
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
 import { isHeldByOthers, UNIQUE_VIOLATION, withRetries } from '../database/retry.js';
 import { fault } from '../errors.js';
@@ -29,6 +30,7 @@ function attempt(
     const em = inner as EntityManager;
     const batch = await lockBatch(em, batchId);
     const at = config.clock.now();
+    await setInstant(em, at);
     const approver = job.approval ? identity.subject : AUTOMATIC;
     const applied = await applyRows(em, job, batch, { approver, orgs: identity.orgs, at });
     await execute(em, APPROVED, [approver, at, batchId]);

@@ -5,9 +5,10 @@
 import { actionOf, mayAct } from '../action/actions.js';
 import { forbiddenOf } from '../action/forbidden.js';
 import type { ErrorCode } from '../errors.js';
+import { opensField } from './aggregates.js';
 import { AUTHENTICATED, isGroup, type Policy } from './groups.js';
 import { isTwin, maskRow, twinOf, type MaskRow, type Shown } from './masks.js';
-import { cell, isOpen } from './matrix.js';
+import { cell } from './matrix.js';
 import { ROLES, type Role } from './roles.js';
 
 /** Why a field is refused, as errors name it: never the condition that failed. */
@@ -129,7 +130,7 @@ export function refusedByRole(
   }
   if (!isGroup(policy) && policy !== AUTHENTICATED)
     return { code: 'FORBIDDEN_FIELD', group: policy, clause: '?', rule: `${role}.?` };
-  const isShut = !isOpen(cell(role, policy).effect);
+  const isShut = !opensField(cell(role, policy).effect, type, field);
   if (!isShut && shownTo(role, policy, type, field) !== 'NULL') return null;
   const refusal = refusalOf(role, policy);
   if (`${type}.${field}` === STUDENT_ENTRANCE) return { ...refusal, code: 'NOT_FOUND' };

@@ -75,6 +75,21 @@ export function connectionOf<T extends object>(noun: string, type: () => ClassTy
   return NounConnection;
 }
 
+/** A page with something else made of each of its rows; cursors are written when they are selected. */
+export const withNodes = <From, To>(
+  { edges, pageInfo }: Connection<From>,
+  nodes: To[],
+): Connection<To> => ({
+  edges: edges.map((edge, at) => ({
+    node: nodes[at]!,
+    get cursor() {
+      return edge.cursor;
+    },
+  })),
+  nodes,
+  pageInfo,
+});
+
 export type Direction = 'asc' | 'desc';
 /** Columns of an order, most significant first; the last must be unique. Dots lead into the roster. */
 export type Order = readonly (readonly [path: string, direction: Direction])[];

@@ -142,13 +142,22 @@ export function unguardedSchema({ resolvers, orphanedTypes }: SchemaParts): Prom
   });
 }
 
+const built = new WeakMap<SchemaParts, Promise<OfficeSchema>>();
+
 /**
  * Build an office's schema: every field marked, shielded, masked, and served as a subgraph.
  *
  * @throws Error naming each field without a privacy group, each mutation without an action, and each
  *         argument that does not say which field it reads.
+ * One definition is built once in a process, however often it is started.
  */
-export async function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchema> {
+export function buildOfficeSchema(parts: SchemaParts): Promise<OfficeSchema> {
+  const known = built.get(parts) ?? buildNew(parts);
+  built.set(parts, known);
+  return known;
+}
+
+async function buildNew(parts: SchemaParts): Promise<OfficeSchema> {
   const plain = await unguardedSchema(parts);
   const guarded = readGuards(plain);
   const readBy = readArguments(plain, guarded);

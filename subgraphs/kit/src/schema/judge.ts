@@ -8,6 +8,7 @@ import { mayAct } from '../action/actions.js';
 import type { Context } from '../call/context.js';
 import { noteBelow } from '../disclosure/below.js';
 import { fault } from '../errors.js';
+import { isAggregate } from '../privacy/aggregates.js';
 import { isAboutStudent, type Policy } from '../privacy/groups.js';
 import { cell, isOpen } from '../privacy/matrix.js';
 import type { Role } from '../privacy/roles.js';
@@ -64,6 +65,7 @@ export function judgeOf(
 ): Judge {
   const { policies } = guard;
   const isRoot = ROOTS.has(type);
+  const isAggregated = isAggregate(type, field);
   const verdicts = new Map<Role, Verdict>();
   const verdictOf = (role: Role): Verdict => {
     if (!verdicts.has(role)) verdicts.set(role, shutByTables(role, policies, [type, field]));
@@ -78,6 +80,8 @@ export function judgeOf(
       return refuse(refused.refusal);
     }
     if (isRoot) return ctx.overdue ?? judgeEntrance(guard, ctx);
+    // Of no single student: the role alone decides, and no access is anybody's.
+    if (isAggregated) return true;
     let shut: Policy | undefined;
     // Each of them is noted, also after one that is shut.
     for (const policy of policies) if (!isOpen(effectOf(policy, studentNo, ctx))) shut ??= policy;

@@ -1,5 +1,6 @@
 /** Settings, read once from the environment, checked and frozen: those of one office here. */
 import { systemClock, type Clock } from '../clock.js';
+import { backupSettingsOf, type BackupSettings } from '../backup/settings.js';
 import { readKeyring, type Keyring } from '../call/keyring.js';
 import { fileSettingsOf, type FileSettings } from './file-settings.js';
 import { createLog, type Log } from './log.js';
@@ -21,6 +22,8 @@ export interface WorkConfig {
   readonly appealDays?: AppealDays;
   /** Where uploaded files lie; without it none is taken (F-14). */
   readonly files?: FileSettings;
+  /** Where its backups lie, and under which key; without it none is written (F-06). */
+  readonly backup?: BackupSettings;
 }
 
 /** What its server needs besides. */
@@ -129,7 +132,9 @@ export async function readWorkConfig(
   name: string,
   env: Environment = process.env,
 ): Promise<WorkConfig> {
+  const backup = backupSettingsOf(env);
   return Object.freeze({
+    ...(backup && { backup }),
     databaseUrl: required(env, `${name.toUpperCase()}_DATABASE_URL`),
     keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), name),
     addresses: addressesOf(env['CHENGXIN_OFFICES']),

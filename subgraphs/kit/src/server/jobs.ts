@@ -12,6 +12,8 @@ export interface Job {
   readonly name: string;
   /** When, as cron writes it, at +08:00. Every start runs it once, for what was missed. */
   readonly cron: string;
+  /** Erases what is over: of an office that was restored, before it serves anybody (3.6). */
+  readonly erases?: true;
   /** May run twice, and after any number of days. */
   readonly run: (office: OfficeParts, at: Date) => Promise<void>;
 }

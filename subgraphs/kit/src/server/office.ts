@@ -2,6 +2,10 @@
 import { checkActions } from '../action/built.js';
 import { checkImports } from '../action/endpoints.js';
 import { checkMachines, stateMachines } from '../action/state-machines.js';
+import { backupJob } from '../backup/backup.job.js';
+import type { BackupRecords, Copies, RepeatErasures } from '../backup/parts.js';
+import { openingOf } from '../backup/opening.js';
+import { restoreTestJob } from '../backup/restore-test.job.js';
 import { sheddingBeyond } from '../call/shed.js';
 import { CALL_HEADER, verifyBytes, verifyCall, verifyHead, type Call } from '../call/call.js';
 import type { Identity } from '../call/identity.js';
@@ -51,7 +55,7 @@ import { applyBatches } from '../import/batch/apply-batches.job.js';
 import { IMPORT_PATH, importRoute } from '../import/http/import.route.js';
 import { REJECTED_PATH, rejectedRoute } from '../import/http/rejected.route.js';
 import type { ImportJob } from '../import/job.js';
-import { installJobs, startJobs, type Job } from './jobs.js';
+import { installJobs, startJobs, type Job, type RunningJobs } from './jobs.js';
 import { ruledBeside } from './ruled-beside.js';
 import type { RuledTexts } from '../privacy/decision.js';
 import type { Role } from '../privacy/roles.js';
@@ -88,6 +92,12 @@ export interface OfficeDefinition extends SchemaParts {
   readonly notified?: readonly Notified[];
   /** What this office reads of the others' feeds: office → topic → handler. */
   readonly consumes: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
+  /** What it holds of those: after a restore, what its source has no more goes here too. */
+  readonly copies?: Copies;
+  /** Where the evidence of backups is kept; only the archive does. */
+  readonly backups?: BackupRecords;
+  /** Erases again, after a restore, what was erased since; of an office with records of its own. */
+  readonly repeatErasures?: RepeatErasures;
   /** Where this office writes down what it shows; its outbox, when nothing is said. */
   readonly discloses?: DisclosureWriter;
   /** Signed routes beside the graph, called by the gateway alone (the archive's identity). */
@@ -307,6 +317,8 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
 const jobsOf = (office: OfficeDefinition, ownerUrl: string): readonly Job[] => [
   ...(office.jobs ?? []),
   pruneOutbox(office, ownerUrl),
+  backupJob(office, ownerUrl),
+  restoreTestJob(office),
   sealLogsJob(logsOf(office)),
   ...(office.imports.some(({ approval }) => approval) ? [applyBatches(office.imports)] : []),
 ];
@@ -359,22 +371,26 @@ export async function startOffice(
   const personRoutes = Object.entries(office.personRoutes ?? {}).map(
     ([path, route]) => [path, personRoute(office, calls, route)] as const,
   );
+  const opening = await openingOf(office, parts);
   const http = await serveHttp({
     port: config.port,
     host: config.host,
     bodyAtMost: BODY_AT_MOST,
     onFault: (error) => log.error({ err: error }, 'fault'),
-    routes: {
+    routes: opening.closing({
       'POST /graphql': graphRoute(office, calls, server),
       'POST /feed': feedRoute(office, calls, listener),
       'GET /health/live': () => json(200, { live: true }),
       'GET /health/ready': readiness(calls),
       ...(office.imports.length && importRoutes(office, parts)),
       ...Object.fromEntries([...ownRoutes, ...officeRoutes, ...personRoutes]),
-    },
+    }),
   });
   const feeds = startReaders(office, parts);
-  const jobs = await startJobs(parts, config.runsJobs ? jobsOf(office, config.ownerUrl) : []);
+  let jobs: RunningJobs | undefined;
+  await opening.open(feeds, async () => {
+    jobs = await startJobs(parts, config.runsJobs ? jobsOf(office, config.ownerUrl) : []);
+  });
   log.info({ url: http.url }, `${office.name} answers`);
   return {
     ...parts,
@@ -382,7 +398,8 @@ export async function startOffice(
     url: http.url,
     feeds,
     stop: once(async () => {
-      await jobs.stop();
+      await opening.stop();
+      await jobs?.stop();
       await Promise.all(feeds.map((feed) => feed.stop()));
       await listener.stop();
       await http.close();

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { auditCommand } from '../command/audit.js';
 import { importCommand } from '../command/import.js';
 import { provisionCommand } from '../command/provision.js';
+import { restoreCommand } from '../command/restore.js';
 import { readCommandSettings } from '../command/run-file.js';
 import { openForWork } from '../database/orm.js';
 import { readOfficeConfig, readWorkConfig } from './config.js';
@@ -57,6 +58,7 @@ function commandsOf(office: OfficeDefinition, own: Readonly<Record<string, Offic
     ['migration', () => applyMigrations(office)],
     ['audit', (args) => audit(office, args)],
     ['provision', (args) => provisionCommand(office, args)],
+    ['restore', (args) => restoreCommand(office, args)],
     ...theirs,
   ]);
 }

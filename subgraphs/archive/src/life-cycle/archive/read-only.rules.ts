@@ -16,7 +16,7 @@ export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
  * account (F-08), and the requests about his own data (L-11). Of the school: what a higher body decided is carried out (T-06, L-15), and a
  * sanction that runs is lifted or annulled (L-03); contact and ID number are disclosed on need, which
  * changes nothing (F-05); a case decides on its students and changes nothing of them (G21); a proposed
- * number is refused, so that nothing waits for ever (F-07); the archive itself goes on to its end by its
+ * number or merge is refused, so that nothing waits for ever (F-07); the archive itself goes on to its end by its
  * own states.
  */
 const GOES_ON: ReadonlySet<string> = new Set([
@@ -37,6 +37,7 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'contact',
   'idNumber',
   'archive',
+  'student.rejectMerge',
   'student.rejectRenumbering',
 ]);
 

@@ -1,4 +1,5 @@
 /** Large batches that were approved are applied by a job of each office (F-13). */
+import { setInstant } from '../../database/instant.js';
 import type { Identity } from '../../call/identity.js';
 import { execute, forkOf, type EntityManager } from '../../database/orm.js';
 import { withRetries } from '../../database/retry.js';
@@ -55,6 +56,7 @@ async function apply(office: OfficeParts, job: ImportJob, batch: Approved): Prom
     try {
       await forkOf(office.orm).transactional(async (inner) => {
         const em = inner as EntityManager;
+        await setInstant(em, at);
         const locked = await lockBatch(em, id, APPROVING);
         await applyRows(em, job, locked, { approver, orgs, at, onApplied });
         await execute(em, DONE, [at, id]);

@@ -4,14 +4,16 @@ import { Privacy } from '@chengxin/kit/schema/guard';
 import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
 import { purposesOf } from '@chengxin/kit/privacy/purposes';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { studentByNo } from './student.loader.js';
+import { studentByNo } from '../student/student.loader.js';
 import { FieldAccess } from '../access/field-access.js';
+import { pastInstant } from './past-instant.js';
+import { Instant } from '@chengxin/kit/schema/scalars';
 import { fieldAccessOf } from '../access/field-access.rules.js';
 
 @Resolver()
 export class FieldAccessResolver {
   /** Which groups of a student the role and relation open. Source: DOMAIN 2.7, 3.1. */
-  @Reads({ studentNo: 'Student.studentNo', purpose: NO_FIELD })
+  @Reads({ studentNo: 'Student.studentNo', purpose: NO_FIELD, at: NO_FIELD })
   @Privacy('IDENTITY')
   @Query(() => [FieldAccess], {
     nullable: true,
@@ -25,6 +27,11 @@ export class FieldAccessResolver {
       description: 'A purpose of the role; by default that of the request.',
     })
     purpose: string | undefined,
+    @Arg('at', () => Instant, {
+      nullable: true,
+      description: 'Past instant at which `readers` are requested; now, when nothing is said.',
+    })
+    at: string | undefined,
     @Ctx() ctx: Context,
   ): Promise<FieldAccess[]> {
     // Before anything else: out of scope and not there are one answer, by the same statements.
@@ -33,6 +40,6 @@ export class FieldAccessResolver {
     const open = purposesOf(role).map(({ name }) => name);
     const chosen = purpose ?? ctx.identity.purpose;
     if (!open.includes(chosen)) throw fault('PURPOSE_REQUIRED', `purpose: ${open.join(', ')}.`);
-    return fieldAccessOf(role, chosen);
+    return fieldAccessOf(role, chosen, { studentNo, at: pastInstant(at, ctx.now) });
   }
 }

@@ -1,0 +1,4 @@
+import type { Area } from '../area.js';
+import { journalErasures } from './journal-erasures.job.js';
+
+export const backupArea: Area = { jobs: [journalErasures] };

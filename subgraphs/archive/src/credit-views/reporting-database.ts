@@ -1,0 +1,135 @@
+/**
+ * The database that reporting tools scan: one of its own, with released rows and nothing else. What a
+ * login of PostgreSQL may not read it still finds in the catalogue by name, so a schema beside the
+ * archive's tables would tell what those are (docs/decisions/0078). Source: DOMAIN 3.6.
+ */
+import { asAdmin, atDatabase } from '@chengxin/kit/database/admin';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { provisionDatabase } from '@chengxin/kit/database/provision';
+import type { Environment } from '@chengxin/kit/server/config';
+
+/** Where the archive delivers releases; without it no tool scans any. */
+export const reportingUrlOf = (env: Environment): string | undefined =>
+  env['REPORTING_DATABASE_URL'] || undefined;
+
+const ROWS_AT_ONCE = 2000;
+/** A dashboard that takes longer is stopped; so many of its connections are enough. */
+const READER = {
+  default_transaction_read_only: 'on',
+  statement_timeout: '60s',
+  search_path: 'reporting',
+} as const;
+const READER_CONNECTIONS = 20;
+
+const TABLES = `
+  create schema if not exists reporting;
+  create table if not exists reporting.credit_view_release (
+    release_id uuid primary key, run_id text not null, on_day date not null,
+    frozen_at timestamptz not null, k integer not null, l integer not null,
+    row_count integer not null, dropped_percent integer not null, loss_percent integer not null,
+    generalisation jsonb not null, grade_odds jsonb not null
+  );
+  create table if not exists reporting.credit_view (
+    pseudonym uuid primary key,
+    release_id uuid not null references reporting.credit_view_release (release_id),
+    run_id text not null, college text not null, major text not null, cohort text not null,
+    grade text not null, d1_band text not null, d6_band text not null, gpa_band text not null,
+    exam_violation_band text not null, practice_hours_band text not null, cadre_level text not null
+  );
+  create index if not exists credit_view_release_id on reporting.credit_view (release_id);`;
+
+type Client = Parameters<Parameters<typeof asAdmin>[1]>[0];
+
+/** A name as SQL takes it, whatever is in it. */
+const named = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+const ownerOf = (database: string): string => named(`${database}_owner`);
+const readerOf = (database: string): string => named(`${database}_app`);
+
+/** What the reader has, and has no more. */
+const grantsTo = (reader: string): string => `
+  revoke all on schema public from ${reader};
+  grant usage on schema reporting to ${reader};
+  grant select on all tables in schema reporting to ${reader};`;
+
+export interface ReportingDatabase {
+  /** For the archive, which writes. */
+  readonly writerUrl: string;
+  /** For the tool, which reads. */
+  readonly readerUrl: string;
+}
+
+/**
+ * Make the database of releases with its two logins; run again, it sets their passwords anew and changes
+ * nothing else.
+ *
+ * @param adminUrl  A superuser, or a role that may create roles and databases.
+ */
+export async function provisionReporting(options: {
+  readonly adminUrl: string;
+  readonly database: string;
+  readonly passwords: { readonly owner: string; readonly app: string };
+}): Promise<ReportingDatabase> {
+  const { adminUrl, database } = options;
+  const { ownerUrl, appUrl } = await provisionDatabase(options);
+  const reader = readerOf(database);
+  await asAdmin(atDatabase(adminUrl, database), async (client) => {
+    await client.query(`alter role ${reader} connection limit ${READER_CONNECTIONS}`);
+    for (const [setting, value] of Object.entries(READER))
+      await client.query(`alter role ${reader} set ${setting} = '${value}'`);
+    await client.query(`revoke create on schema public from ${ownerOf(database)}`);
+  });
+  await asAdmin(ownerUrl, (client) => client.query(TABLES));
+  await asAdmin(atDatabase(adminUrl, database), (client) => client.query(grantsTo(reader)));
+  return { writerUrl: ownerUrl, readerUrl: appUrl };
+}
+
+const RELEASES = `
+  select release_id as "releaseId", to_jsonb(r) as row from credit_view_release r
+  order by frozen_at, release_id`;
+const ROWS = `
+  select pseudonym::text as pseudonym, to_jsonb(v) - 'dimension_bands'
+    || jsonb_build_object('run_id', ?::text)
+    || (select jsonb_object_agg(lower(d->>'code') || '_band', d->>'band')
+        from jsonb_array_elements(v.dimension_bands) d) as row
+  from credit_view v where release_id = ?::uuid and pseudonym > ?::uuid
+  order by pseudonym limit ?`;
+const PUT_RELEASE = `
+  insert into reporting.credit_view_release
+  select * from jsonb_populate_record(null::reporting.credit_view_release, $1::jsonb)`;
+const PUT_ROWS = `
+  insert into reporting.credit_view
+  select * from jsonb_populate_recordset(null::reporting.credit_view, $1::jsonb)`;
+const KNOWN = `select release_id::text as id from reporting.credit_view_release`;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+interface StoredRelease {
+  readonly releaseId: string;
+  readonly row: { readonly run_id: string };
+}
+
+async function deliver(em: EntityManager, client: Client, { releaseId, row }: StoredRelease) {
+  await client.query(PUT_RELEASE, [JSON.stringify(row)]);
+  for (let after = FIRST; ;) {
+    const given = [row.run_id, releaseId, after, ROWS_AT_ONCE];
+    const rows = await execute<{ pseudonym: string; row: object }>(em, ROWS, given);
+    const last = rows.at(-1);
+    if (!last) return;
+    await client.query(PUT_ROWS, [JSON.stringify(rows.map((one) => one.row))]);
+    after = last.pseudonym;
+  }
+}
+
+/** Bring the releases that are not there yet, each whole or not at all. */
+export async function deliverReleases(em: EntityManager, writerUrl: string): Promise<void> {
+  await asAdmin(writerUrl, async (client) => {
+    // Replicas deliver one after the other.
+    await client.query(`select pg_advisory_lock(hashtext('deliver releases'))`);
+    const known = new Set((await client.query<{ id: string }>(KNOWN)).rows.map(({ id }) => id));
+    for (const release of await execute<StoredRelease>(em, RELEASES)) {
+      if (known.has(release.releaseId)) continue;
+      await client.query('begin');
+      await deliver(em, client, release);
+      await client.query('commit');
+    }
+  });
+}

@@ -1,0 +1,79 @@
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Instant } from '@chengxin/kit/schema/scalars';
+import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { OWNER } from '../student/owner.js';
+import { Student } from '../student/student.entity.js';
+
+export enum StudentMergeState {
+  PROPOSED = 'PROPOSED',
+  APPROVED = 'APPROVED',
+  REJECTED = 'REJECTED',
+}
+registerEnumType(StudentMergeState, {
+  name: 'StudentMergeState',
+  description: 'State of a merge of two archives (F-07).',
+});
+
+/** Two archives that are one person's become one: proposed by one person, decided by another. Source: F-07. */
+@Entity({ tableName: 'student_merge' })
+@ObjectType({ description: 'A merge of two archives of one person, by two people (F-07).' })
+@Privacy(['ADMINISTRATION', 'IDENTITY'])
+export class StudentMerge {
+  @Field(() => ID, { nullable: true })
+  @PrimaryKey({ type: 'uuid' })
+  id!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The number that holds.' })
+  @Property({ type: 'string' })
+  studentNo!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The number that is given up.' })
+  @Property({ type: 'string' })
+  duplicateNo!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of the college of the number that was given up, until then.',
+  })
+  @Property({ type: 'string', nullable: true })
+  duplicateCollege?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Code of its class.' })
+  @Property({ type: 'string', nullable: true })
+  duplicateClass?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Code of its major.' })
+  @Property({ type: 'string', nullable: true })
+  duplicateMajor?: string;
+
+  @Field(() => StudentMergeState, { nullable: true })
+  @Enum({ items: () => StudentMergeState })
+  state!: StudentMergeState;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
+  @Property({ type: 'integer' })
+  version!: number;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true, description: 'Who proposed it.' })
+  @Property({ type: 'string' })
+  recordedBy!: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime' })
+  recordedAt!: Date;
+
+  @Also('STAFF_IDENTITY')
+  @Field(() => ID, { nullable: true, description: 'Who approved it; never who proposed it.' })
+  @Property({ type: 'string', nullable: true })
+  approvedBy?: string;
+
+  @Field(() => Instant, { nullable: true })
+  @Property({ type: 'datetime', nullable: true })
+  approvedAt?: Date;
+
+  /** Whose it is: for the scope of the list alone. */
+  @ManyToOne({ ...OWNER })
+  owner?: Student;
+}
