@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '@chengxin/kit/clock';
 import { portOf, required, type Environment } from '@chengxin/kit/server/config';
+import { readIssuerKeys, type IssuerKeys } from '@chengxin/kit/call/issuer-keys';
 import { readKeyring, type Keyring } from '@chengxin/kit/call/keyring';
 import { createLog, type Log } from '@chengxin/kit/server/log';
 import { readLimits, type Limits } from './limits/settings.js';
@@ -15,6 +16,10 @@ export interface GatewayConfig {
   /** Audience that the tokens must name. */
   readonly audience: string;
   readonly keyring: Keyring;
+  /** Keys of credentials that students hand over; without them none is signed. */
+  readonly credentials?: IssuerKeys | undefined;
+  /** `https://graph.example.edu`: where others reach it; its own port, when nothing is said. */
+  readonly publicUrl?: string | undefined;
   /** Where an office answers. */
   readonly addresses: (office: string) => string | undefined;
   /** File of the composed supergraph; a changed file is swapped in while serving. */
@@ -42,6 +47,15 @@ export const USUAL_PORT = 4000;
 /** What the product's tokens are for, unless the identity provider says otherwise. */
 export const USUAL_AUDIENCE = 'https://chengxin.invalid/graph';
 
+/** @throws Error for what is no address of a server and nothing else. */
+function readPublicUrl(env: Environment): string | undefined {
+  const text = env['PUBLIC_URL'];
+  if (!text) return undefined;
+  const url = URL.parse(text);
+  if ((url?.protocol === 'https:' || url?.protocol === 'http:') && url.origin === text) return text;
+  throw new Error(`PUBLIC_URL: ${text} is no exact origin, as https://graph.example.edu.`);
+}
+
 /** Configuration of a gateway that runs as a process of its own. */
 export async function readGatewayConfig(
   supergraphFile: string,
@@ -54,6 +68,8 @@ export async function readGatewayConfig(
     issuer: required(env, 'OIDC_ISSUER'),
     audience: env['OIDC_AUDIENCE'] ?? USUAL_AUDIENCE,
     keyring: await readKeyring(required(env, 'CHENGXIN_KEYS'), 'gateway'),
+    credentials: readIssuerKeys(required(env, 'CHENGXIN_KEYS')),
+    publicUrl: readPublicUrl(env),
     addresses: (office: string) => env[`${office.toUpperCase()}_URL`] ?? usual.get(office),
     supergraphFile: env['SUPERGRAPH_FILE'] ?? supergraphFile,
     clock: systemClock,

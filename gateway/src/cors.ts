@@ -6,6 +6,7 @@ import { FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import { OWN_EXPORT_PATH } from '@chengxin/kit/call/export-paths';
 import type { HttpRequest, HttpResponse, Routes } from '@chengxin/kit/call/http';
 import type { Environment } from '@chengxin/kit/server/config';
+import { REPORTS_PATH } from './report/report-addresses.js';
 
 /** `https://portal.example.edu`, as a browser sends it in `Origin`. */
 export type Origins = ReadonlySet<string>;
@@ -20,9 +21,11 @@ const PATHS: Readonly<Record<string, string>> = {
   [`${FILES_PATH}/*`]: 'GET',
   [`${IMPORTS}*/*`]: 'GET, POST',
   [OWN_EXPORT_PATH]: 'GET',
+  [`${REPORTS_PATH}/*`]: 'POST',
 };
 const isOpen = (path: string): boolean =>
-  path in PATHS || [`${FILES_PATH}/`, IMPORTS].some((start) => path.startsWith(start));
+  path in PATHS ||
+  [`${FILES_PATH}/`, `${REPORTS_PATH}/`, IMPORTS].some((start) => path.startsWith(start));
 /** What a client may send: DOMAIN 2.7, and `x-dry-run` of 3.1. */
 const SENT = [
   'authorization',

@@ -52,6 +52,7 @@ import { followSchema } from './limits/schema-view.js';
 import { USUAL_LIMITS } from './limits/settings.js';
 import { oneOperation } from './one-operation.js';
 import { reportRefusal } from './refused.js';
+import { reportEndpoints } from './report/report.endpoints.js';
 import { retryAfter } from './retry-after.js';
 import { guardGateway } from './privacy/guarded-gateway.js';
 import { watchSupergraph } from './supergraph-file.js';
@@ -182,11 +183,22 @@ export async function startGateway(
   const countedRoutes = Object.fromEntries(
     Object.entries(more).map(([path, route]) => [path, counted(rates, route)]),
   );
+  // Known once it listens.
+  let origin = '';
   const imports = importEndpoints(exchanged);
   const files = fileEndpoints(exchanged);
   const exports = exportEndpoints({ ...exchanged, execute: executeAs(server), view, clock });
   const releases = releaseEndpoints(exchanged);
-  checkEndpoints([imports, files, exports, releases].flatMap(({ endpoints }) => endpoints));
+  const reports = reportEndpoints({
+    ...exchanged,
+    execute: executeAs(server),
+    keys: config.credentials,
+    issuer: () => config.publicUrl ?? origin,
+    clock,
+    rates,
+  });
+  const all = [imports, files, exports, releases, reports];
+  checkEndpoints(all.flatMap(({ endpoints }) => endpoints));
   const http = await serveHttp({
     port: config.port,
     host: config.host,
@@ -201,12 +213,13 @@ export async function startGateway(
       ...files.routes,
       ...exports.routes,
       ...releases.routes,
+      ...reports.routes,
       ...healthRoutes(config),
       ...(config.introspection && explorerRoutes()),
       ...countedRoutes,
     },
   });
-  const origin = `http://localhost:${http.port}`;
+  origin = `http://localhost:${http.port}`;
   log.info({ url: `${origin}/graphql` }, 'the gateway answers');
   return {
     url: `${origin}/graphql`,

@@ -368,8 +368,10 @@ describe('The work list of a case', () => {
     const query = `{ caseDossiers(first: 100${given}) { nodes { student { studentNo } } pageInfo { endCursor hasNextPage } } }`;
     const { data, errors } = await college.request(person, query, { headers });
     if (errors) return errors.map(({ extensions: { code, rule } }) => [code, rule].join(' '));
-    const { nodes } = data?.['caseDossiers'] as { nodes: { student: { studentNo: string } }[] };
-    return nodes.map(({ student }) => student.studentNo);
+    const { caseDossiers } = data as {
+      caseDossiers: { nodes: { student: { studentNo: string } }[] };
+    };
+    return caseDossiers.nodes.map(({ student }) => student.studentNo);
   };
 
   test('is sorted and filtered by what the evaluator sees, and refused by anything else (3.7(1))', async () => {

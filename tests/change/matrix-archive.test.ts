@@ -7,6 +7,7 @@ import { archivePlan, closingPlan } from './archive.plan.js';
 import { batchPlansOf } from './batch.plan.js';
 import { changeRequestPlan } from './change-request.plan.js';
 import { consentPlan, reportTokenPlan } from './consent.plan.js';
+import { creditReportPlan } from './credit-report.plan.js';
 import { factPlansOf } from './fact.plan.js';
 import { caseDecisionPlan, evaluationCasePlan } from './evaluation-case.plan.js';
 import { commitmentOfferPlan, commitmentPlan } from './commitment.plan.js';
@@ -39,6 +40,7 @@ proveMutations('archive', [
   remarkPlan,
   repairPlan,
   reportTokenPlan,
+  creditReportPlan,
   selfEntryPlan,
   conductPlan,
   revokedPlan,

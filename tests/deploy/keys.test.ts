@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keysCommand } from '@chengxin/college/keys-command';
 import { signCall, verifyCall } from '@chengxin/kit/call/call';
+import { readIssuerKeys } from '@chengxin/kit/call/issuer-keys';
 import { readKeyring } from '@chengxin/kit/call/keyring';
 import { makePartyKeys } from '@chengxin/kit/call/party-keys';
 import { fixedClock } from '@chengxin/kit/clock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 let folder: string;
 beforeEach(async () => {
@@ -41,6 +42,7 @@ test('each party has a folder with its own private keys, the public ones of all,
   );
 
   expect(await inFolder('gateway')).toEqual([
+    'credentials.json',
     'gateway.data.key',
     'gateway.private.json',
     'public.json',
@@ -133,4 +135,24 @@ test('the command makes keys for the gateway and every office', async () => {
     'thirdparty',
     'youthleague',
   ]);
+});
+
+test('a new key of credentials is put before the old one, of which the public half alone is left', async () => {
+  const output = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  try {
+    expect(await keysCommand([folder])).toBe(0);
+    const gateway = join(folder, 'gateway');
+    const first = readIssuerKeys(gateway);
+    expect(await keysCommand([folder])).toBe(0);
+    expect(readIssuerKeys(gateway)?.kid).toBe(first?.kid);
+    expect(await keysCommand([folder, '--rotate-credentials'])).toBe(0);
+    const second = readIssuerKeys(gateway);
+    expect(second?.published.map(({ kid }) => kid)).toEqual([second?.kid, first?.kid]);
+    const file = join(gateway, 'credentials.json');
+    const kept = JSON.parse(await readFile(file, 'utf8')) as { d?: string }[];
+    expect(kept.map(({ d }) => typeof d)).toEqual(['string', 'undefined']);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  } finally {
+    output.mockRestore();
+  }
 });

@@ -1,19 +1,24 @@
 /** A person’s own copy of all that is held of him, from every office, as JSON and as PDF (L-11, F-08, 3.6). */
+import { digest } from '@chengxin/kit/call/crypto';
 import { request as http } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { STUDENTS } from '../privacy/allowed.js';
+import { consentPlan } from '../change/consent.plan.js';
 import { MARKER, markerWord, placeCanaries, type Canary } from '../privacy/canaries.js';
 import { rollOf } from '../privacy/roll.js';
 import { bringLife } from '../privacy/student-life.js';
 import { bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { mutate } from '../support/mutate.js';
+import { put } from '../support/put.js';
 import { schemaOf, selectAll } from '../support/selection.js';
 import { asOwner } from '../support/sql.js';
 import { bringFacts } from '../support/student-facts.js';
 
 const [STUDENT = '', CLASSMATE = ''] = STUDENTS;
 const AT = '2026-04-12T10:00:00+08:00';
+const OWN = { role: 'STU_SELF', person: STUDENT } as const;
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 const MARK = '仅供本人使用，不作为证明';
 
@@ -202,6 +207,60 @@ describe('As JSON', () => {
       me: { student: { archive: { lastExportAt: '2026-04-12T02:00:00.000Z' } } },
     });
   });
+});
+
+/** A report of a template in the student’s hand, and all that a token of the same consent opens. */
+async function reportAndToken(template: string) {
+  const { id } = await consentPlan.seed(college, STUDENT, 'GRANTED', OWN, '');
+  await run(
+    `update consent set report_template = $2, field_groups = '[]' where consent_id = $1`,
+    id,
+    template,
+  );
+  const { row } = await mutate(college, STUDENT, {
+    name: 'issueCreditReport',
+    noun: 'CreditReport',
+    args: { consentId: id, validDays: 30 },
+    fields: 'reportId checkCode',
+  });
+  const { reportId, checkCode } = row as unknown as { reportId: string; checkCode: string };
+  const authorization = `Bearer ${await college.token(STUDENT)}`;
+  const made = await http(`${college.gateway.origin}/reports/${reportId}`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ checkCode }),
+  });
+  const pdf = await getDocumentProxy(new Uint8Array(await made.body.bytes()));
+  const { text } = await extractText(pdf, { mergePages: true });
+  const token = `token-${template}`;
+  await put(college, 'archive', 'report_token', {
+    token_hash: digest(token),
+    student_no: STUDENT,
+    consent_id: id,
+    recipient_uscc: '91990000MA0000004L',
+    report_template: template,
+    max_views: 2,
+    issued_at: '2026-04-10T01:00:00Z',
+    expires_at: '2026-05-10T01:00:00Z',
+    watermark: 'E-2026-EXPORT',
+    state: 'ISSUED',
+  });
+  const query = `{ employerReport { student ${selectAll(await schemaOf(college), 'Student')} } }`;
+  const headers = { 'x-report-token': token };
+  const { data } = await college.request(null, query, { headers });
+  return { text, shown: JSON.stringify(data) };
+}
+
+describe('A report that he hands over', () => {
+  test.each(['STUDY', 'CONDUCT', 'FULL'])(
+    'of template %s says nothing that its recipient would not read by a token (3.4 note 7, 3.6)',
+    async (template) => {
+      const { text, shown } = await reportAndToken(template);
+      const [said, open] = [markersIn(text), markersIn(shown)];
+      expect(said.size).toBeGreaterThan(3);
+      expect([...said].filter((marker) => !open.has(marker))).toEqual([]);
+    },
+  );
 });
 
 describe('As PDF', () => {

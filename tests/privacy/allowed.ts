@@ -114,6 +114,8 @@ const SHOWN_AS: Readonly<Record<string, readonly string[]>> = {
   'conduct_record.id': ['ConductRecord.recordId', 'LedgerLine.recordId'],
   'consent.recipient_name': ['Recipient.name'],
   'course_grade.score_raw': ['CourseGrade.score'],
+  'credit_report.id': ['CreditReport.reportId'],
+  'credit_report.issued_at': ['CreditReport.issuedOn'],
   'exam_violation.decided_on': ['ExamViolation.decision'],
   'exam_violation.decision_doc_no': ['ExamViolation.decision'],
   'material.id': [],

@@ -73,10 +73,14 @@ export const clauseOf = (group: string): string => matrix.get(group)?.['code'] ?
 
 export const mayBeListed = (group: string): boolean => matrix.get(group)?.['LIST'] !== 'no';
 
+/** Of many at once: what G opens, and nothing else ("aggregate only", 3.6). */
+const AGGREGATED = /^(CreditView|CreditViewRelease) |^Query (creditViews|creditViewReleases)$/;
+
 /** How much of a field a role sees by one of its groups: `VALUE`, `NULL`, or the shape of a mask. */
 export function shownUnder(group: string, role: string, type: string, field: string): string {
   const { effect, note } = cellOf(role, group);
-  if (effect !== 'A' && effect !== 'M') return 'NULL';
+  const isAggregated = effect === 'G' && AGGREGATED.test(`${type} ${field}`);
+  if (effect !== 'A' && effect !== 'M' && !isAggregated) return 'NULL';
   if (note === OF_SEALED_ROWS) return 'VALUE';
   const otherwise = effect === 'M' ? 'NULL' : 'VALUE';
   const name = field.replace(/Masked$/, '');

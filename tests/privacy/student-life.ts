@@ -180,6 +180,17 @@ async function consents(rows: StudentRows, n: number): Promise<void> {
     watermark: `E-${n}`,
     state: 'ISSUED',
   });
+  await rows.put('REPORT', 'credit_report', {
+    consent_id: `CS-E-${n}`,
+    form: 'PAPER',
+    report_template: 'CONDUCT',
+    status_idx: n,
+    issued_at: '2026-04-02T00:00:00Z',
+    expires_at: '2026-05-01T00:00:00Z',
+    watermark: `R-${n}`,
+    document_digest: `digest-${n}`,
+    state: 'ISSUED',
+  });
   for (const state of ['PUBLISHED', 'NOMINATED'])
     await rows.put(`MODEL-${state}`, 'model_case', {
       consent_id: `CS-M-${n}`,
@@ -310,6 +321,12 @@ export async function bringLife(
     const isInMatters = inMatters(students).includes(studentNo);
     await records(rows, n);
     await lifeCycle(rows, college, n, isInMatters);
+    await put(college, 'archive', 'report_status', {
+      idx: n,
+      code_hash: `code-${n}`,
+      issued_at: '2026-04-02T00:00:00Z',
+      ends_at: '2026-05-01T00:00:00Z',
+    });
     await consents(rows, n);
     await procedures(rows, college, n, isInMatters);
     await supervision(rows);

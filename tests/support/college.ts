@@ -20,7 +20,7 @@ import { request } from 'undici';
 import { inject } from 'vitest';
 import { importFile } from './imports.js';
 import { SECOND_FACTOR_ACR, startTestIssuer } from './issuer.js';
-import { endOwners } from './sql.js';
+import { endOwners } from './owners.js';
 import { settle } from './templates.js';
 
 export interface Answer {

@@ -1,19 +1,7 @@
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { TestCollege } from './college.js';
-
-/** Of each office of a college under test, by its owner's address; the college ends them. */
-const owners = new Map<string, pg.Pool>();
-
-function ownersOf(connectionString: string): pg.Pool {
-  const known = owners.get(connectionString);
-  if (known) return known;
-  const pool = new pg.Pool({ connectionString, max: 4 });
-  // Tests end connections from the server's side; the next statement gets a new one.
-  pool.on('error', () => undefined);
-  owners.set(connectionString, pool);
-  return pool;
-}
+import { ownersOf } from './owners.js';
 
 /** Run SQL on an office's database as its owner, past the office. */
 export async function asOwner<Row extends pg.QueryResultRow = pg.QueryResultRow>(
@@ -24,14 +12,6 @@ export async function asOwner<Row extends pg.QueryResultRow = pg.QueryResultRow>
 ): Promise<Row[]> {
   const { rows } = await ownersOf(ownerUrlOf(college, office)).query<Row>(sql, [...parameters]);
   return rows;
-}
-
-/** End the connections to databases that are about to go. */
-export async function endOwners(connectionStrings: readonly string[]): Promise<void> {
-  for (const connectionString of connectionStrings) {
-    await owners.get(connectionString)?.end();
-    owners.delete(connectionString);
-  }
 }
 
 function ownerUrlOf(college: TestCollege, office: string): string {

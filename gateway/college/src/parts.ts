@@ -3,6 +3,7 @@ import type { BackupSettings } from '@chengxin/kit/backup/settings';
 import type { Clock } from '@chengxin/kit/clock';
 import type { AppealDays, OfficeDatabase } from '@chengxin/kit/server/config';
 import type { FileSettings } from '@chengxin/kit/server/file-settings';
+import { makeIssuerKeys, readIssuerKeys } from '@chengxin/kit/call/issuer-keys';
 import { createKeys, readKeyring } from '@chengxin/kit/call/keyring';
 import type { Log } from '@chengxin/kit/server/log';
 import {
@@ -101,10 +102,12 @@ export async function startFront(
   more?: MoreRoutes,
 ): Promise<RunningGateway> {
   const { clock, log, keys } = options;
+  await makeIssuerKeys(keys);
   const config: GatewayConfig = {
     ...gateway,
     host: LOOPBACK,
     keyring: await readKeyring(keys, 'gateway'),
+    credentials: readIssuerKeys(keys),
     addresses,
     clock,
     log: log.child({ part: 'gateway' }),

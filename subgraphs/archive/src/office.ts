@@ -28,6 +28,14 @@ import { applyGraduations } from './life-cycle/graduation.consume.js';
 import { EXPORTED_PATH, RELEASED_PATH } from '@chengxin/kit/call/export-paths';
 import { exportedRoute } from './export/exported.route.js';
 import { releasedRoute } from './credit-views/released.route.js';
+import {
+  REPORT_MADE_PATH,
+  REPORT_OPEN_PATH,
+  REPORT_STATUSES_PATH,
+  REPORT_VERIFIED_PATH,
+} from '@chengxin/kit/call/report-paths';
+import { madeRoute, openRoute } from './credit-report/document.route.js';
+import { statusesRoute, verifiedRoute } from './credit-report/verify.route.js';
 import { FILE_PATH, FILES_PATH } from '@chengxin/kit/call/file-bounds';
 import { downloadRoute } from './self-entry/proof.route.js';
 import { uploadRoute } from './file/upload.route.js';
@@ -55,6 +63,7 @@ import { consentArea } from './consent/area.js';
 import { consentLifeArea } from './consent-life/area.js';
 import { creditArea } from './credit/area.js';
 import { creditViewsArea } from './credit-views/area.js';
+import { creditReportArea } from './credit-report/area.js';
 import { detectorArea } from './detector/area.js';
 import { employerArea } from './employer/area.js';
 import { fileArea } from './file/area.js';
@@ -117,6 +126,7 @@ const AREAS: readonly Area[] = [
   consentLifeArea,
   creditArea,
   creditViewsArea,
+  creditReportArea,
   detectorArea,
   employerArea,
   fileArea,
@@ -215,12 +225,16 @@ export const office: OfficeDefinition = {
     'POST /actor': actorRoute(parts),
     'POST /people': peopleRoute(parts),
     'POST /refused': refusedRoute(parts),
+    [`POST ${REPORT_VERIFIED_PATH}`]: verifiedRoute(parts),
+    [`POST ${REPORT_STATUSES_PATH}`]: statusesRoute(parts),
   }),
   personRoutes: {
     [`POST ${FILES_PATH}`]: uploadRoute,
     [`POST ${FILE_PATH}`]: downloadRoute,
     [`POST ${EXPORTED_PATH}`]: exportedRoute,
     [`POST ${RELEASED_PATH}`]: releasedRoute,
+    [`POST ${REPORT_OPEN_PATH}`]: openRoute,
+    [`POST ${REPORT_MADE_PATH}`]: madeRoute,
   },
   officeRoutes: (parts) => ({ [`POST ${OF_AGE_PATH}`]: ofAgeRoute(parts) }),
 };

@@ -1,13 +1,11 @@
 /** A copy as PDF: every page is marked as the person’s own and no proof (3.6, L-11). */
 import { setImmediate } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
-import PDFDocument from 'pdfkit';
 import { OWN_COPY, type OwnArchive } from '../own-archive.js';
-import { fontOf, sliceOf } from './fonts.js';
-import { linesOf, paginate, printable, type Line, type Run, type Type } from './layout.js';
+import { A4, bytesOf, drawRuns, newDocument, typeFor, widthOf } from './drawing.js';
+import { linesOf, paginate, type Type } from './layout.js';
 import { paragraphsOf } from './paragraphs.js';
 
-const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = 50;
 const SMALL = 8;
 const AREA = {
@@ -24,46 +22,6 @@ const DIGITS = '0123456789';
 const markText = `${OWN_COPY.zh} ${OWN_COPY.en}`;
 const pageText = (page: number, of: number): string =>
   `第 ${page} 页 / 共 ${of} 页 page ${page} of ${of}`;
-
-/** The slices of the font that some texts need. */
-function slicesIn(texts: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const text of texts)
-    for (const character of printable(text, { sliceOf })) {
-      const slice = sliceOf(character);
-      if (slice) found.add(slice);
-    }
-  return [...found];
-}
-
-/** Widths of characters, each measured once. */
-function typeOf(doc: PDFKit.PDFDocument): Type {
-  const widths = new Map<string, number>();
-  return {
-    sliceOf,
-    widthOf(slice, character) {
-      const known = widths.get(character);
-      if (known !== undefined) return known;
-      const width = doc.font(slice).fontSize(1).widthOfString(character);
-      widths.set(character, width);
-      return width;
-    },
-  };
-}
-
-function drawRuns(
-  doc: PDFKit.PDFDocument,
-  runs: readonly Run[],
-  { size, x, y }: Omit<Line, 'runs'>,
-) {
-  let at = x;
-  for (const { slice, text, width } of runs) {
-    doc.font(slice).fontSize(size).text(text, at, y, { lineBreak: false });
-    at += width;
-  }
-}
-
-const widthOf = (runs: readonly Run[]): number => runs.reduce((sum, { width }) => sum + width, 0);
 
 /** What every page says, whatever else stands on it: above, below, and across it. */
 function drawMarks(
@@ -93,32 +51,14 @@ function drawMarks(
   doc.restore().fillColor(BLACK).fillOpacity(1);
 }
 
-/** The bytes of a document once it is ended. */
-function bytesOf(doc: PDFKit.PDFDocument): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const parts: Buffer[] = [];
-  doc.on('data', (part: Buffer) => parts.push(part));
-  doc.on('end', () => resolve(Buffer.concat(parts)));
-  doc.on('error', reject);
-  return promise;
-}
-
 /** Others are served between two pages. */
 export async function ownArchivePdf(archive: OwnArchive, schema: GraphQLSchema): Promise<Buffer> {
   const { studentNo, exportId, exportedAt } = archive;
   const paragraphs = paragraphsOf(archive, schema);
-  const doc = new PDFDocument({
-    autoFirstPage: false,
-    size: [A4.width, A4.height],
-    margin: 0,
-    lang: 'zh-CN',
-    info: { Title: markText, CreationDate: new Date(exportedAt) },
-  });
+  const doc = newDocument(markText, exportedAt);
   const bytes = bytesOf(doc);
   const fixed = [markText, pageText(1, 1), DIGITS, studentNo, exportId, '·'];
-  for (const slice of slicesIn([...fixed, ...paragraphs.map(({ text }) => text)]))
-    doc.registerFont(slice, await fontOf(slice));
-  const type = typeOf(doc);
+  const type = await typeFor(doc, [...fixed, ...paragraphs.map(({ text }) => text)]);
   const pages = paginate(paragraphs, AREA, type);
   for (const [place, lines] of pages.entries()) {
     doc.addPage();

@@ -23,7 +23,8 @@ const WRITE = `
     from call t cross join lateral unnest(t.students) about (student_no)
     left join staff s on s.staff_no = t.subject left join org o on o.org_code = s.org_code
     left join report_token r on t.role = 'EMPLOYER_TOKEN' and r.id::text = t.reference
-    left join consent k on k.consent_id = r.consent_id
+    left join credit_report d on t.role = 'EMPLOYER_TOKEN' and d.id::text = t.reference
+    left join consent k on k.consent_id = coalesce(r.consent_id, d.consent_id)
     order by id, t.at
     on conflict (id) do nothing
   )

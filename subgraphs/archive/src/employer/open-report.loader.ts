@@ -29,11 +29,23 @@ const VALUES = 'v as (select ?::text as reference, ?::timestamptz as now)';
 const SEEN = `
   select v.token_id from report_view v join token on token.id = v.token_id where v.request_id = ?`;
 
+/**
+ * A report whose document this very request makes: what it shows is what its recipient would see, and
+ * it has no views (docs/decisions/0073).
+ */
+const DOCUMENT = `
+  select d.student_no, d.report_template, d.watermark, d.issued_at,
+    least(d.expires_at, c.expires_at)
+  from v cross join credit_report d join consent c on c.consent_id = d.consent_id
+  where d.id::text = v.reference and d.making_request = ? and d.document_digest is null
+    and d.state = 'ISSUED' and c.withdrawn_at is null and c.expires_at > v.now`;
+
 /** Read a report that has a view left, or of which this request took one. */
 const READ = `
   with ${VALUES}, token as (${REPORT}), seen as (${SEEN})
   select "studentNo", template, watermark, "issuedAt", until from token
-  where used_views < max_views or id in (select token_id from seen)`;
+  where used_views < max_views or id in (select token_id from seen)
+  union all ${DOCUMENT}`;
 
 /**
  * Take one view of a token, once a request: consent and token are read again each time, and the row
@@ -49,7 +61,8 @@ const TAKE = `
     insert into report_view (token_id, request_id, at) select id, ?, ? from taken
   )
   select "studentNo", template, watermark, "issuedAt", until
-  from token where id in (select id from taken) or id in (select token_id from seen)`;
+  from token where id in (select id from taken) or id in (select token_id from seen)
+  union all ${DOCUMENT}`;
 
 async function run(
   ctx: Context,
@@ -57,7 +70,7 @@ async function run(
   more: readonly unknown[],
 ): Promise<OpenReport | undefined> {
   const { reference = '', requestId } = ctx.identity;
-  const parameters = [reference, ctx.now, requestId, ...more];
+  const parameters = [reference, ctx.now, requestId, ...more, requestId];
   const [row] = await execute<OpenReport>(ctx.em, sql, parameters);
   return row && { ...row, issuedAt: new Date(row.issuedAt), until: new Date(row.until) };
 }

@@ -92,6 +92,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'remark',
   'consent',
   'token',
+  'creditReport',
+  'credential',
   'subjectRequest',
   'arrearsList',
   'graduationList',

@@ -15,6 +15,10 @@ export const EXPORT_OWN = 'GET /exports/my-archive';
 
 /** What was made to be taken: a frozen release. */
 export const EXPORT_DOWNLOAD = 'GET /exports/{id}';
+/** The document of a report that a student hands over. */
+export const REPORT_MAKE = 'POST /reports/{id}';
+/** What the holder of a report learns of it. */
+export const REPORT_VERIFY = 'GET /verify/{code}';
 
 /** Which of the table's endpoints the product has by now. */
 const BUILT: readonly string[] = [
@@ -24,6 +28,8 @@ const BUILT: readonly string[] = [
   FILE_DOWNLOAD,
   EXPORT_OWN,
   EXPORT_DOWNLOAD,
+  REPORT_MAKE,
+  REPORT_VERIFY,
 ];
 
 const isBy = (endpoint: string, { entrances }: Action): boolean =>

@@ -18,7 +18,7 @@ import {
   type JsonWebKey,
   type KeyObject,
 } from 'node:crypto';
-import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 /** Signature of call contexts and feed calls. */
 export const SIGNATURE = 'EdDSA';
@@ -138,3 +138,45 @@ export const signText = (key: KeyObject, text: string): string =>
 /** Whether a signature, base64url, is that of the text. */
 export const signatureHolds = (key: KeyObject, text: string, signature: string): boolean =>
   verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+
+/** How credentials are signed that outsiders verify: an algorithm of JOSE, and the digest beside it. */
+interface CredentialSuite {
+  /** As `_sd_alg` of RFC 9901 names the digest. */
+  readonly digestName: 'sha-256';
+  newKey(): Promise<JWK>;
+  digest(text: string): Buffer;
+  sign(key: KeyObject, text: string): Buffer;
+}
+
+/** Signature of credentials, by which wallets and employers verify them. */
+export const CREDENTIAL_SIGNATURE = 'ES256';
+
+/** By algorithm: a school that must use SM2 with SM3 adds its suite here and makes its key by it. */
+const CREDENTIAL_SUITES: Readonly<Record<string, CredentialSuite>> = {
+  [CREDENTIAL_SIGNATURE]: {
+    digestName: 'sha-256',
+    async newKey() {
+      const { privateKey } = await generateKeyPair(CREDENTIAL_SIGNATURE, { extractable: true });
+      return exportJWK(privateKey);
+    },
+    digest: (text) => createHash(HASH).update(text).digest(),
+    sign: (key, text) => sign(HASH, Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }),
+  },
+};
+
+/** @throws Error for an algorithm that has no suite. */
+export function credentialSuite(algorithm: string | undefined): CredentialSuite {
+  const suite = CREDENTIAL_SUITES[algorithm ?? ''];
+  if (!suite) throw new Error(`No credential is signed by ${algorithm}.`);
+  return suite;
+}
+
+/** A new private key of credentials, named by its thumbprint. */
+export async function newCredentialKey(algorithm = CREDENTIAL_SIGNATURE): Promise<JWK> {
+  const jwk = await credentialSuite(algorithm).newKey();
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: algorithm, use: 'sig' };
+}
+
+/** A private JWK of credentials as a key that signs. */
+export const readCredentialKey = (jwk: JWK): KeyObject =>
+  createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' });

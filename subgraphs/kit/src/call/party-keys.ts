@@ -7,6 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { newSigningKey } from './crypto.js';
+import { makeIssuerKeys } from './issuer-keys.js';
 import {
   DECISION_KEY,
   GATEWAY,
@@ -77,5 +78,7 @@ export async function makePartyKeys(
   writePublic(publicFile, known);
   for (const party of parties)
     if (done.get(party) !== 'away') share(folder, join(folder, party), party);
+  if (done.has(GATEWAY) && done.get(GATEWAY) !== 'away')
+    await makeIssuerKeys(join(folder, GATEWAY));
   return done;
 }

@@ -12,7 +12,7 @@ export const CLOSED_ARCHIVE: readonly ArchiveState[] = [
 
 /**
  * Nouns of actions and single actions that go on. Of the alumnus: his appeals, against a sanction too,
- * with the committee that decides on them, his consents, report tokens, notices with his statements, his
+ * with the committee that decides on them, his consents, report tokens, reports that he hands over, notices with his statements, his
  * account (F-08), and the requests about his own data (L-11). Of the school: what a higher body decided is carried out (T-06, L-15), and a
  * sanction that runs is lifted or annulled (L-03); contact and ID number are disclosed on need, which
  * changes nothing (F-05); a case decides on its students and changes nothing of them (G21); a proposed
@@ -27,6 +27,8 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'sanction.annul',
   'consent',
   'token',
+  'creditReport',
+  'credential',
   'notice',
   'statement',
   'account',

@@ -1,0 +1,74 @@
+/** What the documents of the product have in common: their paper, their font, and how a line is drawn. */
+import PDFDocument from 'pdfkit';
+import { fontOf, sliceOf } from './fonts.js';
+import { printable, type Line, type Run, type Type } from './layout.js';
+
+export const A4 = { width: 595.28, height: 841.89 };
+
+/** An empty document without a page. */
+export const newDocument = (title: string, createdAt: string): PDFKit.PDFDocument =>
+  new PDFDocument({
+    autoFirstPage: false,
+    size: [A4.width, A4.height],
+    margin: 0,
+    lang: 'zh-CN',
+    info: { Title: title, CreationDate: new Date(createdAt) },
+  });
+
+/** The slices of the font that some texts need. */
+function slicesIn(texts: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const text of texts)
+    for (const character of printable(text, { sliceOf })) {
+      const slice = sliceOf(character);
+      if (slice) found.add(slice);
+    }
+  return [...found];
+}
+
+/** Widths of characters, each measured once. */
+function typeOf(doc: PDFKit.PDFDocument): Type {
+  const widths = new Map<string, number>();
+  return {
+    sliceOf,
+    widthOf(slice, character) {
+      const known = widths.get(character);
+      if (known !== undefined) return known;
+      const width = doc.font(slice).fontSize(1).widthOfString(character);
+      widths.set(character, width);
+      return width;
+    },
+  };
+}
+
+/** Draw a line of runs at a place. */
+export function drawRuns(
+  doc: PDFKit.PDFDocument,
+  runs: readonly Run[],
+  { size, x, y }: Omit<Line, 'runs'>,
+) {
+  let at = x;
+  for (const { slice, text, width } of runs) {
+    doc.font(slice).fontSize(size).text(text, at, y, { lineBreak: false });
+    at += width;
+  }
+}
+
+export const widthOf = (runs: readonly Run[]): number =>
+  runs.reduce((sum, { width }) => sum + width, 0);
+
+/** The font for all that a document says; what is no part of the texts cannot be drawn. */
+export async function typeFor(doc: PDFKit.PDFDocument, texts: readonly string[]): Promise<Type> {
+  for (const slice of slicesIn(texts)) doc.registerFont(slice, await fontOf(slice));
+  return typeOf(doc);
+}
+
+/** The bytes of a document once it is ended. */
+export function bytesOf(doc: PDFKit.PDFDocument): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const parts: Buffer[] = [];
+  doc.on('data', (part: Buffer) => parts.push(part));
+  doc.on('end', () => resolve(Buffer.concat(parts)));
+  doc.on('error', reject);
+  return promise;
+}
