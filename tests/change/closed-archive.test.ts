@@ -80,6 +80,8 @@ const OF_NO_STUDENT = [
   'ruleSet.openComment',
   'signing.launch',
   'staff.transfer',
+  'statistics.prepare',
+  'statistics.release',
   'template.draft',
   'template.publish',
   'training.record',

@@ -29,6 +29,7 @@ import { templatePlan } from './template.plan.js';
 import { ruleSetPlan } from './rule-set.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
+import { statisticReleasePlan } from './statistic-release.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
 import { humanReviewPlan } from './human-review.plan.js';
@@ -60,6 +61,7 @@ proveMutations('archive', [
   relationDeclarationPlan,
   accessReviewPlan,
   aidRoundPlan,
+  statisticReleasePlan,
   levelConfigPlan,
   changeRequestPlan,
   measurePlan,

@@ -100,6 +100,18 @@ test('the demo has its texts of entry and a notice in force, so that the signing
   expect(await send(demo, 'T0001', SIGN)).toEqual({
     data: { launchSigning: { ok: true, errors: [] } },
   });
+
+  // Statistics of the half-year that is over are released (3.6).
+  const releases = '{ statisticReleases(first: 9) { nodes { runId state } } }';
+  const { data } = (await send(demo, 'T0001', releases)) as {
+    data: { statisticReleases: { nodes: { runId: string; state: string }[] } };
+  };
+  expect(data.statisticReleases.nodes.map(({ state }) => state)).toEqual(['RELEASED']);
+  const [run] = data.statisticReleases.nodes;
+  const stats = `{ stats(metric: GRADE_COUNT, groupBy: [], run: "${run?.runId}") { epsilon } }`;
+  expect(await send(demo, 'T0001', stats)).toEqual({
+    data: { stats: Array(5).fill({ epsilon: 100 }) },
+  });
 });
 
 test('a college that is not the demo has its two administrators and nobody else, and stays so', async () => {

@@ -92,6 +92,7 @@ test('the public part of the graph has what PUBLIC may see, and no word of the r
       "ruleSets",
       "stateMachine",
       "stateMachines",
+      "statisticReleases",
       "stats",
     ]
   `);

@@ -48,8 +48,12 @@ const RELEASED = `
     recorded_by, recorded_at, approved_by, approved_at)
   values ('2025H2', '2025H2', 'CR-2026.1', '2026-01-31T00:00:00Z', 'OFFICIAL', 'LOCKED',
     '2026-02-20T00:00:00Z', 'T0001', '2026-02-01T00:00:00Z', 'T0002', '2026-02-20T00:00:00Z');
-  insert into released_statistic (run_id, metric, group_by, position, keys, value, suppressed)
-  values ('2025H2', 'GRADE_COUNT', 'COLLEGE', 0, '[{"name":"COLLEGE","value":"C01"}]', 120, false);
+  insert into statistic_release (run_id, state, recorded_by, recorded_at, approved_by, approved_at)
+  values ('2025H2', 'RELEASED', 'T0001', '2026-02-21T00:00:00Z', 'T0002', '2026-02-22T00:00:00Z');
+  insert into privacy_spending (run_id, table_name, epsilon, spent_at)
+  values ('2025H2', 'GRADE', 100, '2026-02-22T00:00:00Z');
+  insert into released_statistic (run_id, table_name, group_by, position, keys, value, half_width)
+  values ('2025H2', 'GRADE', 'COLLEGE', 0, '[{"name":"COLLEGE","value":"C01"}]', 120, 6);
   insert into teacher_archive (staff_no, opened_on, state) values ('T0110', '2023-09-01', 'OPEN')`;
 
 /** Groups of which no field can be selected yet. Shorten it; it never grows. */

@@ -1,6 +1,6 @@
 /** What students of the demo college sign at entry: drafted by one of Student Affairs, published by another. */
-import { randomUUID } from 'node:crypto';
 import type { College } from './college.js';
+import { asPerson } from './demo-request.js';
 import { OFFICE_PEOPLE } from './office-people.js';
 
 interface EntryText {
@@ -55,22 +55,6 @@ interface Taken {
     readonly text: Text;
   };
 }
-
-/** Requests of one person. */
-const asPerson =
-  (url: string | URL, token: string) =>
-  async <Data>(query: string, variables: object = {}): Promise<Data> => {
-    const headers = {
-      'content-type': 'application/json',
-      authorization: `Bearer ${token}`,
-      'x-purpose': 'ADMIN_REVIEW',
-    };
-    const body = JSON.stringify({ query, variables: { request: randomUUID(), ...variables } });
-    const answer = await fetch(url, { method: 'POST', headers, body });
-    const { data, errors } = (await answer.json()) as { data?: Data | null; errors?: unknown };
-    if (errors || !data) throw new Error(`The texts of entry: ${JSON.stringify(errors)}`);
-    return data;
-  };
 
 function textOf({ done: { ok, errors, text } }: Taken): Text {
   if (!ok) throw new Error(`The texts of entry: ${errors.map(({ message }) => message).join(' ')}`);

@@ -6,6 +6,7 @@ import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import type { College } from './college.js';
 import { demoIn, markSeeded } from './demo-marks.js';
+import { releaseDemoStatistics } from './demo-statistics.js';
 import { publishEntryTexts } from './demo-texts.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
@@ -80,17 +81,19 @@ async function importDemoFile(
 
 /**
  * Write the files of a demo college and import them through the path that offices use; then publish what
- * students sign at entry.
+ * students sign at entry, and release the statistics of the half-year that is over.
  */
 export async function seedCollege(college: College, seeding: Seeding): Promise<void> {
   const folder = demoIn(college.folder);
   mkdirSync(folder, { recursive: true });
   const tokenOf = tokens(college);
-  for (const file of generateCollege(seeding.students, new Date())) {
+  const now = new Date();
+  for (const file of generateCollege(seeding.students, now)) {
     const imported = await importDemoFile(college, file, writeDemoFile(folder, file), tokenOf);
     await seeding.onFile?.(file, imported);
     await settle(college);
   }
   await publishEntryTexts(college, tokenOf);
+  await releaseDemoStatistics(college, tokenOf, now);
   markSeeded(college.folder, seeding.students);
 }

@@ -56,6 +56,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'StateTransition.secondPerson': 1,
   'Query.stats': 500,
   'StatisticCell.keys': 3,
+  'StatisticRelease.availableActions': 1,
   'Query.measureList': 50,
   'Query.myNotices': 50,
   'Query.myTasks': 30,

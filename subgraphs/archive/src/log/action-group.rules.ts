@@ -45,7 +45,7 @@ const NOUNS: Readonly<Partial<Record<Group, readonly string[]>>> = {
   CONSENTS: ['consent', 'token'],
   TEACHER_ARCHIVE: ['ethicsFinding', 'relation'],
   SUBMISSIONS: ['externalMeasure', 'submission'],
-  STATISTICS: ['creditViews'],
+  STATISTICS: ['creditViews', 'statistics'],
   RULES: ['aidRound', 'catalogueItem', 'ruleSet', 'run', 'template'],
   MODEL_CASES: ['modelCase'],
   SUBJECT_REQUESTS: ['detector', 'humanReview', 'impactAssessment', 'incident', 'subjectRequest'],

@@ -18,9 +18,19 @@ export async function readRun(em: EntityManager, runId: string): Promise<RunStat
   return run;
 }
 
-/** Whether figures of a run may be published: an official one, in state LOCKED (3.6). */
+/** The same of a run that nobody supersedes before the transaction ends. */
+export async function keepRun(em: EntityManager, runId: string): Promise<RunState | undefined> {
+  await execute(em, `select 1 from evaluation_run where run_id = ? for share`, [runId]);
+  return readRun(em, runId);
+}
+
+/** Whether figures of a run may be released: an official one, in state LOCKED (3.6). */
 export const isLocked = (run: RunState | undefined): run is RunState =>
   run?.kind === 'OFFICIAL' && run.state === 'LOCKED';
+
+/** Whether figures that were released of a run stand: a later run changes none of them (SC-09). */
+export const wasLocked = (run: RunState | undefined): boolean =>
+  run?.kind === 'OFFICIAL' && (run.state === 'LOCKED' || run.state === 'SUPERSEDED');
 
 /** SQL of the number of the latest official run that was locked at an instant. */
 export const runAt = (instant: string): string => `

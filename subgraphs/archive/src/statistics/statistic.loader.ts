@@ -1,21 +1,43 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
-import { isLocked, readRun } from './evaluation-run.js';
-import { Suppression, type StatisticCell, type StatisticMetric } from './statistic-cell.entity.js';
+import { readRun, wasLocked } from './evaluation-run.js';
+import { sharesOf, type PublishedCell } from './share.rules.js';
+import { Suppression, StatisticMetric, type StatisticCell } from './statistic-cell.entity.js';
+import { TableName, TABLES } from './tables.js';
 
 const CELLS = `
-  select metric, keys, value, suppressed from released_statistic
-  where run_id = ? and metric = ? and group_by = ? order by position`;
+  select c.keys, c.value, c.half_width as "halfWidth", s.epsilon,
+    b.yearly_epsilon as "yearlyEpsilon"
+  from released_statistic c
+  join privacy_spending s on s.run_id = c.run_id and s.table_name = c.table_name
+  join privacy_budget b on b.table_name = c.table_name
+  where c.run_id = ? and c.table_name = ? and c.group_by = ? order by c.position`;
 
-interface Stored extends Omit<StatisticCell, 'suppressed'> {
-  readonly suppressed: boolean;
+interface Stored extends PublishedCell {
+  readonly epsilon: number;
+  readonly yearlyEpsilon: number;
 }
+
+/** Which table a metric is of, and whether it is its shares. */
+const METRICS: Readonly<Record<StatisticMetric, readonly [TableName, 'COUNT' | 'SHARE']>> = {
+  [StatisticMetric.GRADE_COUNT]: [TableName.GRADE, 'COUNT'],
+  [StatisticMetric.GRADE_SHARE]: [TableName.GRADE, 'SHARE'],
+  [StatisticMetric.DIMENSION_COUNT]: [TableName.DIMENSION, 'COUNT'],
+  [StatisticMetric.DIMENSION_SHARE]: [TableName.DIMENSION, 'SHARE'],
+  [StatisticMetric.COMMITMENT_COUNT]: [TableName.COMMITMENT, 'COUNT'],
+  [StatisticMetric.COMMITMENT_SHARE]: [TableName.COMMITMENT, 'SHARE'],
+  [StatisticMetric.WARNING_COUNT]: [TableName.WARNING, 'COUNT'],
+  [StatisticMetric.WARNING_SHARE]: [TableName.WARNING, 'SHARE'],
+};
+
+const valueNameOf = (name: TableName): string =>
+  TABLES.find((table) => table.name === name)?.parts[0]?.name ?? '';
 
 /**
  * A table that was released of a run.
  *
- * @throws VALIDATION for a run that is not LOCKED, and for a table that is not released.
+ * @throws VALIDATION for a run that is not and was not LOCKED, and for a table that is not released.
  */
 export async function releasedTable(
   ctx: Context,
@@ -23,12 +45,16 @@ export async function releasedTable(
   groupBy: readonly string[],
   runId: string,
 ): Promise<StatisticCell[]> {
-  if (!isLocked(await readRun(ctx.em, runId))) throw fault('VALIDATION', 'run');
+  if (!wasLocked(await readRun(ctx.em, runId))) throw fault('VALIDATION', 'run');
+  const [table, kind] = METRICS[metric];
   const name = [...groupBy].toSorted().join(',');
-  const cells = await execute<Stored>(ctx.em, CELLS, [runId, metric, name]);
+  const cells = await execute<Stored>(ctx.em, CELLS, [runId, table, name]);
   if (!cells.length) throw fault('VALIDATION', 'groupBy');
-  return cells.map((cell) => ({
+  const published = kind === 'SHARE' ? sharesOf(cells, valueNameOf(table)) : cells;
+  return published.map(({ keys, ...cell }) => ({
     ...cell,
-    suppressed: cell.suppressed ? Suppression.K_ANON_SUPPRESSED : null,
+    keys: [...keys],
+    metric,
+    suppressed: cell.value === null ? Suppression.K_ANON_SUPPRESSED : null,
   }));
 }

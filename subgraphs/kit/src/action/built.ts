@@ -42,6 +42,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'case',
   'run',
   'detector.close',
+  'statistics',
   'level',
   'change',
   'grant.request',

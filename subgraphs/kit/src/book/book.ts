@@ -21,6 +21,9 @@ is narrowed further: rows that do not pass are as if they did not exist, in list
 **Masks** says what is left of a masked group. A group that may not stand in a list is read on one
 student only. Reading never implies doing: what is not named under **May do** nobody of that part may.
 
+The group \`STATISTICS\` is open to everybody, because what stands in it has noise: how much, what it
+spends of the privacy budget and how far a figure carries is in [statistics.md](statistics.md).
+
 The offices' own \`privacy.md\` say of every single field in which group it is. Signing a part means:
 these cells, conditions and actions are what we decided.`;
 
