@@ -155,12 +155,8 @@ export class RuleSetMutation {
       const inForce = await setInForce(act);
       const test = await namedTest(act, args.backTestId);
       const changes = activated(row, args, { test, inForce }, act);
-      await act.also(
-        ruleSet,
-        inForce.id,
-        () => ({ state: RuleSetState.RETIRED }),
-        'ruleSet.retire',
-      );
+      if (inForce.state === RuleSetState.ACTIVE)
+        await act.also(ruleSet, inForce.id, () => ({}), 'ruleSet.retire');
       return changes;
     });
   }
