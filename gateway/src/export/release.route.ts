@@ -3,7 +3,13 @@
  * made out here, the archive decides (3.6).
  */
 import { actionsBy, EXPORT_DOWNLOAD, EXPORT_REQUEST } from '@chengxin/kit/action/endpoints';
-import { EXPORTS_PATH, RELEASED_PATH } from '@chengxin/kit/call/export-paths';
+import {
+  EXPORTS_PATH,
+  RELEASE_FORMATS,
+  RELEASED_PATH,
+  type ReleaseFormat,
+  type ReleaseQuestion,
+} from '@chengxin/kit/call/export-paths';
 import {
   faultAnswer,
   type HttpResponse,
@@ -33,17 +39,26 @@ const NUMBER = /^[\da-f-]{36}$/i;
 /** What is handed on of the archive's answer. */
 const PASSED = ['content-type', 'content-disposition', 'retry-after'] as const;
 
+/** @throws VALIDATION; an export has the form that was approved, whatever is named here. */
+function formatOf({ searchParams }: URL): ReleaseFormat {
+  const named = searchParams.get('format') ?? 'csv';
+  const format = RELEASE_FORMATS.find((one) => one === named);
+  if (!format) throw fault('VALIDATION', `format: ${RELEASE_FORMATS.join(', ')}.`);
+  return format;
+}
+
 /** An export of the caller's own, or else a release. */
 async function fileOf(
   { caller }: ReleaseParts,
   bulk: BulkExports,
   identity: Identity,
   id: string,
+  format: ReleaseFormat,
 ): Promise<SignedBytes> {
   const exported = await bulk.fetch(identity, id);
   if (exported.status !== NOT_FOUND) return exported;
-  const question = JSON.stringify({ releaseId: id });
-  return caller.exchange(DECIDING_OFFICE, RELEASED_PATH, question, identity);
+  const question: ReleaseQuestion = { releaseId: id, format };
+  return caller.exchange(DECIDING_OFFICE, RELEASED_PATH, JSON.stringify(question), identity);
 }
 
 async function handedOut(
@@ -54,7 +69,7 @@ async function handedOut(
   const identity = await authorized(parts.identify, request, actionsBy(EXPORT_DOWNLOAD));
   const id = request.url.pathname.slice(`${EXPORTS_PATH}/`.length);
   if (!NUMBER.test(id)) throw fault('NOT_FOUND');
-  const answer = await fileOf(parts, bulk, identity, id);
+  const answer = await fileOf(parts, bulk, identity, id, formatOf(request.url));
   const passed = PASSED.flatMap((name) => {
     const value = answer.headers[name];
     return typeof value === 'string' ? [[name, value] as const] : [];

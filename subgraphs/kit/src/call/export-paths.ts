@@ -6,6 +6,15 @@ export const EXPORTED_PATH = '/exported';
 export const EXPORTS_PATH = '/exports';
 /** Path of the archive that hands out a release as a file. */
 export const RELEASED_PATH = '/released';
+
+/** What a release may be as a file. */
+export const RELEASE_FORMATS = ['csv', 'parquet'] as const;
+export type ReleaseFormat = (typeof RELEASE_FORMATS)[number];
+export interface ReleaseQuestion {
+  readonly releaseId: string;
+  readonly format: ReleaseFormat;
+}
+
 /** Paths of the archive by which the gateway requests an export of students, makes its file and fetches it. */
 export const EXPORT_REQUESTED_PATH = '/export-requested';
 export const EXPORT_OPEN_PATH = '/export-open';
