@@ -246,6 +246,19 @@ test('a second person approves, with a second factor; before that there is no fi
   expect(await eventsOf('StudentExport')).toEqual([{ students: 3, events: 3 }]);
 });
 
+test('every role: who reads that there are exports, and of whom (bulkExports)', async () => {
+  const { body } = await ask();
+  const query = '{ bulkExports(first: 50) { nodes { id variables recordedBy approvedBy } } }';
+  const readers: string[] = [];
+  for (const [role, person, headers] of CALLERS) {
+    const { data } = await college.request(person, query, { headers });
+    const list = data?.['bulkExports'] as { nodes: Line[] } | null | undefined;
+    if (list?.nodes.some((one) => one['id'] === body.id)) readers.push(role);
+    else expect([role, list?.nodes ?? []]).toEqual([role, []]);
+  }
+  expect(readers).toEqual(['SCHOOL_ADMIN', 'AUDITOR']);
+});
+
 test('every role: who fetches an approved export is who requested it, and nobody else', async () => {
   const id = await approvedExport();
   const came = [];
