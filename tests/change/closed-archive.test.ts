@@ -63,6 +63,7 @@ const OF_NO_STUDENT = [
   'aidRound.close',
   'aidRound.open',
   'detector.close',
+  'export.approve',
   'grant.approve',
   'grant.approveImport',
   'grant.delegate',
