@@ -169,6 +169,8 @@ test('what goes on is named, and nothing else does', () => {
     'conduct',
     'consent',
     'contact',
+    'credential',
+    'creditReport',
     'humanReview',
     'idNumber',
     'notice',
