@@ -111,7 +111,7 @@ function createApollo(config: GatewayConfig, caller: OfficeCaller) {
   const { warnOnly } = limits;
   const limitParts = { known, levelOf, view, warnOnly, log, texts: rememberedTexts() };
   const check = (role: Role, body: unknown): void => checkRequest(limitParts, role, body);
-  return { server, check, view, stopWatching: watched.stop };
+  return { server, check, view, known, stopWatching: watched.stop };
 }
 
 /**
@@ -145,7 +145,7 @@ export async function startGateway(
     secondFactors,
     log,
   };
-  const { server, check, view, stopWatching } = createApollo(config, caller);
+  const { server, check, view, known, stopWatching } = createApollo(config, caller);
   await server.start();
 
   async function answerWithinLimits(request: HttpRequest, context: GatewayContext) {
@@ -188,7 +188,13 @@ export async function startGateway(
   const imports = importEndpoints(exchanged);
   const files = fileEndpoints(exchanged);
   const exports = exportEndpoints({ ...exchanged, execute: executeAs(server), view, clock });
-  const releases = releaseEndpoints(exchanged);
+  const releases = releaseEndpoints({
+    ...exchanged,
+    execute: executeAs(server),
+    known,
+    view,
+    clock,
+  });
   const reports = reportEndpoints({
     ...exchanged,
     execute: executeAs(server),

@@ -29,6 +29,7 @@ import { templatePlan } from './template.plan.js';
 import { ruleSetPlan } from './rule-set.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
+import { bulkExportPlan } from './bulk-export.plan.js';
 import { statisticReleasePlan } from './statistic-release.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
@@ -62,6 +63,7 @@ proveMutations('archive', [
   accessReviewPlan,
   aidRoundPlan,
   statisticReleasePlan,
+  bulkExportPlan,
   levelConfigPlan,
   changeRequestPlan,
   measurePlan,

@@ -83,6 +83,7 @@ test('the public part of the graph has what PUBLIC may see, and no word of the r
       "catalogue",
       "codeSets",
       "commitmentTemplates",
+      "evaluationRuns",
       "indicators",
       "modelCases",
       "noticeVersions",

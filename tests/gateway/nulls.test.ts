@@ -8,12 +8,15 @@ import { getNullableType, isNonNullType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   fieldsWithArguments,
+  RELEASE,
   type FieldWithArguments,
   type Place,
 } from '../support/argument-places.js';
 import { requestAs, CALLERS, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { post, type Posted } from '../support/post.js';
+import { put } from '../support/put.js';
+import { aRun } from '../support/runs.js';
 import { schemaOf } from '../support/selection.js';
 import { countStatements } from '../support/statements.js';
 import { bringFacts } from '../support/student-facts.js';
@@ -24,6 +27,20 @@ beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
   await bringFacts(college, [STUDENT]);
+  await aRun(college, { runId: '2025H2', cutOffAt: '2026-01-31T15:59:59Z' });
+  await put(college, 'archive', 'credit_view_release', {
+    release_id: RELEASE,
+    run_id: '2025H2',
+    on_day: '2026-01-31',
+    frozen_at: '2026-02-01T00:00:00Z',
+    k: 10,
+    l: 2,
+    row_count: 0,
+    dropped_percent: 100,
+    loss_percent: 100,
+    generalisation: [],
+    grade_odds: [],
+  });
   all = fieldsWithArguments(await schemaOf(college));
 });
 afterAll(() => college.stop());

@@ -152,6 +152,7 @@ test.each(Object.entries(KINDS))(
       office.name,
       `update ${table} set state = '${closed}' where student_no = '2024010305'`,
     );
+    await college.settle();
     const before = await stored();
 
     const again = await answers(desk, kind, closable, row('2024010305', 'CL-1'));

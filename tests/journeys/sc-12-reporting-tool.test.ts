@@ -5,6 +5,7 @@ import { signCall } from '@chengxin/kit/call/call';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring } from '@chengxin/kit/call/keyring';
 import { dropDatabase } from '@chengxin/kit/database/provision';
+import { parquetReadObjects } from 'hyparquet';
 import pg from 'pg';
 import { request as http } from 'undici';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
@@ -255,7 +256,11 @@ test('two callers read the same rows; the leading group without what would name 
   );
 });
 
-async function download(role: string, releaseId: string, headers: Record<string, string> = {}) {
+async function downloadBytes(
+  role: string,
+  releaseId: string,
+  headers: Record<string, string> = {},
+) {
   const [, person, named] = CALLERS.find(([name]) => name === role) ?? [];
   const bearer = person ? { authorization: `Bearer ${await college.token(person)}` } : {};
   const answer = await http(`${college.gateway.origin}/exports/${releaseId}`, {
@@ -264,8 +269,13 @@ async function download(role: string, releaseId: string, headers: Record<string,
   return {
     status: answer.statusCode,
     headers: answer.headers,
-    text: await answer.body.text(),
+    bytes: Buffer.from(await answer.body.bytes()),
   };
+}
+
+async function download(role: string, releaseId: string, headers: Record<string, string> = {}) {
+  const { bytes, ...answer } = await downloadBytes(role, releaseId, headers);
+  return { ...answer, text: bytes.toString('utf8') };
 }
 
 /** Roles to whom a release is open, and how many columns the file has for them. */
@@ -350,6 +360,24 @@ test('the file is the rows of the graph, and goes on where it was cut off', asyn
   expect(behind.status).toBe(416);
   const unknown = await download('REPORT_SVC', '11111111-1111-4111-8111-111111111111');
   expect(unknown.status).toBe(404);
+});
+
+test('as Parquet the file has the values of the CSV, and the same bytes each time', async () => {
+  const [release] = await releases();
+  const id = release?.releaseId ?? '';
+  const { status, headers, bytes } = await downloadBytes('REPORT_SVC', `${id}?format=parquet`);
+  expect([status, headers['content-type']]).toEqual([200, 'application/vnd.apache.parquet']);
+  const file = Uint8Array.from(bytes).buffer;
+  const rows = (await parquetReadObjects({ file })) as Record<string, string>[];
+  const { text } = await download('REPORT_SVC', id);
+  const [head = '', ...lines] = text.trimEnd().split('\r\n');
+  const names = head.split(',');
+  expect(rows.map((row) => names.map((name) => `"${row[name]}"`).join(','))).toEqual(lines);
+  expect(Object.keys(rows[0] ?? {})).toEqual(names);
+  const again = await downloadBytes('SCHOOL_ADMIN', `${id}?format=parquet`);
+  expect(again.bytes.equals(bytes)).toBe(true);
+  const other = await download('REPORT_SVC', `${id}?format=xml`);
+  expect([other.status, other.text]).toEqual([400, expect.stringContaining('csv, parquet')]);
 });
 
 test('statements do not grow with the rows of a page (2.7)', async () => {

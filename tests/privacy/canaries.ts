@@ -54,6 +54,8 @@ const COPIES: ReadonlySet<string> = new Set([
   'parked_event',
   'good_record',
   'credit_snapshot',
+  'credit_input',
+  'past_row',
   'case_student',
   'access_event',
   'archive settlement',

@@ -50,6 +50,13 @@ const SAMPLES: Readonly<Record<string, string>> = {
   DateTime: '"2026-04-01T00:00:00+08:00"',
 };
 
+/** The one release of `tests/gateway/nulls.test.ts`. */
+export const RELEASE = '00000000-0000-4000-8000-0000000000ce';
+/** Of arguments that name something else than a student. */
+const NAMED: Readonly<Record<string, string>> = { group: '"TUITION"', releaseId: `"${RELEASE}"` };
+
+const sampleOf = ({ name, type }: Input): string => NAMED[name] ?? sample(type);
+
 function sample(given: GraphQLInputType): string {
   const type = getNullableType(given);
   if (isListType(type)) return `[${sample(type.ofType)}]`;
@@ -67,7 +74,7 @@ const isRequired = (input: Input): boolean =>
 const required = (inputs: readonly Input[], but?: Input): string[] =>
   inputs
     .filter((one) => one !== but && isRequired(one))
-    .map(({ name, type }) => `${name}: ${sample(type)}`);
+    .map((one) => `${one.name}: ${sampleOf(one)}`);
 
 /** @param around  Writes what stands around the inputs. */
 function placesOf(
@@ -84,7 +91,7 @@ function placesOf(
       name: path.join('.'),
       type,
       hasDefault: defaultValue !== undefined,
-      sample: sample(type),
+      sample: sampleOf(input),
       selectWith,
     };
     const inner = getNullableType(type);

@@ -71,6 +71,8 @@ export interface CollegeOptions {
   readonly limits?: Limits;
   /** Where uploaded files lie, and who scans them; nowhere and nobody, when nothing is said. */
   readonly files?: FileSettings;
+  /** Known operations; those of the product, when nothing is said. */
+  readonly operationsFolder?: string;
   /** In which days appeals against sanctions count; calendar days, when nothing is said. */
   readonly appealDays?: AppealDays;
   /** Where the parts log; nowhere, when nothing is said. */
@@ -141,7 +143,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
   );
   const { limits = LIMITS_OF_TESTS } = options;
   const { studentsPerHour } = limits;
-  const { files, appealDays } = options;
+  const { files, appealDays, operationsFolder } = options;
   const known = { offices: definitions, databases, keys, clock, log, studentsPerHour };
   const parts = { ...known, ...(files && { files }), ...(appealDays && { appealDays }) };
   const started = await startOffices(parts);
@@ -158,6 +160,7 @@ export async function startCollege(options: CollegeOptions = {}): Promise<TestCo
       secondFactors: new Set([SECOND_FACTOR_ACR]),
       supergraphFile: options.supergraphFile ?? SUPERGRAPH_FILE,
       limits,
+      ...(operationsFolder && { operationsFolder }),
     },
   );
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-files-'));

@@ -91,6 +91,7 @@ type GatewayOptions = Pick<
   | 'supergraphFile'
   | 'corsOrigins'
   | 'limits'
+  | 'operationsFolder'
   | 'awaits'
 >;
 

@@ -1,6 +1,15 @@
-/** `GET /exports/{id}`: a frozen release as a file; who asks is made out here, the archive decides (3.6). */
-import { actionsBy, EXPORT_DOWNLOAD } from '@chengxin/kit/action/endpoints';
-import { EXPORTS_PATH, RELEASED_PATH } from '@chengxin/kit/call/export-paths';
+/**
+ * `POST /exports`, `GET /exports/{id}`: an export of students, or a frozen release as a file; who asks is
+ * made out here, the archive decides (3.6).
+ */
+import { actionsBy, EXPORT_DOWNLOAD, EXPORT_REQUEST } from '@chengxin/kit/action/endpoints';
+import {
+  EXPORTS_PATH,
+  RELEASE_FORMATS,
+  RELEASED_PATH,
+  type ReleaseFormat,
+  type ReleaseQuestion,
+} from '@chengxin/kit/call/export-paths';
 import {
   faultAnswer,
   type HttpResponse,
@@ -8,30 +17,59 @@ import {
   type ServedRoutes,
 } from '@chengxin/kit/call/http';
 import { fault, isFault } from '@chengxin/kit/errors';
+import type { Identity } from '@chengxin/kit/call/identity';
 import type { Log } from '@chengxin/kit/server/log';
-import { OfficeDown, type OfficeCaller } from '../fetch/signed-post.js';
+import { OfficeDown, type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
 import { SAFE } from '../files/safe-headers.js';
 import { authorized, type Identify } from '../identity/authorized.js';
 import { DECIDING_OFFICE } from '../offices.js';
+import { bulkExports, type BulkExports, type BulkParts } from './bulk/bulk-export.js';
 import { ranged } from './range.js';
 
-export interface ReleaseParts {
+export interface ReleaseParts extends BulkParts {
   readonly identify: Identify;
   readonly caller: OfficeCaller;
   readonly log: Log;
 }
 
-/** Whatever has not this form is the number of no release. */
+const NOT_FOUND = 404;
+
+/** Whatever has not this form is the number of no release and of no export. */
 const NUMBER = /^[\da-f-]{36}$/i;
 /** What is handed on of the archive's answer. */
 const PASSED = ['content-type', 'content-disposition', 'retry-after'] as const;
 
-async function handedOut({ identify, caller }: ReleaseParts, request: Parameters<Route>[0]) {
-  const identity = await authorized(identify, request, actionsBy(EXPORT_DOWNLOAD));
-  const releaseId = request.url.pathname.slice(`${EXPORTS_PATH}/`.length);
-  if (!NUMBER.test(releaseId)) throw fault('NOT_FOUND');
-  const question = JSON.stringify({ releaseId });
-  const answer = await caller.exchange(DECIDING_OFFICE, RELEASED_PATH, question, identity);
+/** @throws VALIDATION; an export has the form that was approved, whatever is named here. */
+function formatOf({ searchParams }: URL): ReleaseFormat {
+  const named = searchParams.get('format') ?? 'csv';
+  const format = RELEASE_FORMATS.find((one) => one === named);
+  if (!format) throw fault('VALIDATION', `format: ${RELEASE_FORMATS.join(', ')}.`);
+  return format;
+}
+
+/** An export of the caller's own, or else a release. */
+async function fileOf(
+  { caller }: ReleaseParts,
+  bulk: BulkExports,
+  identity: Identity,
+  id: string,
+  format: ReleaseFormat,
+): Promise<SignedBytes> {
+  const exported = await bulk.fetch(identity, id);
+  if (exported.status !== NOT_FOUND) return exported;
+  const question: ReleaseQuestion = { releaseId: id, format };
+  return caller.exchange(DECIDING_OFFICE, RELEASED_PATH, JSON.stringify(question), identity);
+}
+
+async function handedOut(
+  parts: ReleaseParts,
+  bulk: BulkExports,
+  request: Parameters<Route>[0],
+): Promise<HttpResponse> {
+  const identity = await authorized(parts.identify, request, actionsBy(EXPORT_DOWNLOAD));
+  const id = request.url.pathname.slice(`${EXPORTS_PATH}/`.length);
+  if (!NUMBER.test(id)) throw fault('NOT_FOUND');
+  const answer = await fileOf(parts, bulk, identity, id, formatOf(request.url));
   const passed = PASSED.flatMap((name) => {
     const value = answer.headers[name];
     return typeof value === 'string' ? [[name, value] as const] : [];
@@ -43,17 +81,30 @@ async function handedOut({ identify, caller }: ReleaseParts, request: Parameters
 function refused(error: unknown, log: Log): HttpResponse {
   if (isFault(error)) return faultAnswer(error);
   if (!(error instanceof OfficeDown)) throw error;
-  log.warn({ err: error }, 'no release is handed out');
+  log.warn({ err: error }, 'no export is handed out');
   return faultAnswer(fault('SUBGRAPH_UNAVAILABLE'));
 }
 
 /** Each endpoint of the action table that this file serves, with its route. */
-export const releaseEndpoints = (
-  parts: ReleaseParts,
-): { readonly endpoints: readonly string[]; readonly routes: ServedRoutes } => ({
-  endpoints: [EXPORT_DOWNLOAD],
-  routes: {
-    [`GET ${EXPORTS_PATH}/*`]: (request) =>
-      handedOut(parts, request).catch((error: unknown) => refused(error, parts.log)),
-  },
-});
+export function releaseEndpoints(parts: ReleaseParts): {
+  readonly endpoints: readonly string[];
+  readonly routes: ServedRoutes;
+} {
+  const bulk = bulkExports(parts);
+  const answered =
+    (answer: Route): Route =>
+    async (request) => {
+      try {
+        return await answer(request);
+      } catch (error) {
+        return refused(error, parts.log);
+      }
+    };
+  return {
+    endpoints: [EXPORT_REQUEST, EXPORT_DOWNLOAD],
+    routes: {
+      [`POST ${EXPORTS_PATH}`]: answered((request) => bulk.request(request)),
+      [`GET ${EXPORTS_PATH}/*`]: answered((request) => handedOut(parts, bulk, request)),
+    },
+  };
+}

@@ -25,7 +25,18 @@ import { IMPORTS } from './imports.js';
 import { archive } from './life-cycle/archive.noun.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
 import { applyGraduations } from './life-cycle/graduation.consume.js';
-import { EXPORTED_PATH, RELEASED_PATH } from '@chengxin/kit/call/export-paths';
+import {
+  EXPORT_MADE_PATH,
+  EXPORT_OPEN_PATH,
+  EXPORT_REQUESTED_PATH,
+  EXPORTED_PATH,
+  RELEASED_PATH,
+} from '@chengxin/kit/call/export-paths';
+import {
+  exportMadeRoute,
+  exportOpenRoute,
+  exportRequestedRoute,
+} from './bulk-export/bulk-export.routes.js';
 import { exportedRoute } from './export/exported.route.js';
 import { releasedRoute } from './credit-views/released.route.js';
 import {
@@ -53,6 +64,7 @@ import { backupsOf } from './backup/backup.consume.js';
 import { COPIES } from './backup/copies.js';
 import { repeatErasures } from './backup/repeat-erasures.js';
 import { sayState } from './backup/service-state.js';
+import { bulkExportArea } from './bulk-export/area.js';
 import { caseArea } from './case/area.js';
 import { changeRequestArea } from './change-request/area.js';
 import { closingArea } from './closing/area.js';
@@ -121,6 +133,7 @@ const AREAS: readonly Area[] = [
   aidArea,
   appealArea,
   backupArea,
+  bulkExportArea,
   caseArea,
   changeRequestArea,
   closingArea,
@@ -243,6 +256,9 @@ export const office: OfficeDefinition = {
     [`POST ${FILE_PATH}`]: downloadRoute,
     [`POST ${EXPORTED_PATH}`]: exportedRoute,
     [`POST ${RELEASED_PATH}`]: releasedRoute,
+    [`POST ${EXPORT_REQUESTED_PATH}`]: exportRequestedRoute,
+    [`POST ${EXPORT_OPEN_PATH}`]: exportOpenRoute,
+    [`POST ${EXPORT_MADE_PATH}`]: exportMadeRoute,
     [`POST ${REPORT_OPEN_PATH}`]: openRoute,
     [`POST ${REPORT_MADE_PATH}`]: madeRoute,
   },

@@ -43,6 +43,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'run',
   'detector.close',
   'statistics',
+  'export.approve',
   'level',
   'change',
   'grant.request',

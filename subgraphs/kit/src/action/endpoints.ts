@@ -13,7 +13,9 @@ export const FILE_DOWNLOAD = 'GET /files/{id}';
 /** A person's own copy of all that is held of him, from every office. */
 export const EXPORT_OWN = 'GET /exports/my-archive';
 
-/** What was made to be taken: a frozen release. */
+/** Many students as a file: waits for a second person. */
+export const EXPORT_REQUEST = 'POST /exports';
+/** What was made to be taken: a frozen release, an approved export. */
 export const EXPORT_DOWNLOAD = 'GET /exports/{id}';
 /** The document of a report that a student hands over. */
 export const REPORT_MAKE = 'POST /reports/{id}';
@@ -27,6 +29,7 @@ const BUILT: readonly string[] = [
   FILE_UPLOAD,
   FILE_DOWNLOAD,
   EXPORT_OWN,
+  EXPORT_REQUEST,
   EXPORT_DOWNLOAD,
   REPORT_MAKE,
   REPORT_VERIFY,
