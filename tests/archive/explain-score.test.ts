@@ -3,8 +3,18 @@ import { followRecords } from '@chengxin/archive/conduct/follow';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, CALLERS, requestAs, STUDENT } from '../support/callers.js';
+import {
+  bringReferences,
+  CALLERS,
+  REPORT_CONSENT,
+  requestAs,
+  STUDENT,
+} from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { useArchive } from '../support/archive-in-use.js';
+import { publishText } from '../support/entry.js';
+import { disclosedTo } from '../support/access-log.js';
+import { aRun, snapshotsOf } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { StudentRows } from './procedure-rows.js';
@@ -380,5 +390,176 @@ test('a record that has closed takes its snapshot with it, for all but the stude
   ]);
   expect((await explain('STU_SELF', own, 'score')).errors?.[0]?.extensions).toEqual({
     code: 'NOT_FOUND',
+  });
+});
+
+describe('creditLoop (Z2.2)', () => {
+  const LOOP = `commitmentId reportId snapshotId supervisionId sanctionId repairId`;
+  type Link = Readonly<Record<string, string | null>>;
+  const loop = async (role: Role, fields = LOOP, studentNo = STUDENT) =>
+    requestAs(college, role, `{ creditLoop(studentNo: "${studentNo}") { ${fields} } }`);
+  /** Each link by the names of its two items. */
+  const links = async (role: Role, fields = LOOP): Promise<string[]> => {
+    const { data } = await loop(role, fields);
+    const names = new Map([...rows.ids].map(([name, id]) => [id, name]));
+    const read = (data?.['creditLoop'] ?? []) as readonly Link[];
+    return read.map((link) =>
+      Object.values(link)
+        .flatMap((id) => (id === null ? [] : (names.get(id) ?? id)))
+        .join(' – '),
+    );
+  };
+  const sql = (text: string, values: readonly unknown[] = []) =>
+    asOwner(college, 'archive', text, values);
+  const OF_SCHOOL = [
+    'KEPT – COUNTED',
+    'COUNTED – LEVEL',
+    'COUNTED – SANCTION',
+    'COUNTED – REPAIR',
+    'SANCTION – REPAIR',
+  ];
+  /** The snapshots before as well, for those who read a history. */
+  const WITH_HISTORY = [
+    'KEPT – COUNTED',
+    'KEPT – PINNED',
+    'COUNTED – LEVEL',
+    'COUNTED – SANCTION',
+    'EARLIER – SANCTION',
+    'PINNED – SANCTION',
+    'COUNTED – REPAIR',
+    'EARLIER – REPAIR',
+    'PINNED – REPAIR',
+    'SANCTION – REPAIR',
+  ];
+  const WHOLE = WITH_HISTORY.toSpliced(2, 0, 'REPORT – PINNED');
+
+  beforeAll(async () => {
+    await publishText(college, ['COMMITMENT', 'AWARD', 'E-2026.1', 'SAO']);
+    await rows.put('KEPT', 'commitment', {
+      matter: 'AWARD',
+      template_version: 'E-2026.1',
+      owner_office: 'SAO',
+      business_ref: 'AW-1',
+      signed_at: '2025-12-01T00:00:00Z',
+      signature_hash: 'a'.repeat(64),
+      state: 'FULFILLED',
+      recorded_by: STUDENT,
+      recorded_at: '2025-12-01T00:00:00Z',
+    });
+    await rows.put('GOOD', 'good_record', {
+      indicator_code: 'P-09',
+      origin_group: 'GOOD_CONDUCT',
+      source_office: 'SAO',
+      occurred_on: '2026-01-31',
+      state: 'APPROVED',
+      source_subgraph: 'archive',
+      source_typename: 'GoodRecord',
+      source_id: 'GOOD',
+      source_version: 1,
+      recorded_at: '2026-03-02T00:00:00Z',
+      evidence: JSON.stringify([{ id: rows.id('KEPT'), docNo: rows.id('KEPT') }]),
+    });
+    await rows.sanction('SANCTION', 'SAO', 'TERM_RUNNING', '2026-03-10');
+    await sql('update conduct_record set sanction_id = $1 where id = $2', [
+      rows.id('SANCTION'),
+      rows.id('LIFE'),
+    ]);
+    await rows.repair('REPAIR', 9, 'LIFE', 'SAO_REVIEW');
+    rows.ids.set('EARLIER', await snapshotIdFor('SCHOOL_ADMIN'));
+    await compute();
+    rows.ids.set('COUNTED', await snapshotIdFor('SCHOOL_ADMIN'));
+    await rows.supervision('LEVEL', 'L2', '2026-04-14', 'COUNTED');
+    const lockedAt = '2026-04-01T00:00:00+08:00';
+    await aRun(college, { runId: '2025H2', cutOffAt: lockedAt });
+    await snapshotsOf(college, '2025H2', [{ studentNo: STUDENT, grade: 'B' }]);
+    const [pinned] = await sql(`select snapshot_id from credit_snapshot where run_id = '2025H2'`);
+    rows.ids.set('PINNED', String(pinned?.['snapshot_id']));
+    await sql(`insert into report_status (idx, code_hash, issued_at, ends_at)
+      values (7, 'code', '2026-04-02T00:00:00Z', '2026-05-01T00:00:00Z')`);
+    await rows.put('REPORT', 'credit_report', {
+      consent_id: REPORT_CONSENT,
+      form: 'PAPER',
+      report_template: 'FULL',
+      status_idx: 7,
+      issued_at: '2026-04-02T00:00:00Z',
+      expires_at: '2026-05-01T00:00:00Z',
+      watermark: 'R',
+      document_digest: 'digest',
+      state: 'ISSUED',
+    });
+  });
+
+  test('each role reads the links of which it reads both sides, and no other', async () => {
+    const read: Partial<Record<Role, string[]>> = {};
+    for (const [role] of CALLERS) read[role] = await links(role);
+    const found = Object.entries(read).filter(([, some]) => some.length);
+    expect(Object.fromEntries(found)).toEqual({
+      STU_SELF: WHOLE,
+      COUNSELLOR: ['COUNTED – LEVEL'],
+      COLLEGE_ADMIN: OF_SCHOOL,
+      SCHOOL_ADMIN: OF_SCHOOL,
+      AUDITOR: WITH_HISTORY,
+    });
+  });
+
+  test('a stage that is not selected is in no link, and nobody else is found', async () => {
+    expect(await links('STU_SELF', 'sanctionId repairId')).toEqual(['SANCTION – REPAIR']);
+    expect(await links('STU_SELF', 'commitmentId repairId')).toEqual([]);
+    const { errors } = await loop('STU_SELF', LOOP, OTHER);
+    expect(errors?.[0]?.extensions['code']).toBe('NOT_FOUND');
+  });
+
+  test('what links two rows is in the access log, whether there is a link or none (INV-12)', async () => {
+    const query = (studentNo: string) =>
+      `query Walk { creditLoop(studentNo: "${studentNo}") { sanctionId repairId } }`;
+    for (const studentNo of [STUDENT, OTHER]) {
+      await requestAs(college, 'SCHOOL_ADMIN', query(studentNo));
+      const events = await disclosedTo(college, studentNo, 'Walk');
+      expect(events.map(({ groups }) => groups)).toEqual([
+        { IDENTITY: 'ALLOW', SANCTION_FILES: 'ALLOW', REPAIRS: 'ALLOW', BAD_CONDUCT: 'ALLOW' },
+      ]);
+    }
+  });
+
+  test('as many statements for many rows as for one', async () => {
+    const counted = async () => (await countStatements(() => loop('STU_SELF'))).byOffice['archive'];
+    await counted();
+    const before = await counted();
+    for (const at of [1, 2, 3]) {
+      await rows.sanction(`S${at}`, 'SAO', 'TERM_RUNNING', `2026-03-1${at}`);
+      await rows.repair(`R${at}`, at, 'LIFE', 'SAO_REVIEW');
+      await rows.supervision(`L${at}`, 'L1', `2026-03-1${at}`, 'COUNTED');
+    }
+    expect(await counted()).toBe(before);
+    await sql(`delete from sanction where doc_no like 'S_'`);
+  });
+
+  test('in a closed archive a link names rows that its reader reads as rows, and no other', async () => {
+    await useArchive(college, STUDENT, 'CLOSED');
+    const itself = `{ student(studentNo: "${STUDENT}") { sanctions { sanctionId } repairs { id } } }`;
+    interface Rows {
+      readonly sanctions: readonly { readonly sanctionId: string }[] | null;
+      readonly repairs: readonly { readonly id: string }[] | null;
+    }
+    const readers: Role[] = [];
+    for (const [role] of CALLERS) {
+      const { data } = await loop(role, 'sanctionId repairId');
+      const linked = ((data?.['creditLoop'] ?? []) as readonly Link[]).flatMap(Object.values);
+      const own = (await requestAs(college, role, itself)).data?.['student'] as Rows | null;
+      const known = [
+        ...(own?.sanctions ?? []).map(({ sanctionId }) => sanctionId),
+        ...(own?.repairs ?? []).map(({ id }) => id),
+      ];
+      expect([role, linked.filter((id) => !known.includes(String(id)))]).toEqual([role, []]);
+      if (linked.length) readers.push(role);
+    }
+    expect(readers).toEqual(['STU_SELF', 'COLLEGE_ADMIN', 'SCHOOL_ADMIN', 'AUDITOR']);
+  });
+
+  test('a record that closes takes its links with it, for all who may not know of it', async () => {
+    await useArchive(college, STUDENT);
+    await sql(`update conduct_record set state = 'REPAIRED' where id = $1`, [rows.id('LIFE')]);
+    expect(await links('COLLEGE_ADMIN')).toEqual([]);
+    expect(await links('STU_SELF')).toEqual(expect.arrayContaining(WHOLE));
   });
 });

@@ -74,6 +74,7 @@ import { conductArea } from './conduct/area.js';
 import { consentArea } from './consent/area.js';
 import { consentLifeArea } from './consent-life/area.js';
 import { creditArea } from './credit/area.js';
+import { creditLoopArea } from './credit-loop/area.js';
 import { creditViewsArea } from './credit-views/area.js';
 import { creditReportArea } from './credit-report/area.js';
 import { detectorArea } from './detector/area.js';
@@ -142,6 +143,7 @@ const AREAS: readonly Area[] = [
   consentArea,
   consentLifeArea,
   creditArea,
+  creditLoopArea,
   creditViewsArea,
   creditReportArea,
   detectorArea,

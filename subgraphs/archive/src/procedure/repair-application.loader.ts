@@ -1,4 +1,6 @@
+import type { Context } from '@chengxin/kit/call/context';
 import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
+import { recordIdsOf } from '../linked-records.loader.js';
 import { groupsOpen } from '../row-groups/row-groups.predicates.js';
 import { RepairApplication } from './repair-application.entity.js';
 import { handedIn } from './repair-application.predicates.js';
@@ -12,3 +14,9 @@ export const repairRows: StudentRows<RepairApplication> = {
   orderBy: { recordedAt: 'desc', id: 'asc' },
 };
 export const repairsOf = studentRows(repairRows);
+
+const RECORDS = { table: 'repair_record', owner: 'repair_id', record: 'record_id' };
+
+/** Records that are to be repaired, those that the caller sees. */
+export const repairRecordIds = (ctx: Context, repair: RepairApplication): Promise<string[]> =>
+  recordIdsOf(ctx, RECORDS, repair);

@@ -2,20 +2,17 @@ import type { Context } from '@chengxin/kit/call/context';
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { goodRecordsOf } from '../conduct/conduct.loader.js';
-import { recordIdsOf } from '../linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { RepairApplication } from './repair-application.entity.js';
-import { repairsOf } from './repair-application.loader.js';
+import { repairRecordIds, repairsOf } from './repair-application.loader.js';
 import { RepairPerformance } from './repair-performance.entity.js';
-
-const RECORDS = { table: 'repair_record', owner: 'repair_id', record: 'record_id' };
 
 @Resolver(() => RepairApplication)
 export class RepairApplicationResolver {
   @Also('BAD_CONDUCT')
   @FieldResolver(() => [ID], { nullable: true, description: 'Records that are to be repaired.' })
   recordIds(@Root() repair: RepairApplication, @Ctx() ctx: Context): Promise<string[]> {
-    return recordIdsOf(ctx, RECORDS, repair);
+    return repairRecordIds(ctx, repair);
   }
 
   @FieldResolver(() => RepairPerformance, { nullable: true })

@@ -1,6 +1,9 @@
+import type { Context } from '@chengxin/kit/call/context';
 import { studentRows, type StudentRows } from '@chengxin/kit/read/rows';
 import { inAppealCase } from '../case/appealed.js';
+import { recordIdsOf, visibleAmong } from '../linked-records.loader.js';
 import { groupsOpenOfMatter } from '../row-groups/row-groups.predicates.js';
+import { SanctionState } from './sanction-state.js';
 import { Sanction } from './sanction.entity.js';
 import { ownSanctions, sanctionInForce } from './sanction.predicates.js';
 
@@ -18,3 +21,11 @@ export const sanctionRows: StudentRows<Sanction> = {
   orderBy: { decidedOn: 'desc nulls first', id: 'asc' },
 };
 export const sanctionsOf = studentRows(sanctionRows);
+
+const RECORDS = { table: 'conduct_record', owner: 'sanction_id', record: 'id' };
+
+/** Records that a sanction rests on, those that the caller sees. */
+export const sanctionRecordIds = (ctx: Context, sanction: Sanction): Promise<string[]> =>
+  sanction.state === SanctionState.DRAFT
+    ? visibleAmong(ctx, sanction.studentNo, sanction.recordIds)
+    : recordIdsOf(ctx, RECORDS, sanction);

@@ -3,14 +3,11 @@ import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import { ConductRecord } from '../conduct/conduct-record.entity.js';
-import { recordIdsOf, visibleAmong } from '../linked-records.loader.js';
 import { Student } from '../student/student.entity.js';
 import { Hearing } from './hearing.entity.js';
 import { SanctionState } from './sanction-state.js';
 import { Sanction } from './sanction.entity.js';
-import { sanctionsOf } from './sanction.loader.js';
-
-const RECORDS = { table: 'conduct_record', owner: 'sanction_id', record: 'id' };
+import { sanctionRecordIds, sanctionsOf } from './sanction.loader.js';
 
 /** `FLAG`: that it is in force, and nothing more (3.5 PARTY). */
 const flagged = (_state: SanctionState, shown: Shown): SanctionState | null =>
@@ -37,9 +34,7 @@ export class SanctionResolver {
   @Also('BAD_CONDUCT')
   @FieldResolver(() => [ID], { nullable: true, description: 'Records that it rests on.' })
   recordIds(@Root() sanction: Sanction, @Ctx() ctx: Context): Promise<string[]> {
-    return sanction.state === SanctionState.DRAFT
-      ? visibleAmong(ctx, sanction.studentNo, sanction.recordIds)
-      : recordIdsOf(ctx, RECORDS, sanction);
+    return sanctionRecordIds(ctx, sanction);
   }
 }
 
