@@ -3,9 +3,9 @@
  * gateway's folder, the newest first. It alone signs; older ones are kept by their public half, so that
  * what they signed is verified until it expires.
  */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { KeyObject } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import { newCredentialKey, readCredentialKey } from './crypto.js';
 import { readJson, writeSecret } from './keyring.js';
@@ -25,10 +25,20 @@ function publicOf({ d: _, ...jwk }: JWK): JWK {
   return jwk;
 }
 
-/** Make the first key of a folder; one that is there stays. */
+/** Make the first key of a folder, whole or not at all; one that is there stays. */
 export async function makeIssuerKeys(folder: string): Promise<void> {
   const file = fileIn(folder);
-  if (!existsSync(file)) writeSecret(file, JSON.stringify([await newCredentialKey()]));
+  if (existsSync(file)) return;
+  const draft = `${file}.${randomUUID()}`;
+  writeSecret(draft, JSON.stringify([await newCredentialKey()]));
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    // Somebody else who starts in this folder has made it meanwhile.
+    if (!existsSync(file)) throw error;
+  } finally {
+    unlinkSync(draft);
+  }
 }
 
 /** Sign by a new key from the next start on; those before it stay published. */
