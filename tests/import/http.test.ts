@@ -311,6 +311,7 @@ test('an endpoint without a row, and a row without an endpoint, stop who serves 
     'POST /files',
     'GET /files/{id}',
     'GET /exports/my-archive',
+    'POST /exports',
     'GET /exports/{id}',
     'POST /reports/{id}',
     'GET /verify/{code}',
