@@ -273,3 +273,47 @@ test('who is transferred at once loses a class below the old org too', async () 
   soon();
   expect(await nameFor('T0101', { ...REVIEW, 'x-role': 'COUNSELLOR' })).toBe('FORBIDDEN_ACTION');
 });
+
+test('two people at least administer the school, whoever would end a grant of theirs (G20.1)', async () => {
+  const grants = await asOwner<{ id: string; version: number; person: string }>(
+    college,
+    'archive',
+    `select id, version, staff_no as person from admin_grant
+     where role = 'SCHOOL_ADMIN' and state = 'ACTIVE' and (valid_to is null or valid_to > now())
+     order by staff_no`,
+  );
+  const args = ({ id, version }: { id: string; version: number }) => ({
+    id,
+    expectedVersion: version,
+  });
+  const tried: string[] = [];
+  for (const grant of grants) {
+    const others = new Set(grants.map(({ person }) => person)).size - 1;
+    expect(others).toBeLessThan(2);
+    for (const [person, name, headers] of [
+      [FIRST, 'suspendGrant', REVIEW],
+      [SECOND, 'endGrant', REVIEW],
+      ['T0903', 'suspendGrant', {}],
+    ] as const)
+      tried.push((await mutate(person, name, args(grant), headers)).came);
+  }
+  expect(new Set(tried)).toEqual(new Set(['VALIDATION']));
+  expect(await nameFor(FIRST)).toEqual(SEEN);
+
+  // With a third it is done, and the third stays.
+  await asOwner(
+    college,
+    'archive',
+    `insert into admin_grant (staff_no, role, org_code, valid_from, state, recorded_by, recorded_at,
+       approved_by, approved_at)
+     values ('T0210', 'SCHOOL_ADMIN', 'SCHOOL', '2026-03-01T00:00:00Z', 'ACTIVE', $1, now(), $2, now())`,
+    [FIRST, SECOND],
+  );
+  const last = grants.find(({ person }) => person === SECOND);
+  expect((await mutate(FIRST, 'suspendGrant', args(last!))).came).toBe('OK');
+});
+
+test('nobody delegates to himself (2.4)', async () => {
+  const leave = { staffNo: ADMIN, orgCode: 'C01', validTo: '2026-03-20T00:00:00Z' };
+  expect((await mutate(ADMIN, 'delegateGrant', leave)).came).toBe('SOD_VIOLATION');
+});

@@ -14,13 +14,21 @@ import {
   endedAt,
   requested,
   requireOrg,
+  requireOthers,
   requireSeat,
   takesSeat,
   trained,
   trainedSince,
   transferred,
 } from './admin-grant.rules.js';
-import { namedFacts, otherGrantsInOrg, placeOf, trainingOf } from './grant-facts.loader.js';
+import {
+  namedFacts,
+  otherAdministrators,
+  otherGrantsInOrg,
+  placeOf,
+  trainingOf,
+} from './grant-facts.loader.js';
+import { GrantState } from './grant-state.js';
 
 @ArgsType()
 class GrantArgs extends ChangeArgs {
@@ -64,13 +72,17 @@ class RecordTrainingArgs extends ChangeArgs {
   passedOn!: string;
 }
 
+/** Whoever administers the school does so until two others do. */
+async function keepAdministrators(grant: AdminGrant, { now, follow }: Act): Promise<void> {
+  if (grant.role !== 'SCHOOL_ADMIN' || grant.state !== GrantState.ACTIVE) return;
+  requireOthers(await follow((em) => otherAdministrators(em, grant, now)));
+}
+
 /** Every grant that the person has in the org that he leaves, and below it, ends alike. */
-async function transferAll(
-  grant: AdminGrant,
-  { toOrg, ...args }: TransferStaffArgs,
-  { now, follow, also, alsoMake }: Act,
-) {
+async function transferAll(grant: AdminGrant, { toOrg, ...args }: TransferStaffArgs, act: Act) {
+  const { now, follow, also, alsoMake } = act;
   const { staffNo, orgCode: fromOrg } = grant;
+  await keepAdministrators(grant, act);
   const effectiveAt = new Date(args.effectiveAt);
   if (toOrg !== undefined)
     requireOrg(await follow((em) => namedFacts(em, { staffNo, orgCode: toOrg })));
@@ -117,12 +129,18 @@ export class AdminGrantMutation {
 
   @Changes('grant.suspend', adminGrant, 'Suspend a grant at once.')
   suspendGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'grant.suspend', adminGrant, args, () => ({}));
+    return change(ctx, 'grant.suspend', adminGrant, args, async (grant, act) => {
+      await keepAdministrators(grant, act);
+      return {};
+    });
   }
 
   @Changes('grant.end', adminGrant, 'End a grant at once.')
   endGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'grant.end', adminGrant, args, (grant, { now }) => endedAt(grant, now));
+    return change(ctx, 'grant.end', adminGrant, args, async (grant, act) => {
+      await keepAdministrators(grant, act);
+      return endedAt(grant, act.now);
+    });
   }
 
   @Changes(

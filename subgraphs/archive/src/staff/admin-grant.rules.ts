@@ -1,5 +1,5 @@
 /** What becomes of a grant. Source: G5.2, G17, G18, DOMAIN 2.4. */
-import { invalid } from '@chengxin/kit/change/errors';
+import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
 import { addMonths, DAY_MS } from '@chengxin/kit/clock';
 import type { Role } from '@chengxin/kit/privacy/roles';
@@ -76,6 +76,11 @@ export function delegated(
 ) {
   const { staffNo, orgCode } = wanted;
   checkNamed(named);
+  if (staffNo === subject)
+    throw changeFault(
+      ChangeErrorCode.SOD_VIOLATION,
+      '不能委托给自己。 Nobody delegates to himself.',
+    );
   if (!orgs.includes(orgCode))
     throw invalid('orgCode', '您在此机构没有该角色。 You do not hold the role in this org.');
   const window = windowOf(wanted, now);
@@ -143,6 +148,18 @@ export function approvedGrant(
 /** @throws VALIDATION for a transfer to an org that is not there. */
 export function requireOrg({ isOrg }: Pick<NamedFacts, 'isOrg'>): void {
   if (!isOrg) throw invalid('toOrg', '没有此机构。 There is no such org.');
+}
+
+/** Two people approve each other's grants: with fewer, nobody could grant anything any more (G20.1). */
+const ADMINISTRATORS_AT_LEAST = 2;
+
+/** @throws VALIDATION where the school would be left without two people who administer it. */
+export function requireOthers(others: number): void {
+  if (others < ADMINISTRATORS_AT_LEAST)
+    throw invalid(
+      'id',
+      '学校须始终有两名在任的校级管理员：请先授权他人，或由运维人员锁定账号。 Two others administer the school at any time: grant the role to somebody first, or have the account locked.',
+    );
 }
 
 /** A grant that ends: at once, or before it has begun. */

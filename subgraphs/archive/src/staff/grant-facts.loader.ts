@@ -49,6 +49,28 @@ export async function otherGrantsInOrg(
   return rows.map((row) => row.id);
 }
 
+/** Others who administer the school at an instant, locked. */
+const OTHER_ADMINISTRATORS = `
+  select staff_no as "staffNo" from admin_grant
+  where role = 'SCHOOL_ADMIN' and state = 'ACTIVE' and id <> ?::uuid and staff_no <> ?
+    and valid_from <= ? and (valid_to is null or valid_to > ?)
+  order by id for no key update`;
+
+/** How many others administer the school now. */
+export async function otherAdministrators(
+  em: EntityManager,
+  { id, staffNo }: { readonly id: string; readonly staffNo: string },
+  now: Date,
+): Promise<number> {
+  const rows = await execute<{ staffNo: string }>(em, OTHER_ADMINISTRATORS, [
+    id,
+    staffNo,
+    now,
+    now,
+  ]);
+  return new Set(rows.map((row) => row.staffNo)).size;
+}
+
 /** Roles of administrators take levels and seats; who stands in for one on leave takes none. */
 const PLACE = `
   with recursive above as (
