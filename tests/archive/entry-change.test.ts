@@ -571,6 +571,26 @@ describe('One archive of several (INV-01)', () => {
 
   test('whoever never came has a void archive, and is nobody any more', async () => {
     const studentNo = numberOf(19);
+    // What is under way would be before nobody any more.
+    const { id } = await put(college, 'archive', 'self_entry', {
+      id: crypto.randomUUID(),
+      entry_id: crypto.randomUUID(),
+      edition: 1,
+      student_no: studentNo,
+      kind: 'TRAINING',
+      title: '志愿服务',
+      role: '志愿者',
+      start_on: '2025-10-01',
+      detail: '{}',
+      proofs: '[]',
+      state: 'SUBMITTED',
+      submitted_at: '2025-11-01T00:00:00Z',
+      due_on: '2025-12-01',
+      recorded_by: studentNo,
+      recorded_at: '2025-11-01T00:00:00Z',
+    });
+    expect((await onArchive(AFFAIRS, 'voidArchive', studentNo)).came).toBe('STATE_CONFLICT');
+    await asOwner(college, 'archive', 'delete from self_entry where id = $1', [id]);
     expect((await onArchive(AFFAIRS, 'voidArchive', studentNo)).came).toBe('OK');
     const { errors } = await college.request(
       AFFAIRS,

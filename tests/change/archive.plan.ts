@@ -111,7 +111,12 @@ export async function settle(college: TestCollege, studentNo: string): Promise<v
   for (const sql of SETTLE) await asOwner(college, 'archive', sql, [studentNo]);
 }
 
-const CLOSING: ReadonlySet<string> = new Set(['archive.startClosing', 'archive.close']);
+/** What is done of whom nothing is under way. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'archive.startClosing',
+  'archive.close',
+  'archive.void',
+]);
 
 export const archivePlan: NounPlan = {
   noun: 'Archive',
@@ -120,7 +125,7 @@ export const archivePlan: NounPlan = {
   oneAtATime: true,
   isOf: (action) => action !== 'archive.close',
   async seed(college, studentNo, state, _, action) {
-    if (CLOSING.has(action)) await settle(college, studentNo);
+    if (SETTLED.has(action)) await settle(college, studentNo);
     await archiveInState(college, studentNo, state);
     await standDelivered(college, 'Archive', studentNo, 'AGREEMENT');
     return { id: studentNo, version: 1 };

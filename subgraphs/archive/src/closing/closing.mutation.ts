@@ -6,7 +6,7 @@ import { Args, ArgsType, Ctx, Field, Resolver } from 'type-graphql';
 import { Archive } from '../life-cycle/archive.entity.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import { leavingOf, openMatters } from './closing.loader.js';
-import { closed, started } from './closing.rules.js';
+import { closed, neverCame, started } from './closing.rules.js';
 
 @ArgsType()
 class CloseArchiveArgs extends RowArgs {
@@ -14,7 +14,7 @@ class CloseArchiveArgs extends RowArgs {
   finalReportNo!: string;
 }
 
-/** The end of an archive: graduation or leaving. Source: G10.1, T-05, DOMAIN 2.4. */
+/** The end of an archive: graduation, leaving, or that nobody came. Source: G10.1, T-05, DOMAIN 2.4. */
 @Resolver(() => Archive)
 export class ClosingMutation {
   @Changes(
@@ -25,6 +25,13 @@ export class ClosingMutation {
   startClosing(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'archive.startClosing', archive, args, async ({ studentNo }) =>
       started(await leavingOf(ctx.em, studentNo), await openMatters(ctx, studentNo))(),
+    );
+  }
+
+  @Changes('archive.void', archive, 'Void the archive of somebody who was imported and never came.')
+  voidArchive(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'archive.void', archive, args, async ({ studentNo }) =>
+      neverCame(await openMatters(ctx, studentNo)),
     );
   }
 

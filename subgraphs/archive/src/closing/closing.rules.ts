@@ -61,6 +61,16 @@ export const started =
   };
 
 /**
+ * Of somebody who never came nothing is under way: what is, would be before nobody any more.
+ *
+ * @throws STATE_CONFLICT for matters that are not settled.
+ */
+export function neverCame(matters: readonly OpenMatter[]): Changes<Archive> {
+  requireSettled(matters);
+  return {};
+}
+
+/**
  * Closed on the day of graduation or later, with the remark of a graduate signed and the final report
  * issued; it is kept for two years from then on.
  *

@@ -63,9 +63,4 @@ export class ArchiveMutation {
   unfreezeArchive(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'archive.unfreeze', archive, args, stateAlone);
   }
-
-  @Changes('archive.void', archive, 'Void the archive of somebody who was imported and never came.')
-  voidArchive(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'archive.void', archive, args, stateAlone);
-  }
 }
