@@ -9,7 +9,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices } from '../support/jobs.js';
 import { mutate, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
 import { put } from '../support/put.js';
-import { asOwner } from '../support/sql.js';
+import { asOwner, rewriteSnapshots } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { StudentRows } from './procedure-rows.js';
 
@@ -47,9 +47,8 @@ afterEach(async () => {
   college.clock.set(START);
   await sql('delete from human_review; delete from notice; delete from grade_confirmation');
   // What stands for ever, put back for the next test.
-  await sql(`alter table credit_snapshot disable trigger credit_snapshot_kept;
-    update credit_snapshot set state = 'PENDING' where grade in ('C', 'D');
-    alter table credit_snapshot enable trigger credit_snapshot_kept`);
+  const pending = `update credit_snapshot set state = 'PENDING' where grade in ('C', 'D')`;
+  await rewriteSnapshots(college, pending);
 });
 
 const gradeFor = async (person: string, headers: Record<string, string> = REVIEW) => {

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
-import { asOwner } from '../support/sql.js';
+import { asOwner, rewriteSnapshots } from '../support/sql.js';
 
 /** The cases of the callers open at this instant. */
 const OPENING = '2026-04-10T00:00:00+08:00';
@@ -108,13 +108,8 @@ test.each(SECONDS)(
 
 test('without a locked run there is no grade, though others read the latest snapshot (LOCKED_RUN)', async () => {
   await aRun('2025H2', 'A', WINTER);
-  await asOwner(
-    college,
-    'archive',
-    `alter table credit_snapshot disable trigger credit_snapshot_kept;
-     update credit_snapshot set kind = 'PROVISIONAL', run_id = null;
-     alter table credit_snapshot enable trigger credit_snapshot_kept`,
-  );
+  const provisional = `update credit_snapshot set kind = 'PROVISIONAL', run_id = null`;
+  await rewriteSnapshots(college, provisional);
   expect(await grades([...EVALUATORS, 'EMPLOYER_TOKEN'])).toEqual([null, null, null, null, null]);
   expect(await grades(['STU_SELF', 'COUNSELLOR'])).toEqual(['A', 'A']);
 });

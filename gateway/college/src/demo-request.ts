@@ -1,6 +1,17 @@
 /** Requests of one person of the demo college, while it is filled. */
 import { randomUUID } from 'node:crypto';
 
+/** What a mutation answers. */
+export interface Done {
+  readonly ok: boolean;
+  readonly errors: readonly { readonly message: string }[];
+}
+
+/** @throws Error with what the office refused. */
+export function requireDone(what: string, { ok, errors }: Done): void {
+  if (!ok) throw new Error(`${what}: ${errors.map(({ message }) => message).join(' ')}`);
+}
+
 /**
  * @returns A function from an operation and its variables to its data; `request` is a number of its own.
  * @throws Error with what the gateway refused.

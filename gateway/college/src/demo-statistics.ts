@@ -6,7 +6,7 @@
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { College } from './college.js';
-import { asPerson } from './demo-request.js';
+import { asPerson, requireDone, type Done } from './demo-request.js';
 import { OFFICE_PEOPLE } from './office-people.js';
 
 const RULE_SET = 'CR-2026.1';
@@ -50,16 +50,12 @@ interface Release {
   readonly version: number;
 }
 interface Taken {
-  readonly done: {
-    readonly ok: boolean;
-    readonly errors: readonly { readonly message: string }[];
-    readonly release: Release;
-  };
+  readonly done: Done & { readonly release: Release };
 }
 
-function releaseOf({ done: { ok, errors, release } }: Taken): Release {
-  if (!ok) throw new Error(`The statistics: ${errors.map(({ message }) => message).join(' ')}`);
-  return release;
+function releaseOf({ done }: Taken): Release {
+  requireDone('The statistics', done);
+  return done.release;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What students of the demo college sign at entry: drafted by one of Student Affairs, published by another. */
 import type { College } from './college.js';
-import { asPerson } from './demo-request.js';
+import { asPerson, requireDone, type Done } from './demo-request.js';
 import { OFFICE_PEOPLE } from './office-people.js';
 
 interface EntryText {
@@ -49,16 +49,12 @@ interface Text {
   readonly state: string;
 }
 interface Taken {
-  readonly done: {
-    readonly ok: boolean;
-    readonly errors: readonly { readonly message: string }[];
-    readonly text: Text;
-  };
+  readonly done: Done & { readonly text: Text };
 }
 
-function textOf({ done: { ok, errors, text } }: Taken): Text {
-  if (!ok) throw new Error(`The texts of entry: ${errors.map(({ message }) => message).join(' ')}`);
-  return text;
+function textOf({ done }: Taken): Text {
+  requireDone('The texts of entry', done);
+  return done.text;
 }
 
 /**

@@ -8,10 +8,11 @@ import {
   type ServedRoutes,
 } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
-import { fault, isFault } from '@chengxin/kit/errors';
+import { fault } from '@chengxin/kit/errors';
 import type { Clock } from '@chengxin/kit/clock';
 import { filePlaces } from '@chengxin/kit/import/http/limits';
 import type { Log } from '@chengxin/kit/server/log';
+import { errorAnswer } from '../fetch/error-answer.js';
 import { OfficeDown, type OfficeCaller } from '../fetch/signed-post.js';
 import { SAFE } from '../files/safe-headers.js';
 import { authorized, type Identify } from '../identity/authorized.js';
@@ -116,10 +117,7 @@ function ownExport(parts: ExportParts): Route {
         faultAnswer(fault('RATE_LIMITED', undefined, { retryAfterSeconds: RETRY_SECONDS }));
       return await atOnce(identity.subject, full, () => exported(parts, identity, form));
     } catch (error) {
-      if (isFault(error)) return faultAnswer(error);
-      if (!(error instanceof OfficeDown)) throw error;
-      parts.log.warn({ err: error }, 'no copy is handed out');
-      return faultAnswer(fault('SUBGRAPH_UNAVAILABLE'));
+      return errorAnswer(error, parts.log, 'no copy is handed out');
     }
   };
 }

@@ -10,16 +10,12 @@ import {
   type ReleaseFormat,
   type ReleaseQuestion,
 } from '@chengxin/kit/call/export-paths';
-import {
-  faultAnswer,
-  type HttpResponse,
-  type Route,
-  type ServedRoutes,
-} from '@chengxin/kit/call/http';
-import { fault, isFault } from '@chengxin/kit/errors';
+import { type HttpResponse, type Route, type ServedRoutes } from '@chengxin/kit/call/http';
+import { fault } from '@chengxin/kit/errors';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Log } from '@chengxin/kit/server/log';
-import { OfficeDown, type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
+import { errorAnswer } from '../fetch/error-answer.js';
+import { type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
 import { SAFE } from '../files/safe-headers.js';
 import { authorized, type Identify } from '../identity/authorized.js';
 import { DECIDING_OFFICE } from '../offices.js';
@@ -78,13 +74,6 @@ async function handedOut(
   return ranged({ status: answer.status, headers, body: answer.bytes }, request.headers);
 }
 
-function refused(error: unknown, log: Log): HttpResponse {
-  if (isFault(error)) return faultAnswer(error);
-  if (!(error instanceof OfficeDown)) throw error;
-  log.warn({ err: error }, 'no export is handed out');
-  return faultAnswer(fault('SUBGRAPH_UNAVAILABLE'));
-}
-
 /** Each endpoint of the action table that this file serves, with its route. */
 export function releaseEndpoints(parts: ReleaseParts): {
   readonly endpoints: readonly string[];
@@ -97,7 +86,7 @@ export function releaseEndpoints(parts: ReleaseParts): {
       try {
         return await answer(request);
       } catch (error) {
-        return refused(error, parts.log);
+        return errorAnswer(error, parts.log, 'no export is handed out');
       }
     };
   return {

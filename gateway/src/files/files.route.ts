@@ -7,7 +7,6 @@ import {
   FILES_PATH,
 } from '@chengxin/kit/call/file-bounds';
 import {
-  faultAnswer,
   type ArrivingRoute,
   type HttpResponse,
   type Route,
@@ -17,6 +16,7 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { spooled } from '@chengxin/kit/call/spool';
 import { fault, isFault } from '@chengxin/kit/errors';
 import type { Log } from '@chengxin/kit/server/log';
+import { errorAnswer } from '../fetch/error-answer.js';
 import { OfficeDown, type OfficeCaller, type SignedBytes } from '../fetch/signed-post.js';
 import { authorized, type Asker, type Identify } from '../identity/authorized.js';
 import { DECIDING_OFFICE } from '../offices.js';
@@ -64,11 +64,8 @@ function refusedFile(error: unknown, log: Log): HttpResponse {
   if (isFault(error)) {
     const { cause } = error as Error;
     if (cause) log.warn({ err: cause }, 'nobody could be made out');
-    return faultAnswer(error);
   }
-  if (!(error instanceof OfficeDown)) throw error;
-  log.warn({ err: error }, 'no file is exchanged');
-  return faultAnswer(fault('SUBGRAPH_UNAVAILABLE'));
+  return errorAnswer(error, log, 'no file is exchanged');
 }
 
 /** Takes a file: from who is made out by his headers, before a byte is read. */

@@ -3,7 +3,18 @@ import { setImmediate } from 'node:timers/promises';
 import { dayOf } from '@chengxin/kit/clock';
 import type { OpenedReport } from '@chengxin/kit/call/report-paths';
 import encodeQr from 'qr';
-import { A4, bytesOf, drawRuns, newDocument, typeFor, widthOf } from '../export/pdf/drawing.js';
+import {
+  A4,
+  bytesOf,
+  DIGITS,
+  drawMark,
+  drawRuns,
+  newDocument,
+  oneLine,
+  pageText,
+  typeFor,
+  widthOf,
+} from '../export/pdf/drawing.js';
 import { LINE_HEIGHT, linesOf, paginate, type Line, type Type } from '../export/pdf/layout.js';
 import type { ReportContent } from './report-content.js';
 import { bodyOf, headOf, titleOf } from './report-paragraphs.js';
@@ -24,10 +35,6 @@ const AREA = {
 const MARK = { size: 40, degrees: -35, opacity: 0.08 };
 const BLACK = '#000000';
 const GREY = '#555555';
-const DIGITS = '0123456789';
-
-const pageText = (page: number, of: number): string =>
-  `第 ${page} 页 / 共 ${of} 页 page ${page} of ${of}`;
 
 /** A code as black squares, at the right edge. */
 function drawQr(doc: PDFKit.PDFDocument, text: string): void {
@@ -39,9 +46,6 @@ function drawQr(doc: PDFKit.PDFDocument, text: string): void {
       if (isBlack) doc.rect(left + column * size, MARGIN + row * size, size, size);
   doc.fill(BLACK);
 }
-
-const oneLine = (text: string, size: number, type: Type) =>
-  linesOf({ text, size }, A4.width, type)[0] ?? [];
 
 function drawText(doc: PDFKit.PDFDocument, type: Type, text: string, at: Omit<Line, 'runs'>): void {
   drawRuns(doc, oneLine(text, at.size, type), at);
@@ -82,14 +86,8 @@ function drawMarks(
   drawText(doc, type, `查验 Verify: ${verifyUrl}`, { size: SMALL, x: MARGIN, y: foot });
   const count = oneLine(pageText(page, of), SMALL, type);
   drawRuns(doc, count, { size: SMALL, x: A4.width - MARGIN - widthOf(count), y: foot });
-  const across = oneLine(watermark, MARK.size, type);
-  const [x, y] = [A4.width / 2, A4.height / 2];
-  doc
-    .save()
-    .rotate(MARK.degrees, { origin: [x, y] })
-    .fillOpacity(MARK.opacity);
-  drawRuns(doc, across, { size: MARK.size, x: x - widthOf(across) / 2, y: y - MARK.size / 2 });
-  doc.restore().fillColor(BLACK).fillOpacity(1);
+  drawMark(doc, type, watermark, MARK);
+  doc.fillColor(BLACK);
 }
 
 /**

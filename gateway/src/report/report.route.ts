@@ -9,11 +9,12 @@ import {
   REPORT_OPEN_PATH,
   type OpenedReport,
 } from '@chengxin/kit/call/report-paths';
-import { fault, isFault } from '@chengxin/kit/errors';
+import { fault } from '@chengxin/kit/errors';
 import { filePlaces } from '@chengxin/kit/import/http/limits';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import type { Log } from '@chengxin/kit/server/log';
 import type { ExecuteAs } from '../export/gather.js';
+import { errorAnswer } from '../fetch/error-answer.js';
 import { OfficeDown, type OfficeCaller, type SignedAnswer } from '../fetch/signed-post.js';
 import { SAFE } from '../files/safe-headers.js';
 import { authorized, type Identify } from '../identity/authorized.js';
@@ -161,14 +162,11 @@ function makeRoute(parts: ReportParts): Route {
         faultAnswer(fault('RATE_LIMITED', undefined, { retryAfterSeconds: RETRY_SECONDS }));
       return await atOnce(identity.subject, full, () => made(parts, identity, reportId, wish));
     } catch (error) {
-      if (isFault(error)) return faultAnswer(error);
       if (error instanceof Refused) {
         const { status, text } = error.answer;
         return { status, headers: { 'content-type': 'application/json' }, body: text };
       }
-      if (!(error instanceof OfficeDown)) throw error;
-      parts.log.warn({ err: error }, 'no report is handed out');
-      return faultAnswer(fault('SUBGRAPH_UNAVAILABLE'));
+      return errorAnswer(error, parts.log, 'no report is handed out');
     }
   };
 }

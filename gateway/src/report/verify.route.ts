@@ -1,16 +1,11 @@
 /** `GET /verify/{code}`: what whoever holds a report learns of it, and of no one's (G21, 6). */
-import {
-  faultAnswer,
-  json,
-  type HttpRequest,
-  type HttpResponse,
-  type Route,
-} from '@chengxin/kit/call/http';
+import { json, type HttpRequest, type HttpResponse, type Route } from '@chengxin/kit/call/http';
 import { digest } from '@chengxin/kit/call/crypto';
 import { REPORT_VERIFIED_PATH, type VerifiedReport } from '@chengxin/kit/call/report-paths';
-import { fault, isFault } from '@chengxin/kit/errors';
+import { fault } from '@chengxin/kit/errors';
 import { labelOf } from '@chengxin/kit/schema/labels';
 import type { Log } from '@chengxin/kit/server/log';
+import { errorAnswer } from '../fetch/error-answer.js';
 import { OfficeDown, type OfficeCaller } from '../fetch/signed-post.js';
 import { SAFE } from '../files/safe-headers.js';
 import { DECIDING_OFFICE } from '../offices.js';
@@ -70,19 +65,16 @@ export const verifyRoute =
       const found = await verified(parts, request);
       const isHtml = isHtmlWanted(request);
       const { standing, issuedOn, isDocument } = found;
-      const shown = { standing, issuedOn, ...(isDocument !== null && { isDocument }) };
+      const state = { standing, issuedOn, ...(isDocument !== null && { isDocument }) };
       const answer: HttpResponse = isHtml
         ? {
             status: OK,
             headers: { 'content-type': 'text/html; charset=utf-8' },
             body: pageOf(found),
           }
-        : json(OK, shown);
+        : json(OK, state);
       return { ...answer, headers: { ...SAFE, ...answer.headers, vary: 'accept' } };
     } catch (error) {
-      if (isFault(error)) return faultAnswer(error);
-      if (!(error instanceof OfficeDown)) throw error;
-      parts.log.warn({ err: error }, 'no report is verified');
-      return faultAnswer(fault('SUBGRAPH_UNAVAILABLE'));
+      return errorAnswer(error, parts.log, 'no report is verified');
     }
   };

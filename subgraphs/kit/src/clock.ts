@@ -17,8 +17,9 @@ export function fixedClock(at: string): Clock & { set(at: string): void } {
   };
 }
 
-const EAST_8_MS = 8 * 3600 * 1000;
-export const DAY_MS = 86_400_000;
+export const HOUR_MS = 3_600_000;
+const EAST_8_MS = 8 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Calendar day (`YYYY-MM-DD`) at +08:00 of an instant. Source: DOMAIN 2.1. */
 export const dayOf = (instant: Date): string =>

@@ -1,7 +1,7 @@
 /** What the documents of the product have in common: their paper, their font, and how a line is drawn. */
 import PDFDocument from 'pdfkit';
 import { fontOf, sliceOf } from './fonts.js';
-import { printable, type Line, type Run, type Type } from './layout.js';
+import { linesOf, printable, type Line, type Run, type Type } from './layout.js';
 
 export const A4 = { width: 595.28, height: 841.89 };
 
@@ -56,6 +56,39 @@ export function drawRuns(
 
 export const widthOf = (runs: readonly Run[]): number =>
   runs.reduce((sum, { width }) => sum + width, 0);
+
+/** How the words of a mark lie across a page. */
+export interface Mark {
+  readonly size: number;
+  readonly degrees: number;
+  readonly opacity: number;
+}
+
+/** A line that is not broken. */
+export const oneLine = (text: string, size: number, type: Type): readonly Run[] =>
+  linesOf({ text, size }, A4.width, type)[0] ?? [];
+
+/** Draw words across the middle of a page, whatever else stands on it. */
+export function drawMark(
+  doc: PDFKit.PDFDocument,
+  type: Type,
+  text: string,
+  { size, degrees, opacity }: Mark,
+): void {
+  const across = oneLine(text, size, type);
+  const [x, y] = [A4.width / 2, A4.height / 2];
+  doc
+    .save()
+    .rotate(degrees, { origin: [x, y] })
+    .fillOpacity(opacity);
+  drawRuns(doc, across, { size, x: x - widthOf(across) / 2, y: y - size / 2 });
+  doc.restore().fillOpacity(1);
+}
+
+/** What counts the pages, and the digits that it may need. */
+export const pageText = (page: number, of: number): string =>
+  `第 ${page} 页 / 共 ${of} 页 page ${page} of ${of}`;
+export const DIGITS = '0123456789';
 
 /** The font for all that a document says; what is no part of the texts cannot be drawn. */
 export async function typeFor(doc: PDFKit.PDFDocument, texts: readonly string[]): Promise<Type> {

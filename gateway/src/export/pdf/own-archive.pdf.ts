@@ -2,8 +2,19 @@
 import { setImmediate } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { OWN_COPY, type OwnArchive } from '../own-archive.js';
-import { A4, bytesOf, drawRuns, newDocument, typeFor, widthOf } from './drawing.js';
-import { linesOf, paginate, type Type } from './layout.js';
+import {
+  A4,
+  bytesOf,
+  DIGITS,
+  drawMark,
+  drawRuns,
+  newDocument,
+  oneLine,
+  pageText,
+  typeFor,
+  widthOf,
+} from './drawing.js';
+import { paginate, type Type } from './layout.js';
 import { paragraphsOf } from './paragraphs.js';
 
 const MARGIN = 50;
@@ -17,11 +28,8 @@ const AREA = {
 const MARK = { size: 34, degrees: -35, opacity: 0.12 };
 const BLACK = '#000000';
 const GREY = '#555555';
-const DIGITS = '0123456789';
 
 const markText = `${OWN_COPY.zh} ${OWN_COPY.en}`;
-const pageText = (page: number, of: number): string =>
-  `第 ${page} 页 / 共 ${of} 页 page ${page} of ${of}`;
 
 /** What every page says, whatever else stands on it: above, below, and across it. */
 function drawMarks(
@@ -34,21 +42,15 @@ function drawMarks(
     exportId,
   }: { page: number; of: number; studentNo: string; exportId: string },
 ): void {
-  const small = (text: string) => linesOf({ text, size: SMALL }, A4.width, type)[0] ?? [];
+  const small = (text: string) => oneLine(text, SMALL, type);
   doc.fillColor(GREY);
   drawRuns(doc, small(markText), { size: SMALL, x: MARGIN, y: MARGIN - SMALL });
   const foot = A4.height - MARGIN;
   drawRuns(doc, small(`${studentNo} · ${exportId}`), { size: SMALL, x: MARGIN, y: foot });
   const count = small(pageText(page, of));
   drawRuns(doc, count, { size: SMALL, x: A4.width - MARGIN - widthOf(count), y: foot });
-  const across = linesOf({ text: OWN_COPY.zh, size: MARK.size }, A4.width, type)[0] ?? [];
-  const [x, y] = [A4.width / 2, A4.height / 2];
-  doc
-    .save()
-    .rotate(MARK.degrees, { origin: [x, y] })
-    .fillOpacity(MARK.opacity);
-  drawRuns(doc, across, { size: MARK.size, x: x - widthOf(across) / 2, y: y - MARK.size / 2 });
-  doc.restore().fillColor(BLACK).fillOpacity(1);
+  drawMark(doc, type, OWN_COPY.zh, MARK);
+  doc.fillColor(BLACK);
 }
 
 /** Others are served between two pages. */

@@ -9,7 +9,7 @@ import {
   type RequestedExport,
 } from '@chengxin/kit/call/export-paths';
 import { FILE_ARRIVAL_MS } from '@chengxin/kit/call/file-bounds';
-import { faultAnswer, json, type HttpResponse } from '@chengxin/kit/call/http';
+import { attachment, json, type HttpResponse } from '@chengxin/kit/call/http';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import type { ChangeError } from '@chengxin/kit/change/errors';
 import { make } from '@chengxin/kit/change/make-row';
@@ -59,21 +59,25 @@ async function request(ctx: Context, body: Buffer): Promise<HttpResponse> {
  * The export of the caller himself, in the role in which he requested it, approved and not over. To
  * everybody else it is none.
  */
-const STANDS = `
+const APPROVED = `
   select id as "exportId", operation_hash as "operationHash", variables, format,
     public_key as "publicKey", stored_as as "storedAs"
   from bulk_export
   where id = ?::uuid and recorded_by = ? and for_role = ? and state = 'APPROVED'
     and ends_at > ?::timestamptz`;
 
-interface Standing extends OpenedExport {
+interface KeptExport extends OpenedExport {
   readonly storedAs: string | null;
 }
 
-async function standing({ em, identity, now }: Context, id: string, lock = ''): Promise<Standing> {
+async function approvedExport(
+  { em, identity, now }: Context,
+  id: string,
+  lock = '',
+): Promise<KeptExport> {
   if (!isUuid(id)) throw fault('NOT_FOUND');
   const named = [id, identity.subject, identity.role, now];
-  const [row] = await execute<Standing>(em, `${STANDS} ${lock}`, named);
+  const [row] = await execute<KeptExport>(em, `${APPROVED} ${lock}`, named);
   if (!row) throw fault('NOT_FOUND');
   return row;
 }
@@ -89,20 +93,13 @@ async function handedOut(ctx: Context, id: string, storedAs: string): Promise<Ht
       studentNo: undefined,
     }),
   );
-  return {
-    status: OK,
-    headers: {
-      'content-type': EXPORT_FILE_TYPE,
-      'content-disposition': `attachment; filename="export-${id}.jwe"`,
-    },
-    body,
-  };
+  return attachment(body, EXPORT_FILE_TYPE, `export-${id}.jwe`);
 }
 
 async function open(ctx: Context, body: Buffer): Promise<HttpResponse> {
   requireRight(ctx, tableRow(DOWNLOAD));
   const { exportId } = JSON.parse(body.toString('utf8')) as { readonly exportId: string };
-  const { storedAs, ...opened } = await standing(ctx, exportId);
+  const { storedAs, ...opened } = await approvedExport(ctx, exportId);
   return storedAs ? handedOut(ctx, exportId, storedAs) : json(OK, opened satisfies OpenedExport);
 }
 
@@ -119,7 +116,7 @@ async function made(ctx: Context, body: Buffer): Promise<HttpResponse> {
   const store = await filesOf(ctx);
   await store.put(own, bytes);
   const kept = async (): Promise<string> => {
-    const { storedAs } = await standing(ctx, exportId, 'for update');
+    const { storedAs } = await approvedExport(ctx, exportId, 'for update');
     // Two requests at once make two files: the first that is kept is the one.
     if (storedAs) return storedAs;
     await execute(ctx.em, MADE, [own, ctx.now, studentNos.length, exportId]);
@@ -137,19 +134,15 @@ async function made(ctx: Context, body: Buffer): Promise<HttpResponse> {
   return handedOut(ctx, exportId, storedAs);
 }
 
-const personRoute = (
-  answer: (ctx: Context, body: Buffer) => Promise<HttpResponse>,
-  bodyAtMost = QUESTION_AT_MOST,
-  arrivalMs = ARRIVAL_MS,
-): PersonRoute => ({
-  bodyAtMost,
-  arrivalMs,
-  answer: (ctx, body) => answer(ctx, body).catch(faultAnswer),
-});
+const ofQuestion = { bodyAtMost: QUESTION_AT_MOST, arrivalMs: ARRIVAL_MS };
 
 /** `POST /export-requested` with `RequestedExport`: waits for a second person from now on. */
-export const exportRequestedRoute = personRoute(request);
+export const exportRequestedRoute: PersonRoute = { ...ofQuestion, answer: request };
 /** `POST /export-open` with `{ exportId }`: the file, or what it is to be made of. */
-export const exportOpenRoute = personRoute(open);
+export const exportOpenRoute: PersonRoute = { ...ofQuestion, answer: open };
 /** `POST /export-made` with `MadeExport`: the file as it is kept. */
-export const exportMadeRoute = personRoute(made, MADE_AT_MOST, FILE_ARRIVAL_MS);
+export const exportMadeRoute: PersonRoute = {
+  bodyAtMost: MADE_AT_MOST,
+  arrivalMs: FILE_ARRIVAL_MS,
+  answer: made,
+};

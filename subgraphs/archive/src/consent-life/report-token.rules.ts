@@ -1,10 +1,10 @@
 /** What a report token may be issued for. Pure. Source: G21, DOMAIN 2.2, 3.4 note 7. */
 import type { Act } from '@chengxin/kit/change/act';
-import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import { invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import { DAY_MS } from '@chengxin/kit/clock';
-import { ConsentPurpose, type Consent } from '../consent/consent.entity.js';
-import { stateOf } from '../consent/consent.rules.js';
+import type { Consent } from '../consent/consent.entity.js';
+import { templateInForce } from '../consent/consent.rules.js';
 import type { ReportToken } from '../consent/report-token.entity.js';
 
 const DAYS_AT_MOST = 30;
@@ -29,16 +29,8 @@ export interface TokenWish {
 export const issued =
   ({ maxViews, expiresAt }: TokenWish, made: MadeToken) =>
   (consent: Consent, { now }: Pick<Act, 'now'>): Changes<ReportToken> => {
-    const { consentId, purpose, recipientUscc, reportTemplate } = consent;
-    if (
-      purpose !== ConsentPurpose.EMPLOYER_REPORT ||
-      !reportTemplate ||
-      stateOf(consent, now) !== 'GRANTED'
-    )
-      throw changeFault(
-        ChangeErrorCode.STATE_CONFLICT,
-        '须有有效的用人单位报告授权。 A consent to an employer report must be in force.',
-      );
+    const { consentId, recipientUscc } = consent;
+    const reportTemplate = templateInForce(consent, now);
     if (maxViews < 1 || maxViews > VIEWS_AT_MOST)
       throw invalid('maxViews', `1 至 ${VIEWS_AT_MOST} 次。 From 1 to ${VIEWS_AT_MOST}.`);
     const until = new Date(expiresAt);

@@ -1,4 +1,5 @@
 /** When a consent is in force, and what stands under it. Pure. Source: DOMAIN 2.4, INV-10. */
+import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
 import { ConsentPurpose, type Consent } from './consent.entity.js';
 
 export type ConsentState = 'REQUESTED' | 'GRANTED' | 'WITHDRAWN' | 'EXPIRED';
@@ -11,6 +12,22 @@ export function stateOf(
   if (!consent.grantedAt) return 'REQUESTED';
   if (consent.withdrawnAt && consent.withdrawnAt <= at) return 'WITHDRAWN';
   return consent.expiresAt <= at ? 'EXPIRED' : 'GRANTED';
+}
+
+/**
+ * The template of a consent to a report that is in force.
+ *
+ * @throws STATE_CONFLICT for one that is not, or is none to a report.
+ */
+export function templateInForce(consent: Consent, at: Date): string {
+  const { purpose, reportTemplate } = consent;
+  const isToReport = purpose === ConsentPurpose.EMPLOYER_REPORT;
+  if (!isToReport || !reportTemplate || stateOf(consent, at) !== 'GRANTED')
+    throw changeFault(
+      ChangeErrorCode.STATE_CONFLICT,
+      '须有有效的用人单位报告授权。 A consent to an employer report must be in force.',
+    );
+  return reportTemplate;
 }
 
 /** What a consent says of whose facts may stand under it. */

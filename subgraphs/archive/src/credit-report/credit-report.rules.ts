@@ -3,8 +3,8 @@ import type { Act } from '@chengxin/kit/change/act';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import { DAY_MS } from '@chengxin/kit/clock';
-import { ConsentPurpose, type Consent } from '../consent/consent.entity.js';
-import { stateOf } from '../consent/consent.rules.js';
+import type { Consent } from '../consent/consent.entity.js';
+import { templateInForce } from '../consent/consent.rules.js';
 import type { CreditReport, CreditReportForm } from './credit-report.entity.js';
 
 const DAYS_AT_LEAST = 7;
@@ -31,16 +31,8 @@ export function issued(
   consent: Consent,
   { now }: Pick<Act, 'now'>,
 ): Issued {
-  const { consentId, purpose, reportTemplate } = consent;
-  if (
-    purpose !== ConsentPurpose.EMPLOYER_REPORT ||
-    !reportTemplate ||
-    stateOf(consent, now) !== 'GRANTED'
-  )
-    throw changeFault(
-      ChangeErrorCode.STATE_CONFLICT,
-      '须有有效的用人单位报告授权。 A consent to an employer report must be in force.',
-    );
+  const { consentId } = consent;
+  const reportTemplate = templateInForce(consent, now);
   const expiresAt = new Date(now.getTime() + validDays * DAY_MS);
   if (validDays < DAYS_AT_LEAST || validDays > DAYS_AT_MOST || expiresAt > consent.expiresAt)
     throw invalid(

@@ -1,10 +1,10 @@
 /** Lets the gateway make the document of a report, once, in one request of its student (Z2.1, L-09). */
 import type { Context } from '@chengxin/kit/call/context';
-import { faultAnswer, json, type HttpResponse } from '@chengxin/kit/call/http';
+import { json, type HttpResponse } from '@chengxin/kit/call/http';
 import type { OpenedReport } from '@chengxin/kit/call/report-paths';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
-import { DAY_MS } from '@chengxin/kit/clock';
+import { HOUR_MS } from '@chengxin/kit/clock';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import type { PersonRoute } from '@chengxin/kit/server/office';
@@ -17,9 +17,7 @@ const ACTION = 'creditReport.make';
 const QUESTION_AT_MOST = 500;
 const ARRIVAL_MS = 5000;
 /** So long a report waits for its document; what stands in it is then of the day of its issue. */
-const WAITS_HOURS = 1;
-const HOURS_A_DAY = 24;
-const WAITS_MS = (WAITS_HOURS * DAY_MS) / HOURS_A_DAY;
+const WAITS_MS = HOUR_MS;
 
 /** The report of the caller whose code is shown, without a document as yet. It is no change of it. */
 const OPEN = `
@@ -87,15 +85,9 @@ async function made(ctx: Context, body: Buffer): Promise<HttpResponse> {
   return json(OK, {});
 }
 
-const personRoute = (
-  answer: (ctx: Context, body: Buffer) => Promise<HttpResponse>,
-): PersonRoute => ({
-  bodyAtMost: QUESTION_AT_MOST,
-  arrivalMs: ARRIVAL_MS,
-  answer: (ctx, body) => answer(ctx, body).catch(faultAnswer),
-});
+const ofQuestion = { bodyAtMost: QUESTION_AT_MOST, arrivalMs: ARRIVAL_MS };
 
 /** `POST /report-open`: what a report is; its groups are open to this request alone, as to an employer. */
-export const openRoute = personRoute(opened);
+export const openRoute: PersonRoute = { ...ofQuestion, answer: opened };
 /** `POST /report-made`: its document is made, and leaves next. */
-export const madeRoute = personRoute(made);
+export const madeRoute: PersonRoute = { ...ofQuestion, answer: made };

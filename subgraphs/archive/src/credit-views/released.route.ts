@@ -1,7 +1,7 @@
 /** A frozen release as a file, for teams that load it elsewhere. Source: DOMAIN 3.6, `export.download`. */
 import type { Context } from '@chengxin/kit/call/context';
 import type { ReleaseQuestion } from '@chengxin/kit/call/export-paths';
-import { faultAnswer, type HttpResponse } from '@chengxin/kit/call/http';
+import { attachment, type HttpResponse } from '@chengxin/kit/call/http';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { fault } from '@chengxin/kit/errors';
@@ -10,7 +10,6 @@ import type { PersonRoute } from '@chengxin/kit/server/office';
 import { isRelease } from './credit-view.loader.js';
 import { COLUMNS, RELEASE_FORMS, type Column } from './release-file.js';
 
-const OK = 200;
 const ACTION = 'export.download';
 const QUESTION_AT_MOST = 200;
 const ARRIVAL_MS = 5000;
@@ -33,19 +32,12 @@ async function released(ctx: Context, question: Buffer): Promise<HttpResponse> {
     const target = { type: 'CreditViewRelease', id: releaseId };
     await appendLine(ctx, { action: ACTION, target, studentNo: undefined });
   });
-  return {
-    status: OK,
-    headers: {
-      'content-type': type,
-      'content-disposition': `attachment; filename="credit-views-${releaseId}.${ending}"`,
-    },
-    body,
-  };
+  return attachment(body, type, `credit-views-${releaseId}.${ending}`);
 }
 
 /** `POST /released` with `ReleaseQuestion` */
 export const releasedRoute: PersonRoute = {
   bodyAtMost: QUESTION_AT_MOST,
   arrivalMs: ARRIVAL_MS,
-  answer: (ctx, question) => released(ctx, question).catch(faultAnswer),
+  answer: released,
 };

@@ -39,8 +39,7 @@ export class ExplainResolver {
     const book = await readRuleBook(ctx.em);
     const rules = book.of(ruleSetVersion);
     const { lines, score } = view;
-    const named = new Set(lines.flatMap(({ recordId }) => recordId ?? []));
-    const known = await knownRecords(ctx, studentNo, named, isFull);
+    const known = await knownRecords(ctx, studentNo, lines, isFull);
     return {
       studentNo,
       snapshotId: shown.snapshotId,

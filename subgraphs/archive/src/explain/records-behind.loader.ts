@@ -8,6 +8,7 @@ import {
   goodRecordsOf,
 } from '../conduct/conduct.loader.js';
 import type { GoodRecord } from '../conduct/good-record.entity.js';
+import type { Line } from '../credit/credit-record.js';
 import { repairFactsOf } from '../repair/repair-facts.loader.js';
 import type { RecordToRepair } from '../repair/repairable.rules.js';
 import { CLOSED_STATES } from '../rules/conduct-state.js';
@@ -52,18 +53,19 @@ async function badRecords(ctx: Context, studentNo: string): Promise<ConductRecor
 /**
  * The records that the caller reads, by number; a fixed number of statements.
  *
- * @param lines   Numbers of the records that have a line; of others nothing is read.
+ * @param lines   Those of the ledger; of records without one nothing is read.
  * @param isSelf  The student himself: how to repair it is his to know.
  */
 export async function knownRecords(
   ctx: Context,
   studentNo: string,
-  lines: ReadonlySet<string>,
+  lines: readonly Line[],
   isSelf: boolean,
 ): Promise<ReadonlyMap<string, KnownRecord>> {
-  const bad = (await badRecords(ctx, studentNo)).filter(({ id }) => lines.has(id));
+  const named = new Set(lines.map(({ recordId }) => recordId));
+  const bad = (await badRecords(ctx, studentNo)).filter(({ id }) => named.has(id));
   const good = ctx.opens('GOOD_CONDUCT', studentNo)
-    ? (await goodRecordsOf(ctx).load(studentNo)).filter(({ id }) => lines.has(id))
+    ? (await goodRecordsOf(ctx).load(studentNo)).filter(({ id }) => named.has(id))
     : [];
   if (bad.some(({ state }) => (CLOSED_STATES as string[]).includes(state)))
     ctx.disclosures.record(studentNo, 'CLOSED_CONDUCT', ctx.effect(['CLOSED_CONDUCT'], studentNo));

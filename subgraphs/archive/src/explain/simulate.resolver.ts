@@ -42,8 +42,7 @@ export class SimulateResolver {
     const now = creditOf(rules, book.facts(facts, scored), scored);
     const credit = creditOf(rules, book.facts(supposed(rules, facts, input, on), scored), on);
     const { lines, score } = credit.full;
-    const named = new Set(lines.flatMap(({ recordId }) => recordId ?? []));
-    const held = await knownRecords(ctx, studentNo, named, true);
+    const held = await knownRecords(ctx, studentNo, lines, true);
     const known = new Map<string, KnownRecord>([...held, ...supposedRecords(input.good, on)]);
     return {
       studentNo,

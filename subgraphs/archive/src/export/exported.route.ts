@@ -1,6 +1,6 @@
 /** Writes down that a person has taken a copy of his archive, before it leaves (L-11, 3.6). */
 import type { Context } from '@chengxin/kit/call/context';
-import { faultAnswer, json, type HttpResponse } from '@chengxin/kit/call/http';
+import { json, type HttpResponse } from '@chengxin/kit/call/http';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { execute } from '@chengxin/kit/database/orm';
@@ -56,5 +56,5 @@ async function exported(ctx: Context): Promise<HttpResponse> {
 export const exportedRoute: PersonRoute = {
   bodyAtMost: QUESTION_AT_MOST,
   arrivalMs: ARRIVAL_MS,
-  answer: (ctx) => exported(ctx).catch(faultAnswer),
+  answer: exported,
 };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from '@chengxin/kit/call/context';
 import { sealBytes } from '@chengxin/kit/call/crypto';
 import { FILE_ARRIVAL_MS, FILE_AT_MOST } from '@chengxin/kit/call/file-bounds';
-import { faultAnswer, json, type HttpResponse } from '@chengxin/kit/call/http';
+import { json, type HttpResponse } from '@chengxin/kit/call/http';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { fault } from '@chengxin/kit/errors';
@@ -76,5 +76,5 @@ async function upload(ctx: Context, bytes: Buffer): Promise<HttpResponse> {
 export const uploadRoute: PersonRoute = {
   bodyAtMost: FILE_AT_MOST,
   arrivalMs: FILE_ARRIVAL_MS,
-  answer: (ctx, bytes) => upload(ctx, bytes).catch(faultAnswer),
+  answer: upload,
 };

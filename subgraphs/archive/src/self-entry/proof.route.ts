@@ -5,7 +5,7 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { openBytes } from '@chengxin/kit/call/crypto';
 import { FILE_ARRIVAL_MS } from '@chengxin/kit/call/file-bounds';
-import { faultAnswer, type HttpResponse } from '@chengxin/kit/call/http';
+import { attachment, type HttpResponse } from '@chengxin/kit/call/http';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
@@ -20,7 +20,6 @@ import { boundToFile, fileById, keyOfFile, type StoredFile } from '../file/file.
 import { endingOf } from '../file/media-type.js';
 import { storeOf } from '../file/stores.js';
 
-const OK = 200;
 const DOWNLOAD = 'file.download';
 const QUESTION_AT_MOST = 1000;
 /** The group of proofs, and that of the entries which they stand in. */
@@ -74,19 +73,13 @@ async function download(ctx: Context, question: Buffer): Promise<HttpResponse> {
   const key = keyOfFile(ctx.keyring, file);
   const sealed = await store.get(file.storedAs);
   if (!key || !sealed) throw fault('SUBGRAPH_UNAVAILABLE', '文件暂不可用。 The file is not there.');
-  return {
-    status: OK,
-    headers: {
-      'content-type': file.mediaType,
-      'content-disposition': `attachment; filename="${file.id}.${endingOf(file.mediaType)}"`,
-    },
-    body: openBytes(key, sealed, boundToFile(file.id)),
-  };
+  const bytes = openBytes(key, sealed, boundToFile(file.id));
+  return attachment(bytes, file.mediaType, `${file.id}.${endingOf(file.mediaType)}`);
 }
 
 /** `POST /file` with `{ id }` */
 export const downloadRoute: PersonRoute = {
   bodyAtMost: QUESTION_AT_MOST,
   arrivalMs: FILE_ARRIVAL_MS,
-  answer: (ctx, question) => download(ctx, question).catch(faultAnswer),
+  answer: download,
 };

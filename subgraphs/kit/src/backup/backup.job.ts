@@ -1,5 +1,6 @@
 /** Each night every office writes a backup, and deletes those that are too old (F-06, G19.2, 3.6). */
 import { randomUUID } from 'node:crypto';
+import { HOUR_MS } from '../clock.js';
 import { forkOf, type EntityManager } from '../database/orm.js';
 import type { Job } from '../server/jobs.js';
 import type { OfficeParts } from '../server/office-parts.js';
@@ -9,7 +10,7 @@ import { causeOf, report } from './report.js';
 import { deleteOld, takeBackup } from './take-backup.js';
 
 /** Every start sends every job: a backup of the same night is not written twice. */
-const ONE_A_NIGHT_MS = 12 * 3_600_000;
+const ONE_A_NIGHT_MS = 12 * HOUR_MS;
 
 /** Why nothing is backed up where the settings name no folder. */
 const NOT_CONFIGURED = 'NOT_CONFIGURED';

@@ -82,6 +82,20 @@ export function faultAnswer(error: unknown): HttpResponse {
     : answer;
 }
 
+/** A file that a browser saves under a name. */
+export const attachment = (
+  body: HttpResponse['body'],
+  type: string,
+  name: string,
+): HttpResponse => ({
+  status: 200,
+  headers: {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+  },
+  body,
+});
+
 /** An error as GraphQL clients expect it. */
 export const refusal = (status: number, code: ErrorCode, what?: string): HttpResponse =>
   json(status, { errors: [fault(code, what).toJSON()] });

@@ -39,6 +39,7 @@ import { mutationsOf } from '../schema/guards.js';
 import { createServer, executeGraphql, readJson } from './graphql.js';
 import { READINESS_MS, rememberedFor } from './health.js';
 import {
+  faultAnswer,
   json,
   refusal,
   once,
@@ -113,6 +114,7 @@ export interface PersonRoute {
   readonly bodyAtMost: number;
   /** How long the bytes may take to arrive. */
   readonly arrivalMs: number;
+  /** A fault that it throws is answered as such. */
   readonly answer: (ctx: Context, body: Buffer) => Promise<HttpResponse>;
 }
 
@@ -251,7 +253,7 @@ function personRoute(
     async answer(request) {
       const call = await arrived(request);
       if (!call) return refusal(401, 'UNAUTHENTICATED');
-      const answerTo = answerIn(office, parts, (ctx) => answer(ctx, call.body));
+      const answerTo = answerIn(office, parts, (ctx) => answer(ctx, call.body).catch(faultAnswer));
       return answerTo(call.identity, request.gone);
     },
   };
