@@ -67,10 +67,6 @@ async function compareOperations(college: College): Promise<void> {
     for (const line of await guardFigures(college.folder, name, SECONDS)) say(line);
 }
 
-async function measureOverload(college: College): Promise<void> {
-  for await (const line of overloadFigures(college, SECONDS)) say(line);
-}
-
 async function measureRuns(college: College): Promise<void> {
   for await (const line of runFigures(college, Number(values.grown ?? 20_000))) say(line);
 }
@@ -96,7 +92,6 @@ async function measureCollege(): Promise<void> {
     });
     if (positionals.includes('hostile')) await measureHostile(college);
     else if (positionals.includes('runs')) await measureRuns(college);
-    else if (positionals.includes('overload')) await measureOverload(college);
     else if (positionals.includes('releases')) await measureReleases(college);
     else await compareOperations(college);
   } finally {
@@ -105,13 +100,15 @@ async function measureCollege(): Promise<void> {
   }
 }
 
-await (positionals.includes('peers')
-  ? comparePeers({
-      students: Number(values.students ?? 2000),
-      ...(values.grown && { grown: Number(values.grown) }),
-      seconds: SECONDS,
-      rounds: Number(values.rounds),
-      write: values.write,
-      say,
-    })
-  : measureCollege());
+if (positionals.includes('peers'))
+  await comparePeers({
+    students: Number(values.students ?? 2000),
+    ...(values.grown && { grown: Number(values.grown) }),
+    seconds: SECONDS,
+    rounds: Number(values.rounds),
+    write: values.write,
+    say,
+  });
+else if (positionals.includes('overload'))
+  await overloadFigures(Number(values.students ?? 400), SECONDS, say);
+else await measureCollege();

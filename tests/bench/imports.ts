@@ -1,4 +1,7 @@
-/** How fast an import is, beside the fastest way in which the same rows get into a table at all. */
+/**
+ * How fast an import is, beside the fastest way in which the same rows get into a table at all, and beside
+ * the fastest in which they get into a table with the keys and checks of a fact.
+ */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { College } from '@chengxin/college/college';
@@ -23,29 +26,61 @@ async function copyOnce(client: pg.Client, { rows, encoding }: DemoFile, path: s
   return ms;
 }
 
-/** The median of a few, in the database of the office. */
-async function copyTime(college: College, file: DemoFile, path: string): Promise<number> {
-  const office = college.started.offices.get(file.office);
-  const client = new pg.Client({ connectionString: office?.config.ownerUrl });
+/**
+ * Milliseconds of one `insert … select` of all rows of a table into one with the same columns, indexes and
+ * checks: nothing is read, checked against others, written down or published.
+ */
+async function insertOnce(client: pg.Client, table: string) {
+  const name = pg.escapeIdentifier(table);
+  await client.query(`create table bench_insert (like ${name} including all)`);
+  const startedAt = performance.now();
+  const { rowCount } = await client.query(`insert into bench_insert select * from ${name}`);
+  const ms = performance.now() - startedAt;
+  await client.query('drop table bench_insert');
+  return { ms, rows: rowCount ?? 0 };
+}
+
+/** The median of a few. */
+async function medianOf(once: () => Promise<number>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < COPIES; run += 1) times.push(await once());
+  return times.toSorted((one, other) => one - other)[COPIES >> 1] ?? 0;
+}
+
+/** Milliseconds of both for the rows of a file, in the database of the office. */
+async function leastTimes({ started, definitions }: College, file: DemoFile, path: string) {
+  const client = new pg.Client({
+    connectionString: started.offices.get(file.office)?.config.ownerUrl,
+  });
   await client.connect();
   try {
-    const times: number[] = [];
-    for (let run = 0; run < COPIES; run += 1) times.push(await copyOnce(client, file, path));
-    return times.toSorted((one, other) => one - other)[COPIES >> 1] ?? 0;
+    const copyMs = await medianOf(() => copyOnce(client, file, path));
+    const jobs = definitions.find(({ name }) => name === file.office)?.imports ?? [];
+    const table = jobs.find(({ kind }) => kind.name === file.kind)?.facts?.table;
+    if (table === undefined) return { copyMs };
+    const insertMs = await medianOf(async () => {
+      const { ms, rows } = await insertOnce(client, table);
+      return (ms * file.rows.length) / Math.max(1, rows);
+    });
+    return { copyMs, insertMs };
   } finally {
     await client.end();
   }
 }
 
-/** One line: rows per second of an import by two people, of `COPY`, and their ratio. */
+/**
+ * One line: rows per second of an import by two people, of `COPY`, of the bare insert, and the ratios of
+ * the import and of the insert to `COPY`.
+ */
 export async function importFigures(
   college: College,
   file: DemoFile,
   { rows, path, ms }: Imported,
 ): Promise<string> {
-  const copyMs = await copyTime(college, file, path);
+  const { copyMs, insertMs } = await leastTimes(college, file, path);
   const perSecond = (time: number) => `${((rows / time) * 1000).toFixed(0).padStart(8)}/s`;
   const name = `import ${file.office} ${file.kind}`.padEnd(38);
-  const ratio = (copyMs / ms).toFixed(3);
-  return `${name} ${String(rows).padStart(6)} rows ${perSecond(ms)}  COPY ${perSecond(copyMs)}  × ${ratio}`;
+  const to = (time: number) => `× ${(copyMs / time).toFixed(3)}`;
+  const insert = insertMs ? `  insert alone ${perSecond(insertMs)}  ${to(insertMs)}` : '';
+  return `${name} ${String(rows).padStart(6)} rows ${perSecond(ms)}  COPY ${perSecond(copyMs)}  ${to(ms)}${insert}`;
 }

@@ -1,6 +1,6 @@
 /**
  * Requests from a process of its own, so that what they cost is nobody else's: `overload-client.js <url>
- * <token> <per second> <seconds>`. Requests leave at their time, whatever became of those before them;
+ * <token> <student> <per second> <seconds>`. Requests leave at their time, whatever became of those before them;
  * 0 per second means as many as eight clients get through. Prints one line of JSON.
  */
 import { setTimeout } from 'node:timers/promises';
@@ -20,14 +20,16 @@ export interface Load {
   readonly perSecond: number;
   readonly medianMs: number;
   readonly slowestMs: number;
+  readonly medianRefusalMs: number;
   readonly slowestRefusalMs: number;
 }
 
-const [url = '', token = '', rate = '0', seconds = '1'] = process.argv.slice(2);
+const [url = '', token = '', student = '', rate = '0', seconds = '1'] = process.argv.slice(2);
 const pool = new Pool(new URL(url).origin, { connections: CONNECTIONS });
 const body = JSON.stringify({
-  query: `{ student(studentNo: "2024010317") { name arrears { category outstandingFen }
+  query: `query ($no: ID!) { student(studentNo: $no) { name arrears { category outstandingFen }
     academicSummary { gpa } cadrePosts { post level } lawViolations { category } } }`,
+  variables: { no: student },
 });
 const headers = {
   'content-type': 'application/json',
@@ -74,15 +76,18 @@ if (Number(rate) > 0) {
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
 }
-const sorted = answered.toSorted((a, b) => a - b);
+const middle = (some: readonly number[]): number =>
+  some.toSorted((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
+const slowest = (some: readonly number[]): number => some.reduce((a, b) => Math.max(a, b), 0);
 const load: Load = {
   answered: answered.length,
   refused: refused.length,
   failed,
   perSecond: answered.length / ((performance.now() - from) / 1000),
-  medianMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
-  slowestMs: sorted.at(-1) ?? 0,
-  slowestRefusalMs: refused.reduce((a, b) => Math.max(a, b), 0),
+  medianMs: middle(answered),
+  slowestMs: slowest(answered),
+  medianRefusalMs: middle(refused),
+  slowestRefusalMs: slowest(refused),
 };
 process.stdout.write(`${JSON.stringify(load)}\n`);
 await pool.close();

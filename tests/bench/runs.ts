@@ -16,7 +16,8 @@ const PLAN = `
     recorded_by, recorded_at)
   values ('2025H2-${RUN}', '2025H2', 'CR-2026.1', $1, '${ON}T15:59:59Z', 'OFFICIAL', 'COMPUTING',
     'T0001', now())`;
-const CONFIRMED = `update evaluation_run set state = 'COLLEGE_CONFIRMED'`;
+const CONFIRMED = `
+  update evaluation_run set state = 'COLLEGE_CONFIRMED' where run_id = '2025H2-${RUN}'`;
 const DONE = `select count(*)::int as count from credit_snapshot where run_id = '2025H2-${RUN}'`;
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
