@@ -41,6 +41,25 @@ async function act(
   if (came !== 'OK') throw new Error(`${name} of ${person}: ${came}.`);
 }
 
+/** Each C and D of a run that nobody has confirmed before is, by a person of its level (L-08). */
+async function confirmGrades(
+  college: TestCollege,
+  runId: string,
+  confirmerOf: (collegeCode: string) => string,
+): Promise<void> {
+  const waiting = await asOwner<{ no: string; id: string; code: string }>(
+    college,
+    'archive',
+    `select student_no as no, c.snapshot_id as id, s.college as code from credit_snapshot c
+     join student s using (student_no) where c.run_id = $1 and c.state = 'PENDING'`,
+    [runId],
+  );
+  for (const { no, id, code } of waiting) {
+    const args = { studentNo: no, snapshotId: id };
+    await act(college, confirmerOf(code), 'confirmGrade', args, 'GradeConfirmation');
+  }
+}
+
 /**
  * A run of a semester, of today, over some students whose archives are active. It is locked about a
  * week later.
@@ -62,6 +81,7 @@ export async function lockedRun(
   await act(college, PLANNER, 'planRun', { period, cutOffOn });
   college.clock.set(`${addDays(cutOffOn, 1)}T00:05:00+08:00`);
   for (const job of ['startRun', 'computeRun']) await runJob(college, 'archive', job);
+  await confirmGrades(college, period, (code) => COLLEGES[code] ?? '');
   for (const { orgCode, ...part } of (await runOf(college, PLANNER, period)).parts)
     await act(college, COLLEGES[orgCode] ?? '', 'confirmRun', on(part), 'EvaluationRunPart');
   await runJob(college, 'archive', 'sendSelfNotices');
@@ -69,5 +89,6 @@ export async function lockedRun(
   await runJob(college, 'archive', 'sendSelfNotices');
   college.clock.set(`${addDays(cutOffOn, NOTICE_DAYS)}T10:00:00+08:00`);
   await act(college, APPROVER, 'approveRun', on(await runOf(college, PLANNER, period)));
+  await confirmGrades(college, period, () => APPROVER);
   await act(college, PLANNER, 'lockRun', on(await runOf(college, PLANNER, period)));
 }
