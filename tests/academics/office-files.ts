@@ -10,7 +10,7 @@ import type { ImportReport } from '@chengxin/kit/import/report';
 import { decoded, survey } from '@chengxin/kit/import/encoding';
 import { records } from '@chengxin/kit/import/records';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import iconv from 'iconv-lite';
 import type { TestCollege } from '../support/college.js';
 import { published } from '../support/published.js';

@@ -18,11 +18,8 @@ import { randomKey } from '@chengxin/kit/call/crypto';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import { dropDatabase, provisionDatabase } from '@chengxin/kit/database/provision';
 import { pruneOutbox } from '@chengxin/kit/feed/prune';
-import {
-  startOffice,
-  type OfficeDefinition,
-  type RunningOffice,
-} from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
+import { startOffice, type RunningOffice } from '@chengxin/kit/server/office';
 import type { OfficeDatabase } from '@chengxin/kit/server/config';
 import { startJobs } from '@chengxin/kit/server/jobs';
 import pg from 'pg';

@@ -5,7 +5,7 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { readMapping } from '@chengxin/kit/import/mapping/read-mapping';
 import type { ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import type { TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { openDesk } from './desk.js';

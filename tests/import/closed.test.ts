@@ -1,7 +1,7 @@
 /** What an import answers about a record that is closed: the same as about none (FG14, 3.7). */
 import { office as academics } from '@chengxin/academics/office';
 import { office as archive } from '@chengxin/archive/office';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { office as security } from '@chengxin/security/office';
 import { office as youthleague } from '@chengxin/youthleague/office';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -8,7 +8,7 @@ import { readMapping } from '@chengxin/kit/import/mapping/read-mapping';
 import { openTable } from '@chengxin/kit/import/open-table';
 import { propose, type ProposeOptions } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import type { TestCollege } from '../support/college.js';
 import { authorizationOf } from '../support/imports.js';
 

@@ -5,7 +5,7 @@ import type { Identity } from '@chengxin/kit/call/identity';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose, type AuthorizeImport } from '@chengxin/kit/import/propose';
 import type { ImportReport } from '@chengxin/kit/import/report';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import type { Role } from '@chengxin/kit/privacy/roles';
 

@@ -10,7 +10,7 @@ import { fixedClock } from '@chengxin/kit/clock';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { provisionDatabase } from '@chengxin/kit/database/provision';
 import { createLog } from '@chengxin/kit/server/log';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
 import { importFile } from './imports.js';
 

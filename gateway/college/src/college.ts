@@ -6,7 +6,7 @@ import { systemClock } from '@chengxin/kit/clock';
 import { writeRunFile } from '@chengxin/kit/command/run-file';
 import type { AppealDays } from '@chengxin/kit/server/config';
 import type { Log } from '@chengxin/kit/server/log';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { USUAL_AUDIENCE } from '@chengxin/gateway/config';
 import type { Origins } from '@chengxin/gateway/cors';
 import { pickerRoutes } from './picker.js';

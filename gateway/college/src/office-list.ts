@@ -1,4 +1,4 @@
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { OFFICES } from '@chengxin/gateway/offices';
 
 /**

@@ -6,11 +6,8 @@ import type { FileSettings } from '@chengxin/kit/server/file-settings';
 import { makeIssuerKeys, readIssuerKeys } from '@chengxin/kit/call/issuer-keys';
 import { createKeys, readKeyring } from '@chengxin/kit/call/keyring';
 import type { Log } from '@chengxin/kit/server/log';
-import {
-  startOffice,
-  type OfficeDefinition,
-  type RunningOffice,
-} from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
+import { startOffice, type RunningOffice } from '@chengxin/kit/server/office';
 import type { GatewayConfig } from '@chengxin/gateway/config';
 import { isDevelopment } from '@chengxin/gateway/mode';
 import { startGateway, type MoreRoutes, type RunningGateway } from '@chengxin/gateway/server';

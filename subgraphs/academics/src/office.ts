@@ -5,7 +5,7 @@ import { actionsField } from '@chengxin/kit/change/available-actions';
 import { notified } from '@chengxin/kit/feed/notice';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { ROSTER_COPIES, rosterWith } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { eraseOldConduct } from './conduct/erase-old-facts.job.js';

@@ -3,7 +3,7 @@ import { OF_AGE_PATH } from '@chengxin/kit/call/of-age';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import { factStudent } from '@chengxin/kit/import/batch/single-fact';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { ofAgeRoute } from './age/of-age.route.js';
 import { ofEveryOffice } from './every-office.js';
 import type { OnDelivered } from './notice/deliver-notices.job.js';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { UNEXPLAINED_PATH } from '@chengxin/kit/call/unexplained';
 import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';

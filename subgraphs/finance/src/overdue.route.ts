@@ -1,7 +1,7 @@
 import { dayOf } from '@chengxin/kit/clock';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { json, refusal } from '@chengxin/kit/call/http';
-import type { OfficeRoute } from '@chengxin/kit/server/office';
+import type { OfficeRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import type { OverdueAnswer, OverdueFlag, OverdueQuestion } from '@chengxin/kit/call/overdue';
 import type { Role } from '@chengxin/kit/privacy/roles';

@@ -3,7 +3,7 @@ import type { UnexplainedAnswer, UnexplainedQuestion } from '@chengxin/kit/call/
 import { dayOf } from '@chengxin/kit/clock';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { mayAct } from '@chengxin/kit/action/actions';
-import type { OfficeRoute } from '@chengxin/kit/server/office';
+import type { OfficeRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { Arrears, ArrearsCategory } from './arrears.entity.js';
 import { categoryOf } from './arrears.rules.js';

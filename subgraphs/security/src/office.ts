@@ -4,7 +4,7 @@ import { notified } from '@chengxin/kit/feed/notice';
 import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { applyBirthDate } from './birth-date.consume.js';
 import { barLawViolations } from './law-violation.bar.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import { CardOverdraft } from './card-overdraft.entity.js';

@@ -3,7 +3,7 @@ import { CONTRIBUTION_PATH } from '@chengxin/kit/call/contribution';
 import { contributionRoute } from '@chengxin/kit/call/contribution.route';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
-import type { OfficeDefinition } from '@chengxin/kit/server/office';
+import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { CadrePost } from './cadre-post.entity.js';

@@ -2,7 +2,7 @@ import { forkOf } from '@chengxin/kit/database/orm';
 import { refusedRequest } from '@chengxin/kit/disclosure/access-call';
 import { json } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
-import type { SignedRoute } from '@chengxin/kit/server/office';
+import type { SignedRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { discloseHere } from './write-access-events.js';
 

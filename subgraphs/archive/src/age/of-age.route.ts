@@ -5,7 +5,7 @@ import { accessCall } from '@chengxin/kit/disclosure/access-call';
 import { json, refusal } from '@chengxin/kit/call/http';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Act, AgeAnswer, AgeQuestion } from '@chengxin/kit/call/of-age';
-import type { OfficeRoute } from '@chengxin/kit/server/office';
+import type { OfficeRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { discloseHere } from '../access-log/write-access-events.js';
 import { writeRefusals } from './age-refusal.js';

@@ -18,7 +18,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import { isUuid } from '@chengxin/kit/database/uuid';
 import { fault } from '@chengxin/kit/errors';
 import { shutByTables } from '@chengxin/kit/privacy/verdict';
-import type { PersonRoute } from '@chengxin/kit/server/office';
+import type { PersonRoute } from '@chengxin/kit/server/office-definition';
 import { nameOf } from '../file/file-store.js';
 import { storeOf } from '../file/stores.js';
 import { ExportFormat, type BulkExport } from './bulk-export.entity.js';

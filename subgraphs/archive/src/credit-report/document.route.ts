@@ -7,7 +7,7 @@ import { appendLine } from '@chengxin/kit/change/operation-log';
 import { HOUR_MS } from '@chengxin/kit/clock';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
-import type { PersonRoute } from '@chengxin/kit/server/office';
+import type { PersonRoute } from '@chengxin/kit/server/office-definition';
 import { TEMPLATES, type ReportTemplate } from '../employer/template.rules.js';
 import { lockStudent } from '../lock-order.js';
 import { creditReport } from './credit-report.noun.js';

@@ -2,7 +2,7 @@
 import { json } from '@chengxin/kit/call/http';
 import type { ReportStatuses, VerifiedReport } from '@chengxin/kit/call/report-paths';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
-import type { SignedRoute } from '@chengxin/kit/server/office';
+import type { SignedRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import { STANDINGS, STATUS_PLACES } from './report-status.js';
 

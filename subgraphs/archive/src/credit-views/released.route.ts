@@ -6,7 +6,7 @@ import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { fault } from '@chengxin/kit/errors';
 import { shutByTables } from '@chengxin/kit/privacy/verdict';
-import type { PersonRoute } from '@chengxin/kit/server/office';
+import type { PersonRoute } from '@chengxin/kit/server/office-definition';
 import { isRelease } from './credit-view.loader.js';
 import { COLUMNS, RELEASE_FORMS, type Column } from './release-file.js';
 

@@ -5,7 +5,7 @@ import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
-import type { PersonRoute } from '@chengxin/kit/server/office';
+import type { PersonRoute } from '@chengxin/kit/server/office-definition';
 import { DAY_MS } from '@chengxin/kit/clock';
 import { archive } from '../life-cycle/archive.noun.js';
 import { lockStudent } from '../lock-order.js';

@@ -7,7 +7,7 @@ import { json, type HttpResponse } from '@chengxin/kit/call/http';
 import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { fault } from '@chengxin/kit/errors';
-import type { PersonRoute } from '@chengxin/kit/server/office';
+import type { PersonRoute } from '@chengxin/kit/server/office-definition';
 import { DAY_MS } from '@chengxin/kit/clock';
 import { nameOf } from './file-store.js';
 import { boundToFile, insertFile, keyedDigest, newFileKey, uploadedSince } from './file.loader.js';

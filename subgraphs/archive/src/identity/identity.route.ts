@@ -1,6 +1,6 @@
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import { json } from '@chengxin/kit/call/http';
-import type { SignedRoute } from '@chengxin/kit/server/office';
+import type { SignedRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
 import type { ActorQuestion } from '@chengxin/kit/call/actor';
 import { readActor } from './actor.loader.js';

@@ -10,7 +10,7 @@ import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import { rowClauses } from '@chengxin/kit/read/rows';
-import type { PersonRoute } from '@chengxin/kit/server/office';
+import type { PersonRoute } from '@chengxin/kit/server/office-definition';
 import { SelfEntry } from './self-entry.entity.js';
 import { selfEntryRows } from './self-entry.loader.js';
 import { shownEntry } from './self-entry.rules.js';

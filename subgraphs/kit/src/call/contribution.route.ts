@@ -1,5 +1,5 @@
 import { execute, forkOf, type EntityManager } from '../database/orm.js';
-import type { OfficeRoute } from '../server/office.js';
+import type { OfficeRoute } from '../server/office-definition.js';
 import type { OfficeParts } from '../server/office-parts.js';
 import { STUDENT_NO } from '../student-no.js';
 import { signCall } from './call.js';

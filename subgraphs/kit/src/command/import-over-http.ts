@@ -9,7 +9,7 @@ import { fault } from '../errors.js';
 import { OFFICE_WAITS_MS } from '../import/http/limits.js';
 import type { ImportReport } from '../import/report.js';
 import { refusalOf } from '../import/authority.js';
-import type { OfficeDefinition } from '../server/office.js';
+import type { OfficeDefinition } from '../server/office-definition.js';
 
 /** Through which gateway, as whom, to which office. */
 export interface Through {

@@ -9,7 +9,7 @@ import { approve, review } from '../import/approve.js';
 import { encodingNamed } from '../import/encoding.js';
 import { readMapping } from '../import/mapping/read-mapping.js';
 import { propose } from '../import/propose.js';
-import type { OfficeDefinition } from '../server/office.js';
+import type { OfficeDefinition } from '../server/office-definition.js';
 import type { OfficeParts } from '../server/office-parts.js';
 import { loginAs } from './login.js';
 import { progressOn } from './progress.js';

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { randomKey } from '../call/crypto.js';
 import { hasDatabase, provisionDatabase } from '../database/provision.js';
 import { databaseOf, required, type Environment, type OfficeDatabase } from '../server/config.js';
-import { prepareDatabase, type OfficeDefinition } from '../server/office.js';
+import type { OfficeDefinition } from '../server/office-definition.js';
+import { prepareDatabase } from '../server/office.js';
 
 type Passwords = { readonly owner: string; readonly app: string };
 

@@ -8,7 +8,8 @@ import { readCommandSettings } from '../command/run-file.js';
 import { openForWork } from '../database/orm.js';
 import { readOfficeConfig, readWorkConfig } from './config.js';
 import { readEnvFiles } from './env-files.js';
-import { prepareDatabase, startOffice, type OfficeDefinition } from './office.js';
+import type { OfficeDefinition } from './office-definition.js';
+import { prepareDatabase, startOffice } from './office.js';
 import type { OfficeParts } from './office-parts.js';
 import { untilStopped } from './signals.js';
 
