@@ -82,5 +82,5 @@ export function liftedSanction({ termEndsOn = '' }: Sanction, { today }: Act): C
   return { liftedOn: today };
 }
 
-/** In force, its term running, annulled: the state says it. */
+/** Withdrawn, in force, its term running, annulled: the state says it. */
 export const stateOfSanction = (): Changes<Sanction> => ({});

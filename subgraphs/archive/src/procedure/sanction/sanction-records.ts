@@ -10,23 +10,35 @@ import { followRecords } from '../../conduct/follow.js';
 import { endWithoutGrounds } from '../../supervision/end-without-grounds.js';
 import type { Sanction } from '../sanction.entity.js';
 
+/** A sanction lives from its draft until it is withdrawn or annulled; once lifted, its records do not count. */
 const FREE = `
   select count(*)::integer as free from conduct_record r
-  left join sanction s on s.id = r.sanction_id and s.state <> 'ANNULLED'
   where r.id = any(?::uuid[]) and r.student_no = ? and r.state in ('ACTIVE', 'MITIGATED')
-    and s.id is null`;
+    and not r.disputed
+    and not exists (select from sanction s
+      where s.student_no = r.student_no and s.state not in ('WITHDRAWN', 'ANNULLED')
+        and s.id is distinct from ?::uuid
+        and (s.id = r.sanction_id or r.id::text = any(s.record_ids)))`;
 
 const NOT_FREE =
-  '所列记录须属同一学生、仍在计入且未受其他处分。 The records must be of one student, count, and stand under no other sanction.';
+  '所列记录须属同一学生、仍在计入、无未决异议，且没有其他处分或处分草案。 The records must be of one student, count, be undisputed, and stand under no other sanction or draft of one.';
 
-/** @throws STATE_CONFLICT unless all of them count, are of the student, and under no sanction. */
+/** What a sanction is to rest on; a draft has its number. */
+export interface Grounds {
+  readonly id?: string;
+  readonly studentNo: string;
+  readonly recordIds: readonly string[];
+}
+
+/** @throws STATE_CONFLICT unless all of them count, are undisputed, of the student, under no sanction. */
 export async function requireFree(
-  studentNo: string,
-  ids: readonly string[],
+  { id, studentNo, recordIds }: Grounds,
   { follow }: Act,
 ): Promise<void> {
-  const [found] = await follow((em) => execute<{ free: number }>(em, FREE, [ids, studentNo]));
-  if (found?.free !== ids.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NOT_FREE);
+  const [found] = await follow((em) =>
+    execute<{ free: number }>(em, FREE, [recordIds, studentNo, id ?? null]),
+  );
+  if (found?.free !== recordIds.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NOT_FREE);
 }
 
 /** @throws NOT_FOUND for one that the actor does not see. */
@@ -41,8 +53,9 @@ export async function visibleRecords(
 }
 
 /** The student is notified: from now on its records name the sanction. */
-export async function linkRecords({ id, studentNo, recordIds }: Sanction, act: Act): Promise<void> {
-  await requireFree(studentNo, recordIds, act);
+export async function linkRecords(row: Sanction, act: Act): Promise<void> {
+  await requireFree(row, act);
+  const { id, recordIds } = row;
   for (const recordId of recordIds)
     await act.also(conductRecord, recordId, () => ({ sanctionId: id }));
 }

@@ -11,6 +11,8 @@ export const sanction = noun<Sanction>({
   machine: 'Sanction',
   rows: sanctionRows,
   lockFirst: lockStudent,
+  // A draft is its drafter's to withdraw; Student Affairs withdraws any.
+  isSelf: ({ subject }, { recordedBy }) => recordedBy === subject,
   // A row that came by a file leaves no line of each step.
   people: (_em, { recordedBy, approvedBy }) =>
     Promise.resolve({ 'sanction.draft': recordedBy, 'sanction.decide': approvedBy ?? null }),
