@@ -52,7 +52,8 @@ export async function newSanction(
     ...more,
   });
   const link = 'update conduct_record set sanction_id = $1 where id = $2';
-  if (!['DRAFT', 'WITHDRAWN'].includes(state)) await asOwner(college, 'archive', link, [id, recordId]);
+  if (!['DRAFT', 'WITHDRAWN'].includes(state))
+    await asOwner(college, 'archive', link, [id, recordId]);
   await noticed(college, 'archive', { type: 'Sanction', id, kind: 'SANCTION' });
   return { id, version: 1, recordId };
 }
@@ -85,6 +86,8 @@ export const appealAgainst = (
     ...more,
   });
 
+const OVER = ['LIFTED', 'ANNULLED', 'WITHDRAWN'];
+
 export const sanctionPlan: NounPlan = {
   noun: 'Sanction',
   office: 'archive',
@@ -98,8 +101,8 @@ export const sanctionPlan: NounPlan = {
       await appealAgainst(college, studentNo, seeded.id, 'RECOMMEND_CHANGE');
     return seeded;
   },
-  // Closed conduct is open to Student Affairs for an appeal or a repair alone.
-  hidden: { SCHOOL_ADMIN: ['LIFTED', 'ANNULLED', 'WITHDRAWN'] },
+  // Closed conduct is open for an appeal or a repair alone, and to no college.
+  hidden: { SCHOOL_ADMIN: OVER, COLLEGE_ADMIN: OVER },
   opening: async (college, studentNo) => ({
     recordIds: [await newRecord(college, studentNo)],
     type: new EnumValue('DEMERIT'),
