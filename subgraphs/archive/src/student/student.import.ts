@@ -8,6 +8,7 @@ import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
+import { orgsAbove } from '../org/orgs-above.js';
 import { CODE_SETS } from '../rules/code-set.loader.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.publish.js';
@@ -32,20 +33,12 @@ const knownOrg = (column: string, kind: string): StagedCheck => ({
   wrong: `not exists (select from org o where o.org_code = r.value->>'${column}' and o.kind = '${kind}')`,
 });
 
-/** The orgs from one that a row names up to the school. */
-const aboveOf = (column: string): string => `
-      with recursive above as (
-        select org_code, kind, parent_code from org where org_code = r.value->>'${column}'
-        union select o.org_code, o.kind, o.parent_code
-        from org o join above a on o.org_code = a.parent_code
-      ) select from above`;
-
 /** Scope follows college and class: a class of another college would open the student to both (G17). */
 const classOfCollege = (column: 'college' | 'classCode'): StagedCheck => ({
   column,
   reason: { zh: '该班级不属于该学院', en: 'the class is not one of the college' },
   wrong: `exists (select from org o where o.org_code = r.value->>'classCode' and o.kind = 'CLASS')
-    and not exists (${aboveOf('classCode')} where org_code = r.value->>'college')`,
+    and not exists (${orgsAbove('classCode')} where org_code = r.value->>'college')`,
 });
 
 /** A major that stands under no college is bound to none. */
@@ -53,8 +46,8 @@ const majorOfCollege = (column: 'college' | 'majorCode'): StagedCheck => ({
   column,
   reason: { zh: '该专业由其他学院开设', en: 'another college teaches the major' },
   wrong: `exists (select from org o where o.org_code = r.value->>'majorCode' and o.kind = 'MAJOR')
-    and exists (${aboveOf('majorCode')} where kind = 'COLLEGE')
-    and not exists (${aboveOf('majorCode')} where org_code = r.value->>'college')`,
+    and exists (${orgsAbove('majorCode')} where kind = 'COLLEGE')
+    and not exists (${orgsAbove('majorCode')} where org_code = r.value->>'college')`,
 });
 
 /** Where the school has majors in its tree; a school that has none yet knows them by their codes. */
