@@ -50,6 +50,13 @@ async function statesFor(person: string, id: string): Promise<unknown> {
   const { sanctions } = (data?.['student'] ?? {}) as { sanctions?: ChangedRow[] | null };
   return sanctions?.filter((row) => row.id === id).map(({ state }) => state);
 }
+/** What a member of staff is offered to do with a sanction. */
+async function offeredTo(person: string, id: string): Promise<unknown> {
+  const query = `{ student(studentNo: "${STUDENT}") { sanctions { id availableActions } } }`;
+  const { data } = await college.request(person, query, { headers: REVIEW });
+  const { sanctions } = (data?.['student'] ?? {}) as { sanctions?: ChangedRow[] };
+  return sanctions?.find((row) => row.id === id)?.['availableActions'];
+}
 const recordRow = async (id: string) => {
   const sql = 'select state, version, sanction_id from conduct_record where id = $1';
   return (await asOwner(college, 'archive', sql, [id]))[0];
@@ -133,8 +140,10 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   const running = { id, expectedVersion: served.row.version + 2 };
   const early = await mutate(FIRST, 'liftSanction', running);
   expect(early.came).toBe('STATE_CONFLICT');
+  expect(await offeredTo(FIRST, id)).toEqual([]);
   expect(await recordRow(record)).toEqual({ state: 'ACTIVE', version: 2, sanction_id: id });
   college.clock.set('2026-10-13T10:00:00+08:00');
+  expect(await offeredTo(FIRST, id)).toEqual(['sanction.lift']);
   const measure = await measureOn(college, STUDENT, [record]);
   expect((await mutate(FIRST, 'liftSanction', running)).came).toBe('OK');
   expect(await restingStates(college, [measure])).toEqual(['ENDED']);
@@ -242,8 +251,13 @@ describe('a draft', () => {
     expect((await draft([record])).came).toBe('STATE_CONFLICT');
     await dispute(false);
     const { row } = await draft([record]);
+    expect(await offeredTo(FIRST, row.id)).toEqual([
+      'sanction.withdrawDraft',
+      'sanction.giveNotice',
+    ]);
     await dispute(true);
     expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('STATE_CONFLICT');
+    expect(await offeredTo(FIRST, row.id)).toEqual(['sanction.withdrawDraft']);
     await dispute(false);
     expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('OK');
   });
@@ -416,6 +430,7 @@ describe('annulled by the school', () => {
       const refused = await mutate(SECOND, 'annulSanction', { id, expectedVersion: version });
       expect(refused.came).toBe('STATE_CONFLICT');
       expect(await sanctionRow(id)).toMatchObject({ state: 'APPEALED', version });
+      expect(await offeredTo(SECOND, id)).toEqual([]);
     },
   );
 });

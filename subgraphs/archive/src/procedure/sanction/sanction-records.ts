@@ -1,7 +1,6 @@
 /** The records that a sanction rests on: found, linked, and ended with it (L-03, T-06). */
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
 import { lockVisible } from '@chengxin/kit/change/visible-row';
 import { execute } from '@chengxin/kit/database/orm';
 import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
@@ -9,36 +8,13 @@ import { conductRecord } from '../../conduct/conduct-record.noun.js';
 import { followRecords } from '../../conduct/follow.js';
 import { endWithoutGrounds } from '../../supervision/end-without-grounds.js';
 import type { Sanction } from '../sanction.entity.js';
+import { freeOf } from './free-records.loader.js';
+import { checkFree, type Grounds } from './sanction-change.rules.js';
 
-/** A sanction lives from its draft until it is withdrawn or annulled; once lifted, its records do not count. */
-const FREE = `
-  select count(*)::integer as free from conduct_record r
-  where r.id = any(?::uuid[]) and r.student_no = ? and r.state in ('ACTIVE', 'MITIGATED')
-    and not r.disputed
-    and not exists (select from sanction s
-      where s.student_no = r.student_no and s.state not in ('WITHDRAWN', 'ANNULLED')
-        and s.id is distinct from ?::uuid
-        and (s.id = r.sanction_id or r.id::text = any(s.record_ids)))`;
-
-const NOT_FREE =
-  '所列记录须属同一学生、仍在计入、无未决异议，且没有其他处分或处分草案。 The records must be of one student, count, be undisputed, and stand under no other sanction or draft of one.';
-
-/** What a sanction is to rest on; a draft has its number. */
-export interface Grounds {
-  readonly id?: string;
-  readonly studentNo: string;
-  readonly recordIds: readonly string[];
-}
-
-/** @throws STATE_CONFLICT unless all of them count, are undisputed, of the student, under no sanction. */
-export async function requireFree(
-  { id, studentNo, recordIds }: Grounds,
-  { follow }: Act,
-): Promise<void> {
-  const [found] = await follow((em) =>
-    execute<{ free: number }>(em, FREE, [recordIds, studentNo, id ?? null]),
-  );
-  if (found?.free !== recordIds.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NOT_FREE);
+/** @throws As `checkFree`. */
+export async function requireFree(grounds: Grounds, { follow }: Act): Promise<void> {
+  const [free] = await follow((em) => freeOf(em, [grounds]));
+  checkFree(grounds, free);
 }
 
 /** @throws NOT_FOUND for one that the actor does not see. */
@@ -52,10 +28,8 @@ export async function visibleRecords(
   return records;
 }
 
-/** The student is notified: from now on its records name the sanction. */
-export async function linkRecords(row: Sanction, act: Act): Promise<void> {
-  await requireFree(row, act);
-  const { id, recordIds } = row;
+/** The student is notified: from now on its records, which are free, name the sanction. */
+export async function linkRecords({ id, recordIds }: Sanction, act: Act): Promise<void> {
   for (const recordId of recordIds)
     await act.also(conductRecord, recordId, () => ({ sanctionId: id }));
 }

@@ -8,7 +8,6 @@ import { appealDayAfter } from '../../calendar/appeal-days.js';
 import { conductRecord } from '../../conduct/conduct-record.noun.js';
 import { SanctionType } from '../sanction-state.js';
 import { Sanction } from '../sanction.entity.js';
-import { requireConclusion } from './annul-sanction.js';
 import { notifyOfSanction, statementDay } from './notify-sanction.js';
 import { sanctionBasis } from './sanction-basis.loader.js';
 import {
@@ -179,16 +178,7 @@ export class SanctionMutation {
     'Annul a decision that is not in force, as the second person; its records stay.',
   )
   annulSanction(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(
-      ctx,
-      'sanction.annul',
-      sanction,
-      args,
-      async (row, act) => {
-        await requireConclusion(row, act);
-        return stateOfSanction();
-      },
-      notifyOfSanction('SANCTION_ANNULLED'),
-    );
+    const notify = notifyOfSanction('SANCTION_ANNULLED');
+    return change(ctx, 'sanction.annul', sanction, args, stateOfSanction, notify);
   }
 }
