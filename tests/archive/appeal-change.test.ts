@@ -151,6 +151,16 @@ test('of two who decide on it at the same instant one wins, and the other is too
   expect(await asOwner(college, 'archive', lines, [row.id])).toEqual([{ count: 1 }]);
 });
 
+/** What the student is offered to do with an appeal of his. */
+async function ownActions(id: string): Promise<unknown> {
+  const { data } = await college.request(
+    STUDENT,
+    '{ me { student { appeals { id availableActions } } } }',
+  );
+  const me = data?.['me'] as { student: { appeals: (Row & { availableActions: unknown })[] } };
+  return me.student.appeals.find((row) => row.id === id)?.availableActions;
+}
+
 test('rejected, its record counts as before; it is reviewed further once', async () => {
   const record = await newRecord(college, STUDENT);
   const row = await routed(record);
@@ -171,6 +181,18 @@ test('rejected, its record counts as before; it is reviewed further once', async
   const last = await mutate(SECOND, 'decideAppeal', again, forAppeal(row));
   expect(last.came).toBe('OK');
   expect((await mutate(STUDENT, 'escalateAppeal', on(last.row))).came).toBe('STATE_CONFLICT');
+  expect(await ownActions(row.id)).toEqual([]);
+});
+
+test('what was rejected is offered to be taken further, what was modified is not', async () => {
+  const decided = async (outcome: string) => {
+    const row = await routed(await newRecord(college, STUDENT));
+    const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+    const args = { ...on(claimed.row), ...verdict(outcome) };
+    await mutate(FIRST, 'decideAppeal', args, forAppeal(row));
+    return ownActions(row.id);
+  };
+  expect([await decided('REJECT'), await decided('MODIFY')]).toEqual([['appeal.escalate'], []]);
 });
 
 test('a rejected one is taken further within 20 days, and closed after them (2.4)', async () => {

@@ -286,6 +286,7 @@ test.each([
   ['with a class of another college', 'classCode', { corrected: '20240201' }],
   ['with a college that has not his class', 'college', { corrected: 'C02' }],
   ['with a major that is none', 'majorCode', { corrected: 'NOPE' }],
+  ['with a major of another college', 'majorCode', { corrected: 'M0201' }],
   ['with an ethnic group that is none', 'ethnicCode', { corrected: '99' }],
   ['with a label that no code has', 'sex', { corrected: '男性' }],
   ['with a birth date that the ID number denies', 'birthDate', { corrected: '2001-01-01' }],

@@ -94,6 +94,8 @@ const PROPOSALS: Readonly<Record<NotifiedType, Proposal>> = {
 };
 const TYPES = Object.keys(BEFORE_NOTICE) as NotifiedType[];
 const CASES = TYPES.flatMap((type) => BEFORE_NOTICE[type].states.map((state) => [type, state]));
+/** It ends before its notice, and nobody finds it but for an appeal or a repair. */
+const ENDED = [['Sanction', 'WITHDRAWN']] as const;
 
 const forget = (table: string) =>
   asOwner(college, 'archive', `delete from ${table} where id = $1`, [rows.id('NEW')]);
@@ -123,6 +125,18 @@ test.each(CASES as [NotifiedType, string][])(
     put = table;
     await nameIt(type);
     expect(differing(without, await requestAll(college))).toEqual(actors);
+  },
+);
+
+test.each(ENDED)(
+  '%s in state %s is found by nobody, nor is what names it (3.7(15))',
+  LONG,
+  async (type, state) => {
+    const { table, put: propose } = PROPOSALS[type];
+    await propose(state);
+    put = table;
+    await nameIt(type);
+    expect(differing(without, await requestAll(college))).toEqual([]);
   },
 );
 

@@ -217,6 +217,35 @@ test('D-06: an export, and a transfer within seven days', async () => {
   expect(await found()).toContain('EXPORT_THEN_TRANSFER T0002 SCHOOL_ADMIN 2026-04-12 1');
 });
 
+test('D-06: who lets an export be taken before he is gone, once for each of them', async () => {
+  const MOVING = 'T0210';
+  const step = (action: string, id: string, at: string) =>
+    put(college, 'archive', 'operation_log', {
+      at,
+      actor: MOVING,
+      role: 'SCHOOL_ADMIN',
+      action,
+      target: `BulkExport ${id}`,
+      target_type: 'BulkExport',
+      target_id: id,
+      request_id: 'R-4',
+    });
+  await put(college, 'archive', 'transfer_notice', {
+    staff_no: MOVING,
+    from_org: 'SCHOOL',
+    effective_at: '2026-04-12T01:00:00Z',
+    recorded_by: 'T1001',
+    recorded_at: '2026-03-20T02:00:00Z',
+  });
+  const [one, other] = [randomUUID(), randomUUID()];
+  await step('export.approve', one, '2026-04-10T02:00:00Z');
+  await step('export.request', other, '2026-04-10T03:00:00Z');
+  await step('export.download', other, '2026-04-11T03:00:00Z');
+  await step('export.download', randomUUID(), '2026-03-12T02:00:00Z');
+  const own = (await found()).filter((finding) => finding.includes(MOVING));
+  expect(own).toEqual([`EXPORT_THEN_TRANSFER ${MOVING} SCHOOL_ADMIN 2026-03-20 2`]);
+});
+
 test('an audit alone finds reviews and closes them, none of his own use', async () => {
   await read({ students: numbers(60), at: '2026-04-12T08:00:00+08:00' });
   await read({

@@ -77,6 +77,10 @@ describe('Five years after the act', () => {
     await record('NEWER', { occurred_on: '2028-01-10', found_on: '2028-01-20' }, 'REPAIRED');
     await rows.sanction('S-OLD', 'SAO', 'LIFTED', '2026-02-01', { lifted_on: '2027-02-01' });
     await rows.sanction('S-BOTH', 'SAO', 'ANNULLED', '2026-02-01');
+    // Which no record names: a draft that was withdrawn, and one that another has taken the place of.
+    const draft = { record_ids: `{${rows.id('OLD')}}` };
+    await rows.sanction('S-DRAFT', 'SAO', 'WITHDRAWN', '2026-02-01', draft);
+    await rows.sanction('S-BEFORE', 'SAO', 'ANNULLED', '2026-02-01', draft);
     await run(
       'update conduct_record set sanction_id = $1 where id = $2',
       rows.id('S-OLD'),

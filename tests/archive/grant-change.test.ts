@@ -1,6 +1,9 @@
 /** Roles that are held from–to: requested, approved by another, delegated, ended in time (G5.2, G18, SC-07). */
+import { office } from '@chengxin/archive/office';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDesk } from '../academics/office-files.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
 import { runJob } from '../support/jobs.js';
 import { mutate as request, on, type ChangedRow } from '../support/mutate.js';
 import { asOwner } from '../support/sql.js';
@@ -133,6 +136,10 @@ test.each<[string, Record<string, unknown>, string]>([
   ['to nobody of the staff', { staffNo: 'T9876' }, 'staffNo'],
   ['in no org', { orgCode: 'C99' }, 'orgCode'],
   ['of a role that nobody is granted', { role: 'STU_SELF' }, 'role'],
+  ['of another office in its org', { role: 'FIN_CLERK', orgCode: 'AAO' }, 'orgCode'],
+  ['of an office in a college', { role: 'SEC_REVIEWER', orgCode: 'C01' }, 'orgCode'],
+  ['of the school in an office', { role: 'SCHOOL_ADMIN', orgCode: 'NET' }, 'orgCode'],
+  ['of a college in the whole school', { role: 'COLLEGE_ADMIN', orgCode: 'SCHOOL' }, 'orgCode'],
   ['that ends before it begins', { validTo: '2026-03-09T00:00:00Z' }, 'validTo'],
 ])('a role %s is not requested, and the argument is named', async (_, more, path) => {
   const before = await asOwner(college, 'archive', 'select count(*) from admin_grant');
@@ -300,16 +307,70 @@ test('two people at least administer the school, whoever would end a grant of th
   expect(new Set(tried)).toEqual(new Set(['VALIDATION']));
   expect(await nameFor(FIRST)).toEqual(SEEN);
 
-  // With a third it is done, and the third stays.
-  await asOwner(
+  // A third whose grant has an end is none: its day would leave one.
+  const third = async (until: string | null) =>
+    asOwner(
+      college,
+      'archive',
+      `insert into admin_grant (staff_no, role, org_code, valid_from, valid_to, state, recorded_by,
+         recorded_at, approved_by, approved_at)
+       values ('T0210', 'SCHOOL_ADMIN', 'SCHOOL', $3, $4, 'ACTIVE', $1, now(), $2, now())`,
+      [FIRST, SECOND, until ? '2026-02-01T00:00:00Z' : '2026-03-01T00:00:00Z', until],
+    );
+  await third('2026-12-31T00:00:00Z');
+  const last = grants.find(({ person }) => person === SECOND);
+  expect((await mutate(FIRST, 'suspendGrant', args(last!))).came).toBe('VALIDATION');
+
+  // Whoever is transferred by a grant of another role loses the one by which he administers as well.
+  const [{ id: other } = {}] = await asOwner<{ id: string }>(
     college,
     'archive',
     `insert into admin_grant (staff_no, role, org_code, valid_from, state, recorded_by, recorded_at,
        approved_by, approved_at)
-     values ('T0210', 'SCHOOL_ADMIN', 'SCHOOL', '2026-03-01T00:00:00Z', 'ACTIVE', $1, now(), $2, now())`,
-    [FIRST, SECOND],
+     values ($1, 'LEADING_GROUP', 'SCHOOL', '2026-03-01T00:00:00Z', 'ACTIVE', 'T9999', now(), $2, now())
+     returning id`,
+    [SECOND, FIRST],
   );
-  const last = grants.find(({ person }) => person === SECOND);
+  const leaves = { id: other, expectedVersion: 1, effectiveAt: '2026-09-01T00:00:00Z' };
+  const transferred = await mutate(PERSONNEL, 'transferStaff', leaves, {});
+  expect(transferred.came).toBe('VALIDATION');
+
+  // Nor does a file give their grants an end.
+  const desk = await openDesk(college, office);
+  const [{ since } = {}] = await asOwner<{ since: string }>(
+    college,
+    'archive',
+    `select to_char(valid_from at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI:SS') as since
+     from admin_grant where id = $1`,
+    [last?.id],
+  );
+  const file = [
+    {
+      工号: SECOND,
+      角色: 'SCHOOL_ADMIN',
+      机构代码: 'SCHOOL',
+      生效时间: since ?? '',
+      失效时间: '2027-01-01 00:00:00',
+      培训编号: '',
+    },
+    {
+      工号: 'T0402',
+      角色: 'FIN_REVIEWER',
+      机构代码: 'SEC',
+      生效时间: '2026-03-01 00:00:00',
+      失效时间: '',
+      培训编号: '',
+    },
+  ];
+  const report = await desk.propose('grants', file, importer(FIRST, 'SCHOOL_ADMIN', ['SCHOOL']));
+  expect((await desk.rejected(report)).map(([line, column]) => `${line} ${column}`)).toEqual([
+    '3 orgCode',
+    '2 validTo',
+  ]);
+  await desk.close();
+
+  // With a third it is done, and the third stays.
+  await third(null);
   expect((await mutate(FIRST, 'suspendGrant', args(last!))).came).toBe('OK');
 });
 

@@ -1,6 +1,9 @@
 /** Levels and seats of administrators: the school sets the frame, the college what holds within it (G17, G18.1). */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { office } from '@chengxin/archive/office';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openDesk, type Desk } from '../academics/office-files.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
 import { mutate as request, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
 import { newOrg } from '../support/new-org.js';
 import { asOwner } from '../support/sql.js';
@@ -13,11 +16,13 @@ const CANDIDATES = ['T0301', 'T0302', 'T0401'];
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 
 let college: TestCollege;
+let desk: Desk;
 /** An org of the college that nobody administers yet, and one below it. */
 let department: string;
 let classCode: string;
 beforeAll(async () => {
   college = await startCollege({ at: '2026-03-10T09:00:00+08:00' });
+  desk = await openDesk(college, office);
   department = await newOrg(college);
   classCode = await newOrg(college, department);
   for (const staffNo of CANDIDATES) {
@@ -26,7 +31,10 @@ beforeAll(async () => {
     await request(college, FIRST, training, REVIEW);
   }
 });
-afterAll(() => college.stop());
+afterAll(async () => {
+  await desk.close();
+  await college.stop();
+});
 
 const FIELDS = 'orgCode levels seats levelsAtMost seatsAtMost version';
 const configure = (person: string, name: string, args: object) =>
@@ -157,4 +165,53 @@ test('who stands in for one on leave takes no seat', async () => {
   );
   expect(came).toBe('OK');
   expect((await approve(row)).came).toBe('OK');
+});
+
+describe('a file of grants', () => {
+  const CLERK = importer(FIRST, 'SCHOOL_ADMIN', ['SCHOOL']);
+  const grantOf = (staffNo: string, orgCode: string, until = '') => ({
+    工号: staffNo,
+    角色: 'COLLEGE_ADMIN',
+    机构代码: orgCode,
+    生效时间: '2026-03-01 00:00:00',
+    失效时间: until,
+    培训编号: '',
+  });
+  /** Lines that are refused, with column and reason. */
+  const refused = async (...rows: ReturnType<typeof grantOf>[]) =>
+    (await desk.rejected(await desk.propose('grants', rows, CLERK))).map(([line, ...said]) =>
+      [line, ...said].join(' | '),
+    );
+  let org: string;
+  beforeAll(async () => {
+    org = await newOrg(college);
+    await atSchool({ orgCode: org, levels: 1, seats: 1 });
+  });
+
+  test('takes no seat beyond those of the org, its own rows among themselves neither', async () => {
+    expect(
+      await refused(
+        grantOf('T0301', org, '2026-03-05 00:00:00'),
+        grantOf('T0302', org),
+        grantOf('T0401', org),
+      ),
+    ).toEqual(['4 | orgCode | 该机构的管理员席位已满 | the seats of the org are taken']);
+  });
+
+  test('puts nobody on a level that has no administrators', async () => {
+    const below = await newOrg(college, org);
+    expect(await refused(grantOf('T0302', below))).toEqual([
+      '2 | orgCode | 该机构所在层级不设管理员 | orgs of this level have no administrators',
+    ]);
+  });
+
+  test('is held by who has come into the seat since', async () => {
+    const report = await desk.propose('grants', [grantOf('T0302', org)], CLERK);
+    expect(report).toMatchObject({ rows: 1, rejected: 0 });
+    expect((await approve(await requestAdmin('T0401', org))).came).toBe('OK');
+    const late = desk.approve(report.batchId, importer(SECOND, 'SCHOOL_ADMIN', ['SCHOOL']));
+    await expect(late).rejects.toThrow('the seats of the org are taken');
+    const held = 'select staff_no from admin_grant where org_code = $1';
+    expect(await asOwner(college, 'archive', held, [org])).toEqual([{ staff_no: 'T0401' }]);
+  });
 });

@@ -69,6 +69,13 @@ async function underReview(sanctionId: string): Promise<ChangedRow> {
   expect([opened.came, opened.row.state]).toEqual(['OK', 'COMMITTEE_REVIEW']);
   return opened.row;
 }
+/** What the student is offered to do with an appeal of his. */
+async function ownActions(id: string): Promise<unknown> {
+  const query = '{ me { student { appeals { id availableActions } } } }';
+  const { data } = await college.request(STUDENT, query);
+  const me = data?.['me'] as { student: { appeals: ChangedRow[] } };
+  return me.student.appeals.find((row) => row.id === id)?.['availableActions'];
+}
 const toProvince = (row: ChangedRow) => mutate(STUDENT, 'appealToProvince', on(row));
 const record = (row: ChangedRow, outcome: string, person = FIRST) => {
   const args = { ...on(row), outcome: new EnumValue(outcome), docNo: 'P-1' };
@@ -104,6 +111,7 @@ test('upheld by the committee, a sanction is in force once the province is not c
   ]);
   college.clock.set('2026-04-24T10:00:00+08:00');
   const upheld = await conclude(opened.row, 'UPHOLD', OTHER_MEMBER);
+  expect(await ownActions(opened.row.id)).toEqual(['sanctionAppeal.appealToProvince']);
   expect(upheld.row).toMatchObject({
     state: 'UPHELD',
     outcome: 'REJECT',
@@ -119,6 +127,7 @@ test('upheld by the committee, a sanction is in force once the province is not c
   await advance('2026-05-10');
   expect((await states(sanction))[0]).toEqual({ state: 'EFFECTIVE' });
   expect((await toProvince(upheld.row)).came).toBe('DEADLINE_PASSED');
+  expect(await ownActions(opened.row.id)).toEqual([]);
 });
 
 test('won, the sanction is annulled and its record revoked in the same transaction (T-06)', async () => {
@@ -134,6 +143,7 @@ test('won, the sanction is annulled and its record revoked in the same transacti
   expect((await toProvince({ ...review, version: review.version + 1 })).came).toBe(
     'STATE_CONFLICT',
   );
+  expect(await ownActions(review.id)).toEqual([]);
   const lines = await asOwner(
     college,
     'archive',
@@ -177,6 +187,7 @@ describe('in time', () => {
       mutate(MEMBER, 'extendCommitteeReview', on(row), inCase(review));
     const extended = await extend(review);
     expect([extended.came, extended.row['dueOn']]).toEqual(['OK', '2026-05-13']);
+    expect(extended.row['availableActions']).toEqual(['sanctionAppeal.decide']);
     expect((await extend(extended.row)).came).toBe('STATE_CONFLICT');
     college.clock.set('2026-05-20T10:00:00+08:00');
     expect((await conclude(extended.row, 'UPHOLD')).came).toBe('OK');

@@ -50,6 +50,13 @@ async function statesFor(person: string, id: string): Promise<unknown> {
   const { sanctions } = (data?.['student'] ?? {}) as { sanctions?: ChangedRow[] | null };
   return sanctions?.filter((row) => row.id === id).map(({ state }) => state);
 }
+/** What a member of staff is offered to do with a sanction. */
+async function offeredTo(person: string, id: string): Promise<unknown> {
+  const query = `{ student(studentNo: "${STUDENT}") { sanctions { id availableActions } } }`;
+  const { data } = await college.request(person, query, { headers: REVIEW });
+  const { sanctions } = (data?.['student'] ?? {}) as { sanctions?: ChangedRow[] };
+  return sanctions?.find((row) => row.id === id)?.['availableActions'];
+}
 const recordRow = async (id: string) => {
   const sql = 'select state, version, sanction_id from conduct_record where id = $1';
   return (await asOwner(college, 'archive', sql, [id]))[0];
@@ -133,8 +140,10 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   const running = { id, expectedVersion: served.row.version + 2 };
   const early = await mutate(FIRST, 'liftSanction', running);
   expect(early.came).toBe('STATE_CONFLICT');
+  expect(await offeredTo(FIRST, id)).toEqual([]);
   expect(await recordRow(record)).toEqual({ state: 'ACTIVE', version: 2, sanction_id: id });
   college.clock.set('2026-10-13T10:00:00+08:00');
+  expect(await offeredTo(FIRST, id)).toEqual(['sanction.lift']);
   const measure = await measureOn(college, STUDENT, [record]);
   expect((await mutate(FIRST, 'liftSanction', running)).came).toBe('OK');
   expect(await restingStates(college, [measure])).toEqual(['ENDED']);
@@ -216,18 +225,69 @@ describe('a draft', () => {
     expect(await sanctionRow(row.id)).toMatchObject({ state: 'DRAFT', version: 1 });
   });
 
-  test('shows its records to those who draft and decide, and of two the first is notified of', async () => {
+  test('shows its records to those who draft and decide, and is the only one of them', async () => {
     const record = await newRecord(college, STUDENT);
-    const [one, two] = [await draft([record]), await draft([record], FIRST)];
+    const one = await draft([record]);
     const query = `{ student(studentNo: "${STUDENT}") { sanctions { id recordIds } } }`;
     const { data } = await college.request(FIRST, query, { headers: REVIEW });
     const { sanctions = [] } = (data?.['student'] ?? {}) as { sanctions?: ChangedRow[] };
-    const recordsOf = (id: string) => sanctions.find((row) => row.id === id)?.['recordIds'];
-    expect([recordsOf(one.row.id), recordsOf(two.row.id)]).toEqual([[record], [record]]);
+    expect(sanctions.filter(({ id }) => id === one.row.id)).toEqual([
+      { id: one.row.id, recordIds: [record] },
+    ]);
+    for (const person of [COLLEGE_ADMIN, FIRST])
+      expect((await draft([record], person)).came).toBe('STATE_CONFLICT');
     expect((await mutate(SECOND, 'giveSanctionNotice', on(one.row))).came).toBe('OK');
-    const late = await mutate(SECOND, 'giveSanctionNotice', on(two.row));
-    expect(late.came).toBe('STATE_CONFLICT');
     expect(await recordRow(record)).toMatchObject({ sanction_id: one.row.id });
+  });
+
+  test('rests on no record that is disputed, and its student is not notified of it meanwhile (G14)', async () => {
+    const record = await newRecord(college, STUDENT);
+    const dispute = (is: boolean) =>
+      asOwner(college, 'archive', 'update conduct_record set disputed = $2 where id = $1', [
+        record,
+        is,
+      ]);
+    await dispute(true);
+    expect((await draft([record])).came).toBe('STATE_CONFLICT');
+    await dispute(false);
+    const { row } = await draft([record]);
+    expect(await offeredTo(FIRST, row.id)).toEqual([
+      'sanction.withdrawDraft',
+      'sanction.giveNotice',
+    ]);
+    await dispute(true);
+    expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('STATE_CONFLICT');
+    expect(await offeredTo(FIRST, row.id)).toEqual(['sanction.withdrawDraft']);
+    await dispute(false);
+    expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('OK');
+  });
+
+  test('is withdrawn by who drafted it or by Student Affairs; nobody is notified, and its record is free', async () => {
+    const record = await newRecord(college, STUDENT);
+    const ofSchool = await draft([record], FIRST);
+    const withdraw = (person: string, row: ChangedRow, more: object = {}) =>
+      mutate(person, 'withdrawSanctionDraft', { ...on(row), ...more });
+    expect((await withdraw(COLLEGE_ADMIN, ofSchool.row)).came).toBe('FORBIDDEN_ACTION');
+    const without = await withdraw(SECOND, ofSchool.row, { reason: ' ' });
+    expect(refusalsOf(without, 'withdrawSanctionDraft')).toEqual(['VALIDATION reason']);
+    const bySecond = await withdraw(SECOND, ofSchool.row);
+    expect([bySecond.came, bySecond.row]).toEqual(['OK', null]);
+
+    const ofCollege = await draft([record]);
+    expect(ofCollege.came).toBe('OK');
+    expect((await withdraw(COLLEGE_ADMIN, ofCollege.row)).came).toBe('OK');
+    const { id } = ofCollege.row;
+    expect(await sanctionRow(id)).toMatchObject({ state: 'WITHDRAWN', version: 2 });
+    for (const person of [STUDENT, COLLEGE_ADMIN, FIRST])
+      expect([person, await statesFor(person, id)]).toEqual([person, []]);
+    expect(await ownLog('sanction.withdrawDraft')).toEqual({ operationLog: { edges: [] } });
+    expect(await recordRow(record)).toEqual({ state: 'ACTIVE', version: 1, sanction_id: null });
+    const sent = `select from notice where student_no = $1 and subject_id = $2`;
+    expect(await asOwner(college, 'archive', sent, [STUDENT, id])).toEqual([]);
+
+    const late = await draft([record], FIRST);
+    const noticed = await mutate(FIRST, 'giveSanctionNotice', on(late.row));
+    expect((await withdraw(FIRST, noticed.row)).came).toBe('STATE_CONFLICT');
   });
 });
 
@@ -335,7 +395,18 @@ test('dismissed after the hearing, it leaves its record as it was, free for anot
     [id],
   );
   expect(kinds).toEqual([{ kind: 'SANCTION_DISMISSED' }]);
-  expect((await draft([recordId])).came).toBe('OK');
+  const named = async () => {
+    const query = '{ me { student { conductRecords { id sanctionId } } } }';
+    const { data } = await college.request(STUDENT, query);
+    const me = data?.['me'] as { student: { conductRecords: ChangedRow[] } };
+    return me.student.conductRecords.filter((row) => row.id === recordId);
+  };
+  expect(await named()).toEqual([{ id: recordId, sanctionId: null }]);
+  const { row, came } = await draft([recordId]);
+  expect(came).toBe('OK');
+  expect(await named()).toEqual([{ id: recordId, sanctionId: null }]);
+  expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('OK');
+  expect(await named()).toEqual([{ id: recordId, sanctionId: row.id }]);
 });
 
 describe('annulled by the school', () => {
@@ -359,6 +430,7 @@ describe('annulled by the school', () => {
       const refused = await mutate(SECOND, 'annulSanction', { id, expectedVersion: version });
       expect(refused.came).toBe('STATE_CONFLICT');
       expect(await sanctionRow(id)).toMatchObject({ state: 'APPEALED', version });
+      expect(await offeredTo(SECOND, id)).toEqual([]);
     },
   );
 });

@@ -182,9 +182,23 @@ test('a proposal waits for another person; one at a time of either number', asyn
   const waiting = { nodes: [{ id: row.id, studentNo: STAYS, duplicateNo: twin }] };
   expect((await asAdmin(list)).data).toEqual({ studentMerges: waiting });
   expect((await asAdmin(list, 'T0110')).data).toEqual({ studentMerges: { nodes: [] } });
+  const offered = async (person: string) => {
+    const query = `{ student(studentNo: "${STAYS}") { merges { state availableActions } } }`;
+    const { data } = await asAdmin(query, person);
+    return (data as { student: { merges: unknown } }).student.merges;
+  };
+  const [mayReject, mayApprove] = ['student.rejectMerge', 'student.approveMerge'];
+  expect(await offered(SECOND)).toEqual([
+    { state: 'PROPOSED', availableActions: [mayApprove, mayReject] },
+  ]);
+  await sql(`insert into graduation values ($1, '2026-06-30', 'GRADUATED', 1)`, [twin]);
+  expect(await offered(SECOND)).toEqual([{ state: 'PROPOSED', availableActions: [mayReject] }]);
+  expect((await act(SECOND, 'approveMerge', on(row))).came).toBe('STATE_CONFLICT');
+  await sql(`delete from graduation`);
   const rejected = await act(SECOND, 'rejectMerge', on(row));
   expect([rejected.came, rejected.row.state]).toEqual(['OK', 'REJECTED']);
   expect((await act(SECOND, 'approveMerge', on(rejected.row))).came).toBe('STATE_CONFLICT');
+  expect(await offered(SECOND)).toEqual([{ state: 'REJECTED', availableActions: [] }]);
 });
 
 const consentOf = (id: string, studentNo: string, row: object) =>
@@ -408,4 +422,24 @@ test('statements do not grow with rows', async () => {
   await merged(1);
   const few = await merged(2);
   expect(await merged(9)).toEqual(few);
+});
+
+test('what a list of merges offers takes as many statements, however long it is', async () => {
+  const proposed = async () => {
+    const studentNo = await newStudent(college);
+    const duplicateNo = await duplicateOf(college, studentNo);
+    expect((await propose({ studentNo, duplicateNo })).came).toBe('OK');
+  };
+  const query = '{ studentMerges(state: PROPOSED, first: 50) { nodes { availableActions } } }';
+  const offered = { availableActions: ['student.approveMerge', 'student.rejectMerge'] };
+  const listed = async (rows: number) => {
+    const { result, byOffice } = await countStatements(() => asAdmin(query, SECOND));
+    expect(result.data).toEqual({ studentMerges: { nodes: Array(rows).fill(offered) } });
+    return byOffice;
+  };
+  await proposed();
+  await listed(1);
+  const few = await listed(1);
+  for (let more = 0; more < 3; more += 1) await proposed();
+  expect(await listed(4)).toEqual(few);
 });

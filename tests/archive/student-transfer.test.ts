@@ -15,6 +15,7 @@ const NEW = { counsellor: 'T0201', admin: 'T0210' };
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
 const noun = 'StudentTransfer';
 const PLACE = { college: 'C02', classCode: '20250204', majorCode: 'M0201' };
+const BACK = { college: 'C01', classCode: '20240103', majorCode: 'M0101' };
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -66,11 +67,24 @@ test.each<[string, object, string]>([
   ['into no class', { classCode: '20990101' }, 'classCode'],
   ['into a class of another college', { classCode: '20240103' }, 'classCode'],
   ['with no major', { majorCode: 'M9999' }, 'majorCode'],
+  ['with a major of another college', { majorCode: 'M0102' }, 'majorCode'],
 ])('a transfer %s is refused, and the argument is named', async (_, args, path) => {
   const came = await transfer(args);
   expect(refusalsOf(came, 'transferStudent')).toEqual([`VALIDATION ${path}`]);
   expect(await linesOf()).toEqual([]);
   expect(await asOwner(college, 'archive', 'select from student_transfer')).toEqual([]);
+});
+
+test('who changes college without a new major is refused for the major of the old one', async () => {
+  const { majorCode: _, ...place } = PLACE;
+  const came = await request(
+    college,
+    ADMIN,
+    { name: 'transferStudent', noun, args: { studentNo: STUDENT, ...place }, fields: 'id' },
+    REVIEW,
+  );
+  expect(refusalsOf(came, 'transferStudent')).toEqual(['VALIDATION majorCode']);
+  expect(await linesOf()).toEqual([]);
 });
 
 test('a transfer needs a reason, a student who is there and studies, and Student Affairs', async () => {
@@ -176,7 +190,7 @@ test('history stays, and how he came is for Student Affairs and audits alone', a
 });
 
 test('two at once: one is done, the other is refused by what the first has made of it', async () => {
-  const args = { studentNo: STUDENT, college: 'C01', classCode: '20240103', reason: 'back' };
+  const args = { studentNo: STUDENT, ...BACK, reason: 'back' };
   const text = () => mutationText({ name: 'transferStudent', noun, args, fields: 'id' });
   const send = () => college.request(ADMIN, text(), { headers: REVIEW });
   const both = await Promise.all([send(), send()]);
@@ -189,15 +203,14 @@ test('two at once: one is done, the other is refused by what the first has made 
 });
 
 test('a transfer takes as many statements whatever the student has', async () => {
-  const go = (to: string, classCode: string) =>
-    countStatements(() => transfer({ college: to, classCode }));
-  const few = await go('C02', '20250204');
+  const go = (to: object) => countStatements(() => transfer(to));
+  const few = await go(PLACE);
   await college.bring(
     'finance',
     'bills',
     ['B-2', 'B-3', 'B-4'].map((one) => bill(one, STUDENT)),
   );
-  const many = await go('C01', '20240103');
+  const many = await go(BACK);
   expect([few.result.came, many.result.came]).toEqual(['OK', 'OK']);
   expect(many.byOffice).toEqual(few.byOffice);
 });

@@ -24,6 +24,7 @@ const SERVED = {
 /** What a sanction holds in a state, beside what it held before. */
 const COLUMNS: Readonly<Record<string, Readonly<Record<string, string | number>>>> = {
   DRAFT: {},
+  WITHDRAWN: {},
   NOTICE_GIVEN: NOTIFIED,
   HEARD: NOTIFIED,
   DECIDED: { ...NOTIFIED, ...DECIDED },
@@ -51,7 +52,8 @@ export async function newSanction(
     ...more,
   });
   const link = 'update conduct_record set sanction_id = $1 where id = $2';
-  if (state !== 'DRAFT') await asOwner(college, 'archive', link, [id, recordId]);
+  if (!['DRAFT', 'WITHDRAWN'].includes(state))
+    await asOwner(college, 'archive', link, [id, recordId]);
   await noticed(college, 'archive', { type: 'Sanction', id, kind: 'SANCTION' });
   return { id, version: 1, recordId };
 }
@@ -84,19 +86,23 @@ export const appealAgainst = (
     ...more,
   });
 
+const OVER = ['LIFTED', 'ANNULLED', 'WITHDRAWN'];
+
 export const sanctionPlan: NounPlan = {
   noun: 'Sanction',
   office: 'archive',
   table: 'sanction',
-  async seed(college, studentNo, state) {
-    const seeded = await newSanction(college, studentNo, state);
+  async seed(college, studentNo, state, { role, person }) {
+    // A draft is withdrawn by the college that drafted it.
+    const drafter = role === 'COLLEGE_ADMIN' ? { recorded_by: person } : {};
+    const seeded = await newSanction(college, studentNo, state, drafter);
     // The school annuls what is under appeal on the committee's conclusion alone.
     if (state === 'APPEALED')
       await appealAgainst(college, studentNo, seeded.id, 'RECOMMEND_CHANGE');
     return seeded;
   },
-  // Closed conduct is open to Student Affairs for an appeal or a repair alone.
-  hidden: { SCHOOL_ADMIN: ['LIFTED', 'ANNULLED'] },
+  // Closed conduct is open for an appeal or a repair alone, and to no college.
+  hidden: { SCHOOL_ADMIN: OVER, COLLEGE_ADMIN: OVER },
   opening: async (college, studentNo) => ({
     recordIds: [await newRecord(college, studentNo)],
     type: new EnumValue('DEMERIT'),

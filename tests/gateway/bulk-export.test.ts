@@ -12,6 +12,7 @@ import { bringReferences, CALLERS, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { runJob } from '../support/jobs.js';
 import { mutate } from '../support/mutate.js';
+import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { studentRows } from '../support/student-rows.js';
@@ -381,6 +382,22 @@ test('500 students at most, when it is requested and when it is made; statements
   const events = await eventsOf('StudentExport');
   expect((await fetchFile(waiting)).status).toBe(400);
   expect(await eventsOf('StudentExport')).toEqual(events);
+});
+
+test('who requested an export and is transferred after it is to be looked into (D-06)', async () => {
+  await approvedExport();
+  await put(college, 'archive', 'transfer_notice', {
+    staff_no: REQUESTER,
+    from_org: 'SCHOOL',
+    effective_at: college.clock.now().toISOString(),
+    recorded_by: 'T1001',
+    recorded_at: college.clock.now().toISOString(),
+  });
+  await runJob(college, 'archive', 'runDetectors');
+  const reviews = 'select actor from access_review where detector = $1';
+  expect(await asOwner(college, 'archive', reviews, ['EXPORT_THEN_TRANSFER'])).toEqual([
+    { actor: REQUESTER },
+  ]);
 });
 
 test('whose grant ended meanwhile gets nothing, made or not (3.7(7))', async () => {

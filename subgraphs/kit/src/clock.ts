@@ -21,6 +21,10 @@ export const HOUR_MS = 3_600_000;
 const EAST_8_MS = 8 * HOUR_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** Seconds until 24 hours after an instant are over, whole and never none. */
+export const secondsToDayAfter = (instant: Date, now: Date): number =>
+  Math.max(1, Math.ceil((instant.getTime() + DAY_MS - now.getTime()) / 1000));
+
 /** Calendar day (`YYYY-MM-DD`) at +08:00 of an instant. Source: DOMAIN 2.1. */
 export const dayOf = (instant: Date): string =>
   new Date(instant.getTime() + EAST_8_MS).toISOString().slice(0, 10);

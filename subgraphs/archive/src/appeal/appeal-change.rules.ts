@@ -124,24 +124,26 @@ export const routed = (row: Appeal): Changes<Appeal> =>
 const lastDayToEscalate = (decidedOn: string): string => addDays(decidedOn, DAYS_TO_ESCALATE);
 
 /**
- * Rejected: Student Affairs reviews it further, once.
+ * What was rejected is taken further, once.
  *
  * @throws STATE_CONFLICT when it was not rejected, or was reviewed before; DEADLINE_PASSED.
  */
-export const escalated = (
+export function requireEscalable(
   { outcome, escalatedAt, decidedOn }: Appeal,
-  { now, today }: Act,
-): Changes<Appeal> => {
+  { today }: Pick<Act, 'today'>,
+): void {
   if (outcome !== AppealOutcome.REJECT || escalatedAt)
     throw changeFault(ChangeErrorCode.STATE_CONFLICT);
   if (decidedOn && today > lastDayToEscalate(decidedOn))
     throw changeFault(ChangeErrorCode.DEADLINE_PASSED);
-  return {
-    escalatedAt: now,
-    handlerOffice: STUDENT_AFFAIRS,
-    handlerNo: null as unknown as string,
-  };
-};
+}
+
+/** Student Affairs reviews it further. */
+export const escalated = (_: Appeal, { now }: Act): Changes<Appeal> => ({
+  escalatedAt: now,
+  handlerOffice: STUDENT_AFFAIRS,
+  handlerNo: null as unknown as string,
+});
 
 export interface Verdict {
   readonly outcome: AppealOutcome;

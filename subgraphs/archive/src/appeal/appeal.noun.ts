@@ -1,10 +1,12 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
+import { guard } from '@chengxin/kit/change/guard';
 import { noun, type People } from '@chengxin/kit/change/noun';
 import { execute } from '@chengxin/kit/database/orm';
 import { relatedStaff } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
+import { requireEscalable } from './appeal-change.rules.js';
 import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
@@ -53,6 +55,7 @@ export const appeal = noun<Appeal>({
     [handlerOffice, targetOffice].includes(officeOf(role) ?? ''),
   isWith,
   reference: 'APPEAL',
+  guards: { 'appeal.escalate': guard(requireEscalable) },
   people: async (em, { id, studentNo }) => ({
     ...(await execute<People>(em, PEOPLE, [id]))[0],
     'relation.declared': await relatedStaff(em, studentNo),

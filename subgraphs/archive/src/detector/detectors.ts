@@ -115,12 +115,20 @@ export const FINDINGS: Readonly<Record<Detector, string>> = {
         where p.target_type = l.target_type and p.target_id = l.target_id and p.id < l.id
           and p.action = any(requested.by))
     group by l.actor, l.role, ${dayOf('l.at')}, given."from" having count(*) >= given."from"`,
-  EXPORT_THEN_TRANSFER: `${GIVEN}
-    select l.actor, l.role, ${dayOf('t.recorded_at')}::text as day, count(*)::integer as count
-    from given, transfer_notice t join operation_log l on l.actor = t.staff_no
-      and l.at between t.recorded_at - interval '7 days' and t.recorded_at
-    where l.action in ('export.request', 'export.download')
-      and t.recorded_at > given.at - interval '1 day' and not l.actor = any(given.exempt)
-    group by l.actor, l.role, ${dayOf('t.recorded_at')}, given."from"
-    having count(*) >= given."from"`,
+  // From a week before the transfer is known until the person is gone. What is requested, approved and
+  // fetched is one export, of whoever takes it and of whoever lets it be taken.
+  EXPORT_THEN_TRANSFER: `${GIVEN}, moving as (
+      select t.staff_no, t.recorded_at - interval '7 days' as since,
+        greatest(t.recorded_at, t.effective_at) as until, ${dayOf('t.recorded_at')} as day
+      from given, transfer_notice t
+      where t.recorded_at <= given.at
+        and greatest(t.recorded_at, t.effective_at) > given.at - interval '1 day')
+    select l.actor, l.role, m.day::text,
+      count(distinct coalesce(l.target_id, l.id::text))::integer as count
+    from given, moving m join operation_log l on l.actor = m.staff_no
+      and l.at between m.since and m.until
+    where l.action in ('export.request', 'export.approve', 'export.download')
+      and not l.actor = any(given.exempt)
+    group by l.actor, l.role, m.day, given."from"
+    having count(distinct coalesce(l.target_id, l.id::text)) >= given."from"`,
 };

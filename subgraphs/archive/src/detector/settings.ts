@@ -13,7 +13,7 @@ const USUAL = {
   DENIED_FIELDS: 5,
   /** D-05: changes that were never requested. */
   WITHOUT_REQUEST: 1,
-  /** D-06: exports of a person within seven days before his transfer. */
+  /** D-06: exports of a person from seven days before his transfer is known until he is gone. */
   EXPORT_THEN_TRANSFER: 1,
 } as const;
 

@@ -6,7 +6,7 @@ import { appendLine } from '@chengxin/kit/change/operation-log';
 import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import type { PersonRoute } from '@chengxin/kit/server/office-definition';
-import { DAY_MS } from '@chengxin/kit/clock';
+import { DAY_MS, secondsToDayAfter } from '@chengxin/kit/clock';
 import { archive } from '../life-cycle/archive.noun.js';
 import { lockStudent } from '../lock-order.js';
 
@@ -14,27 +14,30 @@ const OK = 200;
 const ACTION = 'archive.export';
 /** Two a year are a right; more are no harm, and each costs as much as a whole archive. */
 const COPIES_A_DAY = 5;
-const HOUR_SECONDS = 3600;
 const QUESTION_AT_MOST = 100;
 const ARRIVAL_MS = 5000;
 
+/** The earliest copy of the last ones that a day has room for: once it is a day old, there is room. */
 const TAKEN = `
-  select count(*)::int as count from operation_log
-  where target_type = ? and target_id = ? and actor = ? and action = '${ACTION}' and at > ?`;
+  select at from operation_log
+  where target_type = ? and target_id = ? and actor = ? and action = '${ACTION}' and at > ?
+  order by at desc offset ${COPIES_A_DAY - 1} limit 1`;
 
 /** It is no change of what stands in the archive: nobody's version is another one by it. */
 const MARK = `
   update archive set last_export_at = ?::timestamptz
   where student_no = ? and state not in ('VOID', 'DESTROYED') returning 1`;
 
-/** @throws RATE_LIMITED */
+/** @throws RATE_LIMITED with the seconds until there is room. */
 async function requireLeft({ em, now, identity }: Context, studentNo: string): Promise<void> {
   const since = new Date(now.getTime() - DAY_MS);
   const named = [archive.name, studentNo, identity.subject, since];
-  const [taken] = await execute<{ count: number }>(em, TAKEN, named);
-  if ((taken?.count ?? 0) < COPIES_A_DAY) return;
+  const [full] = await execute<{ at: string }>(em, TAKEN, named);
+  if (!full) return;
   const what = `每日最多导出 ${COPIES_A_DAY} 份。 ${COPIES_A_DAY} copies a day at most.`;
-  throw fault('RATE_LIMITED', what, { retryAfterSeconds: HOUR_SECONDS });
+  throw fault('RATE_LIMITED', what, {
+    retryAfterSeconds: secondsToDayAfter(new Date(full.at), now),
+  });
 }
 
 async function exported(ctx: Context): Promise<HttpResponse> {

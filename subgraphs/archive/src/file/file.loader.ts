@@ -110,16 +110,21 @@ export const insertFile = (em: EntityManager, file: NewFile): Promise<unknown> =
     file.sealedKey,
   ]);
 
-/** How many files somebody has uploaded since an instant. */
-export async function uploadedSince(
+/**
+ * When somebody uploaded the earliest of his last files, of a number.
+ *
+ * @returns Nothing where he has uploaded fewer since an instant.
+ */
+export async function earliestOfLast(
   em: EntityManager,
   person: string,
-  since: Date,
-): Promise<number> {
-  const sql = `select count(*)::int as count from file
-    where uploaded_by = ? and uploaded_at > ?::timestamptz`;
-  const [row] = await execute<{ count: number }>(em, sql, [person, since]);
-  return row?.count ?? 0;
+  { count, since }: { readonly count: number; readonly since: Date },
+): Promise<Date | undefined> {
+  const sql = `select uploaded_at as at from file
+    where uploaded_by = ? and uploaded_at > ?::timestamptz
+    order by uploaded_at desc offset ? limit 1`;
+  const [row] = await execute<{ at: string }>(em, sql, [person, since, count - 1]);
+  return row && new Date(row.at);
 }
 
 /** A file was scanned; answers whether it still waited. */

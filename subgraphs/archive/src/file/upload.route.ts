@@ -8,9 +8,9 @@ import { requireRight, tableRow } from '@chengxin/kit/change/authorization';
 import { appendLine } from '@chengxin/kit/change/operation-log';
 import { fault } from '@chengxin/kit/errors';
 import type { PersonRoute } from '@chengxin/kit/server/office-definition';
-import { DAY_MS } from '@chengxin/kit/clock';
+import { DAY_MS, secondsToDayAfter } from '@chengxin/kit/clock';
 import { nameOf } from './file-store.js';
-import { boundToFile, insertFile, keyedDigest, newFileKey, uploadedSince } from './file.loader.js';
+import { boundToFile, insertFile, keyedDigest, newFileKey, earliestOfLast } from './file.loader.js';
 import { MEDIA_TYPES, mediaTypeOf } from './media-type.js';
 import { storeOf } from './stores.js';
 
@@ -18,14 +18,14 @@ const CREATED = 201;
 const UPLOAD = 'file.upload';
 /** Files of one person within a day. */
 const FILES_A_DAY = 50;
-const HOUR_SECONDS = 3600;
 
-/** @throws RATE_LIMITED */
+/** @throws RATE_LIMITED with the seconds until there is room. */
 async function requireRoom({ em, identity, now }: Context): Promise<void> {
   const since = new Date(now.getTime() - DAY_MS);
-  if ((await uploadedSince(em, identity.subject, since)) < FILES_A_DAY) return;
+  const full = await earliestOfLast(em, identity.subject, { count: FILES_A_DAY, since });
+  if (!full) return;
   const what = `每日最多上传 ${FILES_A_DAY} 个文件。 ${FILES_A_DAY} files a day at most.`;
-  throw fault('RATE_LIMITED', what, { retryAfterSeconds: HOUR_SECONDS });
+  throw fault('RATE_LIMITED', what, { retryAfterSeconds: secondsToDayAfter(full, now) });
 }
 
 /** @throws VALIDATION for bytes that are no such file. */

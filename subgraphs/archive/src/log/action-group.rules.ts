@@ -13,6 +13,7 @@ const BEFORE_NOTICE: ReadonlySet<string> = new Set([
   'malice.refuse',
   'providerMalice.propose',
   'sanction.draft',
+  'sanction.withdrawDraft',
   'keyAttention.propose',
   'measure.propose',
   'measure.check',

@@ -16,6 +16,8 @@ registerEnumType(SanctionType, {
 /** Source: DOMAIN 2.4. */
 export enum SanctionState {
   DRAFT = 'DRAFT',
+  /** A draft that its student was never notified of. */
+  WITHDRAWN = 'WITHDRAWN',
   NOTICE_GIVEN = 'NOTICE_GIVEN',
   HEARD = 'HEARD',
   DECIDED = 'DECIDED',

@@ -22,10 +22,12 @@ export const sanctionRows: StudentRows<Sanction> = {
 };
 export const sanctionsOf = studentRows(sanctionRows);
 
+/** Notified of to nobody: its records are those that it names itself. */
+const UNNOTIFIED: readonly SanctionState[] = [SanctionState.DRAFT, SanctionState.WITHDRAWN];
 const RECORDS = { table: 'conduct_record', owner: 'sanction_id', record: 'id' };
 
 /** Records that a sanction rests on, those that the caller sees. */
 export const sanctionRecordIds = (ctx: Context, sanction: Sanction): Promise<string[]> =>
-  sanction.state === SanctionState.DRAFT
+  UNNOTIFIED.includes(sanction.state)
     ? visibleAmong(ctx, sanction.studentNo, sanction.recordIds)
     : recordIdsOf(ctx, RECORDS, sanction);

@@ -55,11 +55,12 @@ export class SanctionOfRecordResolver {
   @Also('SANCTION_FILES')
   @FieldResolver(() => ID, {
     nullable: true,
-    description: 'The sanction that followed, if the caller may know of it.',
+    description: 'The sanction that followed and was not annulled, if the caller may know of it.',
   })
   async sanctionId(@Root() record: ConductRecord, @Ctx() ctx: Context): Promise<string | null> {
     const { studentNo, sanctionId } = record;
     const visible = await sanctionsOf(ctx).load(studentNo);
-    return visible.some(({ id }) => id === sanctionId) ? (sanctionId ?? null) : null;
+    const linked = visible.find(({ id }) => id === sanctionId);
+    return linked && linked.state !== SanctionState.ANNULLED ? linked.id : null;
   }
 }

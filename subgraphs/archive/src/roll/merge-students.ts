@@ -21,48 +21,30 @@ import { student } from '../student/student.noun.js';
 import type { Student } from '../student/student.entity.js';
 import { releaseSteps } from './release-steps.js';
 import { PUBLISH_MOVED } from './renumber-student.js';
+import { pairsOf, type Numbers } from './pair.loader.js';
 import type { StudentMerge } from './student-merge.entity.js';
-import {
-  endingWith,
-  filledFrom,
-  requireMergeable,
-  type Leaving,
-  type Pair,
-} from './student-merge.rules.js';
-
-/** What a merge is of. */
-export type Numbers = Pick<StudentMerge, 'studentNo' | 'duplicateNo'>;
-
-const openState = (of: string): string => `(
-  select a.state from archive a
-  where a.student_no = ${of}.student_no and a.state not in ('VOID', 'DESTROYED'))`;
-
-const PAIR = `
-  select (s.id_type, s.id_number_digest) = (d.id_type, d.id_number_digest) as "isSamePerson",
-    array_remove(array[case when s.name <> d.name then 'name' end,
-      case when s.sex <> d.sex then 'sex' end,
-      case when s.birth_date <> d.birth_date then 'birthDate' end], null) as differing,
-    ${openState('s')} as state, ${openState('d')} as "duplicateState",
-    array(select merge_obstacles(d.student_no, s.student_no)) as obstacles
-  from student s, student d where s.student_no = ? and d.student_no = ?`;
+import { endingWith, filledFrom, requireMergeable, type Leaving } from './student-merge.rules.js';
 
 /**
- * The student whose number is given up: visible to the actor like the other, and of the same person.
+ * The student whose number is given up: visible to the actor like the other.
  *
- * @throws NOT_FOUND; VALIDATION, STATE_CONFLICT as `requireMergeable`.
+ * @throws NOT_FOUND; STATE_CONFLICT where nothing of him changes any more.
  */
 export async function duplicateOf(
   ctx: Context,
   action: string,
-  { studentNo, duplicateNo }: Numbers,
-  { follow }: Act,
+  { duplicateNo }: Numbers,
 ): Promise<Student> {
   const other = await lockVisible(ctx, student, duplicateNo, { more: ['ADMINISTRATION'] });
   await requireChangeable(ctx, tableRow(action), other);
-  const [pair] = await follow((em) => execute<Pair>(em, PAIR, [studentNo, duplicateNo]));
+  return other;
+}
+
+/** @throws VALIDATION, STATE_CONFLICT as `requireMergeable`. */
+export async function requirePair(numbers: Numbers, { follow }: Act): Promise<void> {
+  const [pair] = await follow((em) => pairsOf(em, [numbers]));
   if (!pair) throw new Error('Two students are locked.');
   requireMergeable(pair);
-  return other;
 }
 
 /** Purposes by which data leave the school for somebody who reads them there. */

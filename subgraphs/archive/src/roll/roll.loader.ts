@@ -22,7 +22,7 @@ export const transfersOfStudent = studentRows<StudentTransfer>({
   orderBy: { recordedAt: 'desc', id: 'asc' },
 });
 
-/** Changes of the number, the latest first. */
+/** Changes of the number in every state, the latest first. */
 export const renumberingsOf = studentRows<StudentRenumbering>({
   entity: StudentRenumbering,
   group: 'ADMINISTRATION',
@@ -30,7 +30,7 @@ export const renumberingsOf = studentRows<StudentRenumbering>({
   orderBy: { recordedAt: 'desc', id: 'asc' },
 });
 
-/** Merges with another archive, the latest first. */
+/** Merges with another archive in every state, the latest first. */
 export const mergesOf = studentRows<StudentMerge>({
   entity: StudentMerge,
   group: 'ADMINISTRATION',

@@ -1,8 +1,11 @@
 import { ChangeErrorCode, type ConstraintMeaning } from '@chengxin/kit/change/errors';
+import { guardBy } from '@chengxin/kit/change/guard';
 import { noun, type ReadRows } from '@chengxin/kit/change/noun';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { lockStudent, lockStudents } from '../lock-order.js';
+import { pairsOf } from './pair.loader.js';
 import { StudentMerge } from './student-merge.entity.js';
+import { requireMergeable } from './student-merge.rules.js';
 import { StudentRenumbering } from './student-renumbering.entity.js';
 import { StudentTransfer } from './student-transfer.entity.js';
 import { NUMBER_TAKEN } from './student-renumbering.rules.js';
@@ -75,6 +78,7 @@ export const studentMerge = noun<StudentMerge>({
   machine: 'StudentMerge',
   rows: rows as ReadRows<StudentMerge>,
   lockFirst: lockBoth,
+  guards: { 'student.approveMerge': guardBy(pairsOf, (_, pair) => requireMergeable(pair)) },
   constraints: {
     student_merge_one: merging,
     student_merge_duplicate: merging,

@@ -103,7 +103,8 @@ export class StudentRollResolver {
   @Privacy(['ADMINISTRATION', 'IDENTITY'])
   @FieldResolver(() => [StudentRenumbering], {
     nullable: true,
-    description: 'Changes of the number, the latest first.',
+    description:
+      'Changes of the number that were proposed, the latest first; the state says which were approved.',
   })
   renumberings(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<StudentRenumbering[]> {
     return renumberingsOf(ctx).load(studentNo);
@@ -112,7 +113,8 @@ export class StudentRollResolver {
   @Privacy(['ADMINISTRATION', 'IDENTITY'])
   @FieldResolver(() => [StudentMerge], {
     nullable: true,
-    description: 'Merges with another archive of the same person, the latest first.',
+    description:
+      'Merges with another archive that were proposed, the latest first; the state says which were approved.',
   })
   merges(@Root() { studentNo }: Student, @Ctx() ctx: Context): Promise<StudentMerge[]> {
     return mergesOf(ctx).load(studentNo);

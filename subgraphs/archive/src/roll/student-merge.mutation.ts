@@ -5,7 +5,7 @@ import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { lockStudents } from '../lock-order.js';
 import { student } from '../student/student.noun.js';
-import { duplicateOf, mergeStudentRows } from './merge-students.js';
+import { duplicateOf, mergeStudentRows, requirePair } from './merge-students.js';
 import { studentMerge } from './roll.noun.js';
 import { StudentMerge } from './student-merge.entity.js';
 import { requireTwo } from './student-merge.rules.js';
@@ -38,7 +38,8 @@ export class StudentMergeMutation {
       args,
       async (_, act) => {
         requireTwo(studentNo, duplicateNo);
-        await duplicateOf(ctx, 'student.merge', args, act);
+        await duplicateOf(ctx, 'student.merge', args);
+        await requirePair(args, act);
         return { duplicateNo };
       },
     );
@@ -56,7 +57,7 @@ export class StudentMergeMutation {
       studentMerge,
       args,
       async (row, act) => {
-        const other = await duplicateOf(ctx, 'student.approveMerge', row, act);
+        const other = await duplicateOf(ctx, 'student.approveMerge', row);
         return {
           duplicateCollege: other.college,
           duplicateClass: other.classCode,

@@ -20,7 +20,10 @@ class TransferStudentArgs extends ChangeArgs {
   @Field(() => ID, { description: 'Code of the new class, which is one of that college.' })
   classCode!: string;
 
-  @Field(() => ID, { nullable: true, description: 'Code of the new major; without it, the same.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Code of the new major, taught by that college; without it, the same.',
+  })
   majorCode?: string;
 }
 

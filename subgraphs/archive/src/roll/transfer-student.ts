@@ -14,8 +14,8 @@ import { placeOf, type NewPlaceOf } from './student-transfer.rules.js';
 import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 /**
- * The same holds of the new place as of a row of the roll: college, class and major are there, and the
- * class is one of the college.
+ * The same holds of the new place as of a row of the roll: college, class and major are there, the
+ * class is one of the college, and no other college teaches the major.
  *
  * @throws VALIDATION naming what is wrong.
  */

@@ -9,6 +9,8 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 
 interface BeforeNotice {
   readonly states: readonly string[];
+  /** States in which it ends without a notice. */
+  readonly ended?: readonly string[];
   /** Actions that propose, check or decide it. */
   readonly actions: readonly string[];
 }
@@ -30,7 +32,11 @@ export const BEFORE_NOTICE = {
     ],
   },
   GoodRecord: { states: ['PROPOSED'], actions: ['goodRecord.propose', 'goodRecord.approve'] },
-  Sanction: { states: ['DRAFT'], actions: ['sanction.draft', 'sanction.decide'] },
+  Sanction: {
+    states: ['DRAFT'],
+    ended: ['WITHDRAWN'],
+    actions: ['sanction.draft', 'sanction.decide'],
+  },
   /** A job raises it and a job delivers it: its handler learns of it when the student does. */
   Warning: { states: ['RAISED'], actions: ['warning.raise'] },
   KeyAttention: { states: ['PROPOSED'], actions: ['keyAttention.propose', 'keyAttention.list'] },
@@ -65,6 +71,8 @@ export const isActor = (role: Role, type: NotifiedType): boolean =>
 export const openMarks = (role: Role): string[] =>
   TYPES.filter((type) => isActor(role, type)).map(markOf);
 
-/** SQL: whether a row of a type has a state before the notice. */
-export const isBeforeNotice = (type: NotifiedType, state: string): string =>
-  `${state} in (${BEFORE_NOTICE[type].states.map((one) => `'${one}'`).join(', ')})`;
+/** SQL: whether a row of a type has a state before the notice, or one that has none. */
+export function isBeforeNotice(type: NotifiedType, state: string): string {
+  const { states, ended = [] }: BeforeNotice = BEFORE_NOTICE[type];
+  return `${state} in (${[...states, ...ended].map((one) => `'${one}'`).join(', ')})`;
+}

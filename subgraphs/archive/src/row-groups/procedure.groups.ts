@@ -19,7 +19,7 @@ const recordsOf = (id: string): string =>
 export const groupsOfSanctionState = (state: string, id: string): string =>
   `array_remove(array['SANCTION_FILES', case
      when ${state} in ('DRAFT', 'NOTICE_GIVEN', 'HEARD') then 'PENDING_CONDUCT'
-     when ${state} in ('LIFTED', 'ANNULLED') then 'CLOSED_CONDUCT' end,
+     when ${state} in ('LIFTED', 'ANNULLED', 'WITHDRAWN') then 'CLOSED_CONDUCT' end,
    (select case when bool_or(r.state = '${ConductState.SEALED}') then '${SEALED}'
      when bool_and(r.state in (${listed(CLOSED_STATES)})) then 'CLOSED_CONDUCT' end
      from ${recordsOf(id)} r),

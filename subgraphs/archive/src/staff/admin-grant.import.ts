@@ -4,12 +4,15 @@ import { choice, code } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
+import { GRANT_CHECKS } from './grant-checks.import.js';
+import { lockSeatsOf } from './grant-facts.loader.js';
 import { GRANTED_ROLES } from './granted-roles.js';
 
 const GRANTED = Object.fromEntries(GRANTED_ROLES.map((role) => [role, [] as string[]]));
 
 /**
- * `grants`: a role held in an org from–to. Nobody imports or approves his own. Source: G18, 3.8.
+ * `grants`: a role held in an org from–to. Nobody imports or approves his own; what holds of a grant
+ * that is requested holds of a file as well. Source: G18, 3.8.
  */
 export const grantImport: ImportJob = {
   kind: importKind({
@@ -52,7 +55,9 @@ export const grantImport: ImportJob = {
       reason: { zh: '不得为自己授权', en: 'nobody grants himself a role' },
       wrong: `r.value->>'staffNo' = (select b.recorded_by from import_batch b where b.id = r.batch_id)`,
     },
+    ...GRANT_CHECKS,
   ],
+  lock: lockSeatsOf,
   ...intoTable({
     ...columnsOf(AdminGrant, ['staffNo', 'role', 'orgCode', 'validFrom', 'validTo', 'trainingId']),
     key: ['staffNo', 'role', 'orgCode', 'validFrom'],

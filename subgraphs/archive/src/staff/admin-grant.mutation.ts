@@ -9,6 +9,7 @@ import { AdminGrant } from './admin-grant.entity.js';
 import { adminGrant, trainingSession, transferNotice } from './admin-grant.noun.js';
 import {
   ADMINISTRATORS,
+  administersSchool,
   approvedGrant,
   delegated,
   endedAt,
@@ -28,7 +29,7 @@ import {
   placeOf,
   trainingOf,
 } from './grant-facts.loader.js';
-import { GrantState } from './grant-state.js';
+import { requireOwnOrg } from './own-org.js';
 
 @ArgsType()
 class GrantArgs extends ChangeArgs {
@@ -72,24 +73,32 @@ class RecordTrainingArgs extends ChangeArgs {
   passedOn!: string;
 }
 
-/** Whoever administers the school does so until two others do. */
-async function keepAdministrators(grant: AdminGrant, { now, follow }: Act): Promise<void> {
-  if (grant.role !== 'SCHOOL_ADMIN' || grant.state !== GrantState.ACTIVE) return;
-  requireOthers(await follow((em) => otherAdministrators(em, grant, now)));
+/**
+ * Grants of one person are about to end: whoever administers the school does so until two others do.
+ * Every mutation by which a grant ends calls it; a file is held by the same count (`GRANT_CHECKS`), and a
+ * day ends no grant that is counted.
+ */
+async function keepAdministrators(
+  ending: readonly Pick<AdminGrant, 'staffNo' | 'role' | 'state'>[],
+  { now, follow }: Act,
+): Promise<void> {
+  const administrator = ending.find(administersSchool);
+  if (administrator)
+    requireOthers(await follow((em) => otherAdministrators(em, administrator, now)));
 }
 
 /** Every grant that the person has in the org that he leaves, and below it, ends alike. */
 async function transferAll(grant: AdminGrant, { toOrg, ...args }: TransferStaffArgs, act: Act) {
   const { now, follow, also, alsoMake } = act;
   const { staffNo, orgCode: fromOrg } = grant;
-  await keepAdministrators(grant, act);
+  const others = await follow((em) => otherGrantsInOrg(em, grant));
+  await keepAdministrators([grant, ...others], act);
   const effectiveAt = new Date(args.effectiveAt);
   if (toOrg !== undefined)
     requireOrg(await follow((em) => namedFacts(em, { staffNo, orgCode: toOrg })));
   const changes = transferred(grant, { effectiveAt, toOrg, now });
   const end = (row: AdminGrant) => transferred(row, { effectiveAt, now });
-  for (const id of await follow((em) => otherGrantsInOrg(em, grant)))
-    await also(adminGrant, id, end, 'staff.transfer');
+  for (const { id } of others) await also(adminGrant, id, end, 'staff.transfer');
   const notice = { staffNo, fromOrg, effectiveAt, ...(toOrg !== undefined && { toOrg }) };
   await alsoMake(transferNotice, [notice], 'staff.transfer');
   return changes;
@@ -103,16 +112,21 @@ export class AdminGrantMutation {
     @Args(() => RequestGrantArgs) args: RequestGrantArgs,
     @Ctx() ctx: Context,
   ): Promise<Payload> {
-    return make(ctx, 'grant.request', adminGrant, args, async ({ now, follow }) =>
-      requested(args, await follow((em) => namedFacts(em, args)), now),
-    );
+    return make(ctx, 'grant.request', adminGrant, args, async (act) => {
+      const wanted = requested(args, await act.follow((em) => namedFacts(em, args)), act.now);
+      await requireOwnOrg('orgCode', wanted, act);
+      return wanted;
+    });
   }
 
   @Changes('grant.delegate', adminGrant, 'Request the own role for somebody else, for a leave.')
   delegateGrant(@Args(() => GrantArgs) args: GrantArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return make(ctx, 'grant.delegate', adminGrant, args, async ({ by, now, follow }) =>
-      delegated(by, args, await follow((em) => namedFacts(em, args)), now),
-    );
+    return make(ctx, 'grant.delegate', adminGrant, args, async (act) => {
+      const { by, now, follow } = act;
+      const wanted = delegated(by, args, await follow((em) => namedFacts(em, args)), now);
+      await requireOwnOrg('orgCode', wanted, act);
+      return wanted;
+    });
   }
 
   @Changes('grant.approve', adminGrant, 'Approve a requested grant, as a second person.')
@@ -120,6 +134,7 @@ export class AdminGrantMutation {
     return change(ctx, 'grant.approve', adminGrant, args, async (grant, act) => {
       const { by, now, today } = act;
       const since = trainedSince(today);
+      await requireOwnOrg('id', grant, act);
       if (takesSeat(grant))
         requireSeat(await act.follow((em) => placeOf(em, grant, { roles: ADMINISTRATORS, now })));
       const trainingId = await act.follow((em) => trainingOf(em, grant.staffNo, since, today));
@@ -130,7 +145,7 @@ export class AdminGrantMutation {
   @Changes('grant.suspend', adminGrant, 'Suspend a grant at once.')
   suspendGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'grant.suspend', adminGrant, args, async (grant, act) => {
-      await keepAdministrators(grant, act);
+      await keepAdministrators([grant], act);
       return {};
     });
   }
@@ -138,7 +153,7 @@ export class AdminGrantMutation {
   @Changes('grant.end', adminGrant, 'End a grant at once.')
   endGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'grant.end', adminGrant, args, async (grant, act) => {
-      await keepAdministrators(grant, act);
+      await keepAdministrators([grant], act);
       return endedAt(grant, act.now);
     });
   }

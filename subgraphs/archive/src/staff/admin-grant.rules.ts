@@ -151,14 +151,22 @@ export function requireOrg({ isOrg }: Pick<NamedFacts, 'isOrg'>): void {
 }
 
 /** Two people approve each other's grants: with fewer, nobody could grant anything any more (G20.1). */
-const ADMINISTRATORS_AT_LEAST = 2;
+export const ADMINISTRATORS_AT_LEAST = 2;
 
-/** @throws VALIDATION where the school would be left without two people who administer it. */
+/** Whether somebody administers the school by a grant, whose end leaves it to others. */
+export const administersSchool = ({ role, state }: Pick<AdminGrant, 'role' | 'state'>): boolean =>
+  role === 'SCHOOL_ADMIN' && state === GrantState.ACTIVE;
+
+/**
+ * @param others  People who administer the school by a grant that has begun and has no end: a day never
+ *                takes it from them, so that none can leave fewer than two.
+ * @throws VALIDATION where the school would be left without two people who administer it.
+ */
 export function requireOthers(others: number): void {
   if (others < ADMINISTRATORS_AT_LEAST)
     throw invalid(
       'id',
-      '学校须始终有两名在任的校级管理员：请先授权他人，或由运维人员锁定账号。 Two others administer the school at any time: grant the role to somebody first, or have the account locked.',
+      '学校须始终有两名无期限的校级管理员：请先无期限授权他人，或由运维人员锁定账号。 Two others administer the school without an end: grant the role to somebody first, or have the account locked.',
     );
 }
 

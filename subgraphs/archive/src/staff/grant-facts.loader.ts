@@ -1,7 +1,9 @@
 /** What the archive knows of those whom a request about grants names. */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { lockedOut } from '../identity/actor.loader.js';
 import { orgsBelow } from '../org/orgs-below.js';
-import type { NamedFacts, Place } from './admin-grant.rules.js';
+import type { AdminGrant } from './admin-grant.entity.js';
+import { ADMINISTRATORS, type NamedFacts, type Place } from './admin-grant.rules.js';
 
 const NAMED = `
   select exists (select from staff where staff_no = ?) as "isStaff",
@@ -32,7 +34,7 @@ export async function trainingOf(
 
 /** Grants of a person in an org and all below it, locked; but for one. */
 const IN_ORG = `
-  select id from admin_grant
+  select id, staff_no as "staffNo", role, state from admin_grant
   where staff_no = ? and state = 'ACTIVE' and id <> ?::uuid
     and org_code in (${orgsBelow('org_code = ?')})
   order by id for no key update`;
@@ -44,30 +46,29 @@ export async function otherGrantsInOrg(
     staffNo,
     orgCode,
   }: { readonly id: string; readonly staffNo: string; readonly orgCode: string },
-): Promise<string[]> {
-  const rows = await execute<{ id: string }>(em, IN_ORG, [staffNo, id, orgCode]);
-  return rows.map((row) => row.id);
+): Promise<Pick<AdminGrant, 'id' | 'staffNo' | 'role' | 'state'>[]> {
+  return execute(em, IN_ORG, [staffNo, id, orgCode]);
 }
 
-/** Others who administer the school at an instant, locked. */
-const OTHER_ADMINISTRATORS = `
-  select staff_no as "staffNo" from admin_grant
-  where role = 'SCHOOL_ADMIN' and state = 'ACTIVE' and id <> ?::uuid and staff_no <> ?
-    and valid_from <= ? and (valid_to is null or valid_to > ?)
-  order by id for no key update`;
+/** SQL: whether a grant `g` makes somebody administer the school without an end. */
+export const ENDLESS = `g.role = 'SCHOOL_ADMIN' and g.state = 'ACTIVE' and g.valid_to is null`;
 
-/** How many others administer the school now. */
+/** SQL: whether he does so at an instant: who is locked out administers nothing. */
+export const administersAt = (at: string): string =>
+  `${ENDLESS} and g.valid_from <= ${at} and not ${lockedOut('g.staff_no')}`;
+
+/** Others who administer the school at an instant, locked: of two who leave at once the second waits. */
+const OTHER_ADMINISTRATORS = `
+  select g.staff_no as "staffNo" from admin_grant g
+  where ${administersAt('?')} and g.staff_no <> ? order by g.id for no key update`;
+
+/** How many others administer the school from now on, without an end. */
 export async function otherAdministrators(
   em: EntityManager,
-  { id, staffNo }: { readonly id: string; readonly staffNo: string },
+  { staffNo }: { readonly staffNo: string },
   now: Date,
 ): Promise<number> {
-  const rows = await execute<{ staffNo: string }>(em, OTHER_ADMINISTRATORS, [
-    id,
-    staffNo,
-    now,
-    now,
-  ]);
+  const rows = await execute<{ staffNo: string }>(em, OTHER_ADMINISTRATORS, [now, staffNo]);
   return new Set(rows.map((row) => row.staffNo)).size;
 }
 
@@ -92,6 +93,22 @@ const PLACE = `
 
 /** Locked: of two who approve at the same time the second sees the seat of the first. */
 const SEATS = `select from level_config where org_code = ? for no key update`;
+
+const SEATS_OF_BATCH = `
+  select from level_config where org_code in (select r.value->>'orgCode' from import_row r
+    where r.batch_id = ?::uuid and r.value->>'role' = any(?::text[]))
+  order by org_code for no key update`;
+/** Those whom a file may give an end wait for each other as well. */
+const ENDLESS_OF_BATCH = `
+  select from admin_grant g where ${ENDLESS} and exists (select from import_row r
+    where r.batch_id = ?::uuid and r.value->>'role' = 'SCHOOL_ADMIN')
+  order by g.id for no key update`;
+
+/** Lock what a file of grants is counted against. */
+export async function lockSeatsOf(em: EntityManager, batchId: string): Promise<void> {
+  await execute(em, SEATS_OF_BATCH, [batchId, ADMINISTRATORS]);
+  await execute(em, ENDLESS_OF_BATCH, [batchId]);
+}
 
 export async function placeOf(
   em: EntityManager,

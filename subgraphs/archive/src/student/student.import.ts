@@ -8,6 +8,7 @@ import { birthDateIn, idNumber, phone } from '@chengxin/kit/import/identifiers';
 import { intoTable, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import { importKind, type RowOf } from '@chengxin/kit/import/kind';
 import { refuse, type Problem } from '@chengxin/kit/import/reason';
+import { orgsAbove } from '../org/orgs-above.js';
 import { CODE_SETS } from '../rules/code-set.loader.js';
 import { digestIdNumber, sealIdNumber } from './id-number.js';
 import { ROSTER_EVENT } from './roster.publish.js';
@@ -37,11 +38,16 @@ const classOfCollege = (column: 'college' | 'classCode'): StagedCheck => ({
   column,
   reason: { zh: '该班级不属于该学院', en: 'the class is not one of the college' },
   wrong: `exists (select from org o where o.org_code = r.value->>'classCode' and o.kind = 'CLASS')
-    and not exists (
-      with recursive above as (
-        select org_code, parent_code from org where org_code = r.value->>'classCode'
-        union select o.org_code, o.parent_code from org o join above a on o.org_code = a.parent_code
-      ) select from above where org_code = r.value->>'college')`,
+    and not exists (${orgsAbove('classCode')} where org_code = r.value->>'college')`,
+});
+
+/** A major that stands under no college is bound to none. */
+const majorOfCollege = (column: 'college' | 'majorCode'): StagedCheck => ({
+  column,
+  reason: { zh: '该专业由其他学院开设', en: 'another college teaches the major' },
+  wrong: `exists (select from org o where o.org_code = r.value->>'majorCode' and o.kind = 'MAJOR')
+    and exists (${orgsAbove('majorCode')} where kind = 'COLLEGE')
+    and not exists (${orgsAbove('majorCode')} where org_code = r.value->>'college')`,
 });
 
 /** Where the school has majors in its tree; a school that has none yet knows them by their codes. */
@@ -81,6 +87,8 @@ export const PLACE_CHECKS: readonly StagedCheck[] = [
   classOfCollege('classCode'),
   classOfCollege('college'),
   knownMajor,
+  majorOfCollege('majorCode'),
+  majorOfCollege('college'),
 ];
 
 /** A code of GB/T 3304. */

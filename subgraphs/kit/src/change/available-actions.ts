@@ -1,8 +1,37 @@
 /** The field that says what the actor may do with a row (DOMAIN 2.1). */
+import DataLoader from 'dataloader';
 import { Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
 import type { Context } from '../call/context.js';
 import { availableActions } from './authorization.js';
+import type { Guard } from './guard.js';
 import type { ChangeableRow, Noun } from './noun.js';
+
+/** Why an action is not taken on rows, for any number of them in one statement. */
+const refusals = <Row extends ChangeableRow>(ctx: Context, guard: Guard<Row>) =>
+  ctx.loader(
+    guard,
+    // A refusal is an answer here, and no failure of the load.
+    () =>
+      new DataLoader<Row, { readonly why: unknown }>(async (rows) =>
+        (await guard(ctx.em, rows, ctx)).map((why) => ({ why })),
+      ),
+  );
+
+/** Those of some actions that the guards of the noun let take. */
+async function unguarded<Row extends ChangeableRow>(
+  ctx: Context,
+  { guards = {} }: Noun<Row>,
+  row: Row,
+  actions: readonly string[],
+): Promise<readonly string[]> {
+  const taken = await Promise.all(
+    actions.map(async (action) => {
+      const guard = guards[action];
+      return !guard || !(await refusals(ctx, guard).load(row)).why;
+    }),
+  );
+  return actions.filter((_, index) => taken[index]);
+}
 
 /**
  * `availableActions` of a noun: a resolver class for `resolvers` of its office.
@@ -20,7 +49,8 @@ export function actionsField<Row extends ChangeableRow>(
       description: 'What the caller may do with it as it stands: names of actions.',
     })
     async availableActions(@Root() row: Row, @Ctx() ctx: Context): Promise<readonly string[]> {
-      const actions = availableActions(ctx, nounOf(row), row);
+      const of = nounOf(row);
+      const actions = await unguarded(ctx, of, row, availableActions(ctx, of, row));
       const { studentNo } = row;
       if (!studentNo || !actions.length || !ctx.readOnlyStudents) return actions;
       return ctx.readOnlyStudents.stillTaken(ctx, actions, studentNo);

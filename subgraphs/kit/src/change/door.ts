@@ -1,6 +1,6 @@
 /**
  * The one door of every write. In this order: right, idempotency key, row, relation, version, second
- * person, state of the row and of its student’s archive, notice, step, reason; then the row and its
+ * person, state of the row and of its student’s archive, notice, guard, step, reason; then the row and its
  * line in the log, in the transaction of the call (ARCHITECTURE §7, DOMAIN 2.7).
  */
 import type { Action } from '../action/actions.js';
@@ -175,7 +175,8 @@ export interface Taken<Row extends ChangeableRow> {
 
 /**
  * The row that is acted on: visible, related, as the actor saw it, with nobody acting twice, in a
- * state from which the table has a way, and its student notified where the table wants it.
+ * state from which the table has a way, its student notified where the table wants it, and the guard
+ * of its noun content.
  */
 export async function rowOf<Row extends ChangeableRow>(
   { ctx, action, noun }: Taken<Row>,
@@ -190,6 +191,8 @@ export async function rowOf<Row extends ChangeableRow>(
   requireState(action, noun, row, ctx.now);
   await requireChangeable(ctx, action, row);
   await requireNotice(ctx, action, noun, row);
+  const [refusal] = (await noun.guards?.[action.name]?.(ctx.em, [row], ctx)) ?? [];
+  if (refusal) throw refusal;
   return row;
 }
 

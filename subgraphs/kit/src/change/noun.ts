@@ -4,6 +4,7 @@ import type { Identity } from '../call/identity.js';
 import type { EntityManager } from '../database/orm.js';
 import type { StudentRows } from '../read/rows.js';
 import type { ConstraintMeaning } from './errors.js';
+import type { Guard } from './guard.js';
 import type { Target } from './operation-log.js';
 
 /** A row that somebody sees: of a student, or of nobody. */
@@ -81,6 +82,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   readonly people?: (em: EntityManager, row: Row) => Promise<People>;
   /** The row as this actor may see it, where its group masks more than the field's own guard does. */
   readonly shown?: (identity: Identity, row: Row) => Row;
+  /** What must hold beside the table, by action; nothing that the actor may not know. */
+  readonly guards?: Readonly<Partial<Record<string, Guard<Row>>>>;
   /** What a broken constraint means, by its name. */
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
 }

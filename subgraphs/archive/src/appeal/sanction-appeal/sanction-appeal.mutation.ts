@@ -1,9 +1,7 @@
 import type { Context } from '@chengxin/kit/call/context';
-import type { Act } from '@chengxin/kit/change/act';
 import { change, type Payload } from '@chengxin/kit/change/door';
 import { open } from '@chengxin/kit/change/make-row';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
-import { execute } from '@chengxin/kit/database/orm';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { appealDayAfter } from '../../calendar/appeal-days.js';
 import { overturn } from '../../procedure/sanction/annul-sanction.js';
@@ -63,12 +61,6 @@ class ProvincialOutcomeArgs extends RowArgs {
   @Field(() => String, { description: 'Number of the document of the province.' })
   docNo!: string;
 }
-
-const UNDER_APPEAL = `select 1 from sanction where id = ?::uuid and state = 'APPEALED'`;
-
-/** Whether nothing has undone the sanction meanwhile. */
-const isUnderAppeal = async ({ sanctionId = '' }: Appeal, { follow }: Act): Promise<boolean> =>
-  (await follow((em) => execute(em, UNDER_APPEAL, [sanctionId]))).length > 0;
 
 /** Appeals against sanctions, decided by the appeal committee (处分申诉). Source: L-06, T-06, 2.4. */
 @Resolver(() => Appeal)
@@ -148,9 +140,7 @@ export class SanctionAppealMutation {
 
   @Changes('sanctionAppeal.appealToProvince', sanctionAppeal, 'Go on to the province, in time.')
   appealToProvince(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'sanctionAppeal.appealToProvince', sanctionAppeal, args, async (row, act) =>
-      toProvince(await isUnderAppeal(row, act))(row, act),
-    );
+    return change(ctx, 'sanctionAppeal.appealToProvince', sanctionAppeal, args, toProvince);
   }
 
   @Changes(

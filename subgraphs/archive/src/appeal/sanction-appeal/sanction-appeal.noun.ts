@@ -1,15 +1,27 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
+import { guard, guardBy } from '@chengxin/kit/change/guard';
 import { noun, type People } from '@chengxin/kit/change/noun';
-import { execute } from '@chengxin/kit/database/orm';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { relatedStaff } from '../../staff/declaration.loader.js';
 import { lockStudent } from '../../lock-order.js';
 import { AppealKind } from '../appeal-state.js';
 import { Appeal } from '../appeal.entity.js';
 import { appealRows } from '../appeal.loader.js';
+import { requireFirstExtension, requireProvincial } from './sanction-appeal.rules.js';
 
 const PEOPLE = `
   select recorded_by as "sanction.draft", approved_by as "sanction.decide"
   from sanction where id = ?::uuid`;
+
+const UNDER_APPEAL = `select id from sanction where id = any(?::uuid[]) and state = 'APPEALED'`;
+
+/** Whether nothing has undone the sanctions of some appeals meanwhile. */
+async function areUnderAppeal(em: EntityManager, rows: readonly Appeal[]): Promise<boolean[]> {
+  const ids = rows.flatMap(({ sanctionId }) => sanctionId ?? []);
+  const found = await execute<{ id: string }>(em, UNDER_APPEAL, [ids]);
+  const still = new Set(found.map(({ id }) => id));
+  return rows.map(({ sanctionId }) => sanctionId !== undefined && still.has(sanctionId));
+}
 
 /** An appeal against a sanction: the decision is attacked, not the record (T-06, L-06). */
 export const sanctionAppeal = noun<Appeal>({
@@ -25,6 +37,10 @@ export const sanctionAppeal = noun<Appeal>({
     ...(await execute<People>(em, PEOPLE, [sanctionId ?? null]))[0],
     'relation.declared': await relatedStaff(em, studentNo),
   }),
+  guards: {
+    'sanctionAppeal.extend': guard(requireFirstExtension),
+    'sanctionAppeal.appealToProvince': guardBy(areUnderAppeal, requireProvincial),
+  },
   constraints: {
     appeal_open: {
       code: ChangeErrorCode.STATE_CONFLICT,

@@ -53,17 +53,15 @@ export const underReview = (_: Appeal, { by }: Act): Changes<Appeal> => ({
   handlerNo: by.subject,
 });
 
-/**
- * The committee takes longer, once.
- *
- * @throws STATE_CONFLICT when it has done so before.
- */
+/** @throws STATE_CONFLICT when the committee has taken longer before. */
+export function requireFirstExtension({ extendedAt }: Appeal): void {
+  if (extendedAt) throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+}
+
+/** The committee takes longer, once. */
 export const extended =
   (dueOn: string) =>
-  ({ extendedAt }: Appeal, { now }: Act): Changes<Appeal> => {
-    if (extendedAt) throw changeFault(ChangeErrorCode.STATE_CONFLICT);
-    return { dueOn, extendedAt: now };
-  };
+  (_: Appeal, { now }: Act): Changes<Appeal> => ({ dueOn, extendedAt: now });
 
 export interface ConcludedAs {
   readonly conclusion: CommitteeConclusion;
@@ -98,14 +96,18 @@ export const concluded =
  * @param isUnderAppeal  Whether the sanction is: neither won nor annulled meanwhile.
  * @throws DEADLINE_PASSED after the last day for it; STATE_CONFLICT where nothing is left to appeal.
  */
-export const toProvince =
-  (isUnderAppeal: boolean) =>
-  ({ provincialDeadline }: Appeal, { today }: Act): Changes<Appeal> => {
-    if (provincialDeadline && today > provincialDeadline)
-      throw changeFault(ChangeErrorCode.DEADLINE_PASSED);
-    if (!isUnderAppeal) throw changeFault(ChangeErrorCode.STATE_CONFLICT);
-    return {};
-  };
+export function requireProvincial(
+  { provincialDeadline }: Appeal,
+  isUnderAppeal: boolean,
+  { today }: Pick<Act, 'today'>,
+): void {
+  if (provincialDeadline && today > provincialDeadline)
+    throw changeFault(ChangeErrorCode.DEADLINE_PASSED);
+  if (!isUnderAppeal) throw changeFault(ChangeErrorCode.STATE_CONFLICT);
+}
+
+/** It goes on to the province: the state says it. */
+export const toProvince = (): Changes<Appeal> => ({});
 
 export interface ProvincialOutcome {
   readonly outcome: AppealOutcome;

@@ -6,7 +6,7 @@ import type { Changes } from '@chengxin/kit/change/write-row';
 import { addMonths } from '@chengxin/kit/clock';
 import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
 import type { Sanction } from '../sanction.entity.js';
-import { SanctionType } from '../sanction-state.js';
+import { SanctionState, type SanctionType } from '../sanction-state.js';
 
 /** Records of one sanction. */
 const RECORDS_AT_MOST = 20;
@@ -20,6 +20,21 @@ export function checkCount(recordIds: readonly string[]): void {
       'recordIds',
       `最多 ${RECORDS_AT_MOST} 条记录。 At most ${RECORDS_AT_MOST} records.`,
     );
+}
+
+const NOT_FREE =
+  '所列记录须属同一学生、仍在计入、无未决异议，且没有其他处分或处分草案。 The records must be of one student, count, be undisputed, and stand under no other sanction or draft of one.';
+
+/** What a sanction is to rest on; a draft has its number. */
+export interface Grounds {
+  readonly id?: string;
+  readonly studentNo: string;
+  readonly recordIds: readonly string[];
+}
+
+/** @throws STATE_CONFLICT unless all of them count, are undisputed, of the student, under no sanction. */
+export function checkFree({ recordIds }: Grounds, free: number | undefined): void {
+  if (free !== recordIds.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NOT_FREE);
 }
 
 /** Drafted on records that count; the office that found the first of them is that of the matter. */
@@ -76,11 +91,31 @@ export const servedSanction =
   });
 
 /** @throws STATE_CONFLICT before the term is over (L-03). */
-export function liftedSanction({ termEndsOn = '' }: Sanction, { today }: Act): Changes<Sanction> {
+export function requireTermOver(
+  { termEndsOn = '' }: Sanction,
+  { today }: Pick<Act, 'today'>,
+): void {
   if (today < termEndsOn)
     throw changeFault(ChangeErrorCode.STATE_CONFLICT, '处分期限未满。 The term is not over.');
-  return { liftedOn: today };
 }
 
-/** In force, its term running, annulled: the state says it. */
+/** Lifted today. */
+export const liftedSanction = (_: Sanction, { today }: Act): Changes<Sanction> => ({
+  liftedOn: today,
+});
+
+const UNDER_APPEAL = '申诉尚未作出结论，或已维持。 Its appeal is open, or the sanction was upheld.';
+
+/**
+ * While it is under appeal, the school does not anticipate the committee: it annuls a sanction on the
+ * committee's conclusion alone, to decide anew.
+ *
+ * @throws STATE_CONFLICT
+ */
+export function requireConclusion({ state }: Sanction, isNotUpheld: boolean): void {
+  if (state === SanctionState.APPEALED && !isNotUpheld)
+    throw changeFault(ChangeErrorCode.STATE_CONFLICT, UNDER_APPEAL);
+}
+
+/** Withdrawn, in force, its term running, annulled: the state says it. */
 export const stateOfSanction = (): Changes<Sanction> => ({});

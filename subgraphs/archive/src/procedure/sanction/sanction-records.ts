@@ -1,7 +1,6 @@
 /** The records that a sanction rests on: found, linked, and ended with it (L-03, T-06). */
 import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
-import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
 import { lockVisible } from '@chengxin/kit/change/visible-row';
 import { execute } from '@chengxin/kit/database/orm';
 import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
@@ -9,24 +8,13 @@ import { conductRecord } from '../../conduct/conduct-record.noun.js';
 import { followRecords } from '../../conduct/follow.js';
 import { endWithoutGrounds } from '../../supervision/end-without-grounds.js';
 import type { Sanction } from '../sanction.entity.js';
+import { freeOf } from './free-records.loader.js';
+import { checkFree, type Grounds } from './sanction-change.rules.js';
 
-const FREE = `
-  select count(*)::integer as free from conduct_record r
-  left join sanction s on s.id = r.sanction_id and s.state <> 'ANNULLED'
-  where r.id = any(?::uuid[]) and r.student_no = ? and r.state in ('ACTIVE', 'MITIGATED')
-    and s.id is null`;
-
-const NOT_FREE =
-  '所列记录须属同一学生、仍在计入且未受其他处分。 The records must be of one student, count, and stand under no other sanction.';
-
-/** @throws STATE_CONFLICT unless all of them count, are of the student, and under no sanction. */
-export async function requireFree(
-  studentNo: string,
-  ids: readonly string[],
-  { follow }: Act,
-): Promise<void> {
-  const [found] = await follow((em) => execute<{ free: number }>(em, FREE, [ids, studentNo]));
-  if (found?.free !== ids.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NOT_FREE);
+/** @throws As `checkFree`. */
+export async function requireFree(grounds: Grounds, { follow }: Act): Promise<void> {
+  const [free] = await follow((em) => freeOf(em, [grounds]));
+  checkFree(grounds, free);
 }
 
 /** @throws NOT_FOUND for one that the actor does not see. */
@@ -40,9 +28,8 @@ export async function visibleRecords(
   return records;
 }
 
-/** The student is notified: from now on its records name the sanction. */
-export async function linkRecords({ id, studentNo, recordIds }: Sanction, act: Act): Promise<void> {
-  await requireFree(studentNo, recordIds, act);
+/** The student is notified: from now on its records, which are free, name the sanction. */
+export async function linkRecords({ id, recordIds }: Sanction, act: Act): Promise<void> {
   for (const recordId of recordIds)
     await act.also(conductRecord, recordId, () => ({ sanctionId: id }));
 }

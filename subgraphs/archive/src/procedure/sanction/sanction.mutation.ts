@@ -8,7 +8,6 @@ import { appealDayAfter } from '../../calendar/appeal-days.js';
 import { conductRecord } from '../../conduct/conduct-record.noun.js';
 import { SanctionType } from '../sanction-state.js';
 import { Sanction } from '../sanction.entity.js';
-import { requireConclusion } from './annul-sanction.js';
 import { notifyOfSanction, statementDay } from './notify-sanction.js';
 import { sanctionBasis } from './sanction-basis.loader.js';
 import {
@@ -77,7 +76,7 @@ class DecideSanctionArgs extends RowArgs {
 /** Sanctions, from the draft to what ends them (处分). Source: L-02, L-03, L-06, L-07, L-16, 2.4. */
 @Resolver(() => Sanction)
 export class SanctionMutation {
-  @Changes('sanction.draft', sanction, 'Draft a sanction on records that count.')
+  @Changes('sanction.draft', sanction, 'Draft a sanction on records that count and are undisputed.')
   draftSanction(
     @Args(() => DraftSanctionArgs) args: DraftSanctionArgs,
     @Ctx() ctx: Context,
@@ -87,10 +86,19 @@ export class SanctionMutation {
     return open(ctx, 'sanction.draft', sanction, on, args, async (record, act) => {
       checkCount(args.recordIds);
       const records = [record, ...(await visibleRecords(ctx, others))] as const;
-      const ids = records.map((one) => one.id);
-      await requireFree(record.studentNo, ids, act);
+      const recordIds = records.map((one) => one.id);
+      await requireFree({ studentNo: record.studentNo, recordIds }, act);
       return draftedSanction(args.type, [...records]);
     });
+  }
+
+  @Changes(
+    'sanction.withdrawDraft',
+    sanction,
+    'Withdraw a draft before the student is notified: by who drafted it, or by the school.',
+  )
+  withdrawSanctionDraft(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'sanction.withdrawDraft', sanction, args, stateOfSanction);
   }
 
   @Changes(
@@ -170,16 +178,7 @@ export class SanctionMutation {
     'Annul a decision that is not in force, as the second person; its records stay.',
   )
   annulSanction(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(
-      ctx,
-      'sanction.annul',
-      sanction,
-      args,
-      async (row, act) => {
-        await requireConclusion(row, act);
-        return stateOfSanction();
-      },
-      notifyOfSanction('SANCTION_ANNULLED'),
-    );
+    const notify = notifyOfSanction('SANCTION_ANNULLED');
+    return change(ctx, 'sanction.annul', sanction, args, stateOfSanction, notify);
   }
 }

@@ -1,0 +1,57 @@
+/**
+ * Guards: what must hold of a row beside the action table before an action is taken on it. The door
+ * asks them before the step, and `availableActions` of every row that it names: a noun says each once.
+ */
+import { GraphQLError } from 'graphql';
+import type { EntityManager } from '../database/orm.js';
+
+/** When a row is looked at. */
+export interface Moment {
+  readonly now: Date;
+  /** Calendar day at +08:00. */
+  readonly today: string;
+}
+
+/** Why the action is not taken on each of some rows, in their order; undefined where it is. */
+export type Guard<Row> = (
+  em: EntityManager,
+  rows: readonly Row[],
+  at: Moment,
+) => Promise<readonly (GraphQLError | undefined)[]>;
+
+/** What a check of one row refuses; any other error is a fault, and no answer. */
+function refusalOf(check: () => void): GraphQLError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+/**
+ * A guard that looks at the row alone.
+ *
+ * @param check  Throws why the action is not taken.
+ */
+export const guard =
+  <Row>(check: (row: Row, at: Moment) => void): Guard<Row> =>
+  (_em, rows, at) =>
+    Promise.resolve(rows.map((row) => refusalOf(() => check(row, at))));
+
+/**
+ * A guard that looks at other rows too.
+ *
+ * @param load   What it looks at, of any number of rows in one statement, in their order.
+ * @param check  Throws why the action is not taken.
+ */
+export const guardBy =
+  <Row, Facts>(
+    load: (em: EntityManager, rows: readonly Row[]) => Promise<readonly Facts[]>,
+    check: (row: Row, facts: Facts, at: Moment) => void,
+  ): Guard<Row> =>
+  async (em, rows, at) => {
+    const facts = await load(em, rows);
+    return rows.map((row, index) => refusalOf(() => check(row, facts[index] as Facts, at)));
+  };
