@@ -30,6 +30,7 @@ import { isFault } from '../errors.js';
 import { answerFeed, listenerOf, readersOf } from '../feed/answer-feed.js';
 import { noticesDelivered, noticeTopicOf, type Notified } from '../feed/notice.js';
 import type { OutboxListener } from '../feed/outbox-listener.js';
+import { followNumbers } from '../feed/follow-numbers.job.js';
 import { pruneOutbox } from '../feed/prune.js';
 import { startFeedReader, type FeedReader } from '../feed/reader.js';
 import type { FeedHandler } from '../feed/handler.js';
@@ -319,6 +320,8 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
 const jobsOf = (office: OfficeDefinition, ownerUrl: string): readonly Job[] => [
   ...(office.jobs ?? []),
   pruneOutbox(office, ownerUrl),
+  // The archive moves its rows as a whole, and its foreign keys let nothing be left behind.
+  ...(office.consumes['archive'] ? [followNumbers(office.consumes['archive']['roster'])] : []),
   backupJob(office, ownerUrl),
   restoreTestJob(office),
   sealLogsJob(logsOf(office)),
