@@ -418,6 +418,132 @@ test('one appeal at a time against one record; withdrawn, the next may come', as
   expect((await fileOn(record)).state).toBe('FILED');
 });
 
+const ENDED = [
+  // By a decision from above, before anybody has accepted the appeal, and while two people revoke it.
+  ['FILED', 'REVOKED', '“已撤销”', '“Revoked”'],
+  ['REVOKE_PROPOSED', 'REVOKED', '“已撤销”', '“Revoked”'],
+  // By the end of its time, in somebody's hand.
+  ['INVESTIGATING', 'EXPIRED', '“已到期”', '“Expired”'],
+] as const;
+
+describe('An appeal whose record counts no more', () => {
+  const own = (id: string) =>
+    college
+      .request(
+        STUDENT,
+        `{ me { student { appeals { appealId state outcome decisionText availableActions }
+        notices { kind appealId: subjectRef } } } }`,
+      )
+      .then(({ data }) => {
+        const { student } = (data as { me: unknown }).me as {
+          student: {
+            appeals: { appealId: string }[];
+            notices: { kind: string; appealId: string }[];
+          };
+        };
+        return {
+          appeal: student.appeals.find(({ appealId }) => appealId === id),
+          notices: student.notices.filter(({ appealId }) => appealId?.includes(id)),
+        };
+      });
+
+  test.each(ENDED)(
+    '(%s, the record %s) ends, and its student reads why',
+    async (state, ...rest) => {
+      const [over, zh, en] = rest;
+      const record = await newRecord(college, STUDENT);
+      const filed = await fileOn(record);
+      const run = (sql: string) => asOwner(college, 'archive', sql, [filed.id]);
+      if (state === 'REVOKE_PROPOSED')
+        await run(`update appeal set state = 'REVOKE_PROPOSED', outcome = 'REVOKE',
+        decision_text = 'to be revoked', handler_no = 'T0001' where id = $1`);
+      else
+        await asOwner(college, 'archive', 'update appeal set state = $2 where id = $1', [
+          filed.id,
+          state,
+        ]);
+      await asOwner(
+        college,
+        'archive',
+        'update conduct_record set state = $2, disputed = true where id = $1',
+        [record, over],
+      );
+      expect((await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW)).came).toBe(
+        'NOT_FOUND',
+      );
+      await runJob(college, 'archive', 'lapseAppeals');
+      // A job may run twice.
+      await runJob(college, 'archive', 'lapseAppeals');
+      await runJob(college, 'archive', 'deliverNotices');
+      expect(await own(filed.id)).toEqual({
+        appeal: {
+          appealId: filed.id,
+          state: 'LAPSED',
+          outcome: null,
+          decisionText: `所涉记录的状态为${zh}，不再计入（2026-04-12）：本申诉无须再作决定。 The record is ${en} and counts no more (2026-04-12): nothing is left of the appeal to decide.`,
+          availableActions: [],
+        },
+        notices: [{ kind: 'APPEAL_LAPSED', appealId: `archive:Appeal:${filed.id}` }],
+      });
+      expect(await recordOf(record)).toEqual({ state: over, disputed: false });
+      // Restored, it is appealed against anew.
+      await asOwner(
+        college,
+        'archive',
+        `update conduct_record set state = 'ACTIVE' where id = $1`,
+        [record],
+      );
+      expect((await fileOn(record)).state).toBe('FILED');
+    },
+  );
+
+  test('ends without a word once the record is sealed, of which its student reads nothing (T-03)', async () => {
+    const record = await newRecord(college, STUDENT);
+    const filed = await fileOn(record);
+    const seal = `update conduct_record set state = 'SEALED' where id = $1`;
+    await asOwner(college, 'archive', seal, [record]);
+    await runJob(college, 'archive', 'lapseAppeals');
+    await runJob(college, 'archive', 'deliverNotices');
+    expect(await own(filed.id)).toEqual({ appeal: undefined, notices: [] });
+    expect(
+      await asOwner(
+        college,
+        'archive',
+        `select state, (select count(*)::int from notice n where n.subject_id = p.id::text) as notices
+         from appeal p where p.id = $1`,
+        [filed.id],
+      ),
+    ).toEqual([{ state: 'LAPSED', notices: 0 }]);
+  });
+
+  test('is not reviewed further either, and one whose record counts goes on', async () => {
+    const record = await newRecord(college, STUDENT);
+    const filed = await fileOn(record);
+    await asOwner(
+      college,
+      'archive',
+      `update appeal set state = 'DECIDED', outcome = 'REJECT', decision_text = 'rejected',
+         handler_no = 'T0001', decided_on = '2026-04-12' where id = $1`,
+      [filed.id],
+    );
+    const other = await fileOn(await newRecord(college, STUDENT));
+    await asOwner(college, 'archive', `update conduct_record set state = 'LIFTED' where id = $1`, [
+      record,
+    ]);
+    await runJob(college, 'archive', 'lapseAppeals');
+    const escalated = await mutate(STUDENT, 'escalateAppeal', on(filed));
+    expect(escalated.came).toBe('STATE_CONFLICT');
+    expect(
+      await asOwner(
+        college,
+        'archive',
+        'select state from appeal where id = any($1) order by state',
+        [[filed.id, other.id]],
+      ),
+    ).toEqual([{ state: 'DECIDED' }, { state: 'FILED' }]);
+  });
+});
+
 test.each(['gpa', 'constructor', '__proto__', 'toString', ''])(
   'an appeal against %o, which is no item of the profile, is refused, and none is made',
   async (target) => {

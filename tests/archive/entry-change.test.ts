@@ -1,5 +1,9 @@
 /** How a student enters: launch, signatures in any order, the check of his data, accounts (G10, G7.2). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ImportReport } from '@chengxin/kit/import/report';
+import { seedPending } from '../change/open-matters.js';
+import { newSanction } from '../change/sanction.plan.js';
+import { seedRequest } from '../change/subject-request.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import {
   AGREEMENT_VERSION,
@@ -569,35 +573,92 @@ describe('One archive of several (INV-01)', () => {
     expect((await onArchive(AFFAIRS, 'unfreezeArchive', studentNo)).row.state).toBe('ACTIVE');
   });
 
-  test('whoever never came has a void archive, and is nobody any more', async () => {
-    const studentNo = numberOf(19);
-    // What is under way would be before nobody any more.
-    const { id } = await put(college, 'archive', 'self_entry', {
-      id: crypto.randomUUID(),
-      entry_id: crypto.randomUUID(),
-      edition: 1,
-      student_no: studentNo,
-      kind: 'TRAINING',
-      title: '志愿服务',
-      role: '志愿者',
-      start_on: '2025-10-01',
-      detail: '{}',
-      proofs: '[]',
-      state: 'SUBMITTED',
-      submitted_at: '2025-11-01T00:00:00Z',
-      due_on: '2025-12-01',
-      recorded_by: studentNo,
-      recorded_at: '2025-11-01T00:00:00Z',
-    });
-    expect((await onArchive(AFFAIRS, 'voidArchive', studentNo)).came).toBe('STATE_CONFLICT');
-    await asOwner(college, 'archive', 'delete from self_entry where id = $1', [id]);
-    expect((await onArchive(AFFAIRS, 'voidArchive', studentNo)).came).toBe('OK');
-    const { errors } = await college.request(
-      AFFAIRS,
-      `{ student(studentNo: "${studentNo}") { name } }`,
-      { headers: REVIEW },
+  const nobody = numberOf(19);
+  const stateOf = (studentNo: string) =>
+    asOwner(
+      college,
+      'archive',
+      'select state, version from archive where student_no = $1 order by recorded_at, state desc',
+      [studentNo],
     );
-    expect(errors?.[0]?.extensions['code']).toBe('NOT_FOUND');
+  const messageOf = ({ answer }: Outcome, name: string) =>
+    (answer.data?.[name] as { errors: { message: string }[] } | null)?.errors[0]?.message;
+  const CONFLICT = '当前状态不允许此操作。 The present state does not allow this. ';
+  const findsNobody = async () => {
+    const query = `{ student(studentNo: "${nobody}") { name } }`;
+    const { errors } = await college.request(AFFAIRS, query, { headers: REVIEW });
+    return errors?.[0]?.extensions['code'];
+  };
+
+  test('whoever never came has a void archive, and is nobody any more', async () => {
+    // What is under way would be before nobody; a record, a sanction, a request are of who came.
+    const { recordId } = await newSanction(college, nobody, 'TERM_RUNNING');
+    await seedRequest(college, nobody, 'FILED');
+    await seedPending(college, nobody, 'an appeal');
+    const refused = await onArchive(AFFAIRS, 'voidArchive', nobody);
+    expect([refused.came, messageOf(refused, 'voidArchive')]).toEqual([
+      'STATE_CONFLICT',
+      `${CONFLICT}尚有未办结事项：申诉、计入的不良记录、处分、个人信息请求。 Not settled yet: an appeal, a record that counts, a sanction, a request about the own data.`,
+    ]);
+    const run = (sql: string, value: string) => asOwner(college, 'archive', sql, [value]);
+    await run('delete from appeal where student_no = $1', nobody);
+    await run('delete from subject_request where student_no = $1', nobody);
+    await run('update conduct_record set sanction_id = null where id = $1', recordId);
+    await run('delete from sanction where student_no = $1', nobody);
+    const alone = await onArchive(AFFAIRS, 'voidArchive', nobody);
+    expect(messageOf(alone, 'voidArchive')).toBe(
+      `${CONFLICT}尚有未办结事项：计入的不良记录。 Not settled yet: a record that counts.`,
+    );
+    await run('delete from conduct_record where id = $1', recordId);
+    expect((await onArchive(AFFAIRS, 'voidArchive', nobody)).came).toBe('OK');
+    expect(await findsNobody()).toBe('NOT_FOUND');
+  });
+
+  test('the same row of the roll brings him back, and its report says so by line (G10.1)', async () => {
+    const rows = studentRows(20, PLACE);
+    const own = { ...rows[19]!, 培养类型: '全日制本科' };
+    const beside = rows[18]!;
+    const heads = Object.keys(own);
+    const text = [heads, Object.values(beside), Object.values(own)].map((row) => row.join(','));
+    const tried = await fetch(
+      new URL('/imports/archive/students?dryRun=true', college.gateway.origin),
+      {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await college.token(AFFAIRS)}`,
+          'content-type': 'text/csv',
+        },
+        body: `${text.join('\n')}\n`,
+      },
+    );
+    const { notes, changes } = (await tried.json()) as ImportReport;
+    expect({ notes, changes }).toEqual({
+      changes: { added: 0, columns: [] },
+      notes: [
+        {
+          zh: '以下各行学生的档案此前已作废（未报到），审核后重新建档，共 1 行：3。仍未报到的，请删去该行，或将学籍状态改为退学。',
+          en: 'The archives of the students of these 1 lines are void, since they never came, and are opened anew by the approval: 3. Whoever has still not come: leave the line out, or say that he has withdrawn.',
+        },
+      ],
+    });
+    // Of whom the roll says that he does not study, nothing is opened.
+    await college.bring('archive', 'students', [{ ...own, 学籍状态: '退学' }]);
+    expect(await stateOf(nobody)).toEqual([{ state: 'VOID', version: 2 }]);
+    expect((await college.bring('archive', 'students', [own])).changed).toBe(1);
+    await onArchive(AFFAIRS, 'voidArchive', nobody);
+    expect(await findsNobody()).toBe('NOT_FOUND');
+    const { changed } = await college.bring('archive', 'students', [beside, own]);
+    expect([changed, await stateOf(nobody), await findsNobody()]).toEqual([
+      1,
+      [
+        { state: 'VOID', version: 2 },
+        { state: 'VOID', version: 2 },
+        { state: 'IMPORTED', version: 1 },
+      ],
+      undefined,
+    ]);
+    expect((await college.bring('archive', 'students', [own])).changed).toBe(0);
+    await onArchive(AFFAIRS, 'voidArchive', nobody);
   });
 });
 

@@ -426,6 +426,39 @@ describe('Who reviews and decides', () => {
     expect((await decide(row, 'REFUSE')).came).toBe('OK');
   });
 
+  test('one of whose records counts no more ends without a refusal, and the others are applied for at once', async () => {
+    const [gone, stays] = [await damage(), await damage()];
+    const { row } = await apply(await save([gone, stays]));
+    const draft = (await save([gone])).row;
+    const other = (await apply(await save([await damage()]))).row;
+    await asOwner(college, 'archive', `update conduct_record set state = 'REVOKED' where id = $1`, [
+      gone,
+    ]);
+    await runJob(college, 'archive', 'lapseRepairs');
+    await runJob(college, 'archive', 'lapseRepairs');
+    const states = `select id, state, reason, decided_on as day from repair_application order by state`;
+    expect(await asOwner(college, 'archive', states)).toEqual([
+      { id: draft.id, state: 'DRAFT', reason: null, day: null },
+      {
+        id: row.id,
+        state: 'LAPSED',
+        reason:
+          '所涉记录的状态为“已撤销”，不再计入（2026-06-10）：本申请无须再作决定。 The record is “Revoked” and counts no more (2026-06-10): nothing is left of the application to decide.',
+        day: null,
+      },
+      { id: other.id, state: 'SUBMITTED', reason: null, day: null },
+    ]);
+    const notices = `select kind, subject_id as about from notice where subject_typename = $1`;
+    expect(await asOwner(college, 'archive', notices, [noun])).toEqual([
+      { kind: 'REPAIR_LAPSED', about: row.id },
+    ]);
+    expect((await apply(await save([stays]))).came).toBe('OK');
+    expect(await repairsFor(STUDENT, 'state availableActions')).toContainEqual({
+      state: 'LAPSED',
+      availableActions: [],
+    });
+  });
+
   test('the student takes it back until it is decided', async () => {
     const row = await reviewed(await damage());
     expect((await mutate(STUDENT, 'withdrawRepair', on(row))).row.state).toBe('WITHDRAWN');

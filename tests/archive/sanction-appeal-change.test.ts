@@ -234,6 +234,16 @@ describe('what the committee does not uphold', () => {
       ]);
       college.clock.set(FILED_ON);
       expect((await toProvince(concluded.row)).came).toBe('STATE_CONFLICT');
+      // What was suspended until somebody decides waits for nobody any more.
+      await runJob(college, 'archive', 'lapseSanctionAppeals');
+      expect(await rowOf('appeal', concluded.row.id, 'state, decision_text as text')).toEqual(
+        conclusion === 'SUSPEND'
+          ? {
+              state: 'LAPSED',
+              text: '所申诉的处分已撤销，本申诉无须再作决定（2026-04-13）。 The sanction was annulled: nothing is left of the appeal to decide (2026-04-13).',
+            }
+          : { state: 'RECOMMEND_CHANGE', text: 'the reasons' },
+      );
       const args = { recordIds: [sanction.recordId], type: new EnumValue('WARNING') };
       const anew = await request(
         college,

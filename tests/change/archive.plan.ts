@@ -106,6 +106,16 @@ const SETTLE = [
       issued_on = '2026-04-01'`,
 ];
 
+/** Somebody who never came has no record that counts, no sanction and no request. */
+const NOTHING_EVER = [
+  `update conduct_record set state = 'REVOKED' where student_no = $1 and state in ('ACTIVE', 'MITIGATED')`,
+  `update sanction set state = 'ANNULLED', notified_on = coalesce(notified_on, '2025-03-01')
+    where student_no = $1 and state <> 'LIFTED'`,
+  `delete from subject_request where student_no = $1`,
+  `delete from human_review where student_no = $1`,
+  `delete from change_request where student_no = $1`,
+];
+
 /** A student who graduates and of whom everything is settled (G10.1). */
 export async function settle(college: TestCollege, studentNo: string): Promise<void> {
   for (const sql of SETTLE) await asOwner(college, 'archive', sql, [studentNo]);
@@ -126,6 +136,8 @@ export const archivePlan: NounPlan = {
   isOf: (action) => action !== 'archive.close',
   async seed(college, studentNo, state, _, action) {
     if (SETTLED.has(action)) await settle(college, studentNo);
+    if (action === 'archive.void')
+      for (const sql of NOTHING_EVER) await asOwner(college, 'archive', sql, [studentNo]);
     await archiveInState(college, studentNo, state);
     await standDelivered(college, 'Archive', studentNo, 'AGREEMENT');
     return { id: studentNo, version: 1 };

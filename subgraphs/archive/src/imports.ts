@@ -21,7 +21,7 @@ import { followRecords } from './conduct/follow.js';
 import { followRoll } from './conduct/follow-roll.js';
 import { forgetEnded } from './conduct/forget-under.js';
 import { inOpenArchive } from './life-cycle/archive/read-only.js';
-import { openArchives } from './life-cycle/open-archives.js';
+import { bringingBack, openArchives } from './life-cycle/open-archives.js';
 import { publishExcuses } from './loan/excuse.publish.js';
 import { lockNamed } from './lock-order.js';
 
@@ -50,7 +50,7 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [staffImport],
   [grantImport],
   // Whoever is imported has an archive and a credit from then on: 100 is presumed (G10.3, 4.2).
-  [studentImport, openArchives, roll],
+  [bringingBack(studentImport), openArchives, roll],
   [caseImport],
   [consentImport, forgetEnded],
   [auditImport],

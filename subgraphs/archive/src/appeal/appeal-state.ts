@@ -38,6 +38,8 @@ export enum AppealState {
   PROVINCIAL_APPEAL = 'PROVINCIAL_APPEAL',
   CLOSED = 'CLOSED',
   WITHDRAWN = 'WITHDRAWN',
+  /** What it was against counts no more: nothing is left to decide. */
+  LAPSED = 'LAPSED',
 }
 registerEnumType(AppealState, {
   name: 'AppealState',

@@ -6,6 +6,8 @@ import { AppealMutation } from './appeal.mutation.js';
 import { appeal } from './appeal.noun.js';
 import { AppealResolver, StudentAppealResolver } from './appeal.resolver.js';
 import { closeAppeals } from './close-appeals.job.js';
+import { lapseAppeals } from './lapse-appeals.job.js';
+import { lapseSanctionAppeals } from './sanction-appeal/lapse-sanction-appeals.job.js';
 import { SanctionAppealMutation } from './sanction-appeal/sanction-appeal.mutation.js';
 import { sanctionAppeal } from './sanction-appeal/sanction-appeal.noun.js';
 
@@ -18,5 +20,5 @@ export const appealArea: Area = {
     SanctionAppealMutation,
     actionsField(appeal, ({ kind }) => (kind === AppealKind.SANCTION ? sanctionAppeal : appeal)),
   ],
-  jobs: [closeAppeals],
+  jobs: [closeAppeals, lapseAppeals, lapseSanctionAppeals],
 };

@@ -5,7 +5,7 @@ import { Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, Resolver } from 'type-graphql';
 import { Archive } from '../life-cycle/archive.entity.js';
 import { archive } from '../life-cycle/archive.noun.js';
-import { leavingOf, openMatters } from './closing.loader.js';
+import { BEFORE_CLOSING, BEFORE_VOIDING, leavingOf, openMatters } from './closing.loader.js';
 import { closed, neverCame, started } from './closing.rules.js';
 
 @ArgsType()
@@ -24,14 +24,17 @@ export class ClosingMutation {
   )
   startClosing(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'archive.startClosing', archive, args, async ({ studentNo }) =>
-      started(await leavingOf(ctx.em, studentNo), await openMatters(ctx, studentNo))(),
+      started(
+        await leavingOf(ctx.em, studentNo),
+        await openMatters(ctx, studentNo, BEFORE_CLOSING),
+      )(),
     );
   }
 
   @Changes('archive.void', archive, 'Void the archive of somebody who was imported and never came.')
   voidArchive(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'archive.void', archive, args, async ({ studentNo }) =>
-      neverCame(await openMatters(ctx, studentNo)),
+      neverCame(await openMatters(ctx, studentNo, BEFORE_VOIDING)),
     );
   }
 
@@ -42,7 +45,7 @@ export class ClosingMutation {
   ): Promise<Payload> {
     const step = async (row: Archive, act: Act) => {
       const leaving = await leavingOf(ctx.em, row.studentNo);
-      const matters = await openMatters(ctx, row.studentNo);
+      const matters = await openMatters(ctx, row.studentNo, BEFORE_CLOSING);
       return closed(leaving, matters, args.finalReportNo)(row, act);
     };
     return change(ctx, 'archive.close', archive, args, step);

@@ -119,11 +119,18 @@ async function requireUnexplained(
 const DECISIONS = `select 1 from upper_decision where record_id = ?::uuid limit 1`;
 const NO_DECISION = '须先登记上级决定。 Record the decision of the higher body first.';
 
-/** @throws STATE_CONFLICT where no decision of a higher body stands behind it (T-06). */
-async function requireDecision({ id }: ConductRecord, { follow }: Act): Promise<object> {
+/**
+ * Revoked, and disputed no more.
+ *
+ * @throws STATE_CONFLICT where no decision of a higher body stands behind it (T-06).
+ */
+async function revokedAbove(
+  { id }: ConductRecord,
+  { follow }: Act,
+): Promise<{ disputed: boolean }> {
   const found = await follow((em) => execute(em, DECISIONS, [id]));
   if (!found.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NO_DECISION);
-  return {};
+  return { disputed: false };
 }
 
 /** Bad conduct, from its proposal to what becomes of it (不良记录). Source: G8.3, L-07, T-01, 2.4. */
@@ -183,7 +190,7 @@ export class ConductMutation {
 
   @Changes('conduct.revoke', conductRecord, 'Revoke a record by the decision of a higher body.')
   revokeConductRecord(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'conduct.revoke', conductRecord, args, requireDecision, revoked);
+    return change(ctx, 'conduct.revoke', conductRecord, args, revokedAbove, revoked);
   }
 }
 

@@ -15,6 +15,8 @@ export enum RepairState {
   APPROVED_MITIGATED = 'APPROVED_MITIGATED',
   REFUSED = 'REFUSED',
   WITHDRAWN = 'WITHDRAWN',
+  /** One of its records counts no more: nothing is left to decide. */
+  LAPSED = 'LAPSED',
 }
 registerEnumType(RepairState, {
   name: 'RepairState',

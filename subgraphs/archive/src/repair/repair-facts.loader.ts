@@ -17,7 +17,12 @@ const TERM_STATES = [
   SanctionState.EFFECTIVE,
   SanctionState.TERM_RUNNING,
 ];
-const OPEN_STATES = [RepairState.SUBMITTED, RepairState.COLLEGE_REVIEW, RepairState.SAO_REVIEW];
+/** An application is with somebody who decides. */
+export const OPEN_STATES = [
+  RepairState.SUBMITTED,
+  RepairState.COLLEGE_REVIEW,
+  RepairState.SAO_REVIEW,
+];
 
 /** The last day of the act of another record that the school holds, after this one took effect. */
 const NEW_BAD = `

@@ -131,13 +131,14 @@ export async function review(
   identity: Identity,
 ): Promise<ImportReport> {
   const { job, ...batch } = await waitingBatch(office, jobs, batchId, identity);
-  const changes = await forkOf(office.orm).transactional(async (inner) => {
+  const found = await forkOf(office.orm).transactional(async (inner) => {
     const em = inner as EntityManager;
     await lockBatch(em, batchId);
     await keepUnsaid(em, job, batchId);
     const target = `${batch.kind} ${batchId}`;
     await logged(em, identity, office.config.clock.now(), job.approval ?? job.action, target);
-    return countChanges(em, job, batchId);
+    const notes = (await job.notes?.(em, batchId)) ?? [];
+    return { changes: await countChanges(em, job, batchId), notes };
   });
-  return { batchId, ...batch, notes: [], changes, state: 'PROPOSED' };
+  return { batchId, ...batch, ...found, state: 'PROPOSED' };
 }

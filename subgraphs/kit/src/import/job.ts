@@ -62,6 +62,8 @@ export interface ImportJob {
   readonly lock?: (em: EntityManager, batchId: string) => Promise<unknown>;
   /** Apply the staged rows. */
   readonly apply: (em: EntityManager, approval: Approval) => Promise<Applied>;
+  /** What the staged rows of a batch do beside what they say, in words for who reads its report. */
+  readonly notes?: (em: EntityManager, batchId: string) => Promise<readonly Reason[]>;
   /** What follows from the rows that changed, in this order. */
   readonly followers?: readonly Follower[];
   /** Where the office itself keeps batches; without one they are published over the feed (G5.3). */

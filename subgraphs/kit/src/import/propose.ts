@@ -12,6 +12,7 @@ import type { ImportJob } from './job.js';
 import { requireAction, logged } from './require-action.js';
 import type { Mapping } from './mapping/mapping.js';
 import { notesOf } from './notes.js';
+import type { Reason } from './reason.js';
 import { readFile, type ImportFile } from './read.js';
 import { forgetTornLists, rejectedFile, type RejectedFile } from './rejected.js';
 import type { ImportReport } from './report.js';
@@ -63,13 +64,20 @@ interface Filling {
   readonly clears: ReadonlySet<string>;
 }
 
+interface Staged {
+  readonly rows: number;
+  readonly rejected: number;
+  readonly changes: BatchChanges;
+  readonly staged: readonly Reason[];
+}
+
 /** Read the file into the stage and take out what the checks find. */
 async function fill(
   office: OfficeParts,
   job: ImportJob,
   { file, list, batchId, identity, clears }: Filling,
   { dryRun, onProgress = () => {} }: ProposeOptions,
-): Promise<{ rows: number; rejected: number; changes: BatchChanges }> {
+): Promise<Staged> {
   const read = await readAll(office, job, batchId, file, list, { onProgress, clears });
   const at = office.config.clock.now();
   const em = forkOf(office.orm);
@@ -87,7 +95,8 @@ async function fill(
   const changes = await em.transactional((inner) =>
     countChanges(inner as EntityManager, job, batchId),
   );
-  return { rows: read.rows - late, rejected: read.rejected + late, changes };
+  const notes = (await job.notes?.(em, batchId)) ?? [];
+  return { rows: read.rows - late, rejected: read.rejected + late, changes, staged: notes };
 }
 
 /** The batch is there, and the operation log says who runs the file, be it a dry run or not (G19.2). */
@@ -178,10 +187,10 @@ export async function propose(
   const list = remembering(rejectedFile(path, { withValues }));
   try {
     const filling = { file, list, batchId, identity, clears };
-    const { rows, rejected, changes } = await fill(office, job, filling, options);
+    const { rows, rejected, changes, staged } = await fill(office, job, filling, options);
     const listed = await list.finish();
     const found = { batchId, kind, rows, rejected, changes };
-    const notes = notesOf(file, mapping !== undefined);
+    const notes = [...notesOf(file, mapping !== undefined), ...staged];
     const { first: errors } = list;
     options.onRejected?.(errors);
     const done = { ...found, notes, ...(listed && { rejectedFile: listed }) };

@@ -14,6 +14,7 @@ import { openForWork, openOrm } from '../database/orm.js';
 import { ACCESS_TOPIC } from '../disclosure/write.js';
 import { listenerOf } from '../feed/answer-feed.js';
 import { noticesDelivered, noticeTopicOf } from '../feed/notice.js';
+import { followNumbers } from '../feed/follow-numbers.job.js';
 import { pruneOutbox } from '../feed/prune.js';
 import { startFeedReader, type FeedReader } from '../feed/reader.js';
 import { applyBatches } from '../import/batch/apply-batches.job.js';
@@ -63,6 +64,8 @@ function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): F
 const jobsOf = (office: OfficeDefinition, ownerUrl: string): readonly Job[] => [
   ...(office.jobs ?? []),
   pruneOutbox(office, ownerUrl),
+  // The archive moves its rows as a whole, and its foreign keys let nothing be left behind.
+  ...(office.consumes['archive'] ? [followNumbers(office.consumes['archive']['roster'])] : []),
   backupJob(office, ownerUrl),
   restoreTestJob(office),
   sealLogsJob(logsOf(office)),
