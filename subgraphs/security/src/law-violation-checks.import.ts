@@ -1,4 +1,5 @@
 /** What must hold between a staged law violation and what the office knows already. */
+import { dayIn } from '@chengxin/kit/database/day';
 import type { StagedCheck } from '@chengxin/kit/import/job';
 
 export const knownIndicator: StagedCheck = {
@@ -20,7 +21,7 @@ export const notInFuture: StagedCheck = {
   column: 'actOn',
   reason: { zh: '日期晚于今天', en: 'a day of this row is after today' },
   wrong: `greatest(r.value->>'actOn', r.value->>'foundOn', r.value->>'notifiedOn')::date
-    > (importer.at at time zone interval '8 hours')::date`,
+    > ${dayIn('importer.at')}`,
 };
 
 /** States that the office does not see (FG14); what is sealed nobody sees (T-03). */

@@ -1,4 +1,5 @@
 /** What must hold between a staged row and the register and consents of this office. */
+import { dayIn } from '@chengxin/kit/database/day';
 import type { StagedCheck } from '@chengxin/kit/import/job';
 import { GROUP_OF, PURPOSES } from './consent.rules.js';
 
@@ -24,7 +25,7 @@ export const licensed = (...kinds: string[]): StagedCheck => ({
   wrong: `not exists (select from consent c join provider p on p.uscc = c.recipient_uscc
     where c.consent_id = r.value->>'consentId' and p.state = 'ACTIVE'
       and p.kind in (${kinds.map((kind) => `'${kind}'`).join(', ')})
-      and p.licence_until >= (importer.at at time zone interval '8 hours')::date)`,
+      and p.licence_until >= ${dayIn('importer.at')})`,
 });
 
 /** What a row takes from its consent: providers know neither (T-04). */

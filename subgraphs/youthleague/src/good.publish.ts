@@ -1,4 +1,5 @@
 /** What the Youth League publishes of good records: coded facts and a reference (2.4). */
+import { dayIn } from '@chengxin/kit/database/day';
 import type { Records } from '@chengxin/kit/feed/topic';
 
 const prefixOf = (typename: string): string => `youthleague:${typename}:`;
@@ -49,7 +50,7 @@ export const GOOD_RECORDS: readonly Records[] = [
     'volunteer_hours',
     'VolunteerHours',
     `'indicatorCode', 'P-07', 'level', 'SCHOOL',
-     'occurredOn', coalesce(confirmed_on, (approved_at at time zone 'UTC' + interval '8 hours')::date),
+     'occurredOn', coalesce(confirmed_on, ${dayIn('approved_at')}),
      'amount', hours::text`,
     IS_DECIDED,
   ),

@@ -1,3 +1,4 @@
+import { dayIn } from '@chengxin/kit/database/day';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Bands } from '@chengxin/kit/call/contribution';
 import { examViolationBandOf, gpaBandOf } from './credit-view-bands.rules.js';
@@ -16,12 +17,12 @@ const FACTS = `
   select coalesce(s.gpa, g.gpa)::text as gpa, v.severity
   from unnest(?::text[]) with ordinality as n (student_no, place)
   left join academic_summary s on s.student_no = n.student_no
-    and (s.approved_at at time zone 'Asia/Shanghai')::date <= ?::date
+    and ${dayIn('s.approved_at')} <= ?::date
   left join lateral (
     select round(sum(c.grade_point * c.credits) / nullif(sum(c.credits), 0), 2) as gpa
     from course_grade c
     where c.student_no = n.student_no and c.state = 'PUBLISHED' and c.grade_point is not null
-      and (c.approved_at at time zone 'Asia/Shanghai')::date <= ?::date
+      and ${dayIn('c.approved_at')} <= ?::date
   ) g on s.student_no is null
   left join lateral (
     select max(e.severity) as severity from exam_violation e

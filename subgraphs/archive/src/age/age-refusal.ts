@@ -1,4 +1,5 @@
 /** Refusals for age are counted: who tries one student again and again learns his birth date. */
+import { dayIn } from '@chengxin/kit/database/day';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { Act } from '@chengxin/kit/call/of-age';
@@ -16,7 +17,7 @@ const WRITE = `
 const OPEN = `
   with many as (
     select student_no from age_refusal
-    where actor = ? and (at at time zone interval '8 hours')::date = ?::date
+    where actor = ? and ${dayIn('at')} = ?::date
     group by student_no having count(*) >= ${REVIEWED_FROM}
   ), opened as (
     insert into access_review (detector, actor, actor_role, student_no, on_day, opened_at)

@@ -1,3 +1,4 @@
+import { dayIn } from '@chengxin/kit/database/day';
 import { endingJob } from '@chengxin/kit/change/ending-job';
 import { DAYS_TO_ESCALATE } from './appeal-change.rules.js';
 import { appeal } from './appeal.noun.js';
@@ -14,7 +15,7 @@ export const closeAppeals = endingJob({
   due: `
     select id from appeal
     where state = 'DECIDED' and kind <> 'SANCTION'
-      and (?::timestamptz at time zone interval '8 hours')::date > coalesce(decided_on, due_on)
+      and ${dayIn('?::timestamptz')} > coalesce(decided_on, due_on)
         + case when outcome = 'REJECT' and escalated_at is null then ${DAYS_TO_ESCALATE} else 0 end
     order by student_no, id`,
   step: () => ({}),

@@ -1,4 +1,5 @@
 /** What whoever holds a report learns of it: how it stands, and nothing of whose it is (G21, 6). */
+import { dayIn } from '@chengxin/kit/database/day';
 import { json } from '@chengxin/kit/call/http';
 import type { ReportStatuses, VerifiedReport } from '@chengxin/kit/call/report-paths';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
@@ -18,7 +19,7 @@ const VERIFY = `
     update credit_report r set times_verified = times_verified + 1, last_verified_at = ?
     from standings s where r.id = s.report_id and s.document_digest is not null
   )
-  select standing, (issued_at at time zone 'Asia/Shanghai')::date::text as "issuedOn",
+  select standing, ${dayIn('issued_at')}::text as "issuedOn",
     case when ?::text <> '' then coalesce(document_digest = ?, false) end as "isDocument"
   from standings where report_id is null or document_digest is not null`;
 

@@ -1,4 +1,5 @@
 /** What a frozen release rests on: a LOCKED official run, its day and its snapshots (3.6). */
+import { dayIn } from '@chengxin/kit/database/day';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 export interface LockedRun {
@@ -8,7 +9,7 @@ export interface LockedRun {
 }
 
 const UNRELEASED = `
-  select r.run_id as "runId", (r.cut_off_at at time zone 'Asia/Shanghai')::date::text as "onDay"
+  select r.run_id as "runId", ${dayIn('r.cut_off_at')}::text as "onDay"
   from evaluation_run r
   where r.kind = 'OFFICIAL' and r.state = 'LOCKED'
     and not exists (select from credit_view_release v where v.run_id = r.run_id)

@@ -2,6 +2,7 @@
  * What each detector counts, as SQL: person, role, day and how many. Source: DOMAIN 3.6. Staff alone
  * are judged, but for refused fields; nobody under his own self-service.
  */
+import { dayIn } from '@chengxin/kit/database/day';
 import { GROUPS } from '@chengxin/kit/privacy/groups';
 import { mayStandInList } from '@chengxin/kit/privacy/matrix';
 import type { Detector, DetectorSettings } from './settings.js';
@@ -27,8 +28,6 @@ export const givenTo = (
   { from, exempt, night: [dusk, dawn] }: DetectorSettings,
 ): readonly unknown[] => [event, line, at, from[detector], exempt, dusk, dawn];
 
-const dayOf = (at: string): string => `(${at} at time zone interval '8 hours')::date`;
-
 /** Groups that no list shows: selecting one opens its student. */
 const OPENING = GROUPS.filter((group) => !mayStandInList(group))
   .map((group) => `'${group}'`)
@@ -40,7 +39,7 @@ const OPENING = GROUPS.filter((group) => !mayStandInList(group))
  */
 const OPENED = `
   opened as (
-    select distinct e.actor, e.actor_role as role, e.at, e.student_no, ${dayOf('e.at')} as day,
+    select distinct e.actor, e.actor_role as role, e.at, e.student_no, ${dayIn('e.at')} as day,
       extract(hour from e.at at time zone interval '8 hours') as hour
     from given, access_event e join access_call c using (request_id)
     where e.seq > given.event and e.reference is null and e.student_no <> ''
@@ -99,7 +98,7 @@ export const FINDINGS: Readonly<Record<Detector, string>> = {
     select actor, role, day::text, count(distinct student_no)::integer as count
     from night group by actor, role, day, "from" having count(distinct student_no) >= "from"`,
   DENIED_FIELDS: `${GIVEN}, denied as (
-      select distinct e.actor, e.actor_role as role, e.at, e.request_id, ${dayOf('e.at')} as day
+      select distinct e.actor, e.actor_role as role, e.at, e.request_id, ${dayIn('e.at')} as day
       from given, access_event e join access_call c using (request_id)
       where e.seq > given.event and cardinality(c.denied) > 0 and not e.actor = any(given.exempt))
     select d.actor, d.role, d.day::text, max(within.requests)::integer as count
@@ -108,18 +107,18 @@ export const FINDINGS: Readonly<Record<Detector, string>> = {
       where p.actor = d.actor and p.at > d.at - interval '10 minutes' and p.at <= d.at) within
     group by d.actor, d.role, d.day, given."from" having max(within.requests) >= given."from"`,
   WITHOUT_REQUEST: `${GIVEN}
-    select l.actor, l.role, ${dayOf('l.at')}::text as day, count(*)::integer as count
+    select l.actor, l.role, ${dayIn('l.at')}::text as day, count(*)::integer as count
     from given, operation_log l join ${REQUESTED} using (action)
     where l.id > given.line and l.target_id is not null and not l.actor = any(given.exempt)
       and not exists (select from operation_log p
         where p.target_type = l.target_type and p.target_id = l.target_id and p.id < l.id
           and p.action = any(requested.by))
-    group by l.actor, l.role, ${dayOf('l.at')}, given."from" having count(*) >= given."from"`,
+    group by l.actor, l.role, ${dayIn('l.at')}, given."from" having count(*) >= given."from"`,
   // From a week before the transfer is known until the person is gone. What is requested, approved and
   // fetched is one export, of whoever takes it and of whoever lets it be taken.
   EXPORT_THEN_TRANSFER: `${GIVEN}, moving as (
       select t.staff_no, t.recorded_at - interval '7 days' as since,
-        greatest(t.recorded_at, t.effective_at) as until, ${dayOf('t.recorded_at')} as day
+        greatest(t.recorded_at, t.effective_at) as until, ${dayIn('t.recorded_at')} as day
       from given, transfer_notice t
       where t.recorded_at <= given.at
         and greatest(t.recorded_at, t.effective_at) > given.at - interval '1 day')

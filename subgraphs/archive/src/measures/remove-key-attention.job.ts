@@ -1,3 +1,4 @@
+import { dayIn } from '@chengxin/kit/database/day';
 import { endingJob } from '@chengxin/kit/change/ending-job';
 import { keyAttention } from '../supervision/key-attention.noun.js';
 
@@ -11,7 +12,7 @@ export const removeKeyAttention = endingJob({
   noun: keyAttention,
   due: `
     select k.id from key_attention k
-    where k.state = 'ACTIVE' and (k.until_day < (?::timestamptz at time zone interval '8 hours')::date
+    where k.state = 'ACTIVE' and (k.until_day < ${dayIn('?::timestamptz')}
       or not exists (select from key_attention_record l join conduct_record c on c.id = l.record_id
         where l.key_attention_id = k.id and c.state = 'ACTIVE'))
     order by k.id`,

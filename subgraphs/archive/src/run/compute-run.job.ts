@@ -1,3 +1,4 @@
+import { dayIn } from '@chengxin/kit/database/day';
 import { changeByJob } from '@chengxin/kit/change/change-by-job';
 import { jobWriter } from '@chengxin/kit/change/writer';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
@@ -11,7 +12,7 @@ const NAME = 'computeRun';
 
 const COMPUTING = `
   select run_id as "runId", rule_set as "ruleSet", rule_set_sha256 as "ruleSetSha256",
-    (cut_off_at at time zone interval '8 hours')::date::text as "onDay"
+    ${dayIn('cut_off_at')}::text as "onDay"
   from evaluation_run where state = 'COMPUTING' order by run_id`;
 
 const inTransaction = <T>({ orm }: OfficeParts, work: (em: EntityManager) => Promise<T>) =>

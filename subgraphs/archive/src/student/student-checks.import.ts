@@ -1,4 +1,5 @@
 /** What must hold between a staged row of the archive and its students and calendar. */
+import { dayIn } from '@chengxin/kit/database/day';
 import { snake } from '@chengxin/kit/database/snake';
 import type { StagedCheck } from '@chengxin/kit/import/job';
 
@@ -13,7 +14,7 @@ export const enrolled: StagedCheck = {
 export const notAfterToday = (column: string): StagedCheck => ({
   column,
   reason: { zh: '日期晚于今天', en: 'is after today' },
-  wrong: `(r.value->>'${column}')::date > (importer.at at time zone interval '8 hours')::date`,
+  wrong: `(r.value->>'${column}')::date > ${dayIn('importer.at')}`,
 });
 
 /** A number that names a fact of one student names none of another. */

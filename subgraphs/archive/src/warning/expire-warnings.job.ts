@@ -1,3 +1,4 @@
+import { dayIn } from '@chengxin/kit/database/day';
 import { endingJob } from '@chengxin/kit/change/ending-job';
 import { warning } from '../supervision/warning.noun.js';
 
@@ -12,7 +13,7 @@ export const expireWarnings = endingJob({
   due: `
     select id from warning
     where state = 'HANDLING'
-      and due_on + ${DAYS_AFTER} < (?::timestamptz at time zone interval '8 hours')::date
+      and due_on + ${DAYS_AFTER} < ${dayIn('?::timestamptz')}
     order by id`,
   step: () => ({}),
 });

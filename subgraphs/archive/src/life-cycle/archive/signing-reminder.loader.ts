@@ -1,4 +1,5 @@
 /** Whom a reminder of entry is due to, on a day: of all students, or of some. */
+import { dayIn } from '@chengxin/kit/database/day';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { USUAL_VERIFICATION_DAYS } from './entry.rules.js';
 import type { ReminderKind } from './signing-reminder.entity.js';
@@ -14,7 +15,7 @@ import {
  * begins anew. Of what nobody was notified of yet there is nothing to remind.
  */
 const OPEN_SIGNINGS = `
-  select student_no, (greatest(agreed_at, offered_at) at time zone interval '8 hours')::date as since
+  select student_no, ${dayIn('greatest(agreed_at, offered_at)')} as since
   from (
     select a.student_no, a.agreement_id, c.state as account,
       (select n.delivered_at from notice_standing n
