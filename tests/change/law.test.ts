@@ -16,7 +16,14 @@ test('the mutations of the table that are built, and those that wait', () => {
 });
 
 /** Jobs that every office has of the kit, and what it does as a feed is read. */
-const OF_THE_KIT = ['applyBatches', 'backup', 'pruneOutbox', 'restoreTest', 'sendNotices'];
+const OF_THE_KIT = [
+  'applyBatches',
+  'backup',
+  'followNumbers',
+  'pruneOutbox',
+  'restoreTest',
+  'sendNotices',
+];
 /** Jobs of the table that go on with something else: an import, and the feeds. */
 const BY_OTHER_MEANS = ['archive.open', 'feed.deliver', 'providerMalice.accept'];
 

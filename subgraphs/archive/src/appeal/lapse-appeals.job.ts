@@ -11,7 +11,11 @@ import { appeal } from './appeal.noun.js';
 import { lapsed } from './lapse.rules.js';
 import { notifyOfLapse } from './notify-lapse.js';
 
-const STATE = `select state from conduct_record where id = ?::uuid`;
+interface Target {
+  readonly state: ConductState;
+  readonly disputed: boolean;
+}
+const STATE = `select state, disputed from conduct_record where id = ?::uuid`;
 
 /**
  * Its record is disputed no more, and the appeal says why nothing is decided. Of what is sealed its
@@ -20,9 +24,9 @@ const STATE = `select state from conduct_record where id = ?::uuid`;
 async function step(row: Appeal, act: Act) {
   const { recordId = '' } = row;
   const { today, also, follow } = act;
-  const [record] = await follow((em) => execute<{ state: ConductState }>(em, STATE, [recordId]));
+  const [record] = await follow((em) => execute<Target>(em, STATE, [recordId]));
   if (!record) throw new Error('An appeal that lapses has a record.');
-  await also(conductRecord, recordId, () => ({ disputed: false }));
+  if (record.disputed) await also(conductRecord, recordId, () => ({ disputed: false }));
   if (record.state !== ConductState.SEALED) await notifyOfLapse(row, act);
   return lapsed(countsNoMore(record.state, today, ['本申诉', 'the appeal']), today);
 }
