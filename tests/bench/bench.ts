@@ -6,6 +6,7 @@
  * `npm run bench -- overload --seconds 600`: what is served of twice the load that can be served.
  * `npm run bench -- runs`: what an official run of 20,000 students takes, instead (`--grown`).
  * `npm run bench -- releases --students 20000`: how long a release for reporting tools takes to freeze.
+ * `npm run bench -- executor`: the plan executor alone beside that of stock `@apollo/gateway`, instead.
  * `npm run bench -- peers`: the product beside other gateways and SQL by hand, instead.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,6 +18,7 @@ import { seedCollege } from '@chengxin/college/seed-college';
 import { developHere } from '@chengxin/gateway/mode';
 import { createLog } from '@chengxin/kit/server/log';
 import { measure, type Measured } from './client.js';
+import { executorFigures } from './executor/executor.js';
 import { guardFigures } from './guard.js';
 import { hostileFigures } from './hostile.js';
 import { importFigures } from './imports.js';
@@ -109,6 +111,8 @@ if (positionals.includes('peers'))
     write: values.write,
     say,
   });
+else if (positionals.includes('executor'))
+  await executorFigures({ seconds: SECONDS, rounds: Number(values.rounds), say });
 else if (positionals.includes('overload'))
   await overloadFigures(Number(values.students ?? 400), SECONDS, say);
 else await measureCollege();

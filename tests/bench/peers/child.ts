@@ -75,9 +75,10 @@ export function startAnswering(file: string, args: readonly string[] = []): Answ
 export function startForeign(
   args: readonly string[],
   folder: string,
+  env: NodeJS.ProcessEnv = ENVIRONMENT,
 ): Child & { said(): string; hasEnded(): boolean } {
   const stdio = ['ignore', 'pipe', 'pipe'] as const;
-  const child = spawn(process.execPath, args, { env: ENVIRONMENT, cwd: folder, stdio: [...stdio] });
+  const child = spawn(process.execPath, args, { env, cwd: folder, stdio: [...stdio] });
   known(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
