@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { warningsOf, type WarnedFacts } from '@chengxin/archive/warning/warning.rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
+import { archiveInState } from '../change/archive.plan.js';
 import { CALLERS, bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { publishText } from '../support/entry.js';
@@ -314,6 +315,25 @@ describe('A warning of a promise (W-06)', () => {
     expect((await readBy('T0301')).map(({ state }) => state)).toEqual(['EXPIRED']);
     expect((await readBy('T1101')).map(({ state }) => state)).toEqual(['ACKNOWLEDGED']);
   });
+});
+
+test('an archive that is closed is read only: nothing warns of it (2.4)', async () => {
+  await put(college, 'archive', 'bill_reminder', {
+    id: randomUUID(),
+    student_no: OTHER,
+    bill_no: 'B-OTHER',
+    stage: 'OVERDUE',
+    is_open: true,
+    version: 1,
+  });
+  await archiveInState(college, OTHER, 'CLOSED');
+  await run();
+  expect(await raised(OTHER)).toEqual([]);
+  await archiveInState(college, OTHER, 'ACTIVE');
+  await run();
+  expect(await raised(OTHER)).toEqual([
+    { code: 'W-07', colour: 'ADM', state: 'RAISED', handler: 'FIN', waits: false },
+  ]);
 });
 
 test('statements do not grow with the students who are warned of', async () => {

@@ -8,7 +8,7 @@ import { CLOSED_ARCHIVE } from '../life-cycle/archive/read-only.rules.js';
 import { listed } from '../row-groups/row-groups.js';
 import type { RowRule } from './warning.rules.js';
 
-const { IN_FORCE, CLEARED, FULFILLED } = CommitmentState;
+const { IN_FORCE, BREACH_REPORTED, RECTIFYING, CLEARED, FULFILLED } = CommitmentState;
 
 /** A check `k` of a promise `c`: the last word on a promise that still runs. */
 const CHECK_HOLDS = `
@@ -50,19 +50,22 @@ const ROWS = `
   union all
   select b.student_no, 'BREACH', b.owner_office, c.matter = 'AID', c.id, null, b.id, null, null
   from commitment_breach b join commitment c on c.id = b.commitment_id
-  where b.student_no is not null and ${REPORT_HOLDS} and ${IS_NOTIFIED}
-    and ${hasNotWarned('breach_id', 'b.id')}
+  where b.student_no is not null and b.state in (${listed([BREACH_REPORTED, RECTIFYING])})
+    and ${IS_NOTIFIED} and ${hasNotWarned('breach_id', 'b.id')}
   union all
   select t.student_no, t.stage, 'FIN', false, null, null, null, t.id, t.bill_no
   from bill_reminder t
-  where t.is_open and exists (select from archive a where a.student_no = t.student_no
-      and a.state not in (${listed([ArchiveState.VOID, ...CLOSED_ARCHIVE])}))
-    and ${hasNotWarned('bill_reminder_id', 't.id')}`;
+  where t.is_open and ${hasNotWarned('bill_reminder_id', 't.id')}`;
+
+/** A closed archive is read only (2.4). */
+const IS_CLOSED = `
+  not exists (select from archive a where a.student_no = r."studentNo"
+    and a.state not in (${listed([ArchiveState.VOID, ...CLOSED_ARCHIVE])}))`;
 
 /** What warns and has not warned yet, of some students or of all (null, given twice). */
 export const UNWARNED = `
   select * from (${ROWS}) r
-  where ?::text[] is null or r."studentNo" = any(?::text[])
+  where (?::text[] is null or r."studentNo" = any(?::text[])) and not (${IS_CLOSED})
   order by r."studentNo", r."checkId", r."breachId", r."billReminderId"`;
 
 /** Of a warning `w`: what it warns of is over. */
