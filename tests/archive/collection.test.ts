@@ -10,8 +10,10 @@ import { startFeedReader } from '@chengxin/kit/feed/reader';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CALLERS } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer, authorizationOf } from '../support/imports.js';
+import { countStatements } from '../support/statements.js';
 import { rows } from './conduct-events.js';
 
 const HEAD = '账单编号,学号,学年,收费项目,应缴金额,缴费截止日期';
@@ -321,6 +323,49 @@ test('quality is reported in three rates, of all units or of the own one (Z2.4)'
   expect(await quality('T0110', ADMIN)).toEqual({
     collectionQuality: { timely: null, complete: null, accurate: null },
   });
+});
+
+test('what is late or incomplete waits for the people of its unit, and for nobody else (W-09)', async () => {
+  const now = college.clock.now();
+  const tasksOf = async (person: string | null, headers = {}) => {
+    const query = '{ myTasks { kind count dueOn ref } }';
+    const { data } = await college.request(person, query, { headers });
+    const tasks = (data?.['myTasks'] ?? []) as { readonly kind: string }[];
+    const kinds = new Set(['DELIVER_LATE_ITEMS', 'COMPLETE_BATCHES']);
+    return tasks.filter(({ kind }) => kinds.has(kind));
+  };
+  const incomplete = { kind: 'COMPLETE_BATCHES', count: 1, dueOn: '2026-10-31', ref: null };
+  for (const person of ['T0401', 'T0402']) expect(await tasksOf(person)).toEqual([incomplete]);
+  // On the last day nothing is late yet, and what was missed in January is of a period that is over.
+  college.clock.set('2026-07-15T10:00:00+08:00');
+  for (const person of ['T0301', 'T0601']) expect(await tasksOf(person)).toEqual([]);
+  college.clock.set('2026-07-16T10:00:00+08:00');
+  const late = (count: number) => [
+    { kind: 'DELIVER_LATE_ITEMS', count, dueOn: '2026-07-15', ref: null },
+  ];
+  const expected: Readonly<Record<string, readonly unknown[]>> = {
+    AAO_CLERK: late(3),
+    AAO_REVIEWER: late(3),
+    CYL_CLERK: late(1),
+    CYL_REVIEWER: late(1),
+    FIN_CLERK: [incomplete],
+    FIN_REVIEWER: [incomplete],
+  };
+  for (const [role, person, headers] of CALLERS)
+    expect([role, await tasksOf(person, headers)]).toEqual([role, expected[role] ?? []]);
+  const { statements } = await countStatements(() => tasksOf('T0301'));
+  expect(statements.filter(({ text }) => text.includes('collection_batch'))).toHaveLength(1);
+
+  college.clock.set('2026-07-17T10:00:00+08:00');
+  const whole = await billsFile('whole.csv', ['B-5,2025020415,2025-2026,其他,10.00,2025-10-31']);
+  const again = await propose(running('finance'), bills, whole, authorizationOf(clerk));
+  await approve(running('finance'), finance.imports, again.batchId, reviewer);
+  await college.settle();
+  expect(await tasksOf('T0401')).toEqual([]);
+  // Months later the term is over: what did not come is no more to be delivered for it.
+  college.clock.set('2026-08-01T10:00:00+08:00');
+  expect(await tasksOf('T0301')).toEqual([]);
+  college.clock.set(now.toISOString());
 });
 
 test('the archive is down during an import and up later: nothing is lost and nothing doubled', async () => {

@@ -56,6 +56,7 @@ beforeAll(async () => {
 afterAll(() => college.stop());
 afterEach(async () => {
   college.clock.set(START);
+  await run('delete from warning');
   for (const table of ['commitment_breach', 'commitment_check', 'commitment_offer'])
     await run(`delete from ${table}`);
   await run(`delete from commitment where matter <> 'ENTRY'`);
@@ -746,6 +747,34 @@ describe('A breach', () => {
     expect(await queue('CLEARED')).toEqual({ nodes: [] });
     expect(await queue('FULFILLED')).toEqual({ nodes: [{ subject: STUDENT, state: 'FULFILLED' }] });
   });
+});
+
+test('a breach warns in orange once the student knows of it, and no more once it was unfounded (W-06)', async () => {
+  const seen = async (person: string, headers: object = headersOf(person)) => {
+    const query = `{ student(studentNo: "${STUDENT}") { warnings { code colour dueOn state } } }`;
+    const { data } = await college.request(person, query, { headers: { ...headers } });
+    return (data?.['student'] as { warnings: unknown } | null)?.warnings;
+  };
+  const one = await inForce();
+  await on(CLERK, 'reportBreach', one, REPORT);
+  // While the report waits for its notice, nothing of it is said.
+  await runJob(college, 'archive', 'runWarnings');
+  expect(await countOf('warning')).toBe(0);
+  await deliverNotices(college);
+  for (let times = 0; times < 2; times += 1) await runJob(college, 'archive', 'runWarnings');
+  expect([await countOf('warning'), await seen(CLERK)]).toEqual([1, []]);
+  await deliverNotices(college);
+  const warning = { code: 'W-06', colour: 'ORANGE', dueOn: '2026-04-17', state: 'NOTIFIED' };
+  for (const person of [STUDENT, CLERK, AFFAIRS]) expect(await seen(person)).toEqual([warning]);
+  for (const person of ['T0101', 'T0110']) expect(await seen(person, REVIEW)).toEqual([]);
+  college.clock.set(AFTER_WAITING);
+  expect((await on(REVIEWER, 'decideBreach', one, CLEAR)).came).toBe('OK');
+  // At once: the office no longer reads what was closed.
+  for (const person of [CLERK, REVIEWER]) expect(await seen(person)).toEqual([]);
+  await runJob(college, 'archive', 'expireWarnings');
+  expect(await seen(STUDENT)).toEqual([{ ...warning, state: 'EXPIRED' }]);
+  await runJob(college, 'archive', 'runWarnings');
+  expect(await countOf('warning')).toBe(1);
 });
 
 test('a breach is a task of those alone who may decide on it', async () => {

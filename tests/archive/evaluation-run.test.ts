@@ -116,6 +116,23 @@ describe('A run of a semester (Z5.3.2c)', () => {
     await sql(`delete from evaluation_run where run_id = '2025H2-2'`);
   });
 
+  test('that was planned by mistake is cancelled before it starts, and its number stays', async () => {
+    const { row } = await act(PLANNER, 'planRun', { period: '2024H2', cutOffOn: '2024-09-01' });
+    const cancel = (person: string) => act(person, 'cancelRun', { ...on(row), reason: '学期有误' });
+    for (const person of [FIRST_COLLEGE, COUNSELLOR])
+      expect((await cancel(person)).came).toBe('FORBIDDEN_ACTION');
+    const cancelled = await cancel(APPROVER);
+    expect([cancelled.came, cancelled.row.state]).toEqual(['OK', 'CANCELLED']);
+    await jobs('startRun', 'computeRun');
+    expect(await runAsSeenBy(PLANNER, '2024H2')).toMatchObject({ state: 'CANCELLED', parts: [] });
+    const again = await act(PLANNER, 'cancelRun', { ...on(cancelled.row), reason: '学期有误' });
+    expect(again.came).toBe('STATE_CONFLICT');
+    const next = await act(PLANNER, 'planRun', { period: '2024H2' });
+    expect(next.row.id).toBe('2024H2-2');
+    const taken = await act(PLANNER, 'cancelRun', { ...on(next.row), reason: '学期有误' });
+    expect(taken.row.state).toBe('CANCELLED');
+  });
+
   test('begins once its day is over, and pins the day, the rules and the input of each snapshot', async () => {
     const all = await sql<{ no: string }>('select student_no as no from archive');
     for (const { no } of all) await useArchive(college, no);

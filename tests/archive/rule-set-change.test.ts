@@ -215,6 +215,49 @@ describe('Drafted by Student Affairs', () => {
     expect(await versions(STUDENT)).toEqual(['CR-2026.1']);
   });
 
+  test('its indicators have its own numbers, for who reads the draft and nobody else (L-18)', async () => {
+    const own = { indicators: { 'D3-01': { weightTenths: 7 }, 'P-01': { points: 150, cap: 300 } } };
+    const parameters = draftedNumbers({ ...own, dimensionCaps: { D3: 4500 } });
+    expect((await draft({ ruleSetVersion: 'CR-2026.4', parameters })).came).toBe('OK');
+    const query = `{ ruleSets { version indicators {
+      code weight points cap dimension { code deductionCap } } } }`;
+    type Listed = { readonly version: string; readonly indicators: readonly { code: string }[] };
+    const indicatorsFor = async (person: string | null, headers = {}) => {
+      const { data } = await college.request(person, query, { headers });
+      const sets = (data?.['ruleSets'] ?? []) as Listed[];
+      return new Map(sets.map(({ version, indicators }) => [version, indicators]));
+    };
+    const [installed, drafted] = ['CR-2026.1', 'CR-2026.4'] as const;
+    const seen = await indicatorsFor(LEADER);
+    const before = seen.get(installed) ?? [];
+    expect(before).toHaveLength(51);
+    const changed = (seen.get(drafted) ?? []).filter(
+      (one, i) => JSON.stringify(one) !== JSON.stringify(before[i]),
+    );
+    expect(changed.filter(({ code }) => ['D3-01', 'D3-02', 'P-01'].includes(code))).toEqual([
+      {
+        code: 'D3-01',
+        weight: '0.7',
+        points: null,
+        cap: null,
+        dimension: { code: 'D3', deductionCap: 4500 },
+      },
+      {
+        ...before.find(({ code }) => code === 'D3-02'),
+        dimension: { code: 'D3', deductionCap: 4500 },
+      },
+      { code: 'P-01', weight: null, points: 150, cap: 300, dimension: null },
+    ]);
+    expect(changed.filter(({ code }) => !code.startsWith('D3') && code !== 'P-01')).toEqual([]);
+    expect(await indicatorsFor(FIRST, REVIEW)).toEqual(seen);
+    for (const [role] of CALLERS) {
+      if (role === 'SCHOOL_ADMIN' || role === 'LEADING_GROUP') continue;
+      const { data } = await requestAs(college, role, query);
+      const sets = (data?.['ruleSets'] ?? []) as Listed[];
+      expect([role, sets.map(({ version }) => version)]).toEqual([role, [installed]]);
+    }
+  });
+
   test('what is drafted never changes, and is not deleted', async () => {
     for (const change of [
       `update rule_set set parameters = '{}' where version = 'CR-2026.2'`,
@@ -363,6 +406,7 @@ describe('Activated on a day', () => {
       { version: 'CR-2026.1', state: 'RETIRED' },
       { version: 'CR-2026.2', state: 'ACTIVE' },
       { version: 'CR-2026.3', state: 'DRAFT' },
+      { version: 'CR-2026.4', state: 'DRAFT' },
     ]);
     college.clock.set('2026-05-05T10:00:00+08:00');
     await compute();

@@ -1,9 +1,12 @@
 /** Early warnings: raised by what the archive holds, told to the student first, handled and ended (Z3.2b, 4.7). */
+import { randomUUID } from 'node:crypto';
 import { warningsOf, type WarnedFacts } from '@chengxin/archive/warning/warning.rules';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
+import { archiveInState } from '../change/archive.plan.js';
 import { CALLERS, bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { publishText } from '../support/entry.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { mutate as request, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
 import { put } from '../support/put.js';
@@ -177,6 +180,162 @@ test('a third party’s records warn nobody of the school', async () => {
   expect(await raised(OTHER)).toEqual([]);
 });
 
+describe('A warning of a promise (W-06)', () => {
+  const MATTERS = [
+    ['AAO', 'EXAM'],
+    ['SAO', 'AWARD'],
+    ['SAO', 'AID'],
+    ['FIN', 'PERFORMANCE'],
+    ['FIN', 'AID'],
+    ['CYL', 'TITLE'],
+    ['AEO', 'ADMISSION'],
+    ['RDO', 'PROJECT'],
+  ] as const;
+  /** Number of a promise → office and matter. */
+  const promises = new Map<string, string>();
+  const CODED = `id code colour dueOn state version trigger { rule group commitmentId values }`;
+  interface OfPromise extends ChangedRow {
+    readonly code: string;
+    readonly trigger: { readonly commitmentId: string; readonly values: string | null };
+  }
+  const readBy = async (person: string | null, headers = {}) => {
+    const query = `{ student(studentNo: "${STUDENT}") { warnings { ${CODED} } } }`;
+    const { data } = await college.request(person, query, { headers });
+    const { warnings } = (data?.['student'] ?? {}) as { warnings?: OfPromise[] | null };
+    return (warnings ?? []).filter(({ code }) => code === 'W-06');
+  };
+  const mattersFor = async (person: string | null, headers = {}) =>
+    (await readBy(person, headers)).map(({ trigger }) => promises.get(trigger.commitmentId));
+
+  test('lies with the office of the matter, after the student, and with nobody else', async () => {
+    for (const [office, matter] of MATTERS) {
+      await publishText(college, ['COMMITMENT', matter, `T-${office}`, office]);
+      const fact = { student_no: STUDENT, recorded_by: 'T9999', recorded_at: college.clock.now() };
+      const { id = '' } = await put(college, 'archive', 'commitment', {
+        ...fact,
+        matter,
+        template_version: `T-${office}`,
+        owner_office: office,
+        signed_at: '2026-04-01T00:00:00Z',
+        signature_hash: 'a'.repeat(64),
+        state: 'IN_FORCE',
+      });
+      promises.set(id, `${office} ${matter}`);
+      await put(college, 'archive', 'commitment_check', {
+        ...fact,
+        commitment_id: id,
+        phase: 'MID',
+        checked_by: office,
+        result: 'DEVIATION',
+        note: 'late',
+        rectify_by: '2026-05-01',
+      });
+    }
+    const all = MATTERS.map((names) => names.join(' '));
+    await Promise.all([run(), runJob(college, 'archive', 'runWarnings')]);
+    await run();
+    for (const [role, person, headers] of CALLERS)
+      expect([role, await mattersFor(person, headers)]).toEqual([role, []]);
+    await deliverNotices(college);
+    const expected: Readonly<Record<string, readonly string[]>> = {
+      STU_SELF: all,
+      SCHOOL_ADMIN: all,
+      // What is not proven in matters of Student Affairs the college reads as it reads the report.
+      COLLEGE_ADMIN: ['SAO AID', 'SAO AWARD'],
+      AAO_CLERK: ['AAO EXAM'],
+      AAO_REVIEWER: ['AAO EXAM'],
+      FIN_CLERK: ['FIN AID', 'FIN PERFORMANCE'],
+      FIN_REVIEWER: ['FIN AID', 'FIN PERFORMANCE'],
+      AEO_STAFF: ['AEO ADMISSION'],
+      RDO_STAFF: ['RDO PROJECT'],
+    };
+    for (const [role, person, headers] of CALLERS)
+      expect([role, new Set(await mattersFor(person, headers))]).toEqual([
+        role,
+        new Set(expected[role]),
+      ]);
+    // One of each promise, whoever ran the job beside the other.
+    expect(await mattersFor(STUDENT)).toHaveLength(MATTERS.length);
+  });
+
+  test('tells its handler code, colour and day; what the Youth League may not read lies with Student Affairs', async () => {
+    const [own] = await readBy('T0301');
+    expect(own).toEqual({
+      id: expect.any(String) as unknown,
+      code: 'W-06',
+      colour: 'YELLOW',
+      dueOn: '2026-04-27',
+      state: 'NOTIFIED',
+      version: 2,
+      trigger: {
+        rule: 'DEVIATION',
+        group: 'COMMITMENTS',
+        commitmentId: expect.any(String) as unknown,
+        values: null,
+      },
+    });
+    const acknowledge = (person: string, row: ChangedRow, headers = {}) =>
+      request(
+        college,
+        person,
+        { name: 'acknowledgeWarning', noun: 'Warning', args: on(row) },
+        headers,
+      );
+    const ofMatter = async (name: string) =>
+      (await readBy(SCHOOL, REVIEW)).find(
+        ({ trigger }) => promises.get(trigger.commitmentId) === name,
+      )!;
+    for (const name of ['AAO EXAM', 'RDO PROJECT'])
+      expect((await acknowledge(SCHOOL, await ofMatter(name), REVIEW)).came).toBe(
+        'FORBIDDEN_ACTION',
+      );
+    expect((await acknowledge('T1101', await ofMatter('AAO EXAM'))).came).toBe('NOT_FOUND');
+    expect((await acknowledge(SCHOOL, await ofMatter('CYL TITLE'), REVIEW)).came).toBe('OK');
+    expect((await acknowledge('T0301', own!)).came).toBe('OK');
+    expect((await acknowledge('T1101', await ofMatter('RDO PROJECT'))).came).toBe('OK');
+  });
+
+  test('ends once a later check finds nothing, whoever had it in hand, and comes not again', async () => {
+    const [{ id } = { id: '' }] = await asOwner<{ id: string }>(
+      college,
+      'archive',
+      `select id from commitment where owner_office = 'AAO' and matter = 'EXAM'`,
+    );
+    await put(college, 'archive', 'commitment_check', {
+      student_no: STUDENT,
+      commitment_id: id,
+      phase: 'MID',
+      checked_by: 'AAO',
+      result: 'IN_PROGRESS',
+      recorded_by: 'T9999',
+      recorded_at: '2026-04-14T00:00:00Z',
+    });
+    await runJob(college, 'archive', 'expireWarnings');
+    await run();
+    expect((await readBy('T0301')).map(({ state }) => state)).toEqual(['EXPIRED']);
+    expect((await readBy('T1101')).map(({ state }) => state)).toEqual(['ACKNOWLEDGED']);
+  });
+});
+
+test('an archive that is closed is read only: nothing warns of it (2.4)', async () => {
+  await put(college, 'archive', 'bill_reminder', {
+    id: randomUUID(),
+    student_no: OTHER,
+    bill_no: 'B-OTHER',
+    stage: 'OVERDUE',
+    is_open: true,
+    version: 1,
+  });
+  await archiveInState(college, OTHER, 'CLOSED');
+  await run();
+  expect(await raised(OTHER)).toEqual([]);
+  await archiveInState(college, OTHER, 'ACTIVE');
+  await run();
+  expect(await raised(OTHER)).toEqual([
+    { code: 'W-07', colour: 'ADM', state: 'RAISED', handler: 'FIN', waits: false },
+  ]);
+});
+
 test('statements do not grow with the students who are warned of', async () => {
   const students = await asOwner<{ no: string }>(
     college,
@@ -185,7 +344,17 @@ test('statements do not grow with the students who are warned of', async () => {
     [STUDENT, OTHER],
   );
   const warnOf = async (some: readonly { no: string }[]) => {
-    for (const { no } of some) for (let times = 0; times < 2; times++) await newRecord(college, no);
+    for (const { no } of some) {
+      for (let times = 0; times < 2; times++) await newRecord(college, no);
+      await put(college, 'archive', 'bill_reminder', {
+        id: randomUUID(),
+        version: 1,
+        student_no: no,
+        bill_no: `B-${no}`,
+        stage: 'OVERDUE',
+        is_open: true,
+      });
+    }
     await runJob(college, 'archive', 'computeSnapshots');
     return countStatements(() => runJob(college, 'archive', 'runWarnings'));
   };

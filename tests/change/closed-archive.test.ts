@@ -79,6 +79,7 @@ const OF_NO_STUDENT = [
   'ruleSet.approve',
   'ruleSet.draft',
   'ruleSet.openComment',
+  'run.cancel',
   'run.confirmCollege',
   'run.confirmSchool',
   'run.lock',

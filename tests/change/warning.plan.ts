@@ -9,6 +9,8 @@ const HANDLERS: Readonly<Partial<Record<Role, string>>> = {
   SCHOOL_ADMIN: 'SAO',
   AAO_CLERK: 'AAO',
   FIN_CLERK: 'FIN',
+  AEO_STAFF: 'AEO',
+  RDO_STAFF: 'RDO',
 };
 
 /** A job raises warnings: its handler learns of one when the student does. */

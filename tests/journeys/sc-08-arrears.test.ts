@@ -3,7 +3,7 @@ import { followCalendar } from '@chengxin/archive/conduct/calendar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { creditOf } from '../archive/accepted.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
-import { deliverNotices } from '../support/jobs.js';
+import { deliverNotices, runJob } from '../support/jobs.js';
 import { mutate, on, type ChangedRow } from '../support/mutate.js';
 import { asOwner } from '../support/sql.js';
 
@@ -36,6 +36,25 @@ const arrears = async (person: string, options = {}): Promise<unknown> => {
 const owed = (category: string, outstandingFen: number | null = 980_000) => [
   { category, outstandingFen },
 ];
+
+/** The jobs of a night: finance says of which bills to remind, the archive warns and ends (W-07). */
+async function night(): Promise<void> {
+  await runJob(college, 'finance', 'remindOfBills');
+  await runJob(college, 'archive', 'runWarnings');
+  await runJob(college, 'archive', 'expireWarnings');
+}
+const WARNINGS = `warnings { id code colour dueOn state version suggestedTalk
+  trigger { rule group commitmentId values } }`;
+/** Warnings of the student as somebody reads them. */
+async function warningsFor(person: string, headers: Record<string, string> = {}) {
+  const { data } = await college.request(person, of(WARNINGS), { headers });
+  type Seen = ChangedRow & { readonly trigger: { readonly rule: string } };
+  return ((data?.['student'] as { warnings: Seen[] | null } | null)?.warnings ?? []) as Seen[];
+}
+const rulesFor = async (person: string, headers = {}) =>
+  (await warningsFor(person, headers)).map(
+    ({ trigger, state }) => `${trigger.rule} ${String(state)}`,
+  );
 
 /** The clerk proposes to the archive that the bill is unpaid out of malice. */
 const proposeMalice = () =>
@@ -88,6 +107,81 @@ describe('Case a: a proper reason', () => {
   beforeAll(openCollege);
   afterAll(() => college.stop());
 
+  test('15 days before, the student is reminded of help first, then finance and his counsellor (W-07)', async () => {
+    college.clock.set('2025-10-15T00:20:00+08:00');
+    await night();
+    expect(await reminders()).toEqual([]);
+    college.clock.set('2025-10-16T00:20:00+08:00');
+    // By two processes, and again after a restart.
+    await Promise.all([
+      runJob(college, 'finance', 'remindOfBills'),
+      runJob(college, 'finance', 'remindOfBills'),
+    ]);
+    await night();
+    await night();
+    expect(await reminders()).toEqual([{ stage: 'DUE_SOON', is_open: true, warnings: 1 }]);
+    for (const [person, headers] of [
+      [STUDENT, {}],
+      ['T0401', {}],
+      ['T0201', REVIEW.headers],
+    ] as const)
+      expect([person, await rulesFor(person, headers)]).toEqual([person, []]);
+    await deliverNotices(college);
+    expect(await textsOf()).toEqual([
+      expect.stringContaining('缓交、助学贷款或家庭经济困难认定') as string,
+    ]);
+    const told = {
+      id: expect.any(String) as unknown,
+      code: 'W-07',
+      colour: 'ADM',
+      dueOn: null,
+      state: 'NOTIFIED',
+      version: 2,
+      suggestedTalk: expect.stringContaining('deferral, student loan and hardship help') as unknown,
+    };
+    const trigger = { rule: 'DUE_SOON', group: 'TUITION', commitmentId: null };
+    const values = JSON.stringify({ billNo: BILL });
+    expect(await warningsFor(STUDENT)).toEqual([{ ...told, trigger: { ...trigger, values } }]);
+    const seen = [{ ...told, trigger: { ...trigger, values: null } }];
+    expect(await warningsFor('T0401')).toEqual(seen);
+    expect(await warningsFor('T0201', REVIEW.headers)).toEqual(seen);
+    // The bill is not overdue, and he reads no amount of it anywhere.
+    expect(await arrears('T0201', REVIEW)).toEqual([]);
+    const refused = await college.request('T0201', of('bills { amountFen }'), REVIEW);
+    expect([refused.data, rules(refused)]).toEqual([
+      { student: { bills: [{ amountFen: null }] } },
+      ['student.bills.0.amountFen COUNSELLOR.FG16'],
+    ]);
+    // Counsellors of another class, and an office without a part in it, read nothing.
+    for (const [person, headers] of [
+      ['T0101', REVIEW.headers],
+      ['T0301', {}],
+      ['T0601', {}],
+    ] as const)
+      expect([person, await rulesFor(person, headers)]).toEqual([person, []]);
+  });
+
+  test('either takes it in hand, and once the day is over it ends by itself (W-07)', async () => {
+    const act = async (person: string, name: string, headers: object, more = {}) => {
+      const [row] = await warningsFor(person, { ...headers });
+      const args = { ...on(row!), ...more };
+      return (await mutate(college, person, { name, noun: 'Warning', args }, { ...headers })).came;
+    };
+    expect(await act('T0201', 'acknowledgeWarning', REVIEW.headers)).toBe('OK');
+    expect(await act('T0401', 'handleWarning', {}, { actions: ['TALK'] })).toBe('OK');
+    college.clock.set('2025-10-31T23:59:00+08:00');
+    await night();
+    expect(await rulesFor('T0401')).toEqual(['DUE_SOON HANDLING']);
+    college.clock.set('2025-11-01T10:00:00+08:00');
+    await night();
+    for (const [person, headers] of [
+      [STUDENT, {}],
+      ['T0401', {}],
+      ['T0201', REVIEW.headers],
+    ] as const)
+      expect(await rulesFor(person, headers)).toEqual(['DUE_SOON EXPIRED']);
+  });
+
   test('1. the clerk draws up the list, another publishes it, and the student is told (W-07)', async () => {
     const noun = 'ArrearsList';
     const drawn = await mutate(college, 'T0401', {
@@ -115,6 +209,7 @@ describe('Case a: a proper reason', () => {
         titleZh: '学杂费未缴提醒',
         textZh: expect.stringContaining('缓交、助学贷款或家庭经济困难认定') as string,
       },
+      { titleZh: '学费缴费提醒', textZh: expect.any(String) as string },
     ]);
     const listed = await college.request(
       'T0402',
@@ -185,14 +280,72 @@ describe('Case a: a proper reason', () => {
     expect((await proposeMalice()).came).toBe('STATE_CONFLICT');
     college.clock.set('2026-02-28T23:59:00+08:00');
     expect(await arrears('T0401')).toEqual(owed('DEFERRED'));
+    await night();
+    expect(await rulesFor(STUDENT)).toEqual(['DUE_SOON EXPIRED']);
     college.clock.set('2026-03-01T00:00:00+08:00');
     expect(await arrears('T0401')).toEqual(owed('UNEXPLAINED'));
+  });
+
+  test('30 days overdue warns once; a loan or hardship prevents and ends it, and nobody reads which (W-07)', async () => {
+    await publishExcuse(3, true);
+    await night();
+    expect(await rulesFor(STUDENT)).toEqual(['DUE_SOON EXPIRED']);
+    await publishExcuse(4, false);
+    for (let times = 0; times < 2; times += 1) await night();
+    await deliverNotices(college);
+    for (const [person, headers] of [
+      [STUDENT, {}],
+      ['T0402', {}],
+      ['T0201', REVIEW.headers],
+    ] as const)
+      expect(await rulesFor(person, headers)).toEqual(['OVERDUE NOTIFIED', 'DUE_SOON EXPIRED']);
+    await publishExcuse(5, true);
+    await night();
+    await publishExcuse(6, false);
+    for (let times = 0; times < 2; times += 1) await night();
+    expect(await rulesFor('T0201', REVIEW.headers)).toEqual([
+      'OVERDUE EXPIRED',
+      'DUE_SOON EXPIRED',
+    ]);
+    expect(await reminders()).toEqual([
+      { stage: 'DUE_SOON', is_open: false, warnings: 1 },
+      { stage: 'OVERDUE', is_open: false, warnings: 1 },
+    ]);
+    // What lies at the archive of it: a number, a stage, and whether it holds; no amount and no day.
+    const [held] = await asOwner(
+      college,
+      'archive',
+      'select to_jsonb(r) as row from bill_reminder r',
+    );
+    expect(Object.keys((held?.['row'] ?? {}) as object).toSorted()).toEqual([
+      'bill_no',
+      'id',
+      'is_open',
+      'stage',
+      'student_no',
+      'version',
+    ]);
   });
 
   test('none of it costs a point', async () => {
     expect(await creditOf(college, STUDENT)).toEqual({ score: 10_000, grade: 'A', ledger: [] });
   });
 });
+
+/** Reminders as the archive holds them, each with the warnings that it has raised. */
+const reminders = () =>
+  asOwner(
+    college,
+    'archive',
+    `select stage, is_open,
+       (select count(*)::int from warning w where w.bill_reminder_id = r.id) as warnings
+     from bill_reminder r order by stage`,
+  );
+/** What the student was notified of. */
+async function textsOf(): Promise<string[]> {
+  const { data } = await college.request(STUDENT, '{ myNotices { textZh } }');
+  return ((data?.['myNotices'] ?? []) as { textZh: string }[]).map(({ textZh }) => textZh);
+}
 
 /** As the archive publishes to finance of a student and academic year (T-01). */
 async function publishExcuse(version: number, excused: boolean): Promise<void> {
@@ -241,6 +394,12 @@ describe('Case b: malice', () => {
     expect(await creditOf(college, STUDENT)).toEqual(OPEN);
     expect(await arrears('T0401')).toEqual(owed('MALICIOUS'));
     expect(await arrears('T0201', REVIEW)).toEqual(owed('UNEXPLAINED', null));
+    // Malice ends no warning: the counsellor would read it from the end.
+    for (let times = 0; times < 2; times += 1) {
+      await night();
+      await deliverNotices(college);
+    }
+    expect(await rulesFor('T0201', REVIEW.headers)).toEqual(['OVERDUE NOTIFIED']);
   });
 
   test('5. while it is unpaid it stays at 90.40 B', async () => {
@@ -253,6 +412,8 @@ describe('Case b: malice', () => {
       { 流水号: 'P-1', 账单编号: BILL, 学号: STUDENT, 实缴金额: '9800.00', 缴费日期: '2026-03-15' },
     ]);
     expect(await arrears('T0401')).toEqual(owed('CLEARED', 0));
+    await night();
+    expect(await rulesFor('T0201', REVIEW.headers)).toEqual(['OVERDUE EXPIRED']);
     expect(await creditOf(college, STUDENT)).toEqual(OPEN);
     expect(await dayOf('2026-10-01')).toEqual({
       score: 9520,
@@ -278,14 +439,16 @@ describe('Case b: malice', () => {
           评审人工号: person,
         },
       ]);
-    const records = of('conductRecords { indicatorCode } arrears { outstandingFen }');
+    const records = of(
+      'conductRecords { indicatorCode } arrears { outstandingFen } warnings { code }',
+    );
     const seen = async (person: string, caseId: string) =>
       (await college.request(person, records, { headers: { 'x-case': caseId } })).data;
     expect(await seen('T0703', 'EC-AID')).toEqual({
-      student: { conductRecords: [{ indicatorCode: 'D2-01' }], arrears: null },
+      student: { conductRecords: [{ indicatorCode: 'D2-01' }], arrears: null, warnings: null },
     });
     expect(await seen('T0701', 'EC-AWARD')).toEqual({
-      student: { conductRecords: [], arrears: null },
+      student: { conductRecords: [], arrears: null, warnings: null },
     });
   });
 

@@ -331,9 +331,10 @@ test('a student counts once in each part of a table, whatever his records are', 
     });
   for (const colour of ['YELLOW', 'RED', 'ORANGE', 'YELLOW']) await warn(one, colour);
   await warn(two, 'YELLOW');
-  // Before its notice, of third parties, of another half-year, after the cut-off: none of these counts.
+  // Before its notice, of third parties, not proven, of another half-year, after the cut-off: none counts.
   await warn(three, 'RED', { state: 'RAISED' });
   await warn(three, 'RED', { trigger_groups: ['PHONE_BILLS'] });
+  await warn(three, 'RED', { trigger_groups: ['COMMITMENTS', 'PENDING_CONDUCT'] });
   await warn(three, 'RED', { raised_at: '2025-06-01T00:00:00Z' });
   await warn(three, 'RED', { raised_at: '2026-02-01T00:00:00Z' });
   await publishText(college, ['COMMITMENT', 'AWARD', 'E-2026.1', 'SAO']);

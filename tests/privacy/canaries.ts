@@ -59,6 +59,7 @@ const COPIES: ReadonlySet<string> = new Set([
   'case_student',
   'access_event',
   'archive settlement',
+  'archive bill_reminder',
   'finance excuse',
   'thirdparty consent',
 ]);

@@ -12,7 +12,7 @@ import { loan } from '../archive/own-rows.js';
 import { bringReferences } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
-import { deliverNotices } from '../support/jobs.js';
+import { deliverNotices, runJob } from '../support/jobs.js';
 import { mutate } from '../support/mutate.js';
 import { published } from '../support/published.js';
 import { put } from '../support/put.js';
@@ -52,6 +52,7 @@ beforeAll(async () => {
   await publishGraduations();
   await requestNotices();
   await reportBackups();
+  await runJob(college, 'finance', 'remindOfBills');
   for (const [person, list] of READINGS) {
     const query = `query ${markerWord('operation', 0)} { ${list} }`;
     const { errors } = await college.request(person, query);
@@ -214,6 +215,7 @@ const WITHOUT_TEXT = [
   'archive notice:thirdparty',
   'archive notice:youthleague',
   'finance backup',
+  'finance billReminder',
   'finance collection',
   'finance notice',
   'finance settlement',
@@ -262,6 +264,7 @@ const DESTROY: readonly (readonly [office: string, sql: string])[] = [
   ['youthleague', 'delete from practice_record'],
   ['youthleague', 'delete from volunteer_hours'],
   ['finance', 'delete from settlement'],
+  ['finance', 'delete from bill_reminder'],
   ['finance', 'delete from malice_proposal'],
   ['academics', 'delete from notice_standing'],
   ['finance', 'delete from notice_standing'],
@@ -312,6 +315,7 @@ test('what an office has destroyed is taken back in the archive, without its doc
     found('youthleague', 'APPROVED', 9),
   ]);
   expect(await count('archive', 'settlement')).toBe(3);
+  expect(await count('archive', 'bill_reminder')).toBe(2);
   expect(await count('archive', 'graduation')).toBe(3);
 
   for (const [office, sql] of DESTROY) await asOwner(college, office, sql);
@@ -330,6 +334,7 @@ test('what an office has destroyed is taken back in the archive, without its doc
     found('youthleague', 'REVOKED', 9),
   ]);
   expect(await count('archive', 'settlement')).toBe(0);
+  expect(await count('archive', 'bill_reminder')).toBe(0);
   expect(await count('archive', 'graduation')).toBe(0);
   expect(await count('archive', 'failed_event')).toBe(0);
   expect(

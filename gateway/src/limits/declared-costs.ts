@@ -39,6 +39,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'AidRound.availableActions': 1,
   'Query.ruleSets': 10,
   'RuleSet.availableActions': 1,
+  'RuleSet.indicators': 60,
   'Query.evaluationRuns': 20,
   'EvaluationRun.availableActions': 1,
   'Query.commitmentTemplates': 20,

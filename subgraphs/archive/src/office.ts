@@ -105,6 +105,7 @@ import { subjectRequestArea } from './subject-request/area.js';
 import { supervisionArea } from './supervision/area.js';
 import { taskArea } from './task/area.js';
 import { visibilityArea } from './visibility/area.js';
+import { applyBillReminders } from './warning/bill-reminder.consume.js';
 import { warningArea } from './warning/area.js';
 
 const batches = importBatches({
@@ -186,6 +187,7 @@ const CONSUMES: OfficeDefinition['consumes'] = {
   finance: {
     settlement: applySettlement,
     maliceProposal: applyMaliceProposals,
+    billReminder: applyBillReminders,
     ...ofEveryOffice('finance'),
   },
   security: {

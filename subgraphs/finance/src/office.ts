@@ -17,6 +17,7 @@ import { billImport } from './bill.import.js';
 import { BillList, BillResolver } from './bill.resolver.js';
 import { Deferral } from './deferral.entity.js';
 import { deferralImport } from './deferral.import.js';
+import { REMINDERS } from './bill-reminder.publish.js';
 import { DeferralMutation } from './deferral.mutation.js';
 import { deferral } from './deferral.noun.js';
 import { DeferralList, DeferralResolver } from './deferral.resolver.js';
@@ -29,6 +30,7 @@ import { overdueRoute } from './overdue.route.js';
 import { Payment } from './payment.entity.js';
 import { paymentImport } from './payment.import.js';
 import { PaymentList, PaymentResolver } from './payment.resolver.js';
+import { remindOfBills } from './remind-of-bills.job.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
 import { unexplainedRoute } from './unexplained.route.js';
@@ -68,9 +70,11 @@ export const office: OfficeDefinition = {
   orphanedTypes: [Student],
   references: { Student: admitStudent },
   imports,
+  jobs: [remindOfBills],
   publishes: {
     settlement: { readers: ['archive'], carries: [SETTLEMENTS] },
     maliceProposal: { readers: ['archive'], carries: [PROPOSALS] },
+    billReminder: { readers: ['archive'], carries: [REMINDERS] },
     ...OFFICE_TOPICS,
   },
   consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },

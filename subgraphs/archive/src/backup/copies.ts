@@ -18,5 +18,8 @@ export const COPIES: Copies = {
       source_version as version from good_record
       where source_subgraph = 'youthleague' and state <> 'REVOKED'`,
   },
-  finance: { settlement: `select bill_no as key, version from settlement` },
+  finance: {
+    settlement: `select bill_no as key, version from settlement`,
+    billReminder: `select id::text as key, version from bill_reminder`,
+  },
 };

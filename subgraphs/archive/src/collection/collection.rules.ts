@@ -44,6 +44,15 @@ export function periodsOf(cycle: string, provider: string, year: number): Period
   return provider === OWES_NOTHING ? periods.map((one) => ({ ...one, dueOn: null })) : periods;
 }
 
+/** The period of an item that a day lies in. */
+export function periodOn(cycle: string, provider: string, day: string): Period | undefined {
+  const year = Number(day.slice(0, 4));
+  // A term that begins in August belongs to the next year.
+  return [year, year + 1]
+    .flatMap((one) => periodsOf(cycle, provider, one))
+    .find(({ from, until }) => from <= day && day <= until);
+}
+
 export type Verdict = 'RECEIVED' | 'LATE' | 'DUE' | 'MISSING';
 
 /** What is to be said of a delivery, or of its lack, on a day. */

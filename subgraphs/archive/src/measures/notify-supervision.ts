@@ -6,6 +6,7 @@ import { sendNotices } from '../notify/send-notices.js';
 import { keyAttention } from '../supervision/key-attention.noun.js';
 import { measure } from '../supervision/measure.noun.js';
 import { warning } from '../supervision/warning.noun.js';
+import { WARNING_KINDS } from '../warning/warning-notice.rules.js';
 
 interface Named {
   readonly id: string;
@@ -41,14 +42,18 @@ interface Delivered {
 
 /** What follows once the student was notified of a row: it goes on to its next state. */
 const onNotified =
-  <Row extends ChangeableRow>(kind: string, noun: Noun<Row>, action: string) =>
+  <Row extends ChangeableRow>(kinds: ReadonlySet<string>, noun: Noun<Row>, action: string) =>
   async (delivered: Delivered, { also }: Act): Promise<void> => {
-    if (delivered.kind === kind) await also(noun, delivered.subjectId, () => ({}), action);
+    if (kinds.has(delivered.kind)) await also(noun, delivered.subjectId, () => ({}), action);
   };
 
 /** A measure that is checked is NOTIFIED (2.4). */
-export const measureNotified = onNotified('MEASURE', measure, 'measure.notify');
+export const measureNotified = onNotified(new Set(['MEASURE']), measure, 'measure.notify');
 /** The same of key attention. */
-export const attentionNotified = onNotified('KEY_ATTENTION', keyAttention, 'keyAttention.notify');
+export const attentionNotified = onNotified(
+  new Set(['KEY_ATTENTION']),
+  keyAttention,
+  'keyAttention.notify',
+);
 /** A warning reaches its handler when the student has it (4.7). */
-export const warningNotified = onNotified('WARNING', warning, 'warning.notify');
+export const warningNotified = onNotified(WARNING_KINDS, warning, 'warning.notify');

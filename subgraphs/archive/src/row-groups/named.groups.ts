@@ -39,6 +39,7 @@ const NOUNS: readonly (readonly [table: string, key: string, groups: string])[] 
       triggerGroups: 'x.trigger_groups',
       sanctionId: 'x.sanction_id',
       snapshotId: 'x.snapshot_id',
+      breachId: 'x.breach_id',
       awaitsConfirmation: 'x.awaits_confirmation',
     }),
   ],

@@ -16,10 +16,24 @@ const underReview = (snapshotId: string): string =>
     UNCONFIRMED,
   );
 
+/** A report that came to nothing, or whose breach was rectified, is closed (3.2). */
+const closingOfBreach = (breachId: string): string =>
+  groupIf(
+    `exists (select from commitment_breach reported where reported.id = ${breachId}
+      and reported.state in ('CLEARED', 'FULFILLED'))`,
+    'CLOSED_CONDUCT',
+  );
+
 /** Groups of the trigger, as it was and as it is; a waiting grade is the student's alone (2.4). */
 export const groupsOfWarning = (
   of: Columns<
-    'id' | 'state' | 'triggerGroups' | 'sanctionId' | 'snapshotId' | 'awaitsConfirmation'
+    | 'id'
+    | 'state'
+    | 'triggerGroups'
+    | 'sanctionId'
+    | 'snapshotId'
+    | 'breachId'
+    | 'awaitsConfirmation'
   >,
 ): string =>
   allGroups(
@@ -27,6 +41,7 @@ export const groupsOfWarning = (
     groupsOfLinked('warning_record', 'warning_id', of.id),
     groupsOfSanction(of.sanctionId),
     closingOfSnapshot(of.snapshotId),
+    closingOfBreach(of.breachId),
     groupIf(of.awaitsConfirmation, UNCONFIRMED),
     underReview(of.snapshotId),
     beforeNotice('Warning', of.state),

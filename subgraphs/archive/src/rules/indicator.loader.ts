@@ -61,6 +61,41 @@ const inForce = new Map(versions.get(RULE_SET)?.map((indicator) => [indicator.co
 export const indicatorsOf = (version: string): readonly Indicator[] | undefined =>
   versions.get(version);
 
+/** Numbers that a drafted set may have of its own; `weightTenths` is the weight in tenths. */
+interface OwnNumbers {
+  readonly weightTenths?: number;
+  readonly points?: number;
+  readonly cap?: number;
+}
+interface Drafted {
+  readonly dimensionCaps?: Readonly<Record<string, number>>;
+  readonly indicators?: Readonly<Record<string, OwnNumbers>>;
+}
+
+const TENTHS = 10;
+
+/**
+ * The indicators of a set that was drafted: codes and names of the installed one, with the numbers that
+ * the draft has of its own.
+ *
+ * @param parameters  JSON, checked when it was drafted.
+ */
+export function indicatorsWith(parameters: string): readonly Indicator[] {
+  const { dimensionCaps: caps = {}, indicators = {} } = JSON.parse(parameters) as Drafted;
+  return [...inForce.values()].map((indicator) => {
+    const { dimension } = indicator;
+    const { weightTenths, ...own } = indicators[indicator.code] ?? {};
+    return Object.assign(new Indicator(), indicator, own, {
+      ...(weightTenths !== undefined && { weight: (weightTenths / TENTHS).toFixed(1) }),
+      ...(dimension && {
+        dimension: Object.assign(new Dimension(), dimension, {
+          deductionCap: caps[dimension.code] ?? dimension.deductionCap,
+        }),
+      }),
+    });
+  });
+}
+
 /** An indicator of the rule set in force. */
 export const indicatorByCode = (code: string): Indicator | undefined => inForce.get(code);
 

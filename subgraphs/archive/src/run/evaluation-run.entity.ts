@@ -12,6 +12,8 @@ export enum EvaluationRunState {
   CONFIRMED = 'CONFIRMED',
   LOCKED = 'LOCKED',
   SUPERSEDED = 'SUPERSEDED',
+  /** Planned by mistake, and never computed. */
+  CANCELLED = 'CANCELLED',
 }
 registerEnumType(EvaluationRunState, {
   name: 'EvaluationRunState',

@@ -59,6 +59,15 @@ export class EvaluationRunMutation {
     }));
   }
 
+  @Changes(
+    'run.cancel',
+    evaluationRun,
+    'Cancel a run that was planned by mistake, before it starts.',
+  )
+  cancelRun(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'run.cancel', evaluationRun, args, () => ({}));
+  }
+
   @Changes('run.lock', evaluationRun, 'Lock a run: evaluators read it from then on.')
   lockRun(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'run.lock', evaluationRun, args, async ({ runId }, act) =>

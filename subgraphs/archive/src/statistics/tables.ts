@@ -74,7 +74,7 @@ const COMMITMENT: StatisticTable = {
 /**
  * The most urgent warning of the six months up to the cut-off. One of which the student is not
  * notified counts no more than one that rests on third parties: the school view has neither (4.4,
- * 3.7(15)).
+ * 3.7(15)). Nor does one that rests on what is not proven (FG37).
  */
 const WARNING: StatisticTable = {
   name: TableName.WARNING,
@@ -87,7 +87,8 @@ const WARNING: StatisticTable = {
     left join warning w on w.student_no = c.student_no and w.colour <> 'ADM'
       and w.state <> 'RAISED' and not w.awaits_confirmation
       and not w.trigger_groups
-        && array['CARD_OVERDRAFTS', 'PHONE_BILLS', 'LOAN_PERFORMANCE', 'CONSENTS']
+        && array['CARD_OVERDRAFTS', 'PHONE_BILLS', 'LOAN_PERFORMANCE', 'CONSENTS',
+          'PENDING_CONDUCT']
       and w.raised_at <= c.cut_off_at and w.raised_at > c.cut_off_at - interval '6 months'`,
 };
 

@@ -21,10 +21,11 @@ const MEASURE_RECORDS = { table: 'measure_record', owner: 'measure_id', record: 
 export class WarningResolver {
   @FieldResolver(() => WarningTrigger, { nullable: true, description: 'What raised it.' })
   trigger(@Root() warning: Warning): WarningTrigger {
-    const { studentNo, triggerRule: rule, triggerGroups, triggerValues } = warning;
+    const { studentNo, triggerRule: rule, triggerGroups, triggerValues, commitmentId } = warning;
     // By the key the job knows that it has warned of this before.
     const { key: _, ...values } = triggerValues as { readonly key?: string };
-    return { studentNo, rule, group: triggerGroups[0], values: JSON.stringify(values) };
+    const [group] = triggerGroups;
+    return { studentNo, rule, group, commitmentId, values: JSON.stringify(values) };
   }
 }
 

@@ -1,5 +1,5 @@
-import { Privacy } from '@chengxin/kit/schema/guard';
-import { Field, ObjectType } from 'type-graphql';
+import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Field, ID, ObjectType } from 'type-graphql';
 
 /** What raised a warning. Source: DOMAIN 2.2, 4.7. */
 @ObjectType({ description: 'What raised a warning.' })
@@ -12,6 +12,10 @@ export class WarningTrigger {
 
   @Field(() => String, { nullable: true, description: 'Privacy group of what met it.' })
   group?: string | undefined;
+
+  @Also('COMMITMENTS')
+  @Field(() => ID, { nullable: true, description: 'The promise that it is about, if it is one.' })
+  commitmentId?: string | null | undefined;
 
   /** For the student and Student Affairs alone, whatever the cell says (DOMAIN 3.4). */
   @Privacy(['SUPERVISION', 'CREDIT_SCORE', 'SUBJECT_REQUESTS'])

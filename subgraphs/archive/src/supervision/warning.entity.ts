@@ -69,6 +69,20 @@ export class Warning {
   @Property({ type: 'uuid', nullable: true })
   sanctionId?: string;
 
+  /** The promise that it is about, with the check or the report that raised it (W-06). */
+  @Property({ type: 'uuid', nullable: true })
+  commitmentId?: string | null;
+
+  @Property({ type: 'uuid', nullable: true })
+  checkId?: string | null;
+
+  @Property({ type: 'uuid', nullable: true })
+  breachId?: string | null;
+
+  /** The reminder of a bill that raised it (W-07). */
+  @Property({ type: 'uuid', nullable: true })
+  billReminderId?: string | null;
+
   @Field(() => Instant, { nullable: true })
   @Property({ type: 'datetime' })
   raisedAt!: Date;

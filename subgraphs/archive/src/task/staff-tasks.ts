@@ -23,6 +23,7 @@ import { RepairState } from '../procedure/repair-application.entity.js';
 import { repair } from '../repair/repair.noun.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
+import { collectionItems } from './collection-tasks.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
 import { humanReviews, subjectRequests } from './request-tasks.js';
 import { sanctionAppeals, sanctions } from './sanction-tasks.js';
@@ -185,6 +186,7 @@ export async function staffTasks(ctx: Context): Promise<OwnTask[]> {
     await imports(ctx),
     await texts(ctx),
     await breaches(ctx),
+    ...(await collectionItems(ctx)),
   ];
   return found.filter((task) => task !== undefined);
 }

@@ -8,7 +8,9 @@ import { lockStudents } from '../lock-order.js';
 import { sendNotices } from '../notify/send-notices.js';
 import { WarningState } from '../supervision/warning.entity.js';
 import { warning } from '../supervision/warning.noun.js';
-import { warningsOf, type Raised, type WarnedFacts } from './warning.rules.js';
+import { UNWARNED, type Unwarned } from './warned-rows.js';
+import { noticeKindOf } from './warning-notice.rules.js';
+import { rowWarning, warningsOf, type WarnedFacts } from './warning.rules.js';
 
 const NAME = 'runWarnings';
 /** Students of one transaction. */
@@ -66,7 +68,8 @@ const CONFIRMED = `
   where w.awaits_confirmation and s.snapshot_id = w.snapshot_id and s.state = 'CONFIRMED'`;
 
 const UNSENT = `
-  select w.id, w.student_no as "studentNo", w.handler_office as office, w.trigger_groups as groups
+  select w.id, w.student_no as "studentNo", w.trigger_rule as rule, w.handler_office as office,
+    w.trigger_groups as groups
   from warning w
   where w.state = 'RAISED' and not exists (select from notice n
     where n.subject_typename = 'Warning' and n.subject_id = w.id::text)
@@ -75,17 +78,22 @@ const UNSENT = `
 interface Unsent {
   readonly id: string;
   readonly studentNo: string;
+  readonly rule: string;
   readonly office: string;
   readonly groups: readonly string[];
+}
+
+interface Due {
+  readonly workingDays?: number;
 }
 
 /** Last days of the handlers, one look into the calendar for each number of days. */
 async function dueDays(
   writer: Writer,
-  raised: readonly Raised[],
-): Promise<ReadonlyMap<number, string>> {
-  const counts = [...new Set(raised.map(({ workingDays }) => workingDays))];
-  const days = new Map<number, string>();
+  raised: readonly Due[],
+): Promise<ReadonlyMap<number | undefined, string>> {
+  const counts = new Set(raised.flatMap(({ workingDays }) => workingDays ?? []));
+  const days = new Map<number | undefined, string>();
   for (const count of counts)
     days.set(count, await dueAfterWorkingDays(writer.em, writer.today, count));
   return days;
@@ -128,14 +136,43 @@ async function raise(writer: Writer, studentNos: readonly string[]): Promise<voi
   if (links.length) await execute(em, LINK, [JSON.stringify(links)]);
 }
 
+/** What rows of some students, who are locked, warn of: each once. */
+async function raiseOfRows(writer: Writer, studentNos: readonly string[]): Promise<void> {
+  const { em, now } = writer;
+  await lockStudents(em, studentNos);
+  const rows = await execute<Unwarned>(em, UNWARNED, [studentNos, studentNos]);
+  const raised = rows.map((row) => ({ row, ...rowWarning(row.rule, row.isAid) }));
+  const days = await dueDays(writer, raised);
+  const warnings = raised.map(({ row, code, colour, groups, suggestedTalk, workingDays }) => ({
+    studentNo: row.studentNo,
+    code,
+    colour,
+    triggerRule: row.rule,
+    triggerGroups: groups,
+    triggerValues: row.billNo === null ? {} : { billNo: row.billNo },
+    commitmentId: row.commitmentId,
+    checkId: row.checkId,
+    breachId: row.breachId,
+    billReminderId: row.billReminderId,
+    awaitsConfirmation: false,
+    raisedAt: now,
+    dueOn: days.get(workingDays) ?? null,
+    handlerOffice: row.office,
+    suggestedTalk: suggestedTalk ?? null,
+    actions: [],
+    state: WarningState.RAISED,
+  }));
+  await makeByJob(writer, 'warning.raise', warning, warnings as never);
+}
+
 /** The student hears of it before or with its handler, never after (4.7). */
 async function notify({ em, now }: Writer, unsent: readonly Unsent[]): Promise<void> {
   await sendNotices(
     em,
     now,
-    unsent.map(({ id, studentNo, office, groups }) => ({
+    unsent.map(({ id, studentNo, rule, office, groups }) => ({
       studentNo,
-      kind: 'WARNING',
+      kind: noticeKindOf(rule),
       subgraph: 'archive',
       type: 'Warning',
       id,
@@ -145,7 +182,7 @@ async function notify({ em, now }: Writer, unsent: readonly Unsent[]): Promise<v
   );
 }
 
-/** Early warnings by what the archive holds (W-01 … W-05), and the notices of all. */
+/** Early warnings by what the archive holds (W-01 to W-07), and the notices of all. */
 export const runWarnings: Job = {
   name: NAME,
   cron: '30 0 * * *',
@@ -156,6 +193,9 @@ export const runWarnings: Job = {
     );
     const turns = { job: NAME, at, atOnce: AT_ONCE };
     await inTurn(office, { ...turns, found }, raise);
+    const rows = await execute<Unwarned>(em, UNWARNED, [null, null]);
+    const warned = [...new Set(rows.map(({ studentNo }) => studentNo))];
+    await inTurn(office, { ...turns, found: warned }, raiseOfRows);
     await execute(em, CONFIRMED);
     const unsent = await execute<Unsent>(em, UNSENT);
     await inTurn(office, { ...turns, found: unsent }, notify);

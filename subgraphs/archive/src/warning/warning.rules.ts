@@ -109,3 +109,42 @@ export function warningsOf(facts: WarnedFacts): Raised[] {
     raised.push(byScore('W-05', isGravest ? 'GRAVEST' : 'SCORE_LOWEST', RED, facts));
   return raised;
 }
+
+/** Rules of rows that warn by themselves. */
+export type RowRule = 'DEVIATION' | 'BREACH' | 'DUE_SOON' | 'OVERDUE';
+
+/** What a handler says of a bill: the student has three ways to turn to (T-01). */
+const HELP =
+  '请提醒本人：可申请缓交、助学贷款或家庭经济困难认定。 Point to deferral, student loan and hardship help.';
+
+/** To finance, and to the counsellor: administrative, without a day. */
+const BILL = {
+  code: 'W-07',
+  colour: WarningColour.ADM,
+  groups: ['TUITION'],
+  suggestedTalk: HELP,
+} as const;
+const PROMISE = { code: 'W-06', groups: ['COMMITMENTS', 'PENDING_CONDUCT'] } as const;
+
+/** A warning that a row raises once, to the office whose matter it is. */
+export interface RowWarning {
+  readonly code: 'W-06' | 'W-07';
+  readonly colour: WarningColour;
+  /** Groups of the trigger, its own first. */
+  readonly groups: readonly Group[];
+  readonly suggestedTalk?: string;
+  readonly workingDays?: number;
+}
+
+const BY_RULE: Readonly<Record<RowRule, RowWarning>> = {
+  DEVIATION: { ...PROMISE, colour: YELLOW.colour, workingDays: YELLOW.workingDays },
+  BREACH: { ...PROMISE, colour: ORANGE.colour, workingDays: ORANGE.workingDays },
+  DUE_SOON: BILL,
+  OVERDUE: BILL,
+};
+
+/** What a row warns of; a promise for aid takes the group of the aid as well (3.2). */
+export function rowWarning(rule: RowRule, isAid: boolean): RowWarning {
+  const warning = BY_RULE[rule];
+  return isAid ? { ...warning, groups: [...warning.groups, 'LOANS_AND_AID'] } : warning;
+}
