@@ -27,7 +27,9 @@ const PATHS: Readonly<Record<string, string>> = {
 };
 const isOpen = (path: string): boolean =>
   path in PATHS ||
-  [`${FILES_PATH}/`, `${EXPORTS_PATH}/`, `${REPORTS_PATH}/`, IMPORTS].some((start) => path.startsWith(start));
+  [`${FILES_PATH}/`, `${EXPORTS_PATH}/`, `${REPORTS_PATH}/`, IMPORTS].some((start) =>
+    path.startsWith(start),
+  );
 /** What a client may send: DOMAIN 2.7, and `x-dry-run` of 3.1. */
 const SENT = [
   'authorization',

@@ -111,14 +111,23 @@ const SNAPSHOTS = `${COMPARED}
 const SNAPSHOT = `${COMPARED}
   select ${SHOWN} from compared where differs and snapshot_id = ?::uuid`;
 
-/** Of a run that was locked by an instant; where a milder change made another of it, that one. */
+/**
+ * Of a snapshot `s`: of the run that was locked by an instant; where a milder change made another of it,
+ * that one. Parameters: the instant, twice.
+ */
+const IN_LOCKED_RUN = `s.state = 'CONFIRMED' and not ${UNDER_REVIEW}
+    and s.run_id = (${runAt('?::timestamptz')})
+    and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
+
+/** SQL of the grade that LOCKED_RUN shows of a student, or null. Parameters: the instant, twice. */
+export const gradeInLockedRun = (studentNo: string): string =>
+  `(select s.grade from credit_snapshot s where s.student_no = ${studentNo} and ${IN_LOCKED_RUN})`;
+
 const OF_LOCKED_RUN = `
   select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
     s.on_day::text as "onDay", s.grade, ${VIEW} as view
   from credit_snapshot s
-  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and not ${UNDER_REVIEW}
-    and s.run_id = (${runAt('?::timestamptz')})
-    and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
+  where s.student_no = any(?::text[]) and ${IN_LOCKED_RUN}`;
 
 /**
  * What stands for the number of a snapshot of a run: one of the case, or of the token, and of the
