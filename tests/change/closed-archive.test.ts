@@ -62,6 +62,8 @@ const PLANS: readonly NounPlan[] = [
 const OF_NO_STUDENT = [
   'aidRound.close',
   'aidRound.open',
+  'batch.submit',
+  'batch.verify',
   'detector.close',
   'export.approve',
   'grant.approve',

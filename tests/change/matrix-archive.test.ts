@@ -31,6 +31,7 @@ import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { bulkExportPlan } from './bulk-export.plan.js';
 import { statisticReleasePlan } from './statistic-release.plan.js';
+import { submittedBatchPlan } from './submitted-batch.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
 import { humanReviewPlan } from './human-review.plan.js';
@@ -64,6 +65,7 @@ proveMutations('archive', [
   aidRoundPlan,
   statisticReleasePlan,
   bulkExportPlan,
+  submittedBatchPlan,
   levelConfigPlan,
   changeRequestPlan,
   measurePlan,

@@ -40,6 +40,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'warning',
   'measure',
   'case',
+  'batch.submit',
+  'batch.verify',
   'run',
   'detector.close',
   'statistics',
