@@ -77,6 +77,8 @@ const OF_NO_STUDENT = [
   'level.configure',
   'level.set',
   'relation.declare',
+  'reportOffer.prepare',
+  'reportOffer.send',
   'ruleSet.activate',
   'ruleSet.approve',
   'ruleSet.draft',

@@ -26,6 +26,7 @@ import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { reportOfferPlan } from './report-offer.plan.js';
 import { ruleSetPlan } from './rule-set.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
@@ -66,6 +67,7 @@ proveMutations('archive', [
   statisticReleasePlan,
   bulkExportPlan,
   submittedBatchPlan,
+  reportOfferPlan,
   levelConfigPlan,
   changeRequestPlan,
   measurePlan,

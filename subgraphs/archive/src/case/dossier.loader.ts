@@ -4,7 +4,7 @@ import { columnSql, execute, whereSql } from '@chengxin/kit/database/orm';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import { connection, startOf, type Connection, type PageArgs } from '@chengxin/kit/read/page';
 import { openCase } from '../access/case.loader.js';
-import { gradeInLockedRun } from '../credit/credit.loader.js';
+import { gradeInLockedRun } from '../statistics/locked-grade.js';
 import { Student } from '../student/student.entity.js';
 
 /** Comes after every grade. */

@@ -40,6 +40,7 @@ const BUILT: ReadonlySet<string> = new Set([
   'warning',
   'measure',
   'case',
+  'reportOffer',
   'batch.submit',
   'batch.verify',
   'run',
