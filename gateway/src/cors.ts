@@ -3,7 +3,7 @@
  * credentials are allowed: a page shows the token that it holds.
  */
 import { FILES_PATH } from '@chengxin/kit/call/file-bounds';
-import { OWN_EXPORT_PATH } from '@chengxin/kit/call/export-paths';
+import { EXPORTS_PATH, OWN_EXPORT_PATH } from '@chengxin/kit/call/export-paths';
 import type { HttpRequest, HttpResponse, Routes } from '@chengxin/kit/call/http';
 import type { Environment } from '@chengxin/kit/server/config';
 import { REPORTS_PATH } from './report/report-addresses.js';
@@ -20,12 +20,16 @@ const PATHS: Readonly<Record<string, string>> = {
   [FILES_PATH]: 'POST',
   [`${FILES_PATH}/*`]: 'GET',
   [`${IMPORTS}*/*`]: 'GET, POST',
+  [EXPORTS_PATH]: 'POST',
   [OWN_EXPORT_PATH]: 'GET',
+  [`${EXPORTS_PATH}/*`]: 'GET',
   [`${REPORTS_PATH}/*`]: 'POST',
 };
 const isOpen = (path: string): boolean =>
   path in PATHS ||
-  [`${FILES_PATH}/`, `${REPORTS_PATH}/`, IMPORTS].some((start) => path.startsWith(start));
+  [`${FILES_PATH}/`, `${EXPORTS_PATH}/`, `${REPORTS_PATH}/`, IMPORTS].some((start) =>
+    path.startsWith(start),
+  );
 /** What a client may send: DOMAIN 2.7, and `x-dry-run` of 3.1. */
 const SENT = [
   'authorization',

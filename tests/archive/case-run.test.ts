@@ -35,7 +35,11 @@ beforeAll(async () => {
 });
 afterAll(() => college.stop());
 afterEach(() =>
-  asOwner(college, 'archive', 'delete from credit_snapshot; delete from evaluation_run'),
+  asOwner(
+    college,
+    'archive',
+    'delete from human_review; delete from credit_snapshot; delete from evaluation_run',
+  ),
 );
 
 const VIEW = JSON.stringify({ score: 9000, lines: [], dimensions: {} });
@@ -97,6 +101,67 @@ test('a run was locked when it opened: one whose grade waits is as one who has n
     NOT_GRADED,
     NOT_GRADED,
   ]);
+});
+
+/** Numbers of the work list page by page, each of one candidate. */
+async function workList(order: string): Promise<string[]> {
+  const seen: string[] = [];
+  for (let after = ''; ;) {
+    const query = `query Sorted { caseDossiers(first: 1, order: ${order}${after}) {
+      nodes { student { studentNo } } pageInfo { endCursor hasNextPage } } }`;
+    const { data, errors } = await college.request('T0701', query, {
+      headers: { 'x-case': CASE },
+    });
+    expect(errors).toBeUndefined();
+    const { nodes, pageInfo } = (data as { caseDossiers: object }).caseDossiers as {
+      nodes: { student: { studentNo: string } }[];
+      pageInfo: { endCursor: string; hasNextPage: boolean };
+    };
+    seen.push(...nodes.map(({ student }) => student.studentNo));
+    if (!pageInfo.hasNextPage) return seen;
+    after = `, after: "${pageInfo.endCursor}"`;
+  }
+}
+
+test('whoever is sorted by his grade reads that it was read of him (INV-12)', async () => {
+  await given(OPENING);
+  const logged = () =>
+    asOwner(
+      college,
+      'archive',
+      `select distinct e.student_no as no from access_event_part p
+       join access_event e on e.id = p.event_id
+       where 'CREDIT_GRADE' = any(p.allowed) and e.operation_name = 'Sorted' order by 1`,
+    );
+  await workList('CLASS');
+  await college.settle();
+  const before = await logged();
+  await workList('GRADE');
+  await college.settle();
+  expect([before, await logged()]).toEqual([[], STUDENTS.toSorted().map((no) => ({ no }))]);
+});
+
+test('a work list is sorted by the grades that the case shows, and by no other (3.7(1))', async () => {
+  await given(OPENING);
+  // A later C of his own that the case does not show, as the one that waits: both stand by their number.
+  await snapshot(BARE, 'D', 'CONFIRMED', null);
+  expect(await workList('GRADE')).toEqual([GRADED, BARE, WAITING]);
+
+  await snapshot(WAITING, 'B', 'CONFIRMED', '2025H2');
+  expect(await workList('GRADE')).toEqual([GRADED, WAITING, BARE]);
+
+  // A person is to look at the C first: it has no effect until then, in no order either (L-08).
+  await snapshot(BARE, 'C', 'CONFIRMED', '2025H2');
+  await asOwner(
+    college,
+    'archive',
+    `insert into human_review (snapshot_id, student_no, grounds, requested_at, due_on, state,
+       recorded_by, recorded_at)
+     select snapshot_id, student_no, 'look again', $1, '2026-05-01', 'REQUESTED', student_no, $1
+     from credit_snapshot where student_no = $2 and run_id is not null`,
+    [OPENING, BARE],
+  );
+  expect(await workList('GRADE')).toEqual([GRADED, WAITING, BARE]);
 });
 
 test('outside of a case there is no run of a case', async () => {

@@ -5,7 +5,7 @@ import { archiveInState } from '../change/archive.plan.js';
 import { repairPlan } from '../change/repair.plan.js';
 import { seedPending } from '../change/open-matters.js';
 import { startCollege, type TestCollege } from '../support/college.js';
-import { runJob } from '../support/jobs.js';
+import { deliverNotices, runJob } from '../support/jobs.js';
 import { EnumValue, mutate as request, refusalsOf, type Outcome } from '../support/mutate.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
@@ -293,5 +293,75 @@ describe('A closed archive', () => {
     expect(await archiveRow()).toEqual({ state: 'RETAINED', version: 2 });
     const sql = `select actor from operation_log where action = 'archive.retain'`;
     expect(await run(sql)).toEqual([{ actor: 'job:retainArchives' }]);
+  });
+});
+
+describe('A report for those who graduate', () => {
+  const DAY = '2026-07-01';
+  const OTHER = '2024010305';
+  const offer = (person: string, name: string, args: object) =>
+    request(
+      college,
+      person,
+      { name, noun: 'ReportOffer', args: { ...args }, fields: 'id version state studentCount' },
+      REVIEW,
+    );
+  const notified = () =>
+    run(`select student_no as no, kind from notice where kind = 'REPORT_OFFER' order by 1`);
+
+  test('is offered by two people to who stands on the list, and issued by nobody but himself (L-09)', async () => {
+    await archiveInState(college, STUDENT, 'ACTIVE');
+    await archiveInState(college, OTHER, 'ACTIVE');
+    const nobody = await offer(FIRST, 'prepareReportOffer', { graduationOn: DAY });
+    expect(nobody.came).toBe('STATE_CONFLICT');
+    await graduatesOn(DAY);
+    const elsewhere = { graduationOn: DAY, classCode: 'NO-SUCH-CLASS' };
+    expect((await offer(FIRST, 'prepareReportOffer', elsewhere)).came).toBe('STATE_CONFLICT');
+
+    const { came, row } = await offer(FIRST, 'prepareReportOffer', { graduationOn: DAY });
+    expect([came, row.state, row['studentCount']]).toEqual(['OK', 'PREPARED', 1]);
+    expect((await offer(SECOND, 'prepareReportOffer', { graduationOn: DAY })).came).toBe(
+      'STATE_CONFLICT',
+    );
+    expect(await notified()).toEqual([]);
+    const { id, version: expectedVersion } = row;
+    const send = (person: string) => offer(person, 'sendReportOffer', { id, expectedVersion });
+    expect((await send(FIRST)).came).toBe('SOD_VIOLATION');
+    expect(await notified()).toEqual([]);
+    const sent = await send(SECOND);
+    expect([sent.came, sent.row.state]).toEqual(['OK', 'SENT']);
+    expect(await notified()).toEqual([{ no: STUDENT, kind: 'REPORT_OFFER' }]);
+    expect(await run('select 1 from credit_report union all select 1 from consent')).toEqual([]);
+
+    await deliverNotices(college);
+    const mine = async (person: string) => {
+      const query = '{ myNotices { kind } }';
+      const { data } = await college.request(person, query);
+      return (data as { myNotices: { kind: string }[] }).myNotices.filter(
+        ({ kind }) => kind === 'REPORT_OFFER',
+      );
+    };
+    expect((await mine(STUDENT)).length).toBe(1);
+    expect(await mine(OTHER)).toEqual([]);
+  });
+
+  test('reaches each once, whatever offers name him, and nobody whose archive is gone', async () => {
+    await run('delete from notice; delete from report_offer');
+    await graduatesOn(DAY);
+    const [{ classCode } = { classCode: '' }] = (await run(
+      'select class_code as "classCode" from student where student_no = $1',
+      STUDENT,
+    )) as { classCode: string }[];
+    for (const args of [{ graduationOn: DAY }, { graduationOn: DAY, classCode }]) {
+      const { row } = await offer(FIRST, 'prepareReportOffer', args);
+      const named = { id: row.id, expectedVersion: row.version };
+      expect((await offer(SECOND, 'sendReportOffer', named)).came).toBe('OK');
+    }
+    expect(await notified()).toEqual([{ no: STUDENT, kind: 'REPORT_OFFER' }]);
+    await run('delete from notice; delete from report_offer');
+    await archiveInState(college, STUDENT, 'VOID');
+    expect((await offer(FIRST, 'prepareReportOffer', { graduationOn: DAY })).came).toBe(
+      'STATE_CONFLICT',
+    );
   });
 });

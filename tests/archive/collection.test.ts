@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CATALOGUE } from '@chengxin/archive/rules/catalogue-item.loader';
 import { batchesOf } from '@chengxin/archive/collection/collection.consume';
 import { office as finance } from '@chengxin/finance/office';
 import { execute, forkOf, type EntityManager } from '@chengxin/kit/database/orm';
@@ -9,10 +10,12 @@ import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import { startFeedReader } from '@chengxin/kit/feed/reader';
 import { approve } from '@chengxin/kit/import/approve';
 import { propose } from '@chengxin/kit/import/propose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLERS } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer, authorizationOf } from '../support/imports.js';
+import { EnumValue, mutate, refusalsOf, type ChangedRow } from '../support/mutate.js';
+import { put } from '../support/put.js';
 import { countStatements } from '../support/statements.js';
 import { rows } from './conduct-events.js';
 
@@ -414,4 +417,281 @@ test('an event that is not of the promised shape waits, and the feed goes on', a
   expect(
     await rows(college, `select key, reason from parked_event where topic = 'collection'`),
   ).toEqual([{ key: 'no-number', reason: 'MALFORMED' }]);
+});
+
+const SUBMITTED_FIELDS = `id version state catalogueItem periodFrom periodUntil dueOn isNil rows rejected
+  submittedOn verdict verifiedOn availableActions`;
+const handOver = (person: string, args: object) =>
+  mutate(college, person, {
+    name: 'submitBatch',
+    noun: 'SubmittedBatch',
+    args: { ...args },
+    fields: SUBMITTED_FIELDS,
+  });
+const checking = (reference: string) => ({
+  'x-role': 'SCHOOL_ADMIN',
+  'x-purpose': 'COLLECTION',
+  'x-reference': reference,
+});
+const verify = (
+  person: string,
+  { id, version: expectedVersion }: ChangedRow,
+  args: object = {},
+  headers: Record<string, string> = checking(id),
+) => {
+  const given = { id, expectedVersion, verdict: new EnumValue('COMPLETE'), ...args };
+  const mutation = { name: 'verifyBatch', noun: 'SubmittedBatch', fields: SUBMITTED_FIELDS };
+  return mutate(college, person, { ...mutation, args: given }, headers);
+};
+const qualityOf = async (unit: string) => {
+  const query = `{ collectionQuality(year: 2026, unit: "${unit}") { timely complete accurate } }`;
+  return (await college.request('T0001', query, { headers: ADMIN })).data?.['collectionQuality'];
+};
+/** Who may do what is looked up anew after five seconds (INV-21). */
+const soon = () => college.clock.set(new Date(college.clock.now().getTime() + 6000).toISOString());
+
+describe('What an office hands over', () => {
+  const HANDED = `{ collectionStatus(year: 2026, first: 100) { nodes {
+    catalogueItem receivedOn rows verdict submission { state verdict } } } }`;
+  const statusOf = async (item: string) => {
+    const { data } = await college.request('T0001', HANDED, { headers: ADMIN });
+    return nodesOf(data).filter(({ catalogueItem }) => catalogueItem === item);
+  };
+
+  test('counts the import runs in force of its period, once, and is checked by Student Affairs (G5.3)', async () => {
+    const [{ good, bad }] = (await rows(
+      college,
+      `select sum(row_count)::int as good, sum(rejected_count)::int as bad from collection_batch
+       where catalogue_item = 'FIN-001' and state = 'IN_FORCE'`,
+    )) as [{ good: number; bad: number }];
+    const wanted = { catalogueItem: 'FIN-001', periodOn: '2026-03-01' };
+    const nil = await handOver('T0401', { ...wanted, isNil: true });
+    expect(refusalsOf(nil, 'submitBatch')).toEqual(['VALIDATION isNil']);
+    const { came, row } = await handOver('T0401', wanted);
+    expect([came, row]).toEqual([
+      'OK',
+      {
+        id: row.id,
+        version: 1,
+        state: 'SUBMITTED',
+        catalogueItem: 'FIN-001',
+        periodFrom: '2026-01-01',
+        periodUntil: '2026-12-31',
+        dueOn: '2026-10-31',
+        isNil: false,
+        rows: good,
+        rejected: bad,
+        submittedOn: '2026-04-12',
+        verdict: null,
+        verifiedOn: null,
+        availableActions: [],
+      },
+    ]);
+    expect((await handOver('T0401', { ...wanted, periodOn: '2026-11-30' })).came).toBe(
+      'STATE_CONFLICT',
+    );
+    const done = await verify('T0001', row);
+    expect([done.came, done.row.state, done.row['verdict'], done.row['verifiedOn']]).toEqual([
+      'OK',
+      'VERIFIED',
+      'COMPLETE',
+      '2026-04-12',
+    ]);
+    expect((await statusOf('FIN-001')).map(({ submission }) => submission)).toContainEqual({
+      state: 'VERIFIED',
+      verdict: 'COMPLETE',
+    });
+  });
+
+  test.each([
+    ['of another office', { catalogueItem: 'AAO-001', periodOn: '2026-03-01' }, 'catalogueItem'],
+    ['that is none', { catalogueItem: 'FIN-999', periodOn: '2026-03-01' }, 'catalogueItem'],
+    ['not begun yet', { catalogueItem: 'FIN-001', periodOn: '2027-01-01' }, 'periodOn'],
+    ['of which nothing came', { catalogueItem: 'FIN-001', periodOn: '2024-03-01' }, 'isNil'],
+  ])('is no item %s', async (_, args, path) => {
+    expect(refusalsOf(await handOver('T0401', args), 'submitBatch')).toEqual([
+      `VALIDATION ${path}`,
+    ]);
+  });
+
+  test('a nil report counts as received, late where it is late, until it goes back (INV-18)', async () => {
+    const TERM = { catalogueItem: 'CYL-001', periodOn: '2025-12-01', isNil: true };
+    // Four dues of the unit: two are past, and one of the others came before its day.
+    expect(await qualityOf('CYL')).toEqual({ timely: 33, complete: 33, accurate: 100 });
+    const { came, row } = await handOver('T0601', TERM);
+    expect([came, row['rows'], row['dueOn']]).toEqual(['OK', 0, '2026-01-15']);
+    expect(await qualityOf('CYL')).toEqual({ timely: 33, complete: 66, accurate: 100 });
+    expect((await statusOf('CYL-001'))[0]).toEqual({
+      catalogueItem: 'CYL-001',
+      receivedOn: '2026-04-12',
+      rows: 0,
+      verdict: 'LATE',
+      submission: { state: 'SUBMITTED', verdict: null },
+    });
+
+    const back = await verify('T0001', row, { verdict: new EnumValue('INCOMPLETE') });
+    expect([back.came, back.row.state]).toEqual(['OK', 'RETURNED']);
+    expect(await qualityOf('CYL')).toEqual({ timely: 33, complete: 33, accurate: 100 });
+    expect((await statusOf('CYL-001'))[0]).toEqual({
+      catalogueItem: 'CYL-001',
+      receivedOn: null,
+      rows: null,
+      verdict: 'MISSING',
+      submission: { state: 'RETURNED', verdict: 'INCOMPLETE' },
+    });
+    expect((await handOver('T0601', TERM)).came).toBe('OK');
+  });
+
+  test('is read by its own office, and by those who see every unit (OWN_UNIT)', async () => {
+    const LIST = '{ submittedBatches(first: 10) { nodes { office state } } }';
+    const listed = async (person: string, headers = {}) => {
+      const { data } = await college.request(person, LIST, { headers });
+      const found = data?.['submittedBatches'] as { nodes: { office: string }[] } | null;
+      return found?.nodes.map(({ office }) => office).toSorted();
+    };
+    expect(await listed('T0401')).toEqual(['FIN']);
+    expect(await listed('T0001', ADMIN)).toEqual(['CYL', 'CYL', 'FIN']);
+    expect(await listed('T0902')).toEqual(['CYL', 'CYL', 'FIN']);
+    expect(await listed('T0110', ADMIN)).toEqual([]);
+    expect(await listed('T0903')).toBeUndefined();
+  });
+});
+
+describe('The purpose COLLECTION', () => {
+  const READS = '{ collectionQuality(year: 2026, unit: "FIN") { complete } }';
+  const codesOf = async (reference: string | undefined, query: string) => {
+    const headers = { ...checking(reference ?? ''), ...(!reference && { 'x-reference': '' }) };
+    const { errors = [] } = await college.request('T0001', query, { headers });
+    return errors.map(({ extensions: { code } }) => code);
+  };
+  const waiting = async (periodOn: string) =>
+    (await handOver('T0401', { catalogueItem: 'FIN-001', periodOn, isNil: true })).row;
+
+  test('wants a batch that waits to be checked, and opens no student for it (3.1b)', async () => {
+    const row = await waiting('2023-05-01');
+    for (const none of [undefined, 'FIN-001', '00000000-0000-4000-8000-00000000dead'])
+      expect(await codesOf(none, READS)).toEqual(['PURPOSE_REQUIRED']);
+    expect(await codesOf(row.id, READS)).toEqual([]);
+    expect(await codesOf(row.id, '{ student(studentNo: "2024010317") { name } }')).toEqual([
+      'NOT_FOUND',
+    ]);
+    const { data } = await college.request(
+      'T0001',
+      '{ students(first: 5) { nodes { studentNo } } }',
+      { headers: checking(row.id) },
+    );
+    expect(data).toEqual({ students: { nodes: [] } });
+    expect((await verify('T0001', row)).came).toBe('OK');
+    // Once it is decided it is open to him who did, for so long that he may request the same again.
+    soon();
+    expect(await codesOf(row.id, READS)).toEqual([]);
+    college.clock.set(new Date(college.clock.now().getTime() + 300_000).toISOString());
+    expect(await codesOf(row.id, READS)).toEqual(['PURPOSE_REQUIRED']);
+  });
+
+  test('opens the batch that it names, and no other', async () => {
+    const [one, other] = [await waiting('2022-05-01'), await waiting('2021-05-01')];
+    expect((await verify('T0001', one, {}, checking(other.id))).came).toBe('FORBIDDEN_ACTION');
+    expect((await verify('T0001', one, {}, ADMIN)).came).toBe('PURPOSE_REQUIRED');
+    expect((await verify('T0001', one)).came).toBe('OK');
+  });
+
+  test('whoever handed it over checks nothing of it, and neither does who brought in a run of it (INV-02)', async () => {
+    const row = await waiting('2020-05-01');
+    await put(college, 'archive', 'admin_grant', {
+      staff_no: 'T0401',
+      role: 'SCHOOL_ADMIN',
+      org_code: 'SCHOOL',
+      valid_from: '2026-01-01T00:00:00Z',
+      state: 'ACTIVE',
+      recorded_by: 'T0001',
+      recorded_at: '2026-01-01T00:00:00Z',
+      approved_by: 'T0002',
+      approved_at: '2026-01-01T00:00:00Z',
+    });
+    soon();
+    expect((await verify('T0401', row)).came).toBe('SOD_VIOLATION');
+
+    const [{ run }] = (await rows(college, 'select gen_random_uuid()::text as run')) as [
+      { run: string },
+    ];
+    await rows(
+      college,
+      `update submitted_batch set is_nil = false, import_runs = array['${run}']
+       where id = '${row.id}'`,
+    );
+    await rows(
+      college,
+      `insert into operation_log (at, actor, role, action, target, target_type, target_id, request_id)
+       values (now(), 'T0001', 'SCHOOL_ADMIN', 'student.import', '${run}', 'ImportBatch', '${run}', 'x')`,
+    );
+    expect((await verify('T0001', row)).came).toBe('SOD_VIOLATION');
+    expect((await verify('T0002', row)).came).toBe('OK');
+  });
+});
+
+describe('The overview of the archives', () => {
+  const OVERVIEW = `{ archiveOverview(year: 2026) { asOf archives { state count }
+    units { office catalogueItems due received importRuns importRunsWaiting lastReceivedOn submitted
+      verified returned quality { timely complete accurate } } } }`;
+  interface Overview {
+    readonly asOf: string;
+    readonly archives: readonly { readonly state: string; readonly count: number }[] | null;
+    readonly units: readonly { readonly office: string; readonly quality: object }[];
+  }
+  const overview = async (person: string, headers = {}) => {
+    const answer = await college.request(person, OVERVIEW, { headers });
+    return { ...answer, shown: answer.data?.['archiveOverview'] as Overview };
+  };
+
+  test('has every unit of the catalogue with its rates, in one statement for any number of them (G5.1, Z2.4)', async () => {
+    const { result, byOffice } = await countStatements(() => overview('T0001', ADMIN));
+    const { shown, errors } = result;
+    expect(errors).toBeUndefined();
+    expect(shown.units.map(({ office }) => office)).toEqual(
+      [...new Set(CATALOGUE.map(({ providerOffice }) => providerOffice))].toSorted(),
+    );
+    for (const { office, quality } of shown.units) expect(quality).toEqual(await qualityOf(office));
+    expect(shown.units.find(({ office }) => office === 'CYL')).toEqual({
+      office: 'CYL',
+      catalogueItems: 3,
+      due: 3,
+      received: 2,
+      importRuns: 1,
+      importRunsWaiting: 0,
+      lastReceivedOn: '2026-04-12',
+      submitted: 1,
+      verified: 0,
+      returned: 1,
+      quality: { timely: 33, complete: 66, accurate: 100 },
+    });
+    const own = await countStatements(() => overview('T0902'));
+    expect(own.byOffice).toEqual(byOffice);
+  });
+
+  test('counts archives in full tens: nothing below ten is told from nothing (3.6)', async () => {
+    const counts = (await rows(
+      college,
+      'select state, count(*)::int as count from archive group by state',
+    )) as { state: string; count: number }[];
+    const exact = new Map(counts.map(({ state, count }) => [state, count]));
+    const { archives } = (await overview('T0902')).shown;
+    expect(archives).toEqual(
+      archives?.map(({ state }) => ({
+        state,
+        count: Math.floor((exact.get(state) ?? 0) / 10) * 10,
+      })),
+    );
+    expect(archives?.map(({ count }) => count)).not.toEqual([...exact.values()]);
+  });
+
+  test('shows a unit itself alone, and no count of students; the operator and others have none', async () => {
+    const { shown } = await overview('T0401', { 'x-role': 'FIN_CLERK' });
+    expect([shown.units.map(({ office }) => office), shown.archives]).toEqual([['FIN'], null]);
+    expect((await overview('T0110', ADMIN)).shown).toMatchObject({ units: [], archives: null });
+    for (const person of ['T0903', '2024010317'])
+      expect((await overview(person)).errors?.map(({ extensions }) => extensions['code'])).toEqual([
+        'FORBIDDEN_FIELD',
+      ]);
+  });
 });

@@ -401,7 +401,7 @@ describe('The work list of a case', () => {
     expect(found.length).toBeGreaterThan(0);
     expect(await numbersFor(party, members, OTHER, asParty)).toEqual(found.map(({ no }) => no));
     for (const forged of [
-      ', order: GRADE',
+      ', order: SCORE',
       ', order: GPA',
       ', filter: { student: { phone: "1" } }',
     ])
@@ -419,9 +419,9 @@ describe('The work list of a case', () => {
        from student s, generate_series(1, 199) n where s.student_no = $1`,
       [FIRST],
     );
-    const page = (after = '') =>
+    const page = (order: string, after = '') =>
       countStatements(async () => {
-        const query = `{ caseDossiers(first: 100${after}, order: NAME) {
+        const query = `{ caseDossiers(first: 100${after}, order: ${order}) {
           nodes { student { studentNo name } } pageInfo { endCursor hasNextPage } } }`;
         const answer = await college.request(EVALUATOR, query, { headers: inCase(row) });
         expect(answer.errors).toBeUndefined();
@@ -430,8 +430,9 @@ describe('The work list of a case', () => {
           pageInfo: { endCursor: string; hasNextPage: boolean };
         };
       });
-    await page();
-    const one = await page();
+    await page('NAME');
+    const one = await page('NAME');
+    const graded = await page('GRADE');
     await asOwner(
       college,
       'archive',
@@ -439,13 +440,18 @@ describe('The work list of a case', () => {
        select $1, (2024030000 + n)::text from generate_series(1, 199) n`,
       [row.caseId],
     );
-    const first = await page();
-    const second = await page(`, after: "${first.result.pageInfo.endCursor}"`);
-    const shown = [first, second].flatMap(({ result }) =>
-      result.nodes.map(({ student }) => student.studentNo),
-    );
-    expect([new Set(shown).size, second.result.pageInfo.hasNextPage]).toEqual([200, false]);
-    expect([first.byOffice, second.byOffice]).toEqual([one.byOffice, one.byOffice]);
+    for (const [order, alone] of [
+      ['NAME', one],
+      ['GRADE', graded],
+    ] as const) {
+      const first = await page(order);
+      const second = await page(order, `, after: "${first.result.pageInfo.endCursor}"`);
+      const shown = [first, second].flatMap(({ result }) =>
+        result.nodes.map(({ student }) => student.studentNo),
+      );
+      expect([new Set(shown).size, second.result.pageInfo.hasNextPage]).toEqual([200, false]);
+      expect([first.byOffice, second.byOffice]).toEqual([alone.byOffice, alone.byOffice]);
+    }
   });
 
   test('is nobody’s outside a case', async () => {

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { put, RECORDED } from '../support/put.js';
+import { aRun } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
 import { errorOf } from '../support/straight.js';
 
@@ -272,4 +274,106 @@ test('documents, procedures and notices are public (G1, G23, Z6.3a, L-10)', asyn
       ],
     },
   });
+});
+
+test('the year of the leading group is counted, of every unit or of the own one (Z2.5)', async () => {
+  const SUMMARY = `{ annualSummary(year: 2026) { year meetings meetingsHeld resolutions tasks tasksDone
+    tasksOverdue trainings lockedRuns releasedRuns collection { timely complete accurate } } }`;
+  await aRun(college, { runId: '2025H2', cutOffAt: '2026-01-31T00:00:00Z' });
+  // Of the year 2026 in the school's own time, and of 2025 elsewhere.
+  await aRun(college, { runId: '2025H1', cutOffAt: '2025-12-31T16:00:00Z' });
+  await aRun(college, { runId: '2024H2', cutOffAt: '2025-12-31T15:59:59Z' });
+  await put(college, 'archive', 'statistic_release', {
+    run_id: '2025H2',
+    state: 'RELEASED',
+    ...RECORDED,
+  });
+  const trained = { staff_no: 'T0110', title: '专职管理员培训', recorded_by: 'T0001' };
+  for (const passedOn of ['2026-03-01', '2025-03-01'])
+    await put(college, 'archive', 'training_session', {
+      ...trained,
+      passed_on: passedOn,
+      recorded_at: '2026-03-02T00:00:00Z',
+    });
+  const summary = async (person: string, headers = {}) => {
+    const { data, errors } = await college.request(person, SUMMARY, { headers });
+    return errors?.map(({ extensions }) => extensions['code']) ?? data?.['annualSummary'];
+  };
+  const whole = {
+    year: 2026,
+    meetings: 2,
+    meetingsHeld: 1,
+    resolutions: 1,
+    tasks: 2,
+    tasksDone: 0,
+    tasksOverdue: 0,
+    trainings: 1,
+    lockedRuns: ['2025H1', '2025H2'],
+    releasedRuns: ['2025H2'],
+    collection: { timely: 0, complete: 0, accurate: null },
+  };
+  expect(await summary('T0902')).toEqual(whole);
+  expect(await summary('T0001', ADMIN)).toEqual(whole);
+  expect(await summary('T0401')).toEqual({
+    ...whole,
+    meetings: 1,
+    meetingsHeld: 0,
+    resolutions: 0,
+    tasks: 1,
+    trainings: null,
+    collection: { timely: null, complete: null, accurate: null },
+  });
+  expect(await summary('2024010317')).toEqual(['FORBIDDEN_FIELD']);
+});
+
+test('supervision covers fields before, during and after, counted in full tens (Z2.3, 3.6)', async () => {
+  const COVERAGE = '{ supervisionCoverage { field phase offices supervised } }';
+  await put(college, 'archive', 'commitment_template', {
+    matter: 'PROJECT',
+    template_version: 'P-1',
+    owner_office: 'RDO',
+    subject_types: '["STUDENT"]',
+    clauses: '["a clause"]',
+    consequences: '[]',
+    valid_from: '2026-01-01',
+    state: 'PUBLISHED',
+    ...RECORDED,
+  });
+  await sql(`insert into student select (jsonb_populate_record(null::student, to_jsonb(s)
+      || jsonb_build_object('student_no', (2024030000 + n)::text, 'id_number_digest', 'digest ' || n))).*
+    from student s, generate_series(1, 19) n where s.student_no = '2024010317'`);
+  /** Each student of some has promised twice, and was checked for both. */
+  const made = (from: number, many: number) =>
+    sql(`with c as (insert into commitment (student_no, matter, template_version, owner_office,
+        business_ref, state, signed_at, signature_hash, recorded_at)
+      select student_no, 'PROJECT', 'P-1', 'RDO', 'PJ-' || twice, 'IN_FORCE', '2026-03-01', 'x',
+        '2026-03-01'
+      from (select student_no from student where student_no like '20240300%'
+        order by 1 offset ${from} limit ${many}) s,
+        generate_series(1, 2) twice returning id, student_no)
+      insert into commitment_check (commitment_id, student_no, phase, checked_by, result, recorded_by,
+        recorded_at)
+      select id, student_no, 'MID', 'RDO', 'IN_PROGRESS', 'T9001', '2026-04-01' from c`);
+  const coverage = async (person: string, headers = {}) => {
+    const { data, errors } = await college.request(person, COVERAGE, { headers });
+    expect(errors).toBeUndefined();
+    return data?.['supervisionCoverage'] as { field: string; phase: string }[];
+  };
+  const project = async (person: string, headers = {}) =>
+    (await coverage(person, headers)).filter(({ field }) => field === 'PROJECT');
+  const lines = (offices: number, supervised: number) => [
+    { field: 'PROJECT', phase: 'PRE', offices, supervised },
+    { field: 'PROJECT', phase: 'MID', offices, supervised },
+    { field: 'PROJECT', phase: 'POST', offices: 0, supervised: 0 },
+  ];
+
+  await made(0, 9);
+  // Nine are as none; and a field that nobody supervises has its lines, too.
+  expect(await project('T0902')).toEqual(lines(1, 0));
+  expect((await coverage('T0902')).length).toBe(27);
+  await made(9, 1);
+  expect(await project('T0902')).toEqual(lines(1, 10));
+  await made(10, 9);
+  expect(await project('T0001', ADMIN)).toEqual(lines(1, 10));
+  expect(await project('T0401')).toEqual(lines(0, 0));
 });

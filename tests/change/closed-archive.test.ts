@@ -62,6 +62,8 @@ const PLANS: readonly NounPlan[] = [
 const OF_NO_STUDENT = [
   'aidRound.close',
   'aidRound.open',
+  'batch.submit',
+  'batch.verify',
   'detector.close',
   'export.approve',
   'grant.approve',
@@ -75,6 +77,8 @@ const OF_NO_STUDENT = [
   'level.configure',
   'level.set',
   'relation.declare',
+  'reportOffer.prepare',
+  'reportOffer.send',
   'ruleSet.activate',
   'ruleSet.approve',
   'ruleSet.draft',

@@ -26,11 +26,13 @@ import { remarkPlan } from './remark.plan.js';
 import { repairPlan } from './repair.plan.js';
 import { signingLaunchPlan } from './signing-launch.plan.js';
 import { templatePlan } from './template.plan.js';
+import { reportOfferPlan } from './report-offer.plan.js';
 import { ruleSetPlan } from './rule-set.plan.js';
 import { sanctionAppealPlan } from './sanction-appeal.plan.js';
 import { sanctionPlan } from './sanction.plan.js';
 import { bulkExportPlan } from './bulk-export.plan.js';
 import { statisticReleasePlan } from './statistic-release.plan.js';
+import { submittedBatchPlan } from './submitted-batch.plan.js';
 import { selfEntryPlan } from './self-entry.plan.js';
 import { warningPlan } from './warning.plan.js';
 import { humanReviewPlan } from './human-review.plan.js';
@@ -64,6 +66,8 @@ proveMutations('archive', [
   aidRoundPlan,
   statisticReleasePlan,
   bulkExportPlan,
+  submittedBatchPlan,
+  reportOfferPlan,
   levelConfigPlan,
   changeRequestPlan,
   measurePlan,

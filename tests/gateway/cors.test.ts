@@ -150,6 +150,9 @@ test.each([
   ['/files', 'POST', 'POST'],
   ['/files/0b0c0000-0000-4000-8000-000000000001', 'GET', 'GET'],
   ['/reports/0b0c0000-0000-4000-8000-000000000001', 'POST', 'POST'],
+  ['/exports', 'POST', 'POST'],
+  ['/exports/my-archive', 'GET', 'GET'],
+  ['/exports/0b0c0000-0000-4000-8000-000000000001', 'GET', 'GET'],
   ['/imports/finance/bills', 'POST', 'GET, POST'],
   ['/imports/0b0c0000-0000-4000-8000-000000000001/rejected.csv', 'GET', 'GET, POST'],
 ] as const)(

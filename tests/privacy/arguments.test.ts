@@ -4,6 +4,7 @@
  */
 import { loadOffices } from '@chengxin/college/office-list';
 import { sentence } from '@chengxin/kit/errors';
+import type { ReadArgument } from '@chengxin/kit/schema/arguments';
 import { buildOfficeSchema } from '@chengxin/kit/schema/federation';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { predicatesOf } from '@chengxin/kit/privacy/predicates';
@@ -30,7 +31,7 @@ import { groupsOf, shownUnder } from './reviewed.js';
 interface Try {
   readonly on: string;
   readonly path: string;
-  readonly reads: readonly string[];
+  readonly reads: ReadArgument['reads'][string];
   readonly text: string;
 }
 /** A list as it is selected without any argument that it can do without. */
@@ -129,12 +130,16 @@ function call(field: GraphQLField<unknown, unknown>, given?: { name: string; tex
 }
 
 /** Whether a role sees the whole of a field on every row of a list, by the tables. */
-const isWhole = (role: string, name: string, ofList: readonly string[]): boolean => {
+const isWhole = (role: string, read: Try['reads'][number], ofList: readonly string[]): boolean => {
+  const { field: name, under } = typeof read === 'string' ? { field: read, under: [] } : read;
   const [type = '', field = ''] = name.split('.');
   return (groupsOf(type, field) ?? []).every(
     (group) =>
       shownUnder(group, role, type, field) === 'VALUE' &&
-      (ofList.includes(group) || predicatesOf(role as Role, group as Group).length === 0),
+      (ofList.includes(group) ||
+        predicatesOf(role as Role, group as Group)
+          .toSorted()
+          .join() === under.toSorted().join()),
   );
 };
 
@@ -205,7 +210,7 @@ test.each(CALLERS.map(([role]) => role))(
       );
       for (const [at, { path, reads, text }] of tries.entries()) {
         const messages = answers[at]?.map(({ message }) => message) ?? [];
-        const mayUse = reads.every((name) => isWhole(role, name, groups));
+        const mayUse = reads.every((read) => isWhole(role, read, groups));
         const isRefused = messages.length === 1 && messages[0] === refusalOf(path);
         if (isRefused) refused.push(`${role} ${on} ${path}`);
         if (mayUse === isRefused)
@@ -227,11 +232,15 @@ test('these arguments are refused to somebody to whom the list is open (3.7(1))'
     'AEO_STAFF Query.caseDossiers filter.student.name',
     'AEO_STAFF Query.caseDossiers order',
     'APPEAL_COMMITTEE Query.caseDossiers filter.politicalStatus',
+    'APPEAL_COMMITTEE Query.caseDossiers order',
     'AUDITOR Query.caseDossiers filter.politicalStatus',
+    'AUDITOR Query.caseDossiers order',
     'COLLEGE_ADMIN Query.caseDossiers filter.politicalStatus',
+    'COLLEGE_ADMIN Query.caseDossiers order',
     'EV_AID Query.caseDossiers filter.politicalStatus',
     'EV_AWARD Query.caseDossiers filter.politicalStatus',
     'EV_EMPLOY Query.caseDossiers filter.politicalStatus',
+    'SCHOOL_ADMIN Query.caseDossiers order',
     'SCHOOL_ADMIN Query.operationLog filter.actor',
     'STAFF_SELF Query.operationLog filter.actor',
     'STAFF_SELF Query.operationLog filter.requestId',

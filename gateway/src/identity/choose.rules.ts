@@ -112,8 +112,8 @@ function referenceOf(purpose: string, { audit, round }: Actor) {
   return purpose === 'AID_REVIEW' && round?.running ? round : undefined;
 }
 
-/** Purposes whose reference is a task that somebody has in hand. */
-const TASK_PURPOSES: ReadonlySet<string> = new Set(['APPEAL', 'REPAIR']);
+/** Purposes whose reference is a task that somebody has in hand, or may take in hand. */
+const TASK_PURPOSES: ReadonlySet<string> = new Set(['APPEAL', 'REPAIR', 'COLLECTION']);
 
 /** Why the reference of such a purpose is none; the same, whether there is such a task or not. */
 const NO_TASK =

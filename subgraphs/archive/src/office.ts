@@ -93,6 +93,7 @@ import { noticeArea } from './notice/area.js';
 import { orgArea } from './org/area.js';
 import { procedureArea } from './procedure/area.js';
 import { repairArea } from './repair/area.js';
+import { reportOfferArea } from './report-offer/area.js';
 import { rollArea } from './roll/area.js';
 import { ruleSetArea } from './rule-set/area.js';
 import { rulesArea } from './rules/area.js';
@@ -163,6 +164,7 @@ const AREAS: readonly Area[] = [
   orgArea,
   procedureArea,
   repairArea,
+  reportOfferArea,
   rollArea,
   ruleSetArea,
   rulesArea,

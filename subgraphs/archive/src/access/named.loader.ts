@@ -22,6 +22,7 @@ async function studentsOfTask(ctx: Context, purpose: keyof typeof OWN_TASKS): Pr
 export async function namedClause(ctx: Context): Promise<object[]> {
   const { purpose } = ctx.identity;
   if (!isNaming(purpose)) return [];
+  if (purpose === 'COLLECTION') return [{ studentNo: { $in: [] } }];
   if (purpose !== 'AID_REVIEW') return [{ studentNo: { $in: await studentsOfTask(ctx, purpose) } }];
   return [placedIn(await aidRoundCodes(ctx))];
 }

@@ -2,16 +2,23 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import type { RelationFacts } from './note.rules.js';
 
-/** Purposes whose reference names students, and where it is known that it names this one. */
+/**
+ * Purposes whose reference names students, and where it is known that it names this one. A batch that is
+ * checked counts rows: it names nobody, so no student is read for it.
+ */
 const NAMING_PURPOSES = {
   AID_REVIEW: 'inAidRound',
   APPEAL: 'inAppealOrRepair',
   REPAIR: 'inAppealOrRepair',
-} as const satisfies Record<string, keyof RelationFacts>;
+  COLLECTION: null,
+} as const satisfies Record<string, keyof RelationFacts | null>;
 
 export const isNaming = (purpose: string): purpose is keyof typeof NAMING_PURPOSES =>
   Object.hasOwn(NAMING_PURPOSES, purpose);
 
 /** Whether a student may be read for the purpose of the request, as far as its reference goes. */
-export const isNamed = ({ purpose }: Pick<Identity, 'purpose'>, facts: RelationFacts): boolean =>
-  !isNaming(purpose) || facts[NAMING_PURPOSES[purpose]] || facts.isReplay === true;
+export function isNamed({ purpose }: Pick<Identity, 'purpose'>, facts: RelationFacts): boolean {
+  if (!isNaming(purpose)) return true;
+  const named = NAMING_PURPOSES[purpose];
+  return named !== null && (facts[named] || facts.isReplay === true);
+}

@@ -3,18 +3,20 @@ import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { connectionOf, page, PageArgs, withNodes, type Connection } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
-import { orderReads, Reads } from '@chengxin/kit/schema/reads';
+import { Reads } from '@chengxin/kit/schema/reads';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { NOBODY, relationClause } from '../access/relation.loader.js';
 import { countOpened } from '../student/opening.js';
 import { Student } from '../student/student.entity.js';
-import { StudentOrder, STUDENT_ORDERS } from '../student/student-list.js';
+import { STUDENT_ORDERS } from '../student/student-list.js';
 import { studentByNo } from '../student/student.loader.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
 import { CaseDossier, PurposeBlock } from './case-dossier.entity.js';
 import { profileOf } from './case.rules.js';
+import { CaseDossierOrder, DOSSIER_ORDER_READS, isByGrade } from './dossier-order.js';
 import { CaseDossierFilter, dossierClauses } from './dossier.filter.js';
+import { pageByGrade } from './dossier.loader.js';
 import { EvaluationCase } from './evaluation-case.entity.js';
 import {
   assignmentsOfCase,
@@ -78,7 +80,7 @@ export class EvaluationCaseResolver {
   }
 
   /** All students of the case that `x-case` names, page by page: a work list. */
-  @Reads({ order: orderReads('Student', STUDENT_ORDERS) })
+  @Reads({ order: DOSSIER_ORDER_READS })
   @Privacy('CASES')
   @Query(() => CaseDossierConnection, {
     nullable: true,
@@ -89,16 +91,17 @@ export class EvaluationCaseResolver {
     @Args(() => PageArgs) args: PageArgs,
     @Arg('filter', () => CaseDossierFilter, { nullable: true })
     filter: CaseDossierFilter | undefined,
-    @Arg('order', () => StudentOrder, { defaultValue: StudentOrder.STUDENT_NO })
-    order: StudentOrder,
+    @Arg('order', () => CaseDossierOrder, { defaultValue: CaseDossierOrder.STUDENT_NO })
+    order: CaseDossierOrder,
     @Ctx() ctx: Context,
   ): Promise<Connection<CaseDossier>> {
     const inCase = ctx.identity.caseId !== undefined;
     const caseId = inCase ? await requireOpenCase(ctx) : '';
     const where = [inCase ? await relationClause(ctx) : NOBODY, ...dossierClauses(caseId, filter)];
-    const name = `caseDossiers ${caseId}`;
-    const list = { name, entity: Student, where, filter, order: STUDENT_ORDERS[order] };
-    const found = await page(ctx, list, args);
+    const list = { name: `caseDossiers ${caseId}`, where, filter };
+    const found = isByGrade(order)
+      ? await pageByGrade(ctx, list, args)
+      : await page(ctx, { ...list, entity: Student, order: STUDENT_ORDERS[order] }, args);
     const open = found.nodes.map((node) => openDossier(ctx, caseId, node));
     return withNodes(found, await Promise.all(open));
   }

@@ -35,11 +35,19 @@ export class CollectionError {
   reason!: string;
 }
 
-/** One import run of an office, or a catalogue item that is due and has not come. Source: G5.3. */
-@ObjectType({ description: 'One import run of an office, or an item that is due (G5.3).' })
+/**
+ * One import run of an office, what it handed over without one, or a catalogue item that is due and has
+ * not come. Source: G5.3.
+ */
+@ObjectType({
+  description: 'One import run of an office, what it handed over, or an item that is due (G5.3).',
+})
 @Privacy('COLLECTION')
 export class CollectionBatch {
-  @Field(() => ID, { nullable: true, description: 'None for what has not come.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'None for what has not come, or came by no import.',
+  })
   batchId!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Unit that supplies it: FIN, AAO, ….' })
@@ -71,6 +79,8 @@ export class CollectionBatch {
 
   @Field(() => [CollectionError], { nullable: true, description: 'The first 20 of them.' })
   errors!: CollectionError[] | null;
+
+  submissionId!: string | null;
 }
 
 /** The three rates of Z2.4, in full percent; null where nothing was due or came. */

@@ -5,7 +5,7 @@ import { fault } from '@chengxin/kit/errors';
 import { orgScope } from '../org/scope.loader.js';
 import { CATALOGUE } from '../rules/catalogue-item.loader.js';
 import type { BatchError } from '@chengxin/kit/import/batch.publish';
-import { periodsOf } from './collection.rules.js';
+import { periodsOf, type Counts } from './collection.rules.js';
 
 /** The year and unit that are selected of the collection. */
 export interface CollectionFilter {
@@ -26,16 +26,27 @@ const plan = (year: number): string =>
     { item: UNNAMED, unit: null, ...periodsOf('', UNNAMED, year)[0] },
   ]);
 
-/** Batches in the periods that they fall into, and periods with a due day without any batch. */
-const ENTRIES = `
-  with entry as (
-    select p.item, coalesce(b.unit, p.unit) as unit, p."dueOn" as due_on, b.batch_id,
+/**
+ * What came: import runs, and what was handed over without any, a nil report or what comes by form,
+ * which count as received (INV-18) unless they went back.
+ */
+const CAME = `
+  select coalesce(catalogue_item, '') as item, unit, batch_id, received_on as falls_on, received_on,
+    row_count, rejected_count, changed_count, state, errors from collection_batch
+  union all
+  select catalogue_item, office, null, period_from, submitted_on, coalesce(row_count, 0), 0, null,
+    null, '[]' from submitted_batch where state <> 'RETURNED' and cardinality(import_runs) = 0`;
+
+/** What came in the periods that it falls into, and periods with a due day in which nothing came. */
+export const ENTRIES = `
+  with came as (${CAME}), entry as (
+    select p.item, coalesce(b.unit, p.unit) as unit, p."dueOn" as due_on, b.batch_id, p."from",
       b.received_on, b.row_count, b.rejected_count, b.changed_count, b.state, b.errors,
       array[coalesce(b.unit, p.unit, ''), p.item, coalesce(p."dueOn"::text, ''),
         coalesce(b.received_on::text, ''), coalesce(b.batch_id::text, '')] as position
     from jsonb_to_recordset(?::jsonb) as p(item text, unit text, "from" date, until date, "dueOn" date)
-    left join collection_batch b on coalesce(b.catalogue_item, '') = p.item and b.received_on between p."from" and p.until
-    where (b.batch_id is not null or p."dueOn" is not null)
+    left join came b on b.item = p.item and b.falls_on between p."from" and p.until
+    where (b.received_on is not null or p."dueOn" is not null)
       and (?::text is null or coalesce(b.unit, p.unit) = ?::text)
       and (?::text[] is null or coalesce(b.unit, p.unit) = any(?::text[]))
   )`;
@@ -52,6 +63,8 @@ export interface Entry {
   readonly changed: number | null;
   readonly state: string | null;
   readonly errors: readonly BatchError[] | null;
+  /** What the office handed over of the item and period, the latest. */
+  readonly submissionId: string | null;
   readonly position: readonly string[];
 }
 
@@ -63,7 +76,7 @@ const YEARS = { first: 2000, last: 2999 } as const;
  *
  * @throws VALIDATION for a year that is none.
  */
-async function parameters(
+export async function entryParameters(
   ctx: Context,
   { year, unit = null as never }: CollectionFilter,
 ): Promise<unknown[]> {
@@ -85,22 +98,16 @@ export async function readEntries(
     `${ENTRIES}
      select batch_id as "batchId", unit as office, nullif(item, '') as "catalogueItem",
        due_on::text as "dueOn", received_on::text as "receivedOn", row_count as rows,
-       rejected_count as rejected, changed_count as changed, state, errors, position
+       rejected_count as rejected, changed_count as changed, state, errors, position,
+       (select s.id from submitted_batch s where s.catalogue_item = entry.item
+          and s.period_from = entry."from" order by s.state = 'RETURNED', s.recorded_at desc limit 1) as "submissionId"
      from entry where ?::text[] is null or position > ?::text[]
      order by position limit ?`,
-    [...(await parameters(ctx, filter)), after, after, limit],
+    [...(await entryParameters(ctx, filter)), after, after, limit],
   );
 }
 
-/** What the three rates are made of. */
-export interface Counts {
-  readonly due: number;
-  readonly received: number;
-  readonly timely: number;
-  readonly rows: number;
-  readonly rejected: number;
-}
-
+/** What the rates of a year are made of, in one statement. */
 export async function countEntries(ctx: Context, filter: CollectionFilter): Promise<Counts> {
   const [counts] = await execute<Counts>(
     ctx.em,
@@ -114,7 +121,7 @@ export async function countEntries(ctx: Context, filter: CollectionFilter): Prom
        (select coalesce(sum(rows), 0)::int from period) as rows,
        (select coalesce(sum(rejected), 0)::int from period) as rejected
      from period where due_on is not null`,
-    [...(await parameters(ctx, filter)), ctx.today],
+    [...(await entryParameters(ctx, filter)), ctx.today],
   );
   return counts ?? { due: 0, received: 0, timely: 0, rows: 0, rejected: 0 };
 }

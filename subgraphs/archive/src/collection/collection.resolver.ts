@@ -8,7 +8,7 @@ import {
 } from '@chengxin/kit/read/page';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { NO_FIELD, Reads } from '@chengxin/kit/schema/reads';
-import { Arg, Args, Ctx, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import {
   CollectionBatch,
   CollectionMetric,
@@ -16,7 +16,9 @@ import {
   type CollectionState,
 } from './collection-batch.entity.js';
 import { countEntries, readEntries, type Entry } from './collection.loader.js';
-import { percentOf, verdictOf } from './collection.rules.js';
+import { qualityOf, verdictOf } from './collection.rules.js';
+import { SubmittedBatch } from './submitted-batch.entity.js';
+import { submittedBatchOf } from './submitted-batch.loader.js';
 
 const CollectionBatchConnection = connectionOf('CollectionBatch', () => CollectionBatch);
 const UNIT = { nullable: true, description: 'A unit: FIN, AAO, …; all when left out.' };
@@ -35,6 +37,17 @@ const batchOf = (entry: Entry, today: string): CollectionBatch => ({
 
 @Resolver(() => CollectionBatch)
 export class CollectionResolver {
+  @FieldResolver(() => SubmittedBatch, {
+    nullable: true,
+    description: 'What the office handed over of the item and period, the latest; else none.',
+  })
+  async submission(
+    @Root() { submissionId }: CollectionBatch,
+    @Ctx() ctx: Context,
+  ): Promise<SubmittedBatch | null> {
+    return submissionId ? submittedBatchOf(ctx, submissionId) : null;
+  }
+
   @Reads({ year: NO_FIELD, unit: 'CollectionBatch.office' })
   @Privacy('COLLECTION')
   @Query(() => CollectionBatchConnection, {
@@ -68,11 +81,6 @@ export class CollectionResolver {
     @Arg('unit', () => String, UNIT) unit: string | undefined,
     @Ctx() ctx: Context,
   ): Promise<CollectionMetric> {
-    const { due, received, timely, rows, rejected } = await countEntries(ctx, { year, unit });
-    return {
-      timely: percentOf(timely, due),
-      complete: percentOf(received, due),
-      accurate: percentOf(rows, rows + rejected),
-    };
+    return qualityOf(await countEntries(ctx, { year, unit }));
   }
 }

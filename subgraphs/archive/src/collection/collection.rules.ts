@@ -62,5 +62,21 @@ export function verdictOf(dueOn: string | null, receivedOn: string | null, today
 }
 
 /** How much of a whole, in full percent and never rounded up to it; nothing of nothing. */
-export const percentOf = (part: number, whole: number): number | null =>
+const percentOf = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.floor((part * 100) / whole);
+
+/** What the three rates are made of. */
+export interface Counts {
+  readonly due: number;
+  readonly received: number;
+  readonly timely: number;
+  readonly rows: number;
+  readonly rejected: number;
+}
+
+/** The three rates of Z2.4. */
+export const qualityOf = ({ due, received, timely, rows, rejected }: Counts) => ({
+  timely: percentOf(timely, due),
+  complete: percentOf(received, due),
+  accurate: percentOf(rows, rows + rejected),
+});

@@ -5,7 +5,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import { isUuid } from '@chengxin/kit/database/uuid';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
-import { runAt } from '../statistics/evaluation-run.js';
+import { IN_LOCKED_RUN, UNDER_REVIEW } from '../statistics/locked-grade.js';
 import { CLOSED_STATES, ConductState, GoodState } from '../rules/conduct-state.js';
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit-view.js';
@@ -78,15 +78,6 @@ export const hiddenStates = ({ hidesClosed }: Pick<Choice, 'hidesClosed'>): [str
   hidesClosed ? [[...CLOSED_STATES], [GoodState.REVOKED]] : [[ConductState.SEALED], []];
 
 /**
- * A C or D of which the student requested that a person looks at it: until then it has no effect, and
- * others read what they read before it (L-08, 3.6). On whichever snapshot that says the same.
- */
-const UNDER_REVIEW = `(s.grade in ('C', 'D') and exists (
-  select from human_review h join credit_snapshot o on o.snapshot_id = h.snapshot_id
-  where h.student_no = s.student_no and h.state = 'REQUESTED'
-    and (o.grade, o.school_view) = (s.grade, s.school_view)))`;
-
-/**
  * The latest snapshot that looks different from the one before it in this view. A snapshot of
  * which only the other view differs would, by its name and day, disclose to the school that a third
  * party reported something (3.7(14), (15)).
@@ -111,14 +102,12 @@ const SNAPSHOTS = `${COMPARED}
 const SNAPSHOT = `${COMPARED}
   select ${SHOWN} from compared where differs and snapshot_id = ?::uuid`;
 
-/** Of a run that was locked by an instant; where a milder change made another of it, that one. */
+/** Of a run that was locked by an instant. */
 const OF_LOCKED_RUN = `
   select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
     s.on_day::text as "onDay", s.grade, ${VIEW} as view
   from credit_snapshot s
-  where s.student_no = any(?::text[]) and s.state = 'CONFIRMED' and not ${UNDER_REVIEW}
-    and s.run_id = (${runAt('?::timestamptz')})
-    and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)`;
+  where s.student_no = any(?::text[]) and ${IN_LOCKED_RUN}`;
 
 /**
  * What stands for the number of a snapshot of a run: one of the case, or of the token, and of the

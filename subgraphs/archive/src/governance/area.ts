@@ -1,6 +1,7 @@
 import type { Area } from '../area.js';
 import { ProcessingAgreementResolver, ServiceStatusResolver } from './administration.resolver.js';
 import { AgendaItem } from './agenda-item.entity.js';
+import { GovernanceCountsResolver } from './governance-counts.resolver.js';
 import { LeadingGroup } from './leading-group.entity.js';
 import { LeadingGroupResolver, MembershipResolver } from './leading-group.resolver.js';
 import { MeasureListItem } from './measure-list-item.entity.js';
@@ -34,5 +35,6 @@ export const governanceArea: Area = {
     MeetingResolver,
     TaskResolver,
     MeasureListItemResolver,
+    GovernanceCountsResolver,
   ],
 };

@@ -13,6 +13,7 @@ import type {
   ActorQuestion,
 } from '@chengxin/kit/call/actor';
 import { OWN_DECIDED, OWN_TASKS } from '../access/own-task.js';
+import { OPEN_BATCHES } from '../collection/open-batch.js';
 import { erased } from '../student/erased.js';
 
 /** SQL: whose account is locked or closed is nobody (G7.2b, Z6.3c). */
@@ -59,7 +60,7 @@ const TASKS = Object.entries(OWN_TASKS)
   )
   .join(' union all ');
 const OWN_TASK = `with v as (select ?::uuid as reference, ?::text as subject) ${TASKS}
-  union all ${OWN_DECIDED}`;
+  union all ${OWN_DECIDED} union all ${OPEN_BATCHES}`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The purposes for which a reference names a task of somebody's own: open, or decided just now. */

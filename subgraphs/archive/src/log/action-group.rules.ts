@@ -51,7 +51,7 @@ const NOUNS: Readonly<Partial<Record<Group, readonly string[]>>> = {
   MODEL_CASES: ['modelCase'],
   SUBJECT_REQUESTS: ['detector', 'humanReview', 'impactAssessment', 'incident', 'subjectRequest'],
   CASES: ['case', 'committee'],
-  ADMINISTRATION: ['grant', 'level', 'training'],
+  ADMINISTRATION: ['grant', 'level', 'reportOffer', 'training'],
   GOVERNANCE: [
     'activity',
     'agendaItem',

@@ -78,6 +78,10 @@ export const whereSql = <Row>(
   parameters: readonly unknown[],
 ): FilterQuery<Row> => ({ [raw(sql, [...parameters])]: [] }) as FilterQuery<Row>;
 
+/** A column that no property says, to be selected or sorted by. */
+export const columnSql = (sql: string, parameters: readonly unknown[] = []) =>
+  raw(sql, [...parameters]);
+
 /** What the manager was forked with; those of its transactions inherit it. */
 const abortOf = (em: EntityManager): AbortableQueryOptions | undefined =>
   (em as unknown as { getAbortOptions(): AbortableQueryOptions | undefined }).getAbortOptions();

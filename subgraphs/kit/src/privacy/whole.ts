@@ -1,7 +1,7 @@
 /** Who sees the whole value of a field, and may therefore filter and sort by it (DOMAIN 3.7(1)). */
 import { isGroup, type Policy } from './groups.js';
 import type { Guards } from '../schema/guards.js';
-import { predicatesOf } from './predicates.js';
+import { predicatesOf, type Predicate } from './predicates.js';
 import type { Role } from './roles.js';
 import { names, readTable } from './tables.js';
 import { refusedByRole, shownTo } from './verdict.js';
@@ -25,25 +25,33 @@ export function policiesOf(guards: Guards, name: string): readonly Policy[] | un
   return reviewed.get(name) ?? reviewed.get(`${type}.*`);
 }
 
-/** Rows of a list pass the predicates of its own groups; those of another group are not looked at. */
-const passesAllRows = (role: Role, policy: Policy, ofList: readonly Policy[]): boolean =>
-  !isGroup(policy) || ofList.includes(policy) || predicatesOf(role, policy).length === 0;
+/** What stands between a role and rows: the policies of the list, and the predicates that it reads under. */
+interface Reading {
+  readonly ofList: readonly Policy[];
+  readonly under: readonly Predicate[];
+}
 
 /**
- * Whether a role sees the whole value of a field on every row that a list can hold for it.
- *
- * @param ofList  Policies of the list.
+ * Rows of a list pass the predicates of its own groups; those of another group are not looked at, unless
+ * the field is read under just these.
  */
+function passesAllRows(role: Role, policy: Policy, { ofList, under }: Reading): boolean {
+  if (!isGroup(policy) || ofList.includes(policy)) return true;
+  const wanted = predicatesOf(role, policy);
+  return wanted.length === under.length && wanted.every((predicate) => under.includes(predicate));
+}
+
+/** Whether a role sees the whole value of a field on every row that a list can hold for it. */
 export const seesWhole = (
   role: Role,
   policies: readonly Policy[],
   name: string,
-  ofList: readonly Policy[],
+  reading: Reading,
 ): boolean =>
   policies.every((policy) => {
     const [type = '', field = ''] = name.split('.');
     if (refusedByRole(role, policy, type, field)) return false;
     if (!isGroup(policy)) return true;
     const isWhole = shownTo(role, policy, type, field) === 'VALUE';
-    return isWhole && passesAllRows(role, policy, ofList);
+    return isWhole && passesAllRows(role, policy, reading);
   });

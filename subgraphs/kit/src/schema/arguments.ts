@@ -16,7 +16,7 @@ import type { Context } from '../call/context.js';
 import { fault } from '../errors.js';
 import type { Policy } from '../privacy/groups.js';
 import { guardsByName, type GuardedField, type Guards } from './guards.js';
-import type { ArgumentReads } from './reads.js';
+import type { ArgumentReads, ReadUnder } from './reads.js';
 import type { Role } from '../privacy/roles.js';
 import { policiesOf, seesWhole } from '../privacy/whole.js';
 
@@ -25,8 +25,9 @@ export interface ReadArgument {
   /** `filter.student.name` */
   readonly path: string;
   /** By the value that is given; under `*` whatever the value is. */
-  readonly reads: Readonly<Record<string, readonly string[]>>;
+  readonly reads: Readonly<Record<string, readonly FieldRead[]>>;
 }
+type FieldRead = string | ReadUnder;
 /** Arguments of `Query.bills`, and so on. */
 export type ReadArguments = ReadonlyMap<string, readonly ReadArgument[]>;
 
@@ -39,12 +40,15 @@ const markOf = (on: { readonly extensions: object }): unknown =>
   (on.extensions as { reads?: unknown }).reads;
 
 /** The mark of one argument as fields by value. */
-function byValue(mark: ArgumentReads): Record<string, readonly string[]> {
+function byValue(mark: ArgumentReads): Record<string, readonly FieldRead[]> {
   if (typeof mark === 'string' || Array.isArray(mark)) return { [ANY]: [mark].flat() };
-  return Object.fromEntries(
-    Object.entries(mark).map(([value, fields]) => [value, [fields].flat()]),
-  );
+  const fields = Object.entries(mark as Record<string, FieldRead | readonly FieldRead[]>);
+  return Object.fromEntries(fields.map(([value, some]) => [value, [some].flat()]));
 }
+
+/** A read under predicates, whatever way it was written. */
+const underOf = (read: FieldRead): ReadUnder =>
+  typeof read === 'string' ? { field: read, under: [] } : read;
 
 class Faults {
   readonly found: string[] = [];
@@ -52,7 +56,11 @@ class Faults {
 
   /** What is wrong with the mark of one argument, in words. */
   check(where: string, argument: Argument, reads: ReadArgument['reads']): void {
-    for (const name of new Set(Object.values(reads).flat()))
+    for (const name of new Set(
+      Object.values(reads)
+        .flat()
+        .map((read) => underOf(read).field),
+    ))
       if (!policiesOf(this.guards, name))
         this.found.push(`${where} reads ${name}, which no table and no type has`);
     const type = getNamedType(argument.type);
@@ -129,8 +137,10 @@ export function checkArguments(
   argumentsOf: ReadArguments,
 ): void {
   const guards = guardsByName(guarded);
-  const isOpen = (role: Role, name: string, ofList: readonly Policy[]) =>
-    seesWhole(role, policiesOf(guards, name) ?? [], name, ofList);
+  const isOpen = (role: Role, read: FieldRead, ofList: readonly Policy[]) => {
+    const { field, under } = underOf(read);
+    return seesWhole(role, policiesOf(guards, field) ?? [], field, { ofList, under });
+  };
   for (const { type, field, guard } of guarded) {
     const leaves = argumentsOf.get(`${type.name}.${field.name}`);
     const own = schema.getType(type.name);
@@ -142,7 +152,7 @@ export function checkArguments(
       for (const { path, reads } of leaves)
         for (const value of given(args, path)) {
           const fields = reads[ANY] ?? reads[String(value)] ?? [];
-          if (!fields.every((name) => isOpen(ctx.identity.role, name, ofList)))
+          if (!fields.every((read) => isOpen(ctx.identity.role, read, ofList)))
             throw fault('VALIDATION', path);
         }
       return resolve(parent, args, ctx, info);
