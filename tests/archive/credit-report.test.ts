@@ -29,7 +29,7 @@ const OTHER = '2024010305';
 const AT = '2026-04-12T10:00:00+08:00';
 const WHO = { issuer: 'https://login.invalid', audience: 'x' };
 const REVIEW = { 'x-purpose': 'ADMIN_REVIEW' };
-const FIELDS = 'reportId version state standing checkCode form issuedOn expiresAt reportTemplate';
+const FIELDS = 'reportId version state validity checkCode form issuedOn expiresAt reportTemplate';
 
 let college: TestCollege;
 let origin: string;
@@ -141,7 +141,7 @@ const revoke = (report: Report, person = STUDENT, args: object = {}, headers = {
       name: 'revokeCredential',
       noun: 'CreditReport',
       args: { id: report.id, expectedVersion: report.version, ...args },
-      fields: 'state standing',
+      fields: 'state validity',
     },
     headers,
   );
@@ -158,7 +158,7 @@ const textOf = async ({ bytes }: Taken) => {
   });
   return { totalPages, text: text.replaceAll(/\s+/g, ' ') };
 };
-const UNKNOWN = { standing: 'UNKNOWN', issuedOn: null };
+const UNKNOWN = { validity: 'UNKNOWN', issuedOn: null };
 const ISSUED = { issuedOn: '2026-04-12' };
 
 describe('On paper', () => {
@@ -166,7 +166,7 @@ describe('On paper', () => {
     const report = await paper(await consentTo());
     expect(report.row).toMatchObject({
       state: 'ISSUED',
-      standing: null,
+      validity: null,
       form: 'PAPER',
       issuedOn: '2026-04-12',
       expiresAt: '2026-05-12T02:00:00.000Z',
@@ -198,7 +198,7 @@ describe('On paper', () => {
     for (const part of ['信用分', '失信记录', '课程成绩', '信用承诺', 'Academic misconduct'])
       expect(text).not.toContain(part);
     expect(codeOf(await make(report))).toBe('404 NOT_FOUND');
-    expect(await verify(report.checkCode)).toEqual({ standing: 'VALID', ...ISSUED });
+    expect(await verify(report.checkCode)).toEqual({ validity: 'VALID', ...ISSUED });
   });
 
   test('whose file it is, and that it is that very file, a digest says', async () => {
@@ -210,11 +210,11 @@ describe('On paper', () => {
     });
     const altered = createHash('sha256').update(`${sha256}.`).digest('hex');
     expect(await verify(`${report.checkCode}?sha256=${altered}`)).toMatchObject({
-      standing: 'VALID',
+      validity: 'VALID',
       isDocument: false,
     });
     expect(await verify(`unknown?sha256=${sha256}`)).toMatchObject({
-      standing: 'UNKNOWN',
+      validity: 'UNKNOWN',
       isDocument: false,
     });
     expect((await get(`/verify/${report.checkCode}?sha256=1`)).status).toBe(400);
@@ -315,7 +315,7 @@ describe('Whoever verifies it (G21, 6)', () => {
     expect([unknown.status, page.status]).toEqual([200, 200]);
     expect(unknown.text).toContain('查无此码');
     const json = await get(`/verify/${report.checkCode}`);
-    expect(JSON.parse(json.text)).toEqual({ standing: 'VALID', ...ISSUED });
+    expect(JSON.parse(json.text)).toEqual({ validity: 'VALID', ...ISSUED });
     for (const { text } of [page, json])
       for (const said of [STUDENT, '示范企业', '李']) expect(text).not.toContain(said);
   });
@@ -341,13 +341,13 @@ describe('Whoever verifies it (G21, 6)', () => {
     await verify(report.checkCode);
     const { data } = await college.request(
       STUDENT,
-      '{ myReports { reportId timesVerified lastVerifiedAt standing } }',
+      '{ myReports { reportId timesVerified lastVerifiedAt validity } }',
     );
     expect(data?.['myReports']).toContainEqual({
       reportId: report.id,
       timesVerified: 2,
       lastVerifiedAt: '2026-04-13T02:00:00.000Z',
-      standing: 'VALID',
+      validity: 'VALID',
     });
   });
 
@@ -361,21 +361,21 @@ describe('Whoever verifies it (G21, 6)', () => {
     for (const one of [taken, withdrawn, lasting]) await make(one);
     expect(await revoke(taken)).toMatchObject({
       came: 'OK',
-      row: { state: 'REVOKED', standing: 'REVOKED' },
+      row: { state: 'REVOKED', validity: 'REVOKED' },
     });
     expect((await withdraw(second)).came).toBe('OK');
-    const standings = async () =>
+    const validities = async () =>
       Promise.all(
         [taken, withdrawn, lasting].map(
-          async ({ checkCode }) => ((await verify(checkCode)) as { standing: string }).standing,
+          async ({ checkCode }) => ((await verify(checkCode)) as { validity: string }).validity,
         ),
       );
-    expect(await standings()).toEqual(['REVOKED', 'REVOKED', 'VALID']);
+    expect(await validities()).toEqual(['REVOKED', 'REVOKED', 'VALID']);
     await aRun(college, { runId: '2026H1', cutOffAt: '2026-04-13T00:00:00Z' });
     college.clock.set('2026-04-14T10:00:00+08:00');
-    expect(await standings()).toEqual(['REVOKED', 'REVOKED', 'SUPERSEDED']);
+    expect(await validities()).toEqual(['REVOKED', 'REVOKED', 'SUPERSEDED']);
     college.clock.set('2026-04-19T10:00:00+08:00');
-    expect(await standings()).toEqual(['REVOKED', 'REVOKED', 'EXPIRED']);
+    expect(await validities()).toEqual(['REVOKED', 'REVOKED', 'EXPIRED']);
     await run(`delete from evaluation_run where run_id = '2026H1'`);
   });
 
@@ -387,10 +387,10 @@ describe('Whoever verifies it (G21, 6)', () => {
       `update credit_report set issued_at = issued_at + interval '1 s' where id = $1`,
       later.id,
     );
-    expect(await verify(older.checkCode)).toMatchObject({ standing: 'VALID' });
+    expect(await verify(older.checkCode)).toMatchObject({ validity: 'VALID' });
     await make(later);
-    expect(await verify(older.checkCode)).toMatchObject({ standing: 'SUPERSEDED' });
-    expect(await verify(later.checkCode)).toMatchObject({ standing: 'VALID' });
+    expect(await verify(older.checkCode)).toMatchObject({ validity: 'SUPERSEDED' });
+    expect(await verify(later.checkCode)).toMatchObject({ validity: 'VALID' });
   });
 });
 
@@ -618,7 +618,7 @@ describe('Who may', () => {
     expect((await revoke(report, 'T0001', named, REVIEW)).came).toBe('VALIDATION');
     expect((await revoke(report, 'T0110', {}, REVIEW)).came).toBe('FORBIDDEN_ACTION');
     expect((await revoke(report, 'T0001', {}, REVIEW)).came).toBe('OK');
-    expect(await verify(report.checkCode)).toEqual({ standing: 'REVOKED', ...ISSUED });
+    expect(await verify(report.checkCode)).toEqual({ validity: 'REVOKED', ...ISSUED });
   });
 
   test('twenty run at a time, and one more once one was taken back', async () => {
@@ -633,7 +633,7 @@ describe('Who may', () => {
 
   test('statements do not grow with the reports of a list', async () => {
     const count = async () => {
-      const query = '{ myReports { reportId standing timesVerified } }';
+      const query = '{ myReports { reportId validity timesVerified } }';
       const { statements } = await countStatements(() => college.request(STUDENT, query));
       return statements.length;
     };
@@ -647,7 +647,7 @@ describe('Who may', () => {
     await archiveInState(college, STUDENT, 'CLOSED');
     const report = await paper(await consentTo());
     expect((await make(report)).status).toBe(200);
-    expect(await verify(report.checkCode)).toMatchObject({ standing: 'VALID' });
+    expect(await verify(report.checkCode)).toMatchObject({ validity: 'VALID' });
     await run(
       `update archive set state = 'RETAINED', opened_on = '2020-09-01', closed_on = '2024-01-01',
          retention_until = '2026-01-01' where student_no = $1`,
@@ -655,6 +655,6 @@ describe('Who may', () => {
     );
     await runJob(college, 'archive', 'retention');
     expect(await run('select 1 from credit_report where student_no = $1', STUDENT)).toEqual([]);
-    expect(await verify(report.checkCode)).toEqual({ standing: 'REVOKED', ...ISSUED });
+    expect(await verify(report.checkCode)).toEqual({ validity: 'REVOKED', ...ISSUED });
   });
 });

@@ -1,7 +1,7 @@
 /** An appeal against a sanction, from its filing to what the province says (L-06, T-06, INV-09, 2.4). */
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
-import { newSanction } from '../change/sanction.plan.js';
+import { newSanction, revokeRecord } from '../change/sanction.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { runJob } from '../support/jobs.js';
 import {
@@ -254,6 +254,26 @@ describe('what the committee does not uphold', () => {
       expect(anew.came).toBe('OK');
     },
   );
+});
+
+test('its record revoked, a sanction is nothing to the committee: the school annuls it and the appeal lapses (T-06)', async () => {
+  const sanction = await served();
+  const review = await underReview(sanction.id);
+  await revokeRecord(college, sanction.recordId);
+  expect((await conclude(review, 'UPHOLD')).came).toBe('NOT_FOUND');
+  const headers = { 'x-purpose': 'APPEAL', 'x-reference': sanction.id };
+  const args = { id: sanction.id, expectedVersion: 2 };
+  const form = { name: 'annulUnfoundedSanction', noun: 'Sanction', args };
+  expect((await request(college, SECOND, form, headers)).came).toBe('OK');
+  await runJob(college, 'archive', 'lapseSanctionAppeals');
+  expect(await rowOf('appeal', review.id, 'state')).toEqual({ state: 'LAPSED' });
+  const { data } = await college.request(STUDENT, '{ myNotices { kind subjectRef } }');
+  const notices = data?.['myNotices'] as { kind: string; subjectRef: string }[];
+  const own = notices.filter(({ subjectRef }) =>
+    [sanction.id, review.id].some((id) => subjectRef.endsWith(id)),
+  );
+  expect(own.map(({ kind }) => kind)).toContain('SANCTION_ANNULLED');
+  expect(own.length).toBe(2);
 });
 
 describe('what the province decides', () => {

@@ -4,7 +4,7 @@ import { servedSanction } from '@chengxin/archive/procedure/sanction/sanction-ch
 import type { Act } from '@chengxin/kit/change/act';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
-import { appealAgainst, newSanction } from '../change/sanction.plan.js';
+import { appealAgainst, newSanction, revokeRecord } from '../change/sanction.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import {
@@ -15,6 +15,7 @@ import {
   type ChangedRow,
 } from '../support/mutate.js';
 import { measureOn, restingStates } from '../support/resting.js';
+import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010317';
@@ -433,6 +434,133 @@ describe('annulled by the school', () => {
       expect(await offeredTo(SECOND, id)).toEqual([]);
     },
   );
+});
+
+describe('once its record was revoked and it rests on nothing (T-06)', () => {
+  const named = ({ id }: { id: string }) => ({ 'x-purpose': 'APPEAL', 'x-reference': id });
+  const annul = (person: string, seeded: { id: string; version: number }, more: object = {}) =>
+    mutate(
+      person,
+      'annulUnfoundedSanction',
+      { id: seeded.id, expectedVersion: seeded.version, ...more },
+      named(seeded),
+    );
+  const waitingFor = async (person: string, headers: Record<string, string> = REVIEW) => {
+    const { data } = await college.request(person, '{ myTasks { kind count dueOn ref } }', {
+      headers,
+    });
+    const tasks = (data?.['myTasks'] ?? []) as { kind: string; ref: string | null }[];
+    return tasks.filter(({ kind }) => kind === 'ANNUL_UNFOUNDED_SANCTIONS').map(({ ref }) => ref);
+  };
+  const SANCTIONS = `{ students(first: 5) { nodes { studentNo
+    sanctions { id state availableActions } } } }`;
+  const readBy = (person: string, seeded: { id: string }) =>
+    college.request(person, SANCTIONS, { headers: named(seeded) });
+
+  test('another at Student Affairs than who decided annuls it, by its own number alone', async () => {
+    college.clock.set('2026-04-13T10:00:00+08:00');
+    const seeded = await newSanction(college, STUDENT, 'TERM_RUNNING', { approved_by: FIRST });
+    // While its record counts its number names nothing, and nothing waits.
+    expect((await annul(SECOND, seeded)).came).toBe('PURPOSE_REQUIRED');
+    expect(await waitingFor(SECOND)).toEqual([]);
+    college.clock.set('2026-04-13T10:01:00+08:00');
+    await revokeRecord(college, seeded.recordId);
+    expect(await statesFor(SECOND, seeded.id)).toEqual([]);
+    expect(await waitingFor(SECOND)).toEqual([seeded.id]);
+    for (const [person, headers] of [
+      [FIRST, REVIEW],
+      [COLLEGE_ADMIN, REVIEW],
+      [COUNSELLOR, {}],
+      [STUDENT, {}],
+    ] as const)
+      expect([person, await waitingFor(person, headers)]).toEqual([person, []]);
+    // To a college its number names nothing, as that of any other (3.7(15)).
+    expect((await readBy(COLLEGE_ADMIN, seeded)).errors?.[0]?.extensions['code']).toBe(
+      'PURPOSE_REQUIRED',
+    );
+    const found = (await readBy(SECOND, seeded)).data as {
+      students: { nodes: { studentNo: string; sanctions: ChangedRow[] | null }[] };
+    };
+    expect(found.students.nodes.map(({ studentNo }) => studentNo)).toEqual([STUDENT]);
+
+    expect((await annul(FIRST, seeded)).came).toBe('SOD_VIOLATION');
+    const without = await annul(SECOND, seeded, { reason: ' ' });
+    expect(refusalsOf(without, 'annulUnfoundedSanction')).toEqual(['VALIDATION reason']);
+    expect(await sanctionRow(seeded.id)).toMatchObject({ state: 'TERM_RUNNING', version: 1 });
+    const annulled = await annul(SECOND, seeded, { clientMutationId: 'unfounded-1' });
+    expect([annulled.came, annulled.row.state]).toEqual(['OK', 'ANNULLED']);
+    expect(await sanctionRow(seeded.id)).toMatchObject({ state: 'ANNULLED', version: 2 });
+    expect(await recordRow(seeded.recordId)).toMatchObject({ state: 'REVOKED' });
+    const kinds = 'select kind from notice where sanction_id = $1';
+    expect(await asOwner(college, 'archive', kinds, [seeded.id])).toEqual([
+      { kind: 'SANCTION_ANNULLED' },
+    ]);
+    expect(await waitingFor(SECOND)).toEqual([]);
+    // Its number names nothing any more, after a time-out neither.
+    college.clock.set('2026-04-13T10:02:00+08:00');
+    const again = await annul(SECOND, seeded, { clientMutationId: 'unfounded-1' });
+    expect(again.came).toBe('PURPOSE_REQUIRED');
+    // Who read it by that number stands in the student's log, and in nobody's to whom it is closed.
+    const log = `accessLog(first: 100, filter: { studentNo: "${STUDENT}", purpose: "APPEAL" }) {
+      edges { node { reference } } }`;
+    const logged = async (person: string, headers: Record<string, string>) => {
+      const { data } = await college.request(person, `{ ${log} }`, { headers });
+      const found = data?.['accessLog'] as { edges: { node: { reference: string } }[] } | undefined;
+      return found?.edges.some(({ node }) => node.reference === seeded.id);
+    };
+    expect(await logged(STUDENT, {})).toBe(true);
+    expect(await logged(FIRST, REVIEW)).toBe(false);
+  });
+
+  test('not while one of its records was not, nor by the number of an appeal of its student', async () => {
+    college.clock.set('2026-04-14T10:00:00+08:00');
+    const seeded = await newSanction(college, STUDENT, 'EFFECTIVE');
+    const other = await newRecord(college, STUDENT);
+    const link = 'update conduct_record set sanction_id = $1 where id = $2';
+    await asOwner(college, 'archive', link, [seeded.id, other]);
+    await revokeRecord(college, seeded.recordId);
+    expect(await waitingFor(SECOND)).toEqual([]);
+    const set = 'update conduct_record set state = $2 where id = $1';
+    // What has expired or is sealed was true: the sanction stands on it.
+    for (const over of ['EXPIRED', 'SEALED']) {
+      await asOwner(college, 'archive', set, [other, over]);
+      expect(await waitingFor(SECOND)).toEqual([]);
+    }
+    await revokeRecord(college, other);
+    expect(await waitingFor(SECOND)).toEqual([seeded.id]);
+    const { id: appealId = '' } = await put(college, 'archive', 'appeal', {
+      student_no: STUDENT,
+      kind: 'PROFILE',
+      target_subgraph: 'archive',
+      target_typename: 'Student',
+      target_id: seeded.id,
+      target_office: 'SAO',
+      target_groups: ['IDENTITY'],
+      grounds: 'grounds',
+      requested_outcome: 'MODIFY',
+      filed_at: '2026-04-01T00:00:00Z',
+      handler_office: 'SAO',
+      handler_no: SECOND,
+      due_on: '2026-04-21',
+      state: 'INVESTIGATING',
+      recorded_at: '2026-04-01T00:00:00Z',
+    });
+    const args = { id: seeded.id, expectedVersion: seeded.version };
+    const came = await mutate(SECOND, 'annulUnfoundedSanction', args, named({ id: appealId }));
+    expect(came.came).toBe('FORBIDDEN_ACTION');
+    expect(await offered(appealId, seeded.id)).toEqual([]);
+    expect(await offered(seeded.id, seeded.id)).toEqual(['sanction.annulUnfounded']);
+    expect((await annul(SECOND, seeded)).came).toBe('OK');
+  });
+
+  /** What Student Affairs is offered to do with a sanction under a reference. */
+  async function offered(reference: string, id: string): Promise<unknown> {
+    const query = `{ student(studentNo: "${STUDENT}") { sanctions { id availableActions } } }`;
+    const headers = named({ id: reference });
+    const { data } = await college.request(SECOND, query, { headers });
+    const { sanctions } = (data?.['student'] ?? {}) as { sanctions?: ChangedRow[] };
+    return sanctions?.find((row) => row.id === id)?.['availableActions'];
+  }
 });
 
 describe('while the term runs', () => {

@@ -188,6 +188,12 @@ beforeAll(async () => {
     source_typename: 'MisconductCase',
   });
   await rows.record('LISTED', 'D3-03', 'LAW_VIOLATIONS', 'SEC', 'ACTIVE');
+  // In the worlds in which its record was revoked it rests on nothing (T-06).
+  await rows.sanction('D', 'AAO', 'EFFECTIVE', '2025-01-15');
+  await sql('update conduct_record set sanction_id = $1 where id = $2', [
+    rows.id('D'),
+    rows.id('PAPER'),
+  ]);
   await rows.appeal('A', 1, 'SAO', ['IDENTITY'], { handler_no: 'T0001' });
   await rows.repair('R', 1, 'LISTED', 'COLLEGE_REVIEW', { handler_no: 'T0110' });
   await rows.submission('S', 1, 'LISTED', 'APPROVED');
@@ -239,7 +245,7 @@ interface Request {
 const REFERENCES: Readonly<Record<string, string>> = {
   AUDIT: 'select audit_no as id from audit',
   AID_REVIEW: 'select round_id as id from aid_round',
-  APPEAL: 'select id::text from appeal',
+  APPEAL: 'select id::text from appeal union all select id::text from sanction',
   REPAIR: 'select id::text from repair_application',
   COLLECTION: `select 'none' as id`,
 };

@@ -194,6 +194,7 @@ test('what goes on is named, and nothing else does', () => {
   ]);
   expect(still.filter((name) => nounOf(name) === 'sanction').toSorted()).toEqual([
     'sanction.annul',
+    'sanction.annulUnfounded',
     'sanction.lift',
   ]);
 });

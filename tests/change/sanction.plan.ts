@@ -86,19 +86,27 @@ export const appealAgainst = (
     ...more,
   });
 
+/** Revoke the record of a sanction by itself, as an appeal against the record does: the sanction stays. */
+export const revokeRecord = (college: TestCollege, recordId: string) =>
+  asOwner(college, 'archive', `update conduct_record set state = 'REVOKED' where id = $1`, [
+    recordId,
+  ]);
+
+const LIVE = new Set(['DECIDED', 'SERVED', 'APPEALED', 'EFFECTIVE', 'TERM_RUNNING']);
 const OVER = ['LIFTED', 'ANNULLED', 'WITHDRAWN'];
 
 export const sanctionPlan: NounPlan = {
   noun: 'Sanction',
   office: 'archive',
   table: 'sanction',
-  async seed(college, studentNo, state, { role, person }) {
+  async seed(college, studentNo, state, { role, person }, action) {
     // A draft is withdrawn by the college that drafted it.
     const drafter = role === 'COLLEGE_ADMIN' ? { recorded_by: person } : {};
     const seeded = await newSanction(college, studentNo, state, drafter);
     // The school annuls what is under appeal on the committee's conclusion alone.
     if (state === 'APPEALED')
       await appealAgainst(college, studentNo, seeded.id, 'RECOMMEND_CHANGE');
+    if (action === 'sanction.annulUnfounded') await revokeRecord(college, seeded.recordId);
     return seeded;
   },
   // Closed conduct is open for an appeal or a repair alone, and to no college.
@@ -108,5 +116,6 @@ export const sanctionPlan: NounPlan = {
     type: new EnumValue('DEMERIT'),
     reason: 'a reason',
   }),
+  openTask: LIVE,
   more: { 'sanction.decide': { docNo: 'S-2', termMonths: 6 } },
 };

@@ -1,6 +1,7 @@
 /** The operations of docs/sanctions.md, as they stand there and in that order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
+import { newSanction, revokeRecord } from '../change/sanction.plan.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import type { ChangedRow } from '../support/mutate.js';
@@ -14,7 +15,9 @@ const PEOPLE: ReadonlyMap<string, string> = new Map([
   ['second at Student Affairs', 'T0002'],
   ['committee', 'T0811'],
 ]);
-const STEPS = stepsOf('sanctions.md');
+const ALL = stepsOf('sanctions.md');
+const UNFOUNDED = ALL.findIndex(({ name }) => name === 'Unfounded');
+const STEPS = ALL.slice(0, UNFOUNDED);
 
 let college: TestCollege;
 beforeAll(async () => {
@@ -99,4 +102,37 @@ test('a sanction goes its way by the operations of the page', async () => {
     await runJob(college, 'archive', job);
   const { data } = await college.request(STUDENT, '{ me { student { sanctions { state } } } }');
   expect(data).toEqual({ me: { student: { sanctions: [{ state: 'TERM_RUNNING' }] } } });
+});
+
+test('one whose record was revoked by itself is annulled by the operations of the page', async () => {
+  const { id, recordId } = await newSanction(college, STUDENT, 'EFFECTIVE');
+  await revokeRecord(college, recordId);
+  const variables = { key: 'unfounded', id, version: 1, studentNo: STUDENT };
+  const came: unknown[] = [];
+  for (const { name, who, headers, text } of ALL.slice(UNFOUNDED)) {
+    const { data, errors } = await college.request(PEOPLE.get(who) ?? '', text, {
+      variables,
+      headers: {
+        'x-purpose': headers.get('x-purpose') ?? '',
+        ...(headers.has('x-reference') && { 'x-reference': id }),
+      },
+    });
+    expect([name, errors]).toEqual([name, undefined]);
+    came.push(Object.values(data ?? {})[0]);
+  }
+  const [tasks, students, student, annulled] = came;
+  expect(tasks).toContainEqual({ kind: 'ANNUL_UNFOUNDED_SANCTIONS', ref: id });
+  expect(students).toEqual({ nodes: [{ studentNo: STUDENT }] });
+  const { sanctions } = student as { sanctions: ChangedRow[] };
+  expect(sanctions.find((row) => row.id === id)).toEqual({
+    id,
+    version: 1,
+    state: 'EFFECTIVE',
+    availableActions: ['sanction.annulUnfounded'],
+  });
+  expect(annulled).toEqual({
+    ok: true,
+    errors: [],
+    sanction: { id, version: 2, state: 'ANNULLED' },
+  });
 });

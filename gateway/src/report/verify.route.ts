@@ -43,8 +43,8 @@ const isHtmlWanted = ({ headers }: HttpRequest): boolean =>
 const row = (title: string, value: string): string => `<dt>${title}</dt><dd>${value}</dd>`;
 
 /** The same as a page; nothing in it comes from the request. */
-function pageOf({ standing, issuedOn, isDocument }: VerifiedReport): string {
-  const { zh, en } = labelOf('CreditReportStanding', standing) ?? UNKNOWN;
+function pageOf({ validity, issuedOn, isDocument }: VerifiedReport): string {
+  const { zh, en } = labelOf('CreditReportValidity', validity) ?? UNKNOWN;
   const compared = isDocument ? '一致 The same' : '不一致 Another document';
   return `<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -64,8 +64,8 @@ export const verifyRoute =
     try {
       const found = await verified(parts, request);
       const isHtml = isHtmlWanted(request);
-      const { standing, issuedOn, isDocument } = found;
-      const state = { standing, issuedOn, ...(isDocument !== null && { isDocument }) };
+      const { validity, issuedOn, isDocument } = found;
+      const state = { validity, issuedOn, ...(isDocument !== null && { isDocument }) };
       const answer: HttpResponse = isHtml
         ? {
             status: OK,

@@ -1,4 +1,8 @@
-/** The appeals and repairs that somebody has in hand, as SQL (note 13, 3.1b): open, and his own. */
+/** What somebody has in hand, as SQL (note 13, 3.1b): open, and his own. */
+import type { Role } from '@chengxin/kit/privacy/roles';
+import { LIVE_STATES } from '../procedure/sanction-state.js';
+import { restsOnNothing } from '../row-groups/procedure.groups.js';
+import { listed } from '../row-groups/row-groups.js';
 
 /** Whether an appeal `f` is the open task of whoever a parameter or column names. */
 const ownAppeal = (subject: string): string =>
@@ -7,6 +11,14 @@ const ownAppeal = (subject: string): string =>
 /** The same of a repair application. */
 const ownRepair = (subject: string): string =>
   `f.handler_no = ${subject} and f.state in ('SUBMITTED', 'COLLEGE_REVIEW', 'SAO_REVIEW')`;
+/**
+ * The same of a sanction whose records were all revoked: of everybody at Student Affairs. To anybody
+ * else its number names nothing, so that it does not tell that its records are over (3.7(15)).
+ */
+const ownUnfounded = (subject: string): string =>
+  `f.state in (${listed(LIVE_STATES)}) and ${restsOnNothing('f.id')}
+   and exists (select from admin_grant a where a.staff_no = ${subject} and a.role = 'SCHOOL_ADMIN'
+     and a.state = 'ACTIVE')`;
 
 /**
  * The decision of an appeal closes it. For so long its reference is still good for the gateway, so that
@@ -22,11 +34,21 @@ export const OWN_DECIDED = `
   join change_key k on k.subject = v.subject and k.action = 'appeal.decide'
     and k.target_id = f.id::text`;
 
-/** By purpose: where the tasks stand, and which are somebody's own and open. */
-export const OWN_TASKS = {
-  APPEAL: { table: 'appeal', isOwn: ownAppeal },
-  REPAIR: { table: 'repair_application', isOwn: ownRepair },
-} as const;
+/** Tasks of a purpose: where they stand, and which are somebody's own and open. */
+interface OwnTasks {
+  readonly purpose: 'APPEAL' | 'REPAIR';
+  readonly table: string;
+  /** The role in which alone they are a task; each that has the purpose, when nothing is said. */
+  readonly role?: Role;
+  readonly isOwn: (subject: string) => string;
+}
 
-export const isTaskPurpose = (purpose: string): purpose is keyof typeof OWN_TASKS =>
-  purpose in OWN_TASKS;
+export const OWN_TASKS: readonly OwnTasks[] = [
+  { purpose: 'APPEAL', table: 'appeal', isOwn: ownAppeal },
+  { purpose: 'APPEAL', table: 'sanction', role: 'SCHOOL_ADMIN', isOwn: ownUnfounded },
+  { purpose: 'REPAIR', table: 'repair_application', isOwn: ownRepair },
+];
+
+/** The tasks that a reference may name in a role, for a purpose. */
+export const ownTasksOf = (of: { readonly purpose: string; readonly role: Role }): OwnTasks[] =>
+  OWN_TASKS.filter(({ purpose, role }) => purpose === of.purpose && (!role || role === of.role));

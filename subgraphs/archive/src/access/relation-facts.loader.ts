@@ -5,7 +5,7 @@ import { namesSchool } from '../org/school.js';
 import { groupsToDecide } from './decide.rules.js';
 import type { RelationFacts } from './note.rules.js';
 import { MATTERS, type StudentCondition } from './own-matter.js';
-import { isTaskPurpose, OWN_TASKS } from './own-task.js';
+import { ownTasksOf } from './own-task.js';
 
 /** What hangs on facts of the archive about the student (notes 8, 10, 12, 13, 33). */
 export type KnownFacts = Pick<
@@ -19,15 +19,20 @@ const NOTHING: KnownFacts = {
 };
 
 /**
- * Note 13: the appeal or repair that the request names is open, the caller's own, of this student.
+ * Note 13: what the request names is open, the caller's own, of this student; nothing of a purpose whose
+ * reference names no task.
  */
-const inTask =
-  (purpose: keyof typeof OWN_TASKS): StudentCondition =>
-  (no) => {
-    const { table, isOwn } = OWN_TASKS[purpose];
-    return `exists (select from ${table} f where f.student_no = ${no}
-      and f.id::text = v.reference and ${isOwn('v.subject')})`;
+function inTask({ identity }: Context): StudentCondition | undefined {
+  const tasks = ownTasksOf(identity);
+  if (!tasks.length) return undefined;
+  return (no) => {
+    const named = tasks.map(
+      ({ table, isOwn }) => `exists (select from ${table} f where f.student_no = ${no}
+        and f.id::text = v.reference and ${isOwn('v.subject')})`,
+    );
+    return `(${named.join(' or ')})`;
   };
+}
 
 /** Note 33: a POSTGRAD_LOAN consent in force names the school. */
 export const LOAN_CONSENT: StudentCondition = (no) =>
@@ -39,11 +44,12 @@ export const LOAN_CONSENT: StudentCondition = (no) =>
  * The conditions that this caller's cells can depend on; by role, purpose and groups, never by
  * rows.
  */
-function conditionsOf({ identity }: Context): (readonly [keyof KnownFacts, StudentCondition])[] {
-  const { role, purpose } = identity;
+function conditionsOf(ctx: Context): (readonly [keyof KnownFacts, StudentCondition])[] {
+  const { identity } = ctx;
+  const { role } = identity;
   const decides = (group: Group) => groupsToDecide(identity.groups).includes(group);
   const matter = MATTERS[role]?.condition;
-  const task = isTaskPurpose(purpose) ? inTask(purpose) : undefined;
+  const task = inTask(ctx);
   const readsLoans = role === 'SCHOOL_ADMIN' && decides('LOAN_PERFORMANCE');
   return [
     ...(matter ? ([['inOwnMatter', matter]] as const) : []),

@@ -21,14 +21,14 @@ registerEnumType(CreditReportState, {
   description: 'Whether a report was taken back.',
 });
 
-export enum CreditReportStanding {
+export enum CreditReportValidity {
   VALID = 'VALID',
   SUPERSEDED = 'SUPERSEDED',
   REVOKED = 'REVOKED',
   EXPIRED = 'EXPIRED',
 }
-registerEnumType(CreditReportStanding, {
-  name: 'CreditReportStanding',
+registerEnumType(CreditReportValidity, {
+  name: 'CreditReportValidity',
   description: 'What whoever verifies a report is answered.',
 });
 

@@ -5,9 +5,9 @@ import { Day } from '@chengxin/kit/schema/scalars';
 import { Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { studentByNo } from '../student/student.loader.js';
-import { CreditReport, CreditReportStanding } from './credit-report.entity.js';
+import { CreditReport, CreditReportValidity } from './credit-report.entity.js';
 import { creditReportsOf } from './credit-report.loader.js';
-import { standingOf } from './report-status.js';
+import { validityOf } from './report-status.js';
 
 @Resolver(() => CreditReport)
 export class CreditReportResolver {
@@ -24,15 +24,15 @@ export class CreditReportResolver {
     return dayOf(issuedAt);
   }
 
-  @FieldResolver(() => CreditReportStanding, {
+  @FieldResolver(() => CreditReportValidity, {
     nullable: true,
     description: 'What whoever verifies it is answered now; nothing before its document is made.',
   })
-  async standing(
+  async validity(
     @Root() { documentDigest, statusIdx }: CreditReport,
     @Ctx() ctx: Context,
-  ): Promise<CreditReportStanding | null> {
-    return documentDigest ? standingOf(ctx).load(statusIdx) : null;
+  ): Promise<CreditReportValidity | null> {
+    return documentDigest ? validityOf(ctx).load(statusIdx) : null;
   }
 
   /** Whoever is no student hands nothing over. */

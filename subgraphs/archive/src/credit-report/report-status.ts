@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { Context } from '@chengxin/kit/call/context';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import DataLoader from 'dataloader';
-import { CreditReportStanding } from './credit-report.entity.js';
+import { CreditReportValidity } from './credit-report.entity.js';
 
 /** Places of the status list; a report takes a random one, so that they say nothing of each other. */
 export const STATUS_PLACES = 1_048_576;
@@ -29,43 +29,43 @@ export async function takePlace(
 }
 
 /**
- * Rows of `report_status` with their standing. A run that was locked since, or a later report to the
+ * Rows of `report_status`, each with whether it is valid. A run that was locked since, or a later report to the
  * same recipient, makes an older one superseded: of every older report alike, so that nothing is said
  * of what changed (3.6, SC-09). What was erased has no report any more, and is revoked.
  *
  * Parameter: the instant.
  */
-export const STANDINGS = `
+export const VALIDITIES = `
   select s.idx, s.code_hash, s.issued_at, s.ends_at, r.id as report_id, r.document_digest,
     case
       when s.is_revoked or r.id is null or r.state = 'REVOKED' or c.withdrawn_at <= at.now
-        then '${CreditReportStanding.REVOKED}'
-      when s.ends_at <= at.now then '${CreditReportStanding.EXPIRED}'
+        then '${CreditReportValidity.REVOKED}'
+      when s.ends_at <= at.now then '${CreditReportValidity.EXPIRED}'
       when s.issued_at < at.locked or exists (select from credit_report n
           where n.consent_id = r.consent_id and n.form = r.form and n.issued_at > r.issued_at
             and n.document_digest is not null)
-        then '${CreditReportStanding.SUPERSEDED}'
-      else '${CreditReportStanding.VALID}' end as standing
+        then '${CreditReportValidity.SUPERSEDED}'
+      else '${CreditReportValidity.VALID}' end as validity
   from (select i.now, (select max(locked_at) from evaluation_run where locked_at <= i.now) as locked
     from (select ?::timestamptz as now) i) at
   cross join report_status s
   left join credit_report r on r.status_idx = s.idx
   left join consent c on c.consent_id = r.consent_id`;
 
-const OF_PLACES = `select idx, standing from (${STANDINGS}) s where idx = any(?::int[])`;
+const OF_PLACES = `select idx, validity from (${VALIDITIES}) s where idx = any(?::int[])`;
 
-/** The standing of a report, by its place. */
-export const standingOf = (ctx: Context): DataLoader<number, CreditReportStanding> =>
+/** Whether a report is valid, by its place. */
+export const validityOf = (ctx: Context): DataLoader<number, CreditReportValidity> =>
   ctx.loader(
     OF_PLACES,
     () =>
       new DataLoader(async (places: readonly number[]) => {
-        const rows = await execute<{ idx: number; standing: CreditReportStanding }>(
+        const rows = await execute<{ idx: number; validity: CreditReportValidity }>(
           ctx.em,
           OF_PLACES,
           [ctx.now, [...places]],
         );
-        const found = new Map(rows.map(({ idx, standing }) => [idx, standing]));
-        return places.map((place) => found.get(place) ?? CreditReportStanding.REVOKED);
+        const found = new Map(rows.map(({ idx, validity }) => [idx, validity]));
+        return places.map((place) => found.get(place) ?? CreditReportValidity.REVOKED);
       }),
   );

@@ -5,7 +5,7 @@ import type { ReportStatuses, VerifiedReport } from '@chengxin/kit/call/report-p
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { SignedRoute } from '@chengxin/kit/server/office-definition';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
-import { STANDINGS, STATUS_PLACES } from './report-status.js';
+import { VALIDITIES, STATUS_PLACES } from './report-status.js';
 
 const OK = 200;
 
@@ -14,14 +14,14 @@ const OK = 200;
  * student reads it, and of who it was nothing is kept.
  */
 const VERIFY = `
-  with standings as (${STANDINGS} where s.code_hash = ?),
+  with validities as (${VALIDITIES} where s.code_hash = ?),
   counted as (
     update credit_report r set times_verified = times_verified + 1, last_verified_at = ?
-    from standings s where r.id = s.report_id and s.document_digest is not null
+    from validities s where r.id = s.report_id and s.document_digest is not null
   )
-  select standing, ${dayIn('issued_at')}::text as "issuedOn",
+  select validity, ${dayIn('issued_at')}::text as "issuedOn",
     case when ?::text <> '' then coalesce(document_digest = ?, false) end as "isDocument"
-  from standings where report_id is null or document_digest is not null`;
+  from validities where report_id is null or document_digest is not null`;
 
 /** `POST /report-verified` */
 export const verifiedRoute =
@@ -37,14 +37,14 @@ export const verifiedRoute =
     const isDocument = documentDigest ? false : null;
     return json(
       OK,
-      found ?? ({ standing: 'UNKNOWN', issuedOn: null, isDocument } satisfies VerifiedReport),
+      found ?? ({ validity: 'UNKNOWN', issuedOn: null, isDocument } satisfies VerifiedReport),
     );
   };
 
 const STATUSES = `
-  select coalesce(array_agg(idx) filter (where standing = 'REVOKED'), '{}') as revoked,
-    coalesce(array_agg(idx) filter (where standing = 'SUPERSEDED'), '{}') as superseded
-  from (${STANDINGS} where s.ends_at > at.now) s`;
+  select coalesce(array_agg(idx) filter (where validity = 'REVOKED'), '{}') as revoked,
+    coalesce(array_agg(idx) filter (where validity = 'SUPERSEDED'), '{}') as superseded
+  from (${VALIDITIES} where s.ends_at > at.now) s`;
 
 /** `POST /report-statuses`: the places of all reports that run and are not valid. */
 export const statusesRoute =

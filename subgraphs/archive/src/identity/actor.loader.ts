@@ -53,12 +53,10 @@ const AUDIT = `
 const ROUND = `
   select opens_at as "opensAt", closes_at as "closesAt", state = 'OPEN' as running
   from aid_round where round_id = ?`;
-const TASKS = Object.entries(OWN_TASKS)
-  .map(
-    ([purpose, { table, isOwn }]) =>
-      `select '${purpose}' as purpose, null::timestamptz as until from ${table} f, v where f.id = v.reference and ${isOwn('v.subject')}`,
-  )
-  .join(' union all ');
+const TASKS = OWN_TASKS.map(
+  ({ purpose, table, isOwn }) =>
+    `select '${purpose}' as purpose, null::timestamptz as until from ${table} f, v where f.id = v.reference and ${isOwn('v.subject')}`,
+).join(' union all ');
 const OWN_TASK = `with v as (select ?::uuid as reference, ?::text as subject) ${TASKS}
   union all ${OWN_DECIDED} union all ${OPEN_BATCHES}`;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -36,5 +36,14 @@ registerEnumType(SanctionState, {
     'State of a sanction (2.4); IN_FORCE stands for any state in force where it is masked.',
 });
 
+/** Decided, and not over. */
+export const LIVE_STATES = [
+  SanctionState.DECIDED,
+  SanctionState.SERVED,
+  SanctionState.APPEALED,
+  SanctionState.EFFECTIVE,
+  SanctionState.TERM_RUNNING,
+];
+
 /** In force: what a Party evaluator sees (3.5). */
 export const IN_FORCE_STATES = [SanctionState.EFFECTIVE, SanctionState.TERM_RUNNING];

@@ -5,7 +5,7 @@ import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy'
 import { Field, Int, ObjectType } from 'type-graphql';
 import { appealCasesOf } from '../case/appealed.js';
 import { Student } from '../student/student.entity.js';
-import { groupsOfSanctionState } from '../row-groups/procedure.groups.js';
+import { groupsOfSanctionState, restsOnNothing } from '../row-groups/procedure.groups.js';
 import { SanctionState, SanctionType } from './sanction-state.js';
 import { OWNER } from '../student/owner.js';
 
@@ -83,6 +83,10 @@ export class Sanction extends Fact {
     formula: (of) => groupsOfSanctionState(of.state, of.id),
   })
   rowGroups?: string[];
+
+  /** Whether all of its records were revoked. */
+  @Property({ type: 'boolean', lazy: true, formula: (of) => restsOnNothing(of.id) })
+  isUnfounded?: boolean;
 
   /** Cases of the committee in which it is appealed (note 23). */
   @Property({ type: 'array', lazy: true, formula: (of) => appealCasesOf(of.id) })

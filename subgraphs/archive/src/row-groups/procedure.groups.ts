@@ -25,6 +25,13 @@ export const groupsOfSanctionState = (state: string, id: string): string =>
      from ${recordsOf(id)} r),
    ${noticeMark('Sanction', state)}], null)`;
 
+/**
+ * Whether every record that a sanction rests on was revoked: it was decided on nothing, and stays in
+ * force until people annul it (T-06).
+ */
+export const restsOnNothing = (id: string): string =>
+  `coalesce((select bool_and(r.state = '${ConductState.REVOKED}') from ${recordsOf(id)} r), false)`;
+
 /** Groups of a sanction that a row names. */
 export const groupsOfSanction = (id: string): string =>
   `coalesce((select ${groupsOfSanctionState('c.state', 'c.id')} from sanction c

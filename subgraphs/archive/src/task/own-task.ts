@@ -20,6 +20,7 @@ export enum OwnTaskKind {
   DECIDE_BREACHES = 'DECIDE_BREACHES',
   HANDLE_SANCTION_APPEALS = 'HANDLE_SANCTION_APPEALS',
   LIFT_SANCTIONS = 'LIFT_SANCTIONS',
+  ANNUL_UNFOUNDED_SANCTIONS = 'ANNUL_UNFOUNDED_SANCTIONS',
   DECIDE_CHANGES = 'DECIDE_CHANGES',
   DECIDE_SUBJECT_REQUESTS = 'DECIDE_SUBJECT_REQUESTS',
   OVERDUE_SUBJECT_REQUESTS = 'OVERDUE_SUBJECT_REQUESTS',
@@ -48,7 +49,8 @@ export class OwnTask {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'Number of the row that waits for a student; none where they are others’ rows.',
+    description:
+      'Number of the row that waits for a student; none where they are others’ rows, but of a sanction whose records were revoked: x-reference names it under purpose APPEAL.',
   })
   ref?: string | undefined;
 }

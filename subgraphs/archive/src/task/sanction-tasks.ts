@@ -4,9 +4,11 @@ import type { Context } from '@chengxin/kit/call/context';
 import { addDays } from '@chengxin/kit/clock';
 import { AppealKind, AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
-import { SanctionState } from '../procedure/sanction-state.js';
+import { relationClause } from '../access/relation.loader.js';
+import { LIVE_STATES, SanctionState } from '../procedure/sanction-state.js';
 import { sanction } from '../procedure/sanction/sanction.noun.js';
-import { OwnTaskKind } from './own-task.js';
+import { declaredRelations } from '../staff/declaration.loader.js';
+import { OwnTaskKind, type OwnTask } from './own-task.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
 
 /**
@@ -47,4 +49,29 @@ export async function sanctions(ctx: Context): Promise<Waiting> {
   });
   const dueOn = first?.termEndsOn && addDays(first.termEndsOn, DAYS_TO_LIFT);
   return waiting(OwnTaskKind.LIFT_SANCTIONS, count, dueOn);
+}
+
+/** So many at once; others follow when these are annulled. */
+const UNFOUNDED_AT_MOST = 20;
+
+/**
+ * Sanctions whose records were all revoked, each by its number: it is closed conduct, which Student
+ * Affairs reads under that number alone (note 13, T-06). Not those that the caller decided, nor of whom he
+ * declared himself related to: another annuls them.
+ */
+export async function unfoundedSanctions(ctx: Context): Promise<OwnTask[]> {
+  const { role, subject } = ctx.identity;
+  if (!mayAct(role, 'sanction.annulUnfounded')) return [];
+  const where = [
+    { state: { $in: LIVE_STATES }, isUnfounded: true, approvedBy: { $ne: subject } },
+    { studentNo: { $nin: await declaredRelations(ctx) } },
+    { owner: await relationClause(ctx) },
+  ];
+  const rows = await ctx.em.find(sanction.entity, { $and: where } as never, {
+    fields: ['id'] as never,
+    limit: UNFOUNDED_AT_MOST,
+    orderBy: { id: 'asc' },
+    disableIdentityMap: true,
+  });
+  return rows.map(({ id }) => ({ kind: OwnTaskKind.ANNUL_UNFOUNDED_SANCTIONS, count: 1, ref: id }));
 }

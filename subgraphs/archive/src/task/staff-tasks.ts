@@ -26,7 +26,7 @@ import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { collectionItems } from './collection-tasks.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
 import { humanReviews, subjectRequests } from './request-tasks.js';
-import { sanctionAppeals, sanctions } from './sanction-tasks.js';
+import { sanctionAppeals, sanctions, unfoundedSanctions } from './sanction-tasks.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
 
 async function reviews(ctx: Context): Promise<Waiting> {
@@ -173,6 +173,7 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     await changeRequests(ctx),
     await sanctionAppeals(ctx),
     await sanctions(ctx),
+    ...(await unfoundedSanctions(ctx)),
     ...(await subjectRequests(ctx)),
     await humanReviews(ctx),
   ];

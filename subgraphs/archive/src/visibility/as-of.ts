@@ -31,6 +31,7 @@ const KEPT: readonly Kept[] = [
   { table: 'report_token', key: 't.id::text', isOfStudent: true },
   { table: 'appeal', key: 't.id::text', isOfStudent: true },
   { table: 'repair_application', key: 't.id::text', isOfStudent: true },
+  { table: 'sanction', key: 't.id::text', isOfStudent: true },
   { table: 'conduct_record', key: 't.id::text', isOfStudent: true },
   { table: 'commitment', key: 't.id::text', isOfStudent: true },
   { table: 'submission', key: 't.id::text', isOfStudent: true },

@@ -40,8 +40,11 @@ export interface ReadingFacts {
   readonly audits: readonly OfPerson[];
   /** Rounds of aid that cover the student. */
   readonly rounds: readonly Row[];
-  /** Appeals and repairs of the student in somebody's hand. */
-  readonly tasks: readonly (OfPerson & { readonly purpose: 'APPEAL' | 'REPAIR' })[];
+  /** What is in somebody's hand for the student, in one role alone where that is said. */
+  readonly tasks: readonly (OfPerson & {
+    readonly purpose: 'APPEAL' | 'REPAIR';
+    readonly role: string | null;
+  })[];
   readonly tokens: readonly (Row & { readonly template: string })[];
   readonly consents: readonly (Row & {
     readonly recipient: string;
@@ -77,7 +80,9 @@ const ground = (kind: GroundKind, row: Named): ReadingGround => ({
 function restsOn(facts: ReadingFacts, role: Role, purpose: string, staffNo: string) {
   const isHis = (row: OfPerson) => row.staffNo === staffNo;
   const seats = facts.seats.filter((s) => isHis(s) && s.purpose === CASE_PURPOSES[purpose]);
-  const tasks = facts.tasks.filter((task) => isHis(task) && task.purpose === purpose);
+  const tasks = facts.tasks.filter(
+    (task) => isHis(task) && task.purpose === purpose && (!task.role || task.role === role),
+  );
   const rounds = purpose === 'AID_REVIEW' ? facts.rounds : [];
   const audits = RELATIONS[role] === 'AUDIT' ? facts.audits.filter(isHis) : [];
   return {

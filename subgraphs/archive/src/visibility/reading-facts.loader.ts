@@ -46,15 +46,13 @@ const ROUNDS = `
   where exists (select from jsonb_array_elements_text(r.org_codes) c
     where c in (select org_code from above)) order by r.round_id`;
 
-const TASKS = Object.entries(OWN_TASKS)
-  .map(
-    ([purpose, { table, isOwn }]) => `
-      select f.id::text as reference, '${purpose}' as purpose, h.staff_no as "staffNo",
-        null::timestamptz as since, null::timestamptz as until
-      from v join ${table} f on f.student_no = v.no
-      join (select distinct staff_no from admin_grant) h on ${isOwn('h.staff_no')}`,
-  )
-  .join(' union all ');
+const TASKS = OWN_TASKS.map(
+  ({ purpose, table, role = null, isOwn }) => `
+    select f.id::text as reference, '${purpose}' as purpose, ${role ? `'${role}'` : 'null'} as role,
+      h.staff_no as "staffNo", null::timestamptz as since, null::timestamptz as until
+    from v join ${table} f on f.student_no = v.no
+    join (select distinct staff_no from admin_grant) h on ${isOwn('h.staff_no')}`,
+).join(' union all ');
 
 const TOKENS = `
   select t.id::text as reference, t.report_template as template, t.issued_at as since,

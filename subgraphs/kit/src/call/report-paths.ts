@@ -22,7 +22,7 @@ export interface OpenedReport {
 
 /** What the holder of a code learns. `UNKNOWN` of a code that nobody was given. */
 export interface VerifiedReport {
-  readonly standing: 'VALID' | 'SUPERSEDED' | 'REVOKED' | 'EXPIRED' | 'UNKNOWN';
+  readonly validity: 'VALID' | 'SUPERSEDED' | 'REVOKED' | 'EXPIRED' | 'UNKNOWN';
   readonly issuedOn: string | null;
   /** Whether the document has the digest that was named; null where none was. */
   readonly isDocument: boolean | null;

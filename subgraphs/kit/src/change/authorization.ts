@@ -80,6 +80,15 @@ function isRelated<Row extends ChangeableRow>(
   }
 }
 
+/** Whether the row is the one that the reference of the purpose names, where it names one of the noun. */
+function isNamed<Row extends ChangeableRow>(
+  { identity: { purpose, reference } }: Context,
+  noun: Noun<Row>,
+  row: Row,
+): boolean {
+  return noun.reference !== purpose || reference === numberOf(noun, row);
+}
+
 /**
  * @throws FORBIDDEN_ACTION when the row does not stand to the actor as the table wants it, or is not
  *         the one that the reference of his purpose names.
@@ -90,9 +99,7 @@ export function requireRelation<Row extends ChangeableRow>(
   noun: Noun<Row>,
   row: Row,
 ): void {
-  const { purpose, reference } = ctx.identity;
-  const isNamed = noun.reference !== purpose || reference === numberOf(noun, row);
-  if (!isNamed || !isRelated(ctx, action, noun, row))
+  if (!isNamed(ctx, noun, row) || !isRelated(ctx, action, noun, row))
     throw forbiddenAction(ctx.identity.role, action.name);
 }
 
@@ -177,6 +184,7 @@ export function availableActions<Row extends ChangeableRow>(
   row: Row,
 ): string[] {
   const { role, purpose } = ctx.identity;
+  if (!isNamed(ctx, noun, row)) return [];
   return builtMutations()
     .filter(
       (action) => action.machine === noun.machine && action.rights.get(role)?.purpose === purpose,

@@ -26,6 +26,7 @@ const GOES_ON: ReadonlySet<string> = new Set([
   'committee',
   'sanction.lift',
   'sanction.annul',
+  'sanction.annulUnfounded',
   'consent',
   'token',
   'creditReport',

@@ -117,5 +117,12 @@ export function requireConclusion({ state }: Sanction, isNotUpheld: boolean): vo
     throw changeFault(ChangeErrorCode.STATE_CONFLICT, UNDER_APPEAL);
 }
 
+const STILL_FOUNDED = '其所依据的记录未全部撤销。 Not all of its records were revoked.';
+
+/** @throws STATE_CONFLICT while a record that it rests on was not revoked. */
+export function requireUnfounded(_: Sanction, isUnfounded: boolean): void {
+  if (!isUnfounded) throw changeFault(ChangeErrorCode.STATE_CONFLICT, STILL_FOUNDED);
+}
+
 /** Withdrawn, in force, its term running, annulled: the state says it. */
 export const stateOfSanction = (): Changes<Sanction> => ({});

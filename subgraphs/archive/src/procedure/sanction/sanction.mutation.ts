@@ -181,4 +181,16 @@ export class SanctionMutation {
     const notify = notifyOfSanction('SANCTION_ANNULLED');
     return change(ctx, 'sanction.annul', sanction, args, stateOfSanction, notify);
   }
+  @Changes(
+    'sanction.annulUnfounded',
+    sanction,
+    'Annul a decision all of whose records were revoked, as the second person; x-reference names it.',
+  )
+  annulUnfoundedSanction(
+    @Args(() => RowArgs) args: RowArgs,
+    @Ctx() ctx: Context,
+  ): Promise<Payload> {
+    const notify = notifyOfSanction('SANCTION_ANNULLED');
+    return change(ctx, 'sanction.annulUnfounded', sanction, args, stateOfSanction, notify);
+  }
 }

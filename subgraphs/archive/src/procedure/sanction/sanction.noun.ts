@@ -2,11 +2,18 @@ import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { guard, guardBy } from '@chengxin/kit/change/guard';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../../lock-order.js';
+import { relatedStaff } from '../../staff/declaration.loader.js';
 import { Sanction } from '../sanction.entity.js';
 import { sanctionRows } from '../sanction.loader.js';
 import { areNotUpheld } from './concluded-appeals.loader.js';
 import { freeOf } from './free-records.loader.js';
-import { checkFree, requireConclusion, requireTermOver } from './sanction-change.rules.js';
+import {
+  checkFree,
+  requireConclusion,
+  requireTermOver,
+  requireUnfounded,
+} from './sanction-change.rules.js';
+import { areUnfounded } from './unfounded.loader.js';
 
 /** A disciplinary sanction (处分). Source: L-02, L-03, L-07, DOMAIN 2.4. */
 export const sanction = noun<Sanction>({
@@ -18,12 +25,18 @@ export const sanction = noun<Sanction>({
   // A draft is its drafter's to withdraw; Student Affairs withdraws any.
   isSelf: ({ subject }, { recordedBy }) => recordedBy === subject,
   // A row that came by a file leaves no line of each step.
-  people: (_em, { recordedBy, approvedBy }) =>
-    Promise.resolve({ 'sanction.draft': recordedBy, 'sanction.decide': approvedBy ?? null }),
+  people: async (em, { studentNo, recordedBy, approvedBy }) => ({
+    'sanction.draft': recordedBy,
+    'sanction.decide': approvedBy ?? null,
+    'relation.declared': await relatedStaff(em, studentNo),
+  }),
+  // One that rests on nothing is closed: it is itself what Student Affairs names to open it (note 13).
+  reference: 'APPEAL',
   guards: {
     'sanction.giveNotice': guardBy(freeOf, checkFree),
     'sanction.lift': guard(requireTermOver),
     'sanction.annul': guardBy(areNotUpheld, requireConclusion),
+    'sanction.annulUnfounded': guardBy(areUnfounded, requireUnfounded),
   },
   constraints: { sanction_second_person: { code: ChangeErrorCode.SOD_VIOLATION } },
 });
