@@ -1,4 +1,5 @@
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
+import { Proposal } from '@chengxin/kit/schema/proposal';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
@@ -29,10 +30,10 @@ registerEnumType(BulkExportState, {
   description: 'A request to take many students as a file; it needs a second person (3.6).',
 })
 @Privacy('ADMINISTRATION')
-export class BulkExport {
+export class BulkExport extends Proposal {
   @Field(() => ID, { nullable: true, description: 'Its number, as in its address and its file.' })
   @PrimaryKey({ type: 'uuid' })
-  id!: string;
+  override id!: string;
 
   @Field(() => String, { nullable: true, description: 'Name of the known operation.' })
   @Property({ type: 'string' })
@@ -68,20 +69,12 @@ export class BulkExport {
   @Also('STAFF_IDENTITY')
   @Field(() => ID, { nullable: true, description: 'Who requested it, and alone fetches it.' })
   @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Field(() => Instant, { nullable: true })
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
+  override recordedBy!: string;
 
   @Also('STAFF_IDENTITY')
   @Field(() => ID, { nullable: true, description: 'Who approved it; never who requested it.' })
   @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Field(() => Instant, { nullable: true })
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
+  override approvedBy?: string;
 
   @Field(() => Instant, {
     nullable: true,
@@ -96,8 +89,4 @@ export class BulkExport {
 
   @Property({ type: 'string', nullable: true })
   storedAs?: string;
-
-  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
-  @Property({ type: 'integer' })
-  version!: number;
 }

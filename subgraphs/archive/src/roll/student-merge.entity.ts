@@ -1,7 +1,7 @@
-import { Also, Privacy } from '@chengxin/kit/schema/guard';
-import { Instant } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Privacy } from '@chengxin/kit/schema/guard';
+import { Proposal } from '@chengxin/kit/schema/proposal';
+import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { OWNER } from '../student/owner.js';
 import { Student } from '../student/student.entity.js';
 
@@ -19,11 +19,7 @@ registerEnumType(StudentMergeState, {
 @Entity({ tableName: 'student_merge' })
 @ObjectType({ description: 'A merge of two archives of one person, by two people (F-07).' })
 @Privacy(['ADMINISTRATION', 'IDENTITY'])
-export class StudentMerge {
-  @Field(() => ID, { nullable: true })
-  @PrimaryKey({ type: 'uuid' })
-  id!: string;
-
+export class StudentMerge extends Proposal {
   @Field(() => ID, { nullable: true, description: 'The number that holds.' })
   @Property({ type: 'string' })
   studentNo!: string;
@@ -50,28 +46,6 @@ export class StudentMerge {
   @Field(() => StudentMergeState, { nullable: true })
   @Enum({ items: () => StudentMergeState })
   state!: StudentMergeState;
-
-  @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
-  @Property({ type: 'integer' })
-  version!: number;
-
-  @Also('STAFF_IDENTITY')
-  @Field(() => ID, { nullable: true, description: 'Who proposed it.' })
-  @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Field(() => Instant, { nullable: true })
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
-
-  @Also('STAFF_IDENTITY')
-  @Field(() => ID, { nullable: true, description: 'Who approved it; never who proposed it.' })
-  @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Field(() => Instant, { nullable: true })
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
 
   /** Whose it is: for the scope of the list alone. */
   @ManyToOne({ ...OWNER })

@@ -1,6 +1,6 @@
 /**
- * What every fact of an office carries beside its own fields (DOMAIN 2.1). The one abstract class of
- * the product: copied into each entity these columns would drift (docs/decisions/0004).
+ * What every fact of an office carries beside its own fields (DOMAIN 2.1), and once for all of
+ * them: copied into each entity these columns would drift (docs/decisions/0004).
  */
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
