@@ -21,7 +21,10 @@ const OTHER = '2024010305';
 const THIRD = '2024020111';
 
 /** Graver for a general record (S2), milder for a serious one (S3). */
-const NUMBERS = { base: { S1: 300, S2: 1500, S3: 1600, S4: 4000 } };
+const NUMBERS = {
+  base: { S1: 300, S2: 1500, S3: 1600, S4: 4000 },
+  indicators: { 'P-01': { points: 150 } },
+};
 
 let college: TestCollege;
 const rows = new StudentRows(() => college, STUDENT);
@@ -250,6 +253,16 @@ describe('Drafted by Student Affairs', () => {
     ]);
     expect(changed.filter(({ code }) => !code.startsWith('D3') && code !== 'P-01')).toEqual([]);
     expect(await indicatorsFor(FIRST, REVIEW)).toEqual(seen);
+    // The same by its version, for the same people.
+    const byVersion = `{ indicators(version: "${drafted}") {
+      code weight points cap dimension { code deductionCap } } }`;
+    for (const [role] of CALLERS) {
+      const { data, errors = [] } = await requestAs(college, role, byVersion);
+      const isReader = role === 'SCHOOL_ADMIN' || role === 'LEADING_GROUP';
+      expect([role, data?.['indicators']]).toEqual([role, isReader ? seen.get(drafted) : null]);
+      const codes = errors.map(({ extensions }) => extensions['code']);
+      expect([role, codes]).toEqual([role, isReader ? [] : ['NOT_FOUND']]);
+    }
     for (const [role] of CALLERS) {
       if (role === 'SCHOOL_ADMIN' || role === 'LEADING_GROUP') continue;
       const { data } = await requestAs(college, role, query);
@@ -408,13 +421,20 @@ describe('Activated on a day', () => {
       { version: 'CR-2026.3', state: 'DRAFT' },
       { version: 'CR-2026.4', state: 'DRAFT' },
     ]);
+    const pointsInForce = async () => {
+      const { data } = await college.request(null, '{ indicators { code points } }');
+      const all = data?.['indicators'] as { code: string; points: number | null }[];
+      return all.find(({ code }) => code === 'P-01')?.points;
+    };
     college.clock.set('2026-05-05T10:00:00+08:00');
+    expect(await pointsInForce()).toBe(200);
     await compute();
     expect([await scoreOf(STUDENT), await scoreOf(OTHER)]).toEqual([
       { score: 8000, grade: 'B', ruleSetVersion: 'CR-2026.1' },
       { score: 9200, grade: 'B', ruleSetVersion: 'CR-2026.1' },
     ]);
     college.clock.set('2026-05-06T10:00:00+08:00');
+    expect(await pointsInForce()).toBe(150);
     await compute();
     expect([await scoreOf(STUDENT), await scoreOf(OTHER)]).toEqual([
       { score: 8400, grade: 'B', ruleSetVersion: 'CR-2026.2' },

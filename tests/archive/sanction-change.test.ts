@@ -17,6 +17,7 @@ import {
 import { measureOn, restingStates } from '../support/resting.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 
 const STUDENT = '2024010317';
 const COLLEGE_ADMIN = 'T0110';
@@ -108,9 +109,13 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   });
   // Not before it was delivered, and not while the time for a statement runs (L-07, F-01).
   expect((await mutate(FIRST, 'recordHearing', on(noticed.row))).came).toBe('STATE_CONFLICT');
+  const offered = await offeredTo(FIRST, id);
+  expect(offered).not.toContain('sanction.hear');
   await deliverNotices(college);
   expect((await mutate(FIRST, 'recordHearing', on(noticed.row))).came).toBe('STATE_CONFLICT');
+  expect(await offeredTo(FIRST, id)).toEqual(offered);
   expect(await state(id, 'I am sorry')).toBe('OK');
+  expect(await offeredTo(FIRST, id)).toContain('sanction.hear');
   const heard = await mutate(FIRST, 'recordHearing', { ...on(noticed.row), minutesDocNo: 'H-1' });
   expect([heard.came, heard.row.state]).toEqual(['OK', 'HEARD']);
 
@@ -408,6 +413,33 @@ test('dismissed after the hearing, it leaves its record as it was, free for anot
   expect(await named()).toEqual([{ id: recordId, sanctionId: null }]);
   expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('OK');
   expect(await named()).toEqual([{ id: recordId, sanctionId: row.id }]);
+});
+
+test('how its notice stands is looked up once for all sanctions of a list, whatever waits (F-01)', async () => {
+  const [heard, delivered] = [
+    await newSanction(college, STUDENT, 'HEARD'),
+    await newSanction(college, STUDENT, 'NOTICE_GIVEN'),
+  ];
+  const waiting = await newSanction(college, STUDENT, 'NOTICE_GIVEN');
+  await asOwner(
+    college,
+    'archive',
+    `update notice_standing set waits_until = '2099-01-01' where subject_id = $1`,
+    [waiting.id],
+  );
+  const query = `{ student(studentNo: "${STUDENT}") { sanctions { id availableActions } } }`;
+  const { result, statements } = await countStatements(() =>
+    college.request(FIRST, query, { headers: REVIEW }),
+  );
+  const student = result.data?.['student'] as { sanctions: ChangedRow[] } | undefined;
+  const actionsOn = (id: string) =>
+    student?.sanctions.find((row) => row.id === id)?.['availableActions'];
+  expect(actionsOn(heard.id)).toContain('sanction.decide');
+  expect(actionsOn(delivered.id)).toContain('sanction.hear');
+  expect(actionsOn(waiting.id)).not.toContain('sanction.hear');
+  expect(statements.filter(({ text }) => /from notice_standing where key/.test(text))).toHaveLength(
+    1,
+  );
 });
 
 describe('annulled by the school', () => {

@@ -17,9 +17,11 @@ import { callOffice } from '../support/straight.js';
 import { MUTATIONS, statesOf, type LawRow } from './law.js';
 import {
   changedRows,
+  fieldOf,
   mutationText,
   outcomeOf,
   tracesOf,
+  type ChangedRow,
   type Mutation,
   type Traces,
 } from '../support/mutate.js';
@@ -154,6 +156,21 @@ async function wrongBy(
   return { wrong, after };
 }
 
+/** Whether the row says that the action may be taken; read from what refuses a version that is not its own. */
+async function isOfferedTo(
+  plan: NounPlan,
+  row: LawRow,
+  { person, headers }: ReturnType<typeof askerOf>,
+  args: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const form = { ...formOf(plan, row), fields: 'availableActions' };
+  const text = mutationText({ ...form, args: { ...args, expectedVersion: 1_000_000 } });
+  const { data } = await ask(person, text, headers);
+  const payload = data?.[row.mutation] as Readonly<Record<string, ChangedRow | null>> | undefined;
+  const actions = payload?.[fieldOf(plan.noun)]?.['availableActions'] as readonly string[] | null;
+  return actions?.includes(row.action) ?? false;
+}
+
 /** A purpose whose reference names the row: one request a row, for rows that are an open task. */
 async function wrongByReference(plan: NounPlan, row: LawRow, actor: Actor): Promise<string[]> {
   const right = row.rights.get(actor.role);
@@ -237,14 +254,17 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
       expect(wrong).toEqual([]);
     });
 
-    test('what wants a notice is refused until it was delivered (F-01)', async () => {
+    test('what wants a notice is refused, and not offered, until it was delivered (F-01)', async () => {
       const wrong: string[] = [];
       for (const row of mutationsOf(plan)) {
         const [role] = row.rights.keys();
         if (!row.notice || !role) continue;
         const { headers, ...actor } = askerOf(role as Role);
         const args = await argumentsOf(plan, row, STUDENT, anyState(row), actor);
+        const isOffered = () => isOfferedTo(plan, row, askerOf(role as Role), args);
+        if (!(await isOffered())) wrong.push(`${row.action} is not offered`);
         await owner.query('delete from notice_standing');
+        if (await isOffered()) wrong.push(`${row.action} is offered`);
         const text = mutationText({ ...formOf(plan, row), args });
         const before = await tracesOf(owner, plan);
         const came = outcomeOf(

@@ -6,10 +6,9 @@
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
-import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import { declaredRelations } from '../staff/declaration.loader.js';
-import { decideNobody } from '../access/decision.js';
-import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
+import { decideRows } from '../access/decision.js';
+import { relationClause } from '../access/relation.loader.js';
 import { AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
 import { ChangeRequestState } from '../change-request/change-request.entity.js';
@@ -28,6 +27,7 @@ import { OwnTaskKind, type OwnTask } from './own-task.js';
 import { humanReviews, subjectRequests } from './request-tasks.js';
 import { sanctionAppeals, sanctions, unfoundedSanctions } from './sanction-tasks.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
+import { warnings } from './warning-tasks.js';
 
 async function reviews(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'entry.review')) return undefined;
@@ -157,13 +157,9 @@ async function account({ em, identity: { role, subject } }: Context): Promise<Wa
   return task && { ...task, ref: subject };
 }
 
-/** `myTasks` itself selects no group: each kind is counted under those of its rows. */
-const COUNTED = GROUPS.filter(isAboutStudent);
-
-/** Kinds of rows about students, for those who have to do with students in general. */
+/** Kinds of rows about students, for those who have to do with more than one. */
 async function aboutStudents(ctx: Context): Promise<Waiting[]> {
-  if (!(await readsBeyondOne(ctx))) return [];
-  await decideNobody(ctx, COUNTED);
+  if (!(await decideRows(ctx))) return [];
   return [
     await reviews(ctx),
     await appeals(ctx),
@@ -176,6 +172,7 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     ...(await unfoundedSanctions(ctx)),
     ...(await subjectRequests(ctx)),
     await humanReviews(ctx),
+    await warnings(ctx),
   ];
 }
 

@@ -2,9 +2,10 @@
 import DataLoader from 'dataloader';
 import { Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
 import type { Context } from '../call/context.js';
-import { availableActions } from './authorization.js';
+import { availableActions, tableRow } from './authorization.js';
 import type { Guard } from './guard.js';
 import type { ChangeableRow, Noun } from './noun.js';
+import { isNotified } from './require-notice.js';
 
 /** Why an action is not taken on rows, for any number of them in one statement. */
 const refusals = <Row extends ChangeableRow>(ctx: Context, guard: Guard<Row>) =>
@@ -17,19 +18,22 @@ const refusals = <Row extends ChangeableRow>(ctx: Context, guard: Guard<Row>) =>
       ),
   );
 
-/** Those of some actions that the guards of the noun let take. */
+/** Those of some actions that the door takes, as their notices stand and by the guards of the noun. */
 async function unguarded<Row extends ChangeableRow>(
   ctx: Context,
-  { guards = {} }: Noun<Row>,
+  noun: Noun<Row>,
   row: Row,
   actions: readonly string[],
 ): Promise<readonly string[]> {
-  const taken = await Promise.all(
-    actions.map(async (action) => {
-      const guard = guards[action];
-      return !guard || !(await refusals(ctx, guard).load(row)).why;
-    }),
-  );
+  const isTaken = async (name: string): Promise<boolean> => {
+    const guard = noun.guards?.[name];
+    const [isOpen, refusal] = await Promise.all([
+      isNotified(ctx, tableRow(name), noun, row),
+      guard && refusals(ctx, guard).load(row),
+    ]);
+    return isOpen && !refusal?.why;
+  };
+  const taken = await Promise.all(actions.map(isTaken));
   return actions.filter((_, index) => taken[index]);
 }
 
