@@ -62,7 +62,7 @@ async function handedOut(
   bulk: BulkExports,
   request: Parameters<Route>[0],
 ): Promise<HttpResponse> {
-  const identity = await authorized(parts.identify, request, actionsBy(EXPORT_DOWNLOAD));
+  const identity = await authorized(parts.identify, request, actionsBy(EXPORT_DOWNLOAD), false);
   const id = request.url.pathname.slice(`${EXPORTS_PATH}/`.length);
   if (!NUMBER.test(id)) throw fault('NOT_FOUND');
   const answer = await fileOf(parts, bulk, identity, id, formatOf(request.url));
