@@ -335,7 +335,7 @@ describe('the shipped operations are all that evaluators, employers and reportin
   async function ownCase(role: string): Promise<OwnCase> {
     const { data, errors } = await run(role, 'evaluator-cases', { first: 5 });
     expect(errors).toBeUndefined();
-    return (data?.['cases'] as { nodes: [OwnCase] }).nodes[0];
+    return (data!['cases'] as { nodes: [OwnCase] }).nodes[0];
   }
   const act = async (role: string, file: string, more: object = {}) => {
     const { caseId: id, version: expectedVersion } = await ownCase(role);
@@ -358,13 +358,13 @@ describe('the shipped operations are all that evaluators, employers and reportin
       const list = await run(role, `${name}-work-list`, { first: 50, ...order });
       expect(list.errors).toBeUndefined();
       const whole = await run(role, `${name}-work-list`, { first: 50 });
-      const { nodes } = whole.data?.['caseDossiers'] as { nodes: { student: object }[] };
+      const { nodes } = whole.data!['caseDossiers'] as { nodes: { student: object }[] };
       expect(nodes).toMatchObject([
         { purposeBlock: expect.any(Array), student: { studentNo: STUDENT } },
       ]);
       const { data, errors } = await run(role, `${name}-dossier`, { studentNo: STUDENT });
       expect(errors).toBeUndefined();
-      const seen = (data?.['caseDossier'] as { student: Record<string, unknown> }).student;
+      const seen = (data!['caseDossier'] as { student: Record<string, unknown> }).student;
       for (const field of ['commitments', 'selfEntries', 'goodRecords', 'conductRecords'])
         expect(seen[field]).toEqual(expect.any(Array));
 
