@@ -550,6 +550,10 @@ test('a tool that scans the reporting database finds the releases and nothing el
       await reader.query('set default_transaction_read_only = off');
       await expect(reader.query(change)).rejects.toThrow(/permission denied/);
     }
+    // So is the minute of a statement; the number of connections is none of the login's business.
+    await reader.query('set statement_timeout = 0');
+    const limit = 'select rolconnlimit as most from pg_roles where rolname = current_user';
+    expect((await reader.query(limit)).rows).toEqual([{ most: 20 }]);
     const elsewhere = new URL(readerUrl);
     elsewhere.pathname = `/${databaseOf(college, 'archive')}`;
     const intruder = new pg.Client({ connectionString: elsewhere.href });
