@@ -200,6 +200,45 @@ test.each([
   expect(await rowsKept()).toEqual(before);
 });
 
+test('a purpose is named where a role has several, to request and to fetch (3.1b)', async () => {
+  const { body } = await ask();
+  const { 'x-role': role } = REVIEW;
+  const required = async (purpose?: string) => {
+    const headers = { 'x-role': role, ...(purpose && { 'x-purpose': purpose }) };
+    const requested = await ask({}, REQUESTER, headers);
+    const fetched = await fetchFile(body.id ?? '', REQUESTER, headers);
+    const { errors } = JSON.parse(fetched.bytes.toString('utf8')) as Requested['body'];
+    return [requested.body.errors, errors].map((some) => some?.[0]?.extensions.code);
+  };
+  const before = await rowsKept();
+  expect(await required()).toEqual(['PURPOSE_REQUIRED', 'PURPOSE_REQUIRED']);
+  expect(await required('APPEAL')).toEqual(['PURPOSE_REQUIRED', 'PURPOSE_REQUIRED']);
+  expect(await rowsKept()).toEqual(before);
+});
+
+test('the same request is the same export, another one under its number is refused (2.7)', async () => {
+  const wish = { clientMutationId: randomUUID() };
+  const first = await ask(wish);
+  expect((await ask(wish)).body).toEqual(first.body);
+  const before = await rowsKept();
+  for (const other of [
+    { format: 'CSV' },
+    { variables: { filter: { cohort: 2024 } } },
+    { operation: 'Greedy' },
+    { reason: 'another one' },
+    { publicKey: await exportJWK((await generateKeyPair('ECDH-ES+A256KW')).publicKey) },
+  ]) {
+    const { status, body } = await ask({ ...wish, ...other });
+    expect([status, body.errors?.[0]]).toMatchObject([
+      400,
+      { extensions: { code: 'VALIDATION', path: ['clientMutationId'] } },
+    ]);
+    // The sentence of the code stands there once.
+    expect(body.errors?.[0]?.message.match(/输入有误/g)).toHaveLength(1);
+  }
+  expect(await rowsKept()).toEqual(before);
+});
+
 test('a private key is refused: whoever sends it has given it away', async () => {
   const { body } = await ask({ publicKey: await exportJWK(privateKey) });
   expect(body.errors?.[0]?.extensions.code).toBe('VALIDATION');

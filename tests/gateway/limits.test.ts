@@ -13,7 +13,7 @@ import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { sentence } from '@chengxin/kit/errors';
 import { buildASTSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bringReferences, STUDENT } from '../support/callers.js';
+import { bringReferences, CALLERS, STUDENT } from '../support/callers.js';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { besideIt } from '../support/gateway-beside.js';
 import { startTestIssuer, type TestIssuer } from '../support/issuer.js';
@@ -310,4 +310,105 @@ test('every known operation is one of the graph', () => {
     ),
   );
   expect(wrong).toEqual([]);
+});
+
+describe('the shipped operations are all that evaluators, employers and reporting need (3.5, 3.7(9))', () => {
+  let only: RunningGateway;
+  beforeAll(async () => {
+    only = await startClosed('only');
+  });
+  afterAll(() => only.stop());
+
+  /** A shipped operation, in the role of `CALLERS`. */
+  async function run(role: string, file: string, variables: object = {}): Promise<Answer> {
+    const [, person, headers] = CALLERS.find(([name]) => name === role) ?? [];
+    const query = readFileSync(join(OPERATIONS_FOLDER, `${file}.graphql`), 'utf8');
+    const bearer = person ? { authorization: `Bearer ${await issuer.token(person)}` } : {};
+    const body = JSON.stringify({ query, variables });
+    return (await post(only.url, body, { ...bearer, ...headers })).body as Answer;
+  }
+  interface OwnCase {
+    readonly caseId: string;
+    readonly version: number;
+    readonly students: readonly string[];
+  }
+  async function ownCase(role: string): Promise<OwnCase> {
+    const { data, errors } = await run(role, 'evaluator-cases', { first: 5 });
+    expect(errors).toBeUndefined();
+    return (data!['cases'] as { nodes: [OwnCase] }).nodes[0];
+  }
+  const act = async (role: string, file: string, more: object = {}) => {
+    const { caseId: id, version: expectedVersion } = await ownCase(role);
+    const given = { clientMutationId: `${role} ${file}`, reason: 'from the file' };
+    const { data, errors } = await run(role, file, { ...given, id, expectedVersion, ...more });
+    expect(errors).toBeUndefined();
+    return Object.values(data ?? {})[0] as { ok: boolean; errors: readonly { code: string }[] };
+  };
+  const soon = () =>
+    college.clock.set(new Date(college.clock.now().getTime() + 5000).toISOString());
+
+  test.each([
+    ['EV_AWARD', 'award', { order: 'GRADE' }],
+    ['EV_PARTY', 'party', { filter: { politicalStatus: '03' } }],
+    ['EV_AID', 'aid', { filter: { isDecided: false } }],
+    ['EV_EMPLOY', 'employment', { order: 'NAME' }],
+  ])(
+    '%s reads every profile, and works from the first word to the last',
+    async (role, name, order) => {
+      const list = await run(role, `${name}-work-list`, { first: 50, ...order });
+      expect(list.errors).toBeUndefined();
+      const whole = await run(role, `${name}-work-list`, { first: 50 });
+      const { nodes } = whole.data!['caseDossiers'] as { nodes: { student: object }[] };
+      expect(nodes).toMatchObject([
+        { purposeBlock: expect.any(Array), student: { studentNo: STUDENT } },
+      ]);
+      const { data, errors } = await run(role, `${name}-dossier`, { studentNo: STUDENT });
+      expect(errors).toBeUndefined();
+      const seen = (data!['caseDossier'] as { student: Record<string, unknown> }).student;
+      for (const field of ['commitments', 'selfEntries', 'goodRecords', 'conductRecords'])
+        expect(seen[field]).toEqual(expect.any(Array));
+
+      expect(await act(role, 'declare-conflict', { conflict: false })).toMatchObject({ ok: true });
+      soon();
+      const none = { studentNo: STUDENT, code: 'V-99' };
+      expect((await act(role, 'confirm-purpose-block', none)).errors).toMatchObject([
+        { code: 'VALIDATION', path: ['code'] },
+      ]);
+      // A new decision names no row.
+      const decision = { studentNo: STUDENT, result: 'GRANT', reasonCodes: ['GPA'] };
+      expect(
+        await act(role, 'decide-candidate', {
+          ...decision,
+          id: undefined,
+          expectedVersion: undefined,
+        }),
+      ).toMatchObject({ ok: true, caseDecision: { result: 'GRANT' } });
+      expect(await act(role, 'conclude-case')).toMatchObject({ ok: true });
+    },
+  );
+
+  test('an employer reads each template by an operation of its own', async () => {
+    for (const [file, denied] of [
+      ['employer-report', []],
+      ['employer-report-study', []],
+      ['employer-report-full', []],
+    ] as const) {
+      const { data, errors = [] } = await run('EMPLOYER_TOKEN', file);
+      expect([file, errors.map(({ extensions }) => extensions['group'])]).toEqual([file, denied]);
+      expect(data?.['employerReport']).toMatchObject({ student: { name: '李思源' } });
+    }
+  });
+
+  test('reporting reads releases, any table of them, and what the codes mean', async () => {
+    const files: readonly [file: string, variables: object][] = [
+      ['statistic-releases', { first: 10 }],
+      ['credit-view-releases', {}],
+      ['published-indicators', {}],
+    ];
+    for (const [file, variables] of files)
+      expect([file, (await run('REPORT_SVC', file, variables)).errors]).toEqual([file, undefined]);
+    const table = { metric: 'WARNING_SHARE', groupBy: ['COLLEGE'], run: '2019H1' };
+    // There is no such release: the office says so, which it was asked.
+    expect(codes(await run('REPORT_SVC', 'statistics', table))).toEqual(['VALIDATION']);
+  });
 });

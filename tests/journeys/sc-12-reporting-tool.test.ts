@@ -1,11 +1,13 @@
 /** SC-12: the rows of a locked run that a reporting tool gets, and what it does not (DOMAIN 3.6). */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { provisionReporting } from '@chengxin/archive/credit-views/reporting-database';
 import { signCall } from '@chengxin/kit/call/call';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring } from '@chengxin/kit/call/keyring';
 import { dropDatabase } from '@chengxin/kit/database/provision';
+import { strFromU8, unzipSync } from 'fflate';
 import { parquetReadObjects } from 'hyparquet';
+import iconv from 'iconv-lite';
 import pg from 'pg';
 import { request as http } from 'undici';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
@@ -275,7 +277,8 @@ async function downloadBytes(
 
 async function download(role: string, releaseId: string, headers: Record<string, string> = {}) {
   const { bytes, ...answer } = await downloadBytes(role, releaseId, headers);
-  return { ...answer, text: bytes.toString('utf8') };
+  // The mark of UTF-8 stands before the first column, and nowhere else.
+  return { ...answer, bytes, text: bytes.toString('utf8').replace(/^\uFEFF/, '') };
 }
 
 /** Roles to whom a release is open, and how many columns the file has for them. */
@@ -322,7 +325,8 @@ test('every role: who reads a release by the graph, who takes it as a file (cred
 test('the file is the rows of the graph, and goes on where it was cut off', async () => {
   const [release] = await releases();
   if (!release) throw new Error('There is no release.');
-  const { text, headers } = await download('REPORT_SVC', release.releaseId);
+  const { text, bytes, headers } = await download('REPORT_SVC', release.releaseId);
+  expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
   const [, ...lines] = text.trimEnd().split('\r\n');
   const rows = await nodesOf('report-svc', release.releaseId);
   const bands = ({ dimensionBands }: Node) => dimensionBands.map(({ band }) => band);
@@ -349,8 +353,11 @@ test('the file is the rows of the graph, and goes on where it was cut off', asyn
     range: 'bytes=100-',
     'if-range': etag,
   });
-  expect([rest.status, rest.text]).toEqual([206, text.slice(100)]);
-  expect(rest.headers['content-range']).toBe(`bytes 100-${text.length - 1}/${text.length}`);
+  expect([rest.status, rest.bytes]).toEqual([206, bytes.subarray(100)]);
+  expect(rest.headers['content-range']).toBe(`bytes 100-${bytes.length - 1}/${bytes.length}`);
+  const digest = createHash('sha256').update(bytes).digest('base64');
+  for (const { headers: all } of [{ headers }, rest])
+    expect(all['repr-digest']).toBe(`sha-256=:${digest}:`);
   const other = await download('REPORT_SVC', release.releaseId, {
     range: 'bytes=100-',
     'if-range': '"another"',
@@ -377,7 +384,64 @@ test('as Parquet the file has the values of the CSV, and the same bytes each tim
   const again = await downloadBytes('SCHOOL_ADMIN', `${id}?format=parquet`);
   expect(again.bytes.equals(bytes)).toBe(true);
   const other = await download('REPORT_SVC', `${id}?format=xml`);
-  expect([other.status, other.text]).toEqual([400, expect.stringContaining('csv, parquet')]);
+  expect([other.status, other.text]).toEqual([400, expect.stringContaining('csv, xlsx, parquet')]);
+});
+
+test('as XLSX and in GB18030 too: the values of the CSV, the same bytes each time, nothing that is computed', async () => {
+  const [release] = await releases();
+  const id = release?.releaseId ?? '';
+  const place = '=HYPERLINK("x",龻)';
+  const was = await asOwner<{ college: string }>(
+    college,
+    'archive',
+    'select college from credit_view where release_id = $1 order by pseudonym limit 1',
+    [id],
+  );
+  const put = (value?: string) =>
+    asOwner(
+      college,
+      'archive',
+      `update credit_view set college = $2 where pseudonym =
+        (select pseudonym from credit_view where release_id = $1 order by pseudonym limit 1)`,
+      [id, value],
+    );
+  await put(place);
+  try {
+    const { text } = await download('REPORT_SVC', id);
+    expect(text).toContain(`,"'=HYPERLINK(""x"",龻)",`);
+    const coded = await downloadBytes('REPORT_SVC', `${id}?encoding=gb18030`);
+    expect(coded.headers['content-type']).toBe('text/csv; charset=gb18030; header=present');
+    // Two bytes by the edition of 2022, and not the four of the one before.
+    expect(coded.bytes.includes(Buffer.from('fea0', 'hex'))).toBe(true);
+    expect(iconv.decode(coded.bytes, 'gb18030').replace('\ue864', '龻')).toBe(text);
+
+    const book = await downloadBytes('REPORT_SVC', `${id}?format=xlsx`);
+    expect([book.status, book.headers['content-disposition']]).toEqual([
+      200,
+      `attachment; filename="credit-views-${id}.xlsx"`,
+    ]);
+    const parts = Object.entries(unzipSync(book.bytes));
+    const all = parts.map(([, part]) => strFromU8(part)).join('\n');
+    expect(all).not.toContain('<f>');
+    expect(all).toContain('=HYPERLINK(');
+    const [sheet = ''] = parts.flatMap(([name, part]) =>
+      /sheet1\.xml$/.test(name) ? [strFromU8(part)] : [],
+    );
+    expect(sheet.match(/<row /g)).toHaveLength(text.trimEnd().split('\r\n').length);
+    college.clock.set(new Date(college.clock.now().getTime() + 10_000).toISOString());
+    for (const wanted of ['format=xlsx', 'encoding=gb18030']) {
+      const again = await downloadBytes('SCHOOL_ADMIN', `${id}?${wanted}`);
+      const before = wanted === 'format=xlsx' ? book : coded;
+      expect([again.headers['etag'], again.bytes.equals(before.bytes)]).toEqual([
+        before.headers['etag'],
+        true,
+      ]);
+    }
+    const both = await download('REPORT_SVC', `${id}?format=xlsx&encoding=gb18030`);
+    expect([both.status, both.text]).toEqual([400, expect.stringContaining('encoding: utf-8')]);
+  } finally {
+    await put(was[0]?.college);
+  }
 });
 
 test('statements do not grow with the rows of a page (2.7)', async () => {
@@ -486,6 +550,10 @@ test('a tool that scans the reporting database finds the releases and nothing el
       await reader.query('set default_transaction_read_only = off');
       await expect(reader.query(change)).rejects.toThrow(/permission denied/);
     }
+    // So is the minute of a statement; the number of connections is none of the login's business.
+    await reader.query('set statement_timeout = 0');
+    const limit = 'select rolconnlimit as most from pg_roles where rolname = current_user';
+    expect((await reader.query(limit)).rows).toEqual([{ most: 20 }]);
     const elsewhere = new URL(readerUrl);
     elsewhere.pathname = `/${databaseOf(college, 'archive')}`;
     const intruder = new pg.Client({ connectionString: elsewhere.href });

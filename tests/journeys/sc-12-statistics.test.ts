@@ -1,17 +1,25 @@
 /** SC-12: the figures of a locked run that everybody gets, and what nobody does (DOMAIN 3.6). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { K } from '@chengxin/archive/statistics/release.rules';
 import { TABLES } from '@chengxin/archive/statistics/tables';
 import { exactCounts } from '@chengxin/archive/statistics/write-release';
+import { OPERATIONS_FOLDER } from '@chengxin/gateway/limits/known-operations';
+import { LIMITS_OF_ONE_CALLER } from '@chengxin/gateway/limits/settings';
+import { startGateway } from '@chengxin/gateway/server';
 import { loadOffices } from '@chengxin/college/office-list';
 import { forkOf } from '@chengxin/kit/database/orm';
 import { startOffice } from '@chengxin/kit/server/office';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bringReferences, CALLERS, requestAs } from '../support/callers.js';
-import { startCollege, type TestCollege } from '../support/college.js';
+import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { publishText } from '../support/entry.js';
 import { mutate as request, refusalsOf } from '../support/mutate.js';
-import { walk } from '../support/operation-page.js';
+import { besideIt } from '../support/gateway-beside.js';
+import { startTestIssuer } from '../support/issuer.js';
+import { stepsOf, walk } from '../support/operation-page.js';
+import { post } from '../support/post.js';
 import { put } from '../support/put.js';
 import { aRun, snapshotsOf, type Graded } from '../support/runs.js';
 import { asOwner } from '../support/sql.js';
@@ -224,6 +232,36 @@ test('a table has one value for every caller, however often and beside whatever 
   const again = `{ ${names.map((name) => `${name}: ${stats('MAJOR, COLLEGE')}`).join(' ')} }`;
   const { data } = await college.request('report-svc', again);
   for (const name of names) expect(data?.[name]).toEqual(first.data?.['stats']);
+});
+
+test('the shipped and the documented operation pass for whoever has no login, by the usual limits (3.1)', async () => {
+  const shipped = readFileSync(join(OPERATIONS_FOLDER, 'grade-statistics.graphql'), 'utf8');
+  const documented = stepsOf('statistics.md').find(({ name }) => name === 'GradesByMajor')?.text;
+  const issuer = await startTestIssuer(college.clock);
+  const usual = await startGateway(
+    await besideIt(college, issuer, { limits: LIMITS_OF_ONE_CALLER }),
+  );
+  const requested = async (query = '') =>
+    (await post(usual.url, JSON.stringify({ query, variables: { run: RUN } }))).body as Answer;
+  try {
+    const values = (await cellsOf('COLLEGE, MAJOR')).map(({ value }) => value);
+    for (const query of [shipped, documented]) {
+      const { data, errors } = await requested(query);
+      expect(errors).toBeUndefined();
+      expect((data?.['stats'] as Cell[]).map(({ value }) => value)).toEqual(values);
+    }
+    // Two whole tables, or many small ones; not all that an alias can ask for.
+    const times = (count: number, groupBy: string) =>
+      `{ ${Array.from({ length: count }, (_, i) => `a${i}: ${stats(groupBy)}`).join(' ')} }`;
+    const costs = async (query: string) =>
+      (await requested(query)).errors?.map(({ extensions }) => extensions['limit']);
+    expect(await costs(times(2, 'COLLEGE, MAJOR'))).toBeUndefined();
+    expect(await costs(times(3, 'COLLEGE, MAJOR'))).toEqual(['officeCost']);
+    expect(await costs(times(20, ''))).toBeUndefined();
+  } finally {
+    await usual.stop();
+    await issuer.stop();
+  }
 });
 
 test('two servers have the same values, and so has one that is started anew', async () => {

@@ -18,6 +18,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type QueryResultRow } from 'pg';
+import { atDatabase } from '@chengxin/kit/database/admin';
+import { provisionDatabase } from '@chengxin/kit/database/provision';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@chengxin/kit/database/embedded';
 import { servesData } from '@chengxin/kit/database/embedded-process';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -77,6 +79,20 @@ test('a new folder holds a server that only its password opens', async () => {
   expect(
     await query(adminUrl, 'SELECT datcollate FROM pg_database WHERE datname = current_database()'),
   ).toEqual([{ datcollate: 'C' }]);
+});
+
+test('an office reaches its own database, and neither of those that come with the server', async () => {
+  const { adminUrl } = await start(used);
+  const passwords = { owner: 'own', app: 'app' };
+  const urls = Object.values(await provisionDatabase({ adminUrl, database: 'one', passwords }));
+  for (const url of urls) {
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    for (const database of ['postgres', 'template1'])
+      await expect(query(atDatabase(url, database), 'SELECT 1')).rejects.toThrow(
+        `permission denied for database "${database}"`,
+      );
+  }
+  expect(await query(atDatabase(adminUrl, 'template1'), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
 
 test('password and data are readable by their owners alone', async () => {

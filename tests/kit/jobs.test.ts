@@ -61,6 +61,27 @@ test('one that fails is written down, and waits to be tried again', async () => 
   expect(lines.map(({ level, msg }) => [level, msg])).toEqual([[ERROR, 'job failed']]);
 });
 
+test('none begins before it is known where the other offices answer; one that is stopped then waits', async () => {
+  const { log, lines } = keepLog();
+  let runs = 0;
+  const one = job(async () => void (runs += 1));
+  const others = Promise.withResolvers<void>();
+  const config = { ...finance.config, log, othersKnown: others.promise };
+  await asOwner(college, 'finance', 'delete from job.job');
+  const first = await startJobs({ ...finance, config }, [one]);
+  await until(async () => (await queue('active')).length > 0);
+  await first.stop();
+  expect([runs, (await queue('retry')).length]).toEqual([0, 1]);
+  await asOwner(college, 'finance', 'delete from job.job');
+  replicas.push(await startJobs({ ...finance, config }, [one]));
+  await until(async () => (await queue('active')).length > 0);
+  expect(runs).toBe(0);
+  others.resolve();
+  await until(async () => (await queue('completed')).length > 0);
+  expect(runs).toBe(1);
+  expect(lines.filter(({ level }) => Number(level) >= ERROR)).toEqual([]);
+});
+
 test('the role that runs it cannot change the queue itself', async () => {
   await expect(execute(forkOf(finance.orm), 'create table job.another (id int)')).rejects.toThrow(
     'permission denied for schema job',

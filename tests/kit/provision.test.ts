@@ -216,7 +216,9 @@ async function asSteward(): Promise<string> {
   await query(
     server.adminUrl,
     `DROP ROLE IF EXISTS academics_owner, academics_app, steward;
-     CREATE ROLE steward LOGIN CREATEDB CREATEROLE PASSWORD 'steward'`,
+     DO $$ BEGIN CREATE ROLE guests; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+     GRANT CONNECT ON DATABASE postgres TO guests;
+     CREATE ROLE steward LOGIN CREATEDB CREATEROLE PASSWORD 'steward' IN ROLE guests`,
   );
   const admin = new URL(server.adminUrl);
   admin.username = 'steward';

@@ -46,6 +46,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
   const { clock, log, keys } = options;
   await createKeys(keys, ['gateway', ...options.offices.map(({ name }) => name)]);
   const started = new Map<string, RunningOffice>();
+  const othersKnown = Promise.withResolvers<void>();
   const addresses = (office: string) => started.get(office)?.url;
   const stop = async () => {
     await Promise.all([...started.values()].map((office) => office.stop()));
@@ -61,6 +62,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
         ownerUrl: database.ownerUrl,
         keyring: await readKeyring(keys, office.name),
         addresses,
+        othersKnown: othersKnown.promise,
         ...(options.files && { files: options.files }),
         ...(options.backup && { backup: options.backup }),
         ...(options.studentsPerHour && { studentsPerHour: options.studentsPerHour }),
@@ -76,6 +78,7 @@ export async function startOffices(options: PartsOptions): Promise<StartedOffice
     await stop();
     throw error;
   }
+  othersKnown.resolve();
   return { offices: started, addresses, stop };
 }
 

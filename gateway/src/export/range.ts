@@ -32,8 +32,15 @@ function partOf(range: string, size: number): Part | undefined {
 export function ranged(answer: HttpResponse, request: IncomingHttpHeaders): HttpResponse {
   if (answer.status !== WHOLE) return answer;
   const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
-  const headers = { ...answer.headers, etag, 'accept-ranges': 'bytes' };
+  const digest = createHash('sha256').update(bytes).digest();
+  const etag = `"${digest.toString('base64url')}"`;
+  const headers = {
+    ...answer.headers,
+    etag,
+    // Of the whole file, whichever part is sent (RFC 9530).
+    'repr-digest': `sha-256=:${digest.toString('base64')}:`,
+    'accept-ranges': 'bytes',
+  };
   const { range, 'if-range': same } = request;
   const part = range && (!same || same === etag) ? partOf(range, bytes.length) : undefined;
   if (!part) return { status: WHOLE, headers, body: bytes };

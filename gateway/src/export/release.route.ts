@@ -5,9 +5,9 @@
 import { actionsBy, EXPORT_DOWNLOAD, EXPORT_REQUEST } from '@chengxin/kit/action/endpoints';
 import {
   EXPORTS_PATH,
+  RELEASE_ENCODINGS,
   RELEASE_FORMATS,
   RELEASED_PATH,
-  type ReleaseFormat,
   type ReleaseQuestion,
 } from '@chengxin/kit/call/export-paths';
 import { type HttpResponse, type Route, type ServedRoutes } from '@chengxin/kit/call/http';
@@ -35,12 +35,21 @@ const NUMBER = /^[\da-f-]{36}$/i;
 /** What is handed on of the archive's answer. */
 const PASSED = ['content-type', 'content-disposition', 'retry-after'] as const;
 
+type Form = Pick<ReleaseQuestion, 'format' | 'encoding'>;
+
+/** The one of these that a parameter names; without it the first. @throws VALIDATION */
+function chosen<Of extends string>({ searchParams }: URL, name: string, all: readonly Of[]): Of {
+  const named = searchParams.get(name) ?? all[0];
+  const one = all.find((known) => known === named);
+  if (!one) throw fault('VALIDATION', `${name}: ${all.join(', ')}.`);
+  return one;
+}
+
 /** @throws VALIDATION; an export has the form that was approved, whatever is named here. */
-function formatOf({ searchParams }: URL): ReleaseFormat {
-  const named = searchParams.get('format') ?? 'csv';
-  const format = RELEASE_FORMATS.find((one) => one === named);
-  if (!format) throw fault('VALIDATION', `format: ${RELEASE_FORMATS.join(', ')}.`);
-  return format;
+function formOf(url: URL): Form {
+  const format = chosen(url, 'format', RELEASE_FORMATS);
+  const encodings = format === 'csv' ? RELEASE_ENCODINGS : RELEASE_ENCODINGS.slice(0, 1);
+  return { format, encoding: chosen(url, 'encoding', encodings) };
 }
 
 /** An export of the caller's own, or else a release. */
@@ -49,11 +58,11 @@ async function fileOf(
   bulk: BulkExports,
   identity: Identity,
   id: string,
-  format: ReleaseFormat,
+  form: Form,
 ): Promise<SignedBytes> {
   const exported = await bulk.fetch(identity, id);
   if (exported.status !== NOT_FOUND) return exported;
-  const question: ReleaseQuestion = { releaseId: id, format };
+  const question: ReleaseQuestion = { releaseId: id, ...form };
   return caller.exchange(DECIDING_OFFICE, RELEASED_PATH, JSON.stringify(question), identity);
 }
 
@@ -62,10 +71,10 @@ async function handedOut(
   bulk: BulkExports,
   request: Parameters<Route>[0],
 ): Promise<HttpResponse> {
-  const identity = await authorized(parts.identify, request, actionsBy(EXPORT_DOWNLOAD));
+  const identity = await authorized(parts.identify, request, actionsBy(EXPORT_DOWNLOAD), false);
   const id = request.url.pathname.slice(`${EXPORTS_PATH}/`.length);
   if (!NUMBER.test(id)) throw fault('NOT_FOUND');
-  const answer = await fileOf(parts, bulk, identity, id, formatOf(request.url));
+  const answer = await fileOf(parts, bulk, identity, id, formOf(request.url));
   const passed = PASSED.flatMap((name) => {
     const value = answer.headers[name];
     return typeof value === 'string' ? [[name, value] as const] : [];

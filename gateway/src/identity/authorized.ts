@@ -17,16 +17,19 @@ const isRoleOf = (actions: readonly Action[], role: string): boolean =>
  * Whoever may take one of the actions, under a purpose that the table wants of him. The office, reached
  * directly, decides again.
  *
- * @param actions  One at least.
- * @throws UNAUTHENTICATED without a login, where none of them is everybody's; FORBIDDEN_ACTION for a
+ * @param actions     One at least.
+ * @param isDerived  Whether the purpose of the action stands for one that is not named; many students
+ *                   leave under a purpose that is (3.1b).
+ * @throws PURPOSE_REQUIRED; UNAUTHENTICATED without a login, where none of them is everybody's; FORBIDDEN_ACTION for a
  *         role that none of them names; as `identify`.
  */
 export async function authorized(
   identify: Identify,
   request: Asker,
   actions: readonly Action[],
+  isDerived = true,
 ): Promise<Identity> {
-  const purposes = actions.flatMap((action) => action.purposes);
+  const purposes = isDerived ? actions.flatMap((action) => action.purposes) : [];
   const identity = await identify(request, { role: (role) => isRoleOf(actions, role), purposes });
   const { role } = identity;
   if (isRoleOf(actions, role)) return identity;

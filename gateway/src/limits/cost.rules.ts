@@ -21,6 +21,7 @@ import {
   ENTITY_COST,
   FIELD_COSTS,
   LIST_SIZES,
+  SIZES_BY_ARGUMENT,
   USUAL_COST,
   USUAL_LIST,
   USUAL_PAGE,
@@ -88,6 +89,15 @@ function pageOf({ arguments: given = [] }: FieldNode, costed: Costed): number {
   return typeof named === 'number' ? named : USUAL_PAGE;
 }
 
+/** Rows of a list that an argument makes long or short; undefined where nothing is said of it. */
+function sizeByArgument(name: string, { arguments: given = [] }: FieldNode, costed: Costed) {
+  const { argument, sizes } = SIZES_BY_ARGUMENT[name] ?? {};
+  const value = given.find((one) => one.name.value === argument)?.value;
+  if (value?.kind === Kind.LIST) return sizes?.[value.values.length];
+  const named = value?.kind === Kind.VARIABLE ? valueOf(value.name.value, costed) : undefined;
+  return Array.isArray(named) ? sizes?.[named.length] : undefined;
+}
+
 const isList = (type: GraphQLOutputType): boolean =>
   isNonNullType(type) ? isList(type.ofType) : isListType(type);
 
@@ -102,7 +112,8 @@ function timesOf(costed: Costed, { type }: Place, node: FieldNode) {
   // A page's rows were counted where the page was selected.
   const isOfPage = type?.name.endsWith('Connection') ?? false;
   if (isOfPage || !isList(field.type)) return { times: 1, inner };
-  return { times: LIST_SIZES[`${type?.name}.${node.name.value}`] ?? USUAL_LIST, inner };
+  const name = `${type?.name}.${node.name.value}`;
+  return { times: sizeByArgument(name, node, costed) ?? LIST_SIZES[name] ?? USUAL_LIST, inner };
 }
 
 function costOfSet(costing: Costing, place: Place, { selections }: SelectionSetNode): SelectedCost {
@@ -137,7 +148,7 @@ function costOfField(costing: Costing, place: Place, node: FieldNode): SelectedC
   // Of a field that there is not for the caller nothing is known, the office included.
   const office = inner ? (costing.offices.get(name) ?? place.office) : GATEWAY;
   const isLeaf = !node.selectionSet || !isCompositeType(inner);
-  const total = new Map([[office, isLeaf ? times : (FIELD_COSTS[name] ?? USUAL_COST)]]);
+  const total = new Map([[office, (isLeaf ? times : 1) * (FIELD_COSTS[name] ?? USUAL_COST)]]);
   const offices = new Set([office]);
   if (!node.selectionSet || isLeaf) return { byOffice: total, calls: 0, offices };
   const below = costOfSet(costing, { type: inner, office }, node.selectionSet);

@@ -1,11 +1,24 @@
 /** What fields cost: `@cost` and `@listSize` of the graph, in one table (docs/decisions/0014). */
 
-/** Fields that are dearer than one: a student that is opened is decided on and written down. */
+/**
+ * Fields that do not cost one: a student that is opened is decided on and written down; what is
+ * published once and for all is cheap.
+ */
 export const FIELD_COSTS: Readonly<Record<string, number>> = {
   'Query.student': 20,
   'Query.caseDossier': 20,
   'Query.fieldAccess': 20,
   'Query.accessLog': 20,
+  // Stored with their names and published as they stand: nothing of a cell is decided or computed.
+  'StatisticCell.metric': 0.25,
+  'StatisticCell.keys': 0.25,
+  'StatisticCell.value': 0.25,
+  'StatisticCell.suppressed': 0.25,
+  'StatisticCell.halfWidth': 0.25,
+  'StatisticCell.epsilon': 0.25,
+  'StatisticCell.yearlyEpsilon': 0.25,
+  'StatisticKey.name': 0.25,
+  'StatisticKey.value': 0.25,
 };
 export const USUAL_COST = 1;
 /** An object that another office resolves: it checks the decision on each. */
@@ -91,6 +104,14 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Credit.ledger': 30,
   'Credit.dimensions': 6,
   'EvaluationCase.students': 50,
+};
+
+/** Lists that grow with the length of an argument: rows for none, one, two, … of its values. */
+export const SIZES_BY_ARGUMENT: Readonly<
+  Record<string, { readonly argument: string; readonly sizes: readonly number[] }>
+> = {
+  // The school, its colleges, their majors.
+  'Query.stats': { argument: 'groupBy', sizes: [25, 300, 500] },
 };
 
 /** Of a list that is not named above. */

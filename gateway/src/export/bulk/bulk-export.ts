@@ -39,7 +39,7 @@ export interface BulkParts {
 }
 
 export interface BulkExports {
-  /** @throws VALIDATION, OPERATION_UNKNOWN, FORBIDDEN_ACTION, SUBGRAPH_UNAVAILABLE; OfficeDown. */
+  /** @throws PURPOSE_REQUIRED, VALIDATION, OPERATION_UNKNOWN, FORBIDDEN_ACTION, SUBGRAPH_UNAVAILABLE; OfficeDown. */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** The archive's answer: the file, or why there is none; NOT_FOUND for what is no export of his. */
   fetch(identity: Identity, exportId: string): Promise<SignedBytes>;
@@ -84,7 +84,7 @@ export function bulkExports(parts: BulkParts): BulkExports {
 
   return {
     async request(request) {
-      const identity = await authorized(identify, request, actionsBy(EXPORT_REQUEST));
+      const identity = await authorized(identify, request, actionsBy(EXPORT_REQUEST), false);
       const wish = await readExportWish(request.body, operations, view().schema);
       const { operation, ...given } = wish;
       const { variables } = given;

@@ -19,6 +19,7 @@ import { isUuid } from '@chengxin/kit/database/uuid';
 import { fault } from '@chengxin/kit/errors';
 import { shutByTables } from '@chengxin/kit/privacy/verdict';
 import type { PersonRoute } from '@chengxin/kit/server/office-definition';
+import { GraphQLError } from 'graphql';
 import { nameOf } from '../file/file-store.js';
 import { storeOf } from '../file/stores.js';
 import { ExportFormat, type BulkExport } from './bulk-export.entity.js';
@@ -45,12 +46,17 @@ async function request(ctx: Context, body: Buffer): Promise<HttpResponse> {
   const { clientMutationId, reason, format, ...wish } = JSON.parse(
     body.toString('utf8'),
   ) as RequestedExport;
-  const given = { clientMutationId, ...(reason !== undefined && { reason }) };
+  // How many there are now, and how the operation reads now, is not what the caller sent.
+  const { operation, variables, publicKey } = wish;
+  const input = { operation, variables, format, publicKey };
+  const given = { clientMutationId, ...(reason !== undefined && { reason }), ...input };
   const payload = await make(ctx, REQUEST, bulkExport, given, (act) =>
     requested({ ...wish, format: ExportFormat[format] }, act),
   );
   const [error] = payload.errors as readonly ChangeError[];
-  if (error) throw fault(error.code, error.message, { path: [...error.path] });
+  // Its message has the sentence of its code already.
+  if (error)
+    throw new GraphQLError(error.message, { extensions: { path: error.path, code: error.code } });
   const { id, state, version, studentCount, endsAt } = payload['bulkExport'] as BulkExport;
   return json(CREATED, { id, state, version, studentCount, endsAt });
 }

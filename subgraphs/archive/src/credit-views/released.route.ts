@@ -23,16 +23,16 @@ function columnsFor({ identity: { role } }: Context): Column[] {
 
 async function released(ctx: Context, question: Buffer): Promise<HttpResponse> {
   requireRight(ctx, tableRow(ACTION));
-  const { releaseId, format } = JSON.parse(question.toString('utf8')) as ReleaseQuestion;
-  const { type, ending, write } = RELEASE_FORMS[format];
+  const { releaseId, format, encoding } = JSON.parse(question.toString('utf8')) as ReleaseQuestion;
+  const { typeOf, ending, write } = RELEASE_FORMS[format];
   const columns = columnsFor(ctx);
   if (!columns.length || !(await isRelease(ctx.em, releaseId))) throw fault('NOT_FOUND');
-  const body = await write(ctx.em, releaseId, columns);
+  const body = await write(ctx.em, { releaseId, columns, encoding });
   await ctx.transaction.step(async () => {
     const target = { type: 'CreditViewRelease', id: releaseId };
     await appendLine(ctx, { action: ACTION, target, studentNo: undefined });
   });
-  return attachment(body, type, `credit-views-${releaseId}.${ending}`);
+  return attachment(body, typeOf(encoding), `credit-views-${releaseId}.${ending}`);
 }
 
 /** `POST /released` with `ReleaseQuestion` */

@@ -8,11 +8,16 @@ export const EXPORTS_PATH = '/exports';
 export const RELEASED_PATH = '/released';
 
 /** What a release may be as a file. */
-export const RELEASE_FORMATS = ['csv', 'parquet'] as const;
+export const RELEASE_FORMATS = ['csv', 'xlsx', 'parquet'] as const;
 export type ReleaseFormat = (typeof RELEASE_FORMATS)[number];
+/** In which letters a CSV is written. */
+export const RELEASE_ENCODINGS = ['utf-8', 'gb18030'] as const;
+export type ReleaseEncoding = (typeof RELEASE_ENCODINGS)[number];
 export interface ReleaseQuestion {
   readonly releaseId: string;
   readonly format: ReleaseFormat;
+  /** Of a CSV alone. */
+  readonly encoding: ReleaseEncoding;
 }
 
 /** Paths of the archive by which the gateway requests an export of students, makes its file and fetches it. */

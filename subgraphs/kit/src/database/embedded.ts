@@ -20,6 +20,8 @@ export interface EmbeddedPostgres {
 }
 
 const WRONG_PASSWORD = '28P01';
+/** Each login has a database of its own; those that come with a server are for nobody else. */
+const CLOSED = 'REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC';
 
 /**
  * PostgreSQL for one machine: binaries from npm, data in one folder, loopback only, scram for
@@ -81,7 +83,7 @@ function claim(folder: string): () => void {
 
 async function enter(adminUrl: string, { data, password }: Files): Promise<void> {
   try {
-    await asAdmin(adminUrl, (client) => client.query('SELECT 1'));
+    await asAdmin(adminUrl, (client) => client.query(CLOSED));
   } catch (cause) {
     if ((cause as { code?: string }).code !== WRONG_PASSWORD) throw cause;
     throw new Error(

@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite';
+
 /**
  * Bytes that older editions of GB 18030 gave to private use, and the characters that the edition of
  * 2022 names: decoders still follow the older ones.
@@ -33,3 +35,13 @@ const MOVED = new RegExp(`[${Object.keys(NAMED).join('')}]`, 'g');
 /** A text decoded from GB18030, with the characters of its present edition. */
 export const asOf2022 = (text: string): string =>
   text.replace(MOVED, (character) => NAMED[character] ?? character);
+
+const CODED = new Map(Object.entries(NAMED).map(([older, character]) => [character, older]));
+const RENAMED = new RegExp([...CODED.keys()].join('|'), 'gu');
+
+/** A text in GB18030, its present edition. */
+export const inGb18030 = (text: string): Buffer =>
+  iconv.encode(
+    text.replace(RENAMED, (character) => CODED.get(character) ?? character),
+    'gb18030',
+  );

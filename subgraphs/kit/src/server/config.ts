@@ -24,6 +24,8 @@ export interface WorkConfig {
   readonly files?: FileSettings;
   /** Where its backups lie, and under which key; without it none is written (F-06). */
   readonly backup?: BackupSettings;
+  /** Until when jobs wait, where the others start in the same process: their addresses are known then. */
+  readonly othersKnown?: Promise<void>;
 }
 
 /** What its server needs besides. */

@@ -90,11 +90,15 @@ export async function startJobs(office: OfficeParts, jobs: readonly Job[]): Prom
     max: CONNECTIONS,
   });
   let isStopping = false;
+  const stopping = Promise.withResolvers<never>();
+  stopping.promise.catch(() => {});
   // A connection that is being closed may still report that its server stops: no fault.
   boss.on('error', (error) => void (isStopping || log.error({ err: error }, 'jobs')));
   await boss.start();
   for (const { name, cron, run } of jobs) {
     await boss.work(name, async () => {
+      // One that is stopped while it waits is tried again by the next start.
+      await Promise.race([office.config.othersKnown, stopping.promise]);
       try {
         await run(office, clock.now());
         log.info({ job: name }, 'job done');
@@ -109,6 +113,7 @@ export async function startJobs(office: OfficeParts, jobs: readonly Job[]): Prom
   return {
     stop() {
       isStopping = true;
+      stopping.reject(new Error('The office stops.'));
       return boss.stop({ graceful: true, timeout: STOP_MS });
     },
   };
