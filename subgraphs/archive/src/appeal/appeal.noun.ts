@@ -7,6 +7,7 @@ import { relatedStaff } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
 import { requireEscalable } from './appeal-change.rules.js';
+import { WHO_APPROVED, whoRejected } from './appeal-people.js';
 import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
@@ -33,15 +34,8 @@ function isWith(
  * requested.
  */
 const PEOPLE = `
-  select c.recorded_by as "fact.record",
-    array_remove(array[c.approved_by, c.accepted_by], null) as "fact.approve",
-    array(
-      select l.actor from operation_log l
-      where l.target_type = 'Appeal' and l.target_id = p.id::text and l.action = 'appeal.decide'
-        and l.id < (
-          select max(e.id) from operation_log e
-          where e.target_type = 'Appeal' and e.target_id = p.id::text
-            and e.action = 'appeal.escalate')) as "appeal.reject"
+  select c.recorded_by as "fact.record", ${WHO_APPROVED} as "fact.approve",
+    ${whoRejected('p.id')} as "appeal.reject"
   from appeal p left join conduct_record c on c.id = p.record_id where p.id = ?::uuid`;
 
 /** An objection to what the archive says (G14). */

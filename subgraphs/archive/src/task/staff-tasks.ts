@@ -9,8 +9,8 @@ import { execute } from '@chengxin/kit/database/orm';
 import { declaredRelations } from '../staff/declaration.loader.js';
 import { decideRows } from '../access/decision.js';
 import { relationClause } from '../access/relation.loader.js';
-import { AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
+import { appealsFor } from '../appeal/waiting-appeals.js';
 import { ChangeRequestState } from '../change-request/change-request.entity.js';
 import { changeRequest } from '../change-request/change-request.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
@@ -18,8 +18,8 @@ import { IMPORTS } from '../imports.js';
 import { CommitmentState } from '../life-cycle/commitment-matter.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
 import { officeOf } from '../org/own-office.js';
-import { RepairState } from '../procedure/repair-application.entity.js';
 import { repair } from '../repair/repair.noun.js';
+import { repairsFor } from '../repair/waiting-repairs.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { collectionItems } from './collection-tasks.js';
@@ -43,15 +43,11 @@ async function reviews(ctx: Context): Promise<Waiting> {
   );
 }
 
+/** Those of `appealQueue` that are against no sanction. */
 async function appeals(ctx: Context): Promise<Waiting> {
-  const { role } = ctx.identity;
-  if (!mayAct(role, 'appeal.decide')) return undefined;
-  const { FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED } = AppealState;
-  const where = [
-    { state: { $in: [FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED] } },
-    { handlerOffice: officeOf(role) ?? '' },
-    ...(await readable(ctx, appeal)),
-  ];
+  const found = await appealsFor(ctx);
+  if (!found) return undefined;
+  const where = [...found, ...(await readable(ctx, appeal))];
   const [[first], count] = await ctx.em.findAndCount(appeal.entity, { $and: where } as never, {
     limit: 1,
     orderBy: { dueOn: 'asc', id: 'asc' },
@@ -60,24 +56,18 @@ async function appeals(ctx: Context): Promise<Waiting> {
   return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
 }
 
-const { SUBMITTED, COLLEGE_REVIEW, SAO_REVIEW } = RepairState;
-
-/** Applications that wait for the opinion of the college, or for Student Affairs: no text sets a day. */
-async function repairs(
-  ctx: Context,
-  action: string,
-  kind: OwnTaskKind,
-  states: readonly RepairState[],
-): Promise<Waiting> {
-  if (!mayAct(ctx.identity.role, action)) return undefined;
-  const where = [{ state: { $in: states } }, ...(await readable(ctx, repair))];
+/** Those of `repairQueue`, for the opinion of the college or for Student Affairs: no text sets a day. */
+async function repairs(ctx: Context, action: string, kind: OwnTaskKind): Promise<Waiting> {
+  const found = mayAct(ctx.identity.role, action) ? await repairsFor(ctx) : undefined;
+  if (!found) return undefined;
+  const where = [...found, ...(await readable(ctx, repair))];
   return waiting(kind, await ctx.em.count(repair.entity, { $and: where } as never));
 }
 
 const opinions = (ctx: Context): Promise<Waiting> =>
-  repairs(ctx, 'repair.review', OwnTaskKind.REVIEW_REPAIRS, [SUBMITTED, COLLEGE_REVIEW]);
+  repairs(ctx, 'repair.review', OwnTaskKind.REVIEW_REPAIRS);
 const repairDecisions = (ctx: Context): Promise<Waiting> =>
-  repairs(ctx, 'repair.decide', OwnTaskKind.DECIDE_REPAIRS, [SAO_REVIEW]);
+  repairs(ctx, 'repair.decide', OwnTaskKind.DECIDE_REPAIRS);
 
 async function changeRequests(ctx: Context): Promise<Waiting> {
   const { role, subject } = ctx.identity;
