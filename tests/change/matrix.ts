@@ -61,6 +61,8 @@ const ask = (person: string | null, text: string, headers: Headers = {}) =>
   college.request(person, text, { headers, secondFactorAt: college.clock.now() });
 
 const NONE = 'NONE';
+/** What a replay answers of a row that has left the actor's sight, or lies with another now. */
+const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN_ACTION']);
 const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes(NONE);
 /** A state from which it is taken; of a mutation that only makes rows, none. */
 const anyState = ({ from }: LawRow): string => from.find((state) => state !== NONE) ?? NONE;
@@ -171,6 +173,37 @@ async function isOfferedTo(
   return actions?.includes(row.action) ?? false;
 }
 
+/**
+ * The same request again answers as before and does nothing, or is refused to whom the row has left: no
+ * row need be changeable for that. Tried by the first role alone.
+ */
+async function wrongAgain(
+  plan: NounPlan,
+  row: LawRow,
+  actor: Actor,
+  headers: Headers,
+): Promise<readonly string[]> {
+  const [first] = row.rights.keys();
+  const state = anyState(row);
+  if (
+    actor.role !== first ||
+    expectedOf(plan, row, actor.role, headers['x-purpose'], state) !== 'OK'
+  )
+    return [];
+  const [mutation] = await fromEach(plan, row, [state], actor);
+  const text = mutationText(mutation!);
+  const came = outcomeOf(await ask(actor.person, text, headers), state);
+  const before = await tracesOf(owner, plan);
+  const again = outcomeOf(await ask(actor.person, text, headers), state);
+  const isAnswered = again === came || GONE.has(again);
+  return [
+    ...(isAnswered ? [] : [`${actor.role} again: ${again}, and ${came} before`]),
+    ...(isDeepStrictEqual(await tracesOf(owner, plan), before)
+      ? []
+      : [`${row.action} did it again`]),
+  ];
+}
+
 /** A purpose whose reference names the row: one request a row, for rows that are an open task. */
 async function wrongByReference(plan: NounPlan, row: LawRow, actor: Actor): Promise<string[]> {
   const right = row.rights.get(actor.role);
@@ -229,6 +262,7 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
             const before = await tracesOf(owner, plan);
             wrong.push(...(await wrongBy(plan, row, actor, headers, mutations, before)).wrong);
           }
+          wrong.push(...(await wrongAgain(plan, row, actor, headers)));
           wrong.push(...(await wrongByReference(plan, row, actor)));
         }
         expect(wrong).toEqual([]);

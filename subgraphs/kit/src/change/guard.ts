@@ -3,10 +3,12 @@
  * asks them before the step, and `availableActions` of every row that it names: a noun says each once.
  */
 import { GraphQLError } from 'graphql';
+import type { Identity } from '../call/identity.js';
 import type { EntityManager } from '../database/orm.js';
 
-/** When a row is looked at. */
+/** When a row is looked at, and by whom. */
 export interface Moment {
+  readonly identity: Identity;
   readonly now: Date;
   /** Calendar day at +08:00. */
   readonly today: string;
@@ -48,10 +50,10 @@ export const guard =
  */
 export const guardBy =
   <Row, Facts>(
-    load: (em: EntityManager, rows: readonly Row[]) => Promise<readonly Facts[]>,
+    load: (em: EntityManager, rows: readonly Row[], at: Moment) => Promise<readonly Facts[]>,
     check: (row: Row, facts: Facts, at: Moment) => void,
   ): Guard<Row> =>
   async (em, rows, at) => {
-    const facts = await load(em, rows);
+    const facts = await load(em, rows, at);
     return rows.map((row, index) => refusalOf(() => check(row, facts[index] as Facts, at)));
   };

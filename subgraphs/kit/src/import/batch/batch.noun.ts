@@ -19,6 +19,7 @@ export interface BatchNoun {
   readonly entity: ClassType<BatchRow>;
   readonly kinds: BatchKinds;
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
+  readonly guards?: Noun<BatchRow>['guards'];
 }
 
 /**
@@ -38,7 +39,7 @@ const isWith =
   };
 
 /** Batches of the kinds that a second person approves. */
-export function batchNoun({ name, entity, kinds, constraints }: BatchNoun): Noun<BatchRow> {
+export function batchNoun({ name, entity, kinds, constraints, guards }: BatchNoun): Noun<BatchRow> {
   const names = kinds.jobs.filter(({ approval }) => approval).map(({ kind }) => kind.name);
   return noun<BatchRow>({
     name,
@@ -53,5 +54,6 @@ export function batchNoun({ name, entity, kinds, constraints }: BatchNoun): Noun
     isWith: isWith(kinds),
     people: (_em, { recordedBy }) => Promise.resolve({ 'fact.record': recordedBy }),
     ...(constraints && { constraints }),
+    ...(guards && { guards }),
   });
 }
