@@ -5,7 +5,9 @@ import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { draftedNumbers, resolvedAt } from '../change/rule-set.plan.js';
 import { bringReferences, CALLERS, requestAs, STUDENT } from '../support/callers.js';
+import { useArchive } from '../support/archive-in-use.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { runJob } from '../support/jobs.js';
 import { mutate, refusalsOf, type Outcome } from '../support/mutate.js';
 import { newStudent } from '../support/new-student.js';
 import { asOwner } from '../support/sql.js';
@@ -411,6 +413,25 @@ describe('Activated on a day', () => {
     ]);
   });
 
+  const plan = (period: string, cutOffOn: string) =>
+    mutate(
+      college,
+      FIRST,
+      {
+        name: 'planRun',
+        noun: 'EvaluationRun',
+        args: { period, cutOffOn, reason: '学期评价' },
+        fields: 'id: runId ruleSetVersion ruleSetSha256',
+      },
+      REVIEW,
+    );
+
+  test('a run that is planned before is of the set in force on its day (4.8)', async () => {
+    const planned = { ruleSetVersion: 'CR-2026.1', ruleSetSha256: null };
+    expect((await plan('2026H1', '2026-05-05')).row).toMatchObject({ id: '2026H1', ...planned });
+    expect((await plan('2026H1', '2026-05-06')).row).toMatchObject({ id: '2026H1-2', ...planned });
+  });
+
   test('from that day on it scores; of what was found before, the milder rule (INV-16)', async () => {
     const { came, row } = await activate();
     expect([came, row['state'], row['effectiveFrom']]).toEqual(['OK', 'ACTIVE', '2026-05-06']);
@@ -467,5 +488,25 @@ describe('Activated on a day', () => {
         { points: -1500, indicatorCode: 'D1-04', ruleSetVersion: 'CR-2026.2' },
       ]),
     });
+  });
+
+  test('a run that was planned before takes the set of its day as it begins, and the milder rule (INV-16)', async () => {
+    await useArchive(college, STUDENT);
+    college.clock.set('2026-05-07T10:00:00+08:00');
+    for (const job of ['startRun', 'computeRun']) await runJob(college, 'archive', job);
+    const computed = await sql(
+      `select run_id as run, r.rule_set as rules, s.rule_set as scored,
+         r.rule_set_sha256 = s.rule_set_sha256 as pinned, (school_view->>'score')::int as score
+       from evaluation_run r join credit_snapshot s using (run_id)
+       where s.student_no = $1 order by run_id`,
+      [STUDENT],
+    );
+    const [old, now] = ['CR-2026.1', 'CR-2026.2'];
+    expect(computed).toEqual([
+      { run: '2026H1', rules: old, scored: old, pinned: true, score: 8000 },
+      { run: '2026H1-2', rules: now, scored: now, pinned: true, score: 8400 },
+    ]);
+    const later = `update evaluation_run set rule_set = 'CR-2026.1' where run_id = '2026H1-2'`;
+    await expect(sql(later)).rejects.toThrow(/INV-08/);
   });
 });
