@@ -247,7 +247,7 @@ test('whoever rejected an appeal does not decide on its further review, even wit
   expect(confirmed.came).toBe('SOD_VIOLATION');
 });
 
-test('who recorded or approved the fact does not decide on it (INV-02)', async () => {
+test('who recorded or approved the fact neither takes the appeal in hand nor decides on it (INV-02)', async () => {
   const record = await newRecord(college, STUDENT);
   await asOwner(
     college,
@@ -256,10 +256,42 @@ test('who recorded or approved the fact does not decide on it (INV-02)', async (
      where id = $2`,
     [FIRST, record],
   );
-  const row = await routed(record);
-  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const filed = await fileOn(record);
+  for (const name of ['acceptAppeal', 'declineAppeal'])
+    expect((await mutate(FIRST, name, on(filed), REVIEW)).came).toBe('SOD_VIOLATION');
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  const { row } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect((await mutate(FIRST, 'claimAppeal', on(row), REVIEW)).came).toBe('SOD_VIOLATION');
+  const claimed = await mutate(SECOND, 'claimAppeal', on(row), REVIEW);
+  await asOwner(college, 'archive', 'update appeal set handler_no = $1 where id = $2', [
+    FIRST,
+    row.id,
+  ]);
   const reject = { ...on(claimed.row), ...verdict('REJECT') };
   expect((await mutate(FIRST, 'decideAppeal', reject, forAppeal(row))).came).toBe('SOD_VIOLATION');
+});
+
+test('who has declared a relation to the student takes no step of his appeal (F-02)', async () => {
+  const declare = () =>
+    put(college, 'archive', 'relation_declaration', {
+      staff_no: COLLEGE_ADMIN,
+      student_no: STUDENT,
+      kind: 'RELATIVE',
+      declared_on: '2026-04-01',
+    });
+  const undo = () => asOwner(college, 'archive', 'delete from relation_declaration');
+  onTestFinished(async () => void (await undo()));
+  const filed = await fileOn(await newRecord(college, STUDENT));
+  await declare();
+  for (const name of ['acceptAppeal', 'declineAppeal'])
+    expect((await mutate(COLLEGE_ADMIN, name, on(filed), REVIEW)).came).toBe('SOD_VIOLATION');
+  await undo();
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  await declare();
+  const route = () => mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect((await route()).came).toBe('SOD_VIOLATION');
+  await undo();
+  expect((await route()).came).toBe('OK');
 });
 
 describe('A decision that is requested again', () => {
