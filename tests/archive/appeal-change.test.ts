@@ -67,6 +67,14 @@ async function fileOn(target: string): Promise<Row> {
   return row;
 }
 
+/** What a member of staff is offered to do with an appeal. */
+async function offeredTo(person: string, id: string): Promise<unknown> {
+  const query = `{ student(studentNo: "${STUDENT}") { appeals { id availableActions } } }`;
+  const { data } = await college.request(person, query, { headers: REVIEW });
+  const { appeals } = (data?.['student'] ?? {}) as { appeals?: Row[] };
+  return appeals?.find((row) => row.id === id)?.['availableActions'];
+}
+
 /** Filed, accepted by the college, and handed to the office that owns the fact. */
 async function routed(record: string): Promise<Row> {
   const filed = await fileOn(record);
@@ -96,9 +104,17 @@ test('accepted, its record is disputed; revoked by two persons, it counts no mor
   const alone = await mutate(FIRST, 'confirmRevocation', on(proposed.row), REVIEW);
   expect(alone.came).toBe('SOD_VIOLATION');
   const measure = await measureOn(college, STUDENT, [record]);
+  expect(await offeredTo(FIRST, filed.id)).toEqual([]);
+  expect(await offeredTo(SECOND, filed.id)).toEqual([
+    'appeal.confirmRevocation',
+    'appeal.declineRevocation',
+  ]);
 
-  const confirmed = await mutate(SECOND, 'confirmRevocation', on(proposed.row), REVIEW);
-  expect(confirmed.came).toBe('OK');
+  const confirm = { ...on(proposed.row), clientMutationId: randomUUID() };
+  const confirmed = await mutate(SECOND, 'confirmRevocation', confirm, REVIEW);
+  expect([confirmed.came, confirmed.row]).toEqual(['OK', null]);
+  const again = await mutate(SECOND, 'confirmRevocation', confirm, REVIEW);
+  expect(again.answer).toEqual(confirmed.answer);
   expect(await recordOf(record)).toEqual({ state: 'REVOKED', disputed: false });
   expect(await restingStates(college, [measure])).toEqual(['ENDED']);
   expect(await creditOf()).toEqual({ score: 10_000, grade: 'A' });

@@ -1,6 +1,7 @@
 /** How a student enters: launch, signatures in any order, the check of his data, accounts (G10, G7.2). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '@chengxin/kit/import/report';
+import { archiveInState } from '../change/archive.plan.js';
 import { seedPending } from '../change/open-matters.js';
 import { newSanction } from '../change/sanction.plan.js';
 import { seedRequest } from '../change/subject-request.plan.js';
@@ -659,6 +660,56 @@ describe('One archive of several (INV-01)', () => {
     ]);
     expect((await college.bring('archive', 'students', [own])).changed).toBe(0);
     await onArchive(AFFAIRS, 'voidArchive', nobody);
+  });
+
+  const propose = async (row: Record<string, string>): Promise<ImportReport> => {
+    const answer = await fetch(new URL('/imports/archive/students', college.gateway.origin), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await college.token(AFFAIRS)}`,
+        'content-type': 'text/csv',
+      },
+      body: `${Object.keys(row).join(',')}\n${Object.values(row).join(',')}\n`,
+    });
+    return (await answer.json()) as ImportReport;
+  };
+
+  test('a roll that came before the archive was voided does not open it anew', async () => {
+    const rows = studentRows(20, PLACE);
+    const own = { ...rows[19]!, 培养类型: '全日制本科' };
+    await college.bring('archive', 'students', [own]);
+    const { batchId } = await propose({ ...own, 家庭住址: '示范市诚信路2号' });
+    expect((await onArchive(AFFAIRS, 'voidArchive', nobody)).came).toBe('OK');
+    const before = await stateOf(nobody);
+    const approved = await mutate(
+      college,
+      OTHER_AFFAIRS,
+      {
+        name: 'approveArchiveImport',
+        noun: 'ArchiveImportBatch',
+        args: { id: batchId, expectedVersion: 1 },
+      },
+      REVIEW,
+    );
+    expect(approved.came).toBe('STATE_CONFLICT');
+    expect(await stateOf(nobody)).toEqual(before);
+  });
+
+  test('of a closed archive the roll says that he has graduated, and nothing else (F-08)', async () => {
+    const closed = numberOf(18);
+    const own = studentRows(20, PLACE)[18]!;
+    await archiveInState(college, closed, 'CLOSED');
+    for (const other of [
+      { 专业代码: 'M0102' },
+      { 学籍状态: '休学' },
+      { 家庭住址: '示范市诚信路2号' },
+    ])
+      expect([other, (await propose({ ...own, ...other })).rejected]).toEqual([other, 1]);
+    expect((await propose(own)).rejected).toBe(0);
+    const graduated = { ...own, 学籍状态: '毕业', 毕业日期: '2029-06-30' };
+    expect((await college.bring('archive', 'students', [graduated])).changed).toBe(1);
+    // That he studies again is said of nobody who has left.
+    expect((await propose(own)).rejected).toBe(1);
   });
 });
 

@@ -274,9 +274,22 @@ describe('a draft', () => {
     const bySecond = await withdraw(SECOND, ofSchool.row);
     expect([bySecond.came, bySecond.row]).toEqual(['OK', null]);
 
-    const ofCollege = await draft([record]);
+    const key = { clientMutationId: 'drafted-and-withdrawn' };
+    const again = (person: string, name: string, args: object) =>
+      mutate(person, name, { ...args, ...key });
+    const drafting = { recordIds: [record], type: new EnumValue('DEMERIT') };
+    const ofCollege = await again(COLLEGE_ADMIN, 'draftSanction', drafting);
     expect(ofCollege.came).toBe('OK');
-    expect((await withdraw(COLLEGE_ADMIN, ofCollege.row)).came).toBe('OK');
+    const withdrawn = () => again(COLLEGE_ADMIN, 'withdrawSanctionDraft', on(ofCollege.row));
+    for (const done of [await withdrawn(), await withdrawn()])
+      expect([done.came, done.row]).toEqual(['OK', null]);
+    // The same draft again: it is gone from his sight by what he did himself since.
+    const once = await again(COLLEGE_ADMIN, 'draftSanction', drafting);
+    expect([once.came, once.row]).toEqual(['OK', null]);
+    // What another has withdrawn is not found.
+    const others = await again(FIRST, 'draftSanction', drafting);
+    expect((await withdraw(SECOND, others.row)).came).toBe('OK');
+    expect((await again(FIRST, 'draftSanction', drafting)).came).toBe('NOT_FOUND');
     const { id } = ofCollege.row;
     expect(await sanctionRow(id)).toMatchObject({ state: 'WITHDRAWN', version: 2 });
     for (const person of [STUDENT, COLLEGE_ADMIN, FIRST])
@@ -295,6 +308,26 @@ describe('a draft', () => {
 describe('a decision', () => {
   const decide = (row: { id: string; version: number }, more: object, person = SECOND) =>
     mutate(person, 'decideSanction', { ...on(row as ChangedRow), docNo: 'S-9', ...more });
+
+  test('waits while an appeal against a record that it rests on is open', async () => {
+    college.clock.set('2026-04-13T10:00:00+08:00');
+    const heard = await newSanction(college, STUDENT, 'HEARD');
+    const dispute = (disputed: boolean) =>
+      asOwner(college, 'archive', 'update conduct_record set disputed = $2 where id = $1', [
+        heard.recordId,
+        disputed,
+      ]);
+    await dispute(true);
+    expect(await offeredTo(SECOND, heard.id)).not.toContain('sanction.decide');
+    expect((await decide(heard, { termMonths: 6 })).came).toBe('STATE_CONFLICT');
+    await dispute(false);
+    expect(await offeredTo(SECOND, heard.id)).toContain('sanction.decide');
+    const decided = await decide(heard, { termMonths: 6 });
+    expect(decided.came).toBe('OK');
+    // Whoever decided annuls nothing, and is not offered it.
+    expect(await offeredTo(SECOND, heard.id)).not.toContain('sanction.annul');
+    expect(await offeredTo(FIRST, heard.id)).toContain('sanction.annul');
+  });
 
   test('is of another person than whoever drafted it, by SQL too', async () => {
     college.clock.set('2026-04-13T10:00:00+08:00');

@@ -1,5 +1,5 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun, type ReadRows } from '@chengxin/kit/change/noun';
+import { noun, type ReadRows, peopleIn } from '@chengxin/kit/change/noun';
 import { AdminGrant } from './admin-grant.entity.js';
 import { inOwnUnit } from '../org/own-unit.predicates.js';
 import { TrainingSession } from './training-session.entity.js';
@@ -16,7 +16,7 @@ export const adminGrant = noun<AdminGrant>({
   entity: AdminGrant,
   machine: 'AdminGrant',
   rows,
-  people: async (_em, { staffNo }) => ({ 'grant.holder': staffNo }),
+  people: peopleIn(({ staffNo }) => ({ 'grant.holder': staffNo })),
   constraints: {
     admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION },
     admin_grant_second_person: { code: ChangeErrorCode.SOD_VIOLATION },

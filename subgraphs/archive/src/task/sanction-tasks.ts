@@ -26,7 +26,7 @@ export async function sanctionAppeals(ctx: Context): Promise<Waiting> {
         { state: { $in: [RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL] } },
       ],
     },
-    ...(await readable(ctx, appeal)),
+    ...(await readable(ctx, appeal, 'committee.assign')),
   ];
   const count = await ctx.em.count(appeal.entity, { $and: where } as never);
   return waiting(OwnTaskKind.HANDLE_SANCTION_APPEALS, count);
@@ -40,7 +40,7 @@ export async function sanctions(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'sanction.lift')) return undefined;
   const where = [
     { state: SanctionState.TERM_RUNNING, termEndsOn: { $lte: ctx.today } },
-    ...(await readable(ctx, sanction)),
+    ...(await readable(ctx, sanction, 'sanction.lift')),
   ];
   const [[first], count] = await ctx.em.findAndCount(sanction.entity, { $and: where } as never, {
     limit: 1,

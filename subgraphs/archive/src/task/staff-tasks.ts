@@ -50,7 +50,7 @@ async function appeals(ctx: Context): Promise<Waiting> {
   const where = [
     { state: { $in: [FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED] } },
     { handlerOffice: officeOf(role) ?? '' },
-    ...(await readable(ctx, appeal)),
+    ...(await readable(ctx, appeal, 'appeal.decide')),
   ];
   const [[first], count] = await ctx.em.findAndCount(appeal.entity, { $and: where } as never, {
     limit: 1,
@@ -70,7 +70,7 @@ async function repairs(
   states: readonly RepairState[],
 ): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, action)) return undefined;
-  const where = [{ state: { $in: states } }, ...(await readable(ctx, repair))];
+  const where = [{ state: { $in: states } }, ...(await readable(ctx, repair, action))];
   return waiting(kind, await ctx.em.count(repair.entity, { $and: where } as never));
 }
 
@@ -85,8 +85,7 @@ async function changeRequests(ctx: Context): Promise<Waiting> {
   const where = [
     { state: ChangeRequestState.REQUESTED, recordedBy: { $ne: subject } },
     { targetOffice: officeOf(role) ?? '' },
-    { studentNo: { $nin: await declaredRelations(ctx) } },
-    ...(await readable(ctx, changeRequest)),
+    ...(await readable(ctx, changeRequest, 'change.decide')),
   ];
   const count = await ctx.em.count(changeRequest.entity, { $and: where } as never);
   return waiting(OwnTaskKind.DECIDE_CHANGES, count);
@@ -97,7 +96,7 @@ async function goodRecords(ctx: Context): Promise<Waiting> {
   if (!mayAct(role, 'goodRecord.approve')) return undefined;
   const where = [
     { state: GoodState.PROPOSED, recordedBy: { $ne: subject } },
-    ...(await readable(ctx, goodRecord)),
+    ...(await readable(ctx, goodRecord, 'goodRecord.approve')),
   ];
   const count = await ctx.em.count(goodRecord.entity, { $and: where } as never);
   return waiting(OwnTaskKind.APPROVE_GOOD_RECORDS, count);
