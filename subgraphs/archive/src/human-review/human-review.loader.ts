@@ -54,7 +54,7 @@ const CONFIRMERS = `
     join credit_snapshot c on c.student_no = s.student_no and c.grade = s.grade
       and c.school_view = s.school_view
     join grade_confirmation g on g.snapshot_id = c.snapshot_id
-  where s.snapshot_id = any(?::text[])`;
+  where s.snapshot_id = any(?::uuid[])`;
 
 interface Confirmer {
   readonly snapshotId: string;
