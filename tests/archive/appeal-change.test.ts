@@ -70,6 +70,14 @@ async function fileOn(target: string): Promise<Row> {
   return row;
 }
 
+/** What a member of staff is offered to do with an appeal. */
+async function offeredTo(person: string, id: string): Promise<unknown> {
+  const query = `{ student(studentNo: "${STUDENT}") { appeals { id availableActions } } }`;
+  const { data } = await college.request(person, query, { headers: REVIEW });
+  const { appeals } = (data?.['student'] ?? {}) as { appeals?: Row[] };
+  return appeals?.find((row) => row.id === id)?.['availableActions'];
+}
+
 /** Filed, accepted by the college, and handed to the office that owns the fact. */
 async function routed(record: string): Promise<Row> {
   const filed = await fileOn(record);
@@ -99,9 +107,17 @@ test('accepted, its record is disputed; revoked by two persons, it counts no mor
   const alone = await mutate(FIRST, 'confirmRevocation', on(proposed.row), REVIEW);
   expect(alone.came).toBe('SOD_VIOLATION');
   const measure = await measureOn(college, STUDENT, [record]);
+  expect(await offeredTo(FIRST, filed.id)).toEqual([]);
+  expect(await offeredTo(SECOND, filed.id)).toEqual([
+    'appeal.confirmRevocation',
+    'appeal.declineRevocation',
+  ]);
 
-  const confirmed = await mutate(SECOND, 'confirmRevocation', on(proposed.row), REVIEW);
-  expect(confirmed.came).toBe('OK');
+  const confirm = { ...on(proposed.row), clientMutationId: randomUUID() };
+  const confirmed = await mutate(SECOND, 'confirmRevocation', confirm, REVIEW);
+  expect([confirmed.came, confirmed.row]).toEqual(['OK', null]);
+  const again = await mutate(SECOND, 'confirmRevocation', confirm, REVIEW);
+  expect(again.answer).toEqual(confirmed.answer);
   expect(await recordOf(record)).toEqual({ state: 'REVOKED', disputed: false });
   expect(await restingStates(college, [measure])).toEqual(['ENDED']);
   expect(await creditOf()).toEqual({ score: 10_000, grade: 'A' });
@@ -250,7 +266,7 @@ test('whoever rejected an appeal does not decide on its further review, even wit
   expect(confirmed.came).toBe('SOD_VIOLATION');
 });
 
-test('who recorded or approved the fact does not decide on it (INV-02)', async () => {
+test('who recorded or approved the fact neither takes the appeal in hand nor decides on it (INV-02)', async () => {
   const record = await newRecord(college, STUDENT);
   await asOwner(
     college,
@@ -259,10 +275,42 @@ test('who recorded or approved the fact does not decide on it (INV-02)', async (
      where id = $2`,
     [FIRST, record],
   );
-  const row = await routed(record);
-  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const filed = await fileOn(record);
+  for (const name of ['acceptAppeal', 'declineAppeal'])
+    expect((await mutate(FIRST, name, on(filed), REVIEW)).came).toBe('SOD_VIOLATION');
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  const { row } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect((await mutate(FIRST, 'claimAppeal', on(row), REVIEW)).came).toBe('SOD_VIOLATION');
+  const claimed = await mutate(SECOND, 'claimAppeal', on(row), REVIEW);
+  await asOwner(college, 'archive', 'update appeal set handler_no = $1 where id = $2', [
+    FIRST,
+    row.id,
+  ]);
   const reject = { ...on(claimed.row), ...verdict('REJECT') };
   expect((await mutate(FIRST, 'decideAppeal', reject, forAppeal(row))).came).toBe('SOD_VIOLATION');
+});
+
+test('who has declared a relation to the student takes no step of his appeal (F-02)', async () => {
+  const declare = () =>
+    put(college, 'archive', 'relation_declaration', {
+      staff_no: COLLEGE_ADMIN,
+      student_no: STUDENT,
+      kind: 'RELATIVE',
+      declared_on: '2026-04-01',
+    });
+  const undo = () => asOwner(college, 'archive', 'delete from relation_declaration');
+  onTestFinished(async () => void (await undo()));
+  const filed = await fileOn(await newRecord(college, STUDENT));
+  await declare();
+  for (const name of ['acceptAppeal', 'declineAppeal'])
+    expect((await mutate(COLLEGE_ADMIN, name, on(filed), REVIEW)).came).toBe('SOD_VIOLATION');
+  await undo();
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  await declare();
+  const route = () => mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect((await route()).came).toBe('SOD_VIOLATION');
+  await undo();
+  expect((await route()).came).toBe('OK');
 });
 
 describe('A decision that is requested again', () => {

@@ -432,17 +432,25 @@ describe('Who reviews and decides', () => {
     const [gone, stays] = [await damage(), await damage()];
     const { row } = await apply(await save([gone, stays]));
     const draft = (await save([gone])).row;
+    const drafted = (await save([gone, stays])).row;
     const other = (await apply(await save([await damage()]))).row;
     await asOwner(college, 'archive', `update conduct_record set state = 'REVOKED' where id = $1`, [
       gone,
     ]);
     await runJob(college, 'archive', 'lapseRepairs');
     await runJob(college, 'archive', 'lapseRepairs');
-    const states = `select id, state, reason, decided_on as day from repair_application order by state`;
+    const states = `select id, state, reason, decided_on as day from repair_application order by state, submitted_at`;
     expect(await asOwner(college, 'archive', states)).toEqual([
-      { id: draft.id, state: 'DRAFT', reason: null, day: null },
+      { id: drafted.id, state: 'DRAFT', reason: null, day: null },
       {
         id: row.id,
+        state: 'LAPSED',
+        reason:
+          '所涉记录的状态为“已撤销”，不再计入（2026-06-10）：本申请无须再作决定。 The record is “Revoked” and counts no more (2026-06-10): nothing is left of the application to decide.',
+        day: null,
+      },
+      {
+        id: draft.id,
         state: 'LAPSED',
         reason:
           '所涉记录的状态为“已撤销”，不再计入（2026-06-10）：本申请无须再作决定。 The record is “Revoked” and counts no more (2026-06-10): nothing is left of the application to decide.',

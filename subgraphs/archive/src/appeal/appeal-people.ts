@@ -21,9 +21,6 @@ export const whoRejected = (id: string): string =>
 /** Who approved a bad record `c`, in its office or for the archive (`fact.approve`). */
 export const WHO_APPROVED = 'array_remove(array[c.approved_by, c.accepted_by], null)';
 
-/** Before the inquiry it is received and handed on, by whoever may see it. */
-const RECEIVED = `'${AppealState.FILED}', '${AppealState.ACCEPTED}'`;
-
 type Named = Columns<'id' | 'state' | 'recordId' | 'sanctionId'>;
 
 /**
@@ -34,7 +31,6 @@ export const whoKeepsOut = ({ id, state, recordId, sanctionId }: Named): string 
   when ${sanctionId} is not null then coalesce((select array_remove(
       array[s.approved_by, case when ${state} = '${AppealState.FILED}' then s.recorded_by end], null)
     from sanction s where s.id = ${sanctionId}), '{}')
-  when ${state} in (${RECEIVED}) then '{}'
   else ${whoRejected(id)}
     || case when ${state} = '${AppealState.REVOKE_PROPOSED}' then ${whoTook('appeal.decide', id)}
        else '{}' end

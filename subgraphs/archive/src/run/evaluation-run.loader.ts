@@ -124,11 +124,16 @@ export async function countRuns(em: EntityManager, period: string): Promise<numb
   return row?.count ?? 0;
 }
 
-/** Who has confirmed parts of a run. */
-export async function confirmersOf(em: EntityManager, runId: string): Promise<string[]> {
-  const sql = `select distinct confirmed_by as "by" from evaluation_run_part
-    where run_id = ? and confirmed_by is not null`;
-  return (await execute<{ by: string }>(em, sql, [runId])).map(({ by }) => by);
+/** Who has confirmed parts of each of some runs. */
+export async function confirmersOf(
+  em: EntityManager,
+  runIds: readonly string[],
+): Promise<string[][]> {
+  const sql = `select distinct run_id as "runId", confirmed_by as "by" from evaluation_run_part
+    where run_id = any(?::text[]) and confirmed_by is not null`;
+  const found = await execute<{ runId: string; by: string }>(em, sql, [runIds]);
+  const people = Map.groupBy(found, ({ runId }) => runId);
+  return runIds.map((id) => (people.get(id) ?? []).map(({ by }) => by));
 }
 
 /**

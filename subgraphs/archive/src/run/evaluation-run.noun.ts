@@ -14,7 +14,13 @@ export const evaluationRun = noun<EvaluationRun>({
   machine: 'EvaluationRun',
   rows: { group: 'RULES', predicates: {} },
   isWith: (_identity, _run, action) => action !== OF_PART,
-  people: async (em, { runId }) => ({ [OF_PART]: await confirmersOf(em, runId) }),
+  people: async (em, rows) => {
+    const confirmers = await confirmersOf(
+      em,
+      rows.map(({ runId }) => runId),
+    );
+    return confirmers.map((people) => ({ [OF_PART]: people }));
+  },
   guards: { 'run.confirmSchool': guardBy(waitsUntilOf, requireWaited) },
   constraints: {
     evaluation_run_pkey: {

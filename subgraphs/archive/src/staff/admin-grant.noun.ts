@@ -1,6 +1,6 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { guardBy } from '@chengxin/kit/change/guard';
-import { noun, type ReadRows } from '@chengxin/kit/change/noun';
+import { noun, peopleIn, type ReadRows } from '@chengxin/kit/change/noun';
 import { AdminGrant } from './admin-grant.entity.js';
 import { KEPT_APART, requireApprovable, requireOthers } from './admin-grant.rules.js';
 import { approvingOf, leftByEnd, leftByTransfer, lockGrants } from './grant-facts.loader.js';
@@ -25,7 +25,7 @@ export const adminGrant = noun<AdminGrant>({
   lockFirst: lockGrants,
   isWith: ({ subject }, { recordedBy }, action) =>
     action !== 'grant.withdraw' || recordedBy === subject,
-  people: async (_em, { staffNo }) => ({ 'grant.holder': staffNo }),
+  people: peopleIn(({ staffNo }) => ({ 'grant.holder': staffNo })),
   guards: {
     'grant.approve': guardBy(approvingOf, requireApprovable),
     'grant.suspend': administrators,

@@ -15,7 +15,7 @@ import { readable, waiting, type Waiting } from './waiting-rows.js';
 export async function sanctionAppeals(ctx: Context): Promise<Waiting> {
   const found = await sanctionAppealsFor(ctx);
   if (!found) return undefined;
-  const where = [...found, ...(await readable(ctx, appeal))];
+  const where = [...found, ...(await readable(ctx, appeal, 'committee.assign'))];
   const count = await ctx.em.count(appeal.entity, { $and: where } as never);
   return waiting(OwnTaskKind.HANDLE_SANCTION_APPEALS, count);
 }
@@ -28,7 +28,7 @@ export async function sanctions(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'sanction.lift')) return undefined;
   const where = [
     { state: SanctionState.TERM_RUNNING, termEndsOn: { $lte: ctx.today } },
-    ...(await readable(ctx, sanction)),
+    ...(await readable(ctx, sanction, 'sanction.lift')),
   ];
   const [[first], count] = await ctx.em.findAndCount(sanction.entity, { $and: where } as never, {
     limit: 1,

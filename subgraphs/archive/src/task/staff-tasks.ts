@@ -47,7 +47,7 @@ async function reviews(ctx: Context): Promise<Waiting> {
 async function appeals(ctx: Context): Promise<Waiting> {
   const found = await appealsFor(ctx);
   if (!found) return undefined;
-  const where = [...found, ...(await readable(ctx, appeal))];
+  const where = [...found, ...(await readable(ctx, appeal, 'appeal.decide'))];
   const [[first], count] = await ctx.em.findAndCount(appeal.entity, { $and: where } as never, {
     limit: 1,
     orderBy: { dueOn: 'asc', id: 'asc' },
@@ -60,7 +60,7 @@ async function appeals(ctx: Context): Promise<Waiting> {
 async function repairs(ctx: Context, action: string, kind: OwnTaskKind): Promise<Waiting> {
   const found = mayAct(ctx.identity.role, action) ? await repairsFor(ctx) : undefined;
   if (!found) return undefined;
-  const where = [...found, ...(await readable(ctx, repair))];
+  const where = [...found, ...(await readable(ctx, repair, action))];
   return waiting(kind, await ctx.em.count(repair.entity, { $and: where } as never));
 }
 
@@ -75,8 +75,7 @@ async function changeRequests(ctx: Context): Promise<Waiting> {
   const where = [
     { state: ChangeRequestState.REQUESTED, recordedBy: { $ne: subject } },
     { targetOffice: officeOf(role) ?? '' },
-    { studentNo: { $nin: await declaredRelations(ctx) } },
-    ...(await readable(ctx, changeRequest)),
+    ...(await readable(ctx, changeRequest, 'change.decide')),
   ];
   const count = await ctx.em.count(changeRequest.entity, { $and: where } as never);
   return waiting(OwnTaskKind.DECIDE_CHANGES, count);
@@ -87,7 +86,7 @@ async function goodRecords(ctx: Context): Promise<Waiting> {
   if (!mayAct(role, 'goodRecord.approve')) return undefined;
   const where = [
     { state: GoodState.PROPOSED, recordedBy: { $ne: subject } },
-    ...(await readable(ctx, goodRecord)),
+    ...(await readable(ctx, goodRecord, 'goodRecord.approve')),
   ];
   const count = await ctx.em.count(goodRecord.entity, { $and: where } as never);
   return waiting(OwnTaskKind.APPROVE_GOOD_RECORDS, count);

@@ -9,7 +9,7 @@ import { readable, waiting, type Waiting } from './waiting-rows.js';
 export async function warnings(ctx: Context): Promise<Waiting> {
   const handled = waitingFor(ctx.identity.role);
   if (!handled) return undefined;
-  const where = [...handled, ...(await readable(ctx, warning))];
+  const where = [...handled, ...(await readable(ctx, warning, 'warning.handle'))];
   const [[first], count] = await ctx.em.findAndCount(warning.entity, { $and: where } as never, {
     limit: 1,
     orderBy: { dueBy: 'asc', id: 'asc' },

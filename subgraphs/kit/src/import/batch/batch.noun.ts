@@ -1,6 +1,6 @@
 import type { ClassType } from 'type-graphql';
 import type { Identity } from '../../call/identity.js';
-import { noun, type Noun } from '../../change/noun.js';
+import { noun, peopleIn, type Noun } from '../../change/noun.js';
 import type { ConstraintMeaning } from '../../change/errors.js';
 import { actionOf, nounOf } from '../../action/actions.js';
 import type { RowAccess } from '../../read/rows.js';
@@ -52,7 +52,7 @@ export function batchNoun({ name, entity, kinds, constraints, guards }: BatchNou
     },
     isOfOffice: () => true,
     isWith: isWith(kinds),
-    people: (_em, { recordedBy }) => Promise.resolve({ 'fact.record': recordedBy }),
+    people: peopleIn(({ recordedBy }) => ({ 'fact.record': recordedBy })),
     ...(constraints && { constraints }),
     ...(guards && { guards }),
   });
