@@ -425,7 +425,7 @@ test('as XLSX and in GB18030 too: the values of the CSV, the same bytes each tim
     expect(all).not.toContain('<f>');
     expect(all).toContain('=HYPERLINK(');
     const [sheet = ''] = parts.flatMap(([name, part]) =>
-      /sheet1\.xml$/.test(name) ? [strFromU8(part)] : [],
+      name.endsWith('sheet1.xml') ? [strFromU8(part)] : [],
     );
     expect(sheet.match(/<row /g)).toHaveLength(text.trimEnd().split('\r\n').length);
     college.clock.set(new Date(college.clock.now().getTime() + 10_000).toISOString());
