@@ -1,8 +1,8 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { guardBy } from '@chengxin/kit/change/guard';
+import { guard, guardBy } from '@chengxin/kit/change/guard';
 import { noun, type ReadRows } from '@chengxin/kit/change/noun';
 import { AdminGrant } from './admin-grant.entity.js';
-import { KEPT_APART, requireApprovable, requireOthers } from './admin-grant.rules.js';
+import { KEPT_APART, requireApprovable, requireOther, requireOthers } from './admin-grant.rules.js';
 import { approvingOf, leftByEnd, leftByTransfer, lockGrants } from './grant-facts.loader.js';
 import { inOwnUnit } from '../org/own-unit.predicates.js';
 import { TrainingSession } from './training-session.entity.js';
@@ -27,10 +27,17 @@ export const adminGrant = noun<AdminGrant>({
     action !== 'grant.withdraw' || recordedBy === subject,
   people: async (_em, { staffNo }) => ({ 'grant.holder': staffNo }),
   guards: {
-    'grant.approve': guardBy(approvingOf, requireApprovable),
+    'grant.approve': guardBy(approvingOf, (grant, facts, at) => {
+      requireOther(grant, at);
+      requireApprovable(grant, facts, at);
+    }),
+    'grant.decline': guard(requireOther),
     'grant.suspend': administrators,
     'grant.end': administrators,
-    'staff.transfer': guardBy(leftByTransfer, (_, left) => requireOthers(left)),
+    'staff.transfer': guardBy(leftByTransfer, (grant, left, at) => {
+      requireOther(grant, at);
+      requireOthers(left);
+    }),
   },
   constraints: {
     admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION },

@@ -144,6 +144,14 @@ export function requireSeat({ isLevel, seats, held }: Place): void {
     );
 }
 
+/** @throws SOD_VIOLATION for the holder: nobody decides on a grant of his own (2.4). */
+export function requireOther(
+  { staffNo }: Pick<AdminGrant, 'staffNo'>,
+  { identity }: { readonly identity: { readonly subject: string } },
+): void {
+  if (staffNo === identity.subject) throw changeFault(ChangeErrorCode.SOD_VIOLATION);
+}
+
 /** What stands in the way of a grant that waits for its approval. */
 export interface Approving extends Place {
   /** Whether its role is not held in its org. */
