@@ -33,7 +33,7 @@ import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { entities, callOffice, postOffice } from '../support/straight.js';
-import { train } from '../support/trainings.js';
+import { train } from '../support/train.js';
 import { StudentRows } from './procedure-rows.js';
 
 const RUNS = 5;

@@ -8,7 +8,7 @@ import { keepLog } from '../support/log-lines.js';
 import { post, type Posted } from '../support/post.js';
 import { asOwner } from '../support/sql.js';
 import { errorOf } from '../support/straight.js';
-import { train } from '../support/trainings.js';
+import { train } from '../support/train.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 /** Class 20240103 of college C01, and class 20250204 of college C02. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { errorOf } from '../support/straight.js';
-import { train } from '../support/trainings.js';
+import { train } from '../support/train.js';
 
 const STUDENT = '2024010317';
 const ONE = `{ student(studentNo: "${STUDENT}") { name } }`;

@@ -2,8 +2,6 @@
 import { TRAINED } from '@chengxin/college/demo-trainings';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { OfficeParts } from '@chengxin/kit/server/office-parts';
-import type { TestCollege } from './college.js';
-import { put } from './put.js';
 
 /** Record that the administrators of the demo's grants have passed, a week before an instant. */
 export const trainAdministrators = ({ orm }: Pick<OfficeParts, 'orm'>, at: Date) =>
@@ -14,13 +12,3 @@ export const trainAdministrators = ({ orm }: Pick<OfficeParts, 'orm'>, at: Date)
      from (select ?::timestamptz as at) v cross join unnest(?::text[]) t (staff_no)`,
     [at, TRAINED],
   );
-
-/** Record that somebody has passed on a day. */
-export const train = (college: TestCollege, staffNo: string, passedOn: string) =>
-  put(college, 'archive', 'training_session', {
-    staff_no: staffNo,
-    title: '专职管理员培训',
-    passed_on: passedOn,
-    recorded_by: 'T0001',
-    recorded_at: `${passedOn}T10:00:00Z`,
-  });

@@ -4,7 +4,7 @@ import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { countStatements } from '../../support/statements.js';
 import { bringFacts } from '../../support/student-facts.js';
-import { train } from '../../support/trainings.js';
+import { train } from '../../support/train.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
 import { caller, send, masked, partOf, refused, wrong, type Attempt } from './attempts.js';
 
