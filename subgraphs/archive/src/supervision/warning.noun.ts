@@ -1,6 +1,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
+import { relatedStaff } from '../staff/declaration.loader.js';
 import { warningRows } from './supervision.loader.js';
 import { handledBy } from './warning-handlers.js';
 import { Warning } from './warning.entity.js';
@@ -17,6 +18,9 @@ export const warning = noun<Warning>({
   machine: 'Warning',
   rows: warningRows,
   lockFirst: lockStudent,
+  people: async (em, { studentNo }) => ({
+    'relation.declared': await relatedStaff(em, studentNo),
+  }),
   isOfOffice: handles,
   isWith: handles,
 });
