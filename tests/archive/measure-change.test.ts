@@ -5,6 +5,7 @@ import { startCollege, type TestCollege } from '../support/college.js';
 import { deliverNotices, runJob } from '../support/jobs.js';
 import { listMeasure, LISTED } from '../support/measure-list.js';
 import { mutate as request, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
+import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010317';
@@ -22,7 +23,13 @@ beforeAll(async () => {
 });
 beforeEach(() => college.clock.set(AT));
 afterEach(async () => {
-  for (const table of ['measure', 'key_attention', 'notice', 'conduct_record'])
+  for (const table of [
+    'measure',
+    'key_attention',
+    'notice',
+    'conduct_record',
+    'relation_declaration',
+  ])
     await asOwner(college, 'archive', `delete from ${table}`);
 });
 afterAll(() => college.stop());
@@ -51,6 +58,14 @@ const propose = async (more: object = {}, person = COLLEGE_ADMIN) =>
     measureListItem: LISTED,
     ...more,
   });
+/** From then on he keeps out of what concerns the student (F-02). */
+const declareRelation = (person: string) =>
+  put(college, 'archive', 'relation_declaration', {
+    staff_no: person,
+    student_no: STUDENT,
+    kind: 'RELATIVE',
+    declared_on: '2026-04-01',
+  });
 
 describe('A measure', () => {
   test('proposed, checked, told, heard, in force by another, and ended', async () => {
@@ -72,6 +87,21 @@ describe('A measure', () => {
     expect([enforced.came, enforced.row.state]).toEqual(['OK', 'IN_FORCE']);
     const ended = await measure(SECOND, 'endMeasure', on(enforced.row));
     expect(ended.row.state).toBe('ENDED');
+  });
+
+  test('is checked, put in force and ended by nobody who declared himself related to its student', async () => {
+    await declareRelation(FIRST);
+    const came = async (name: string, row: object) => (await measure(FIRST, name, row)).came;
+    const proposed = await propose();
+    expect(await came('checkMeasure', on(proposed.row))).toBe('SOD_VIOLATION');
+    await measure(SECOND, 'checkMeasure', on(proposed.row));
+    await deliverNotices(college);
+    college.clock.set(LATER);
+    const told = { id: proposed.row.id, expectedVersion: 3 };
+    expect(await came('enforceMeasure', told)).toBe('SOD_VIOLATION');
+    const enforced = await measure(SECOND, 'enforceMeasure', told);
+    expect(enforced.came).toBe('OK');
+    expect(await came('endMeasure', on(enforced.row))).toBe('SOD_VIOLATION');
   });
 
   test.each<[string, () => Promise<object>, string]>([
@@ -152,6 +182,9 @@ describe('Key attention', () => {
 
   test('is proposed by the college, listed by Student Affairs, looked at again, and removed', async () => {
     const listed = await list();
+    await declareRelation(SECOND);
+    const related = await attention(SECOND, 'reviewKeyAttention', { ...on(listed), goesOn: true });
+    expect(related.came).toBe('SOD_VIOLATION');
     const goesOn = await attention(FIRST, 'reviewKeyAttention', { ...on(listed), goesOn: true });
     expect([goesOn.came, goesOn.row.state]).toEqual(['OK', 'ACTIVE']);
     const ends = await attention(FIRST, 'reviewKeyAttention', { ...on(goesOn.row), goesOn: false });
@@ -184,6 +217,8 @@ describe('Key attention', () => {
     college.clock.set(LATER);
     const told = { ...on(again.row), expectedVersion: 2 };
     expect((await attention(FIRST, 'listKeyAttention', told)).came).toBe('STATE_CONFLICT');
+    await declareRelation(SECOND);
+    expect((await attention(SECOND, 'listKeyAttention', told)).came).toBe('SOD_VIOLATION');
   });
 
   test('ends with its last day, and with the last record that carries it, however that ended', async () => {

@@ -440,6 +440,23 @@ describe('The list of what waits', () => {
     expect(await queued(COLLEGE_ADMIN, ', state: ESCALATED')).toEqual([]);
   });
 
+  test('has nothing of a student to whom the caller declared himself related, who acts on it no more (F-02)', async () => {
+    const [row] = (await seenBy(COUNSELLOR)).filter((one) => one['code'] === 'W-07');
+    const acknowledge = () => mutate(COUNSELLOR, 'acknowledgeWarning', on(row!));
+    await put(college, 'archive', 'relation_declaration', {
+      staff_no: COUNSELLOR,
+      student_no: STUDENT,
+      kind: 'RELATIVE',
+      declared_on: '2026-04-01',
+    });
+    const page = await pageFor(COUNSELLOR, 'first: 100', REVIEW);
+    expect([page?.warningQueue?.nodes, page?.myTasks]).toEqual([[], []]);
+    expect((await acknowledge()).came).toBe('SOD_VIOLATION');
+    expect(await queued(COLLEGE_ADMIN)).not.toEqual([]);
+    await asOwner(college, 'archive', 'delete from relation_declaration');
+    expect((await acknowledge()).came).toBe('OK');
+  });
+
   test('takes the same statements for one row and for all', async () => {
     const read = (first: number) =>
       countStatements(() => pageFor(COUNSELLOR, `first: ${first}`, REVIEW));

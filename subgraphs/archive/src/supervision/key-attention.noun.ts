@@ -1,6 +1,7 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
+import { withRelated } from '../staff/declaration.loader.js';
 import { KeyAttention } from './key-attention.entity.js';
 import { keyAttentionRows } from './supervision.loader.js';
 
@@ -11,6 +12,7 @@ export const keyAttention = noun<KeyAttention>({
   machine: 'KeyAttention',
   rows: keyAttentionRows,
   lockFirst: lockStudent,
+  people: withRelated(),
   constraints: {
     key_attention_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
     key_attention_active: {

@@ -1,6 +1,7 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
+import { withRelated } from '../staff/declaration.loader.js';
 import { Measure } from './measure.entity.js';
 import { measureRows } from './supervision.loader.js';
 
@@ -11,5 +12,6 @@ export const measure = noun<Measure>({
   machine: 'Measure',
   rows: measureRows,
   lockFirst: lockStudent,
+  people: withRelated(),
   constraints: { measure_second_person: { code: ChangeErrorCode.SOD_VIOLATION } },
 });

@@ -1,6 +1,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
+import { withRelated } from '../staff/declaration.loader.js';
 import { warningRows } from './supervision.loader.js';
 import { handledBy } from './warning-handlers.js';
 import { Warning } from './warning.entity.js';
@@ -17,6 +18,7 @@ export const warning = noun<Warning>({
   machine: 'Warning',
   rows: warningRows,
   lockFirst: lockStudent,
+  people: withRelated(),
   isOfOffice: handles,
   isWith: handles,
 });

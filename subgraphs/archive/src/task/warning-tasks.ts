@@ -7,7 +7,7 @@ import { readable, waiting, type Waiting } from './waiting-rows.js';
 
 /** How many wait, and the first day of those that have one. */
 export async function warnings(ctx: Context): Promise<Waiting> {
-  const handled = waitingFor(ctx.identity.role);
+  const handled = await waitingFor(ctx);
   if (!handled) return undefined;
   const where = [...handled, ...(await readable(ctx, warning, 'warning.handle'))];
   const [[first], count] = await ctx.em.findAndCount(warning.entity, { $and: where } as never, {

@@ -1,6 +1,7 @@
 /** Which warnings wait for a role, as clauses: its list has them, and its tasks count them (4.7). */
 import { mayAct } from '@chengxin/kit/action/actions';
-import type { Role } from '@chengxin/kit/privacy/roles';
+import type { Context } from '@chengxin/kit/call/context';
+import { declaredRelations } from '../staff/declaration.loader.js';
 import { handledBy } from '../supervision/warning-handlers.js';
 import { WarningState, type WarningColour } from '../supervision/warning.entity.js';
 
@@ -18,11 +19,16 @@ export interface WarningFilter {
 const statesOf = (state: WarningState | undefined): readonly WarningState[] =>
   state ? [...WAITING, ESCALATED].filter((one) => one === state) : WAITING;
 
-/** Nothing for a role that takes no action on any warning. */
-export function waitingFor(
-  role: Role,
+/**
+ * Not of students to whom the caller declared himself related (F-02).
+ *
+ * @returns Nothing for a role that takes no action on any warning.
+ */
+export async function waitingFor(
+  ctx: Context,
   { code, state, colour }: WarningFilter = {},
-): object[] | undefined {
+): Promise<object[] | undefined> {
+  const { role } = ctx.identity;
   if (!mayAct(role, 'warning.acknowledge')) return undefined;
   const { offices, codes } = handledBy(role);
   return [
@@ -30,5 +36,6 @@ export function waitingFor(
     { state: { $in: statesOf(state) } },
     ...(code ? [{ code }] : []),
     ...(colour ? [{ colour }] : []),
+    { studentNo: { $nin: await declaredRelations(ctx) } },
   ];
 }

@@ -21,7 +21,7 @@ const ORDER = [
 
 /** What lies with the caller, of the rows that he reads at their students. */
 async function clausesOf(ctx: Context, filter: WarningFilter): Promise<readonly object[]> {
-  const handled = waitingFor(ctx.identity.role, filter);
+  const handled = await waitingFor(ctx, filter);
   if (!handled || !(await decideRows(ctx))) return [NOBODY];
   return [...handled, ...(rowClauses(ctx, warningRows, NO_STUDENT) as object[])];
 }
