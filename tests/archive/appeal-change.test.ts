@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
+import { newSanction } from '../change/sanction.plan.js';
+import { bringReferences, CALLERS } from '../support/callers.js';
 import {
   EnumValue,
   mutate as request,
@@ -15,6 +17,7 @@ import { put, RECORDED } from '../support/put.js';
 import { runJob } from '../support/jobs.js';
 import { measureOn, restingStates } from '../support/resting.js';
 import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 import { until } from '../support/until.js';
 
 const STUDENT = '2024010317';
@@ -67,6 +70,14 @@ async function fileOn(target: string): Promise<Row> {
   return row;
 }
 
+/** What a member of staff is offered to do with an appeal. */
+async function offeredTo(person: string, id: string): Promise<unknown> {
+  const query = `{ student(studentNo: "${STUDENT}") { appeals { id availableActions } } }`;
+  const { data } = await college.request(person, query, { headers: REVIEW });
+  const { appeals } = (data?.['student'] ?? {}) as { appeals?: Row[] };
+  return appeals?.find((row) => row.id === id)?.['availableActions'];
+}
+
 /** Filed, accepted by the college, and handed to the office that owns the fact. */
 async function routed(record: string): Promise<Row> {
   const filed = await fileOn(record);
@@ -96,9 +107,17 @@ test('accepted, its record is disputed; revoked by two persons, it counts no mor
   const alone = await mutate(FIRST, 'confirmRevocation', on(proposed.row), REVIEW);
   expect(alone.came).toBe('SOD_VIOLATION');
   const measure = await measureOn(college, STUDENT, [record]);
+  expect(await offeredTo(FIRST, filed.id)).toEqual([]);
+  expect(await offeredTo(SECOND, filed.id)).toEqual([
+    'appeal.confirmRevocation',
+    'appeal.declineRevocation',
+  ]);
 
-  const confirmed = await mutate(SECOND, 'confirmRevocation', on(proposed.row), REVIEW);
-  expect(confirmed.came).toBe('OK');
+  const confirm = { ...on(proposed.row), clientMutationId: randomUUID() };
+  const confirmed = await mutate(SECOND, 'confirmRevocation', confirm, REVIEW);
+  expect([confirmed.came, confirmed.row]).toEqual(['OK', null]);
+  const again = await mutate(SECOND, 'confirmRevocation', confirm, REVIEW);
+  expect(again.answer).toEqual(confirmed.answer);
   expect(await recordOf(record)).toEqual({ state: 'REVOKED', disputed: false });
   expect(await restingStates(college, [measure])).toEqual(['ENDED']);
   expect(await creditOf()).toEqual({ score: 10_000, grade: 'A' });
@@ -247,7 +266,7 @@ test('whoever rejected an appeal does not decide on its further review, even wit
   expect(confirmed.came).toBe('SOD_VIOLATION');
 });
 
-test('who recorded or approved the fact does not decide on it (INV-02)', async () => {
+test('who recorded or approved the fact neither takes the appeal in hand nor decides on it (INV-02)', async () => {
   const record = await newRecord(college, STUDENT);
   await asOwner(
     college,
@@ -256,10 +275,42 @@ test('who recorded or approved the fact does not decide on it (INV-02)', async (
      where id = $2`,
     [FIRST, record],
   );
-  const row = await routed(record);
-  const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+  const filed = await fileOn(record);
+  for (const name of ['acceptAppeal', 'declineAppeal'])
+    expect((await mutate(FIRST, name, on(filed), REVIEW)).came).toBe('SOD_VIOLATION');
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  const { row } = await mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect((await mutate(FIRST, 'claimAppeal', on(row), REVIEW)).came).toBe('SOD_VIOLATION');
+  const claimed = await mutate(SECOND, 'claimAppeal', on(row), REVIEW);
+  await asOwner(college, 'archive', 'update appeal set handler_no = $1 where id = $2', [
+    FIRST,
+    row.id,
+  ]);
   const reject = { ...on(claimed.row), ...verdict('REJECT') };
   expect((await mutate(FIRST, 'decideAppeal', reject, forAppeal(row))).came).toBe('SOD_VIOLATION');
+});
+
+test('who has declared a relation to the student takes no step of his appeal (F-02)', async () => {
+  const declare = () =>
+    put(college, 'archive', 'relation_declaration', {
+      staff_no: COLLEGE_ADMIN,
+      student_no: STUDENT,
+      kind: 'RELATIVE',
+      declared_on: '2026-04-01',
+    });
+  const undo = () => asOwner(college, 'archive', 'delete from relation_declaration');
+  onTestFinished(async () => void (await undo()));
+  const filed = await fileOn(await newRecord(college, STUDENT));
+  await declare();
+  for (const name of ['acceptAppeal', 'declineAppeal'])
+    expect((await mutate(COLLEGE_ADMIN, name, on(filed), REVIEW)).came).toBe('SOD_VIOLATION');
+  await undo();
+  const accepted = await mutate(COLLEGE_ADMIN, 'acceptAppeal', on(filed), REVIEW);
+  await declare();
+  const route = () => mutate(COLLEGE_ADMIN, 'routeAppeal', on(accepted.row), forAppeal(filed));
+  expect((await route()).came).toBe('SOD_VIOLATION');
+  await undo();
+  expect((await route()).came).toBe('OK');
 });
 
 describe('A decision that is requested again', () => {
@@ -647,4 +698,200 @@ test('the operation log says why, to whoever reads it, and keeps no reason in cl
   });
   const stored = await asOwner(college, 'archive', `select * from operation_log`);
   expect(JSON.stringify(stored)).not.toContain(reason);
+});
+
+describe('The list of what waits', () => {
+  interface Listed {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly kind: string;
+      readonly state: string;
+      readonly dueOn: string;
+      readonly student: { readonly studentNo: string } | null;
+    }[];
+    readonly pageInfo: { readonly endCursor: string | null };
+  }
+  const listFor = async (person: string | null, args = '', headers: object = REVIEW) => {
+    const query = `{ appealQueue(first: 100${args}) {
+        nodes { id kind state dueOn student { studentNo } } pageInfo { endCursor } }
+      myTasks { kind count dueOn } }`;
+    const { data } = await college.request(person, query, { headers: { ...headers } });
+    return data as {
+      appealQueue: Listed | null;
+      myTasks: { kind: string; count: number; dueOn: string | null }[] | null;
+    } | null;
+  };
+  const nodesFor = async (...request: Parameters<typeof listFor>) =>
+    (await listFor(...request))?.appealQueue?.nodes ?? [];
+  const found = async (...request: Parameters<typeof listFor>) =>
+    (await nodesFor(...request)).map(({ kind, state, dueOn }) => `${kind} ${state} ${dueOn}`);
+  const actedOn = async (person: string | null, headers: object) => {
+    const query = `{ student(studentNo: "${STUDENT}") { appeals { id availableActions } } }`;
+    const { data } = await college.request(person, query, { headers: { ...headers } });
+    const { appeals } = (data?.['student'] ?? {}) as { appeals?: (Row | null)[] | null };
+    return (appeals ?? []).flatMap((row) =>
+      (row?.['availableActions'] as string[] | null)?.length ? [row?.id] : [],
+    );
+  };
+  const file = (dueOn: string, more: Readonly<Record<string, string | readonly string[]>>) =>
+    put(college, 'archive', 'appeal', {
+      student_no: STUDENT,
+      kind: 'PROFILE',
+      target_subgraph: 'archive',
+      target_typename: 'Student',
+      target_id: randomUUID(),
+      target_office: 'SAO',
+      target_groups: ['IDENTITY'],
+      grounds: 'grounds',
+      requested_outcome: 'MODIFY',
+      filed_at: '2026-04-10T00:00:00Z',
+      handler_office: 'COL',
+      due_on: dueOn,
+      state: 'FILED',
+      recorded_at: '2026-04-10T00:00:00Z',
+      ...more,
+    });
+  const against = async (office: string, group: string, handler: string, dueOn: string) => {
+    const record = await newRecord(college, STUDENT, {
+      source_office: office,
+      origin_group: group,
+      recorded_by: 'T0301',
+      approved_by: 'T9998',
+      approved_at: '2026-01-20T00:00:00Z',
+    });
+    await file(dueOn, {
+      kind: 'RECORD',
+      target_typename: 'ConductRecord',
+      target_id: record,
+      target_office: office,
+      target_groups: ['BAD_CONDUCT', group],
+      record_id: record,
+      handler_office: handler,
+      state: 'INVESTIGATING',
+    });
+    return record;
+  };
+  let ofAcademics: string;
+
+  beforeAll(async () => {
+    await bringReferences(college);
+    await asOwner(college, 'archive', 'delete from appeal');
+    await file('2026-05-05', {});
+    await file('2026-05-03', { state: 'INVESTIGATING' });
+    await file('2026-05-02', {
+      state: 'WITHDRAWN',
+    });
+    // What the college may not see stands in no list of it (2.4).
+    await file('2026-04-20', { target_groups: ['PHONE_BILLS'] });
+    await file('2026-05-01', { state: 'ESCALATED', handler_office: 'SAO' });
+    await against('SEC', 'BAD_CONDUCT', 'SEC', '2026-05-04');
+    ofAcademics = await against('AAO', 'ACADEMIC_MISCONDUCT', 'SAO', '2026-05-06');
+    const { id } = await newSanction(college, STUDENT, 'APPEALED');
+    await file('2026-04-28', {
+      kind: 'SANCTION',
+      target_typename: 'Sanction',
+      target_id: id,
+      target_groups: ['SANCTION_FILES'],
+      sanction_id: id,
+      handler_office: 'SAC',
+    });
+  });
+
+  const WAITS: Readonly<Record<string, readonly string[]>> = {
+    COLLEGE_ADMIN: ['PROFILE INVESTIGATING 2026-05-03', 'PROFILE FILED 2026-05-05'],
+    SCHOOL_ADMIN: [
+      'SANCTION FILED 2026-04-28',
+      'PROFILE ESCALATED 2026-05-01',
+      'RECORD INVESTIGATING 2026-05-06',
+    ],
+    // It answers, wherever the appeal lies.
+    AAO_REVIEWER: ['RECORD INVESTIGATING 2026-05-06'],
+    SEC_REVIEWER: ['RECORD INVESTIGATING 2026-05-04'],
+  };
+
+  test('has for each role what it reads and may act on at the student, and no more', async () => {
+    for (const [role, person, headers] of CALLERS) {
+      expect([role, await found(person, '', headers)]).toEqual([role, WAITS[role] ?? []]);
+      if (role === 'STU_SELF') continue;
+      const page = await listFor(person, '', headers);
+      const nodes = page?.appealQueue?.nodes ?? [];
+      expect(nodes.filter(({ student }) => student?.studentNo !== STUDENT)).toEqual([]);
+      const filed = await nodesFor(person, ', state: FILED', headers);
+      const listed = new Set([...nodes, ...filed].map(({ id }) => id));
+      expect([role, listed]).toEqual([role, new Set(await actedOn(person, headers))]);
+      const plain = nodes.filter(({ kind }) => kind !== 'SANCTION');
+      const tasks = page?.myTasks?.filter(({ kind }) => kind === 'DECIDE_APPEALS') ?? [];
+      const expected = { kind: 'DECIDE_APPEALS', count: plain.length, dueOn: plain[0]?.dueOn };
+      expect([role, tasks]).toEqual([role, plain.length ? [expected] : []]);
+    }
+    expect(await found('T0210')).toEqual([]);
+  });
+
+  test('is narrowed by kind and state; what Student Affairs may take on is found by its state', async () => {
+    expect(await found(FIRST, ', state: FILED')).toEqual([
+      'SANCTION FILED 2026-04-28',
+      'PROFILE FILED 2026-05-05',
+    ]);
+    expect(await found(FIRST, ', kind: PROFILE')).toEqual(['PROFILE ESCALATED 2026-05-01']);
+    expect(await found(COLLEGE_ADMIN, ', state: WITHDRAWN')).toEqual([]);
+    expect(await found(COLLEGE_ADMIN, ', kind: SANCTION')).toEqual([]);
+  });
+
+  test('is paged under cursors of this list and caller, in as many statements for one row as for all', async () => {
+    const read = (args: string) =>
+      countStatements(() =>
+        college.request(FIRST, `{ appealQueue(${args}) { nodes { id } pageInfo { endCursor } } }`, {
+          headers: REVIEW,
+        }),
+      );
+    await read('first: 1');
+    const [one, all] = [await read('first: 1'), await read('first: 100')];
+    const page = one.result.data?.['appealQueue'] as Listed;
+    const whole = all.result.data?.['appealQueue'] as Listed;
+    expect(all.byOffice).toEqual(one.byOffice);
+    const after = `, after: "${page.pageInfo.endCursor}"`;
+    expect((await nodesFor(FIRST, after)).map(({ id }) => id)).toEqual(
+      whole.nodes.slice(1).map(({ id }) => id),
+    );
+    expect((await listFor(FIRST, `${after}, kind: RECORD`))?.appealQueue).toBeNull();
+    expect((await listFor(SECOND, after))?.appealQueue).toBeNull();
+  });
+
+  test('has nothing of what the caller recorded, approved or decided before, nor of his relatives', async () => {
+    const [reviewer, waits] = ['T0302', ['RECORD INVESTIGATING 2026-05-06']];
+    const approve = `update conduct_record set approved_by = $1 where id = $2`;
+    await asOwner(college, 'archive', approve, [reviewer, ofAcademics]);
+    expect(await found(reviewer, '', {})).toEqual([]);
+    expect(await found(FIRST, ', kind: RECORD')).toEqual(waits);
+    await asOwner(college, 'archive', approve, [FIRST, ofAcademics]);
+    expect([await found(reviewer, '', {}), await found(FIRST, ', kind: RECORD')]).toEqual([
+      waits,
+      [],
+    ]);
+
+    const row = await routed(await newRecord(college, STUDENT));
+    const idsFor = async (person: string) => (await nodesFor(person)).map(({ id }) => id);
+    const claimed = await mutate(FIRST, 'claimAppeal', on(row), REVIEW);
+    const revoke = { ...on(claimed.row), ...verdict('REVOKE') };
+    const proposed = await mutate(FIRST, 'decideAppeal', revoke, forAppeal(row));
+    expect(await idsFor(FIRST)).not.toContain(row.id);
+    expect(await idsFor(SECOND)).toContain(row.id);
+    const back = await mutate(SECOND, 'declineRevocation', on(proposed.row), REVIEW);
+    expect(await idsFor(FIRST)).toContain(row.id);
+    const again = await mutate(SECOND, 'claimAppeal', on(back.row), REVIEW);
+    const reject = { ...on(again.row), ...verdict('REJECT') };
+    const rejected = await mutate(SECOND, 'decideAppeal', reject, forAppeal(row));
+    await mutate(STUDENT, 'escalateAppeal', on(rejected.row));
+    // Both decided on it before the further review.
+    expect(await idsFor(SECOND)).not.toContain(row.id);
+    expect(await idsFor(FIRST)).not.toContain(row.id);
+
+    await put(college, 'archive', 'relation_declaration', {
+      staff_no: COLLEGE_ADMIN,
+      student_no: STUDENT,
+      kind: 'RELATIVE',
+      declared_on: '2026-04-01',
+    });
+    expect(await listFor(COLLEGE_ADMIN)).toMatchObject({ appealQueue: { nodes: [] }, myTasks: [] });
+  });
 });

@@ -318,8 +318,9 @@ test('no decision rests on the credit grade alone (T-07)', async () => {
       `insert into case_decision values ('EC-2026-C1', $1, 'REFUSE', $2::jsonb, 'T0701', now())`,
       [FIRST, reasons],
     );
-  await expect(put('["CREDIT_GRADE"]')).rejects.toThrow('case_decision_reasons');
-  await expect(put('[]')).rejects.toThrow('case_decision_reasons');
+  await expect(put('["CREDIT_GRADE"]')).rejects.toThrow('T-07');
+  await expect(put('["V-02", "CREDIT_GRADE"]')).rejects.toThrow('T-07');
+  await expect(put('[]')).rejects.toThrow('T-07');
   expect(
     await asOwner(college, 'archive', `select 1 from case_decision where case_id = 'EC-2026-C1'`),
   ).toEqual([]);

@@ -71,6 +71,14 @@ const messageOf = ({ answer }: Outcome, name: string): string | undefined =>
 const archiveRow = async () =>
   (await run('select state, version from archive where student_no = $1', STUDENT))[0];
 
+/** What a member of staff is offered to do with the archive. */
+const offeredTo = async (person: string): Promise<unknown> => {
+  const query = `{ student(studentNo: "${STUDENT}") { archive { availableActions } } }`;
+  const { data } = await college.request(person, query, { headers: REVIEW });
+  const { archive } = (data?.['student'] ?? {}) as { archive?: { availableActions: string[] } };
+  return archive?.availableActions.toSorted();
+};
+
 /** A refusal, after which the archive is as it was. */
 async function refused(work: () => Promise<Outcome>): Promise<Outcome> {
   const before = await archiveRow();
@@ -108,15 +116,22 @@ describe('SC-10: on the list, settled, with remark and final report', () => {
 
   test('before the day of graduation it begins, and is not done', async () => {
     await archiveInState(college, STUDENT, 'ACTIVE');
+    expect(await offeredTo(FIRST)).toEqual(['archive.freeze']);
     await graduatesOn('2026-07-01');
     await signRemark();
+    await seedPending(college, STUDENT, 'an appeal');
+    expect(await offeredTo(FIRST)).toEqual(['archive.freeze']);
+    await run('delete from appeal');
+    expect(await offeredTo(FIRST)).toEqual(['archive.freeze', 'archive.startClosing']);
     expect((await start()).came).toBe('OK');
+    expect(await offeredTo(SECOND)).toEqual([]);
     const early = await refused(() => close());
     expect([early.came, messageOf(early, 'closeArchive')]).toEqual([
       'STATE_CONFLICT',
       '毕业日期为 2026-07-01。 The day of graduation is 2026-07-01.',
     ]);
     college.clock.set('2026-07-01T00:00:00+08:00');
+    expect([await offeredTo(FIRST), await offeredTo(SECOND)]).toEqual([[], ['archive.close']]);
     expect((await close()).came).toBe('OK');
   });
 
@@ -225,7 +240,15 @@ describe('A closed archive', () => {
     expect(await offered()).toEqual(offering(['repair.save', 'repair.apply', 'repair.withdraw']));
     await archiveInState(college, STUDENT, 'CLOSED');
     expect(await offered()).toEqual(offering([]));
-    // What a higher body decides is still carried out.
+    // What a higher body decides is still carried out, by another than who recorded it.
+    expect(await revocable()).toEqual({ conductRecords: [{ availableActions: [] }] });
+    await run(
+      `insert into upper_decision (student_no, record_id, body, doc_no, decided_on, state, recorded_by,
+         recorded_at)
+       select student_no, id, '教育厅', 'U-9', '2026-04-10', 'RECORDED', $1, '2026-04-10'
+       from conduct_record`,
+      SECOND,
+    );
     expect(await revocable()).toEqual({
       conductRecords: [{ availableActions: ['conduct.revoke'] }],
     });

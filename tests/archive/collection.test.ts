@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLERS } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer, authorizationOf } from '../support/imports.js';
-import { EnumValue, mutate, refusalsOf, type ChangedRow } from '../support/mutate.js';
+import { EnumValue, mutate, on, refusalsOf, type ChangedRow } from '../support/mutate.js';
 import { put } from '../support/put.js';
 import { countStatements } from '../support/statements.js';
 import { rows } from './conduct-events.js';
@@ -328,24 +328,33 @@ test('quality is reported in three rates, of all units or of the own one (Z2.4)'
   });
 });
 
+const tasksOf = async (person: string | null, headers = {}) => {
+  const query = '{ myTasks { kind count dueOn ref } }';
+  const { data } = await college.request(person, query, { headers });
+  const tasks = (data?.['myTasks'] ?? []) as { readonly kind: string }[];
+  const kinds = new Set(['DELIVER_LATE_ITEMS', 'COMPLETE_BATCHES']);
+  return tasks.filter(({ kind }) => kinds.has(kind));
+};
+const late = (count: number) => [
+  { kind: 'DELIVER_LATE_ITEMS', count, dueOn: '2026-07-15', ref: null },
+];
+const POST = { org: '社团', post: '部长', level: 'SCHOOL', fromOn: '2025-09-01' };
+const BILL = {
+  billNo: 'B-FORM',
+  academicYear: '2025-2026',
+  item: 'TUITION',
+  amountFen: 1000,
+  dueOn: '2025-10-31',
+};
+
 test('what is late or incomplete waits for the people of its unit, and for nobody else (W-09)', async () => {
   const now = college.clock.now();
-  const tasksOf = async (person: string | null, headers = {}) => {
-    const query = '{ myTasks { kind count dueOn ref } }';
-    const { data } = await college.request(person, query, { headers });
-    const tasks = (data?.['myTasks'] ?? []) as { readonly kind: string }[];
-    const kinds = new Set(['DELIVER_LATE_ITEMS', 'COMPLETE_BATCHES']);
-    return tasks.filter(({ kind }) => kinds.has(kind));
-  };
   const incomplete = { kind: 'COMPLETE_BATCHES', count: 1, dueOn: '2026-10-31', ref: null };
   for (const person of ['T0401', 'T0402']) expect(await tasksOf(person)).toEqual([incomplete]);
   // On the last day nothing is late yet, and what was missed in January is of a period that is over.
   college.clock.set('2026-07-15T10:00:00+08:00');
   for (const person of ['T0301', 'T0601']) expect(await tasksOf(person)).toEqual([]);
   college.clock.set('2026-07-16T10:00:00+08:00');
-  const late = (count: number) => [
-    { kind: 'DELIVER_LATE_ITEMS', count, dueOn: '2026-07-15', ref: null },
-  ];
   const expected: Readonly<Record<string, readonly unknown[]>> = {
     AAO_CLERK: late(3),
     AAO_REVIEWER: late(3),
@@ -356,6 +365,26 @@ test('what is late or incomplete waits for the people of its unit, and for nobod
   };
   for (const [role, person, headers] of CALLERS)
     expect([role, await tasksOf(person, headers)]).toEqual([role, expected[role] ?? []]);
+  // One post or bill by form is no file: what is late stays late, and what is incomplete so.
+  const byForm = async (person: string, name: string, noun: string, args: object) => {
+    const { came, row } = await mutate(college, person, {
+      name: `propose${name}`,
+      noun,
+      args: { ...args, studentNo: '2025020415' },
+    });
+    const approved = { name: `approve${name}`, noun, args: on(row) };
+    const reviewer = person === 'T0601' ? 'T0602' : 'T0402';
+    expect([came, (await mutate(college, reviewer, approved)).came]).toEqual(['OK', 'OK']);
+    await college.settle();
+  };
+  const before = [await status('T0001', ADMIN, 'FIN'), await status('T0001', ADMIN, 'CYL')];
+  await byForm('T0601', 'CadrePost', 'YouthleagueImportBatch', POST);
+  await byForm('T0401', 'Bill', 'FinanceImportBatch', BILL);
+  expect(await tasksOf('T0601')).toEqual(late(1));
+  expect(await tasksOf('T0401')).toEqual([incomplete]);
+  expect([await status('T0001', ADMIN, 'FIN'), await status('T0001', ADMIN, 'CYL')]).toEqual(
+    before,
+  );
   const { statements } = await countStatements(() => tasksOf('T0301'));
   expect(statements.filter(({ text }) => text.includes('collection_batch'))).toHaveLength(1);
 
@@ -555,6 +584,21 @@ describe('What an office hands over', () => {
     expect(await listed('T0110', ADMIN)).toEqual([]);
     expect(await listed('T0903')).toBeUndefined();
   });
+
+  test('fulfils an item whose rows came by form, until it goes back (W-09)', async () => {
+    const now = college.clock.now();
+    college.clock.set('2026-07-16T10:00:00+08:00');
+    expect(await tasksOf('T0601')).toEqual(late(1));
+    const { row } = await handOver('T0601', { catalogueItem: 'CYL-001', periodOn: '2026-07-16' });
+    expect(row).toMatchObject({ isNil: false, rows: 1 });
+    expect(await tasksOf('T0601')).toEqual([]);
+    const ofTerm = async () => (await statusOf('CYL-001')).at(-1);
+    expect(await ofTerm()).toMatchObject({ receivedOn: '2026-07-16', rows: 1, verdict: 'LATE' });
+    expect((await verify('T0001', row, { verdict: new EnumValue('INCOMPLETE') })).came).toBe('OK');
+    expect(await tasksOf('T0601')).toEqual(late(1));
+    expect(await ofTerm()).toMatchObject({ receivedOn: null, rows: null, verdict: 'MISSING' });
+    college.clock.set(now.toISOString());
+  });
 });
 
 describe('The purpose COLLECTION', () => {
@@ -662,7 +706,7 @@ describe('The overview of the archives', () => {
       lastReceivedOn: '2026-04-12',
       submitted: 1,
       verified: 0,
-      returned: 1,
+      returned: 2,
       quality: { timely: 33, complete: 66, accurate: 100 },
     });
     const own = await countStatements(() => overview('T0902'));

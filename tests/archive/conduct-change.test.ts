@@ -146,9 +146,10 @@ test('the college proposes of its own students, and the employment office of its
 });
 
 test('what a higher body decided revokes a record, by another than who recorded it (T-06)', async () => {
-  const id = await newRecord(college, STUDENT);
-  const revoke = (person: string, version = 1) =>
-    mutate(person, 'revokeConductRecord', { id, expectedVersion: version });
+  // Who recorded the fact has not made the decision, and may carry it out.
+  const id = await newRecord(college, STUDENT, { recorded_by: SECOND });
+  const revoke = (person: string, version = 1, more: object = {}) =>
+    mutate(person, 'revokeConductRecord', { id, expectedVersion: version, ...more });
   expect((await revoke(SECOND)).came).toBe('STATE_CONFLICT');
   const decision = { recordId: id, body: '教育厅', docNo: 'U-7', decidedOn: '2026-04-10' };
   const recorded = await request(
@@ -163,8 +164,12 @@ test('what a higher body decided revokes a record, by another than who recorded 
     await attentionOn(college, STUDENT, id),
   ];
   expect((await revoke(FIRST)).came).toBe('SOD_VIOLATION');
-  expect((await revoke(SECOND)).came).toBe('OK');
+  const key = { clientMutationId: 'revoked-above' };
+  const revoked = await revoke(SECOND, 1, key);
+  expect([revoked.came, revoked.row]).toEqual(['OK', null]);
   expect(await statesFor(FIRST, id)).toEqual([]);
+  // He does not see it any more by what he did himself: the same again is answered as at first.
+  expect((await revoke(SECOND, 1, key)).answer).toEqual(revoked.answer);
   expect(await restingStates(college, resting)).toEqual(['ENDED', 'REMOVED']);
 });
 

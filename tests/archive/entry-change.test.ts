@@ -1,6 +1,7 @@
 /** How a student enters: launch, signatures in any order, the check of his data, accounts (G10, G7.2). */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '@chengxin/kit/import/report';
+import { archiveInState } from '../change/archive.plan.js';
 import { seedPending } from '../change/open-matters.js';
 import { newSanction } from '../change/sanction.plan.js';
 import { seedRequest } from '../change/subject-request.plan.js';
@@ -28,6 +29,19 @@ const COHORT = 2026;
 const MINOR = '2026010301';
 const PLACE = { college: 'C01', classCode: '20260103', major: 'M0101' };
 /** Adults of the cohort, one for each test that needs a fresh one. */
+/** Bring a row of the roll in, which waits for its reviewer. */
+const propose = async (row: Record<string, string>): Promise<ImportReport> => {
+  const answer = await fetch(new URL('/imports/archive/students', college.gateway.origin), {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await college.token(AFFAIRS)}`,
+      'content-type': 'text/csv',
+    },
+    body: `${Object.keys(row).join(',')}\n${Object.values(row).join(',')}\n`,
+  });
+  return (await answer.json()) as ImportReport;
+};
+
 const numberOf = (i: number): string => `2026010${100 + i}`;
 
 let college: TestCollege;
@@ -660,6 +674,28 @@ describe('One archive of several (INV-01)', () => {
     expect((await college.bring('archive', 'students', [own])).changed).toBe(0);
     await onArchive(AFFAIRS, 'voidArchive', nobody);
   });
+
+  test('a roll that came before the archive was voided does not open it anew', async () => {
+    const rows = studentRows(20, PLACE);
+    const own = { ...rows[19]!, 培养类型: '全日制本科' };
+    await college.bring('archive', 'students', [own]);
+    const { batchId } = await propose({ ...own, 家庭住址: '示范市诚信路2号' });
+    college.clock.set(new Date(college.clock.now().getTime() + 60_000).toISOString());
+    expect((await onArchive(AFFAIRS, 'voidArchive', nobody)).came).toBe('OK');
+    const before = await stateOf(nobody);
+    const approved = await mutate(
+      college,
+      OTHER_AFFAIRS,
+      {
+        name: 'approveArchiveImport',
+        noun: 'ArchiveImportBatch',
+        args: { id: batchId, expectedVersion: 1 },
+      },
+      REVIEW,
+    );
+    expect(approved.came).toBe('STATE_CONFLICT');
+    expect(await stateOf(nobody)).toEqual(before);
+  });
 });
 
 describe('Accounts (G7.2b, Z6.3c)', () => {
@@ -822,4 +858,23 @@ describe('What waits for staff (3.7(15))', () => {
       { kind: 'DECIDE_APPEALS', count: 3, dueOn: '2026-10-21', ref: null },
     ]);
   });
+});
+
+test('of a closed archive the roll says that he has graduated, and nothing else (F-08)', async () => {
+  const closed = numberOf(18);
+  const own = studentRows(20, PLACE)[18]!;
+  const opened = `update archive set opened_on = '2025-09-01' where student_no = $1`;
+  await asOwner(college, 'archive', opened, [closed]);
+  await archiveInState(college, closed, 'CLOSED');
+  for (const other of [
+    { 专业代码: 'M0102' },
+    { 学籍状态: '休学' },
+    { 家庭住址: '示范市诚信路2号' },
+  ])
+    expect([other, (await propose({ ...own, ...other })).rejected]).toEqual([other, 1]);
+  expect((await propose(own)).rejected).toBe(0);
+  const graduated = { ...own, 学籍状态: '毕业', 毕业日期: '2029-06-30' };
+  expect((await college.bring('archive', 'students', [graduated])).changed).toBe(1);
+  // That he studies again is said of nobody who has left.
+  expect((await propose(own)).rejected).toBe(1);
 });

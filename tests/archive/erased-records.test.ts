@@ -253,7 +253,8 @@ describe('What is not settled is settled first', () => {
     [
       'a sanction whose term runs',
       async () => {
-        await rows.sanction('S', 'SAO', 'TERM_RUNNING', '2030-12-01');
+        const ends = { term_ends_on: '2031-01-10' };
+        await rows.sanction('S', 'SAO', 'TERM_RUNNING', '2030-01-01', ends);
         await record('OLD', { sanction_id: rows.id('S') });
       },
     ],
@@ -277,6 +278,19 @@ describe('What is not settled is settled first', () => {
     const expelled = { type: 'EXPULSION', term_months: null, term_ends_on: null };
     await rows.sanction('S', 'SAO', 'EFFECTIVE', '2026-02-01', expelled as never);
     await record('OLD', { sanction_id: rows.id('S') });
+    college.clock.set(OVER);
+    await erase();
+    expect(await recordsLeft()).toEqual([]);
+    expect(await run('select id from sanction')).toEqual([]);
+  });
+
+  test.each([
+    ['a term that is over and was not lifted', 'TERM_RUNNING', 'EXPIRED'],
+    ['a decision whose record was revoked', 'SERVED', 'REVOKED'],
+    ['a decision whose record is sealed', 'EFFECTIVE', 'SEALED'],
+  ])('%s holds nothing back, though nobody has acted (INV-11)', async (_, state, over) => {
+    await rows.sanction('S', 'SAO', state, '2026-02-01');
+    await record('OLD', { sanction_id: rows.id('S') }, over);
     college.clock.set(OVER);
     await erase();
     expect(await recordsLeft()).toEqual([]);

@@ -69,6 +69,15 @@ const reads = async (row: Case, studentNo: string, person = EVALUATOR) => {
   return errors?.[0]?.extensions['code'] ?? data?.['caseDossier'];
 };
 
+/** What the one evaluator of a case has declared, as who hosts it reads it. */
+async function declared({ caseId }: Case) {
+  const query = `{ cases(first: 100) { nodes { caseId assignments { conflictOfInterest } } } }`;
+  const { data } = await college.request(DRAFTER, query, { headers: REVIEW });
+  type Read = { caseId: string; assignments: { conflictOfInterest: boolean | null }[] };
+  const cases = data?.['cases'] as { nodes: Read[] } | null | undefined;
+  return cases?.nodes.find((one) => one.caseId === caseId)?.assignments[0]?.conflictOfInterest;
+}
+
 /** What somebody may be is looked up anew after five seconds (INV-21). */
 const soon = () => college.clock.set(new Date(college.clock.now().getTime() + 5000).toISOString());
 
@@ -109,6 +118,7 @@ test('drafted by one, opened by another, evaluated, concluded and closed; the st
   expect(placed.came).toBe('OK');
   soon();
   expect(await reads(placed.row, FIRST)).toEqual({ caseId: placed.row.caseId, purposeBlock: [] });
+  expect(await declared(placed.row)).toBeNull();
   expect((await decide(placed.row, FIRST)).came).toBe('STATE_CONFLICT');
 
   const said = await asEvaluator(placed.row, 'declareConflict', {
@@ -116,6 +126,7 @@ test('drafted by one, opened by another, evaluated, concluded and closed; the st
     conflict: false,
   });
   expect(said.row.state).toBe('IN_EVALUATION');
+  expect(await declared(said.row)).toBe(false);
   const early = await asEvaluator(said.row, 'concludeCase', named(said.row));
   expect(refusalsOf(early, 'concludeCase')).toEqual(['VALIDATION id']);
   const granted = await decide(said.row, FIRST);
@@ -194,6 +205,27 @@ test('whose time is over is not opened; a draft that nobody wants is cancelled',
   expect((await host(DRAFTER, 'cancelCase', named(row))).row.state).toBe('CANCELLED');
 });
 
+test('a college cancels its own draft and nobody else’s; one whose window is over ends by itself', async () => {
+  const own = { hostOffice: 'C01', studentNos: [FIRST] };
+  const [mine, left] = [(await draft(own, 'T0110')).row, (await draft(own, 'T0110')).row];
+  expect(mine['availableActions']).toEqual(['case.cancel']);
+  const ofSchool = (await draft(own)).row;
+  expect((await host('T0110', 'cancelCase', named(ofSchool))).came).toBe('FORBIDDEN_ACTION');
+  expect((await host('T0110', 'cancelCase', named(mine))).row.state).toBe('CANCELLED');
+  const open = (await host(OPENER, 'openCase', named((await draft(own, 'T0110')).row))).row;
+  expect((await host('T0110', 'cancelCase', named(open))).came).toBe('FORBIDDEN_ACTION');
+  const stateOf = ({ caseId }: Case) =>
+    asOwner(college, 'archive', 'select state from evaluation_case where case_id = $1', [caseId]);
+  await runJob(college, 'archive', 'lapseCaseDrafts');
+  expect(await stateOf(left)).toEqual([{ state: 'DRAFT' }]);
+  college.clock.set('2026-04-30T08:00:00+08:00');
+  await runJob(college, 'archive', 'lapseCaseDrafts');
+  expect([await stateOf(left), await stateOf(open)]).toEqual([
+    [{ state: 'CANCELLED' }],
+    [{ state: 'OPEN' }],
+  ]);
+});
+
 describe('An evaluator', () => {
   test('who is related sees nothing from then on, and another takes his place', async () => {
     const opened = await host(OPENER, 'openCase', named((await draft()).row));
@@ -254,6 +286,8 @@ describe('An evaluator', () => {
     ['on the credit grade alone', { reasonCodes: ['CREDIT_GRADE'] }, 'VALIDATION reasonCodes'],
     ['for no reason', { reasonCodes: [] }, 'VALIDATION reasonCodes'],
     ['for a reason in words', { reasonCodes: ['because of it'] }, 'VALIDATION reasonCodes'],
+    ['for a code of no list', { reasonCodes: ['GPA', 'FOO'] }, 'VALIDATION reasonCodes'],
+    ['for what does not block', { reasonCodes: ['GPA', 'V-02'] }, 'VALIDATION reasonCodes'],
   ])('decides nothing %s (T-07, SC-04 step 7)', async (_, more, refusal) => {
     const row = await evaluated();
     expect(refusalsOf(await decide(row, FIRST, more), 'decideCandidate')).toEqual([refusal]);
@@ -293,7 +327,11 @@ test('what blocks the purpose is confirmed first, told to the student, and never
   await newSanction(college, SECOND, 'TERM_RUNNING', { term_ends_on: '2026-12-31' });
   const row = await evaluated();
   expect(await reads(row, SECOND)).toMatchObject({ purposeBlock: [{ code: 'V-02' }] });
-  const refuse = { result: new EnumValue('REFUSE'), reasonCodes: ['V-02'] };
+  const refuse = { result: new EnumValue('REFUSE'), reasonCodes: ['V-02', 'ELIGIBILITY'] };
+  const byCredit = { ...refuse, reasonCodes: ['V-02', 'CREDIT_GRADE'] };
+  expect(refusalsOf(await decide(row, SECOND, byCredit), 'decideCandidate')).toEqual([
+    'VALIDATION reasonCodes',
+  ]);
   expect((await decide(row, SECOND, refuse)).came).toBe('STATE_CONFLICT');
   const confirm = (code: string, at: Case, studentNo = SECOND) =>
     asEvaluator(at, 'confirmPurposeBlock', { ...named(at), studentNo, code });

@@ -68,10 +68,10 @@ const jobs = async (...names: string[]) => {
 async function runAsSeenBy(person: string, runId = '2025H2', headers: object = REVIEW) {
   const { data, errors } = await college.request(
     person,
-    `{ evaluationRuns { runId state version availableActions parts { ${PART} } } }`,
+    `{ evaluationRuns { runId state version discardedBecause availableActions parts { ${PART} } } }`,
     { headers: { ...headers } },
   );
-  type Seen = ChangedRow & { runId: string; parts: ChangedRow[] };
+  type Seen = ChangedRow & { runId: string; parts: ChangedRow[]; availableActions: string[] };
   const runs = (data?.['evaluationRuns'] ?? []) as Seen[];
   const found = runs.find((one) => one.runId === runId);
   if (!found) throw new Error(JSON.stringify(errors));
@@ -237,7 +237,9 @@ describe('A run of a semester (Z5.3.2c)', () => {
     // Sunday: Friday is the fifth working day, and Saturday the first after it.
     college.clock.set('2026-02-06T23:59:00+08:00');
     expect((await act(APPROVER, 'approveRun', on(run))).came).toBe('STATE_CONFLICT');
+    expect((await runAsSeenBy(APPROVER)).availableActions).toEqual([]);
     college.clock.set('2026-02-07T00:00:00+08:00');
+    expect((await runAsSeenBy(APPROVER)).availableActions).toEqual(['run.confirmSchool']);
     expect((await act(PLANNER, 'approveRun', on(run))).came).toBe('SOD_VIOLATION');
   });
 
@@ -306,6 +308,32 @@ describe('A run of a semester (Z5.3.2c)', () => {
     await jobs('supersedeRun');
     expect((await runAsSeenBy(PLANNER)).state).toBe('SUPERSEDED');
     expect((await runAsSeenBy(PLANNER, '2026H1')).state).toBe('LOCKED');
+  });
+
+  test('of a day before a locked one is not planned, and one that was planned ends by itself (0018)', async () => {
+    const refused = await act(PLANNER, 'planRun', { period: '2025H2' });
+    expect(refusalsOf(refused, 'planRun')).toEqual(['VALIDATION period']);
+    const day = await act(PLANNER, 'planRun', { period: '2026H1', cutOffOn: '2026-07-30' });
+    expect(refusalsOf(day, 'planRun')).toEqual(['VALIDATION cutOffOn']);
+    expect((await runAsSeenBy(PLANNER, '2025H1')).state).toBe('CONFIRMED');
+    await jobs('discardRuns');
+    const ended = await runAsSeenBy(PLANNER, '2025H1');
+    expect(ended).toMatchObject({ state: 'CANCELLED', discardedBecause: 'LATER_RUN_LOCKED' });
+    const again = `update evaluation_run set state = 'CONFIRMED' where run_id = '2025H1'`;
+    await expect(sql(again)).rejects.toThrow(/INV-08/);
+  });
+
+  test('with nobody to rate ends by itself and says why (0018)', async () => {
+    await sql(`update archive set state = 'FROZEN'`);
+    const { row } = await act(PLANNER, 'planRun', { period: '2026H2', cutOffOn: '2026-08-20' });
+    college.clock.set('2026-08-21T10:00:00+08:00');
+    await jobs('startRun', 'computeRun');
+    const { id } = row;
+    expect(await runAsSeenBy(PLANNER, id)).toMatchObject({ state: 'COMPUTED', parts: [] });
+    await jobs('discardRuns');
+    const ended = { state: 'CANCELLED', discardedBecause: 'NOBODY_RATED' };
+    expect(await runAsSeenBy(PLANNER, id)).toMatchObject(ended);
+    await sql(`update archive set state = 'ACTIVE'`);
   });
 });
 

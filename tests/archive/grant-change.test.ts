@@ -1,12 +1,14 @@
 /** Roles that are held from–to: requested, approved by another, delegated, ended in time (G5.2, G18, SC-07). */
 import { office } from '@chengxin/archive/office';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openDesk } from '../academics/office-files.js';
+import { openDesk, type Desk } from '../academics/office-files.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { importer } from '../support/imports.js';
 import { runJob } from '../support/jobs.js';
 import { mutate as request, on, type ChangedRow } from '../support/mutate.js';
+import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 
 const STUDENT = '2024010317';
 const FIRST = 'T0001';
@@ -21,10 +23,55 @@ const noun = 'AdminGrant';
 const START = '2026-03-10T09:00:00+08:00';
 
 let college: TestCollege;
+let desk: Desk;
 beforeAll(async () => {
   college = await startCollege({ at: START });
+  desk = await openDesk(college, office);
 });
-afterAll(() => college.stop());
+afterAll(async () => {
+  await desk.close();
+  await college.stop();
+});
+
+const CLERK = importer(FIRST, 'SCHOOL_ADMIN', ['SCHOOL']);
+const REVIEWER = importer(SECOND, 'SCHOOL_ADMIN', ['SCHOOL']);
+/** A line of a file of grants. */
+const line = (工号: string, 角色: string, 机构代码: string, more: Record<string, string> = {}) => ({
+  工号,
+  角色,
+  机构代码,
+  生效时间: '2026-03-01 00:00:00',
+  失效时间: '',
+  培训编号: '',
+  ...more,
+});
+/** Lines that a file is refused for, with the column. */
+async function refusedOf(rows: readonly ReturnType<typeof line>[]): Promise<string[]> {
+  const report = await desk.propose('grants', rows, CLERK);
+  if (!report.rejected) return [];
+  const refused = await desk.rejected(report);
+  return refused.map(([number, column]) => `${number} ${column}`).toSorted();
+}
+/** A grant as it stands; of those without an end, unless said. */
+const putGrant = (more: Record<string, string | null>) =>
+  put(college, 'archive', 'admin_grant', {
+    role: 'COUNSELLOR',
+    org_code: '20240103',
+    valid_from: '2026-02-01T00:00:00Z',
+    state: 'ACTIVE',
+    ...RECORDED,
+    staff_no: OTHER_ADMIN,
+    ...more,
+  });
+const grantOf = async (id: unknown) =>
+  (
+    await asOwner(
+      college,
+      'archive',
+      'select state, valid_to as until, training_id as training from admin_grant where id = $1',
+      [id],
+    )
+  )[0];
 
 const mutate = (person: string, name: string, args: object, headers: object = REVIEW) =>
   request(
@@ -132,6 +179,132 @@ test('who inspects and who keeps the discipline are two persons (2.4)', async ()
   expect(await message(approve(SECOND, row), 'grantAdmin')).toMatch(/不得兼任/);
 });
 
+test('a file makes nobody an administrator without the training, and names his pass (G5.2)', async () => {
+  const [mine, other] = ['T0302', 'T0402'].map((staffNo) =>
+    put(college, 'archive', 'training_session', {
+      staff_no: staffNo,
+      title: '专职管理员培训',
+      passed_on: '2026-03-02',
+      recorded_by: FIRST,
+      recorded_at: START,
+    }),
+  );
+  const [{ id: pass }, { id: foreign = '' }] = [await mine!, await other!];
+  expect(
+    await refusedOf([
+      line('T0704', 'SCHOOL_ADMIN', 'SCHOOL', { 培训编号: 'TR-NONE' }),
+      line('T0704', 'COLLEGE_ADMIN', 'C02'),
+      line('T0302', 'COLLEGE_ADMIN', 'C02', { 培训编号: foreign }),
+      line('T0704', 'SCHOOL_ADMIN', 'SAO'),
+    ]),
+  ).toEqual(['2 staffNo', '3 staffNo', '4 trainingId', '5 orgCode']);
+
+  const report = await desk.propose('grants', [line('T0302', 'COLLEGE_ADMIN', 'C02')], CLERK);
+  expect(report).toMatchObject({ rows: 1, rejected: 0 });
+  const kept = `update training_session set passed_on = $2 where id = $1`;
+  await asOwner(college, 'archive', kept, [pass, '2024-03-09']);
+  await expect(desk.approve(report.batchId, REVIEWER)).rejects.toThrow('within 24 months');
+  await asOwner(college, 'archive', kept, [pass, '2024-03-10']);
+  expect(await desk.approve(report.batchId, REVIEWER)).toMatchObject({ changed: 1 });
+  const [made] = await asOwner<{ id: string }>(
+    college,
+    'archive',
+    `select id from admin_grant where staff_no = 'T0302' and role = 'COLLEGE_ADMIN'`,
+  );
+  expect(await grantOf(made?.id)).toEqual({ state: 'ACTIVE', until: null, training: pass });
+  // The pass is too old the day after; what is in force is brought in again, and not prolonged.
+  college.clock.set('2026-03-11T09:00:00+08:00');
+  const again = line('T0302', 'COLLEGE_ADMIN', 'C02');
+  expect(await refusedOf([again])).toEqual([]);
+  const ending = { ...again, 失效时间: '2026-04-01 00:00:00' };
+  await desk.approve((await desk.propose('grants', [ending], CLERK)).batchId, REVIEWER);
+  expect(await refusedOf([{ ...again, 失效时间: '2026-05-01 00:00:00' }])).toEqual(['2 staffNo']);
+  college.clock.set(START);
+});
+
+test('a file does not make one person inspect and keep the discipline, nor end before it begins (2.4)', async () => {
+  expect(
+    await refusedOf([
+      line('T0801', 'AUDITOR', 'SCHOOL'),
+      line('T0501', 'AUDITOR', 'SCHOOL'),
+      line('T0501', 'DIS_OFFICER', 'DIS'),
+      line('T0502', 'DIS_OFFICER', 'DIS', { 失效时间: '2026-02-01 00:00:00' }),
+    ]),
+  ).toEqual(['2 role', '4 role', '5 validTo']);
+
+  const report = await desk.propose('grants', [line('T0502', 'AUDITOR', 'SCHOOL')], CLERK);
+  const officer = await putGrant({ staff_no: 'T0502', role: 'DIS_OFFICER', org_code: 'DIS' });
+  await expect(desk.approve(report.batchId, REVIEWER)).rejects.toThrow('never auditor');
+  await asOwner(college, 'archive', 'delete from admin_grant where id = $1', [officer['id']]);
+  expect(await desk.approve(report.batchId, REVIEWER)).toMatchObject({ changed: 1 });
+});
+
+test('a file changes no grant that is over, that waits or that is a delegation (G18.2)', async () => {
+  const since = '2026-01-31T16:00:00Z';
+  const at = { valid_from: since, staff_no: 'T0601' };
+  const over = await putGrant({ ...at, state: 'ENDED', valid_to: '2026-02-10T00:00:00Z' });
+  await putGrant({ ...at, org_code: '20230102', valid_to: '2026-02-20T00:00:00Z' });
+  await putGrant({ ...at, org_code: '20250204', state: 'SUSPENDED' });
+  const waiting = { approved_by: null, approved_at: null };
+  await putGrant({ ...at, org_code: '20260103', state: 'REQUESTED', ...waiting });
+  await putGrant({ ...at, org_code: 'C01', delegated_by: ADMIN, valid_to: '2026-03-20T00:00:00Z' });
+  const declined = { ...at, org_code: 'C02', state: 'DECLINED', ...waiting };
+  await putGrant(declined);
+  const orgs = ['20240103', '20230102', '20250204', '20260103', 'C01', 'C02'];
+  const rows = orgs.map((org) =>
+    line('T0601', 'COUNSELLOR', org, {
+      生效时间: '2026-02-01 00:00:00',
+      失效时间: '2027-02-01 00:00:00',
+    }),
+  );
+
+  const report = await desk.propose('grants', rows, CLERK);
+
+  const refused = (await desk.rejected(report)).map(([number, column]) => `${number} ${column}`);
+  expect(refused.toSorted()).toEqual([2, 3, 4, 5, 6].map((number) => `${number} validFrom`));
+  // What was declined was no grant, and is granted now.
+  expect(await desk.approve(report.batchId, REVIEWER)).toMatchObject({ changed: 1 });
+  expect(await grantOf(over['id'])).toMatchObject({
+    state: 'ENDED',
+    until: new Date('2026-02-10T00:00:00Z'),
+  });
+  const states = await asOwner(
+    college,
+    'archive',
+    `select state from admin_grant where staff_no = 'T0601' and org_code = 'C02' order by state`,
+  );
+  expect(states).toEqual([{ state: 'ACTIVE' }, { state: 'DECLINED' }]);
+});
+
+test('a request is declined by another, taken back by who made it, or lapses (G18.1)', async () => {
+  const wanted = {
+    staffNo: 'T0602',
+    role: 'COUNSELLOR',
+    orgCode: '20240103',
+    validFrom: '2026-03-20T00:00:00Z',
+  };
+  const ask = async () => (await mutate(FIRST, 'requestGrant', wanted)).row;
+  const first = await ask();
+  expect((await mutate(FIRST, 'declineGrant', on(first))).came).toBe('SOD_VIOLATION');
+  const declined = await mutate(SECOND, 'declineGrant', on(first));
+  expect([declined.came, declined.row.state]).toEqual(['OK', 'DECLINED']);
+  expect((await approve(SECOND, declined.row)).came).toBe('STATE_CONFLICT');
+
+  const second = await ask();
+  expect((await mutate(SECOND, 'withdrawGrant', on(second))).came).toBe('FORBIDDEN_ACTION');
+  const withdrawn = await mutate(FIRST, 'withdrawGrant', on(second));
+  expect([withdrawn.came, withdrawn.row.state]).toEqual(['OK', 'WITHDRAWN']);
+
+  const third = await ask();
+  college.clock.set('2026-04-09T08:59:00+08:00');
+  await runJob(college, 'archive', 'lapseGrantRequests');
+  expect(await grantOf(third.id)).toMatchObject({ state: 'REQUESTED' });
+  college.clock.set('2026-04-09T09:00:00+08:00');
+  await runJob(college, 'archive', 'lapseGrantRequests');
+  expect(await grantOf(third.id)).toMatchObject({ state: 'LAPSED' });
+  college.clock.set(START);
+});
+
 test.each<[string, Record<string, unknown>, string]>([
   ['to nobody of the staff', { staffNo: 'T9876' }, 'staffNo'],
   ['in no org', { orgCode: 'C99' }, 'orgCode'],
@@ -139,6 +312,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['of another office in its org', { role: 'FIN_CLERK', orgCode: 'AAO' }, 'orgCode'],
   ['of an office in a college', { role: 'SEC_REVIEWER', orgCode: 'C01' }, 'orgCode'],
   ['of the school in an office', { role: 'SCHOOL_ADMIN', orgCode: 'NET' }, 'orgCode'],
+  ['of the school in Student Affairs', { role: 'SCHOOL_ADMIN', orgCode: 'SAO' }, 'orgCode'],
   ['of a college in the whole school', { role: 'COLLEGE_ADMIN', orgCode: 'SCHOOL' }, 'orgCode'],
   ['that ends before it begins', { validTo: '2026-03-09T00:00:00Z' }, 'validTo'],
 ])('a role %s is not requested, and the argument is named', async (_, more, path) => {
@@ -185,6 +359,129 @@ test('the own role is delegated for a leave, within its org and 90 days (G18.2)'
   ]);
   expect(rows).toEqual([{ state: 'ENDED' }]);
   college.clock.set(START);
+});
+
+test('a delegation ends with the grant that it comes from, and is not delegated on (G18.2)', async () => {
+  const own = await putGrant({
+    staff_no: COUNSELLOR,
+    role: 'COLLEGE_ADMIN',
+    org_code: 'C01',
+    valid_to: '2026-04-01T00:00:00Z',
+  });
+  const delegate = (person: string, staffNo: string, validTo: string, more: object = {}) =>
+    mutate(person, 'delegateGrant', { staffNo, orgCode: 'C01', validTo, ...more }, AS_ADMIN);
+  soon();
+  expect((await train('T0101', '2026-03-03')).came).toBe('OK');
+  const long = await delegate(COUNSELLOR, 'T0101', '2026-04-01T00:00:01Z');
+  expect(await message(Promise.resolve(long), 'delegateGrant')).toMatch(/不得晚于/);
+  const delegated = await delegate(COUNSELLOR, 'T0101', '2026-03-30T00:00:00Z');
+  const later = { validFrom: '2026-03-30T00:00:00Z' };
+  const waiting = await delegate(COUNSELLOR, 'T0101', '2026-04-01T00:00:00Z', later);
+  expect((await approve(SECOND, delegated.row)).came).toBe('OK');
+  soon();
+  expect(await nameFor('T0101', AS_ADMIN)).toEqual(SEEN);
+  const on2 = await delegate('T0101', 'T0401', '2026-03-15T00:00:00Z');
+  expect(await message(Promise.resolve(on2), 'delegateGrant')).toMatch(/受托/);
+  const shorter = line(COUNSELLOR, 'COLLEGE_ADMIN', 'C01', {
+    生效时间: '2026-02-01 08:00:00',
+    失效时间: '2026-03-20 00:00:00',
+  });
+  expect(await refusedOf([shorter])).toEqual(['2 validTo']);
+
+  const { id } = own;
+  expect((await mutate(FIRST, 'endGrant', { id, expectedVersion: 1 })).came).toBe('OK');
+  expect(await grantOf(delegated.row.id)).toMatchObject({
+    state: 'ENDED',
+    until: college.clock.now(),
+  });
+  soon();
+  expect(await nameFor('T0101', AS_ADMIN)).toBe('FORBIDDEN_ACTION');
+  expect(await message(approve(SECOND, waiting.row), 'grantAdmin')).toMatch(/委托人/);
+  expect((await mutate(SECOND, 'declineGrant', on(waiting.row))).came).toBe('OK');
+  const log =
+    'select action, basis from operation_log where target_id = $1 order by id desc limit 1';
+  expect(await asOwner(college, 'archive', log, [delegated.row.id])).toEqual([
+    { action: 'grant.end', basis: `grant.end AdminGrant ${id}` },
+  ]);
+  college.clock.set(START);
+});
+
+test.each([
+  ['suspended', 'suspendGrant', {}, FIRST, REVIEW, { state: 'ENDED' }],
+  [
+    'transferred from a day on',
+    'transferStaff',
+    { effectiveAt: '2026-03-12T00:00:00Z' },
+    PERSONNEL,
+    {},
+    { state: 'ACTIVE', until: new Date('2026-03-12T00:00:00Z') },
+  ],
+])(
+  'a delegation of who is %s goes with it (G18.2)',
+  async (_, name, more, person, headers, left) => {
+    const start = { role: 'COLLEGE_ADMIN', org_code: 'C01', valid_from: '2026-01-05T00:00:00Z' };
+    const [grant, delegation] = [
+      await putGrant({ ...start, staff_no: 'T0401' }),
+      await putGrant({
+        ...start,
+        staff_no: 'T0301',
+        valid_from: name === 'suspendGrant' ? '2026-01-06T00:00:00Z' : '2026-01-07T00:00:00Z',
+        valid_to: '2026-03-25T00:00:00Z',
+        delegated_by: 'T0401',
+      }),
+    ];
+    const named = { id: grant['id'], expectedVersion: 1, ...more };
+    expect((await mutate(person, name, named, headers)).came).toBe('OK');
+    expect(await grantOf(delegation['id'])).toMatchObject(left);
+    await asOwner(college, 'archive', 'delete from admin_grant where id = any($1)', [
+      [grant['id'], delegation['id']],
+    ]);
+  },
+);
+
+test('what is always refused is not offered, and a list asks once (2.1)', async () => {
+  const offered = async (person: string, headers: Record<string, string> = REVIEW, first = 100) => {
+    const query = `{ grants(first: ${first}) { nodes { id staffNo role state availableActions } } }`;
+    const { data } = await college.request(person, query, { headers });
+    return (data as { grants: { nodes: (ChangedRow & { availableActions: string[] })[] } }).grants
+      .nodes;
+  };
+  const of = async (person: string, id: unknown, headers?: Record<string, string>) =>
+    (await offered(person, headers)).find((grant) => grant.id === id)?.availableActions;
+  const last = (await offered(FIRST)).find(
+    ({ staffNo, role }) => staffNo === SECOND && role === 'SCHOOL_ADMIN',
+  );
+  expect(last?.availableActions).toEqual([]);
+  expect(await of(PERSONNEL, last?.id, {})).toEqual([]);
+  const wanted = { staffNo: 'T0602', role: 'COLLEGE_ADMIN', orgCode: 'C02' };
+  const { row } = await mutate(FIRST, 'requestGrant', wanted);
+  expect(await of(FIRST, row.id)).toEqual(['grant.withdraw']);
+  expect(await of(SECOND, row.id)).toEqual(['grant.decline']);
+  await train('T0602', '2026-03-01');
+  expect(await of(SECOND, row.id)).toEqual(['grant.approve', 'grant.decline']);
+
+  const [few, many] = [
+    await countStatements(() => offered(SECOND, REVIEW, 3)),
+    await countStatements(() => offered(SECOND)),
+  ];
+  expect(many.result.length).toBeGreaterThan(30);
+  expect(many.byOffice['archive']).toBeLessThanOrEqual(few.byOffice['archive'] ?? 0);
+  expect((await mutate(FIRST, 'withdrawGrant', on(row))).came).toBe('OK');
+
+  // Nor a file to whom it grants a role.
+  const file = [line(SECOND, 'LEADING_GROUP', 'SCHOOL')];
+  const { batchId } = await desk.propose('grants', file, CLERK);
+  const query = `{ archiveImportBatch(id: "${batchId}") { availableActions } }`;
+  const { data } = await college.request(SECOND, query, { headers: REVIEW });
+  expect(data).toEqual({ archiveImportBatch: { availableActions: ['grant.rejectImport'] } });
+  const batch = { id: batchId, expectedVersion: 1, reason: 'checked' };
+  const { came } = await request(
+    college,
+    SECOND,
+    { name: 'approveGrantImport', noun: 'ArchiveImportBatch', args: batch, fields: 'state' },
+    { ...REVIEW },
+  );
+  expect(came).toBe('SOD_VIOLATION');
 });
 
 test('a college ends grants of its own, and finds no other', async () => {
@@ -274,9 +571,9 @@ test('who is transferred at once loses a class below the old org too', async () 
     await asOwner(
       college,
       'archive',
-      `select distinct state from admin_grant where staff_no = 'T0101'`,
+      `select distinct state from admin_grant where staff_no = 'T0101' order by state`,
     ),
-  ).toEqual([{ state: 'ENDED' }]);
+  ).toEqual([{ state: 'DECLINED' }, { state: 'ENDED' }]);
   soon();
   expect(await nameFor('T0101', { ...REVIEW, 'x-role': 'COUNSELLOR' })).toBe('FORBIDDEN_ACTION');
 });
@@ -321,6 +618,17 @@ test('two people at least administer the school, whoever would end a grant of th
   const last = grants.find(({ person }) => person === SECOND);
   expect((await mutate(FIRST, 'suspendGrant', args(last!))).came).toBe('VALIDATION');
 
+  // Nor is one who holds it in an org that is not the school: he reaches no student.
+  const elsewhere = await putGrant({
+    staff_no: 'T0703',
+    role: 'SCHOOL_ADMIN',
+    org_code: 'SAO',
+    valid_from: '2026-02-01T00:00:00Z',
+  });
+  expect((await mutate(FIRST, 'suspendGrant', args(last!))).came).toBe('VALIDATION');
+  const free = { id: elsewhere['id'], expectedVersion: 1 };
+  expect((await mutate(FIRST, 'endGrant', free)).came).toBe('OK');
+
   // Whoever is transferred by a grant of another role loses the one by which he administers as well.
   const [{ id: other } = {}] = await asOwner<{ id: string }>(
     college,
@@ -336,7 +644,6 @@ test('two people at least administer the school, whoever would end a grant of th
   expect(transferred.came).toBe('VALIDATION');
 
   // Nor does a file give their grants an end.
-  const desk = await openDesk(college, office);
   const [{ since } = {}] = await asOwner<{ since: string }>(
     college,
     'archive',
@@ -344,30 +651,15 @@ test('two people at least administer the school, whoever would end a grant of th
      from admin_grant where id = $1`,
     [last?.id],
   );
-  const file = [
-    {
-      工号: SECOND,
-      角色: 'SCHOOL_ADMIN',
-      机构代码: 'SCHOOL',
-      生效时间: since ?? '',
-      失效时间: '2027-01-01 00:00:00',
-      培训编号: '',
-    },
-    {
-      工号: 'T0402',
-      角色: 'FIN_REVIEWER',
-      机构代码: 'SEC',
-      生效时间: '2026-03-01 00:00:00',
-      失效时间: '',
-      培训编号: '',
-    },
-  ];
-  const report = await desk.propose('grants', file, importer(FIRST, 'SCHOOL_ADMIN', ['SCHOOL']));
-  expect((await desk.rejected(report)).map(([line, column]) => `${line} ${column}`)).toEqual([
-    '3 orgCode',
-    '2 validTo',
-  ]);
-  await desk.close();
+  expect(
+    await refusedOf([
+      line(SECOND, 'SCHOOL_ADMIN', 'SCHOOL', {
+        生效时间: since ?? '',
+        失效时间: '2027-01-01 00:00:00',
+      }),
+      line('T0402', 'FIN_REVIEWER', 'SEC'),
+    ]),
+  ).toEqual(['2 validTo', '3 orgCode']);
 
   // With a third it is done, and the third stays.
   await third(null);

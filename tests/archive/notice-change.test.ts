@@ -48,6 +48,21 @@ const subjectOf = async (id: string): Promise<string> => {
   return row?.subject_id ?? '';
 };
 
+test('what is sent while a run lasts waits for the next, and keeps nothing from being delivered (F-01)', async () => {
+  const [before, meanwhile] = [await seed('SENT'), await seed('SENT')];
+  const at = college.clock.now();
+  await asOwner(college, 'archive', 'update notice set sent_at = $2 where id = $1', [
+    meanwhile.id,
+    new Date(at.getTime() + 1),
+  ]);
+  await deliverNotices(college);
+  expect(await rowOf(before.id)).toMatchObject({ delivered: true });
+  expect(await rowOf(meanwhile.id)).toMatchObject({ delivered: false, version: 1 });
+  await asOwner(college, 'archive', 'delete from notice where id = any($1)', [
+    [before.id, meanwhile.id],
+  ]);
+});
+
 test('delivered, it waits five working days of the school’s calendar, and its office knows', async () => {
   const { id } = await seed('SENT');
   await deliverNotices(college);

@@ -1,7 +1,11 @@
-/** A code comes with its name, under the group of the code (issue 10, 1). */
+/** Orgs of students: a code comes with its name, and stays where its students are (issue 10, 1; G19.1). */
+import { office } from '@chengxin/archive/office';
 import { sentence } from '@chengxin/kit/errors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDesk } from '../academics/office-files.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { importer } from '../support/imports.js';
+import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 
 const STUDENT = '2024010317';
@@ -65,4 +69,51 @@ test('is refused with its code, in the same words', async () => {
     ],
   });
   expect(await college.request('T0903', query(NAMES), options)).toEqual(refused);
+});
+
+test('a class and a major with students of a college do not move to another by a file (G17, G19.1)', async () => {
+  const desk = await openDesk(college, office);
+  const clerk = importer('T0001', 'SCHOOL_ADMIN', ['SCHOOL']);
+  const reviewer = importer('T0002', 'SCHOOL_ADMIN', ['SCHOOL']);
+  const org = (机构代码: string, 类别: string, 上级机构代码: string) => ({
+    机构代码,
+    机构名称: `机构${机构代码}`,
+    类别,
+    上级机构代码,
+  });
+  const moved = [
+    org('20240103', 'CLASS', 'C02'),
+    org('M0101', 'MAJOR', 'C02'),
+    // By way of an org that is new, and of one that has nobody below it.
+    org('DEPT-1', 'DEPARTMENT', 'C01'),
+    org('20230102', 'CLASS', 'DEPT-1'),
+    org('20240109', 'CLASS', 'C02'),
+  ];
+
+  const report = await desk.propose('orgs', moved, clerk);
+
+  const refused = (await desk.rejected(report)).map(([line, ...said]) => [line, ...said].join(' '));
+  const why =
+    'parentCode 该机构的学生属于其他学院，不能移动；请先逐人转学院（transferStudent） it has students of another college: transfer the students first (transferStudent)';
+  expect(refused.toSorted()).toEqual([`2 ${why}`, `3 ${why}`]);
+  expect(await desk.approve(report.batchId, reviewer)).toMatchObject({ changed: 3 });
+
+  // What stands above a class moves it as well, and its college with all that is below it moves.
+  const above = await desk.propose('orgs', [org('DEPT-1', 'DEPARTMENT', 'C02')], clerk);
+  expect((await desk.rejected(above)).map(([line]) => line)).toEqual(['2']);
+  const whole = await desk.propose('orgs', [org('C01', 'COLLEGE', '')], clerk, {
+    emptyClears: ['parentCode'],
+  });
+  expect(whole.rejected).toBe(0);
+
+  // Who was transferred into it since keeps it where it is.
+  const late = await desk.propose('orgs', [org('20240109', 'CLASS', 'C01')], clerk);
+  await asOwner(
+    college,
+    'archive',
+    `update student set college = 'C02', class_code = '20240109' where student_no = $1`,
+    [STUDENT],
+  );
+  await expect(desk.approve(late.batchId, reviewer)).rejects.toThrow('transfer the students first');
+  await desk.close();
 });

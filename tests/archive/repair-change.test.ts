@@ -11,10 +11,12 @@ import {
   type ChangedRow,
   type Outcome,
 } from '../support/mutate.js';
+import { CALLERS } from '../support/callers.js';
 import { put, RECORDED } from '../support/put.js';
 import { damage as newDamage, volunteered } from '../support/repair-rows.js';
 import { attentionOn, measureOn, restingStates } from '../support/resting.js';
 import { asOwner } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 
 const STUDENT = '2024010322';
 const OTHER = '2024010317';
@@ -430,17 +432,25 @@ describe('Who reviews and decides', () => {
     const [gone, stays] = [await damage(), await damage()];
     const { row } = await apply(await save([gone, stays]));
     const draft = (await save([gone])).row;
+    const drafted = (await save([gone, stays])).row;
     const other = (await apply(await save([await damage()]))).row;
     await asOwner(college, 'archive', `update conduct_record set state = 'REVOKED' where id = $1`, [
       gone,
     ]);
     await runJob(college, 'archive', 'lapseRepairs');
     await runJob(college, 'archive', 'lapseRepairs');
-    const states = `select id, state, reason, decided_on as day from repair_application order by state`;
+    const states = `select id, state, reason, decided_on as day from repair_application order by state, submitted_at`;
     expect(await asOwner(college, 'archive', states)).toEqual([
-      { id: draft.id, state: 'DRAFT', reason: null, day: null },
+      { id: drafted.id, state: 'DRAFT', reason: null, day: null },
       {
         id: row.id,
+        state: 'LAPSED',
+        reason:
+          '所涉记录的状态为“已撤销”，不再计入（2026-06-10）：本申请无须再作决定。 The record is “Revoked” and counts no more (2026-06-10): nothing is left of the application to decide.',
+        day: null,
+      },
+      {
+        id: draft.id,
         state: 'LAPSED',
         reason:
           '所涉记录的状态为“已撤销”，不再计入（2026-06-10）：本申请无须再作决定。 The record is “Revoked” and counts no more (2026-06-10): nothing is left of the application to decide.',
@@ -482,5 +492,93 @@ describe('Who reviews and decides', () => {
     expect(await tasksOf(COLLEGE_ADMIN)).toEqual([{ kind: 'REVIEW_REPAIRS', count: 1 }]);
     expect(await tasksOf(FIRST)).toEqual([{ kind: 'DECIDE_REPAIRS', count: 1 }]);
     expect(await tasksOf(COUNSELLOR)).toEqual([]);
+  });
+});
+
+describe('The list of what waits', () => {
+  interface Listed {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly state: string;
+      readonly student: { readonly studentNo: string } | null;
+    }[];
+    readonly pageInfo: { readonly endCursor: string | null };
+  }
+  const listFor = async (person: string | null, args = '', headers: object = REVIEW) => {
+    const query = `{ repairQueue(first: 100${args}) {
+      nodes { id state student { studentNo } } pageInfo { endCursor } } }`;
+    const { data } = await college.request(person, query, { headers: { ...headers } });
+    return data?.['repairQueue'] as Listed | null | undefined;
+  };
+  const found = async (...request: Parameters<typeof listFor>) =>
+    (await listFor(...request))?.nodes.map(({ id }) => id) ?? [];
+
+  /** One of each state in which it waits; a draft, and one that was decided. */
+  async function everyState() {
+    await save([await damage()]);
+    await decide(await reviewed(await damage()), 'REFUSE');
+    college.clock.set('2026-06-10T11:00:00+08:00');
+    const { row: first } = await apply(await save([await damage()]));
+    await mutate(COLLEGE_ADMIN, 'claimRepair', on(first), REVIEW);
+    college.clock.set('2026-06-10T12:00:00+08:00');
+    const second = await reviewed(await damage());
+    college.clock.set('2026-06-10T13:00:00+08:00');
+    const { row: third } = await apply(await save([await damage()]));
+    return { inHand: first.id, opined: second.id, filed: third.id, second };
+  }
+
+  test('has for each role what it may act on, those of one class and college alone, the oldest first', async () => {
+    const { inHand, opined, filed } = await everyState();
+    const waits: Readonly<Record<string, readonly string[]>> = {
+      COLLEGE_ADMIN: [inHand, filed],
+      SCHOOL_ADMIN: [opined],
+    };
+    for (const [role, person, headers] of CALLERS)
+      expect([role, await found(person, '', headers)]).toEqual([role, waits[role] ?? []]);
+    const own = await listFor(COLLEGE_ADMIN);
+    expect(own?.nodes.map(({ student }) => student?.studentNo)).toEqual([STUDENT, STUDENT]);
+    expect(await found('T0210')).toEqual([]);
+    expect(await found(COLLEGE_ADMIN, ', state: SUBMITTED')).toEqual([filed]);
+    expect(await found(COLLEGE_ADMIN, ', state: SAO_REVIEW')).toEqual([]);
+    expect(await found(FIRST, ', state: APPROVED_FULL')).toEqual([]);
+
+    const read = (args: string) =>
+      countStatements(() =>
+        college.request(COLLEGE_ADMIN, `{ repairQueue(${args}) { nodes { id } } }`, {
+          headers: REVIEW,
+        }),
+      );
+    await read('first: 1');
+    expect((await read('first: 100')).byOffice).toEqual((await read('first: 1')).byOffice);
+    const query = `{ repairQueue(first: 1) { pageInfo { endCursor } } }`;
+    const { data } = await college.request(COLLEGE_ADMIN, query, { headers: REVIEW });
+    const after = `, after: "${(data?.['repairQueue'] as Listed).pageInfo.endCursor}"`;
+    expect(await found(COLLEGE_ADMIN, after)).toEqual([filed]);
+    expect(await listFor(COLLEGE_ADMIN, `${after}, state: SUBMITTED`)).toBeNull();
+    expect(await listFor(FIRST, after)).toBeNull();
+  });
+
+  test('has nothing on which the caller gave the opinion, nor of his relatives, nor what is sealed', async () => {
+    const { second, inHand, filed } = await everyState();
+    const by = `update repair_application set college_opinion_by = $1 where id = $2`;
+    await asOwner(college, 'archive', by, [FIRST, second.id]);
+    expect([await found(FIRST), await found(SECOND)]).toEqual([[], [second.id]]);
+    expect(await found(COLLEGE_ADMIN)).toEqual([inHand, filed]);
+    await asOwner(
+      college,
+      'archive',
+      `update conduct_record set state = 'SEALED' where id =
+         (select record_id from repair_record where repair_id = $1)`,
+      [filed],
+    );
+    expect(await found(COLLEGE_ADMIN)).toEqual([inHand]);
+    const relation = { kind: 'RELATIVE', declared_on: '2026-04-01' };
+    await put(college, 'archive', 'relation_declaration', {
+      staff_no: COLLEGE_ADMIN,
+      student_no: STUDENT,
+      ...relation,
+    });
+    expect(await found(COLLEGE_ADMIN)).toEqual([]);
+    await asOwner(college, 'archive', 'delete from relation_declaration');
   });
 });

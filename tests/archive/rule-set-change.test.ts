@@ -5,7 +5,9 @@ import { forkOf } from '@chengxin/kit/database/orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { draftedNumbers, resolvedAt } from '../change/rule-set.plan.js';
 import { bringReferences, CALLERS, requestAs, STUDENT } from '../support/callers.js';
+import { useArchive } from '../support/archive-in-use.js';
 import { startCollege, type TestCollege } from '../support/college.js';
+import { runJob } from '../support/jobs.js';
 import { mutate, refusalsOf, type Outcome } from '../support/mutate.js';
 import { newStudent } from '../support/new-student.js';
 import { asOwner } from '../support/sql.js';
@@ -21,7 +23,10 @@ const OTHER = '2024010305';
 const THIRD = '2024020111';
 
 /** Graver for a general record (S2), milder for a serious one (S3). */
-const NUMBERS = { base: { S1: 300, S2: 1500, S3: 1600, S4: 4000 } };
+const NUMBERS = {
+  base: { S1: 300, S2: 1500, S3: 1600, S4: 4000 },
+  indicators: { 'P-01': { points: 150 } },
+};
 
 let college: TestCollege;
 const rows = new StudentRows(() => college, STUDENT);
@@ -250,6 +255,16 @@ describe('Drafted by Student Affairs', () => {
     ]);
     expect(changed.filter(({ code }) => !code.startsWith('D3') && code !== 'P-01')).toEqual([]);
     expect(await indicatorsFor(FIRST, REVIEW)).toEqual(seen);
+    // The same by its version, for the same people.
+    const byVersion = `{ indicators(version: "${drafted}") {
+      code weight points cap dimension { code deductionCap } } }`;
+    for (const [role] of CALLERS) {
+      const { data, errors = [] } = await requestAs(college, role, byVersion);
+      const isReader = role === 'SCHOOL_ADMIN' || role === 'LEADING_GROUP';
+      expect([role, data?.['indicators']]).toEqual([role, isReader ? seen.get(drafted) : null]);
+      const codes = errors.map(({ extensions }) => extensions['code']);
+      expect([role, codes]).toEqual([role, isReader ? [] : ['NOT_FOUND']]);
+    }
     for (const [role] of CALLERS) {
       if (role === 'SCHOOL_ADMIN' || role === 'LEADING_GROUP') continue;
       const { data } = await requestAs(college, role, query);
@@ -398,6 +413,25 @@ describe('Activated on a day', () => {
     ]);
   });
 
+  const plan = (period: string, cutOffOn: string) =>
+    mutate(
+      college,
+      FIRST,
+      {
+        name: 'planRun',
+        noun: 'EvaluationRun',
+        args: { period, cutOffOn, reason: '学期评价' },
+        fields: 'id: runId ruleSetVersion ruleSetSha256',
+      },
+      REVIEW,
+    );
+
+  test('a run that is planned before is of the set in force on its day (4.8)', async () => {
+    const planned = { ruleSetVersion: 'CR-2026.1', ruleSetSha256: null };
+    expect((await plan('2026H1', '2026-05-05')).row).toMatchObject({ id: '2026H1', ...planned });
+    expect((await plan('2026H1', '2026-05-06')).row).toMatchObject({ id: '2026H1-2', ...planned });
+  });
+
   test('from that day on it scores; of what was found before, the milder rule (INV-16)', async () => {
     const { came, row } = await activate();
     expect([came, row['state'], row['effectiveFrom']]).toEqual(['OK', 'ACTIVE', '2026-05-06']);
@@ -408,13 +442,20 @@ describe('Activated on a day', () => {
       { version: 'CR-2026.3', state: 'DRAFT' },
       { version: 'CR-2026.4', state: 'DRAFT' },
     ]);
+    const pointsInForce = async () => {
+      const { data } = await college.request(null, '{ indicators { code points } }');
+      const all = data?.['indicators'] as { code: string; points: number | null }[];
+      return all.find(({ code }) => code === 'P-01')?.points;
+    };
     college.clock.set('2026-05-05T10:00:00+08:00');
+    expect(await pointsInForce()).toBe(200);
     await compute();
     expect([await scoreOf(STUDENT), await scoreOf(OTHER)]).toEqual([
       { score: 8000, grade: 'B', ruleSetVersion: 'CR-2026.1' },
       { score: 9200, grade: 'B', ruleSetVersion: 'CR-2026.1' },
     ]);
     college.clock.set('2026-05-06T10:00:00+08:00');
+    expect(await pointsInForce()).toBe(150);
     await compute();
     expect([await scoreOf(STUDENT), await scoreOf(OTHER)]).toEqual([
       { score: 8400, grade: 'B', ruleSetVersion: 'CR-2026.2' },
@@ -447,5 +488,25 @@ describe('Activated on a day', () => {
         { points: -1500, indicatorCode: 'D1-04', ruleSetVersion: 'CR-2026.2' },
       ]),
     });
+  });
+
+  test('a run that was planned before takes the set of its day as it begins, and the milder rule (INV-16)', async () => {
+    await useArchive(college, STUDENT);
+    college.clock.set('2026-05-07T10:00:00+08:00');
+    for (const job of ['startRun', 'computeRun']) await runJob(college, 'archive', job);
+    const computed = await sql(
+      `select run_id as run, r.rule_set as rules, s.rule_set as scored,
+         r.rule_set_sha256 = s.rule_set_sha256 as pinned, (school_view->>'score')::int as score
+       from evaluation_run r join credit_snapshot s using (run_id)
+       where s.student_no = $1 order by run_id`,
+      [STUDENT],
+    );
+    const [old, now] = ['CR-2026.1', 'CR-2026.2'];
+    expect(computed).toEqual([
+      { run: '2026H1', rules: old, scored: old, pinned: true, score: 8000 },
+      { run: '2026H1-2', rules: now, scored: now, pinned: true, score: 8400 },
+    ]);
+    const later = `update evaluation_run set rule_set = 'CR-2026.1' where run_id = '2026H1-2'`;
+    await expect(sql(later)).rejects.toThrow(/INV-08/);
   });
 });

@@ -138,6 +138,8 @@ test('every code set of DOMAIN 2.1 names its source, or is empty and says what i
   }[];
   expect(sets.map(({ name, codes }) => [name, codes.length])).toEqual([
     ['country', 249],
+    ['decisionCreditReason', 5],
+    ['decisionReason', 14],
     ['educationLevel', 0],
     ['ethnicGroup', 56],
     ['idType', 0],

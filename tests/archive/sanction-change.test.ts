@@ -17,6 +17,7 @@ import {
 import { measureOn, restingStates } from '../support/resting.js';
 import { put } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 
 const STUDENT = '2024010317';
 const COLLEGE_ADMIN = 'T0110';
@@ -108,9 +109,13 @@ test('drafted, notified, heard, decided by another, served, in force, lifted: an
   });
   // Not before it was delivered, and not while the time for a statement runs (L-07, F-01).
   expect((await mutate(FIRST, 'recordHearing', on(noticed.row))).came).toBe('STATE_CONFLICT');
+  const offered = await offeredTo(FIRST, id);
+  expect(offered).not.toContain('sanction.hear');
   await deliverNotices(college);
   expect((await mutate(FIRST, 'recordHearing', on(noticed.row))).came).toBe('STATE_CONFLICT');
+  expect(await offeredTo(FIRST, id)).toEqual(offered);
   expect(await state(id, 'I am sorry')).toBe('OK');
+  expect(await offeredTo(FIRST, id)).toContain('sanction.hear');
   const heard = await mutate(FIRST, 'recordHearing', { ...on(noticed.row), minutesDocNo: 'H-1' });
   expect([heard.came, heard.row.state]).toEqual(['OK', 'HEARD']);
 
@@ -274,9 +279,22 @@ describe('a draft', () => {
     const bySecond = await withdraw(SECOND, ofSchool.row);
     expect([bySecond.came, bySecond.row]).toEqual(['OK', null]);
 
-    const ofCollege = await draft([record]);
+    const key = { clientMutationId: 'drafted-and-withdrawn' };
+    const again = (person: string, name: string, args: object) =>
+      mutate(person, name, { ...args, ...key });
+    const drafting = { recordIds: [record], type: new EnumValue('DEMERIT') };
+    const ofCollege = await again(COLLEGE_ADMIN, 'draftSanction', drafting);
     expect(ofCollege.came).toBe('OK');
-    expect((await withdraw(COLLEGE_ADMIN, ofCollege.row)).came).toBe('OK');
+    const withdrawn = () => again(COLLEGE_ADMIN, 'withdrawSanctionDraft', on(ofCollege.row));
+    for (const done of [await withdrawn(), await withdrawn()])
+      expect([done.came, done.row]).toEqual(['OK', null]);
+    // The same draft again: it is gone from his sight by what he did himself since.
+    const once = await again(COLLEGE_ADMIN, 'draftSanction', drafting);
+    expect([once.came, once.row]).toEqual(['OK', null]);
+    // What another has withdrawn is not found.
+    const others = await again(FIRST, 'draftSanction', drafting);
+    expect((await withdraw(SECOND, others.row)).came).toBe('OK');
+    expect((await again(FIRST, 'draftSanction', drafting)).came).toBe('NOT_FOUND');
     const { id } = ofCollege.row;
     expect(await sanctionRow(id)).toMatchObject({ state: 'WITHDRAWN', version: 2 });
     for (const person of [STUDENT, COLLEGE_ADMIN, FIRST])
@@ -295,6 +313,26 @@ describe('a draft', () => {
 describe('a decision', () => {
   const decide = (row: { id: string; version: number }, more: object, person = SECOND) =>
     mutate(person, 'decideSanction', { ...on(row as ChangedRow), docNo: 'S-9', ...more });
+
+  test('waits while an appeal against a record that it rests on is open', async () => {
+    college.clock.set('2026-04-13T10:00:00+08:00');
+    const heard = await newSanction(college, STUDENT, 'HEARD');
+    const dispute = (disputed: boolean) =>
+      asOwner(college, 'archive', 'update conduct_record set disputed = $2 where id = $1', [
+        heard.recordId,
+        disputed,
+      ]);
+    await dispute(true);
+    expect(await offeredTo(SECOND, heard.id)).not.toContain('sanction.decide');
+    expect((await decide(heard, { termMonths: 6 })).came).toBe('STATE_CONFLICT');
+    await dispute(false);
+    expect(await offeredTo(SECOND, heard.id)).toContain('sanction.decide');
+    const decided = await decide(heard, { termMonths: 6 });
+    expect(decided.came).toBe('OK');
+    // Whoever decided annuls nothing, and is not offered it.
+    expect(await offeredTo(SECOND, heard.id)).not.toContain('sanction.annul');
+    expect(await offeredTo(FIRST, heard.id)).toContain('sanction.annul');
+  });
 
   test('is of another person than whoever drafted it, by SQL too', async () => {
     college.clock.set('2026-04-13T10:00:00+08:00');
@@ -408,6 +446,33 @@ test('dismissed after the hearing, it leaves its record as it was, free for anot
   expect(await named()).toEqual([{ id: recordId, sanctionId: null }]);
   expect((await mutate(FIRST, 'giveSanctionNotice', on(row))).came).toBe('OK');
   expect(await named()).toEqual([{ id: recordId, sanctionId: row.id }]);
+});
+
+test('how its notice stands is looked up once for all sanctions of a list, whatever waits (F-01)', async () => {
+  const [heard, delivered] = [
+    await newSanction(college, STUDENT, 'HEARD'),
+    await newSanction(college, STUDENT, 'NOTICE_GIVEN'),
+  ];
+  const waiting = await newSanction(college, STUDENT, 'NOTICE_GIVEN');
+  await asOwner(
+    college,
+    'archive',
+    `update notice_standing set waits_until = '2099-01-01' where subject_id = $1`,
+    [waiting.id],
+  );
+  const query = `{ student(studentNo: "${STUDENT}") { sanctions { id availableActions } } }`;
+  const { result, statements } = await countStatements(() =>
+    college.request(FIRST, query, { headers: REVIEW }),
+  );
+  const student = result.data?.['student'] as { sanctions: ChangedRow[] } | undefined;
+  const actionsOn = (id: string) =>
+    student?.sanctions.find((row) => row.id === id)?.['availableActions'];
+  expect(actionsOn(heard.id)).toContain('sanction.decide');
+  expect(actionsOn(delivered.id)).toContain('sanction.hear');
+  expect(actionsOn(waiting.id)).not.toContain('sanction.hear');
+  expect(statements.filter(({ text }) => /from notice_standing where key/.test(text))).toHaveLength(
+    1,
+  );
 });
 
 describe('annulled by the school', () => {
@@ -563,6 +628,69 @@ describe('once its record was revoked and it rests on nothing (T-06)', () => {
   }
 });
 
+describe('once its records count no more', () => {
+  const end = (recordId: string, over: string) =>
+    asOwner(college, 'archive', 'update conduct_record set state = $2 where id = $1', [
+      recordId,
+      over,
+    ]);
+  const noticesOf = async (id: string) => {
+    const sql = 'select kind from notice where sanction_id = $1';
+    return (await asOwner(college, 'archive', sql, [id])).map(({ kind }) => kind as unknown);
+  };
+
+  test('one that was decided goes on with its term, and is lifted: what has expired stays so (L-03)', async () => {
+    college.clock.set('2026-04-15T10:00:00+08:00');
+    const seeded = await newSanction(college, STUDENT, 'TERM_RUNNING');
+    const readers = [FIRST, COLLEGE_ADMIN, STUDENT];
+    const before = await Promise.all(readers.map((person) => statesFor(person, seeded.id)));
+    expect(before).toEqual(readers.map(() => ['TERM_RUNNING']));
+    await end(seeded.recordId, 'EXPIRED');
+    for (const person of readers)
+      expect([person, await statesFor(person, seeded.id)]).toEqual([person, ['TERM_RUNNING']]);
+    expect(await offeredTo(FIRST, seeded.id)).toContain('sanction.lift');
+    const records = `{ student(studentNo: "${STUDENT}") { conductRecords { id } } }`;
+    const { data } = await college.request(FIRST, records, { headers: REVIEW });
+    expect(JSON.stringify(data)).not.toContain(seeded.recordId);
+    const named = { id: seeded.id, expectedVersion: seeded.version };
+    expect((await mutate(FIRST, 'liftSanction', named)).came).toBe('OK');
+    expect(await sanctionRow(seeded.id)).toMatchObject({ state: 'LIFTED' });
+    expect(await recordRow(seeded.recordId)).toMatchObject({ state: 'EXPIRED', version: 1 });
+    expect(await statesFor(FIRST, seeded.id)).toEqual([]);
+  });
+
+  test('one that was not decided ends: a draft without a word, what the student knows of with one', async () => {
+    college.clock.set('2026-04-15T10:00:00+08:00');
+    const seed = (state: string) => newSanction(college, STUDENT, state);
+    const [drafted, noticed, heard, sealed, counts] = [
+      await seed('DRAFT'),
+      await seed('NOTICE_GIVEN'),
+      await seed('HEARD'),
+      await seed('HEARD'),
+      await seed('HEARD'),
+    ];
+    await end(drafted.recordId, 'REVOKED');
+    await end(noticed.recordId, 'REVOKED');
+    await end(heard.recordId, 'EXPIRED');
+    await end(sealed.recordId, 'SEALED');
+    expect(await statesFor(FIRST, heard.id)).toEqual([]);
+    await runJob(college, 'archive', 'lapseSanctions');
+    await runJob(college, 'archive', 'lapseSanctions');
+    const ended = [
+      [drafted, 'WITHDRAWN', []],
+      [noticed, 'ANNULLED', ['SANCTION_DISMISSED']],
+      [heard, 'ANNULLED', ['SANCTION_DISMISSED']],
+      [sealed, 'ANNULLED', []],
+    ] as const;
+    for (const [{ id }, state, kinds] of ended) {
+      expect(await sanctionRow(id)).toMatchObject({ state, version: 2 });
+      expect(await noticesOf(id)).toEqual(kinds);
+    }
+    expect(await sanctionRow(counts.id)).toMatchObject({ state: 'HEARD', version: 1 });
+    expect(await statesFor(STUDENT, heard.id)).toEqual(['ANNULLED']);
+  });
+});
+
 describe('while the term runs', () => {
   const DOSSIER = `{ caseDossier(studentNo: "${STUDENT}") { purposeBlock { code clause } } }`;
   const blocksIn = async (person: string, caseId: string): Promise<unknown> => {
@@ -599,13 +727,15 @@ describe('while the term runs', () => {
     expect(await blocksIn('T0701', 'EC-A')).toEqual([{ code: 'V-02', clause: 'L-03' }]);
     expect(await blocksIn('T0702', 'EC-P')).toEqual([{ code: 'V-04', clause: 'L-03' }]);
     expect(await blocksIn('T0704', 'EC-J')).toEqual([]);
-    // What closed or was sealed leaves no trace (3.7(15)).
-    for (const over of ['SEALED', 'REPAIRED']) {
-      const set = 'update conduct_record set state = $2 where id = $1';
+    // What was revoked or sealed leaves no trace (3.7(15)); what has expired leaves the term as it is.
+    const set = 'update conduct_record set state = $2 where id = $1';
+    for (const over of ['SEALED', 'REVOKED']) {
       await asOwner(college, 'archive', set, [recordId, over]);
       expect(await blocksIn('T0701', 'EC-A')).toEqual([]);
-      await asOwner(college, 'archive', set, [recordId, 'ACTIVE']);
     }
+    await asOwner(college, 'archive', set, [recordId, 'EXPIRED']);
+    expect(await blocksIn('T0701', 'EC-A')).toEqual([{ code: 'V-02', clause: 'L-03' }]);
+    await asOwner(college, 'archive', set, [recordId, 'ACTIVE']);
     college.clock.set('2026-04-21T10:00:00+08:00');
     expect(await blocksIn('T0701', 'EC-A')).toEqual([]);
     expect(await statesFor(STUDENT, id)).toEqual(['TERM_RUNNING']);

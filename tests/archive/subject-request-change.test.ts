@@ -228,6 +228,17 @@ describe('Answered by Student Affairs', () => {
       STUDENT,
     );
     expect((await refused(() => decide(row, GRANT))).came).toBe('SOD_VIOLATION');
+    // Nothing of his waits for him, and he is offered no step.
+    const offered = `{ student(studentNo: "${STUDENT}") { subjectRequests { availableActions } } }`;
+    const waits = (person: string) => ask(person, `{ myTasks { kind } }`, REVIEW);
+    expect([await waits(FIRST), await ask(FIRST, offered, REVIEW)]).toEqual([
+      { myTasks: [] },
+      { student: { subjectRequests: [{ availableActions: [] }] } },
+    ]);
+    expect([await waits(SECOND), await ask(SECOND, offered, REVIEW)]).toEqual([
+      { myTasks: [{ kind: 'DECIDE_SUBJECT_REQUESTS' }] },
+      { student: { subjectRequests: [{ availableActions: ['subjectRequest.decide'] }] } },
+    ]);
     expect((await decide(row, GRANT, SECOND)).came).toBe('OK');
   });
 });

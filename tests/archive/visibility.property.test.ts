@@ -33,6 +33,7 @@ import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 import { countStatements } from '../support/statements.js';
 import { entities, callOffice, postOffice } from '../support/straight.js';
+import { train } from '../support/trainings.js';
 import { StudentRows } from './procedure-rows.js';
 
 const RUNS = 5;
@@ -569,21 +570,22 @@ test('what could be read at a past instant is what was read then, whatever was c
     args: { id: REPORT_CONSENT, expectedVersion: Number(consent.version) },
   });
   await keep('14:30');
-  // A batch overwrites the end of a grant, twice: until 16:00 it had ended at 15:00.
+  // A batch gives a grant an end; the next one grants the role anew, after a training.
   const { from } = await rowOf(
     'admin_grant',
     grantOf('T0110', 'COLLEGE_ADMIN'),
     `, to_char(valid_from at time zone interval '8 hours', 'YYYY-MM-DD HH24:MI:SS') as "from"`,
   );
-  const importEnd = (end: string) =>
+  const bringGrant = (生效时间: string, 失效时间: string) =>
     college.bring('archive', 'grants', [
-      { 工号: 'T0110', 角色: 'COLLEGE_ADMIN', 机构代码: 'C01', 生效时间: from, 失效时间: end },
+      { 工号: 'T0110', 角色: 'COLLEGE_ADMIN', 机构代码: 'C01', 生效时间, 失效时间 },
     ]);
   college.clock.set('2026-04-12T14:45:00+08:00');
-  await importEnd('2026-04-12 15:00:00');
+  await bringGrant(from, '2026-04-12 15:00:00');
   await keep('15:30');
   college.clock.set('2026-04-12T16:00:00+08:00');
-  await importEnd('2027-01-01 00:00:00');
+  await train(college, 'T0110', '2026-04-01');
+  await bringGrant('2026-04-12 16:00:00', '2027-01-01 00:00:00');
   await keep('16:30');
   await act(
     '17:00',

@@ -45,6 +45,30 @@ const seenBy = async (person: string, headers: Record<string, string> = REVIEW) 
 };
 const codesFor = async (person: string, headers?: Record<string, string>) =>
   (await seenBy(person, headers)).map((row) => String(row['code']));
+interface Queued {
+  readonly id: string;
+  readonly code: string;
+  readonly state: string;
+  readonly dueOn: string | null;
+  readonly student: { readonly studentNo: string } | null;
+}
+const QUEUED =
+  'nodes { id code state dueOn student { studentNo } } pageInfo { hasNextPage endCursor }';
+const pageFor = async (person: string | null, args: string, headers = {}) => {
+  const query = `{ warningQueue(${args}) { ${QUEUED} } myTasks { kind count dueOn } }`;
+  const { data } = await college.request(person, query, { headers });
+  return data as {
+    warningQueue: {
+      nodes: Queued[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    } | null;
+    myTasks: { kind: string; count: number; dueOn: string | null }[] | null;
+  } | null;
+};
+const queued = async (person: string, args = '', headers: object = REVIEW) =>
+  (await pageFor(person, `first: 100${args}`, headers))?.warningQueue?.nodes.map(
+    ({ code, state, dueOn }) => `${code} ${state} ${dueOn}`,
+  );
 const mutate = (person: string, name: string, args: object) =>
   request(
     college,
@@ -104,8 +128,10 @@ test('the student hears of it first; then its handler acts on it, and it is reso
   ]);
   expect(await codesFor(STUDENT, {})).toEqual([]);
   expect(await codesFor(COLLEGE_ADMIN)).toEqual([]);
+  expect(await queued(COLLEGE_ADMIN)).toEqual([]);
   await deliverNotices(college);
   expect(await codesFor(STUDENT, {})).toContain('W-03');
+  expect(await queued(COLLEGE_ADMIN, '', REVIEW)).toContainEqual('W-03 NOTIFIED 2026-04-20');
   const [own] = (await seenBy(COLLEGE_ADMIN)).filter((row) => row['code'] === 'W-03');
   expect(own).toMatchObject({ state: 'NOTIFIED', availableActions: ['warning.acknowledge'] });
 
@@ -126,6 +152,7 @@ test('the student hears of it first; then its handler acts on it, and it is reso
     escalate: false,
   });
   expect(resolved.row.state).toBe('RESOLVED');
+  expect(await queued(COLLEGE_ADMIN, ', code: "W-03"')).toEqual([]);
   // The same trigger warns once.
   await run();
   expect((await raised()).filter(({ code }) => code === 'W-03')).toHaveLength(1);
@@ -144,6 +171,7 @@ test('no evaluator reads one, and one that rests on an unconfirmed grade waits f
   expect(low).toMatchObject({ colour: 'ORANGE', waits: true });
   expect(await codesFor(STUDENT, {})).toContain('W-04');
   expect(await codesFor(COLLEGE_ADMIN)).not.toContain('W-04');
+  expect(await queued(COLLEGE_ADMIN, ', code: "W-04"')).toEqual([]);
   const readers: string[] = [];
   for (const [role, person, headers] of CALLERS)
     if (person && (await codesFor(person, headers)).length) readers.push(role);
@@ -152,6 +180,7 @@ test('no evaluator reads one, and one that rests on an unconfirmed grade waits f
   await run();
   expect((await raised()).find(({ code }) => code === 'W-04')?.waits).toBe(false);
   expect(await codesFor(COLLEGE_ADMIN)).toContain('W-04');
+  expect(await queued(COLLEGE_ADMIN, ', code: "W-04"')).toEqual(['W-04 NOTIFIED 2026-04-20']);
 });
 
 test('a third party’s records warn nobody of the school', async () => {
@@ -314,6 +343,110 @@ describe('A warning of a promise (W-06)', () => {
     await run();
     expect((await readBy('T0301')).map(({ state }) => state)).toEqual(['EXPIRED']);
     expect((await readBy('T1101')).map(({ state }) => state)).toEqual(['ACKNOWLEDGED']);
+  });
+});
+
+describe('The list of what waits', () => {
+  const BY_SCORE = ['W-01 NOTIFIED', 'W-02 NOTIFIED', 'W-02 NOTIFIED', 'W-04 NOTIFIED'];
+  /** What each handler finds of the student; nobody else finds anything. */
+  const WAITS: Readonly<Record<string, readonly string[]>> = {
+    COUNSELLOR: [...BY_SCORE, 'W-07 NOTIFIED'],
+    COLLEGE_ADMIN: BY_SCORE,
+    SCHOOL_ADMIN: ['W-05 NOTIFIED', 'W-06 ACKNOWLEDGED', 'W-06 NOTIFIED', 'W-06 NOTIFIED'],
+    FIN_CLERK: ['W-06 NOTIFIED', 'W-06 NOTIFIED', 'W-07 NOTIFIED'],
+    RDO_STAFF: ['W-06 ACKNOWLEDGED'],
+    AEO_STAFF: ['W-06 NOTIFIED'],
+  };
+
+  test('has for each role what it reads and may act on at the student, and no more', async () => {
+    await put(college, 'archive', 'bill_reminder', {
+      id: randomUUID(),
+      student_no: STUDENT,
+      bill_no: 'B-1',
+      stage: 'OVERDUE',
+      is_open: true,
+      version: 1,
+    });
+    await run();
+    await deliverNotices(college);
+    for (const [role, person, headers] of CALLERS) {
+      const page = await pageFor(person, 'first: 100', headers);
+      const nodes = page?.warningQueue?.nodes ?? [];
+      const found = nodes.map(({ code, state }) => `${code} ${state}`).toSorted();
+      expect([role, found]).toEqual([role, WAITS[role] ?? []]);
+      const own = person ? await seenBy(person, headers) : [];
+      const acted = own.filter((row) => (row['availableActions'] as string[]).length);
+      expect(nodes.map(({ id }) => id).toSorted()).toEqual(acted.map(({ id }) => id).toSorted());
+      expect(nodes.filter(({ student }) => student?.studentNo !== STUDENT)).toEqual([]);
+      const tasks = page?.myTasks?.filter(({ kind }) => kind === 'HANDLE_WARNINGS') ?? [];
+      const [first] = nodes;
+      const expected = { kind: 'HANDLE_WARNINGS', count: nodes.length, dueOn: first?.dueOn };
+      expect([role, tasks]).toEqual([role, first ? [expected] : []]);
+    }
+  });
+
+  test.each([
+    ['a counsellor of another class', 'T0102'],
+    ['the administrator of another college', 'T0210'],
+  ])('%s finds none', async (_, person) => {
+    expect(await queued(person)).toEqual([]);
+  });
+
+  test('is in the order of days, what has none last, page by page under sealed cursors', async () => {
+    const all = await queued(COUNSELLOR);
+    expect(all?.map((one) => one.split(' ')[2])).toEqual([
+      '2026-04-20',
+      '2026-04-27',
+      '2026-04-27',
+      '2026-04-27',
+      'null',
+    ]);
+    const found: string[] = [];
+    let after = '';
+    for (let turn = 0; turn < (all?.length ?? 0); turn += 1) {
+      const page = (await pageFor(COUNSELLOR, `first: 1${after}`, REVIEW))?.warningQueue;
+      found.push(
+        ...(page?.nodes ?? []).map(({ code, state, dueOn }) => `${code} ${state} ${dueOn}`),
+      );
+      expect(page?.pageInfo.hasNextPage).toBe(found.length < (all?.length ?? 0));
+      after = `, after: "${page?.pageInfo.endCursor}"`;
+    }
+    expect(found).toEqual(all);
+    // Of another list, or in other hands, a cursor is none.
+    expect(await queued(COUNSELLOR, `, code: "W-07"${after}`)).toBeUndefined();
+    expect(await queued(COLLEGE_ADMIN, after)).toBeUndefined();
+  });
+
+  test.each([
+    [COUNSELLOR, 'code: "W-07"', ['W-07 NOTIFIED null']],
+    [COUNSELLOR, 'colour: ORANGE', ['W-04 NOTIFIED 2026-04-20']],
+    [SCHOOL, 'state: ACKNOWLEDGED', ['W-06 ACKNOWLEDGED 2026-04-27']],
+    [COLLEGE_ADMIN, 'state: RESOLVED', []],
+    [COLLEGE_ADMIN, 'state: RAISED', []],
+  ])('of %s by %s', async (person, filter, expected) => {
+    expect(await queued(person, `, ${filter}`)).toEqual(expected);
+  });
+
+  test('has what was handed on to Student Affairs by its state alone', async () => {
+    const page = await pageFor(COLLEGE_ADMIN, 'first: 1, code: "W-01"', REVIEW);
+    await asOwner(
+      college,
+      'archive',
+      `update warning set state = 'ESCALATED', handler_office = 'SAO' where id = $1`,
+      [page?.warningQueue?.nodes[0]?.id],
+    );
+    expect(await queued(SCHOOL, ', code: "W-01"')).toEqual([]);
+    expect(await queued(SCHOOL, ', state: ESCALATED')).toEqual(['W-01 ESCALATED 2026-04-27']);
+    expect(await queued(COLLEGE_ADMIN, ', state: ESCALATED')).toEqual([]);
+  });
+
+  test('takes the same statements for one row and for all', async () => {
+    const read = (first: number) =>
+      countStatements(() => pageFor(COUNSELLOR, `first: ${first}`, REVIEW));
+    await read(1);
+    const [one, all] = [await read(1), await read(100)];
+    expect(all.result?.warningQueue?.nodes).toHaveLength(4);
+    expect(all.byOffice).toEqual(one.byOffice);
   });
 });
 

@@ -6,6 +6,9 @@ import type { NounPlan } from './plans.js';
 const HOLDER = 'T0120';
 const COLLEGE = 'C01';
 
+/** States of what nobody has approved. */
+const UNAPPROVED: ReadonlySet<string> = new Set(['REQUESTED', 'DECLINED', 'WITHDRAWN', 'LAPSED']);
+
 /** No two grants of one person begin at the same instant. */
 let begun = 0;
 const nextStart = (): string => new Date(Date.UTC(2026, 2, 1) + begun++ * 1000).toISOString();
@@ -14,7 +17,7 @@ export const adminGrantPlan: NounPlan = {
   noun: 'AdminGrant',
   office: 'archive',
   table: 'admin_grant',
-  async seed(college, _studentNo, state, _actor, action) {
+  async seed(college, _studentNo, state, { person }, action) {
     // A transfer ends all grants in an org: each is tried in one of its own.
     const orgCode = action === 'staff.transfer' ? await newOrg(college) : COLLEGE;
     const { id = '' } = await put(college, 'archive', 'admin_grant', {
@@ -23,9 +26,10 @@ export const adminGrantPlan: NounPlan = {
       org_code: orgCode,
       valid_from: nextStart(),
       state,
-      recorded_by: 'T9999',
+      // A request is taken back by who made it.
+      recorded_by: action === 'grant.withdraw' && person ? person : 'T9999',
       recorded_at: '2026-01-01T00:00:00Z',
-      ...(state !== 'REQUESTED' && { approved_by: 'T9998', approved_at: '2026-01-02T00:00:00Z' }),
+      ...(!UNAPPROVED.has(state) && { approved_by: 'T9998', approved_at: '2026-01-02T00:00:00Z' }),
     });
     return { id, version: 1 };
   },

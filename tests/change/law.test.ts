@@ -40,3 +40,21 @@ test('of foundation, privacy and life, what is built, and what waits', async () 
   process.stdout.write(`${waiting.length} left.\n`);
   expect(waiting.map(({ action }) => action)).toEqual([]);
 });
+
+/** What is reviewed, appealed against, repaired or sanctioned: whoever is related to the student keeps out. */
+const KEPT_APART = ['Appeal', 'SanctionAppeal', 'Repair', 'HumanReview', 'Sanction'];
+
+test('every step of a person in a matter of a student leaves out who declared a relation (F-02)', () => {
+  const steps = LAW.filter(
+    ({ machine, from, rights }) =>
+      KEPT_APART.includes(machine) &&
+      from.length > 0 &&
+      [...rights.keys()].some((role) => role !== 'STU_SELF'),
+  );
+  expect(steps.length).toBeGreaterThan(20);
+  expect(
+    steps
+      .filter(({ secondPerson }) => !secondPerson.includes('relation.declared'))
+      .map(({ action }) => action),
+  ).toEqual([]);
+});

@@ -17,9 +17,11 @@ import { callOffice } from '../support/straight.js';
 import { MUTATIONS, statesOf, type LawRow } from './law.js';
 import {
   changedRows,
+  fieldOf,
   mutationText,
   outcomeOf,
   tracesOf,
+  type ChangedRow,
   type Mutation,
   type Traces,
 } from '../support/mutate.js';
@@ -59,6 +61,8 @@ const ask = (person: string | null, text: string, headers: Headers = {}) =>
   college.request(person, text, { headers, secondFactorAt: college.clock.now() });
 
 const NONE = 'NONE';
+/** What a replay answers of a row that has left the actor's sight, or lies with another now. */
+const GONE: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN_ACTION']);
 const makesRow = ({ from }: LawRow): boolean => from.length === 0 || from.includes(NONE);
 /** A state from which it is taken; of a mutation that only makes rows, none. */
 const anyState = ({ from }: LawRow): string => from.find((state) => state !== NONE) ?? NONE;
@@ -154,6 +158,52 @@ async function wrongBy(
   return { wrong, after };
 }
 
+/** Whether the row says that the action may be taken; read from what refuses a version that is not its own. */
+async function isOfferedTo(
+  plan: NounPlan,
+  row: LawRow,
+  { person, headers }: ReturnType<typeof askerOf>,
+  args: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  const form = { ...formOf(plan, row), fields: 'availableActions' };
+  const text = mutationText({ ...form, args: { ...args, expectedVersion: 1_000_000 } });
+  const { data } = await ask(person, text, headers);
+  const payload = data?.[row.mutation] as Readonly<Record<string, ChangedRow | null>> | undefined;
+  const actions = payload?.[fieldOf(plan.noun)]?.['availableActions'] as readonly string[] | null;
+  return actions?.includes(row.action) ?? false;
+}
+
+/**
+ * The same request again answers as before and does nothing, or is refused to whom the row has left: no
+ * row need be changeable for that. Tried by the first role alone.
+ */
+async function wrongAgain(
+  plan: NounPlan,
+  row: LawRow,
+  actor: Actor,
+  headers: Headers,
+): Promise<readonly string[]> {
+  const [first] = row.rights.keys();
+  const state = anyState(row);
+  if (
+    actor.role !== first ||
+    expectedOf(plan, row, actor.role, headers['x-purpose'], state) !== 'OK'
+  )
+    return [];
+  const [mutation] = await fromEach(plan, row, [state], actor);
+  const text = mutationText(mutation!);
+  const came = outcomeOf(await ask(actor.person, text, headers), state);
+  const before = await tracesOf(owner, plan);
+  const again = outcomeOf(await ask(actor.person, text, headers), state);
+  const isAnswered = again === came || GONE.has(again);
+  return [
+    ...(isAnswered ? [] : [`${actor.role} again: ${again}, and ${came} before`]),
+    ...(isDeepStrictEqual(await tracesOf(owner, plan), before)
+      ? []
+      : [`${row.action} did it again`]),
+  ];
+}
+
 /** A purpose whose reference names the row: one request a row, for rows that are an open task. */
 async function wrongByReference(plan: NounPlan, row: LawRow, actor: Actor): Promise<string[]> {
   const right = row.rights.get(actor.role);
@@ -212,6 +262,7 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
             const before = await tracesOf(owner, plan);
             wrong.push(...(await wrongBy(plan, row, actor, headers, mutations, before)).wrong);
           }
+          wrong.push(...(await wrongAgain(plan, row, actor, headers)));
           wrong.push(...(await wrongByReference(plan, row, actor)));
         }
         expect(wrong).toEqual([]);
@@ -237,14 +288,17 @@ export function proveMutations(office: string, plans: readonly NounPlan[]): void
       expect(wrong).toEqual([]);
     });
 
-    test('what wants a notice is refused until it was delivered (F-01)', async () => {
+    test('what wants a notice is refused, and not offered, until it was delivered (F-01)', async () => {
       const wrong: string[] = [];
       for (const row of mutationsOf(plan)) {
         const [role] = row.rights.keys();
         if (!row.notice || !role) continue;
         const { headers, ...actor } = askerOf(role as Role);
         const args = await argumentsOf(plan, row, STUDENT, anyState(row), actor);
+        const isOffered = () => isOfferedTo(plan, row, askerOf(role as Role), args);
+        if (!(await isOffered())) wrong.push(`${row.action} is not offered`);
         await owner.query('delete from notice_standing');
+        if (await isOffered()) wrong.push(`${row.action} is offered`);
         const text = mutationText({ ...formOf(plan, row), args });
         const before = await tracesOf(owner, plan);
         const came = outcomeOf(

@@ -9,6 +9,7 @@ import { WORK } from '@chengxin/kit/database/deadlines';
 import { openOrm } from '@chengxin/kit/database/orm';
 import { Roster } from '@chengxin/kit/read/roster';
 import { importFile } from '../support/imports.js';
+import { trainAdministrators } from '../support/trainings.js';
 
 /** @param folder  Data folder of the college, in which the import commands find their settings. */
 export async function fillArchive(folder: string, kinds: readonly string[]): Promise<void> {
@@ -18,6 +19,7 @@ export async function fillArchive(folder: string, kinds: readonly string[]): Pro
   const started = { offices: new Map([[archive.name, { orm, config }]]) };
   try {
     for (const kind of kinds) {
+      if (kind === 'grants') await trainAdministrators({ orm }, config.clock.now());
       const file = join(folder, `${kind}.csv`);
       await copyFile(join(DEMO_FOLDER, `${kind}.csv`), file);
       await importFile(started, [archive], archive.name, kind, file);

@@ -8,6 +8,7 @@ import { keepLog } from '../support/log-lines.js';
 import { post, type Posted } from '../support/post.js';
 import { asOwner } from '../support/sql.js';
 import { errorOf } from '../support/straight.js';
+import { train } from '../support/trainings.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 /** Class 20240103 of college C01, and class 20250204 of college C02. */
@@ -18,6 +19,7 @@ const { log, lines } = keepLog('warn');
 let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege({ at: AT, log });
+  await train(college, 'T0101', '2025-08-25');
   await college.bring('archive', 'grants', [
     grant('T0101', 'COLLEGE_ADMIN', 'C02'),
     grant('T0201', 'COUNSELLOR', '20240201'),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type Answer, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
 import { errorOf } from '../support/straight.js';
+import { train } from '../support/trainings.js';
 
 const STUDENT = '2024010317';
 const ONE = `{ student(studentNo: "${STUDENT}") { name } }`;
@@ -31,7 +32,7 @@ beforeAll(async () => {
       机构代码: 'C01',
       生效时间: '2023-09-01 00:00:00',
       失效时间: '2026-03-16 00:00:00',
-      培训编号: 'TR-2023-01',
+      培训编号: '',
     },
   ]);
 });
@@ -66,6 +67,7 @@ test('the old college keeps its other administrator; the new one is seen with a 
   expect(await college.request('T0120', ONE, other)).toEqual({
     data: { student: { name: '李思源' } },
   });
+  await train(college, 'T0110', '2026-03-02');
   await college.bring('archive', 'grants', [
     {
       工号: 'T0110',
@@ -73,7 +75,7 @@ test('the old college keeps its other administrator; the new one is seen with a 
       机构代码: 'C02',
       生效时间: '2026-03-17 00:00:00',
       失效时间: '',
-      培训编号: 'TR-2023-01',
+      培训编号: '',
     },
   ]);
   at('2026-03-16T23:59:59');

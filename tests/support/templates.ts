@@ -13,6 +13,7 @@ import { createLog } from '@chengxin/kit/server/log';
 import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { DEMO_FOLDER } from '@chengxin/college/demo-folder';
 import { importFile } from './imports.js';
+import { trainAdministrators } from './trainings.js';
 
 /** Instant at which the people of the templates were brought in. */
 export const TEMPLATE_AT = '2023-09-01T01:00:00Z';
@@ -36,6 +37,7 @@ async function fill(started: StartedOffices, definitions: readonly OfficeDefinit
   await giveFirstAdmins(forkOf(archive.orm), new Date(TEMPLATE_AT), ['T0001', 'T0002']);
   const folder = await mkdtemp(join(tmpdir(), 'chengxin-cast-'));
   for (const [office, kind] of CAST) {
+    if (kind === 'grants') await trainAdministrators(archive, new Date(TEMPLATE_AT));
     const file = join(folder, `${kind}.csv`);
     await copyFile(join(DEMO_FOLDER, `${kind}.csv`), file);
     const { rejected } = await importFile(started, definitions, office, kind, file);

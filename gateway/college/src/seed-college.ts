@@ -8,6 +8,7 @@ import type { College } from './college.js';
 import { demoIn, markSeeded } from './demo-marks.js';
 import { releaseDemoStatistics } from './demo-statistics.js';
 import { publishEntryTexts } from './demo-texts.js';
+import { recordTrainings } from './demo-trainings.js';
 import { writeDemoFile, type DemoFile } from './demo/file.js';
 import { generateCollege } from './demo/generate.js';
 import { OFFICE_PEOPLE } from './office-people.js';
@@ -80,8 +81,8 @@ async function importDemoFile(
 }
 
 /**
- * Write the files of a demo college and import them through the path that offices use; then publish what
- * students sign at entry, and release the statistics of the half-year that is over.
+ * Write the files of a demo college and import them through the path that offices use, with the training
+ * of whom they make administrators; then publish what students sign at entry, and release the statistics of the half-year that is over.
  */
 export async function seedCollege(college: College, seeding: Seeding): Promise<void> {
   const folder = demoIn(college.folder);
@@ -89,6 +90,7 @@ export async function seedCollege(college: College, seeding: Seeding): Promise<v
   const tokenOf = tokens(college);
   const now = new Date();
   for (const file of generateCollege(seeding.students, now)) {
+    if (file.kind === 'grants') await recordTrainings(college, tokenOf, now);
     const imported = await importDemoFile(college, file, writeDemoFile(folder, file), tokenOf);
     await seeding.onFile?.(file, imported);
     await settle(college);

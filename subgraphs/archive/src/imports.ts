@@ -62,10 +62,18 @@ const KINDS: readonly (readonly [ImportJob, ...Follower[]])[] = [
   [ofOpenArchives(goodImport), credit],
 ];
 
+/** Students and consents first, then what the kind counts by itself. */
+const lockOf =
+  ({ lock }: ImportJob): NonNullable<ImportJob['lock']> =>
+  async (em, batchId) => {
+    await lockNamed(em, batchId);
+    await lock?.(em, batchId);
+  };
+
 /** The archive keeps its batches itself: it does not publish them to itself. */
 export const IMPORTS: readonly ImportJob[] = KINDS.map(([job, ...followers]) => ({
   ...job,
   followers,
-  lock: lockNamed,
+  lock: lockOf(job),
   keepBatch: batchesOf('archive'),
 }));

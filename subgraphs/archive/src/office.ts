@@ -22,6 +22,7 @@ import {
   warningNotified,
 } from './measures/notify-supervision.js';
 import { IMPORTS } from './imports.js';
+import { notOwnGrant } from './staff/own-grant.js';
 import { archive } from './life-cycle/archive.noun.js';
 import { closedArchives } from './life-cycle/archive/read-only.js';
 import { applyGraduations } from './life-cycle/graduation.consume.js';
@@ -118,6 +119,7 @@ const batches = importBatches({
     { action: 'loan', kind: 'loans', student: factStudent(archive, ['LOANS_AND_AID']) },
   ],
   constraints: { admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION } },
+  guards: { 'grant.approveImport': notOwnGrant },
 });
 
 /** What follows here once the student of a row was notified. */

@@ -4,6 +4,7 @@ import { bringReferences, STUDENT } from '../../support/callers.js';
 import { startCollege, type TestCollege } from '../../support/college.js';
 import { countStatements } from '../../support/statements.js';
 import { bringFacts } from '../../support/student-facts.js';
+import { train } from '../../support/trainings.js';
 import { CLASSMATE, STRANGER, STUDENTS } from '../allowed.js';
 import { caller, send, masked, partOf, refused, wrong, type Attempt } from './attempts.js';
 
@@ -12,6 +13,7 @@ beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
   await bringFacts(college, STUDENTS);
+  await train(college, 'T0101', '2025-08-25');
   await college.bring('archive', 'grants', [
     {
       工号: 'T0101',

@@ -19,7 +19,7 @@ export const SEATED = `
   join case_student s on s.case_id = c.case_id
   where c.state in ('OPEN', 'IN_EVALUATION') and c.opens_at <= v.now and c.closes_at > v.now
     and a.valid_from <= v.now and a.valid_to > v.now
-    and (a.revoked_at is null or a.revoked_at > v.now) and not a.conflict_of_interest
+    and (a.revoked_at is null or a.revoked_at > v.now) and a.conflict_of_interest is not true
     and not exists (
       select from relation_declaration r
       where r.staff_no = a.staff_no and r.student_no = s.student_no)`;

@@ -1,13 +1,14 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { fault } from '@chengxin/kit/errors';
 import { isLapsed } from '@chengxin/kit/call/lapsed';
-import type { Group } from '@chengxin/kit/privacy/groups';
+import { GROUPS, isAboutStudent, type Group } from '@chengxin/kit/privacy/groups';
 import { DECISION_SECONDS, type Validity } from '@chengxin/kit/privacy/decision';
 import { aidRoundTest } from './aid-round.loader.js';
 import { decide } from './decide.rules.js';
 import type { RelationFacts } from './note.rules.js';
 import type { Placed } from './placed.js';
 import { NOBODY, readsBeyondOne, relationClause, relationTest } from './relation.loader.js';
+import { RELATIONS } from './relation.rules.js';
 import { relationFactsOf } from './relation-facts.loader.js';
 
 /** The conditions that hang on facts about a student, where there is none: they do not hold. */
@@ -22,20 +23,34 @@ const UNPROVEN: Omit<RelationFacts, 'related'> = {
 export const NO_STUDENT = '';
 
 /**
- * Decide on what names no student: access events of lists and of refused requests, counts of rows.
+ * Decide on what names no student: access events of lists and of refused requests.
  *
- * @param groups  What is decided; the groups that the operation selects, when nothing is said.
  * @throws NOT_FOUND when the caller is no more than himself, or reads for one student's matter.
  */
-export async function decideNobody(
-  ctx: Context,
-  groups: readonly Group[] = ctx.identity.groups,
-): Promise<void> {
+export async function decideNobody(ctx: Context): Promise<void> {
   if (!(await readsBeyondOne(ctx))) throw fault('NOT_FOUND');
-  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true }, groups);
+  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true });
   if (!rulings.size) throw fault('NOT_FOUND');
   const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
   ctx.decided(NO_STUDENT, { rulings, validUntil, isEnd: false });
+}
+
+/** What rows of lists and of counts may be of: the same for all of a call, which share the decision. */
+const LISTED = GROUPS.filter(isAboutStudent);
+
+/**
+ * Decide on rows of lists and of counts, whose own clause says of whom they are.
+ *
+ * @returns False for who reads one student alone, or one by one: there is no list for him.
+ */
+export async function decideRows(ctx: Context): Promise<boolean> {
+  // Who stands in a matter of the caller's office is in the clause as well.
+  const inOwnMatter = RELATIONS[ctx.identity.role] === 'MATTER';
+  if (!inOwnMatter && !(await readsBeyondOne(ctx))) return false;
+  const rulings = decide(ctx.identity, { ...UNPROVEN, related: true, inOwnMatter }, LISTED);
+  const validUntil = ctx.now.getTime() + DECISION_SECONDS * 1000;
+  ctx.decided(NO_STUDENT, { rulings, validUntil, isEnd: false });
+  return rulings.size > 0;
 }
 
 /** How long decisions of this call hold: for some seconds, or to the first of the known ends. */

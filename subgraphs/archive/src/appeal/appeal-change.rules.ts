@@ -10,6 +10,7 @@ import type { Archive } from '../life-cycle/archive.entity.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import type { Appeal } from './appeal.entity.js';
 import { readsItem } from './appeal.rules.js';
+import { CLOSED_STATES, type ConductState } from '../rules/conduct-state.js';
 import { STUDENT_AFFAIRS } from '../org/own-office.js';
 
 /** An appeal is decided within so many days of its filing. */
@@ -136,6 +137,15 @@ export function requireEscalable(
     throw changeFault(ChangeErrorCode.STATE_CONFLICT);
   if (decidedOn && today > lastDayToEscalate(decidedOn))
     throw changeFault(ChangeErrorCode.DEADLINE_PASSED);
+}
+
+const OVER =
+  '该记录已不再计入，无须申诉。 The record counts no more: nothing is left to appeal against.';
+
+/** @throws STATE_CONFLICT for an appeal against a record that is over: it would be decided by nobody. */
+export function requireCounting(state: ConductState | null): void {
+  if (state && CLOSED_STATES.includes(state))
+    throw changeFault(ChangeErrorCode.STATE_CONFLICT, OVER);
 }
 
 /** Student Affairs reviews it further. */

@@ -4,6 +4,7 @@ import { Day, Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { groupsOfAppeal } from '../row-groups/named.groups.js';
+import { whoKeepsOut } from './appeal-people.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import { Student } from '../student/student.entity.js';
 import { OWNER } from '../student/owner.js';
@@ -148,6 +149,10 @@ export class Appeal extends Fact {
     formula: (of) => groupsOfAppeal(of),
   })
   rowGroups?: string[];
+
+  /** Staff who do not take the next step of it (INV-02): for lists alone. */
+  @Property({ type: 'array', lazy: true, formula: (of) => whoKeepsOut(of) })
+  keepsOut?: string[];
 
   /** Whose it is: for the scope of lists alone. */
   @ManyToOne({ ...OWNER })

@@ -2,14 +2,13 @@ import type { Context } from '@chengxin/kit/call/context';
 import type { Act } from '@chengxin/kit/change/act';
 import { change, type Payload } from '@chengxin/kit/change/door';
 import { open } from '@chengxin/kit/change/make-row';
-import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import { invalid } from '@chengxin/kit/change/errors';
 import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { conductRecord } from '../conduct/conduct-record.noun.js';
 import { followRecords } from '../conduct/follow.js';
 import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import { archive } from '../life-cycle/archive.noun.js';
-import { CLOSED_STATES } from '../rules/conduct-state.js';
 import {
   answered,
   backToInquiry,
@@ -65,25 +64,14 @@ class AnswerAppealArgs extends RowArgs {
   answer!: string;
 }
 
-const OVER =
-  '该记录已不再计入，无须申诉。 The record counts no more: nothing is left to appeal against.';
-
-/**
- * Mark the record that an appeal is against as disputed, or not any more; the credit follows.
- *
- * @throws STATE_CONFLICT for a record that is over: the appeal would be decided by nobody.
- */
+/** Mark the record that an appeal is against as disputed, or not any more; the credit follows. */
 async function dispute(
   { recordId, studentNo }: Appeal,
   act: Act,
   disputed: boolean,
 ): Promise<void> {
   if (!recordId) return;
-  await act.also(conductRecord, recordId, ({ state }) => {
-    if (disputed && CLOSED_STATES.includes(state))
-      throw changeFault(ChangeErrorCode.STATE_CONFLICT, OVER);
-    return { disputed };
-  });
+  await act.also(conductRecord, recordId, () => ({ disputed }));
   await act.follow((em, now) => followRecords(em, now, [studentNo]));
 }
 

@@ -1,12 +1,14 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { guard } from '@chengxin/kit/change/guard';
+import { guardBy } from '@chengxin/kit/change/guard';
 import { noun, type People } from '@chengxin/kit/change/noun';
-import { execute } from '@chengxin/kit/database/orm';
-import { relatedStaff } from '../staff/declaration.loader.js';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { withRelated } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
-import { requireEscalable } from './appeal-change.rules.js';
+import type { ConductState } from '../rules/conduct-state.js';
+import { requireCounting, requireEscalable } from './appeal-change.rules.js';
+import { WHO_APPROVED, whoRejected } from './appeal-people.js';
 import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
@@ -33,16 +35,25 @@ function isWith(
  * requested.
  */
 const PEOPLE = `
-  select c.recorded_by as "fact.record",
-    array_remove(array[c.approved_by, c.accepted_by], null) as "fact.approve",
-    array(
-      select l.actor from operation_log l
-      where l.target_type = 'Appeal' and l.target_id = p.id::text and l.action = 'appeal.decide'
-        and l.id < (
-          select max(e.id) from operation_log e
-          where e.target_type = 'Appeal' and e.target_id = p.id::text
-            and e.action = 'appeal.escalate')) as "appeal.reject"
-  from appeal p left join conduct_record c on c.id = p.record_id where p.id = ?::uuid`;
+  select c.recorded_by as "fact.record", ${WHO_APPROVED} as "fact.approve",
+    ${whoRejected('p.id')} as "appeal.reject"
+  from unnest(?::uuid[]) with ordinality as asked (id, at)
+    left join appeal p on p.id = asked.id
+    left join conduct_record c on c.id = p.record_id order by asked.at`;
+
+const RECORD_STATES = `
+  select c.state from unnest(?::uuid[]) with ordinality as asked (id, at)
+    left join conduct_record c on c.id = asked.id order by asked.at`;
+
+/** States of the records that some appeals are against; null of an appeal against none. */
+async function recordStates(
+  em: EntityManager,
+  rows: readonly Appeal[],
+): Promise<(ConductState | null)[]> {
+  const ids = rows.map(({ recordId }) => recordId ?? null);
+  const found = await execute<{ state: ConductState | null }>(em, RECORD_STATES, [ids]);
+  return found.map(({ state }) => state);
+}
 
 /** An objection to what the archive says (G14). */
 export const appeal = noun<Appeal>({
@@ -55,11 +66,14 @@ export const appeal = noun<Appeal>({
     [handlerOffice, targetOffice].includes(officeOf(role) ?? ''),
   isWith,
   reference: 'APPEAL',
-  guards: { 'appeal.escalate': guard(requireEscalable) },
-  people: async (em, { id, studentNo }) => ({
-    ...(await execute<People>(em, PEOPLE, [id]))[0],
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  guards: {
+    'appeal.accept': guardBy(recordStates, (_, state) => requireCounting(state)),
+    'appeal.escalate': guardBy(recordStates, (row, state, at) => {
+      requireEscalable(row, at);
+      requireCounting(state);
+    }),
+  },
+  people: withRelated((em, rows) => execute<People>(em, PEOPLE, [rows.map(({ id }) => id)])),
   constraints: {
     appeal_open: {
       code: ChangeErrorCode.STATE_CONFLICT,

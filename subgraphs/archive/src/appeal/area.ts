@@ -1,5 +1,6 @@
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import type { Area } from '../area.js';
+import { AppealQueueResolver } from './appeal-queue.resolver.js';
 import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { AppealMutation } from './appeal.mutation.js';
@@ -16,6 +17,7 @@ export const appealArea: Area = {
   resolvers: [
     StudentAppealResolver,
     AppealResolver,
+    AppealQueueResolver,
     AppealMutation,
     SanctionAppealMutation,
     actionsField(appeal, ({ kind }) => (kind === AppealKind.SANCTION ? sanctionAppeal : appeal)),

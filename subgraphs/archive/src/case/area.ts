@@ -5,6 +5,7 @@ import { CaseBlock } from './case-block.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
 import { CaseEntryResolver } from './case-entry.resolver.js';
 import { closeCases } from './close-cases.job.js';
+import { lapseCaseDrafts } from './lapse-drafts.job.js';
 import { EvaluationCase } from './evaluation-case.entity.js';
 import { EvaluationCaseMutation } from './evaluation-case.mutation.js';
 import { caseDecision, evaluationCase } from './evaluation-case.noun.js';
@@ -20,5 +21,5 @@ export const caseArea: Area = {
     actionsField(evaluationCase),
     actionsField(caseDecision),
   ],
-  jobs: [closeCases],
+  jobs: [closeCases, lapseCaseDrafts],
 };

@@ -35,9 +35,12 @@ export class CaseAssignment {
   revokedAt?: Date;
 
   @Also('STAFF_IDENTITY')
-  @Field(() => Boolean, { nullable: true, description: 'He declared one; he sees nothing then.' })
-  @Property({ type: 'boolean' })
-  conflictOfInterest!: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether he declared one, and sees nothing then; null until he has declared.',
+  })
+  @Property({ type: 'boolean', nullable: true })
+  conflictOfInterest?: boolean;
 
   /** When he said whether he is related to a candidate: nobody decides before. */
   @Property({ type: 'datetime', nullable: true })

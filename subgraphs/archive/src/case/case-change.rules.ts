@@ -9,6 +9,7 @@ import type { CaseAssignment } from './case-assignment.entity.js';
 import type { CaseBlock } from './case-block.entity.js';
 import { CaseResult, type CaseDecision } from './case-decision.entity.js';
 import type { PurposeBlock } from './case-dossier.entity.js';
+import { CREDIT_REASONS, OTHER_REASONS } from './decision-reasons.js';
 import { CasePurpose, CaseState, type EvaluationCase } from './evaluation-case.entity.js';
 
 const TITLE_AT_MOST = 200;
@@ -16,9 +17,8 @@ export const CANDIDATES_AT_MOST = 500;
 /** A case is open so long at most (INV-09). */
 const DAYS_AT_MOST = 30;
 const REASONS_AT_MOST = 10;
-const REASON_CODE = /^[A-Z0-9][A-Z0-9_-]{1,39}$/;
-/** An important basis, and not the only one (G21, T-07). */
-const CREDIT = 'CREDIT_GRADE';
+/** The one credit reason that is no purpose block. */
+const CREDIT_GRADE = 'CREDIT_GRADE';
 
 export interface Draft {
   readonly purpose: CasePurpose;
@@ -118,7 +118,7 @@ export function assignedTo(
     );
   const { caseId, opensAt, closesAt } = row;
   const validFrom = opensAt > now ? opensAt : now;
-  return { caseId, staffNo, validFrom, validTo: closesAt, conflictOfInterest: false };
+  return { caseId, staffNo, validFrom, validTo: closesAt };
 }
 
 /** @throws VALIDATION for somebody who has no place in the case. */
@@ -169,18 +169,26 @@ export interface Decided {
   readonly reasonCodes: readonly string[];
 }
 
-function checkReasons(reasonCodes: readonly string[]): void {
-  const isSound =
-    reasonCodes.length <= REASONS_AT_MOST && reasonCodes.every((one) => REASON_CODE.test(one));
-  if (!isSound)
+/** Credit is an important basis, and never the only one (G21, T-07). */
+function checkReasons(reasonCodes: readonly string[], blocks: readonly PurposeBlock[]): void {
+  if (reasonCodes.length > REASONS_AT_MOST)
     throw invalid(
       'reasonCodes',
-      `至多 ${REASONS_AT_MOST} 个理由代码，由大写字母、数字、下划线组成。 At most ${REASONS_AT_MOST} codes of capital letters, digits and underscores.`,
+      `至多 ${REASONS_AT_MOST} 个理由代码。 At most ${REASONS_AT_MOST} codes.`,
     );
-  if (!reasonCodes.some((one) => one !== CREDIT))
+  if (!reasonCodes.every((one) => OTHER_REASONS.has(one) || CREDIT_REASONS.has(one)))
     throw invalid(
       'reasonCodes',
-      '信用等级不得为唯一理由。 The credit grade is never the only reason (T-07).',
+      '理由须为代码表 decisionReason 或 decisionCreditReason 中的代码。 Codes of the lists decisionReason and decisionCreditReason alone.',
+    );
+  const stands = (code: string) =>
+    code === CREDIT_GRADE || blocks.some((block) => block.code === code);
+  if (!reasonCodes.every((one) => OTHER_REASONS.has(one) || stands(one)))
+    throw invalid('reasonCodes', '该候选人没有此限制。 What does not block him is no reason.');
+  if (!reasonCodes.some((one) => OTHER_REASONS.has(one)))
+    throw invalid(
+      'reasonCodes',
+      '信用不得为唯一理由，须另有 decisionReason 中的理由。 Credit is never the only reason: give one of decisionReason as well.',
     );
 }
 
@@ -191,8 +199,8 @@ export function decidedOn(
   { by, now }: Act,
 ): Changes<CaseDecision> {
   requireCandidate(candidate);
-  checkReasons(reasonCodes);
   const { blocks, confirmed } = candidate;
+  checkReasons(reasonCodes, blocks);
   const open = blocks.filter(({ code }) => !confirmed.includes(code)).map(({ code }) => code);
   if (open.length)
     throw changeFault(

@@ -81,7 +81,9 @@ class DecideCandidateArgs extends SaveArgs {
   @Field(() => CaseResult)
   result!: CaseResult;
 
-  @Field(() => [String], { description: 'Codes of the reasons; never CREDIT_GRADE alone (T-07).' })
+  @Field(() => [String], {
+    description: 'Codes of decisionReason, one at least, and of decisionCreditReason (T-07).',
+  })
   reasonCodes!: string[];
 }
 

@@ -8,7 +8,7 @@ import { officeOf } from '../org/own-office.js';
 import { CaseAssignment } from './case-assignment.entity.js';
 import { CaseBlock } from './case-block.entity.js';
 import { CaseDecision } from './case-decision.entity.js';
-import { EvaluationCase } from './evaluation-case.entity.js';
+import { CaseState, EvaluationCase } from './evaluation-case.entity.js';
 
 /** `OWN_UNIT`: run by one of the actor's own units, or below them (note 31). */
 const ownHost = <Row>({ identity }: RowAccess) =>
@@ -23,7 +23,7 @@ const ownCase = <Row>({ identity: { caseId, subject } }: RowAccess) =>
   whereSql<Row>(
     (row) => `${row}.case_id = ? and exists (select from case_assignment s
       where s.case_id = ${row}.case_id and s.staff_no = ? and s.revoked_at is null
-        and not s.conflict_of_interest)`,
+        and s.conflict_of_interest is not true)`,
     [caseId ?? '', subject],
   );
 
@@ -48,6 +48,11 @@ export const evaluationCase = noun<EvaluationCase>({
   key: 'caseId',
   machine: 'EvaluationCase',
   rows: { group: 'CASES', predicates: predicates<EvaluationCase & { studentNo: string }>() },
+  // A college takes back what it has drafted itself, and nothing that is open.
+  isWith: ({ role, subject }, { state, recordedBy }, action) =>
+    action !== 'case.cancel' ||
+    role !== 'COLLEGE_ADMIN' ||
+    (state === CaseState.DRAFT && recordedBy === subject),
   isOfOffice: ({ role }, { hostOffice }) => officeOf(role) === hostOffice,
   isOfCase,
   constraints: {

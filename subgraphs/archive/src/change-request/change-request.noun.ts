@@ -1,6 +1,6 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../staff/declaration.loader.js';
+import { withRelated } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
 import { ChangeRequest } from './change-request.entity.js';
@@ -15,9 +15,7 @@ export const changeRequest = noun<ChangeRequest>({
   rows: changeRequestRows,
   lockFirst: lockStudent,
   isOfOffice: ({ role }, { targetOffice }) => officeOf(role) === targetOffice,
-  people: async (em, { studentNo }) => ({
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated(),
   constraints: {
     change_request_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
     change_request_once: {

@@ -37,6 +37,10 @@ const refused = (what: string) => changeFault(ChangeErrorCode.STATE_CONFLICT, wh
 const graduates = ({ enrolmentStatus, graduationOn }: Leaving): boolean =>
   graduationOn !== null || GRADUATED.has(enrolmentStatus);
 
+/** Whether a student graduates, or has left. */
+export const leaves = (leaving: Leaving | undefined): boolean =>
+  leaving !== undefined && (graduates(leaving) || LEFT.has(leaving.enrolmentStatus));
+
 /** `尚有未办结事项：申诉、信用修复。 Not settled yet: an appeal, a repair.` */
 function requireSettled(matters: readonly OpenMatter[]): void {
   if (!matters.length) return;
@@ -50,44 +54,47 @@ function requireSettled(matters: readonly OpenMatter[]): void {
  *
  * @throws STATE_CONFLICT for whoever does neither, and for matters that are not settled.
  */
-export const started =
-  (leaving: Leaving, matters: readonly OpenMatter[]) => (): Changes<Archive> => {
-    if (!graduates(leaving) && !LEFT.has(leaving.enrolmentStatus))
-      throw refused(
-        '该学生既不在毕业名单中，也未离校。 The student stands on no graduation list and has not left.',
-      );
-    requireSettled(matters);
-    return {};
-  };
+export function requireLeaving(leaving: Leaving, matters: readonly OpenMatter[]): void {
+  if (!leaves(leaving))
+    throw refused(
+      '该学生既不在毕业名单中，也未离校。 The student stands on no graduation list and has not left.',
+    );
+  requireSettled(matters);
+}
 
 /**
  * Of somebody who never came nothing is under way: what is, would be before nobody any more.
  *
  * @throws STATE_CONFLICT for matters that are not settled.
  */
-export function neverCame(matters: readonly OpenMatter[]): Changes<Archive> {
-  requireSettled(matters);
-  return {};
-}
+export const requireNeverCame = (matters: readonly OpenMatter[]): void => requireSettled(matters);
 
 /**
- * Closed on the day of graduation or later, with the remark of a graduate signed and the final report
- * issued; it is kept for two years from then on.
+ * An archive is closed on the day of graduation or later, with the remark of a graduate signed.
  *
- * @throws STATE_CONFLICT for what is missing; VALIDATION for a blank number of the report.
+ * @throws STATE_CONFLICT for what is missing.
+ */
+export function requireDue(leaving: Leaving, matters: readonly OpenMatter[], today: string): void {
+  requireSettled(matters);
+  const { graduationOn, isRemarkSigned } = leaving;
+  if (graduationOn && graduationOn > today)
+    throw refused(`毕业日期为 ${graduationOn}。 The day of graduation is ${graduationOn}.`);
+  if (graduates(leaving) && !isRemarkSigned)
+    throw refused('毕业评语尚未签署。 The remark at graduation is not signed yet.');
+}
+
+/** Begun, or void: the state says it. */
+export const stateOfArchive = (): Changes<Archive> => ({});
+
+/**
+ * Closed with the final report issued; it is kept for two years from then on.
+ *
+ * @throws VALIDATION for a blank number of the report.
  */
 export const closed =
-  (leaving: Leaving, matters: readonly OpenMatter[], finalReportNo: string) =>
-  (_: Archive, { today }: Act): Changes<Archive> => {
-    requireSettled(matters);
-    const { graduationOn, isRemarkSigned } = leaving;
-    if (graduationOn && graduationOn > today)
-      throw refused(`毕业日期为 ${graduationOn}。 The day of graduation is ${graduationOn}.`);
-    if (graduates(leaving) && !isRemarkSigned)
-      throw refused('毕业评语尚未签署。 The remark at graduation is not signed yet.');
-    return {
-      closedOn: today,
-      retentionUntil: addMonths(today, KEPT_MONTHS),
-      finalReportNo: documentNo('finalReportNo', finalReportNo),
-    };
-  };
+  (finalReportNo: string) =>
+  (_: Archive, { today }: Act): Changes<Archive> => ({
+    closedOn: today,
+    retentionUntil: addMonths(today, KEPT_MONTHS),
+    finalReportNo: documentNo('finalReportNo', finalReportNo),
+  });

@@ -7,15 +7,25 @@ import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { Job } from '@chengxin/kit/server/jobs';
 import { OPEN_APPEALS } from '../appeal/appeal-state.js';
 import { lockStudents } from '../lock-order.js';
+import { restsOnNothing, restsOnSealed } from '../row-groups/procedure.groups.js';
 import { listed } from '../row-groups/row-groups.js';
 import { PENDING_STATES } from '../rules/conduct-state.js';
 import { conductRecord } from '../conduct/conduct-record.noun.js';
 import { followRecords } from '../conduct/follow.js';
 
 /**
+ * Sanctions `s` that hold no record back although they are neither lifted nor annulled: an expulsion in
+ * effect, a term that is over and was not lifted, and what rests on revoked or sealed records. Nobody need
+ * act for the records to go (INV-11).
+ */
+const SETTLED = `(s.state in ('LIFTED', 'ANNULLED')
+  or (s.type = 'EXPULSION' and s.state = 'EFFECTIVE')
+  or (s.state = 'TERM_RUNNING' and s.term_ends_on < ?::date)
+  or ${restsOnNothing('s.id')} or ${restsOnSealed('s.id')})`;
+
+/**
  * Records whose act, and the duty behind it, ended by a day. What is not settled is settled first: a
- * finding that is pending, an appeal, a sanction that is neither lifted nor annulled; an expulsion in
- * effect is.
+ * finding that is pending, an appeal, a sanction that is decided on or runs.
  */
 const OLD = `
   select c.id, c.student_no as "studentNo" from conduct_record c
@@ -24,9 +34,7 @@ const OLD = `
     and c.state not in (${listed(PENDING_STATES)})
     and not exists (select from appeal p where p.state in (${listed(OPEN_APPEALS)})
       and (p.record_id = c.id or p.sanction_id = c.sanction_id))
-    and not exists (select from sanction s where s.id = c.sanction_id
-      and s.state not in ('LIFTED', 'ANNULLED')
-      and not (s.type = 'EXPULSION' and s.state = 'EFFECTIVE'))
+    and not exists (select from sanction s where s.id = c.sanction_id and not ${SETTLED})
   order by c.student_no, c.id`;
 
 interface Old {
@@ -39,7 +47,7 @@ export const eraseOldRecords: Job = {
   async run(office, at) {
     const today = dayOf(at);
     const ended = endedBefore(today);
-    const found = await execute<Old>(forkOf(office.orm), OLD, [ended, ended]);
+    const found = await execute<Old>(forkOf(office.orm), OLD, [ended, ended, today]);
     await inTurn(office, { job: ERASE_OLD.name, at, found }, async (writer, records) => {
       const { em } = writer;
       const studentNos = [...new Set(records.map(({ studentNo }) => studentNo))];

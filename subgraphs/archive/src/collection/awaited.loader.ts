@@ -19,15 +19,20 @@ export interface AwaitedItems {
   readonly incomplete: Awaited;
 }
 
-/** The last batch of each item in its period. */
+/**
+ * The last file of each item in its period, and what was handed over of it: a single fact by form
+ * delivers no item. What was handed over is with Student Affairs, unless it goes back.
+ */
 const AWAITED = `
   with latest as (
-    select distinct on (p.item) p."dueOn" as due_on, b.batch_id, b.rejected_count,
-      b.batch_id is null and p."dueOn" < ?::date as is_late,
-      coalesce(b.rejected_count, 0) > 0 as is_incomplete
+    select distinct on (p.item) p."dueOn" as due_on,
+      coalesce(b.batch_id::text, s.id::text) is null and p."dueOn" < ?::date as is_late,
+      b.rejected_count > 0 and coalesce(s.recorded_at < b.received_at, true) as is_incomplete
     from jsonb_to_recordset(?::jsonb) as p(item text, "from" date, until date, "dueOn" date)
-    left join collection_batch b
-      on b.catalogue_item = p.item and b.received_on between p."from" and p.until
+    left join collection_batch b on b.catalogue_item = p.item and not b.by_form
+      and b.received_on between p."from" and p.until
+    left join submitted_batch s on s.catalogue_item = p.item and s.period_from = p."from"
+      and s.state <> 'RETURNED'
     order by p.item, b.received_at desc, b.batch_id
   )
   select (count(*) filter (where is_late))::int as late,

@@ -17,7 +17,8 @@ const isInstant = (value: unknown): boolean => !Number.isNaN(Date.parse(textOf(v
 
 /** A batch as the table holds it; nothing when the event is not of its promised shape. */
 function rowOf(source: string, { key, version, payload }: FeedEvent): object | undefined {
-  const { kind, fileDigest, receivedAt, rows, rejected, errors, inForceAt, changed } = payload;
+  const { kind, fileDigest, receivedAt, rows, rejected, errors, byForm, inForceAt, changed } =
+    payload;
   const isWhole =
     UUID.test(key) &&
     textOf(kind) &&
@@ -26,6 +27,7 @@ function rowOf(source: string, { key, version, payload }: FeedEvent): object | u
     isCount(rows) &&
     isCount(rejected) &&
     (isAbsent(errors) || Array.isArray(errors)) &&
+    (isAbsent(byForm) || typeof byForm === 'boolean') &&
     (isAbsent(inForceAt) || (isInstant(inForceAt) && isCount(changed)));
   if (!isWhole) return undefined;
   const item = CATALOGUE.find(({ importedBy }) => importedBy === `${source}/${String(kind)}`);
@@ -46,15 +48,15 @@ function together(events: readonly FeedEvent[]): FeedEvent[] {
 
 const KEEP = `
   insert into collection_batch as t (source, batch_id, kind, catalogue_item, unit, file_digest,
-    received_at, received_on, row_count, rejected_count, errors, state, in_force_at, changed_count,
-    version)
+    received_at, received_on, row_count, rejected_count, errors, by_form, state, in_force_at,
+    changed_count, version)
   select v.source, v."batchId", v.kind, v."catalogueItem", v.unit, v."fileDigest", v."receivedAt",
     v."receivedOn", v.rows, v.rejected, coalesce(v.errors, '[]'),
-    case when v."inForceAt" is null then 'RECEIVED' else 'IN_FORCE' end, v."inForceAt", v.changed,
+    coalesce(v."byForm", false), case when v."inForceAt" is null then 'RECEIVED' else 'IN_FORCE' end, v."inForceAt", v.changed,
     v.version
   from jsonb_to_recordset(?::jsonb) as v(source text, "batchId" uuid, kind text, "catalogueItem" text,
     unit text, "fileDigest" text, "receivedAt" timestamptz, "receivedOn" date, rows integer,
-    rejected integer, errors jsonb, "inForceAt" timestamptz, changed integer, version integer)
+    rejected integer, errors jsonb, "byForm" boolean, "inForceAt" timestamptz, changed integer, version integer)
   on conflict (source, batch_id) do update set state = excluded.state,
     in_force_at = excluded.in_force_at, changed_count = excluded.changed_count,
     version = excluded.version

@@ -27,15 +27,20 @@ const plan = (year: number): string =>
   ]);
 
 /**
- * What came: import runs, and what was handed over without any, a nil report or what comes by form,
+ * What came: import runs, and what was handed over without a file, a nil report or what comes by form,
  * which count as received (INV-18) unless they went back.
  */
 const CAME = `
   select coalesce(catalogue_item, '') as item, unit, batch_id, received_on as falls_on, received_on,
-    row_count, rejected_count, changed_count, state, errors from collection_batch
+    row_count, rejected_count, changed_count, state, errors, by_form from collection_batch
   union all
   select catalogue_item, office, null, period_from, submitted_on, coalesce(row_count, 0), 0, null,
-    null, '[]' from submitted_batch where state <> 'RETURNED' and cardinality(import_runs) = 0`;
+    null, '[]', false from submitted_batch s
+  where state <> 'RETURNED' and not exists (select from collection_batch b
+    where b.batch_id::text = any(s.import_runs) and not b.by_form)`;
+
+/** Single facts by form deliver no item that is due by a day: its office hands over a file, or says so. */
+const DELIVERS = `not (b.by_form and p."dueOn" is not null)`;
 
 /** What came in the periods that it falls into, and periods with a due day in which nothing came. */
 export const ENTRIES = `
@@ -46,6 +51,7 @@ export const ENTRIES = `
         coalesce(b.received_on::text, ''), coalesce(b.batch_id::text, '')] as position
     from jsonb_to_recordset(?::jsonb) as p(item text, unit text, "from" date, until date, "dueOn" date)
     left join came b on b.item = p.item and b.falls_on between p."from" and p.until
+      and ${DELIVERS}
     where (b.received_on is not null or p."dueOn" is not null)
       and (?::text is null or coalesce(b.unit, p.unit) = ?::text)
       and (?::text[] is null or coalesce(b.unit, p.unit) = any(?::text[]))

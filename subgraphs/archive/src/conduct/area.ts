@@ -1,8 +1,9 @@
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import type { Area } from '../area.js';
+import { PENDING_STATES } from '../rules/conduct-state.js';
 import { followCalendarDaily } from './calendar.js';
 import { ConductRecord } from './conduct-record.entity.js';
-import { pendingRecord } from './conduct-record.noun.js';
+import { conductRecord, pendingRecord } from './conduct-record.noun.js';
 import { ConductMutation, UpperDecisionMutation } from './conduct.mutation.js';
 import {
   ConductRecordResolver,
@@ -25,7 +26,9 @@ export const conductArea: Area = {
     GoodRecordMutation,
     ConductMutation,
     UpperDecisionMutation,
-    actionsField(pendingRecord),
+    actionsField(pendingRecord, ({ state }) =>
+      PENDING_STATES.includes(state) ? pendingRecord : conductRecord,
+    ),
     actionsField(goodRecord),
   ],
   jobs: [followCalendarDaily, creditCommitments, expireRecords],

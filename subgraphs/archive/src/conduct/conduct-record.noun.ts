@@ -1,6 +1,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
-import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun } from '@chengxin/kit/change/noun';
+import { ChangeErrorCode, changeFault } from '@chengxin/kit/change/errors';
+import { guardBy } from '@chengxin/kit/change/guard';
+import { noun, peopleIn } from '@chengxin/kit/change/noun';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { lockStudent } from '../lock-order.js';
 import { officeOf } from '../org/own-office.js';
@@ -9,12 +10,24 @@ import { conductRecordRows, pendingConductRows } from './conduct.loader.js';
 import { isMalice } from './conduct-change.rules.js';
 
 const DECIDED_ABOVE = `
-  select array_agg(recorded_by) as people from upper_decision where record_id = ?::uuid`;
+  select array(select u.recorded_by from upper_decision u where u.record_id = asked.id) as people
+  from unnest(?::uuid[]) with ordinality as asked (id, at) order by asked.at`;
 
-/** Who recorded decisions of higher bodies about a record (conduct.revoke). */
-async function decidedAbove(em: EntityManager, id: string): Promise<readonly string[]> {
-  const [row] = await execute<{ people: string[] | null }>(em, DECIDED_ABOVE, [id]);
-  return row?.people ?? [];
+/** Who recorded decisions of higher bodies about each of some records (conduct.revoke). */
+async function decidedAbove(
+  em: EntityManager,
+  rows: readonly ConductRecord[],
+): Promise<readonly string[][]> {
+  const ids = rows.map(({ id }) => id);
+  const found = await execute<{ people: string[] }>(em, DECIDED_ABOVE, [ids]);
+  return found.map(({ people }) => people);
+}
+
+const NO_DECISION = '须先登记上级决定。 Record the decision of the higher body first.';
+
+/** @throws STATE_CONFLICT where no decision of a higher body stands behind a revocation (T-06). */
+function requireDecided(_: ConductRecord, people: readonly string[]): void {
+  if (!people.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NO_DECISION);
 }
 
 /** Malicious arrears are found by their own action; the archive's own records by that of records. */
@@ -38,11 +51,15 @@ const PARTS = {
 export const conductRecord = noun<ConductRecord>({
   ...PARTS,
   rows: conductRecordRows,
-  people: async (em, { id, recordedBy, approvedBy, acceptedBy }) => ({
-    'fact.record': recordedBy ?? null,
-    'fact.approve': [approvedBy, acceptedBy].flatMap((person) => person ?? []),
-    'upperDecision.record': await decidedAbove(em, id),
-  }),
+  people: async (em, rows) => {
+    const above = await decidedAbove(em, rows);
+    return rows.map(({ recordedBy, approvedBy, acceptedBy }, at) => ({
+      'fact.record': recordedBy ?? null,
+      'fact.approve': [approvedBy, acceptedBy].flatMap((person) => person ?? []),
+      'upperDecision.record': above[at] ?? [],
+    }));
+  },
+  guards: { 'conduct.revoke': guardBy(decidedAbove, requireDecided) },
 });
 
 /** A bad-conduct record before it counts. */
@@ -52,12 +69,11 @@ export const pendingRecord = noun<ConductRecord>({
   otherRows: [conductRecordRows],
   isOfOffice: ({ role }, { indicatorCode, sourceOffice }) =>
     role === 'AEO_STAFF' ? indicatorCode.startsWith('D6-') : officeOf(role) === sourceOffice,
-  people: (_em, { recordedBy, approvedBy }) =>
-    Promise.resolve({
-      'conduct.propose': recordedBy ?? null,
-      'malice.propose': recordedBy ?? null,
-      'fact.approve': approvedBy ?? null,
-    }),
+  people: peopleIn(({ recordedBy, approvedBy }) => ({
+    'conduct.propose': recordedBy ?? null,
+    'malice.propose': recordedBy ?? null,
+    'fact.approve': approvedBy ?? null,
+  })),
   constraints: {
     conduct_record_source: {
       code: ChangeErrorCode.VALIDATION,

@@ -116,22 +116,8 @@ async function requireUnexplained(
   ctx.disclosures.record(studentNo, 'TUITION', ctx.ruling('TUITION', studentNo).effect);
 }
 
-const DECISIONS = `select 1 from upper_decision where record_id = ?::uuid limit 1`;
-const NO_DECISION = '须先登记上级决定。 Record the decision of the higher body first.';
-
-/**
- * Revoked, and disputed no more.
- *
- * @throws STATE_CONFLICT where no decision of a higher body stands behind it (T-06).
- */
-async function revokedAbove(
-  { id }: ConductRecord,
-  { follow }: Act,
-): Promise<{ disputed: boolean }> {
-  const found = await follow((em) => execute(em, DECISIONS, [id]));
-  if (!found.length) throw changeFault(ChangeErrorCode.STATE_CONFLICT, NO_DECISION);
-  return { disputed: false };
-}
+/** Revoked, and disputed no more. */
+const revokedAbove = () => ({ disputed: false });
 
 /** Bad conduct, from its proposal to what becomes of it (不良记录). Source: G8.3, L-07, T-01, 2.4. */
 @Resolver(() => ConductRecord)

@@ -1,4 +1,4 @@
-import { noun } from '@chengxin/kit/change/noun';
+import { noun, peopleIn } from '@chengxin/kit/change/noun';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { lockStudent } from '../lock-order.js';
 import { goodRecordRows } from './conduct.loader.js';
@@ -11,11 +11,10 @@ export const goodRecord = noun<GoodRecord>({
   machine: 'GoodRecord',
   rows: goodRecordRows,
   lockFirst: lockStudent,
-  people: (_em, { recordedBy, approvedBy }) =>
-    Promise.resolve({
-      'goodRecord.propose': recordedBy ?? null,
-      'goodRecord.approve': approvedBy ?? null,
-    }),
+  people: peopleIn(({ recordedBy, approvedBy }) => ({
+    'goodRecord.propose': recordedBy ?? null,
+    'goodRecord.approve': approvedBy ?? null,
+  })),
   constraints: {
     good_record_source: {
       code: ChangeErrorCode.VALIDATION,

@@ -51,11 +51,12 @@ const HISTORY = `
   select ${COLUMNS}, s.view from compared s where s.differs
   order by s.student_no, s.on_day desc, s.seq desc`;
 
-/** What stands of runs that are not locked yet. */
+/** What stands of runs that are under way. */
 const UNDER_WAY = `
   select ${COLUMNS}, s.school_view as view
   from credit_snapshot s join evaluation_run r on r.run_id = s.run_id
-  where s.student_no = any(?::text[]) and r.locked_at is null and ${WITHOUT_HIDDEN}
+  where s.student_no = any(?::text[]) and r.locked_at is null and r.state <> 'CANCELLED'
+    and ${WITHOUT_HIDDEN}
     and not exists (select from credit_snapshot d where d.supersedes = s.snapshot_id)
   order by s.student_no, s.on_day desc, s.seq desc`;
 

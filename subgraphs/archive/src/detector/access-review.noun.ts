@@ -1,6 +1,6 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun, type ReadRows } from '@chengxin/kit/change/noun';
+import { noun, peopleIn, type ReadRows } from '@chengxin/kit/change/noun';
 import { AccessReview } from './access-review.entity.js';
 
 /** An audit alone reads them: whoever else keeps the log could be the one who is watched. */
@@ -20,6 +20,6 @@ export const accessReview = noun<AccessReview>({
   machine: 'AccessReview',
   actions: ['detector'],
   rows,
-  people: (_em, { actor }) => Promise.resolve({ 'review.actor': actor }),
+  people: peopleIn(({ actor }) => ({ 'review.actor': actor })),
   constraints: { access_review_not_own: { code: ChangeErrorCode.SOD_VIOLATION } },
 });

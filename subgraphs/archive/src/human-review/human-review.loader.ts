@@ -49,15 +49,24 @@ export async function latestSnapshot(em: EntityManager, studentNo: string): Prom
 }
 
 const CONFIRMERS = `
-  select distinct g.recorded_by as "staffNo"
+  select distinct s.snapshot_id as "snapshotId", g.recorded_by as "staffNo"
   from credit_snapshot s
     join credit_snapshot c on c.student_no = s.student_no and c.grade = s.grade
       and c.school_view = s.school_view
     join grade_confirmation g on g.snapshot_id = c.snapshot_id
-  where s.snapshot_id = ?`;
+  where s.snapshot_id = any(?::uuid[])`;
 
-/** Who confirmed the grade, be it on another snapshot that says the same. */
-export async function confirmersOf(em: EntityManager, snapshotId: string): Promise<string[]> {
-  const rows = await execute<{ staffNo: string }>(em, CONFIRMERS, [snapshotId]);
-  return rows.map(({ staffNo }) => staffNo);
+interface Confirmer {
+  readonly snapshotId: string;
+  readonly staffNo: string;
+}
+
+/** Who confirmed the grade of each of some snapshots, be it on another one that says the same. */
+export async function confirmersOf(
+  em: EntityManager,
+  snapshotIds: readonly string[],
+): Promise<string[][]> {
+  const found = await execute<Confirmer>(em, CONFIRMERS, [snapshotIds]);
+  const people = Map.groupBy(found, ({ snapshotId }) => snapshotId);
+  return snapshotIds.map((id) => (people.get(id) ?? []).map(({ staffNo }) => staffNo));
 }

@@ -1,7 +1,7 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../lock-order.js';
-import { relatedStaff } from '../staff/declaration.loader.js';
+import { withRelated } from '../staff/declaration.loader.js';
 import { HumanReview } from './human-review.entity.js';
 import { confirmersOf, humanReviewRows } from './human-review.loader.js';
 
@@ -12,9 +12,12 @@ export const humanReview = noun<HumanReview>({
   machine: 'HumanReview',
   rows: humanReviewRows,
   lockFirst: lockStudent,
-  people: async (em, { snapshotId, studentNo }) => ({
-    'grade.confirm': await confirmersOf(em, snapshotId),
-    'relation.declared': await relatedStaff(em, studentNo),
+  people: withRelated(async (em, rows) => {
+    const confirmers = await confirmersOf(
+      em,
+      rows.map(({ snapshotId }) => snapshotId),
+    );
+    return confirmers.map((people) => ({ 'grade.confirm': people }));
   }),
   constraints: {
     human_review_once: {

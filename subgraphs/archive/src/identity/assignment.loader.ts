@@ -26,7 +26,7 @@ const OPEN = `
   select c.case_id as "caseId", c.purpose, greatest(c.opens_at, a.valid_from) as "opensAt",
     least(c.closes_at, a.valid_to, a.revoked_at) as "closesAt"
   from case_assignment a join evaluation_case c on c.case_id = a.case_id, (select ?::timestamptz as now) t
-  where a.staff_no = ? and not a.conflict_of_interest and c.state in ('OPEN', 'IN_EVALUATION')
+  where a.staff_no = ? and a.conflict_of_interest is not true and c.state in ('OPEN', 'IN_EVALUATION')
     and greatest(c.opens_at, a.valid_from) <= t.now
     and least(c.closes_at, a.valid_to, a.revoked_at) > t.now
   order by 4, 1`;

@@ -3,13 +3,16 @@
  * one who installs the product, written down in the operation log.
  */
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
+import { listed } from '../row-groups/row-groups.js';
+import { NEVER_HELD } from '../staff/grant-state.js';
 
 const INSTALLER = 'installation';
 const SCHOOL = 'SCHOOL';
 
 /** A grant that was only requested was never held; one that was lost was. */
 const HAS_ADMINS = `
-  select exists (select from admin_grant where role = 'SCHOOL_ADMIN' and state <> 'REQUESTED') as held`;
+  select exists (select from admin_grant
+    where role = 'SCHOOL_ADMIN' and state not in ('REQUESTED', ${listed(NEVER_HELD)})) as held`;
 
 /** Whether anybody holds SCHOOL_ADMIN, or ever did. */
 export async function hasAdmins(em: EntityManager): Promise<boolean> {

@@ -7,7 +7,6 @@ import { openAccounts } from './account/open-accounts.job.js';
 import { Agreement } from './agreement.entity.js';
 import { AgreementMutation } from './agreement/agreement.mutation.js';
 import { Archive } from './archive.entity.js';
-import { archive } from './archive.noun.js';
 import { AgreementResolver, ArchiveResolver, StudentArchiveResolver } from './archive.resolver.js';
 import { ArchiveMutation } from './archive/archive.mutation.js';
 import { expireVerifications } from './archive/expire-verifications.job.js';
@@ -53,7 +52,6 @@ export const lifeCycleArea: Area = {
     StudentArchiveResolver,
     ArchiveResolver,
     ArchiveMutation,
-    actionsField(archive),
     SigningLaunchMutation,
     AccountMutation,
     actionsField(account),

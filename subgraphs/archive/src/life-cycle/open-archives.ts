@@ -1,7 +1,9 @@
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { valuesOf, type ImportJob } from '@chengxin/kit/import/job';
+import { snake } from '@chengxin/kit/database/snake';
+import { valuesOf, type ImportJob, type StagedCheck } from '@chengxin/kit/import/job';
 import type { Follower } from '@chengxin/kit/import/approval';
 import type { Reason } from '@chengxin/kit/import/reason';
+import { inOpenArchive } from './archive/read-only.js';
 import { listed } from '../row-groups/row-groups.js';
 import { EnrolmentStatus } from '../student/student.entity.js';
 
@@ -35,6 +37,57 @@ const RETURN = `
   where r.batch_id = ?::uuid and r.value->>'enrolmentStatus' in (${STUDIES})
     and ${isVoid(`r.value->>'studentNo'`)} order by r.line`;
 
+/**
+ * An archive that was voided after the file came: neither its clerk nor its reviewer has read that the row
+ * opens it anew.
+ */
+const voidedSince: StagedCheck = {
+  column: 'studentNo',
+  reason: {
+    zh: '该学生的档案在导入后已作废，请重新导入',
+    en: 'the archive of the student was voided since: bring the row in anew',
+  },
+  wrong: `r.value->>'enrolmentStatus' in (${STUDIES}) and ${isVoid(`r.value->>'studentNo'`)}
+    and exists (select from operation_log l join import_batch b on b.id = r.batch_id
+      where l.target_type = 'Archive' and l.target_id = r.value->>'studentNo'
+        and l.action = 'archive.void' and l.at > b.recorded_at)`,
+};
+
+/** What of a student the roll may still say once his archive is closed: that he has graduated or left. */
+const HELD = [
+  'name',
+  'sex',
+  'birthDate',
+  'idType',
+  'idNumberDigest',
+  'ethnicCode',
+  'politicalStatus',
+  'nativePlace',
+  'address',
+  'phone',
+  'email',
+  'emergencyContact',
+  'college',
+  'classCode',
+  'majorCode',
+  'cohort',
+  'scope',
+  'enrolledOn',
+];
+
+/** A closed archive is read only to the roll too, but for what follows from graduation (F-08, G10.1). */
+const holdsClosed: StagedCheck = {
+  column: 'studentNo',
+  reason: inOpenArchive.reason,
+  wrong: `exists (select from archive a join student s on s.student_no = a.student_no
+    where a.student_no = r.value->>'studentNo' and a.state in ('CLOSED', 'RETAINED')
+      and ((r.value->>'enrolmentStatus' in (${STUDIES})
+          and s.enrolment_status <> r.value->>'enrolmentStatus')
+        or (${HELD.map((field) => `coalesce(s.${snake(field)}::text, '')`).join(', ')})
+          is distinct from
+          (${HELD.map((field) => `coalesce(r.value->>'${field}', '')`).join(', ')})))`,
+};
+
 interface Returning {
   readonly line: number;
   readonly studentNo: string;
@@ -60,6 +113,7 @@ function noteOf(rows: readonly Returning[]): Reason {
  */
 export const bringingBack = (job: ImportJob): ImportJob => ({
   ...job,
+  checks: [...job.checks, voidedSince, holdsClosed],
   async apply(em, approval) {
     const { count, rows } = await job.apply(em, approval);
     const changed = new Set(valuesOf(rows, 'studentNo'));

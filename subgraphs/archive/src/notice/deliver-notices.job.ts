@@ -24,8 +24,10 @@ const EVERY_MINUTE = '* * * * *';
 /** Notices of one transaction. */
 const AT_ONCE = 100;
 
+/** Those that were sent before the run: what comes while it lasts waits for the next, or it were delivered before it was sent. */
 const WAITING = `
-  select id from notice where delivered_at is null order by sent_at, id limit ${AT_ONCE}`;
+  select id from notice where delivered_at is null and sent_at <= ?::timestamptz
+  order by sent_at, id limit ${AT_ONCE}`;
 
 /** What follows in the archive once the notice of a row of its own was delivered, by type of the row. */
 export type OnDelivered = Readonly<Record<string, (of: Notice, act: Act) => Promise<unknown>>>;
@@ -68,7 +70,7 @@ const deliverSome = ({ orm, config }: OfficeParts, at: Date, onDelivered: OnDeli
     forkOf(orm).transactional(async (inner) => {
       const em = inner as EntityManager;
       const writer = jobWriter(NAME, { em, keyring: config.keyring, at });
-      const waiting = await execute<{ id: string }>(em, WAITING);
+      const waiting = await execute<{ id: string }>(em, WAITING, [at]);
       for (const { id } of waiting) await deliver(writer, id, onDelivered);
       return waiting.length;
     }),

@@ -14,7 +14,7 @@ import {
   SanctionResolver,
   StudentSanctionResolver,
 } from './sanction.resolver.js';
-import { advanceSanctions, startSanctionTerms } from './sanction/sanction.jobs.js';
+import { advanceSanctions, lapseSanctions, startSanctionTerms } from './sanction/sanction.jobs.js';
 import { SanctionMutation } from './sanction/sanction.mutation.js';
 import { sanction } from './sanction/sanction.noun.js';
 import { Submission } from './submission.entity.js';
@@ -35,5 +35,5 @@ export const procedureArea: Area = {
     StudentModelCaseResolver,
     ModelCaseResolver,
   ],
-  jobs: [advanceSanctions, startSanctionTerms],
+  jobs: [advanceSanctions, lapseSanctions, startSanctionTerms],
 };

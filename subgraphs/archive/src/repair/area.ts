@@ -1,10 +1,11 @@
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import type { Area } from '../area.js';
 import { lapseRepairs } from './lapse-repairs.job.js';
+import { RepairQueueResolver } from './repair-queue.resolver.js';
 import { RepairMutation } from './repair.mutation.js';
 import { repair } from './repair.noun.js';
 
 export const repairArea: Area = {
-  resolvers: [RepairMutation, actionsField(repair)],
+  resolvers: [RepairQueueResolver, RepairMutation, actionsField(repair)],
   jobs: [lapseRepairs],
 };

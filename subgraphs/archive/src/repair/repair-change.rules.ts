@@ -10,12 +10,7 @@ import {
   RepairState,
   type RepairApplication,
 } from '../procedure/repair-application.entity.js';
-import {
-  noNewBadSince,
-  requireApplicable,
-  requireRepairable,
-  type RecordToRepair,
-} from './repairable.rules.js';
+import { noNewBadSince, requireRepairable, type RecordToRepair } from './repairable.rules.js';
 
 const RECORDS_AT_MOST = 20;
 const GOOD_RECORDS_AT_MOST = 50;
@@ -95,15 +90,14 @@ export const drafted = (content: RepairContent, own: OwnRows) => (): Changes<Rep
 };
 
 /**
- * Handed in by the student himself, once nothing stands in the way of any of the records.
+ * Handed in by the student himself; the guard has seen that nothing stands in the way of a record.
  *
- * @throws VALIDATION without a proof of remedy; STATE_CONFLICT for what stands in the way.
+ * @throws VALIDATION without a proof of remedy.
  */
 export const applied =
   (records: readonly RecordToRepair[]) =>
-  ({ remedyProofs }: RepairApplication, { now, today }: Act): Changes<RepairApplication> => {
+  ({ remedyProofs }: RepairApplication, { now }: Act): Changes<RepairApplication> => {
     proven('remedyProofDocNos', remedyProofs);
-    requireApplicable(records, today);
     const since = noNewBadSince(records);
     return { submittedAt: now, ...(since && { noNewBadSince: since }) };
   };

@@ -54,6 +54,25 @@ export const recordsToRepair = (
 ): Promise<RecordToRepair[]> =>
   follow((em) => execute<RecordToRepair>(em, RECORDS, [today, repairId]));
 
+const RECORDS_OF_EACH = `${factsOf('p.id <> l.repair_id')}, l.repair_id as "repairId"
+  from repair_record l join conduct_record c on c.id = l.record_id
+  where l.repair_id = any(?::uuid[]) order by c.id`;
+
+/** The records of each of some applications, as they are today. */
+export async function recordsOfEach(
+  em: EntityManager,
+  applications: readonly { readonly id: string }[],
+  { today }: { readonly today: string },
+): Promise<RecordToRepair[][]> {
+  const ids = applications.map(({ id }) => id);
+  const found = await execute<RecordToRepair & { repairId: string }>(em, RECORDS_OF_EACH, [
+    today,
+    ids,
+  ]);
+  const records = Map.groupBy(found, ({ repairId }) => repairId);
+  return ids.map((id) => records.get(id) ?? []);
+}
+
 const RECORDS_OF = `${factsOf('true')}
   from conduct_record c where c.student_no = ? and c.id = any(?::uuid[]) order by c.id`;
 

@@ -1,8 +1,11 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../staff/declaration.loader.js';
+import { guardBy } from '@chengxin/kit/change/guard';
+import { noun, peopleIn } from '@chengxin/kit/change/noun';
+import { withRelated } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
+import { recordsOfEach } from './repair-facts.loader.js';
+import { requireApplicable } from './repairable.rules.js';
 import { RepairApplication, RepairState } from '../procedure/repair-application.entity.js';
 import { repairRows } from '../procedure/repair-application.loader.js';
 
@@ -34,9 +37,13 @@ export const repair = noun<RepairApplication>({
   lockFirst: lockStudent,
   isWith,
   reference: 'REPAIR',
-  people: async (em, { studentNo, collegeOpinionBy }) => ({
-    'repair.review': collegeOpinionBy ?? null,
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated(
+    peopleIn(({ collegeOpinionBy }) => ({ 'repair.review': collegeOpinionBy ?? null })),
+  ),
+  guards: {
+    'repair.apply': guardBy(recordsOfEach, (_, records, { today }) =>
+      requireApplicable(records, today),
+    ),
+  },
   constraints: { repair_second_person: { code: ChangeErrorCode.SOD_VIOLATION } },
 });

@@ -1,7 +1,6 @@
 import type { Area } from '../area.js';
 import { CatalogueItemResolver } from './catalogue-item.resolver.js';
 import { CodeSetResolver } from './code-set.resolver.js';
-import { IndicatorResolver } from './indicator.resolver.js';
 import { LabelResolver } from './label.resolver.js';
 import { NoticeVersion } from './notice-version.entity.js';
 import { PolicyDocument } from './policy-document.entity.js';
@@ -14,7 +13,6 @@ import { StateMachineResolver } from './state-machine.resolver.js';
 export const rulesArea: Area = {
   entities: [RuleSetVersion, PolicyDocument, QueryProcedure, NoticeVersion],
   resolvers: [
-    IndicatorResolver,
     CodeSetResolver,
     LabelResolver,
     CatalogueItemResolver,

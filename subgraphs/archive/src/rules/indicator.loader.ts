@@ -3,6 +3,7 @@ import { isGroup, type Group } from '@chengxin/kit/privacy/groups';
 import { namesIn, readDataFile } from './data-file.js';
 import { Dimension } from './dimension.entity.js';
 import { Indicator } from './indicator.entity.js';
+import type { RuleSetVersion } from './rule-set.entity.js';
 import { severitiesBetween } from './severity.js';
 
 /** The rule set in force. */
@@ -57,7 +58,7 @@ function readVersion(version: string): readonly Indicator[] {
 const versions = new Map(namesIn(FOLDER).map((version) => [version, readVersion(version)]));
 const inForce = new Map(versions.get(RULE_SET)?.map((indicator) => [indicator.code, indicator]));
 
-/** The indicators of a rule set; nothing for one that there is not. */
+/** The indicators of an installed rule set; nothing for any other. */
 export const indicatorsOf = (version: string): readonly Indicator[] | undefined =>
   versions.get(version);
 
@@ -80,7 +81,7 @@ const TENTHS = 10;
  *
  * @param parameters  JSON, checked when it was drafted.
  */
-export function indicatorsWith(parameters: string): readonly Indicator[] {
+function indicatorsWith(parameters: string): readonly Indicator[] {
   const { dimensionCaps: caps = {}, indicators = {} } = JSON.parse(parameters) as Drafted;
   return [...inForce.values()].map((indicator) => {
     const { dimension } = indicator;
@@ -95,6 +96,13 @@ export function indicatorsWith(parameters: string): readonly Indicator[] {
     });
   });
 }
+
+/** The indicators of a rule set, drafted or installed; nothing for one that has no numbers. */
+export const indicatorsIn = ({
+  ruleSetVersion,
+  storedParameters,
+}: Pick<RuleSetVersion, 'ruleSetVersion' | 'storedParameters'>): readonly Indicator[] | undefined =>
+  storedParameters ? indicatorsWith(storedParameters) : indicatorsOf(ruleSetVersion);
 
 /** An indicator of the rule set in force. */
 export const indicatorByCode = (code: string): Indicator | undefined => inForce.get(code);

@@ -1,8 +1,6 @@
 import type { Context } from '@chengxin/kit/call/context';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Indicator } from './indicator.entity.js';
-import { indicatorsOf, indicatorsWith } from './indicator.loader.js';
 import { ruleSetFile } from './rule-set.loader.js';
 import { draftsAside } from './rule-set.predicates.js';
 import { RuleSetVersion } from './rule-set.entity.js';
@@ -29,17 +27,5 @@ export class RuleSetResolver {
   @FieldResolver(() => String, { nullable: true, description: 'All numbers, as JSON.' })
   parameters(@Root() { ruleSetVersion, storedParameters }: RuleSetVersion): string | null {
     return storedParameters ?? ruleSetFile(ruleSetVersion)?.parameters ?? null;
-  }
-
-  @Privacy('RULES')
-  @FieldResolver(() => [Indicator], {
-    nullable: true,
-    description: 'The coded kinds of conduct, with the numbers that they have in this set.',
-  })
-  indicators(
-    @Root() { ruleSetVersion, storedParameters }: RuleSetVersion,
-  ): readonly Indicator[] | null {
-    if (storedParameters) return indicatorsWith(storedParameters);
-    return indicatorsOf(ruleSetVersion) ?? null;
   }
 }

@@ -1,6 +1,7 @@
 import { actionsField } from '@chengxin/kit/change/available-actions';
 import type { Area } from '../area.js';
 import { computeRun } from './compute-run.job.js';
+import { discardRuns } from './discard-runs.job.js';
 import { EvaluationRun } from './evaluation-run.entity.js';
 import { EvaluationRunMutation } from './evaluation-run.mutation.js';
 import { evaluationRun } from './evaluation-run.noun.js';
@@ -20,5 +21,5 @@ export const runArea: Area = {
     actionsField(evaluationRun),
     actionsField(evaluationRunPart),
   ],
-  jobs: [startRun, computeRun, sendSelfNotices, supersedeRun],
+  jobs: [startRun, computeRun, sendSelfNotices, supersedeRun, discardRuns],
 };

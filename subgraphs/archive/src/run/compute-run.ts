@@ -41,14 +41,14 @@ export interface Planned extends Pick<EvaluationRun, 'runId' | 'ruleSet' | 'rule
 }
 
 /**
- * The rules that a run was planned with.
+ * The rules that a run began with.
  *
  * @throws Error where the set says something else by now.
  */
 function rulesOf(book: RuleBook, { runId, ruleSet, ruleSetSha256 }: Planned): RuleSet {
   const rules = book.of(ruleSet);
   if (digestOfRules(rules) !== ruleSetSha256)
-    throw new Error(`${ruleSet} is not what it was when the run ${runId} was planned.`);
+    throw new Error(`${ruleSet} is not what it was when the run ${runId} began.`);
   return rules;
 }
 

@@ -12,7 +12,7 @@ export enum EvaluationRunState {
   CONFIRMED = 'CONFIRMED',
   LOCKED = 'LOCKED',
   SUPERSEDED = 'SUPERSEDED',
-  /** Planned by mistake, and never computed. */
+  /** Planned by mistake, or with nothing to come to. */
   CANCELLED = 'CANCELLED',
 }
 registerEnumType(EvaluationRunState, {
@@ -30,6 +30,16 @@ registerEnumType(EvaluationRunKind, {
   description: 'What an evaluation run is for; evaluators read official ones alone (4.8).',
 });
 
+/** Why a run ended that could come to nothing. */
+export enum RunDiscarded {
+  NOBODY_RATED = 'NOBODY_RATED',
+  LATER_RUN_LOCKED = 'LATER_RUN_LOCKED',
+}
+registerEnumType(RunDiscarded, {
+  name: 'RunDiscarded',
+  description: 'Why an evaluation run ended that could come to nothing (2.4).',
+});
+
 /** One evaluation of all students as of a day, locked when it is confirmed. Source: DOMAIN 2.4, 4.8. */
 @Entity({ tableName: 'evaluation_run' })
 @ObjectType({ description: 'One evaluation of all students, locked when it is confirmed (4.8).' })
@@ -43,11 +53,18 @@ export class EvaluationRun {
   @Property({ type: 'string' })
   period!: string;
 
-  @Field(() => String, { nullable: true, name: 'ruleSetVersion' })
+  @Field(() => String, {
+    nullable: true,
+    name: 'ruleSetVersion',
+    description: 'Rule set in force on its day; as things are, until it begins.',
+  })
   @Property({ type: 'string' })
   ruleSet!: string;
 
-  @Field(() => String, { nullable: true, description: 'Digest of the numbers of its rule set.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Digest of the numbers of its rule set; from its beginning on.',
+  })
   @Property({ type: 'string', nullable: true })
   ruleSetSha256?: string;
 
@@ -69,6 +86,13 @@ export class EvaluationRun {
 
   @Property({ type: 'datetime', nullable: true })
   supersededAt?: Date;
+
+  @Field(() => RunDiscarded, {
+    nullable: true,
+    description: 'Why it ended by itself: it could come to nothing.',
+  })
+  @Enum({ items: () => RunDiscarded, nullable: true })
+  discardedBecause?: RunDiscarded;
 
   @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
   @Property({ type: 'integer' })

@@ -79,20 +79,42 @@ export const waitingOf = (ctx: Context): DataLoader<EvaluationRunPart, Waiting |
   ctx.loader(waitingBatch, () => new DataLoader(waitingBatch(ctx)));
 
 const LATER = `
-  select l.run_id as "runId" from evaluation_run l, evaluation_run r
-  where r.run_id = ? and l.kind = r.kind and l.state = 'LOCKED' and l.cut_off_at > r.cut_off_at
-  limit 1`;
+  select run_id as "runId" from evaluation_run
+  where kind = ? and state = 'LOCKED' and cut_off_at > ?::timestamptz limit 1`;
+
+/** The number of a run of a later day that is locked: one of this day never will be. */
+export async function laterLocked(
+  em: EntityManager,
+  { kind, cutOffAt }: Pick<EvaluationRun, 'kind' | 'cutOffAt'>,
+): Promise<string | undefined> {
+  const [later] = await execute<{ runId: string }>(em, LATER, [kind, cutOffAt]);
+  return later?.runId;
+}
 
 /** What stands against locking a run. */
-export async function lockingOf(em: EntityManager, runId: string): Promise<Locking> {
-  const waiting = await waitingIn(em, [runId]);
-  const [later] = await execute<{ runId: string }>(em, LATER, [runId]);
+export async function lockingOf(em: EntityManager, run: EvaluationRun): Promise<Locking> {
+  const waiting = await waitingIn(em, [run.runId]);
   const sum = (of: (one: Waiting) => number) => waiting.reduce((all, one) => all + of(one), 0);
   return {
     forCollege: sum(({ forCollege }) => forCollege),
     forAnybody: sum(({ forAnybody }) => forAnybody),
-    laterRun: later?.runId,
+    laterRun: await laterLocked(em, run),
   };
+}
+
+const WAITS_UNTIL = `
+  select subject_id as "runId", waits_until::text as "waitsUntil" from notice_standing
+  where subject_type = 'EvaluationRun' and kind = 'SELF_NOTICE' and subject_id = any(?::text[])`;
+
+/** The day until which the students of runs have time to answer. */
+export async function waitsUntilOf(
+  em: EntityManager,
+  runs: readonly EvaluationRun[],
+): Promise<(string | undefined)[]> {
+  const runIds = runs.map(({ runId }) => runId);
+  const found = await execute<{ runId: string; waitsUntil: string }>(em, WAITS_UNTIL, [runIds]);
+  const byRun = new Map(found.map((one) => [one.runId, one.waitsUntil]));
+  return runIds.map((runId) => byRun.get(runId));
 }
 
 /** Runs of a semester that there are. */
@@ -102,11 +124,16 @@ export async function countRuns(em: EntityManager, period: string): Promise<numb
   return row?.count ?? 0;
 }
 
-/** Who has confirmed parts of a run. */
-export async function confirmersOf(em: EntityManager, runId: string): Promise<string[]> {
-  const sql = `select distinct confirmed_by as "by" from evaluation_run_part
-    where run_id = ? and confirmed_by is not null`;
-  return (await execute<{ by: string }>(em, sql, [runId])).map(({ by }) => by);
+/** Who has confirmed parts of each of some runs. */
+export async function confirmersOf(
+  em: EntityManager,
+  runIds: readonly string[],
+): Promise<string[][]> {
+  const sql = `select distinct run_id as "runId", confirmed_by as "by" from evaluation_run_part
+    where run_id = any(?::text[]) and confirmed_by is not null`;
+  const found = await execute<{ runId: string; by: string }>(em, sql, [runIds]);
+  const people = Map.groupBy(found, ({ runId }) => runId);
+  return runIds.map((id) => (people.get(id) ?? []).map(({ by }) => by));
 }
 
 /**

@@ -5,8 +5,14 @@ import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Args, ArgsType, Ctx, Field, Resolver } from 'type-graphql';
 import { readRuleBook } from '../credit/rule-book.js';
-import { EvaluationRun } from './evaluation-run.entity.js';
-import { countRuns, isLastPart, lockingOf, waitingOfPart } from './evaluation-run.loader.js';
+import { EvaluationRun, EvaluationRunKind } from './evaluation-run.entity.js';
+import {
+  countRuns,
+  isLastPart,
+  laterLocked,
+  lockingOf,
+  waitingOfPart,
+} from './evaluation-run.loader.js';
 import { evaluationRun } from './evaluation-run.noun.js';
 import { collegeConfirmed, locked, planned } from './evaluation-run.rules.js';
 import { evaluationRunPart, OF_PART } from './evaluation-run-part.noun.js';
@@ -32,6 +38,8 @@ export class EvaluationRunMutation {
       planned(args, {
         earlier: await follow((em) => countRuns(em, args.period)),
         book: await follow(readRuleBook),
+        laterLocked: (cutOffAt) =>
+          follow((em) => laterLocked(em, { kind: EvaluationRunKind.OFFICIAL, cutOffAt })),
       }),
     );
   }
@@ -70,8 +78,8 @@ export class EvaluationRunMutation {
 
   @Changes('run.lock', evaluationRun, 'Lock a run: evaluators read it from then on.')
   lockRun(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'run.lock', evaluationRun, args, async ({ runId }, act) =>
-      locked(await act.follow((em) => lockingOf(em, runId)), act),
+    return change(ctx, 'run.lock', evaluationRun, args, async (run, act) =>
+      locked(await act.follow((em) => lockingOf(em, run)), act),
     );
   }
 }

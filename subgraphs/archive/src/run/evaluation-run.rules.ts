@@ -1,7 +1,9 @@
 /** Of which day a run is, and what must be done before it goes on. Pure. Source: DOMAIN 2.4, 4.8. */
 import type { Act } from '@chengxin/kit/change/act';
+import { dayOf } from '@chengxin/kit/clock';
 import { shaped } from '@chengxin/kit/change/documents.rules';
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
+import type { Moment } from '@chengxin/kit/change/guard';
 import type { Changes } from '@chengxin/kit/change/write-row';
 import type { RuleBook } from '../credit/rule-book.js';
 import { digestOfRules } from '../credit/rule-set.js';
@@ -26,13 +28,15 @@ export interface Planning {
   /** Runs of the semester that there are. */
   readonly earlier: number;
   readonly book: RuleBook;
+  /** A run of a later day that is locked: this one could never be. */
+  readonly laterLocked: (cutOffAt: Date) => Promise<string | undefined>;
 }
 
-/** @throws VALIDATION for a semester or a day that is none. */
-export function planned(
+/** @throws VALIDATION for a semester or a day that is none, and for one before a run that is locked. */
+export async function planned(
   { period, cutOffOn }: Plan,
-  { earlier, book }: Planning,
-): Changes<EvaluationRun> {
+  { earlier, book, laterLocked }: Planning,
+): Promise<Changes<EvaluationRun>> {
   shaped('period', period, PERIOD);
   const { first, last } = daysOf(period);
   const day = cutOffOn ?? last;
@@ -43,15 +47,29 @@ export function planned(
     );
   if (earlier >= RUNS_AT_MOST)
     throw invalid('period', '该学期的批次过多。 There are too many runs of this semester.');
-  const rules = book.inForceOn(day);
+  const cutOffAt = endOf(day);
+  const later = await laterLocked(cutOffAt);
+  if (later)
+    throw invalid(
+      cutOffOn ? 'cutOffOn' : 'period',
+      `日期更晚的批次 ${later} 已锁定，该批次无法锁定。 Run ${later} of a later day is locked: this one never could be.`,
+    );
   return {
     runId: earlier ? `${period}-${earlier + 1}` : period,
     period,
-    ruleSet: rules.version,
-    ruleSetSha256: digestOfRules(rules),
-    cutOffAt: endOf(day),
+    ruleSet: book.inForceOn(day).version,
+    cutOffAt,
     kind: EvaluationRunKind.OFFICIAL,
   };
+}
+
+/** It begins: what is in force on its day is known now, and stays (INV-16). */
+export function begun(
+  { cutOffAt }: Pick<EvaluationRun, 'cutOffAt'>,
+  book: RuleBook,
+): Changes<EvaluationRun> {
+  const rules = book.inForceOn(dayOf(cutOffAt));
+  return { ruleSet: rules.version, ruleSetSha256: digestOfRules(rules) };
 }
 
 /** How far the grades of a part, or of a run, are confirmed. */
@@ -74,6 +92,18 @@ export function collegeConfirmed(
       `还有 ${forCollege} 个 C、D 等级待学院确认。 ${forCollege} grades of C or D wait for the college.`,
     );
   return { confirmedBy: by.subject, confirmedAt: now };
+}
+
+/** @throws STATE_CONFLICT while the students of a run have time to answer (2.4). */
+export function requireWaited(
+  _run: EvaluationRun,
+  waitsUntil: string | undefined,
+  { today }: Moment,
+): void {
+  if (waitsUntil && today < waitsUntil)
+    throw conflict(
+      `学生可在 ${waitsUntil} 之前提出异议。 The students have time to object until ${waitsUntil}.`,
+    );
 }
 
 /** What must stand before a run is locked. */

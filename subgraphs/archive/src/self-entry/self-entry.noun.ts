@@ -1,6 +1,6 @@
 import { ChangeErrorCode, type ConstraintMeaning } from '@chengxin/kit/change/errors';
-import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../staff/declaration.loader.js';
+import { noun, peopleIn } from '@chengxin/kit/change/noun';
+import { withRelated } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { SelfEntry } from './self-entry.entity.js';
 import { approvedEntryRows, draftEntryRows } from './self-entry.loader.js';
@@ -19,10 +19,7 @@ export const selfEntry = noun<SelfEntry>({
   rows: approvedEntryRows,
   otherRows: [draftEntryRows],
   lockFirst: lockStudent,
-  people: async (em, { studentNo, recordedBy }) => ({
-    'entry.submit': recordedBy,
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated(peopleIn(({ recordedBy }) => ({ 'entry.submit': recordedBy }))),
   shown: ({ role }, entry) => shownEntry(role, entry),
   constraints: {
     self_entry_one: {

@@ -1,14 +1,47 @@
 import { columnsOf } from '@chengxin/kit/database/columns';
+import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { AdminGrant } from './admin-grant.entity.js';
 import { choice, code } from '@chengxin/kit/import/codecs';
 import { instant } from '@chengxin/kit/import/dates';
+import type { Approval } from '@chengxin/kit/import/approval';
 import { intoTable, type ImportJob } from '@chengxin/kit/import/job';
 import { importKind } from '@chengxin/kit/import/kind';
-import { GRANT_CHECKS } from './grant-checks.import.js';
-import { lockSeatsOf } from './grant-facts.loader.js';
+import { ADMINISTRATORS } from './admin-grant.rules.js';
+import { GRANT_CHECKS, isNamed } from './grant-checks.import.js';
+import { FINAL_CHECKS } from './grant-final.import.js';
+import { lockGrants } from './grant-facts.loader.js';
+import { NEVER_HELD } from './grant-state.js';
+import { passOf } from './grant-sql.js';
 import { GRANTED_ROLES } from './granted-roles.js';
+import { listed } from '../row-groups/row-groups.js';
 
 const GRANTED = Object.fromEntries(GRANTED_ROLES.map((role) => [role, [] as string[]]));
+
+const KEY = ['staffNo', 'role', 'orgCode', 'validFrom'];
+/** What was declined, withdrawn or lapsed was no grant, and keeps none from coming. */
+const HELD = `state not in (${listed(NEVER_HELD)})`;
+
+const INTO_GRANTS = intoTable({
+  ...columnsOf(AdminGrant, ['staffNo', 'role', 'orgCode', 'validFrom', 'validTo', 'trainingId']),
+  key: KEY,
+  among: HELD,
+  source: `(select * from admin_grant where ${HELD})`,
+  initial: { state: "'ACTIVE'" },
+});
+
+/** A new administrator whose row names no pass has the newest that counts, as by `grantAdmin` (G5.2). */
+const NAME_PASSES = `
+  update import_row r set value = r.value || jsonb_build_object('trainingId',
+    ${passOf("(r.value->>'staffNo')", '?::timestamptz')})
+  where r.batch_id = ?::uuid and r.value->>'trainingId' is null
+    and r.value->>'role' in (${listed(ADMINISTRATORS)})
+    and not exists (select from admin_grant g where ${HELD} and ${isNamed('g')})`;
+
+async function withPasses(em: EntityManager, approval: Approval) {
+  const { approvedAt: at, batchId } = approval;
+  await execute(em, NAME_PASSES, [at, at, batchId]);
+  return INTO_GRANTS.apply(em, approval);
+}
 
 /**
  * `grants`: a role held in an org from–to. Nobody imports or approves his own; what holds of a grant
@@ -43,7 +76,7 @@ export const grantImport: ImportJob = {
   }),
   action: 'grant.import',
   approval: 'grant.approveImport',
-  key: ['staffNo', 'role', 'orgCode', 'validFrom'],
+  key: KEY,
   checks: [
     {
       column: 'staffNo',
@@ -55,12 +88,10 @@ export const grantImport: ImportJob = {
       reason: { zh: '不得为自己授权', en: 'nobody grants himself a role' },
       wrong: `r.value->>'staffNo' = (select b.recorded_by from import_batch b where b.id = r.batch_id)`,
     },
+    ...FINAL_CHECKS,
     ...GRANT_CHECKS,
   ],
-  lock: lockSeatsOf,
-  ...intoTable({
-    ...columnsOf(AdminGrant, ['staffNo', 'role', 'orgCode', 'validFrom', 'validTo', 'trainingId']),
-    key: ['staffNo', 'role', 'orgCode', 'validFrom'],
-    initial: { state: "'ACTIVE'" },
-  }),
+  lock: lockGrants,
+  ...INTO_GRANTS,
+  apply: withPasses,
 };

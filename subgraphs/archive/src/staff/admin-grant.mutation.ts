@@ -8,25 +8,18 @@ import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { AdminGrant } from './admin-grant.entity.js';
 import { adminGrant, trainingSession, transferNotice } from './admin-grant.noun.js';
 import {
-  ADMINISTRATORS,
-  administersSchool,
-  approvedGrant,
   delegated,
   endedAt,
   requested,
   requireOrg,
-  requireOthers,
-  requireSeat,
-  takesSeat,
   trained,
-  trainedSince,
   transferred,
 } from './admin-grant.rules.js';
 import {
+  delegationsOf,
   namedFacts,
-  otherAdministrators,
   otherGrantsInOrg,
-  placeOf,
+  ownOf,
   trainingOf,
 } from './grant-facts.loader.js';
 import { requireOwnOrg } from './own-org.js';
@@ -73,32 +66,25 @@ class RecordTrainingArgs extends ChangeArgs {
   passedOn!: string;
 }
 
-/**
- * Grants of one person are about to end: whoever administers the school does so until two others do.
- * Every mutation by which a grant ends calls it; a file is held by the same count (`GRANT_CHECKS`), and a
- * day ends no grant that is counted.
- */
-async function keepAdministrators(
-  ending: readonly Pick<AdminGrant, 'staffNo' | 'role' | 'state'>[],
-  { now, follow }: Act,
-): Promise<void> {
-  const administrator = ending.find(administersSchool);
-  if (administrator)
-    requireOthers(await follow((em) => otherAdministrators(em, administrator, now)));
+/** What was delegated of a grant that ends now ends with it (G18.2). */
+async function endDelegations({ id }: AdminGrant, { now, follow, also }: Act): Promise<void> {
+  const delegations = await follow((em) => delegationsOf(em, [id], now));
+  for (const one of delegations)
+    await also(adminGrant, one, (row) => endedAt(row, now), 'grant.end');
 }
 
-/** Every grant that the person has in the org that he leaves, and below it, ends alike. */
+/** Every grant that the person has in the org that he leaves, and below it, ends alike, and what he delegated. */
 async function transferAll(grant: AdminGrant, { toOrg, ...args }: TransferStaffArgs, act: Act) {
   const { now, follow, also, alsoMake } = act;
   const { staffNo, orgCode: fromOrg } = grant;
   const others = await follow((em) => otherGrantsInOrg(em, grant));
-  await keepAdministrators([grant, ...others], act);
+  const delegations = await follow((em) => delegationsOf(em, [grant.id, ...others], now));
   const effectiveAt = new Date(args.effectiveAt);
   if (toOrg !== undefined)
     requireOrg(await follow((em) => namedFacts(em, { staffNo, orgCode: toOrg })));
   const changes = transferred(grant, { effectiveAt, toOrg, now });
   const end = (row: AdminGrant) => transferred(row, { effectiveAt, now });
-  for (const { id } of others) await also(adminGrant, id, end, 'staff.transfer');
+  for (const id of [...others, ...delegations]) await also(adminGrant, id, end, 'staff.transfer');
   const notice = { staffNo, fromOrg, effectiveAt, ...(toOrg !== undefined && { toOrg }) };
   await alsoMake(transferNotice, [notice], 'staff.transfer');
   return changes;
@@ -123,7 +109,12 @@ export class AdminGrantMutation {
   delegateGrant(@Args(() => GrantArgs) args: GrantArgs, @Ctx() ctx: Context): Promise<Payload> {
     return make(ctx, 'grant.delegate', adminGrant, args, async (act) => {
       const { by, now, follow } = act;
-      const wanted = delegated(by, args, await follow((em) => namedFacts(em, args)), now);
+      const { subject, role } = by;
+      const facts = {
+        ...(await follow((em) => namedFacts(em, args))),
+        ...(await follow((em) => ownOf(em, { subject, role, orgCode: args.orgCode }, now))),
+      };
+      const wanted = delegated(by, args, facts, now);
       await requireOwnOrg('orgCode', wanted, act);
       return wanted;
     });
@@ -132,20 +123,26 @@ export class AdminGrantMutation {
   @Changes('grant.approve', adminGrant, 'Approve a requested grant, as a second person.')
   grantAdmin(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'grant.approve', adminGrant, args, async (grant, act) => {
-      const { by, now, today } = act;
-      const since = trainedSince(today);
-      await requireOwnOrg('id', grant, act);
-      if (takesSeat(grant))
-        requireSeat(await act.follow((em) => placeOf(em, grant, { roles: ADMINISTRATORS, now })));
-      const trainingId = await act.follow((em) => trainingOf(em, grant.staffNo, since, today));
-      return approvedGrant(grant, { by: by.subject, now, trainingId });
+      const { by, now, follow } = act;
+      const trainingId = await follow((em) => trainingOf(em, grant.staffNo, now));
+      return { grantedBy: by.subject, approvedAt: now, ...(trainingId && { trainingId }) };
     });
+  }
+
+  @Changes('grant.decline', adminGrant, 'Decline a requested grant, as a second person.')
+  declineGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'grant.decline', adminGrant, args, () => ({}));
+  }
+
+  @Changes('grant.withdraw', adminGrant, 'Take back an own request of a grant.')
+  withdrawGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
+    return change(ctx, 'grant.withdraw', adminGrant, args, () => ({}));
   }
 
   @Changes('grant.suspend', adminGrant, 'Suspend a grant at once.')
   suspendGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'grant.suspend', adminGrant, args, async (grant, act) => {
-      await keepAdministrators([grant], act);
+      await endDelegations(grant, act);
       return {};
     });
   }
@@ -153,7 +150,7 @@ export class AdminGrantMutation {
   @Changes('grant.end', adminGrant, 'End a grant at once.')
   endGrant(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'grant.end', adminGrant, args, async (grant, act) => {
-      await keepAdministrators([grant], act);
+      await endDelegations(grant, act);
       return endedAt(grant, act.now);
     });
   }

@@ -1,6 +1,9 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun, type ReadRows } from '@chengxin/kit/change/noun';
+import { guardBy } from '@chengxin/kit/change/guard';
+import { noun, peopleIn, type ReadRows } from '@chengxin/kit/change/noun';
 import { AdminGrant } from './admin-grant.entity.js';
+import { KEPT_APART, requireApprovable, requireOthers } from './admin-grant.rules.js';
+import { approvingOf, leftByEnd, leftByTransfer, lockGrants } from './grant-facts.loader.js';
 import { inOwnUnit } from '../org/own-unit.predicates.js';
 import { TrainingSession } from './training-session.entity.js';
 import { TransferNotice } from './transfer-notice.entity.js';
@@ -10,21 +13,33 @@ const rows: ReadRows<AdminGrant> = {
   predicates: { OWN_UNIT: inOwnUnit },
 };
 
+const administrators = guardBy(leftByEnd, (_, left) => requireOthers(left));
+
 /** A role held in an org from–to (G18): never given by its holder. */
 export const adminGrant = noun<AdminGrant>({
   name: 'AdminGrant',
   entity: AdminGrant,
   machine: 'AdminGrant',
   rows,
-  people: async (_em, { staffNo }) => ({ 'grant.holder': staffNo }),
+  // What others hold is counted while nothing of it changes.
+  lockFirst: lockGrants,
+  isWith: ({ subject }, { recordedBy }, action) =>
+    action !== 'grant.withdraw' || recordedBy === subject,
+  people: peopleIn(({ staffNo }) => ({ 'grant.holder': staffNo })),
+  guards: {
+    'grant.approve': guardBy(approvingOf, requireApprovable),
+    'grant.suspend': administrators,
+    'grant.end': administrators,
+    'staff.transfer': guardBy(leftByTransfer, (_, left) => requireOthers(left)),
+  },
   constraints: {
     admin_grant_not_by_holder: { code: ChangeErrorCode.SOD_VIOLATION },
     admin_grant_second_person: { code: ChangeErrorCode.SOD_VIOLATION },
     admin_grant_two_persons: {
       code: ChangeErrorCode.SOD_VIOLATION,
-      what: '同一人不得兼任审计人员与纪检人员。 One person is never auditor and discipline officer.',
+      what: KEPT_APART,
     },
-    admin_grant_staff_no_role_org_code_valid_from_key: {
+    admin_grant_once: {
       code: ChangeErrorCode.VALIDATION,
       what: '该人员自同一时间起已有此角色。 This person has the role from the same instant on.',
       path: ['validFrom'],

@@ -1,7 +1,7 @@
 /** What becomes of a grant. Source: G5.2, G17, G18, DOMAIN 2.4. */
 import { ChangeErrorCode, changeFault, invalid } from '@chengxin/kit/change/errors';
 import { checkText } from '@chengxin/kit/change/text.rules';
-import { addMonths, DAY_MS } from '@chengxin/kit/clock';
+import { DAY_MS } from '@chengxin/kit/clock';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import type { AdminGrant } from './admin-grant.entity.js';
 import { GrantState } from './grant-state.js';
@@ -9,8 +9,12 @@ import { GRANTED_ROLES } from './granted-roles.js';
 
 /** Dedicated administrators (专职管理员): trained first. */
 export const ADMINISTRATORS: readonly Role[] = ['COLLEGE_ADMIN', 'SCHOOL_ADMIN'];
+/** Roles of which nobody has two: who inspects, and who keeps the discipline (2.4). */
+export const APART: readonly Role[] = ['AUDITOR', 'DIS_OFFICER'];
+export const KEPT_APART =
+  '同一人不得兼任审计人员与纪检人员。 One person is never auditor and discipline officer.';
 /** A pass counts for so long. */
-const TRAINING_MONTHS = 24;
+export const TRAINING_MONTHS = 24;
 /** A delegation lasts so long at most. */
 const DELEGATED_DAYS = 90;
 const TITLE_AT_MOST = 100;
@@ -63,15 +67,23 @@ export interface Delegating {
   readonly orgs: readonly string[];
 }
 
+/** What he holds of his own, and not for another. */
+export interface Own {
+  readonly isOwn: boolean;
+  /** When it ends; absent where it has no end. */
+  readonly until?: Date;
+}
+
 /**
- * The own present role in one of the own orgs, for a leave (请假委托).
+ * The own present role in one of the own orgs, for a leave (请假委托): no longer than it is held, and not
+ * by who holds it for another.
  *
  * @throws VALIDATION
  */
 export function delegated(
   { subject, role, orgs }: Delegating,
   wanted: Omit<Wanted, 'role'>,
-  named: NamedFacts,
+  { isOwn, until, ...named }: NamedFacts & Own,
   now: Date,
 ) {
   const { staffNo, orgCode } = wanted;
@@ -83,6 +95,11 @@ export function delegated(
     );
   if (!orgs.includes(orgCode))
     throw invalid('orgCode', '您在此机构没有该角色。 You do not hold the role in this org.');
+  if (!isOwn)
+    throw invalid(
+      'orgCode',
+      '您在此机构的该角色是受托的，不能再委托。 You hold the role in this org for another, and do not delegate it on.',
+    );
   const window = windowOf(wanted, now);
   const { validFrom, validTo } = window;
   if (!validTo || validTo.getTime() - validFrom.getTime() > DELEGATED_DAYS * DAY_MS)
@@ -90,11 +107,13 @@ export function delegated(
       'validTo',
       `委托须有期限，最长 ${DELEGATED_DAYS} 天。 A delegation ends within ${DELEGATED_DAYS} days.`,
     );
+  if (until && validTo > until)
+    throw invalid(
+      'validTo',
+      '委托不得晚于您本人授权的结束时间。 A delegation ends no later than the own grant.',
+    );
   return { staffNo, role, orgCode, delegatedBy: subject, ...window };
 }
-
-/** The first day on which a pass still counts. */
-export const trainedSince = (today: string): string => addMonths(today, -TRAINING_MONTHS);
 
 /** Whether a grant of a role wants the training (G5.2). */
 export const wantsTraining = ({ role }: Pick<AdminGrant, 'role'>): boolean =>
@@ -125,24 +144,47 @@ export function requireSeat({ isLevel, seats, held }: Place): void {
     );
 }
 
+/** What stands in the way of a grant that waits for its approval. */
+export interface Approving extends Place {
+  /** Whether its role is not held in its org. */
+  readonly isElsewhere: boolean;
+  /** Whether its holder has a pass of the training that counts. */
+  readonly isTrained: boolean;
+  /** Whether its holder has the other role of those that nobody has both of. */
+  readonly isKeptApart: boolean;
+  /** Whether who delegates it holds the role himself, and as long. */
+  readonly isHeldByDelegator: boolean;
+}
+
 /**
- * Approve a requested grant.
+ * What must hold of a requested grant when it is approved, whoever approves it.
  *
- * @param trainingId  The newest pass of its holder that counts.
- * @throws VALIDATION for an administrator without one; for a grant that would be over.
+ * @throws VALIDATION, SOD_VIOLATION
  */
-export function approvedGrant(
+export function requireApprovable(
   grant: AdminGrant,
-  { by, now, trainingId }: { by: string; now: Date; trainingId: string | undefined },
-) {
+  { isElsewhere, isTrained, isKeptApart, isHeldByDelegator, ...place }: Approving,
+  { now }: { readonly now: Date },
+): void {
   if (grant.validTo && grant.validTo <= now)
     throw invalid('id', '所申请的期限已过。 The time for which it was requested is over.');
-  if (wantsTraining(grant) && !trainingId)
+  if (isElsewhere)
+    throw invalid(
+      'id',
+      '该角色不能在此机构担任。 The role is held in the org of its own office, or in the school.',
+    );
+  if (isKeptApart) throw changeFault(ChangeErrorCode.SOD_VIOLATION, KEPT_APART);
+  if (!isHeldByDelegator)
+    throw invalid(
+      'id',
+      '委托人已不再担任该角色，或其授权先于委托结束。 Who delegates the role does not hold it as long.',
+    );
+  if (takesSeat(grant)) requireSeat(place);
+  if (wantsTraining(grant) && !isTrained)
     throw invalid(
       'id',
       '该人员近 24 个月内没有通过专职管理员培训。 Its holder has not passed the training for administrators within 24 months.',
     );
-  return { grantedBy: by, approvedAt: now, ...(trainingId && { trainingId }) };
 }
 
 /** @throws VALIDATION for a transfer to an org that is not there. */
@@ -153,17 +195,17 @@ export function requireOrg({ isOrg }: Pick<NamedFacts, 'isOrg'>): void {
 /** Two people approve each other's grants: with fewer, nobody could grant anything any more (G20.1). */
 export const ADMINISTRATORS_AT_LEAST = 2;
 
-/** Whether somebody administers the school by a grant, whose end leaves it to others. */
-export const administersSchool = ({ role, state }: Pick<AdminGrant, 'role' | 'state'>): boolean =>
-  role === 'SCHOOL_ADMIN' && state === GrantState.ACTIVE;
+/** What the end of a grant leaves of those who administer the school. */
+export interface Leaving {
+  /** Whether its holder administers the school by it: begun, without an end, not locked out. */
+  readonly administers: boolean;
+  /** Others who do: a day never takes it from them, so that none can leave fewer than two. */
+  readonly others: number;
+}
 
-/**
- * @param others  People who administer the school by a grant that has begun and has no end: a day never
- *                takes it from them, so that none can leave fewer than two.
- * @throws VALIDATION where the school would be left without two people who administer it.
- */
-export function requireOthers(others: number): void {
-  if (others < ADMINISTRATORS_AT_LEAST)
+/** @throws VALIDATION where the school would be left without two people who administer it. */
+export function requireOthers({ administers, others }: Leaving): void {
+  if (administers && others < ADMINISTRATORS_AT_LEAST)
     throw invalid(
       'id',
       '学校须始终有两名无期限的校级管理员：请先无期限授权他人，或由运维人员锁定账号。 Two others administer the school without an end: grant the role to somebody first, or have the account locked.',
@@ -177,7 +219,8 @@ export const endedAt = ({ validFrom, validTo }: AdminGrant, at: Date) => {
 };
 
 /**
- * A grant in the org that its holder leaves: it ends at the instant of the transfer, and stays until then.
+ * A grant in the org that its holder leaves: it ends at the instant of the transfer, and stays until then;
+ * one that had begun later is never held.
  *
  * @throws VALIDATION
  */
@@ -189,7 +232,8 @@ export function transferred(
     throw invalid('toOrg', '调入机构与调出机构相同。 The person is in this org already.');
   const isNow = effectiveAt <= now;
   const end = isNow ? now : effectiveAt;
-  return { state: isNow ? GrantState.ENDED : GrantState.ACTIVE, ...endedAt(grant, end) };
+  const isOver = isNow || grant.validFrom >= end;
+  return { state: isOver ? GrantState.ENDED : GrantState.ACTIVE, ...endedAt(grant, end) };
 }
 
 /** @throws VALIDATION for a pass of a day to come, or without a title. */

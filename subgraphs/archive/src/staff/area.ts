@@ -6,7 +6,7 @@ import { adminGrant } from './admin-grant.noun.js';
 import { AdminGrantResolver } from './admin-grant.resolver.js';
 import { EthicsEvaluation } from './ethics-evaluation.entity.js';
 import { EthicsFinding } from './ethics-finding.entity.js';
-import { expireGrants } from './expire-grants.job.js';
+import { expireGrants, lapseGrantRequests } from './expire-grants.job.js';
 import { RelationDeclaration } from './relation-declaration.entity.js';
 import { RelationDeclarationMutation } from './relation-declaration.mutation.js';
 import { Staff } from './staff.entity.js';
@@ -33,5 +33,5 @@ export const staffArea: Area = {
     RelationDeclarationMutation,
     StaffResolver,
   ],
-  jobs: [expireGrants],
+  jobs: [expireGrants, lapseGrantRequests],
 };

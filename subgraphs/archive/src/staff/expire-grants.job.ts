@@ -10,3 +10,17 @@ export const expireGrants = endingJob({
     select id from admin_grant where state = 'ACTIVE' and valid_to <= ?::timestamptz order by id`,
   step: () => ({}),
 });
+
+/** A request that nobody has decided on lapses after so long [P]. */
+const REQUESTED_DAYS = 30;
+
+/** Requests that waited too long: what was wanted then is requested anew (G18.1). */
+export const lapseGrantRequests = endingJob({
+  name: 'lapseGrantRequests',
+  action: 'grant.lapse',
+  noun: adminGrant,
+  due: `
+    select id from admin_grant where state = 'REQUESTED'
+      and recorded_at <= ?::timestamptz - interval '${REQUESTED_DAYS} days' order by id`,
+  step: () => ({}),
+});

@@ -1,9 +1,18 @@
-/** What the archive knows of those whom a request about grants names. */
+/** What the archive knows of those whom a request about grants names, and of grants that are acted on. */
+import type { Moment } from '@chengxin/kit/change/guard';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { lockedOut } from '../identity/actor.loader.js';
 import { orgsBelow } from '../org/orgs-below.js';
 import type { AdminGrant } from './admin-grant.entity.js';
-import { ADMINISTRATORS, type NamedFacts, type Place } from './admin-grant.rules.js';
+import type { Approving, Leaving, NamedFacts, Own } from './admin-grant.rules.js';
+import { inOrgOfOffice } from './grant-checks.import.js';
+import {
+  administersAt,
+  keepsApart,
+  ownGrants,
+  passOf,
+  placeOf,
+  windowOfGrant,
+} from './grant-sql.js';
 
 const NAMED = `
   select exists (select from staff where staff_no = ?) as "isStaff",
@@ -17,105 +26,129 @@ export async function namedFacts(
   return row ?? { isStaff: false, isOrg: false };
 }
 
-const TRAINING = `
-  select id from training_session where staff_no = ? and passed_on between ?::date and ?::date
-  order by passed_on desc, id limit 1`;
+/**
+ * Grants come into force and end one after the other: whoever counts what others hold, for a seat or for
+ * those who administer the school, counts what stays.
+ */
+export const lockGrants = (em: EntityManager): Promise<unknown> =>
+  execute(em, `select pg_advisory_xact_lock(hashtext('admin_grant'), 0)`);
 
-/** The newest pass of the training between two days. */
+const TRAINING = `
+  select ${passOf('v.staff_no', 'v.at')} as id
+  from (select ?::text as staff_no, ?::timestamptz as at) v`;
+
+/** The newest pass of the training that counts. */
 export async function trainingOf(
   em: EntityManager,
   staffNo: string,
-  since: string,
-  today: string,
+  now: Date,
 ): Promise<string | undefined> {
-  const [row] = await execute<{ id: string }>(em, TRAINING, [staffNo, since, today]);
-  return row?.id;
+  const [row] = await execute<{ id: string | null }>(em, TRAINING, [staffNo, now]);
+  return row?.id ?? undefined;
 }
+
+const OWN = `
+  select bool_or(true) as "isOwn", bool_or(o.valid_to is null) as "isEndless",
+    max(o.valid_to) as until
+  ${ownGrants({ staffNo: '?', role: '?', orgCode: '?' }, '?::timestamptz')}`;
+
+/** How long somebody holds a role in an org of his own. */
+export async function ownOf(
+  em: EntityManager,
+  { subject, role, orgCode }: { readonly subject: string; readonly role: string; orgCode: string },
+  now: Date,
+): Promise<Own> {
+  const rows = await execute<{ isOwn: boolean | null; isEndless: boolean; until: string | null }>(
+    em,
+    OWN,
+    [subject, role, orgCode, now, now],
+  );
+  const { isOwn = false, isEndless = false, until = null } = rows[0] ?? {};
+  return { isOwn: isOwn === true, ...(!isEndless && until && { until: new Date(until) }) };
+}
+
+/** Grants `g`, in the order in which they were named, at an instant `v.at`. */
+const NAMED_GRANTS = `
+  from unnest(?::uuid[]) with ordinality n (id, place)
+  join admin_grant g on g.id = n.id cross join (select ?::timestamptz as at) v`;
+
+const isDelegatedFor = ownGrants(
+  { staffNo: 'g.delegated_by', role: 'g.role', orgCode: 'g.org_code' },
+  'v.at',
+);
+const APPROVING = `
+  select (${inOrgOfOffice.wrong}) as "isElsewhere",
+    ${passOf('g.staff_no', 'v.at')} is not null as "isTrained",
+    exists (select from admin_grant a where a.staff_no = g.staff_no and a.id <> g.id
+      and ${keepsApart('a', 'g.role', windowOfGrant('g'))}) as "isKeptApart",
+    g.delegated_by is null or exists (select ${isDelegatedFor}
+      and (o.valid_to is null or o.valid_to >= g.valid_to)) as "isHeldByDelegator",
+    p."isLevel", p.seats, p.held
+  ${NAMED_GRANTS}
+  cross join lateral (
+    select jsonb_build_object('role', g.role, 'orgCode', g.org_code) as value) r
+  cross join lateral (${placeOf('g.org_code', 'g.staff_no', 'v.at')}) p
+  order by n.place`;
+
+/** What stands in the way of grants that wait for their approval, in their order. */
+export const approvingOf = (
+  em: EntityManager,
+  grants: readonly AdminGrant[],
+  { now }: Moment,
+): Promise<Approving[]> => execute(em, APPROVING, [grants.map(({ id }) => id), now]);
+
+const leavingBy = (ends: string): string => `
+  select ${ends} as administers,
+    (select count(distinct o.staff_no)::int from admin_grant o
+     where ${administersAt('v.at', 'o')} and o.staff_no <> g.staff_no) as others
+  ${NAMED_GRANTS} order by n.place`;
+
+const leaving =
+  (sql: string) =>
+  (em: EntityManager, grants: readonly AdminGrant[], { now }: Moment): Promise<Leaving[]> =>
+    execute(em, sql, [grants.map(({ id }) => id), now]);
+
+/** What the end of each grant leaves of those who administer the school. */
+export const leftByEnd = leaving(leavingBy(administersAt('v.at')));
+
+/** The same of a transfer by it, which ends all that its holder has in the org: in the school, that too. */
+export const leftByTransfer = leaving(
+  leavingBy(`exists (select from admin_grant e where e.staff_no = g.staff_no
+    and e.org_code = g.org_code and ${administersAt('v.at', 'e')})`),
+);
 
 /** Grants of a person in an org and all below it, locked; but for one. */
 const IN_ORG = `
-  select id, staff_no as "staffNo", role, state from admin_grant
+  select id from admin_grant
   where staff_no = ? and state = 'ACTIVE' and id <> ?::uuid
     and org_code in (${orgsBelow('org_code = ?')})
   order by id for no key update`;
 
 export async function otherGrantsInOrg(
   em: EntityManager,
-  {
-    id,
-    staffNo,
-    orgCode,
-  }: { readonly id: string; readonly staffNo: string; readonly orgCode: string },
-): Promise<Pick<AdminGrant, 'id' | 'staffNo' | 'role' | 'state'>[]> {
-  return execute(em, IN_ORG, [staffNo, id, orgCode]);
+  { id, staffNo, orgCode }: Pick<AdminGrant, 'id' | 'staffNo' | 'orgCode'>,
+): Promise<string[]> {
+  const rows = await execute<{ id: string }>(em, IN_ORG, [staffNo, id, orgCode]);
+  return rows.map((row) => row.id);
 }
 
-/** SQL: whether a grant `g` makes somebody administer the school without an end. */
-export const ENDLESS = `g.role = 'SCHOOL_ADMIN' and g.state = 'ACTIVE' and g.valid_to is null`;
+/** Delegations of what its holder has by some grants, and by none other as long; locked. */
+const DELEGATED = `
+  select d.id from admin_grant d, (select ?::uuid[] as ids, ?::timestamptz as at) v
+  where d.state = 'ACTIVE' and exists (
+      select from admin_grant g where g.id = any(v.ids) and g.delegated_by is null
+        and g.staff_no = d.delegated_by and g.role = d.role and g.org_code = d.org_code)
+    and not exists (select ${ownGrants(
+      { staffNo: 'd.delegated_by', role: 'd.role', orgCode: 'd.org_code' },
+      'v.at',
+    )} and o.id <> all(v.ids) and (o.valid_to is null or o.valid_to >= d.valid_to))
+  order by d.id for no key update of d`;
 
-/** SQL: whether he does so at an instant: who is locked out administers nothing. */
-export const administersAt = (at: string): string =>
-  `${ENDLESS} and g.valid_from <= ${at} and not ${lockedOut('g.staff_no')}`;
-
-/** Others who administer the school at an instant, locked: of two who leave at once the second waits. */
-const OTHER_ADMINISTRATORS = `
-  select g.staff_no as "staffNo" from admin_grant g
-  where ${administersAt('?')} and g.staff_no <> ? order by g.id for no key update`;
-
-/** How many others administer the school from now on, without an end. */
-export async function otherAdministrators(
+export async function delegationsOf(
   em: EntityManager,
-  { staffNo }: { readonly staffNo: string },
+  ids: readonly string[],
   now: Date,
-): Promise<number> {
-  const rows = await execute<{ staffNo: string }>(em, OTHER_ADMINISTRATORS, [now, staffNo]);
-  return new Set(rows.map((row) => row.staffNo)).size;
-}
-
-/** Roles of administrators take levels and seats; who stands in for one on leave takes none. */
-const PLACE = `
-  with recursive above as (
-    select org_code, parent_code, 0 as depth from org where org_code = ?
-    union all
-    select o.org_code, o.parent_code, a.depth + 1
-    from org o join above a on o.org_code = a.parent_code
-  ), configured as (
-    select l.org_code, l.levels, l.seats, a.depth
-    from level_config l join above a using (org_code)
-  )
-  select coalesce(bool_and(depth < levels), true) as "isLevel",
-    (select c.seats from configured c where c.depth = 0) as seats,
-    (select count(distinct g.staff_no)::integer from admin_grant g
-     where g.org_code = ? and g.state = 'ACTIVE' and g.role = any(?::text[])
-       and g.staff_no <> ? and g.delegated_by is null
-       and (g.valid_to is null or g.valid_to > ?)) as held
-  from configured`;
-
-/** Locked: of two who approve at the same time the second sees the seat of the first. */
-const SEATS = `select from level_config where org_code = ? for no key update`;
-
-const SEATS_OF_BATCH = `
-  select from level_config where org_code in (select r.value->>'orgCode' from import_row r
-    where r.batch_id = ?::uuid and r.value->>'role' = any(?::text[]))
-  order by org_code for no key update`;
-/** Those whom a file may give an end wait for each other as well. */
-const ENDLESS_OF_BATCH = `
-  select from admin_grant g where ${ENDLESS} and exists (select from import_row r
-    where r.batch_id = ?::uuid and r.value->>'role' = 'SCHOOL_ADMIN')
-  order by g.id for no key update`;
-
-/** Lock what a file of grants is counted against. */
-export async function lockSeatsOf(em: EntityManager, batchId: string): Promise<void> {
-  await execute(em, SEATS_OF_BATCH, [batchId, ADMINISTRATORS]);
-  await execute(em, ENDLESS_OF_BATCH, [batchId]);
-}
-
-export async function placeOf(
-  em: EntityManager,
-  { staffNo, orgCode }: { readonly staffNo: string; readonly orgCode: string },
-  { roles, now }: { readonly roles: readonly string[]; readonly now: Date },
-): Promise<Place> {
-  await execute(em, SEATS, [orgCode]);
-  const [place] = await execute<Place>(em, PLACE, [orgCode, orgCode, roles, staffNo, now]);
-  return place ?? { isLevel: true, seats: null, held: 0 };
+): Promise<string[]> {
+  const rows = await execute<{ id: string }>(em, DELEGATED, [ids, now]);
+  return rows.map((row) => row.id);
 }

@@ -10,11 +10,20 @@ import { Student } from './student.entity.js';
 const readStudents = ({ em }: Context, values: readonly string[]): Promise<Student[]> =>
   plainRows(em, Student, { where: [{ isErased: false }], among: { column: 'studentNo', values } });
 
-/** Decide on the student of a row that is about to be changed, by the groups that it takes. */
-export const decideStudent: DecideStudent = async (ctx, studentNo, groups, isReplay) => {
+/** Decide some groups on students whose rows are looked at, beside those that the operation selects. */
+export async function decideStudentsOf(
+  ctx: Context,
+  studentNos: readonly string[],
+  groups: readonly Group[],
+  isReplay?: boolean,
+): Promise<void> {
   const selected = [...new Set([...ctx.identity.groups, ...groups])];
-  await decideStudents(ctx, await readStudents(ctx, [studentNo]), { groups: selected, isReplay });
-};
+  await decideStudents(ctx, await readStudents(ctx, studentNos), { groups: selected, isReplay });
+}
+
+/** Decide on the student of a row that is about to be changed, by the groups that it takes. */
+export const decideStudent: DecideStudent = (ctx, studentNo, groups, isReplay) =>
+  decideStudentsOf(ctx, [studentNo], groups, isReplay);
 
 /**
  * Which of some numbers are students whom the caller may see, with the decision on each. Of the others

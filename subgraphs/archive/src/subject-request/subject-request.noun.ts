@@ -1,6 +1,6 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../staff/declaration.loader.js';
+import { withRelated } from '../staff/declaration.loader.js';
 import { lockStudent } from '../lock-order.js';
 import { SubjectRequest } from './subject-request.entity.js';
 import { subjectRequestRows } from './subject-request.loader.js';
@@ -12,9 +12,7 @@ export const subjectRequest = noun<SubjectRequest>({
   machine: 'SubjectRequest',
   rows: subjectRequestRows,
   lockFirst: lockStudent,
-  people: async (em, { studentNo }) => ({
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated(),
   constraints: {
     subject_request_open: {
       code: ChangeErrorCode.STATE_CONFLICT,

@@ -1,8 +1,10 @@
 import { Also, Privacy } from '@chengxin/kit/schema/guard';
 import { Day, Instant } from '@chengxin/kit/schema/scalars';
-import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { Entity, Enum, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { groupsOfWarning } from '../row-groups/supervision.groups.js';
+import { OWNER } from '../student/owner.js';
+import { Student } from '../student/student.entity.js';
 
 export enum WarningColour {
   YELLOW = 'YELLOW',
@@ -91,6 +93,10 @@ export class Warning {
   @Property({ type: 'date', nullable: true })
   dueOn?: string;
 
+  /** The same day for the order of lists, in which what has none comes last. */
+  @Property({ type: 'date', formula: (of) => `coalesce(${String(of.dueOn)}, '9999-12-31'::date)` })
+  dueBy?: string;
+
   /** Office that handles it. */
   @Property({ type: 'string' })
   handlerOffice!: string;
@@ -123,4 +129,8 @@ export class Warning {
     formula: (of) => groupsOfWarning(of),
   })
   rowGroups?: string[];
+
+  /** Whose it is: for the scope of lists alone. */
+  @ManyToOne({ ...OWNER })
+  owner?: Student;
 }

@@ -12,7 +12,7 @@ async function waitingWhere(ctx: Context, kind: OwnTaskKind, more: object): Prom
   const where = [
     { state: SubjectRequestState.FILED },
     more,
-    ...(await readable(ctx, subjectRequest)),
+    ...(await readable(ctx, subjectRequest, 'subjectRequest.decide')),
   ];
   const [[first], count] = await ctx.em.findAndCount(
     subjectRequest.entity,
@@ -35,7 +35,10 @@ export async function subjectRequests(ctx: Context): Promise<Waiting[]> {
 /** Grades that a person is to look at (L-08). */
 export async function humanReviews(ctx: Context): Promise<Waiting | undefined> {
   if (!mayAct(ctx.identity.role, 'humanReview.decide')) return undefined;
-  const where = [{ state: HumanReviewState.REQUESTED }, ...(await readable(ctx, humanReview))];
+  const where = [
+    { state: HumanReviewState.REQUESTED },
+    ...(await readable(ctx, humanReview, 'humanReview.decide')),
+  ];
   const [[first], count] = await ctx.em.findAndCount(humanReview.entity, { $and: where } as never, {
     limit: 1,
     orderBy: { dueOn: 'asc', id: 'asc' },

@@ -2,8 +2,8 @@
 import { mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
 import { addDays } from '@chengxin/kit/clock';
-import { AppealKind, AppealState } from '../appeal/appeal-state.js';
 import { appeal } from '../appeal/appeal.noun.js';
+import { sanctionAppealsFor } from '../appeal/waiting-appeals.js';
 import { relationClause } from '../access/relation.loader.js';
 import { LIVE_STATES, SanctionState } from '../procedure/sanction-state.js';
 import { sanction } from '../procedure/sanction/sanction.noun.js';
@@ -11,23 +11,11 @@ import { declaredRelations } from '../staff/declaration.loader.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
 
-/**
- * Appeals against sanctions with which Student Affairs has something to do: to seat the committee, to
- * follow its conclusion, to record what the province decided (L-06).
- */
+/** Appeals against sanctions with which Student Affairs has something to do: those of `appealQueue`. */
 export async function sanctionAppeals(ctx: Context): Promise<Waiting> {
-  if (!mayAct(ctx.identity.role, 'committee.assign')) return undefined;
-  const { FILED, RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL } = AppealState;
-  const where = [
-    { kind: AppealKind.SANCTION },
-    {
-      $or: [
-        { state: FILED, caseId: null },
-        { state: { $in: [RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL] } },
-      ],
-    },
-    ...(await readable(ctx, appeal)),
-  ];
+  const found = await sanctionAppealsFor(ctx);
+  if (!found) return undefined;
+  const where = [...found, ...(await readable(ctx, appeal, 'committee.assign'))];
   const count = await ctx.em.count(appeal.entity, { $and: where } as never);
   return waiting(OwnTaskKind.HANDLE_SANCTION_APPEALS, count);
 }
@@ -40,7 +28,7 @@ export async function sanctions(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'sanction.lift')) return undefined;
   const where = [
     { state: SanctionState.TERM_RUNNING, termEndsOn: { $lte: ctx.today } },
-    ...(await readable(ctx, sanction)),
+    ...(await readable(ctx, sanction, 'sanction.lift')),
   ];
   const [[first], count] = await ctx.em.findAndCount(sanction.entity, { $and: where } as never, {
     limit: 1,

@@ -6,12 +6,11 @@
 import { actionOf, mayAct } from '@chengxin/kit/action/actions';
 import type { Context } from '@chengxin/kit/call/context';
 import { execute } from '@chengxin/kit/database/orm';
-import { GROUPS, isAboutStudent } from '@chengxin/kit/privacy/groups';
 import { declaredRelations } from '../staff/declaration.loader.js';
-import { decideNobody } from '../access/decision.js';
-import { readsBeyondOne, relationClause } from '../access/relation.loader.js';
-import { AppealState } from '../appeal/appeal-state.js';
+import { decideRows } from '../access/decision.js';
+import { relationClause } from '../access/relation.loader.js';
 import { appeal } from '../appeal/appeal.noun.js';
+import { appealsFor } from '../appeal/waiting-appeals.js';
 import { ChangeRequestState } from '../change-request/change-request.entity.js';
 import { changeRequest } from '../change-request/change-request.noun.js';
 import { goodRecord } from '../conduct/good-record.noun.js';
@@ -19,8 +18,8 @@ import { IMPORTS } from '../imports.js';
 import { CommitmentState } from '../life-cycle/commitment-matter.js';
 import { TemplateState } from '../life-cycle/commitment-template.entity.js';
 import { officeOf } from '../org/own-office.js';
-import { RepairState } from '../procedure/repair-application.entity.js';
 import { repair } from '../repair/repair.noun.js';
+import { repairsFor } from '../repair/waiting-repairs.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { collectionItems } from './collection-tasks.js';
@@ -29,6 +28,7 @@ import { secondPersonItems } from './second-person-tasks.js';
 import { humanReviews, subjectRequests } from './request-tasks.js';
 import { sanctionAppeals, sanctions, unfoundedSanctions } from './sanction-tasks.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
+import { warnings } from './warning-tasks.js';
 
 async function reviews(ctx: Context): Promise<Waiting> {
   if (!mayAct(ctx.identity.role, 'entry.review')) return undefined;
@@ -44,15 +44,11 @@ async function reviews(ctx: Context): Promise<Waiting> {
   );
 }
 
+/** Those of `appealQueue` that are against no sanction. */
 async function appeals(ctx: Context): Promise<Waiting> {
-  const { role } = ctx.identity;
-  if (!mayAct(role, 'appeal.decide')) return undefined;
-  const { FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED } = AppealState;
-  const where = [
-    { state: { $in: [FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED] } },
-    { handlerOffice: officeOf(role) ?? '' },
-    ...(await readable(ctx, appeal)),
-  ];
+  const found = await appealsFor(ctx);
+  if (!found) return undefined;
+  const where = [...found, ...(await readable(ctx, appeal, 'appeal.decide'))];
   const [[first], count] = await ctx.em.findAndCount(appeal.entity, { $and: where } as never, {
     limit: 1,
     orderBy: { dueOn: 'asc', id: 'asc' },
@@ -61,24 +57,18 @@ async function appeals(ctx: Context): Promise<Waiting> {
   return waiting(OwnTaskKind.DECIDE_APPEALS, count, first?.dueOn);
 }
 
-const { SUBMITTED, COLLEGE_REVIEW, SAO_REVIEW } = RepairState;
-
-/** Applications that wait for the opinion of the college, or for Student Affairs: no text sets a day. */
-async function repairs(
-  ctx: Context,
-  action: string,
-  kind: OwnTaskKind,
-  states: readonly RepairState[],
-): Promise<Waiting> {
-  if (!mayAct(ctx.identity.role, action)) return undefined;
-  const where = [{ state: { $in: states } }, ...(await readable(ctx, repair))];
+/** Those of `repairQueue`, for the opinion of the college or for Student Affairs: no text sets a day. */
+async function repairs(ctx: Context, action: string, kind: OwnTaskKind): Promise<Waiting> {
+  const found = mayAct(ctx.identity.role, action) ? await repairsFor(ctx) : undefined;
+  if (!found) return undefined;
+  const where = [...found, ...(await readable(ctx, repair, action))];
   return waiting(kind, await ctx.em.count(repair.entity, { $and: where } as never));
 }
 
 const opinions = (ctx: Context): Promise<Waiting> =>
-  repairs(ctx, 'repair.review', OwnTaskKind.REVIEW_REPAIRS, [SUBMITTED, COLLEGE_REVIEW]);
+  repairs(ctx, 'repair.review', OwnTaskKind.REVIEW_REPAIRS);
 const repairDecisions = (ctx: Context): Promise<Waiting> =>
-  repairs(ctx, 'repair.decide', OwnTaskKind.DECIDE_REPAIRS, [SAO_REVIEW]);
+  repairs(ctx, 'repair.decide', OwnTaskKind.DECIDE_REPAIRS);
 
 async function changeRequests(ctx: Context): Promise<Waiting> {
   const { role, subject } = ctx.identity;
@@ -86,8 +76,7 @@ async function changeRequests(ctx: Context): Promise<Waiting> {
   const where = [
     { state: ChangeRequestState.REQUESTED, recordedBy: { $ne: subject } },
     { targetOffice: officeOf(role) ?? '' },
-    { studentNo: { $nin: await declaredRelations(ctx) } },
-    ...(await readable(ctx, changeRequest)),
+    ...(await readable(ctx, changeRequest, 'change.decide')),
   ];
   const count = await ctx.em.count(changeRequest.entity, { $and: where } as never);
   return waiting(OwnTaskKind.DECIDE_CHANGES, count);
@@ -98,7 +87,7 @@ async function goodRecords(ctx: Context): Promise<Waiting> {
   if (!mayAct(role, 'goodRecord.approve')) return undefined;
   const where = [
     { state: GoodState.PROPOSED, recordedBy: { $ne: subject } },
-    ...(await readable(ctx, goodRecord)),
+    ...(await readable(ctx, goodRecord, 'goodRecord.approve')),
   ];
   const count = await ctx.em.count(goodRecord.entity, { $and: where } as never);
   return waiting(OwnTaskKind.APPROVE_GOOD_RECORDS, count);
@@ -158,13 +147,9 @@ async function account({ em, identity: { role, subject } }: Context): Promise<Wa
   return task && { ...task, ref: subject };
 }
 
-/** `myTasks` itself selects no group: each kind is counted under those of its rows. */
-const COUNTED = GROUPS.filter(isAboutStudent);
-
-/** Kinds of rows about students, for those who have to do with students in general. */
+/** Kinds of rows about students, for those who have to do with more than one. */
 async function aboutStudents(ctx: Context): Promise<Waiting[]> {
-  if (!(await readsBeyondOne(ctx))) return [];
-  await decideNobody(ctx, COUNTED);
+  if (!(await decideRows(ctx))) return [];
   return [
     await reviews(ctx),
     await appeals(ctx),
@@ -177,6 +162,7 @@ async function aboutStudents(ctx: Context): Promise<Waiting[]> {
     ...(await unfoundedSanctions(ctx)),
     ...(await subjectRequests(ctx)),
     await humanReviews(ctx),
+    await warnings(ctx),
   ];
 }
 

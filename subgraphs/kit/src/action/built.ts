@@ -52,6 +52,8 @@ const BUILT: ReadonlySet<string> = new Set([
   'grant.request',
   'grant.delegate',
   'grant.approve',
+  'grant.decline',
+  'grant.withdraw',
   'grant.suspend',
   'grant.end',
   'staff.transfer',

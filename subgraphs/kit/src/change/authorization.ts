@@ -6,7 +6,7 @@ import type { Context } from '../call/context.js';
 import { fault } from '../errors.js';
 import { ChangeErrorCode, changeFault } from './errors.js';
 import { numberOf, type ChangeableRow, type Noun } from './noun.js';
-import { hasActed } from './operation-log.js';
+import { actionsTaken } from './operation-log.js';
 
 /** Authentication by a second factor counts for so long (F-05). */
 const SECOND_FACTOR_MS = 5 * 60 * 1000;
@@ -141,17 +141,53 @@ function makesRow(name: string): boolean {
   return fromStates !== undefined && (fromStates.length === 0 || fromStates.includes(NONE));
 }
 
-/** Whether the actor made a row that another person must decide on. */
+/**
+ * Whether the actor made a row that another person must decide on: by an action on rows of its kind,
+ * since whoever recorded a fact has not made what was decided about it.
+ */
 const isMaker = (
   { identity }: Context,
-  { secondPerson }: Action,
+  { secondPerson, machine }: Action,
   { recordedBy }: ChangeableRow,
-): boolean => recordedBy === identity.subject && secondPerson.some(makesRow);
+): boolean =>
+  recordedBy === identity.subject &&
+  secondPerson.some((name) => makesRow(name) && actionOf(name)?.machine === machine);
 
 /**
- * Whoever took the actions that the table names must be another person: by the log of the row and of
- * its kin; where they made the row, by the row itself, since an import leaves no line of each row;
- * and by the columns that the table names (`fact.record`).
+ * Which of some actions are another person's, of each of some rows: because the actor took those that
+ * the table names, by the log of the row and of its kin; because he made the row, by the row itself, since
+ * an import leaves no line of each row; or because he stands in columns that the table names
+ * (`fact.record`). As many statements for many rows as for one.
+ */
+export async function anothers<Row extends ChangeableRow>(
+  ctx: Context,
+  noun: Noun<Row>,
+  actions: readonly Action[],
+  rows: readonly Row[],
+): Promise<readonly ReadonlySet<string>[]> {
+  const names = [...new Set(actions.flatMap(({ secondPerson }) => secondPerson))];
+  if (!names.length) return rows.map(() => new Set());
+  const { em, identity } = ctx;
+  const { subject } = identity;
+  const people = await noun.people?.(em, rows);
+  const logged = names.filter((name) => actionOf(name));
+  const targets = rows.map((row) => [
+    { type: noun.name, id: numberOf(noun, row) },
+    ...(noun.kin?.(row) ?? []),
+  ]);
+  const taken = logged.length ? await actionsTaken(em, subject, logged, targets) : [];
+  return rows.map((row, at) => {
+    const isFirst = (name: string): boolean =>
+      [people?.[at]?.[name]].flat().includes(subject) || (taken[at]?.has(name) ?? false);
+    const apart = actions.filter(
+      (action) => isMaker(ctx, action, row) || action.secondPerson.some(isFirst),
+    );
+    return new Set(apart.map(({ name }) => name));
+  });
+}
+
+/**
+ * Whoever took the actions that the table names must be another person.
  *
  * @throws SOD_VIOLATION
  */
@@ -161,17 +197,20 @@ export async function requireSecondPerson<Row extends ChangeableRow>(
   noun: Noun<Row>,
   row: Row,
 ): Promise<void> {
-  const { secondPerson } = action;
-  if (!secondPerson.length) return;
-  const { em, identity } = ctx;
-  const { subject } = identity;
-  const actions = secondPerson.filter((name) => actionOf(name));
-  const people = await noun.people?.(em, row);
-  const isNamed = secondPerson.some((name) => [people?.[name]].flat().includes(subject));
-  const targets = [{ type: noun.name, id: numberOf(noun, row) }, ...(noun.kin?.(row) ?? [])];
-  const acted = actions.length > 0 && (await hasActed(em, subject, actions, targets));
-  if (isMaker(ctx, action, row) || isNamed || acted)
-    throw changeFault(ChangeErrorCode.SOD_VIOLATION);
+  const [apart] = await anothers(ctx, noun, [action], [row]);
+  if (apart?.has(action.name)) throw changeFault(ChangeErrorCode.SOD_VIOLATION);
+}
+
+/** The actor's own actions on rows of a noun, by his role and purpose. */
+export function actionsOf<Row extends ChangeableRow>(
+  { identity: { role, purpose } }: Context,
+  noun: Noun<Row>,
+): Action[] {
+  return builtMutations()
+    .filter(
+      (action) => action.machine === noun.machine && action.rights.get(role)?.purpose === purpose,
+    )
+    .filter(({ name }) => noun.actions?.includes(nounOf(name)) ?? true);
 }
 
 /**
@@ -182,15 +221,9 @@ export function availableActions<Row extends ChangeableRow>(
   ctx: Context,
   noun: Noun<Row>,
   row: Row,
-): string[] {
-  const { role, purpose } = ctx.identity;
+): Action[] {
   if (!isNamed(ctx, noun, row)) return [];
-  return builtMutations()
-    .filter(
-      (action) => action.machine === noun.machine && action.rights.get(role)?.purpose === purpose,
-    )
-    .filter(({ name }) => noun.actions?.includes(nounOf(name)) ?? true)
+  return actionsOf(ctx, noun)
     .filter(({ fromStates }) => fromStates.includes(stateOf(noun, row, ctx.now)))
-    .filter((action) => isRelated(ctx, action, noun, row) && !isMaker(ctx, action, row))
-    .map(({ name }) => name);
+    .filter((action) => isRelated(ctx, action, noun, row));
 }

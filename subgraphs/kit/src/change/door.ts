@@ -16,7 +16,8 @@ import {
   tableRow,
 } from './authorization.js';
 import { changeFault, ChangeErrorCode, mendable, type ChangeError } from './errors.js';
-import { takeKey, type IdempotencyKey } from './idempotency-key.js';
+import { hasHidden, takeKey, type IdempotencyKey } from './idempotency-key.js';
+import { isFault } from '../errors.js';
 import { fieldOf, numberOf, type ChangeableRow, type Noun, type VisibleRow } from './noun.js';
 import { checkKey, checkText, REASON_AT_MOST } from './text.rules.js';
 import { requireNotice } from './require-notice.js';
@@ -109,16 +110,31 @@ export class Change<Row extends ChangeableRow> {
     }
   }
 
-  /** The row of a key that was used before, for whoever may still take the action on it. */
-  private async replay(id: string): Promise<Row> {
-    const row = await lockVisible(this.ctx, this.noun, id, { isReplay: true });
-    requireRelation(this.ctx, this.action, this.noun, row);
-    return row;
+  /**
+   * The row of a key that was used before, for whoever may still take the action on it. Whoever lost sight
+   * of it by what he did himself is answered as at first, without it (ARCHITECTURE §7).
+   *
+   * @throws NOT_FOUND for a row that he does not see for another reason.
+   */
+  private async replay(id: string): Promise<Row | undefined> {
+    const { ctx, action, noun } = this;
+    try {
+      const row = await lockVisible(ctx, noun, id, { isReplay: true });
+      requireRelation(ctx, action, noun, row);
+      return row;
+    } catch (error) {
+      const isUnseen = isFault(error) && error.extensions['code'] === 'NOT_FOUND';
+      if (isUnseen && (await hasHidden(ctx, id))) return undefined;
+      throw error;
+    }
   }
 
   private async keep(key: IdempotencyKey, written: Row): Promise<Row | undefined> {
-    await key.keep(numberOf(this.noun, written));
-    return visibleAfter(this.ctx, this.noun, written);
+    const id = numberOf(this.noun, written);
+    await key.keep(id);
+    const seen = await visibleAfter(this.ctx, this.noun, written);
+    if (!seen) await key.keepOutcome([{ id }]);
+    return seen;
   }
 
   stands(row: Row): void {
@@ -191,7 +207,7 @@ export async function rowOf<Row extends ChangeableRow>(
   requireState(action, noun, row, ctx.now);
   await requireChangeable(ctx, action, row);
   await requireNotice(ctx, action, noun, row);
-  const [refusal] = (await noun.guards?.[action.name]?.(ctx.em, [row], ctx)) ?? [];
+  const [refusal] = (await noun.guards?.[action.name]?.(ctx, [row])) ?? [];
   if (refusal) throw refusal;
   return row;
 }

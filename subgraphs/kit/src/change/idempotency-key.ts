@@ -19,6 +19,16 @@ const KEEP_OUTCOME = `
 
 const OTHER_INPUT = '同一编号已用于不同内容。 Used before with other input.';
 
+/** A change of one row has an outcome where the row has left the sight of who made it. */
+const HIDDEN = `
+  select 1 from change_key
+  where subject = ? and target_id = ? and outcome is not null limit 1`;
+
+/** Whether somebody has lost sight of a row by what he did himself. */
+export async function hasHidden({ em, identity }: Context, id: string): Promise<boolean> {
+  return (await execute(em, HIDDEN, [identity.subject, id])).length > 0;
+}
+
 /** What became of one row among several that were requested at once. */
 export interface RowOutcome {
   /** As the request named it. */

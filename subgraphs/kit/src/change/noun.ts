@@ -58,6 +58,15 @@ export interface ParentNoun<Row extends VisibleRow> {
  */
 export type People = Readonly<Partial<Record<string, string | readonly string[] | null>>>;
 
+/** The people of some rows, in their order. */
+export type PeopleOf<Row> = (em: EntityManager, rows: readonly Row[]) => Promise<readonly People[]>;
+
+/** People who stand in columns of the row itself. */
+export const peopleIn =
+  <Row>(columns: (row: Row) => People): PeopleOf<Row> =>
+  (_em, rows) =>
+    Promise.resolve(rows.map(columns));
+
 export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   /** Its state machine in the action table. */
   readonly machine?: string;
@@ -79,7 +88,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   readonly reference?: string;
   /** Other rows whose log lines count for the second person, too. */
   readonly kin?: (row: Row) => readonly Target[];
-  readonly people?: (em: EntityManager, row: Row) => Promise<People>;
+  /** Who stands in each of some rows, in their order: however many they are, in as many statements. */
+  readonly people?: PeopleOf<Row>;
   /** The row as this actor may see it, where its group masks more than the field's own guard does. */
   readonly shown?: (identity: Identity, row: Row) => Row;
   /** What must hold beside the table, by action; nothing that the actor may not know. */

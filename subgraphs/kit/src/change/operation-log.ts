@@ -104,21 +104,33 @@ export async function openLines(
 }
 
 /** A row that is named by the number of its student was named by an earlier one before (F-07). */
-const ACTED = `
-  with target as (select type, id from jsonb_to_recordset(?::jsonb) as t(type text, id text))
-  select 1 from operation_log l join (
-    select type, id from target
-    union all select t.type, f.old_no from target t join former_number f on f.student_no = t.id
+const TAKEN = `
+  with target as (
+    select at, type, id from jsonb_to_recordset(?::jsonb) as t(at integer, type text, id text))
+  select distinct t.at, l.action from operation_log l join (
+    select at, type, id from target
+    union all select t.at, t.type, f.old_no from target t join former_number f on f.student_no = t.id
   ) t on l.target_type = t.type and l.target_id = t.id
-  where l.actor = ? and l.action = any(?::text[]) limit 1`;
+  where l.actor = ? and l.action = any(?::text[])`;
 
-/** Whether a person has taken one of these actions on one of these rows. */
-export async function hasActed(
+/**
+ * Which of some actions a person has taken, in one statement.
+ *
+ * @param rows  Each with the rows whose lines count for it.
+ * @returns The actions of each, in the order of the rows.
+ */
+export async function actionsTaken(
   em: EntityManager,
   person: string,
   actions: readonly string[],
-  targets: readonly Target[],
-): Promise<boolean> {
-  const rows = await execute(em, ACTED, [JSON.stringify(targets), person, actions]);
-  return rows.length > 0;
+  rows: readonly (readonly Target[])[],
+): Promise<ReadonlySet<string>[]> {
+  const targets = rows.flatMap((row, at) => row.map(({ type, id }) => ({ at, type, id })));
+  const found = await execute<{ at: number; action: string }>(em, TAKEN, [
+    JSON.stringify(targets),
+    person,
+    actions,
+  ]);
+  const taken = Map.groupBy(found, ({ at }) => at);
+  return rows.map((_, at) => new Set(taken.get(at)?.map(({ action }) => action)));
 }

@@ -23,6 +23,7 @@ export interface LockedBatch {
   readonly fileDigest: string;
   readonly rows: number;
   readonly rejected: number;
+  readonly byForm: boolean;
 }
 
 /** What an approval did. */
@@ -36,7 +37,7 @@ export interface AppliedBatch {
 const LOCK = `
   select id, kind, state, recorded_by as "recordedBy", recorded_at as "recordedAt",
     basis_doc_no as "basisDocNo", file_sha256 as "fileDigest", row_count as rows,
-    rejected_count as rejected
+    rejected_count as rejected, by_form as "byForm"
   from import_batch where id::text = ? for update`;
 
 /**
@@ -102,7 +103,7 @@ export async function applyRows(
   batch: LockedBatch,
   { approver, orgs, at, onApplied }: Approver,
 ): Promise<AppliedBatch> {
-  const { id: batchId, kind, fileDigest, rows, rejected, recordedBy, basisDocNo } = batch;
+  const { id: batchId, kind, fileDigest, rows, rejected, byForm, recordedBy, basisDocNo } = batch;
   const recordedAt = new Date(batch.recordedAt);
   await lockKind(em, kind);
   await job.lock?.(em, batchId);
@@ -126,7 +127,7 @@ export async function applyRows(
   for (const follow of job.followers ?? []) await follow(em, approval, applied.rows);
   const changed = applied.count + reviewed;
   await forgetRows(em, batchId);
-  const counts = { kind, fileDigest, receivedAt: recordedAt, rows, rejected };
+  const counts = { kind, fileDigest, receivedAt: recordedAt, rows, rejected, byForm };
   await publishBatch(em, job, batchId, { ...counts, inForceAt: at, changed });
   return { changed, changes, ...(overwritten && { overwritten }), state: 'APPROVED' };
 }

@@ -26,6 +26,8 @@ interface BatchCounts {
   readonly receivedAt: Date;
   readonly rows: number;
   readonly rejected: number;
+  /** Whether it is one fact by form: it changes what is held, and delivers no catalogue item. */
+  readonly byForm?: boolean;
 }
 export interface BatchReceived extends BatchCounts {
   readonly errors: readonly BatchError[];

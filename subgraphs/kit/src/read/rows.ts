@@ -106,6 +106,30 @@ export const rowClauses = <T extends { studentNo: string }>(
 
 const NO_FORMER: ReadonlyMap<string, string> = new Map();
 
+/** Students whose rows are read under the same clauses. */
+interface Alike<T> {
+  readonly clauses: FilterQuery<T>[];
+  readonly studentNos: string[];
+}
+
+/** Some students by the clauses under which their rows are read: each lot is one query. */
+export function alikeUnder<T extends { studentNo: string }>(
+  ctx: Context,
+  rows: StudentRows<T>,
+  studentNos: readonly string[],
+): Alike<T>[] {
+  const alike = new Map<string, Alike<T>>();
+  for (const studentNo of studentNos) {
+    const clauses = rowClauses(ctx, rows, studentNo);
+    // Clauses that cannot be compared by their text share a query with no others.
+    const key = keyOfClauses(clauses) ?? studentNo;
+    const same = alike.get(key) ?? { clauses, studentNos: [] };
+    same.studentNos.push(studentNo);
+    alike.set(key, same);
+  }
+  return [...alike.values()];
+}
+
 /** A loader of the rows of a student. Students under the same clauses share one query. */
 export function studentRows<T extends { studentNo: string }>(
   rows: StudentRows<T>,
@@ -121,18 +145,11 @@ export function studentRows<T extends { studentNo: string }>(
   const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
     const former = (await rows.formerOf?.(ctx, studentNos)) ?? NO_FORMER;
     const written = Map.groupBy(former.keys(), (oldNo) => former.get(oldNo) ?? oldNo);
-    const alike = new Map<string, { clauses: FilterQuery<T>[]; studentNos: string[] }>();
-    for (const studentNo of studentNos) {
-      const clauses = rowClauses(ctx, rows, studentNo);
-      // Clauses that cannot be compared by their text share a query with no others.
-      const key = keyOfClauses(clauses) ?? studentNo;
-      const same = alike.get(key) ?? { clauses, studentNos: [] };
-      same.studentNos.push(studentNo, ...(written.get(studentNo) ?? []));
-      alike.set(key, same);
-    }
     const found: T[] = [];
-    for (const { clauses, studentNos: same } of alike.values())
-      found.push(...(await load(ctx, clauses, same)));
+    for (const { clauses, studentNos: same } of alikeUnder(ctx, rows, studentNos)) {
+      const before = same.flatMap((studentNo) => written.get(studentNo) ?? []);
+      found.push(...(await load(ctx, clauses, [...same, ...before])));
+    }
     for (const row of found as { studentNo: string }[])
       row.studentNo = former.get(row.studentNo) ?? row.studentNo;
     const byStudent = Map.groupBy(found, (row) => row.studentNo);

@@ -2,7 +2,7 @@ import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { guard, guardBy } from '@chengxin/kit/change/guard';
 import { noun, type People } from '@chengxin/kit/change/noun';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { relatedStaff } from '../../staff/declaration.loader.js';
+import { withRelated } from '../../staff/declaration.loader.js';
 import { lockStudent } from '../../lock-order.js';
 import { AppealKind } from '../appeal-state.js';
 import { Appeal } from '../appeal.entity.js';
@@ -10,8 +10,9 @@ import { appealRows } from '../appeal.loader.js';
 import { requireFirstExtension, requireProvincial } from './sanction-appeal.rules.js';
 
 const PEOPLE = `
-  select recorded_by as "sanction.draft", approved_by as "sanction.decide"
-  from sanction where id = ?::uuid`;
+  select s.recorded_by as "sanction.draft", s.approved_by as "sanction.decide"
+  from unnest(?::uuid[]) with ordinality as asked (id, at)
+    left join sanction s on s.id = asked.id order by asked.at`;
 
 const UNDER_APPEAL = `select id from sanction where id = any(?::uuid[]) and state = 'APPEALED'`;
 
@@ -33,10 +34,9 @@ export const sanctionAppeal = noun<Appeal>({
   isWith: (_, { kind }) => kind === AppealKind.SANCTION,
   isOfCase: (identity, { caseId }) => Boolean(caseId) && caseId === identity.caseId,
   // Nobody handles what he drafted or decided.
-  people: async (em, { studentNo, sanctionId }) => ({
-    ...(await execute<People>(em, PEOPLE, [sanctionId ?? null]))[0],
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated((em, rows) =>
+    execute<People>(em, PEOPLE, [rows.map(({ sanctionId }) => sanctionId ?? null)]),
+  ),
   guards: {
     'sanctionAppeal.extend': guard(requireFirstExtension),
     'sanctionAppeal.appealToProvince': guardBy(areUnderAppeal, requireProvincial),

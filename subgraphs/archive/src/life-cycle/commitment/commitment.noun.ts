@@ -1,7 +1,7 @@
 import type { Identity } from '@chengxin/kit/call/identity';
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { noun } from '@chengxin/kit/change/noun';
-import { relatedStaff } from '../../staff/declaration.loader.js';
+import { withRelated } from '../../staff/declaration.loader.js';
 import { officeOf } from '../../org/own-office.js';
 import { lockStudent } from '../../lock-order.js';
 import { Commitment } from '../commitment.entity.js';
@@ -26,9 +26,7 @@ export const commitment = noun<Commitment>({
   // Student Affairs sees every promise, and acts on those of its own matters alone.
   isWith: (identity, row) => SELF.has(identity.role) || isOfOffice(identity, row),
   lockFirst: lockStudent,
-  people: async (em, { studentNo }) => ({
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated(),
   constraints: {
     commitment_breach_commitment_id_key: { code: ChangeErrorCode.STATE_CONFLICT },
     commitment_once: { code: ChangeErrorCode.STATE_CONFLICT },

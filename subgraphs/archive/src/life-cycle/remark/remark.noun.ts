@@ -1,5 +1,5 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
-import { noun } from '@chengxin/kit/change/noun';
+import { noun, peopleIn } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../../lock-order.js';
 import { GraduationRemark } from '../graduation-remark.entity.js';
 import { remarkRows } from '../graduation-remark.loader.js';
@@ -13,11 +13,10 @@ export const remark = noun<GraduationRemark>({
   rows: remarkRows,
   stateOf: stateOfRemark,
   lockFirst: lockStudent,
-  people: (_em, { authorCounsellor, approvedByCollege }) =>
-    Promise.resolve({
-      'remark.write': authorCounsellor,
-      'remark.approve': approvedByCollege ?? null,
-    }),
+  people: peopleIn(({ authorCounsellor, approvedByCollege }) => ({
+    'remark.write': authorCounsellor,
+    'remark.approve': approvedByCollege ?? null,
+  })),
   constraints: {
     graduation_remark_student_no_key: {
       code: ChangeErrorCode.STATE_CONFLICT,

@@ -124,5 +124,12 @@ export function requireUnfounded(_: Sanction, isUnfounded: boolean): void {
   if (!isUnfounded) throw changeFault(ChangeErrorCode.STATE_CONFLICT, STILL_FOUNDED);
 }
 
+const DISPUTED = '其所依据的记录有未决异议。 A record that it rests on is disputed by an appeal.';
+
+/** @throws STATE_CONFLICT while an appeal against one of its records is open: what it rests on may fall. */
+export function requireUndisputed(_: Sanction, isDisputed: boolean): void {
+  if (isDisputed) throw changeFault(ChangeErrorCode.STATE_CONFLICT, DISPUTED);
+}
+
 /** Withdrawn, in force, its term running, annulled: the state says it. */
 export const stateOfSanction = (): Changes<Sanction> => ({});

@@ -1,9 +1,13 @@
 /** What becomes of served sanctions with time (2.4, L-03, L-06). */
 import { changeByJob } from '@chengxin/kit/change/change-by-job';
+import { endingJob } from '@chengxin/kit/change/ending-job';
 import { inTurn } from '@chengxin/kit/change/in-turn';
 import { dayOf } from '@chengxin/kit/clock';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { Job } from '@chengxin/kit/server/jobs';
+import { restsOnOver, restsOnSealed } from '../../row-groups/procedure.groups.js';
+import { SanctionState } from '../sanction-state.js';
+import { notifyOfSanction } from './notify-sanction.js';
 import { stateOfSanction } from './sanction-change.rules.js';
 import { sanction } from './sanction.noun.js';
 
@@ -52,3 +56,27 @@ export const startSanctionTerms = daily(
   'sanction.startTerm',
   WITH_TERM,
 );
+
+const SEALED = `select ${restsOnSealed('s.id')} as "isSealed" from sanction s where s.id = ?::uuid`;
+
+/**
+ * What was not decided yet, and rests on nothing that counts: with the last of its records it is shut to
+ * everybody who would decide it. A draft ends as it was, without a word; of what its student was notified
+ * of he learns that it is dismissed, but for what is sealed, of which no notice speaks (3.7(15), T-03).
+ */
+export const lapseSanctions = endingJob({
+  name: 'lapseSanctions',
+  action: 'sanction.lapse',
+  noun: sanction,
+  due: `
+    select s.id from sanction s
+    where s.state in ('DRAFT', 'NOTICE_GIVEN', 'HEARD') and s.recorded_at <= ?::timestamptz
+      and ${restsOnOver('s.id')}
+    order by s.student_no, s.id`,
+  step: async (row, act) => {
+    if (row.state === SanctionState.DRAFT) return { state: SanctionState.WITHDRAWN };
+    const [found] = await act.follow((em) => execute<{ isSealed: boolean }>(em, SEALED, [row.id]));
+    if (!found?.isSealed) await notifyOfSanction('SANCTION_DISMISSED')(row, act);
+    return { state: SanctionState.ANNULLED };
+  },
+});

@@ -1,8 +1,8 @@
 import { ChangeErrorCode } from '@chengxin/kit/change/errors';
 import { guard, guardBy } from '@chengxin/kit/change/guard';
-import { noun } from '@chengxin/kit/change/noun';
+import { noun, peopleIn } from '@chengxin/kit/change/noun';
 import { lockStudent } from '../../lock-order.js';
-import { relatedStaff } from '../../staff/declaration.loader.js';
+import { withRelated } from '../../staff/declaration.loader.js';
 import { Sanction } from '../sanction.entity.js';
 import { sanctionRows } from '../sanction.loader.js';
 import { areNotUpheld } from './concluded-appeals.loader.js';
@@ -11,9 +11,10 @@ import {
   checkFree,
   requireConclusion,
   requireTermOver,
+  requireUndisputed,
   requireUnfounded,
 } from './sanction-change.rules.js';
-import { areUnfounded } from './unfounded.loader.js';
+import { areDisputed, areUnfounded } from './record-states.loader.js';
 
 /** A disciplinary sanction (处分). Source: L-02, L-03, L-07, DOMAIN 2.4. */
 export const sanction = noun<Sanction>({
@@ -25,15 +26,17 @@ export const sanction = noun<Sanction>({
   // A draft is its drafter's to withdraw; Student Affairs withdraws any.
   isSelf: ({ subject }, { recordedBy }) => recordedBy === subject,
   // A row that came by a file leaves no line of each step.
-  people: async (em, { studentNo, recordedBy, approvedBy }) => ({
-    'sanction.draft': recordedBy,
-    'sanction.decide': approvedBy ?? null,
-    'relation.declared': await relatedStaff(em, studentNo),
-  }),
+  people: withRelated(
+    peopleIn(({ recordedBy, approvedBy }) => ({
+      'sanction.draft': recordedBy,
+      'sanction.decide': approvedBy ?? null,
+    })),
+  ),
   // One that rests on nothing is closed: it is itself what Student Affairs names to open it (note 13).
   reference: 'APPEAL',
   guards: {
     'sanction.giveNotice': guardBy(freeOf, checkFree),
+    'sanction.decide': guardBy(areDisputed, requireUndisputed),
     'sanction.lift': guard(requireTermOver),
     'sanction.annul': guardBy(areNotUpheld, requireConclusion),
     'sanction.annulUnfounded': guardBy(areUnfounded, requireUnfounded),

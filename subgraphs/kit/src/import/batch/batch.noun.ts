@@ -1,6 +1,6 @@
 import type { ClassType } from 'type-graphql';
 import type { Identity } from '../../call/identity.js';
-import { noun, type Noun } from '../../change/noun.js';
+import { noun, peopleIn, type Noun } from '../../change/noun.js';
 import type { ConstraintMeaning } from '../../change/errors.js';
 import { actionOf, nounOf } from '../../action/actions.js';
 import type { RowAccess } from '../../read/rows.js';
@@ -19,6 +19,7 @@ export interface BatchNoun {
   readonly entity: ClassType<BatchRow>;
   readonly kinds: BatchKinds;
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
+  readonly guards?: Noun<BatchRow>['guards'];
 }
 
 /**
@@ -38,7 +39,7 @@ const isWith =
   };
 
 /** Batches of the kinds that a second person approves. */
-export function batchNoun({ name, entity, kinds, constraints }: BatchNoun): Noun<BatchRow> {
+export function batchNoun({ name, entity, kinds, constraints, guards }: BatchNoun): Noun<BatchRow> {
   const names = kinds.jobs.filter(({ approval }) => approval).map(({ kind }) => kind.name);
   return noun<BatchRow>({
     name,
@@ -51,7 +52,8 @@ export function batchNoun({ name, entity, kinds, constraints }: BatchNoun): Noun
     },
     isOfOffice: () => true,
     isWith: isWith(kinds),
-    people: (_em, { recordedBy }) => Promise.resolve({ 'fact.record': recordedBy }),
+    people: peopleIn(({ recordedBy }) => ({ 'fact.record': recordedBy })),
     ...(constraints && { constraints }),
+    ...(guards && { guards }),
   });
 }

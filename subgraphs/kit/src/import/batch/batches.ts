@@ -3,6 +3,7 @@ import type { ClassType } from 'type-graphql';
 import { nounOf } from '../../action/actions.js';
 import { actionsField } from '../../change/available-actions.js';
 import type { ConstraintMeaning } from '../../change/errors.js';
+import type { Noun } from '../../change/noun.js';
 import { capital } from '../../schema/capital.js';
 import type { ImportJob } from '../job.js';
 import { batchMutations } from './batch.mutation.js';
@@ -26,14 +27,16 @@ interface BatchParts {
   readonly facts?: readonly SingleFact[];
   /** What a constraint of the imported tables means to the reviewer. */
   readonly constraints?: Readonly<Record<string, ConstraintMeaning>>;
+  /** What must hold of a batch beside the table, by action. */
+  readonly guards?: Noun<BatchRow>['guards'];
 }
 
 /** Batches of the kinds that a second person approves, with their lists and mutations. */
-export function importBatches({ office, jobs, facts = [], constraints }: BatchParts): Batches {
+export function importBatches({ office, jobs, facts = [], ...meaning }: BatchParts): Batches {
   const kinds = { jobs, facts };
   const name = `${capital(office)}ImportBatch`;
   const entity = batchType(name);
-  const noun = batchNoun({ name, entity, kinds, ...(constraints && { constraints }) });
+  const noun = batchNoun({ name, entity, kinds, ...meaning });
   const prefixes = new Set(jobs.flatMap(({ approval }) => (approval ? [nounOf(approval)] : [])));
   const queries = { list: `${office}ImportBatches`, one: `${office}ImportBatch` };
   return {

@@ -41,6 +41,6 @@ export async function stageFact(
     if (await isWrong({ em, batchId, orgs, at }, check)) throw refused(check.column, check.reason);
   const changes = await countChanges(em, job, batchId);
   await execute(em, COUNT, [JSON.stringify(changes), batchId]);
-  const counts = { kind, fileDigest, receivedAt: at, rows: 1, rejected: 0 };
+  const counts = { kind, fileDigest, receivedAt: at, rows: 1, rejected: 0, byForm: true };
   await publishBatch(em, job, batchId, { ...counts, errors: [] });
 }
