@@ -99,6 +99,13 @@ async function snapshotsSeenBy(person: string, studentNo = CHEATER, fields = SNA
   const other = data?.['student'] as NonNullable<Root>['student'] | null | undefined;
   return (own ? me?.student : other)?.creditSnapshots ?? [];
 }
+const toConfirm = async (person: string): Promise<unknown[]> => {
+  const { data } = await college.request(person, '{ myTasks { kind count } }', { headers: REVIEW });
+  const tasks = data?.['myTasks'] as { kind: string; count: number }[];
+  return tasks
+    .filter(({ kind }) => kind.startsWith('CONFIRM_'))
+    .map(({ kind, count }) => `${kind} ${count}`);
+};
 const ofRun = (seen: readonly Seen[]) => seen.filter(({ runId }) => runId !== null);
 
 describe('A run of a semester (Z5.3.2c)', () => {
@@ -191,10 +198,16 @@ describe('A run of a semester (Z5.3.2c)', () => {
     const first = await partOf(FIRST_COLLEGE, 'C01');
     expect((await confirm(SECOND_COLLEGE, first)).came).toBe('NOT_FOUND');
     expect((await confirm(FIRST_COLLEGE, first)).came).toBe('STATE_CONFLICT');
+    // Both stand on the work list of who may confirm them, and of nobody else.
+    expect(await toConfirm(FIRST_COLLEGE)).toEqual(['CONFIRM_GRADES 1', 'CONFIRM_RUN_PARTS 1']);
+    expect(await toConfirm(SECOND_COLLEGE)).toEqual(['CONFIRM_RUN_PARTS 1']);
+    for (const person of [PLANNER, COUNSELLOR]) expect(await toConfirm(person)).toEqual([]);
     const { snapshotId } = ofRun(await snapshotsSeenBy(FIRST_COLLEGE))[0]!;
     const args = { studentNo: CHEATER, snapshotId };
     const grade = { name: 'confirmGrade', noun: 'GradeConfirmation', args, fields: 'id level' };
     expect((await request(college, FIRST_COLLEGE, grade, REVIEW)).came).toBe('OK');
+    expect(await toConfirm(FIRST_COLLEGE)).toEqual(['CONFIRM_RUN_PARTS 1']);
+    expect(await toConfirm(PLANNER)).toEqual(['CONFIRM_GRADES 1']);
     const confirmed = await confirm(FIRST_COLLEGE, first);
     expect([confirmed.came, confirmed.row]).toEqual([
       'OK',

@@ -24,6 +24,7 @@ import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { collectionItems } from './collection-tasks.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
+import { secondPersonItems } from './second-person-tasks.js';
 import { humanReviews, subjectRequests } from './request-tasks.js';
 import { sanctionAppeals, sanctions, unfoundedSanctions } from './sanction-tasks.js';
 import { readable, waiting, type Waiting } from './waiting-rows.js';
@@ -174,6 +175,7 @@ export async function staffTasks(ctx: Context): Promise<OwnTask[]> {
     await texts(ctx),
     await breaches(ctx),
     ...(await collectionItems(ctx)),
+    ...(await secondPersonItems(ctx)),
   ];
   return found.filter((task) => task !== undefined);
 }
