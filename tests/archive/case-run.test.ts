@@ -3,10 +3,11 @@
  * the student, and never that a confirmation waits (issue 10, 1; DOMAIN 2.4, 3.7(15)).
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { useArchive } from '../support/archive-in-use.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
 import { aRun } from '../support/runs.js';
-import { asOwner } from '../support/sql.js';
+import { asOwner, rewriteSnapshots } from '../support/sql.js';
 
 const CUT_OFF = '2026-01-31T23:00:00+08:00';
 const OPENING = '2026-04-10T00:00:00+08:00';
@@ -32,6 +33,7 @@ beforeAll(async () => {
       评审人工号: 'T0701',
     },
   ]);
+  for (const studentNo of STUDENTS) await useArchive(college, studentNo);
 });
 afterAll(() => college.stop());
 afterEach(() =>
@@ -103,6 +105,79 @@ test('a run was locked when it opened: one whose grade waits is as one who has n
   ]);
 });
 
+/** A student requests that a person looks at what a run said of him. */
+const review = (studentNo: string, runId: string) =>
+  asOwner(
+    college,
+    'archive',
+    `insert into human_review (snapshot_id, student_no, grounds, requested_at, due_on, state,
+       recorded_by, recorded_at)
+     select snapshot_id, student_no, 'look again', $1, '2026-05-01', 'REQUESTED', student_no, $1
+     from credit_snapshot where student_no = $2 and run_id = $3`,
+    [OPENING, studentNo, runId],
+  );
+
+test('while a person looks at a C, a student reads as one who was not rated in the run (4.6)', async () => {
+  const earlier = { runId: '2025H1', cutOffAt: '2025-07-31T15:59:59Z' };
+  await aRun(college, { ...earlier, lockedAt: '2025-09-01T00:00:00Z' });
+  await asOwner(
+    college,
+    'archive',
+    `update evaluation_run set state = 'SUPERSEDED', superseded_at = $1 where run_id = '2025H1'`,
+    [OPENING],
+  );
+  for (const studentNo of [BARE, WAITING]) await snapshot(studentNo, 'B', 'CONFIRMED', '2025H1');
+  await given(OPENING);
+  await snapshot(BARE, 'C', 'CONFIRMED', '2025H2');
+  const graded = { grade: 'A', asOf: '2026-01-31', caseRun: 'LOCKED' };
+  const before = { ...graded, grade: 'B' };
+  const read = async () => ({
+    reviewed: await creditOf(BARE),
+    notRated: await creditOf(WAITING),
+    other: await creditOf(GRADED),
+  });
+  const now = { ...graded, grade: 'C' };
+  expect(await read()).toEqual({ reviewed: now, notRated: before, other: graded });
+  await review(BARE, '2025H2');
+  expect(await read()).toEqual({ reviewed: before, notRated: before, other: graded });
+  // Of an earlier run no line is read of a record that closed since.
+  const lines = JSON.stringify([{ recordId: 'gone', points: -500 }]);
+  await rewriteSnapshots(
+    college,
+    `update credit_snapshot set school_view = jsonb_set(school_view, '{lines}', '${lines}')
+     where run_id = '2025H1'`,
+  );
+  expect(await read()).toEqual({ reviewed: NOT_GRADED, notRated: NOT_GRADED, other: graded });
+});
+
+test('outside the school nobody is rated whose archive is not active, or who is under 18 (4.6, N)', async () => {
+  await given(OPENING);
+  const graded = { grade: 'A', asOf: '2026-01-31', caseRun: 'LOCKED' };
+  const states = ['ACTIVE', 'CLOSED', 'FROZEN', 'PENDING_VERIFICATION'];
+  const read: unknown[] = [];
+  for (const state of states) {
+    await useArchive(college, GRADED, state);
+    read.push(await creditOf(GRADED));
+  }
+  expect(read).toEqual([graded, graded, NOT_GRADED, NOT_GRADED]);
+  await useArchive(college, GRADED);
+  const born = async (on: string) => {
+    const change = 'update student set birth_date = $1 where student_no = $2 returning birth_date';
+    await asOwner(college, 'archive', change, [on, GRADED]);
+    return creditOf(GRADED);
+  };
+  const [was] = await asOwner<{ on: string }>(
+    college,
+    'archive',
+    'select birth_date::text as on from student where student_no = $1',
+    [GRADED],
+  );
+  // Of age on the day on which the case opened, or not: nothing appears while it is open.
+  expect(await born('2008-04-11')).toEqual(NOT_GRADED);
+  expect(await born('2008-04-10')).toEqual(graded);
+  await born(String(was?.on));
+});
+
 /** Numbers of the work list page by page, each of one candidate. */
 async function workList(order: string): Promise<string[]> {
   const seen: string[] = [];
@@ -152,15 +227,7 @@ test('a work list is sorted by the grades that the case shows, and by no other (
 
   // A person is to look at the C first: it has no effect until then, in no order either (L-08).
   await snapshot(BARE, 'C', 'CONFIRMED', '2025H2');
-  await asOwner(
-    college,
-    'archive',
-    `insert into human_review (snapshot_id, student_no, grounds, requested_at, due_on, state,
-       recorded_by, recorded_at)
-     select snapshot_id, student_no, 'look again', $1, '2026-05-01', 'REQUESTED', student_no, $1
-     from credit_snapshot where student_no = $2 and run_id is not null`,
-    [OPENING, BARE],
-  );
+  await review(BARE, '2025H2');
   expect(await workList('GRADE')).toEqual([GRADED, WAITING, BARE]);
 });
 

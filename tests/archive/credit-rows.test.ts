@@ -1,6 +1,7 @@
 /** Which view of a snapshot each role reads, and which snapshot nobody is shown (3.7(14), (15)). */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useArchive } from '../support/archive-in-use.js';
 import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
@@ -46,6 +47,7 @@ async function snapshots(): Promise<void> {
 beforeAll(async () => {
   college = await startCollege();
   await bringReferences(college);
+  await useArchive(college, STUDENT);
   await snapshots();
 });
 afterAll(() => college.stop());

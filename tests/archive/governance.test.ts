@@ -200,7 +200,9 @@ test('everybody reads the rule set that scores, with all its numbers; a draft is
   await sql(`insert into rule_set values ('CR-2027.1', 'DRAFT', null, null)`);
   const QUERY =
     '{ ruleSets { version state effectiveFrom approvedByMeetingId sha256 parameters } }';
-  const text = readFileSync(RULES, 'utf8');
+  const file = JSON.parse(readFileSync(RULES, 'utf8')) as Record<string, unknown>;
+  const { version: _, source: __, ...numbers } = file;
+  const text = JSON.stringify(numbers);
   const inForce = {
     version: 'CR-2026.1',
     state: 'ACTIVE',

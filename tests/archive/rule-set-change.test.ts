@@ -209,6 +209,13 @@ describe('Drafted by Student Affairs', () => {
     const again = await draft({ ruleSetVersion: 'CR-2026.3', parameters: turned });
     expect(again.row['sha256']).toBe(row['sha256']);
     expect((await refused(() => draft())).came).toBe('VALIDATION');
+    // What is served of the set in force is a draft as it stands: its version alone is taken.
+    const { data: open } = await college.request(null, '{ ruleSets { parameters } }');
+    const [served] = (open?.['ruleSets'] ?? []) as { parameters: string }[];
+    const copy = { parameters: served?.parameters };
+    expect(refusalsOf(await refused(() => draft(copy)), 'draftRuleSet')).toEqual([
+      'VALIDATION ruleSetVersion',
+    ]);
     const versions = async (person: string | null, headers = {}) => {
       const { data } = await college.request(person, '{ ruleSets { version } }', { headers });
       const sets = (data?.['ruleSets'] ?? []) as { version: string }[];

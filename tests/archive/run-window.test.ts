@@ -4,6 +4,7 @@
  */
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { useArchive } from '../support/archive-in-use.js';
 import { requestAs, bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
@@ -19,6 +20,7 @@ let college: TestCollege;
 beforeAll(async () => {
   college = await startCollege({ at: NOW });
   await bringReferences(college);
+  await useArchive(college, STUDENT);
 });
 afterAll(() => college.stop());
 afterEach(() =>

@@ -66,6 +66,8 @@ async function ownCase(college: TestCollege, caseId: string, state: string, acti
   return { id: caseId, version: 1 };
 }
 
+const personOf = (role: Role) => CALLERS.find(([name]) => name === role)?.[1];
+
 /** A case of a unit, in a state. */
 async function newCase(college: TestCollege, role: Role, studentNo: string, state: string) {
   const { case_id: id = '' } = await put(college, 'archive', 'evaluation_case', {
@@ -75,7 +77,8 @@ async function newCase(college: TestCollege, role: Role, studentNo: string, stat
     host_office: HOSTS[role] ?? 'SAO',
     ...WINDOW,
     state,
-    recorded_by: 'T9999',
+    // A college takes back what it has drafted itself.
+    recorded_by: (role === 'COLLEGE_ADMIN' && personOf(role)) || 'T9999',
     recorded_at: '2026-04-01T00:00:00Z',
     ...(state !== 'DRAFT' && { approved_by: 'T9998', approved_at: '2026-04-02T00:00:00Z' }),
   });
@@ -88,8 +91,6 @@ async function newCase(college: TestCollege, role: Role, studentNo: string, stat
   });
   return { id, version: 1 };
 }
-
-const personOf = (role: Role) => CALLERS.find(([name]) => name === role)?.[1];
 
 /** Not before its turn: other rows of the student are tried without a term that runs. */
 let isPrepared = false;
@@ -108,6 +109,9 @@ async function prepareOnce(college: TestCollege): Promise<void> {
 const base = {
   office: 'archive',
   machine: 'EvaluationCase',
+  elsewhere: {
+    'case.cancel': { COLLEGE_ADMIN: ['OPEN', 'IN_EVALUATION', 'DECIDED', 'CANCELLED', 'CLOSED'] },
+  },
   oneAtATime: true,
 } as const;
 

@@ -129,7 +129,7 @@ test('of a run that is not locked nothing is prepared, and of none is anything p
       },
     ],
   });
-  expect(await college.request('report-svc', figures('COLLEGE'))).toEqual(refused('groupBy'));
+  expect(await college.request('report-svc', figures('COLLEGE'))).toEqual(refused('run'));
   expect(await college.request('report-svc', figures('COLLEGE', '2026H1'))).toEqual(refused('run'));
   expect(await college.request('report-svc', figures('COLLEGE', '2019H1'))).toEqual(refused('run'));
   for (const run of ['2026H1', '2019H1'])

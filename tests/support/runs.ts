@@ -1,4 +1,5 @@
 /** Evaluation runs as they will be once somebody has computed, confirmed and locked them. */
+import { useArchive } from './archive-in-use.js';
 import type { TestCollege } from './college.js';
 import { asOwner } from './sql.js';
 
@@ -28,9 +29,14 @@ export interface Graded {
   readonly grade: string;
 }
 
-/** Snapshots of a run: what the students had last, under the grades that are given. */
-export const snapshotsOf = (college: TestCollege, runId: string, graded: readonly Graded[]) =>
-  asOwner(
+/** Snapshots of a run: what the students had last, under the grades that are given; all are rated (4.6). */
+export async function snapshotsOf(
+  college: TestCollege,
+  runId: string,
+  graded: readonly Graded[],
+): Promise<void> {
+  for (const { studentNo } of graded) await useArchive(college, studentNo);
+  await asOwner(
     college,
     'archive',
     `insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
@@ -44,3 +50,4 @@ export const snapshotsOf = (college: TestCollege, runId: string, graded: readonl
        order by c.seq desc limit 1) s on true`,
     [runId, JSON.stringify(graded)],
   );
+}

@@ -2,11 +2,17 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import type { Act } from '@chengxin/kit/call/of-age';
 
 /** Whoever was born on 29 February comes of age on 1 March. */
-const ADULT_FROM = `(date_trunc('month', s.birth_date::timestamp) + interval '18 years')::date
-  + extract(day from s.birth_date)::integer - 1`;
+const adultFrom = (of: string): string =>
+  `(date_trunc('month', ${of}.birth_date::timestamp) + interval '18 years')::date
+  + extract(day from ${of}.birth_date)::integer - 1`;
+
+/** SQL: whether a student is of age on a day; no for one who is not on the roll. */
+export const isAdult = (studentNo: string, day: string): string =>
+  `exists (select from student born where born.student_no = ${studentNo}
+    and ${adultFrom('born')} <= ${day})`;
 
 const OF_AGE = `
-  select coalesce(${ADULT_FROM} <= act.on_day, false) as "ofAge"
+  select coalesce(${adultFrom('s')} <= act.on_day, false) as "ofAge"
   from jsonb_array_elements(?::jsonb) with ordinality e (value, place)
   cross join lateral (select value->>'studentNo', (value->>'actOn')::date) act (student_no, on_day)
   left join former_number f on f.old_no = act.student_no

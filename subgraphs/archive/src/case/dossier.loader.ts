@@ -4,7 +4,7 @@ import { columnSql, execute, whereSql } from '@chengxin/kit/database/orm';
 import { cell } from '@chengxin/kit/privacy/matrix';
 import { connection, startOf, type Connection, type PageArgs } from '@chengxin/kit/read/page';
 import { openCase } from '../access/case.loader.js';
-import { gradeInLockedRun } from '../statistics/locked-grade.js';
+import { gradeInLockedRun, lockedBy } from '../statistics/locked-grade.js';
 import { Student } from '../student/student.entity.js';
 
 /** Comes after every grade. */
@@ -48,12 +48,14 @@ export async function pageByGrade(
     clauses.push(
       whereSql<Student>(
         (row) => `(${rankOf(`${row}.student_no`)}, ${row}.student_no) > (?, ?)`,
-        [at, at, ...start.after],
+        [...lockedBy(at), ...start.after],
       ) as object,
     );
   const builder = ctx.em
     .createQueryBuilder(Student, ALIAS)
-    .select(columnSql(`${NUMBER} as "studentNo", ${rankOf(NUMBER)} as "rank"`, [at, at]) as never)
+    .select(
+      columnSql(`${NUMBER} as "studentNo", ${rankOf(NUMBER)} as "rank"`, lockedBy(at)) as never,
+    )
     .where({ $and: clauses } as never)
     .orderBy({ [columnSql('"rank"')]: 'asc', [columnSql(NUMBER)]: 'asc' } as never)
     .limit(args.first + 1);

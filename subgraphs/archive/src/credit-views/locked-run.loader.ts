@@ -1,5 +1,6 @@
 /** What a frozen release rests on: a LOCKED official run, its day and its snapshots (3.6). */
 import { dayIn } from '@chengxin/kit/database/day';
+import { isAdult } from '../age/of-age.js';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 
 export interface LockedRun {
@@ -28,12 +29,16 @@ export interface RunSnapshot {
   readonly dimensions: Readonly<Record<string, number>>;
 }
 
-/** A later milder change makes a derived snapshot for evaluators; a release is of the run itself. */
+/**
+ * A later milder change makes a derived snapshot for evaluators; a release is of the run itself, and of
+ * nobody who was under 18 on its day (4.6, N).
+ */
 const SNAPSHOTS = `
   select c.student_no as "studentNo", s.college, s.major_code as major, s.cohort::text as cohort, c.grade,
     c.school_view->'dimensions' as dimensions
   from credit_snapshot c join student s on s.student_no = c.student_no
   where c.run_id = ? and c.supersedes is null and c.student_no > ?
+    and ${isAdult('c.student_no', 'c.on_day')}
   order by c.student_no limit ?`;
 
 /** Snapshots of a run by student number, as many as wanted, after a number. */

@@ -5,7 +5,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import { isUuid } from '@chengxin/kit/database/uuid';
 import DataLoader from 'dataloader';
 import { openCase } from '../access/case.loader.js';
-import { IN_LOCKED_RUN, UNDER_REVIEW } from '../statistics/locked-grade.js';
+import { IN_LOCKED_RUN, lockedBy, UNDER_REVIEW } from '../statistics/locked-grade.js';
 import { CLOSED_STATES, ConductState, GoodState } from '../rules/conduct-state.js';
 import type { Credit } from './credit.entity.js';
 import { creditView, type ShownSnapshot } from './credit-view.js';
@@ -118,7 +118,7 @@ const numberInCase = ({ identity }: Context, studentNo: string): string =>
   digest(`${identity.caseId ?? identity.reference ?? ''} ${studentNo}`);
 
 /** The instant whose latest locked run counts: the opening of the case, else now. */
-const lockedBy = async (ctx: Context): Promise<Date> =>
+const lockedUntil = async (ctx: Context): Promise<Date> =>
   ctx.identity.caseId ? ((await openCase(ctx)).opensAt ?? ctx.now) : ctx.now;
 
 /** Parameters of the snapshots that a caller may see. */
@@ -130,8 +130,7 @@ function visibleTo(ctx: Context, choice: Choice, studentNos: readonly string[]):
 async function load(ctx: Context, choice: Choice, studentNos: string[]): Promise<ShownSnapshot[]> {
   const { isFull, isLocked } = choice;
   if (isLocked) {
-    const at = await lockedBy(ctx);
-    const parameters = [isFull, ctx.now, studentNos, at, at];
+    const parameters = [isFull, ctx.now, studentNos, ...lockedBy(await lockedUntil(ctx))];
     const pinned = await execute<ShownSnapshot>(ctx.em, OF_LOCKED_RUN, parameters);
     return pinned.map((one) => ({ ...one, snapshotId: numberInCase(ctx, one.studentNo) }));
   }

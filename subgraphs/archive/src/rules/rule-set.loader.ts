@@ -14,7 +14,13 @@ const files = new Map(
   namesIn(FOLDER)
     .filter((file) => JSON_FILE.test(file))
     .map((file): [string, RuleSetFile] => {
-      const parameters = readText(FOLDER, file);
+      // What is served is what a draft is made of, and its digest is of what is served.
+      const {
+        version: _,
+        source: __,
+        ...numbers
+      } = JSON.parse(readText(FOLDER, file)) as Record<string, unknown>;
+      const parameters = JSON.stringify(numbers);
       const sha256 = createHash('sha256').update(parameters).digest('hex');
       return [file.replace(JSON_FILE, ''), { parameters, sha256 }];
     }),

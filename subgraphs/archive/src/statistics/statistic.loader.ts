@@ -31,13 +31,16 @@ const METRICS: Readonly<Record<StatisticMetric, readonly [TableName, 'COUNT' | '
   [StatisticMetric.WARNING_SHARE]: [TableName.WARNING, 'SHARE'],
 };
 
+const IS_RELEASED = `select from released_statistic where run_id = ? limit 1`;
+
 const valueNameOf = (name: TableName): string =>
   TABLES.find((table) => table.name === name)?.parts[0]?.name ?? '';
 
 /**
  * A table that was released of a run.
  *
- * @throws VALIDATION for a run that is not and was not LOCKED, and for a table that is not released.
+ * @throws VALIDATION for a run that is not and was not LOCKED or of which nothing is released, and for a
+ *         table that is not released.
  */
 export async function releasedTable(
   ctx: Context,
@@ -46,6 +49,7 @@ export async function releasedTable(
   runId: string,
 ): Promise<StatisticCell[]> {
   if (!wasLocked(await readRun(ctx.em, runId))) throw fault('VALIDATION', 'run');
+  if (!(await execute(ctx.em, IS_RELEASED, [runId])).length) throw fault('VALIDATION', 'run');
   const [table, kind] = METRICS[metric];
   const name = [...groupBy].toSorted().join(',');
   const cells = await execute<Stored>(ctx.em, CELLS, [runId, table, name]);

@@ -1,4 +1,5 @@
 /** The tables that are released, and where the exact counts behind them come from. Source: DOMAIN 3.6. */
+import { isAdult } from '../age/of-age.js';
 import { indicatorsOf, RULE_SET } from '../rules/indicator.loader.js';
 import type { Part, TableShape } from './release.rules.js';
 
@@ -23,9 +24,12 @@ const EPSILON = 100;
 
 const oneOf = (name: string, ...values: string[]): readonly Part[] => [{ keys: [], name, values }];
 
-/** A later change makes a derived snapshot for evaluators; the students of a run never change. */
+/**
+ * A later change makes a derived snapshot for evaluators; the students of a run never change. Who was
+ * under 18 on its day is rated in no figure that leaves the school (4.6, N).
+ */
 const OF_RUN = `credit_snapshot c join evaluation_run r on r.run_id = c.run_id
-  where c.run_id = ? and c.supersedes is null`;
+  where c.run_id = ? and c.supersedes is null and ${isAdult('c.student_no', 'c.on_day')}`;
 
 const GRADE: StatisticTable = {
   name: TableName.GRADE,
