@@ -639,24 +639,33 @@ describe('once its records count no more', () => {
     return (await asOwner(college, 'archive', sql, [id])).map(({ kind }) => kind as unknown);
   };
 
-  test('one that was decided goes on with its term, and is lifted: what has expired stays so (L-03)', async () => {
+  test('one that was decided goes on with its term unseen by the school, and a job lifts it on its last day (L-03)', async () => {
     college.clock.set('2026-04-15T10:00:00+08:00');
-    const seeded = await newSanction(college, STUDENT, 'TERM_RUNNING');
-    const readers = [FIRST, COLLEGE_ADMIN, STUDENT];
-    const before = await Promise.all(readers.map((person) => statesFor(person, seeded.id)));
-    expect(before).toEqual(readers.map(() => ['TERM_RUNNING']));
-    await end(seeded.recordId, 'EXPIRED');
-    for (const person of readers)
-      expect([person, await statesFor(person, seeded.id)]).toEqual([person, ['TERM_RUNNING']]);
-    expect(await offeredTo(FIRST, seeded.id)).toContain('sanction.lift');
-    const records = `{ student(studentNo: "${STUDENT}") { conductRecords { id } } }`;
-    const { data } = await college.request(FIRST, records, { headers: REVIEW });
-    expect(JSON.stringify(data)).not.toContain(seeded.recordId);
-    const named = { id: seeded.id, expectedVersion: seeded.version };
-    expect((await mutate(FIRST, 'liftSanction', named)).came).toBe('OK');
-    expect(await sanctionRow(seeded.id)).toMatchObject({ state: 'LIFTED' });
-    expect(await recordRow(seeded.recordId)).toMatchObject({ state: 'EXPIRED', version: 1 });
-    expect(await statesFor(FIRST, seeded.id)).toEqual([]);
+    const [expired, sealed, counts] = [
+      await newSanction(college, STUDENT, 'TERM_RUNNING'),
+      await newSanction(college, STUDENT, 'TERM_RUNNING'),
+      await newSanction(college, STUDENT, 'TERM_RUNNING'),
+    ];
+    await end(expired.recordId, 'EXPIRED');
+    await end(sealed.recordId, 'SEALED');
+    expect(await statesFor(STUDENT, expired.id)).toEqual(['TERM_RUNNING']);
+    for (const person of [FIRST, COLLEGE_ADMIN])
+      expect([person, await statesFor(person, expired.id)]).toEqual([person, []]);
+    const term = 'update sanction set term_ends_on = $2 where id = $1';
+    for (const { id } of [expired, sealed, counts])
+      await asOwner(college, 'archive', term, [id, '2026-04-16']);
+    await runJob(college, 'archive', 'liftEndedTerms');
+    expect(await sanctionRow(expired.id)).toMatchObject({ state: 'TERM_RUNNING' });
+    college.clock.set('2026-04-16T00:05:00+08:00');
+    await runJob(college, 'archive', 'liftEndedTerms');
+    await runJob(college, 'archive', 'liftEndedTerms');
+    expect(await sanctionRow(expired.id)).toMatchObject({ state: 'LIFTED', version: 2 });
+    expect(await noticesOf(expired.id)).toEqual(['SANCTION_LIFTED']);
+    expect(await sanctionRow(sealed.id)).toMatchObject({ state: 'LIFTED' });
+    expect(await noticesOf(sealed.id)).toEqual([]);
+    // What still counts is lifted by people.
+    expect(await sanctionRow(counts.id)).toMatchObject({ state: 'TERM_RUNNING' });
+    expect(await recordRow(expired.recordId)).toMatchObject({ state: 'EXPIRED', version: 1 });
   });
 
   test('one that was not decided ends: a draft without a word, what the student knows of with one', async () => {
@@ -727,14 +736,12 @@ describe('while the term runs', () => {
     expect(await blocksIn('T0701', 'EC-A')).toEqual([{ code: 'V-02', clause: 'L-03' }]);
     expect(await blocksIn('T0702', 'EC-P')).toEqual([{ code: 'V-04', clause: 'L-03' }]);
     expect(await blocksIn('T0704', 'EC-J')).toEqual([]);
-    // What was revoked or sealed leaves no trace (3.7(15)); what has expired leaves the term as it is.
+    // What closed or was sealed leaves no trace (3.7(15)).
     const set = 'update conduct_record set state = $2 where id = $1';
-    for (const over of ['SEALED', 'REVOKED']) {
+    for (const over of ['SEALED', 'REPAIRED', 'EXPIRED', 'REVOKED']) {
       await asOwner(college, 'archive', set, [recordId, over]);
       expect(await blocksIn('T0701', 'EC-A')).toEqual([]);
     }
-    await asOwner(college, 'archive', set, [recordId, 'EXPIRED']);
-    expect(await blocksIn('T0701', 'EC-A')).toEqual([{ code: 'V-02', clause: 'L-03' }]);
     await asOwner(college, 'archive', set, [recordId, 'ACTIVE']);
     college.clock.set('2026-04-21T10:00:00+08:00');
     expect(await blocksIn('T0701', 'EC-A')).toEqual([]);

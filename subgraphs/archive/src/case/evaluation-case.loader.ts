@@ -7,7 +7,6 @@ import { openCase } from '../access/case.loader.js';
 import { RELATIONS } from '../access/relation.rules.js';
 import { ownUnit } from '../org/scope.loader.js';
 import { childrenOf } from '../children.loader.js';
-import { restsOnNothing, restsOnSealed } from '../row-groups/procedure.groups.js';
 import { erased } from '../student/erased.js';
 import { runAt } from '../statistics/evaluation-run.js';
 import { CaseAssignment } from './case-assignment.entity.js';
@@ -121,14 +120,15 @@ const BLOCKING = `
   where student_no = any(?::text[]) and state = 'ACTIVE' and not disputed`;
 
 /**
- * A sanction all of whose records were revoked, or that rests on a sealed one, leaves no trace here either
- * (3.7(15)); that its records have expired leaves the term as it is (L-03). After its last day nobody waits
- * for the school to lift it.
+ * A sanction that has closed with its records, or rests on a sealed one, leaves no trace here either
+ * (3.7(15)). After its last day nobody waits for the school to lift it.
  */
 const TERM_RUNNING = `
   select distinct s.student_no as "studentNo" from sanction s
   where s.student_no = any(?::text[]) and s.state = 'TERM_RUNNING' and s.term_ends_on >= ?::date
-    and not ${restsOnSealed('s.id')} and not ${restsOnNothing('s.id')}`;
+    and not exists (select from conduct_record r where r.sanction_id = s.id and r.state = 'SEALED')
+    and exists (select from conduct_record r
+      where r.sanction_id = s.id and r.state in ('ACTIVE', 'MITIGATED'))`;
 
 interface OfStudent {
   readonly studentNo: string;

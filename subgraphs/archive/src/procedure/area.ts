@@ -14,7 +14,12 @@ import {
   SanctionResolver,
   StudentSanctionResolver,
 } from './sanction.resolver.js';
-import { advanceSanctions, lapseSanctions, startSanctionTerms } from './sanction/sanction.jobs.js';
+import {
+  advanceSanctions,
+  lapseSanctions,
+  liftEndedTerms,
+  startSanctionTerms,
+} from './sanction/sanction.jobs.js';
 import { SanctionMutation } from './sanction/sanction.mutation.js';
 import { sanction } from './sanction/sanction.noun.js';
 import { Submission } from './submission.entity.js';
@@ -35,5 +40,5 @@ export const procedureArea: Area = {
     StudentModelCaseResolver,
     ModelCaseResolver,
   ],
-  jobs: [advanceSanctions, lapseSanctions, startSanctionTerms],
+  jobs: [advanceSanctions, lapseSanctions, liftEndedTerms, startSanctionTerms],
 };

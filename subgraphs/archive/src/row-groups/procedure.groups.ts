@@ -12,22 +12,16 @@ const recordsOf = (id: string): string =>
     select named.id, named.state from sanction drafted cross join unnest(drafted.record_ids) number
       join conduct_record named on named.id = number::uuid where drafted.id = ${id})`;
 
-/** States before the decision. */
-const UNDECIDED = `'DRAFT', 'NOTICE_GIVEN', 'HEARD'`;
-
 /**
- * Groups of a sanction by its state. One that is prepared closes with the last of its records: without a
- * record that he may see, a reader would count one off. One that was decided does not, since its term runs
- * on and it is to be lifted; it closes once all of its records were revoked (L-03, T-06). One that rests on
- * a sealed record is sealed with it.
+ * Groups of a sanction by its state. It closes with the last of its records, and one that rests on a
+ * sealed record is sealed with it: without a record that he may see, a reader would count one off.
  */
 export const groupsOfSanctionState = (state: string, id: string): string =>
   `array_remove(array['SANCTION_FILES', case
-     when ${state} in (${UNDECIDED}) then 'PENDING_CONDUCT'
+     when ${state} in ('DRAFT', 'NOTICE_GIVEN', 'HEARD') then 'PENDING_CONDUCT'
      when ${state} in ('LIFTED', 'ANNULLED', 'WITHDRAWN') then 'CLOSED_CONDUCT' end,
    (select case when bool_or(r.state = '${ConductState.SEALED}') then '${SEALED}'
-     when bool_and(r.state = '${ConductState.REVOKED}' or ${state} in (${UNDECIDED})
-       and r.state in (${listed(CLOSED_STATES)})) then 'CLOSED_CONDUCT' end
+     when bool_and(r.state in (${listed(CLOSED_STATES)})) then 'CLOSED_CONDUCT' end
      from ${recordsOf(id)} r),
    ${noticeMark('Sanction', state)}], null)`;
 
@@ -42,7 +36,7 @@ export const restsOnNothing = (id: string): string =>
 export const restsOnSealed = (id: string): string =>
   `coalesce((select bool_or(r.state = '${ConductState.SEALED}') from ${recordsOf(id)} r), false)`;
 
-/** Whether nothing that a sanction rests on is left to decide: all is over, or something is sealed. */
+/** Whether a sanction is shut to all who would act on it: its records are over, or one is sealed. */
 export const restsOnOver = (id: string): string =>
   `coalesce((select bool_or(r.state = '${ConductState.SEALED}')
      or bool_and(r.state in (${listed(CLOSED_STATES)})) from ${recordsOf(id)} r), false)`;

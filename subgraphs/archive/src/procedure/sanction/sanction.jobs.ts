@@ -1,14 +1,17 @@
 /** What becomes of served sanctions with time (2.4, L-03, L-06). */
 import { changeByJob } from '@chengxin/kit/change/change-by-job';
+import type { After } from '@chengxin/kit/change/door';
 import { endingJob } from '@chengxin/kit/change/ending-job';
 import { inTurn } from '@chengxin/kit/change/in-turn';
 import { dayOf } from '@chengxin/kit/clock';
+import { dayIn } from '@chengxin/kit/database/day';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { Job } from '@chengxin/kit/server/jobs';
 import { restsOnOver, restsOnSealed } from '../../row-groups/procedure.groups.js';
 import { SanctionState } from '../sanction-state.js';
+import type { Sanction } from '../sanction.entity.js';
 import { notifyOfSanction } from './notify-sanction.js';
-import { stateOfSanction } from './sanction-change.rules.js';
+import { liftedSanction, stateOfSanction } from './sanction-change.rules.js';
 import { sanction } from './sanction.noun.js';
 
 /**
@@ -59,10 +62,18 @@ export const startSanctionTerms = daily(
 
 const SEALED = `select ${restsOnSealed('s.id')} as "isSealed" from sanction s where s.id = ?::uuid`;
 
+/** The student is notified, but for what is sealed, of which no notice speaks (3.7(15), T-03). */
+const notifyUnlessSealed =
+  (kind: Parameters<typeof notifyOfSanction>[0]): After<Sanction> =>
+  async (row, act) => {
+    const [found] = await act.follow((em) => execute<{ isSealed: boolean }>(em, SEALED, [row.id]));
+    if (!found?.isSealed) await notifyOfSanction(kind)(row, act);
+  };
+
 /**
  * What was not decided yet, and rests on nothing that counts: with the last of its records it is shut to
  * everybody who would decide it. A draft ends as it was, without a word; of what its student was notified
- * of he learns that it is dismissed, but for what is sealed, of which no notice speaks (3.7(15), T-03).
+ * of he learns that it is dismissed.
  */
 export const lapseSanctions = endingJob({
   name: 'lapseSanctions',
@@ -75,8 +86,24 @@ export const lapseSanctions = endingJob({
     order by s.student_no, s.id`,
   step: async (row, act) => {
     if (row.state === SanctionState.DRAFT) return { state: SanctionState.WITHDRAWN };
-    const [found] = await act.follow((em) => execute<{ isSealed: boolean }>(em, SEALED, [row.id]));
-    if (!found?.isSealed) await notifyOfSanction('SANCTION_DISMISSED')(row, act);
+    await notifyUnlessSealed('SANCTION_DISMISSED')(row, act);
     return { state: SanctionState.ANNULLED };
   },
+});
+
+/**
+ * A term that is over, where the school sees nothing to lift: records expire by law while the term runs,
+ * and the sanction has closed with the last of them (L-03, 3.7(15)). The student need not wait.
+ */
+export const liftEndedTerms = endingJob({
+  name: 'liftEndedTerms',
+  action: 'sanction.endTerm',
+  noun: sanction,
+  due: `
+    select s.id from sanction s
+    where s.state = 'TERM_RUNNING' and s.term_ends_on <= ${dayIn('?::timestamptz')}
+      and ${restsOnOver('s.id')}
+    order by s.student_no, s.id`,
+  step: liftedSanction,
+  after: notifyUnlessSealed('SANCTION_LIFTED'),
 });
