@@ -7,6 +7,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { USUAL_LIMITS } from '@chengxin/gateway/limits/settings';
+import { reportPdf } from '@chengxin/gateway/report/report.pdf';
 import { startGateway } from '@chengxin/gateway/server';
 import { readIssuerKeys, rotateIssuerKeys } from '@chengxin/kit/call/issuer-keys';
 import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose';
@@ -199,6 +200,53 @@ describe('On paper', () => {
       expect(text).not.toContain(part);
     expect(codeOf(await make(report))).toBe('404 NOT_FOUND');
     expect(await verify(report.checkCode)).toEqual({ validity: 'VALID', ...ISSUED });
+  });
+
+  test('it explains the grade, names each day once, and no page of it is its closing words alone', async () => {
+    const report = {
+      reportId: 'R',
+      form: 'PAPER',
+      template: 'CONDUCT',
+      groups: [],
+      watermark: 'R-2026-04-12-00000000',
+      recipientName: '示范企业',
+      schoolName: '示范学院',
+      statusIdx: 0,
+      issuedAt: AT,
+      expiresAt: '2026-05-12T10:00:00+08:00',
+    } as const;
+    const pagesOf = async (practices: number): Promise<string[]> => {
+      const goodRecord = {
+        occurredOn: '2025-09-01',
+        indicatorCode: 'P-03',
+        level: 'SCHOOL',
+        summary: '志愿服务，2025-09-01 至 2025-12-31',
+      };
+      const content = {
+        CREDIT_GRADE: { grade: 'B', asOf: '2026-01-31', ruleSetVersion: 'CR-2026.1' },
+        GOOD_CONDUCT: {
+          goodRecords: [goodRecord, { ...goodRecord, occurredOn: '2024-03-05', summary: null }],
+          practices: Array.from({ length: practices }, () => ({ activity: '实践', hours: '8' })),
+        },
+      };
+      const bytes = await reportPdf(report, content, `${origin}/verify/c`);
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)));
+      return text.map((page) => page.replaceAll(/\s+/g, ' '));
+    };
+    const [only = ''] = await pagesOf(1);
+    for (const part of ['A 优', 'B 良', 'C 中', 'D 差', 'P-03，2024-03-05（校级 School）'])
+      expect(only).toContain(part);
+    expect(only.match(/2025-09-01/g)).toHaveLength(1);
+    // From a report of one page to one whose closing words begin the second.
+    const counts = Array.from({ length: 16 }, (_, more) => 27 + more);
+    const reports: string[][] = [];
+    for (const count of counts) reports.push(await pagesOf(count));
+    expect(new Set(reports.map((pages) => pages.length))).toEqual(new Set([1, 2]));
+    for (const pages of reports) {
+      for (const page of pages) expect(page).toContain('· 实践 8 小时 h');
+      expect(pages.at(-1)).toContain('本报告由学生本人');
+      expect(pages.at(-1)).toContain('the code says.');
+    }
   });
 
   test('whose file it is, and that it is that very file, a digest says', async () => {

@@ -4,6 +4,7 @@ import type { Line } from '@chengxin/archive/credit/credit-record';
 import { readRuleSet } from '@chengxin/archive/credit/rule-set';
 import type { DemoFile } from '@chengxin/college/demo/file';
 import { generateCollege } from '@chengxin/college/demo/generate';
+import { putDemoRun } from '@chengxin/college/demo-statistics';
 import { loadOffices } from '@chengxin/college/office-list';
 import { execute, forkOf } from '@chengxin/kit/database/orm';
 import type { Identity } from '@chengxin/kit/call/identity';
@@ -11,9 +12,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { explainedPoints } from '../support/explained.js';
 import { importer } from '../support/imports.js';
+import { runJob } from '../support/jobs.js';
+import { asOwner } from '../support/sql.js';
 
 const AT = '2026-04-15T10:00:00+08:00';
-const STUDENTS = 600;
+/** So many that a frozen release has more than one group. */
+const STUDENTS = 1000;
 const MINUTES = 60_000;
 
 /** Who brings in what is not brought in by the office's own pair. */
@@ -174,4 +178,20 @@ test('the words of every stored line come to its points (4.8)', async () => {
   );
   expect(all.filter(({ points, explained }) => points !== explained)).toEqual([]);
   expect(all.length).toBeGreaterThan(0);
+});
+
+test('columns of the first frozen release tell students apart (3.6)', async () => {
+  await putDemoRun(college.started, college.clock.now());
+  await runJob(college, 'archive', 'freezeCreditViews');
+  const late = `select 1 from academic_summary where approved_at >= '2026-02-01T00:00:00+08:00'`;
+  expect(await asOwner(college, 'academics', late)).toEqual([]);
+  const bandsOf = async (column: string) => {
+    const rows = await rowsOf<{ band: string }>(
+      `select distinct ${column} as band from credit_view`,
+    );
+    return rows.map(({ band }) => band);
+  };
+  const columns = ['gpa_band', 'exam_violation_band', 'practice_hours_band', 'cadre_level'];
+  const all = await Promise.all(columns.map(bandsOf));
+  expect(all.filter((bands) => bands.length > 1)).not.toEqual([]);
 });

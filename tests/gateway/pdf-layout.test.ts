@@ -1,6 +1,12 @@
 /** How the text of a PDF breaks, and which characters the font of a copy has. */
 import { fontOf, sliceOf } from '@chengxin/gateway/export/pdf/fonts';
-import { linesOf, paginate, printable, type Type } from '@chengxin/gateway/export/pdf/layout';
+import {
+  linesOf,
+  paginate,
+  printable,
+  type Paragraph,
+  type Type,
+} from '@chengxin/gateway/export/pdf/layout';
 import { describe, expect, test } from 'vitest';
 
 /** Every character as wide as its size is high, ASCII half of it. */
@@ -51,6 +57,34 @@ test('a page ends where no line has room any more', () => {
       ['二', 5, 23],
     ],
     [['三', 5, 7]],
+  ]);
+});
+
+test('what closes a text stands by its last line, a heading by the first of its own', () => {
+  const area = { x: 0, y: 0, width: 100, height: 47 };
+  const of = (text: string, more: Partial<Paragraph> = {}) => ({
+    text,
+    size: 10,
+    above: 1,
+    ...more,
+  });
+  const closing = of('尾', { keptWith: 'BEFORE' });
+  const title = of('题', { keptWith: 'AFTER' });
+  const pagesOf = (...paragraphs: readonly Paragraph[]) =>
+    paginate(paragraphs, area, TYPE).map((lines) =>
+      lines.map(({ runs }) => runs.map(({ text }) => text).join('')).join(''),
+    );
+  expect(pagesOf(of('一'), of('二'), of('三'), of('四'))).toEqual(['一二三', '四']);
+  expect(pagesOf(of('一'), of('二'), of('三'), closing)).toEqual(['一二', '三尾']);
+  expect(pagesOf(of('一'), of('二'), title, of('三\n四'), closing)).toEqual([
+    '一二',
+    '题三',
+    '四尾',
+  ]);
+  // Longer than a page, it breaks as lines do.
+  expect(pagesOf(of('一'), of('二', { keptWith: 'BEFORE' }), closing, closing, closing)).toEqual([
+    '一二尾',
+    '尾尾',
   ]);
 });
 

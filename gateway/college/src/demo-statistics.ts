@@ -36,6 +36,13 @@ const SNAPSHOTS = `
     and not exists (select from credit_snapshot o where o.run_id = r.run_id)
   order by s.student_no, s.seq desc`;
 
+/**
+ * Results of terms that were over by then stood when the run was made. The demo brings them in today, so
+ * that a release of that day would know none of them.
+ */
+const STOOD_BY_THEN = `
+  update academic_summary set recorded_at = ?, approved_at = ? where approved_at > ?::timestamptz`;
+
 const KNOWN = '{ statisticReleases(first: 20) { nodes { runId state version } } }';
 const PAYLOAD = '{ ok errors { message } release: statisticRelease { runId state version } }';
 const PREPARE = `mutation ($request: ID!, $run: ID!) {
@@ -58,6 +65,25 @@ function releaseOf({ done }: Taken): Release {
   return done.release;
 }
 
+const officeOf = (started: College['started'], name: string) => {
+  const office = started.offices.get(name);
+  if (!office) throw new Error(`The office ${name} has not started.`);
+  return office;
+};
+
+/** Put the locked run of the half-year that is over where it would be, with what it rests on. */
+export async function putDemoRun(started: College['started'], now: Date): Promise<string> {
+  const [clerk = '', reviewer = ''] = OFFICE_PEOPLE['archive'] ?? [];
+  const { runId, endsOn } = halfYearBefore(now);
+  const ended = `${endsOn}T23:59:59+08:00`;
+  const academics = forkOf(officeOf(started, 'academics').orm);
+  await execute(academics, STOOD_BY_THEN, [ended, ended, ended]);
+  const archive = forkOf(officeOf(started, 'archive').orm);
+  await execute(archive, RUN, [runId, runId, RULE_SET, clerk, reviewer, ended]);
+  await execute(archive, SNAPSHOTS, [endsOn, runId]);
+  return runId;
+}
+
 /**
  * Release the statistics of the half-year that is over. What a torn seeding left is gone on with.
  *
@@ -68,14 +94,8 @@ export async function releaseDemoStatistics(
   tokenOf: (person: string) => Promise<string>,
   now: Date,
 ): Promise<void> {
-  const archive = started.offices.get('archive');
-  if (!archive) throw new Error('The archive has not started.');
   const [clerk = '', reviewer = ''] = OFFICE_PEOPLE['archive'] ?? [];
-  const { runId, endsOn } = halfYearBefore(now);
-  const ended = `${endsOn}T23:59:59+08:00`;
-  const em = forkOf(archive.orm);
-  await execute(em, RUN, [runId, runId, RULE_SET, clerk, reviewer, ended]);
-  await execute(em, SNAPSHOTS, [endsOn, runId]);
+  const runId = await putDemoRun(started, now);
   const first = asPerson(url, await tokenOf(clerk));
   const second = asPerson(url, await tokenOf(reviewer));
   interface Known {

@@ -12,7 +12,12 @@ const SMALL = 8;
 const INDENT = 10;
 const HUNDREDTHS = 100;
 
-const heading = (text: string): Paragraph => ({ text, size: HEADING, above: HEADING * 0.7 });
+const heading = (text: string): Paragraph => ({
+  text,
+  size: HEADING,
+  above: HEADING * 0.7,
+  keptWith: 'AFTER',
+});
 const line = (text: string): Paragraph => ({ text, size: TEXT, indent: INDENT });
 
 /** A plain value as a text; of nothing a dash. */
@@ -45,8 +50,9 @@ function goodConduct(content: Values): Paragraph[] {
     ...listed(
       '荣誉与表彰 Honours',
       content['goodRecords'],
+      // A summary ends with the days of its record.
       ({ occurredOn, indicatorCode, level, summary }) =>
-        `${plain(occurredOn)} ${plain(summary ?? indicatorCode)}（${words('HonourLevel', level)}）`,
+        `${summary ? plain(summary) : `${plain(indicatorCode)}，${plain(occurredOn)}`}（${words('HonourLevel', level)}）`,
     ),
     ...listed(
       '学生干部 Posts',
@@ -80,6 +86,12 @@ function grades(content: Values): Paragraph[] {
   return found.length ? found : [NO_ROWS];
 }
 
+/** Whoever is handed a grade must know how many there are; the score of each is the rule set's (4.6). */
+const SCALE = [
+  '等级由高到低 Grades, the best first：A 优 excellent · B 良 good · C 中 attention · D 差 poor',
+  '各等级的分数线以所列规则版本为准。 From which score each begins, the named version of the rules says.',
+].map((text): Paragraph => ({ text, size: SMALL, indent: INDENT }));
+
 const FLAGS: Readonly<Record<string, string>> = {
   NONE: '无 None',
   HAS_ACTIVE_SERIOUS: '有生效中的严重记录 A serious record is in force',
@@ -108,6 +120,7 @@ const SECTIONS: Readonly<
           ? `${plain(of['grade'])}　评定日期 As of：${plain(of['asOf'])}　规则 Rules：${plain(of['ruleSetVersion'])}`
           : '尚无正式评定 No official grade as yet',
       ),
+      ...(of['grade'] ? SCALE : []),
     ],
   ],
   CREDIT_SCORE: [
@@ -195,16 +208,18 @@ export function headOf(report: OpenedReport, days: (at: Date) => string): Paragr
   ];
 }
 
-/** All sections, and what whoever reads it must know. */
+/** All sections, and what whoever reads it must know: never a page of its own. */
 export const bodyOf = (content: ReportContent): Paragraph[] => [
   ...Object.entries(content).flatMap(([group, of]) => section(group as Group, of)),
   {
     text: '本报告由学生本人依据单独同意提供，仅供所列接收方使用；可作为重要依据，但不得作为唯一依据。是否有效以扫码查验为准。',
     size: SMALL,
     above: HEADING,
+    keptWith: 'BEFORE',
   },
   {
     text: 'Handed over by the student under a separate consent, for the recipient named alone; it may weigh in a decision and may not be its only reason. Whether it is valid, the code says.',
     size: SMALL,
+    keptWith: 'BEFORE',
   },
 ];

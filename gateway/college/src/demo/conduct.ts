@@ -1,10 +1,10 @@
-/** Conduct of the demo college: about one student in twelve has a bad record, most of them minor. */
+/** Conduct of the demo college: about one student in eleven has a bad record, most of them minor. */
 import { addDays, daysBetween } from '@chengxin/kit/clock';
 import type { DemoFile, Row } from './file.js';
 import { SHOWN_STUDENT, type Plan } from './plan.js';
 import { createRandom, type Random } from './random.js';
 
-/** Codes that Student Affairs finds, as often as they stand here. */
+/** Codes that Student Affairs finds, as often as they stand here. A frozen release has ten of B in each group. */
 const OWN: readonly (readonly [code: string, severity: string])[] = [
   ['D3-06', 'S1'],
   ['D3-06', 'S1'],
@@ -16,12 +16,16 @@ const OWN: readonly (readonly [code: string, severity: string])[] = [
   ['D3-02', 'S1'],
   ['D3-07', 'S1'],
   ['D3-01', 'S2'],
+  ['D3-01', 'S2'],
+  ['D3-01', 'S2'],
   ['D4-02', 'S1'],
   ['D4-03', 'S1'],
   ['D1-06', 'S2'],
+  ['D1-06', 'S2'],
+  ['D1-06', 'S2'],
 ];
 /** Share of students with a bad record, whoever found it. */
-const MISBEHAVING = 0.08;
+const MISBEHAVING = 0.095;
 /** Share of the findings published by offices that Student Affairs has accepted so far. */
 const ACCEPTED = 0.9;
 /** Of its own records, one in so many whose notice is not delivered yet. */

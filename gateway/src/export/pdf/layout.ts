@@ -7,6 +7,8 @@ export interface Paragraph {
   readonly indent?: number;
   /** Space above. */
   readonly above?: number;
+  /** Whole on the page of the last line before it, or of the first line after it. */
+  readonly keptWith?: 'BEFORE' | 'AFTER';
 }
 
 /** Characters of one slice of the font, one after the other. */
@@ -104,20 +106,59 @@ export function linesOf({ text, size }: Paragraph, width: number, type: Type): R
   });
 }
 
-/** Paragraphs on pages, the lines of each page. */
+interface Flowing extends Omit<Line, 'y'> {
+  readonly above: number;
+  readonly height: number;
+}
+
+/** The lines of all paragraphs in blocks, between which a page may end. */
+function blocksOf(paragraphs: readonly Paragraph[], area: Area, type: Type): Flowing[][] {
+  const blocks: Flowing[][] = [];
+  let isHeld = false;
+  for (const paragraph of paragraphs) {
+    const { size, indent = 0, above = 0, keptWith } = paragraph;
+    for (const [place, runs] of linesOf(paragraph, area.width - indent, type).entries()) {
+      const isFirst = place === 0;
+      const line = {
+        runs,
+        size,
+        x: area.x + indent,
+        above: isFirst ? above : 0,
+        height: size * LINE_HEIGHT,
+      };
+      const isKept = keptWith === 'BEFORE' || (isFirst ? isHeld : keptWith === 'AFTER');
+      const block = isKept ? blocks.at(-1) : undefined;
+      if (block) block.push(line);
+      else blocks.push([line]);
+    }
+    isHeld = keptWith === 'AFTER';
+  }
+  return blocks;
+}
+
+const heightOf = (block: readonly Flowing[], isTop: boolean): number =>
+  block.reduce(
+    (sum, { above, height }, place) => sum + height + (isTop && place === 0 ? 0 : above),
+    0,
+  );
+
+/** Paragraphs on pages, the lines of each page. A block that is longer than a page breaks as lines do. */
 export function paginate(paragraphs: readonly Paragraph[], area: Area, type: Type): Line[][] {
   const pages: Line[][] = [[]];
+  const bottom = area.y + area.height;
   let y = area.y;
-  for (const paragraph of paragraphs) {
-    const { size, indent = 0, above = 0 } = paragraph;
-    const height = size * LINE_HEIGHT;
-    if (pages.at(-1)?.length) y += above;
-    for (const runs of linesOf(paragraph, area.width - indent, type)) {
-      if (y + height > area.y + area.height) {
-        pages.push([]);
-        y = area.y;
-      }
-      pages.at(-1)?.push({ runs, size, x: area.x + indent, y });
+  const isTop = () => pages.at(-1)?.length === 0;
+  const breakUnless = (needed: number) => {
+    if (isTop() || y + needed <= bottom) return;
+    pages.push([]);
+    ({ y } = area);
+  };
+  for (const block of blocksOf(paragraphs, area, type)) {
+    breakUnless(heightOf(block, isTop()));
+    for (const { above, height, ...line } of block) {
+      breakUnless(above + height);
+      if (!isTop()) y += above;
+      pages.at(-1)?.push({ ...line, y });
       y += height;
     }
   }
