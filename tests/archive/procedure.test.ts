@@ -330,9 +330,12 @@ describe('Appeals (FG25): each takes the groups of its target', () => {
     ['AAO_CLERK', 'T0301', { handlerOffice: 'AAO' }, false],
     ['AAO_REVIEWER', 'T0302', { handlerOffice: 'AAO' }, true],
     ['FIN_REVIEWER', 'T0402', { handlerOffice: 'AAO' }, false],
+    ['TPC_INST', 'bank-b-01', { targetProvider: 'USCC' }, true],
+    ['TPC_INST', 'bank-b-01', { targetProvider: 'OTHER' }, false],
+    ['SCHOOL_ADMIN', 'T0001', { handlerNo: 'T0001', targetProvider: 'USCC' }, false],
   ] as const)('%s %s reads the text of %o: %s', (role, subject, of, reads) => {
     const appeal = { handlerOffice: 'TPC', ...of } as Appeal;
-    expect(readsText({ role, subject }, appeal)).toBe(reads);
+    expect(readsText({ role, subject, orgs: ['USCC'] }, appeal)).toBe(reads);
   });
 
   test.each([

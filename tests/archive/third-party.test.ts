@@ -33,6 +33,9 @@ const FACTS = {
   statementFiled: true,
   consentId: 'CS-BANK',
   provider: BANK,
+  recordedBy: 'bank-b-01',
+  approvedBy: 'bank-b-02',
+  approvedAt: '2026-03-02T02:00:00Z',
 };
 
 /** Apply one event as the archive's feed reader does. */
@@ -71,6 +74,7 @@ test.each([
   ['was notified to nobody', { noticeDeliveredAt: null }, 'NO_NOTICE', true],
   ['has no statement', { statementFiled: false }, 'NO_NOTICE', true],
   ['has no document number', { findingDocNo: ' ' }, 'MALFORMED', true],
+  ['names nobody who found it', { recordedBy: null, approvedBy: null }, 'MALFORMED', true],
   ['is graver than its indicator', { severity: 'S3' }, 'SEVERITY_OUT_OF_RANGE', true],
   ["is of another office's code", { indicatorCode: 'D2-01' }, 'OTHER_OFFICE', true],
 ])(

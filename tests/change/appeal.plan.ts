@@ -3,6 +3,7 @@ import type { Role } from '@chengxin/kit/privacy/roles';
 import type { TestCollege } from '../support/college.js';
 import { put } from '../support/put.js';
 import { EnumValue } from '../support/mutate.js';
+import { BANK } from '../thirdparty/provider-files.js';
 import type { NounPlan } from './plans.js';
 
 const OFFICES: Readonly<Partial<Record<Role, string>>> = {
@@ -11,6 +12,7 @@ const OFFICES: Readonly<Partial<Record<Role, string>>> = {
   FIN_REVIEWER: 'FIN',
   SEC_REVIEWER: 'SEC',
   CYL_REVIEWER: 'CYL',
+  TPC_INST: 'TPC',
 };
 const COLLEGE = 'COL';
 const WITH_OUTCOME: ReadonlySet<string> = new Set(['DECIDED', 'CLOSED', 'ESCALATED']);
@@ -46,6 +48,39 @@ export async function newRecord(
   return id;
 }
 
+/** An appeal against what the bank found under a consent in force. */
+async function ofProvider(college: TestCollege, studentNo: string): Promise<object> {
+  const consentId = randomUUID();
+  await put(college, 'archive', 'consent', {
+    consent_id: consentId,
+    student_no: studentNo,
+    purpose: 'THIRD_PARTY_COLLECT',
+    field_groups: '["CARD_OVERDRAFTS"]',
+    recipient_name: '乙银行',
+    recipient_uscc: BANK,
+    notice_version: 'NT-2026.1',
+    expires_at: '2026-12-31T00:00:00Z',
+    form: 'SEPARATE',
+    granted_at: '2026-01-01T00:00:00Z',
+    recorded_by: studentNo,
+    recorded_at: '2026-01-01T00:00:00Z',
+  });
+  const recordId = await newRecord(college, studentNo, {
+    indicator_code: 'D2-02',
+    origin_group: 'CARD_OVERDRAFTS',
+    source_office: 'TPC',
+    source_subgraph: 'thirdparty',
+    source_typename: 'ProviderMaliceFinding',
+    consent_id: consentId,
+  });
+  return {
+    kind: 'RECORD',
+    target_provider: BANK,
+    target_groups: ['BAD_CONDUCT', 'CARD_OVERDRAFTS'],
+    record_id: recordId,
+  };
+}
+
 function outcomeIn(state: string): Record<string, string> {
   if (state === 'REVOKE_PROPOSED')
     return { outcome: 'REVOKE', decision_text: 'to be revoked', handler_no: 'T9999' };
@@ -78,6 +113,7 @@ export const appealPlan: NounPlan = {
       recorded_at: '2026-04-01T00:00:00Z',
       ...outcomeIn(state),
       ...(isOpenTask && { handler_no: person }),
+      ...(role === 'TPC_INST' && (await ofProvider(college, studentNo))),
     });
     return { id, version: 1 };
   },

@@ -65,10 +65,22 @@ async function giveConsent(uscc: string, recipientName: string, group: string): 
 
 beforeAll(async () => {
   college = await startCollege({ at: '2026-02-20T09:00:00+08:00' });
-  await college.bring('archive', 'staff', [{ 工号: 'bank-b-02', 姓名: '银行乙复核' }]);
-  await college.bring('archive', 'grants', [
-    { 工号: 'bank-b-02', 角色: 'TPC_INST', 机构代码: BANK, 生效时间: '2023-09-01 00:00:00' },
-  ]);
+  const people = ['bank-b-02', 'bank-b-03', 'bank-b-04'];
+  await college.bring(
+    'archive',
+    'staff',
+    people.map((person) => ({ 工号: person, 姓名: '银行乙复核' })),
+  );
+  await college.bring(
+    'archive',
+    'grants',
+    people.map((person) => ({
+      工号: person,
+      角色: 'TPC_INST',
+      机构代码: BANK,
+      生效时间: '2023-09-01 00:00:00',
+    })),
+  );
   await college.bring('archive', 'audits', [
     {
       审计编号: 'AU-2026-1',
@@ -264,6 +276,80 @@ test('2. the finding of two people of the bank is a record, which the student al
     ).toEqual({
       data: { student: { conductRecords: [], notices: [], providerMaliceFindings: [] } },
     });
+});
+
+const QUEUE = `{ appealQueue { nodes { id version state handlerOffice grounds targetRef
+  availableActions } } }`;
+/** What waits for somebody, as far as he reads it. */
+async function queueOf(person: string, options = {}): Promise<ChangedRow[]> {
+  const { data } = await college.request(person, QUEUE, options);
+  const queue = data?.['appealQueue'] as { nodes: ChangedRow[] } | undefined;
+  return queue?.nodes ?? [];
+}
+
+test('an appeal against it goes straight to the bank, and no school role finds it (2.4)', async () => {
+  const { data } = await college.request(STUDENT, of('conductRecords { id }'));
+  const student = data?.['student'] as { conductRecords: { id: string }[] } | undefined;
+  const act = (person: string, name: string, args: object, headers = {}) =>
+    mutate(college, person, { name, noun: 'Appeal', args: { ...args } }, headers);
+  const filed = await act(STUDENT, 'fileAppeal', {
+    kind: new EnumValue('RECORD'),
+    target: student?.conductRecords[0]?.id,
+    grounds: '已还清',
+    requestedOutcome: new EnumValue('REVOKE'),
+  });
+  expect([filed.came, filed.row.state]).toEqual(['OK', 'FILED']);
+  for (const person of ['T0210', 'T0001']) {
+    expect(await queueOf(person, REVIEW)).toEqual([]);
+    expect(await college.request(person, of('appeals { id }'), REVIEW)).toEqual({
+      data: { student: { appeals: [] } },
+    });
+    expect((await act(person, 'acceptAppeal', on(filed.row), REVIEW.headers)).came).toBe(
+      'NOT_FOUND',
+    );
+  }
+  // Of the bank those have it who neither proposed nor confirmed what it is against; another has nothing.
+  for (const person of ['bank-b-01', 'bank-b-02', 'telecom-t-01'])
+    expect(await queueOf(person)).toEqual([]);
+  expect((await act('bank-b-02', 'acceptAppeal', on(filed.row))).came).toBe('SOD_VIOLATION');
+  expect((await act('telecom-t-01', 'acceptAppeal', on(filed.row))).came).toBe('NOT_FOUND');
+  const [finding] = await findings();
+  expect(await queueOf('bank-b-03')).toEqual([
+    {
+      id: filed.row.id,
+      version: 1,
+      state: 'FILED',
+      handlerOffice: 'TPC',
+      grounds: '已还清',
+      targetRef: `thirdparty:ProviderMaliceFinding:${finding?.id}`,
+      availableActions: ['appeal.accept', 'appeal.decline'],
+    },
+  ]);
+  const named = await college.request(
+    'bank-b-03',
+    '{ appealQueue { nodes { studentNo student { name } } } }',
+  );
+  expect(named.data).toEqual({ appealQueue: { nodes: [{ studentNo: null, student: null }] } });
+
+  const accepted = await act('bank-b-03', 'acceptAppeal', on(filed.row));
+  expect([accepted.came, accepted.row.state]).toEqual(['OK', 'INVESTIGATING']);
+  const reject = (person: string, row: ChangedRow) =>
+    act(person, 'decideAppeal', {
+      ...on(row),
+      outcome: new EnumValue('REJECT'),
+      decisionText: '账单无误',
+    });
+  const rejected = await reject('bank-b-03', accepted.row);
+  expect([rejected.came, rejected.row.state]).toEqual(['OK', 'DECIDED']);
+  const further = await act(STUDENT, 'escalateAppeal', on(rejected.row));
+  expect([further.came, further.row.state]).toEqual(['OK', 'ESCALATED']);
+  expect(await queueOf('bank-b-03')).toEqual([]);
+  expect(await queueOf('T0001', REVIEW)).toEqual([]);
+  expect((await reject('bank-b-03', further.row)).came).toBe('SOD_VIOLATION');
+  expect((await reject('bank-b-04', further.row)).row.state).toBe('DECIDED');
+  expect(await college.request(STUDENT, of('appeals { outcome decisionText }'))).toEqual({
+    data: { student: { appeals: [{ outcome: 'REJECT', decisionText: '账单无误' }] } },
+  });
 });
 
 test('a bill that its operator did not confirm is put to no finding', async () => {

@@ -46,7 +46,9 @@ beforeAll(async () => {
   await bringFacts(college, STUDENTS, markerWord);
   await college.bring('archive', 'loans', [loan({ 贷款状态: '已申请' })]);
   await accept(college, maliciousArrears(STUDENT, 'BILL-1-B'));
-  await publishFinding(college, await confirmedFinding());
+  const finding = await confirmedFinding();
+  await publishFinding(college, finding);
+  await nameRevoked(finding);
   await college.bring('thirdparty', 'phoneBills', PUNCTUAL, OPERATOR);
   await proposeMalice();
   await publishGraduations();
@@ -168,6 +170,15 @@ async function confirmedFinding(): Promise<string> {
   return row.id;
 }
 
+/** A finding as the archive names it once it is revoked; it counts, so that nothing is said of it. */
+const nameRevoked = (finding: string) =>
+  asOwner(
+    college,
+    'archive',
+    `insert into outbox (topic, key, version, at) values ('revokedFinding', $1, 1, now())`,
+    [finding],
+  );
+
 /** All that stands in the tables of every office's feed, each row as one text. */
 async function rowsOfFeeds(): Promise<string[]> {
   const texts: string[] = [];
@@ -214,6 +225,7 @@ const WITHOUT_TEXT = [
   'archive notice:security',
   'archive notice:thirdparty',
   'archive notice:youthleague',
+  'archive revokedFinding',
   'finance backup',
   'finance billReminder',
   'finance collection',

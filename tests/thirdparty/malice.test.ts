@@ -4,11 +4,13 @@ import { forkOf, type EntityManager } from '@chengxin/kit/database/orm';
 import type { FeedEvent } from '@chengxin/kit/feed/outbox';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { creditOf } from '../archive/accepted.js';
+import { EnumValue, mutate, on } from '../support/mutate.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { published } from '../support/published.js';
 import { asOwner } from '../support/sql.js';
 import { CARD, find, PHONE, publishFinding, type Finding } from './findings.js';
 import {
+  BANK,
   BANKER,
   bill,
   bringAs,
@@ -46,7 +48,8 @@ const records = () =>
     'archive',
     `select student_no, indicator_code, origin_group, source_office, severity, occurred_on::text,
        found_on::text, finding_body, finding_doc_no, state, evidence->0->>'docNo' as evidence,
-       notice_delivered_at = '2026-02-27T01:00:00Z' as noticed, consent_id, approved_by
+       notice_delivered_at = '2026-02-27T01:00:00Z' as noticed, consent_id, recorded_by, approved_by,
+       accepted_by
      from conduct_record order by indicator_code`,
   );
 const parked = () =>
@@ -72,7 +75,9 @@ test('a finding counts at once from its day on, with document and notice (2.4, I
       evidence: 'YH-2026-1',
       noticed: true,
       consent_id: 'CS-BANK',
-      approved_by: 'job:acceptProviderMalice',
+      recorded_by: 'bank-b-01',
+      approved_by: 'bank-b-02',
+      accepted_by: 'job:acceptProviderMalice',
     },
   ]);
   expect(await creditOf(college, STUDENT)).toEqual({
@@ -175,4 +180,77 @@ test('what is published after the withdrawal is not held, not even waiting (INV-
 test('a consent that was written down for another provider carries nothing (INV-10)', async () => {
   await giveConsents(college, [consent({ ...TO_TELECOM, 授权用途: '典型案例' })]);
   expect(await records()).toEqual([]);
+});
+
+test('what two more people of the provider revoke upon an appeal is revoked here and there, once', async () => {
+  const people = ['bank-b-03', 'bank-b-04'];
+  await college.bring(
+    'archive',
+    'staff',
+    people.map((person) => ({ 工号: person, 姓名: '银行乙申诉' })),
+  );
+  await college.bring(
+    'archive',
+    'grants',
+    people.map((person) => ({
+      工号: person,
+      角色: 'TPC_INST',
+      机构代码: BANK,
+      生效时间: '2023-09-01 00:00:00',
+    })),
+  );
+  await giveConsents(college, [consent({ 授权编号: 'CS-AGAIN' })]);
+  await bringAs(college, BANKER, 'cardOverdrafts', [
+    statement({ 授权编号: 'CS-AGAIN', 账单日: '2026-02-25' }),
+  ]);
+  const finding = await found(CARD);
+  await publish(finding);
+  const [record] = await asOwner<{ id: string }>(
+    college,
+    'archive',
+    'select id from conduct_record where source_id = $1',
+    [finding],
+  );
+  const act = (person: string, name: string, args: object) =>
+    mutate(college, person, { name, noun: 'Appeal', args: { ...args } });
+  const filed = await act(STUDENT, 'fileAppeal', {
+    kind: new EnumValue('RECORD'),
+    target: record?.id,
+    grounds: '已还清',
+    requestedOutcome: new EnumValue('REVOKE'),
+  });
+  const accepted = await act('bank-b-03', 'acceptAppeal', on(filed.row));
+  const revoke = { outcome: new EnumValue('REVOKE'), decisionText: '系统差错' };
+  // The consent has ended, and the job that forgets what stood under it has not run yet (INV-10).
+  college.clock.set('2027-02-19T00:00:01+08:00');
+  const late = await act('bank-b-03', 'decideAppeal', { ...on(accepted.row), ...revoke });
+  expect(late.came).toBe('NOT_FOUND');
+  expect(await college.request('bank-b-03', '{ appealQueue { nodes { id } } }')).toEqual({
+    data: { appealQueue: { nodes: [] } },
+  });
+  college.clock.set('2026-04-15T10:01:00+08:00');
+  const proposed = await act('bank-b-03', 'decideAppeal', { ...on(accepted.row), ...revoke });
+  expect([proposed.came, proposed.row.state]).toEqual(['OK', 'REVOKE_PROPOSED']);
+  for (const person of ['bank-b-01', 'bank-b-02', 'bank-b-03'])
+    expect((await act(person, 'confirmRevocation', on(proposed.row))).came).toBe('SOD_VIOLATION');
+  const confirmed = await act('bank-b-04', 'confirmRevocation', on(proposed.row));
+  expect([confirmed.came, confirmed.row.state]).toEqual(['OK', 'DECIDED']);
+  await college.settle();
+  await college.settle();
+
+  const [after] = await records();
+  expect(after).toMatchObject({ indicator_code: 'D2-02', state: 'REVOKED' });
+  expect(
+    await asOwner(
+      college,
+      'thirdparty',
+      'select state, version from provider_malice_finding where id = $1',
+      [finding],
+    ),
+  ).toEqual([{ state: 'DISMISSED', version: 2 }]);
+  const revoked = await published(college, 'archive', 'revokedFinding');
+  expect(revoked.map(({ key, payload }) => ({ key, payload }))).toEqual([
+    { key: finding, payload: {} },
+  ]);
+  expect(await creditOf(college, STUDENT)).toEqual({ score: 10000, grade: 'A', ledger: [] });
 });

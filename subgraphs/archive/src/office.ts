@@ -53,6 +53,7 @@ import { downloadRoute } from './self-entry/proof.route.js';
 import { uploadRoute } from './file/upload.route.js';
 import { decideStudent, readStudent } from './student/student.loader.js';
 import { MALICE } from './conduct/malice.publish.js';
+import { REVOKED_FINDINGS } from './conduct/revoked-finding.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
 import { CONSENTS, FORMER_NUMBERS, ROSTER } from './student/roster.publish.js';
 import type { Area } from './area.js';
@@ -240,6 +241,7 @@ export const office: OfficeDefinition = {
     consent: { readers: ['thirdparty'], carries: [CONSENTS] },
     excuse: { readers: ['finance'], carries: [EXCUSES] },
     malice: { readers: ['finance'], carries: [MALICE] },
+    revokedFinding: { readers: ['thirdparty'], carries: [REVOKED_FINDINGS] },
     ...noticeTopics(Object.keys(CONSUMES)),
   },
   consumes: CONSUMES,

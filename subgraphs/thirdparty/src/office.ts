@@ -29,7 +29,7 @@ import { providerMaliceFinding } from './provider-malice-finding.noun.js';
 import { retention } from './retention.job.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
-import { MALICE_FINDINGS } from './malice.publish.js';
+import { applyRevokedFindings, MALICE_FINDINGS } from './malice.publish.js';
 import { PUNCTUAL_YEARS } from './punctual-year.publish.js';
 
 /** Third parties: who may import data, and what they imported under consents in force. */
@@ -72,6 +72,6 @@ export const office: OfficeDefinition = {
     ...OFFICE_TOPICS,
   },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
-  consumes: { archive: { consent: applyConsent } },
+  consumes: { archive: { consent: applyConsent, revokedFinding: applyRevokedFindings } },
   copies: { archive: { consent: `select consent_id as key, version from consent` } },
 };

@@ -71,9 +71,15 @@ function filedBy(objection: Objection, { now, today }: Act): Changes<Appeal> {
   };
 }
 
-/** Against a record that counts; the office that owns it decides once it was routed. */
+/**
+ * Against a record that counts; the office that owns it decides once it was routed. What a provider found
+ * goes straight to the provider, and names its finding as it is numbered there: nobody at the college may
+ * see either.
+ *
+ * @param provider  Social credit code of the provider whose finding it is.
+ */
 export const filedAgainstRecord =
-  (objection: Objection) =>
+  (objection: Objection, provider?: string) =>
   (record: ConductRecord, act: Act): Changes<Appeal> => ({
     ...filedBy(objection, act),
     kind: AppealKind.RECORD,
@@ -83,6 +89,13 @@ export const filedAgainstRecord =
     targetOffice: record.sourceOffice,
     targetGroups: ['BAD_CONDUCT', record.originGroup],
     recordId: record.id,
+    ...(provider !== undefined && {
+      targetSubgraph: record.sourceSubgraph,
+      targetTypename: record.sourceTypename,
+      targetId: record.sourceId,
+      targetProvider: provider,
+      handlerOffice: record.sourceOffice,
+    }),
   });
 
 /**
@@ -108,6 +121,12 @@ export const filedAgainstProfile =
 
 /** Whoever accepts or claims it has it in hand from then on. */
 export const inHand = (_: Appeal, { by }: Act): Changes<Appeal> => ({ handlerNo: by.subject });
+
+/** Accepted; a provider inquires at once, since its appeal is handed to nobody else. */
+export const accepted = (row: Appeal, act: Act): Changes<Appeal> => ({
+  ...inHand(row, act),
+  state: row.targetProvider ? AppealState.INVESTIGATING : AppealState.ACCEPTED,
+});
 
 /** Not accepted, taken back, further reviewed: the state says it. */
 export const unchanged = (): Changes<Appeal> => ({});
@@ -148,10 +167,13 @@ export function requireCounting(state: ConductState | null): void {
     throw changeFault(ChangeErrorCode.STATE_CONFLICT, OVER);
 }
 
-/** Student Affairs reviews it further. */
-export const escalated = (_: Appeal, { now }: Act): Changes<Appeal> => ({
+/** Student Affairs reviews it further; of what it may not see, another person of the provider does. */
+export const escalated = (
+  { targetProvider, handlerOffice }: Appeal,
+  { now }: Act,
+): Changes<Appeal> => ({
   escalatedAt: now,
-  handlerOffice: STUDENT_AFFAIRS,
+  handlerOffice: targetProvider ? handlerOffice : STUDENT_AFFAIRS,
   handlerNo: null as unknown as string,
 });
 

@@ -12,6 +12,7 @@ import { studentByNo } from '../student/student.loader.js';
 import { AppealKind, AppealState } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
+import { pageOfProvider, providerRows } from './provider-appeals.js';
 import { appealsFor, sanctionAppealsFor, type AppealFilter } from './waiting-appeals.js';
 
 const AppealConnection = connectionOf('Appeal', () => Appeal);
@@ -49,8 +50,11 @@ export class AppealQueueResolver {
     @Ctx() ctx: Context,
   ): Promise<Connection<Appeal>> {
     const filter = { kind, state };
-    const where = await clausesOf(ctx, filter);
+    const own = providerRows(ctx.identity, ctx.now);
+    const where = own
+      ? ((await appealsFor(ctx, filter)) ?? [NOBODY])
+      : await clausesOf(ctx, filter);
     const list = { name: 'appealQueue', entity: Appeal, where, filter, order: ORDER };
-    return pageOfStudents<Appeal>(ctx, list, args);
+    return own ? pageOfProvider(ctx, list as never, args) : pageOfStudents<Appeal>(ctx, list, args);
   }
 }

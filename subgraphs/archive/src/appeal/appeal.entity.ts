@@ -5,6 +5,7 @@ import { Entity, Enum, ManyToOne, Property } from '@mikro-orm/decorators/legacy'
 import { Field, ObjectType } from 'type-graphql';
 import { groupsOfAppeal } from '../row-groups/named.groups.js';
 import { whoKeepsOut } from './appeal-people.js';
+import { carriedUntil } from './carried-until.js';
 import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import { Student } from '../student/student.entity.js';
 import { OWNER } from '../student/owner.js';
@@ -153,6 +154,14 @@ export class Appeal extends Fact {
   /** Staff who do not take the next step of it (INV-02): for lists alone. */
   @Property({ type: 'array', lazy: true, formula: (of) => whoKeepsOut(of) })
   keepsOut?: string[];
+
+  /** Until when the consent carries what a provider found; null of any other target, and of what ended. */
+  @Property({
+    type: 'datetime',
+    lazy: true,
+    formula: (of) => carriedUntil(of),
+  })
+  carriedUntil?: Date;
 
   /** Whose it is: for the scope of lists alone. */
   @ManyToOne({ ...OWNER })

@@ -7,9 +7,11 @@ import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { conductRecord } from '../conduct/conduct-record.noun.js';
 import { followRecords } from '../conduct/follow.js';
+import { publishRevoked } from '../conduct/revoked-finding.publish.js';
 import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import {
+  accepted,
   answered,
   backToInquiry,
   confirmed,
@@ -26,6 +28,7 @@ import { AppealKind, AppealOutcome, AppealState } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appeal } from './appeal.noun.js';
 import { correctItem } from './correct-item.js';
+import { providerOf } from './provider-appeals.js';
 
 @ArgsType()
 class FileAppealArgs extends ChangeArgs {
@@ -86,7 +89,10 @@ export class AppealMutation {
     const { kind, target } = args;
     if (kind === AppealKind.RECORD) {
       const on = { noun: conductRecord, id: target };
-      return open(ctx, 'appeal.file', appeal, on, args, filedAgainstRecord(args));
+      return open(ctx, 'appeal.file', appeal, on, args, async (record, act) => {
+        const provider = await act.follow((em) => providerOf(em, record.id));
+        return filedAgainstRecord(args, provider)(record, act);
+      });
     }
     const on = { noun: archive, id: ctx.identity.studentNo ?? '' };
     return open(ctx, 'appeal.file', appeal, on, args, (row, act) => {
@@ -100,7 +106,7 @@ export class AppealMutation {
   acceptAppeal(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
     return change(ctx, 'appeal.accept', appeal, args, async (row, act) => {
       await dispute(row, act, true);
-      return inHand(row, act);
+      return accepted(row, act);
     });
   }
 
@@ -157,6 +163,7 @@ export class AppealMutation {
       if (recordId) {
         await act.also(conductRecord, recordId, over, 'conduct.revoke');
         await endWithoutGrounds(act, [recordId]);
+        await act.follow((em, now) => publishRevoked(em, now, recordId));
       }
       await act.follow((em, now) => followRecords(em, now, [studentNo]));
       return confirmed(row, act);

@@ -12,18 +12,21 @@ import { WHO_APPROVED, whoRejected } from './appeal-people.js';
 import { AppealKind } from './appeal-state.js';
 import { Appeal } from './appeal.entity.js';
 import { appealRows } from './appeal.loader.js';
+import { PROVIDER, providerRows } from './provider-appeals.js';
 
 /** Student affairs may take on any appeal that it sees; all other steps are of the office that decides. */
 const OF_ANY_OFFICE: ReadonlySet<string> = new Set(['appeal.accept', 'appeal.decline']);
 
 function isWith(
   { role }: Identity,
-  { kind, handlerOffice, targetOffice }: Appeal,
+  { kind, handlerOffice, targetOffice, targetProvider }: Appeal,
   action: string,
 ): boolean {
   // What is against a sanction is the committee's (L-06).
   if (kind === AppealKind.SANCTION) return false;
   if (role === 'STU_SELF') return true;
+  // What a provider found is the provider's alone, whoever it lies with by its office.
+  if (targetProvider) return role === PROVIDER;
   if (role === 'SCHOOL_ADMIN' && OF_ANY_OFFICE.has(action)) return true;
   // Whoever owns the fact answers, wherever the appeal lies.
   if (action === 'appeal.answer') return officeOf(role) === targetOffice;
@@ -62,6 +65,8 @@ export const appeal = noun<Appeal>({
   machine: 'Appeal',
   rows: appealRows,
   lockFirst: lockStudent,
+  withoutStudent: providerRows,
+  providerOf: ({ targetProvider }) => targetProvider,
   isOfOffice: ({ role }, { handlerOffice, targetOffice }) =>
     [handlerOffice, targetOffice].includes(officeOf(role) ?? ''),
   isWith,

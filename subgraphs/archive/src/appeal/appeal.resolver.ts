@@ -10,6 +10,7 @@ import { openImage } from './appeal-image.js';
 import { Appeal } from './appeal.entity.js';
 import { appealsOf } from './appeal.loader.js';
 import { readsItem, readsText } from './appeal.rules.js';
+import { PROVIDER } from './provider-appeals.js';
 
 /**
  * A field that is closed to all but the parties, whatever the cell says (DOMAIN 3.4).
@@ -41,6 +42,15 @@ function imageFor(ctx: Context, appeal: Appeal, sealed: string | undefined | nul
 
 @Resolver(() => Appeal)
 export class AppealResolver {
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The student whose appeal it is; withheld from providers (note 6).',
+  })
+  studentNo(@Root() { studentNo }: Appeal, @Ctx() ctx: Context): string {
+    if (ctx.identity.role === PROVIDER) throw closed(ctx, 'APPEALS');
+    return studentNo;
+  }
+
   @FieldResolver(() => ID, { nullable: true, description: 'Number of the appeal.' })
   appealId(@Root() appeal: Appeal): string {
     return appeal.id;

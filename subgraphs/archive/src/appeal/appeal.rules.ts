@@ -23,10 +23,11 @@ const ALWAYS: ReadonlySet<Role> = new Set<Role>(['STU_SELF', 'APPEAL_COMMITTEE',
 
 /** Grounds, evidence, target and decision are for the student, the handler, the deciding body, an audit. */
 export function readsText(
-  { role, subject }: Pick<Identity, 'role' | 'subject'>,
-  appeal: Pick<Appeal, 'handlerOffice' | 'handlerNo' | 'secondHandlerNo'>,
+  { role, subject, orgs }: Pick<Identity, 'role' | 'subject' | 'orgs'>,
+  appeal: Pick<Appeal, 'handlerOffice' | 'handlerNo' | 'secondHandlerNo' | 'targetProvider'>,
 ): boolean {
   if (ALWAYS.has(role)) return true;
+  if (appeal.targetProvider) return role === 'TPC_INST' && orgs.includes(appeal.targetProvider);
   if (subject === appeal.handlerNo || subject === appeal.secondHandlerNo) return true;
   return DECIDERS.has(role) && officeOf(role) === appeal.handlerOffice;
 }

@@ -4,6 +4,7 @@ import type { Context } from '@chengxin/kit/call/context';
 import { officeOf, STUDENT_AFFAIRS } from '../org/own-office.js';
 import { declaredRelations } from '../staff/declaration.loader.js';
 import { AppealKind, AppealState } from './appeal-state.js';
+import { providerRows } from './provider-appeals.js';
 
 const { FILED, ACCEPTED, INVESTIGATING, REVOKE_PROPOSED, ESCALATED } = AppealState;
 const { RECOMMEND_CHANGE, SUSPENDED_EXECUTION, PROVINCIAL_APPEAL } = AppealState;
@@ -44,6 +45,7 @@ export async function appealsFor(
 ): Promise<object[] | undefined> {
   const { role } = ctx.identity;
   if (!mayAct(role, 'appeal.decide')) return undefined;
+  const own = providerRows(ctx.identity, ctx.now);
   const office = officeOf(role) ?? '';
   const takesOn = office === STUDENT_AFFAIRS && filter.state === FILED;
   const ofOffice = [
@@ -56,7 +58,7 @@ export async function appealsFor(
   return [
     { kind: { $ne: AppealKind.SANCTION } },
     { state: { $in: UNDECIDED } },
-    { $or: ofOffice },
+    ...(own ? [own] : [{ targetProvider: null }, { $or: ofOffice }]),
     ...filtered(filter),
     ...(await byAnother(ctx)),
   ];

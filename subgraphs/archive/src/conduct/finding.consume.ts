@@ -26,7 +26,12 @@ const MALICE: ConductTopic<ConductState> = {
   topic: 'finding',
   judge: judgeMalice,
   gone,
-  table: columnsOf(ConductRecord, [], { ...FINDING.table.fields, consentId: 'text' }),
+  table: columnsOf(ConductRecord, [], {
+    ...FINDING.table.fields,
+    acceptedBy: 'text',
+    acceptedAt: 'timestamptz',
+    consentId: 'text',
+  }),
 };
 
 /** `finding`: what a competent office found; it waits as FOUND for Student Affairs (2.4). */

@@ -34,11 +34,13 @@ export const judgeMalice = underConsent<ConductState>((payload, known) => {
   const noticed = textOf(payload['noticeDeliveredAt']);
   if (!noticed || Number.isNaN(Date.parse(noticed)) || payload['statementFiled'] !== true)
     return wait('NO_NOTICE');
+  // Who proposed and who confirmed it keep out of an appeal against it (INV-02).
+  if (!('approvedBy' in judged.facts)) return wait('MALFORMED');
   const accepted = {
     state: ConductState.ACTIVE,
     noticeDeliveredAt: noticed,
-    approvedBy: ACCEPTED_BY,
-    approvedAt: known.at,
+    acceptedBy: ACCEPTED_BY,
+    acceptedAt: known.at,
   };
   return { ...judged, facts: { ...judged.facts, ...accepted } };
 });

@@ -49,6 +49,8 @@ const isOfStudent = (
   row: { readonly studentNo?: string },
 ): boolean => studentNo !== undefined && row.studentNo === studentNo;
 
+const ownProvider = ({ provider }: ChangeableRow): string | undefined => provider;
+
 /**
  * Whether the row stands to the actor as the table wants it. That its student is his (class, college,
  * school) was decided before: else the row would not be visible.
@@ -56,7 +58,7 @@ const isOfStudent = (
 function isRelated<Row extends ChangeableRow>(
   { identity, isOwn }: Context,
   { name, rights }: Action,
-  { isOfCase, isOfOffice, isWith, isSelf = isOfStudent }: Noun<Row>,
+  { isOfCase, isOfOffice, isWith, isSelf = isOfStudent, providerOf = ownProvider }: Noun<Row>,
   row: Row,
 ): boolean {
   if (isWith && !isWith(identity, row, name)) return false;
@@ -72,7 +74,7 @@ function isRelated<Row extends ChangeableRow>(
     case 'OWN_OFFICE':
       return isOwn || (isOfOffice?.(identity, row) ?? false);
     case 'PROVIDER':
-      return row.provider !== undefined && identity.orgs.includes(row.provider);
+      return identity.orgs.includes(providerOf(row) ?? '');
     case 'CASE':
       return isOfCase?.(identity, row) ?? false;
     default:

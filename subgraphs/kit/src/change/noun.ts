@@ -44,9 +44,10 @@ export interface ParentNoun<Row extends VisibleRow> {
   readonly among?: object;
   /**
    * Clauses by which an actor sees rows although no student is decided on for him: his own account as
-   * a member of staff; every account, for who runs them. Nothing for everybody else.
+   * a member of staff; every account, for who runs them; what is against a provider's own fact. Nothing
+   * for everybody else.
    */
-  readonly withoutStudent?: (identity: Identity) => object | undefined;
+  readonly withoutStudent?: (identity: Identity, now: Date) => object | undefined;
   /** Lock what the office's lock order puts before rows of a student. */
   readonly lockFirst?: (em: EntityManager, studentNo: string) => Promise<unknown>;
 }
@@ -80,6 +81,8 @@ export interface Noun<Row extends ChangeableRow> extends ParentNoun<Row> {
   readonly isSelf?: (identity: Identity, row: Row) => boolean;
   /** Whether the row is a matter of the actor's office (relation OWN_OFFICE of those who are not its own). */
   readonly isOfOffice?: (identity: Identity, row: Row) => boolean;
+  /** The provider whose row it is (relation PROVIDER), where no column of that name says it. */
+  readonly providerOf?: (row: Row) => string | undefined;
   /** Whether the row belongs to the case that the request runs in (relation CASE). */
   readonly isOfCase?: (identity: Identity, row: Row) => boolean;
   /** Whether the row lies with the actor for this action, where the relation alone does not say it. */

@@ -111,7 +111,7 @@ async function findApart<Row extends VisibleRow>(
   id: string,
 ): Promise<{ row: Row; group: Group } | undefined> {
   const { key = 'id', rows } = noun;
-  const apart = noun.withoutStudent?.(ctx.identity) ?? {};
+  const apart = noun.withoutStudent?.(ctx.identity, ctx.now) ?? {};
   const row = await read(ctx, noun, { $and: [{ [key]: id }, apart] });
   if (row?.studentNo) decideApart(ctx, rows.group, row.studentNo);
   return row && { row, group: rows.group };
@@ -134,7 +134,7 @@ export async function lockVisible<Row extends VisibleRow>(
   const id = rowNumber(noun, named);
   // A replay changes nothing: many a row that was made is never changed, and cannot be locked.
   const studentNo = await (isReplay ? studentOf(ctx, noun, id, '') : lock(ctx, noun, id));
-  const found = noun.withoutStudent?.(ctx.identity)
+  const found = noun.withoutStudent?.(ctx.identity, ctx.now)
     ? await findApart(ctx, noun, id)
     : await findDecided(ctx, noun, { id, studentNo, more, isReplay });
   if (!found) {
@@ -148,10 +148,10 @@ export async function lockVisible<Row extends VisibleRow>(
 
 /** Whether a row that was found may be shown: one of no student has no group that could open it. */
 export const isShowable = <Row extends ChangeableRow>(
-  { identity }: Context,
+  { identity, now }: Context,
   noun: Noun<Row>,
   { studentNo }: Row,
-): boolean => !noun.withoutStudent?.(identity) || Boolean(studentNo);
+): boolean => !noun.withoutStudent?.(identity, now) || Boolean(studentNo);
 
 /** A row as it is after a change: what has left the actor's sight is not shown to him. */
 export async function visibleAfter<Row extends ChangeableRow>(
@@ -161,7 +161,7 @@ export async function visibleAfter<Row extends ChangeableRow>(
 ): Promise<Row | undefined> {
   const { studentNo = NOBODY } = row;
   if (!isShowable(ctx, noun, row)) return undefined;
-  if (noun.withoutStudent?.(ctx.identity))
+  if (noun.withoutStudent?.(ctx.identity, ctx.now))
     return (await findApart(ctx, noun, numberOf(noun, row)))?.row;
   return (await findVisible(ctx, noun, { id: numberOf(noun, row), studentNo }))?.row;
 }
