@@ -1,6 +1,9 @@
 /** SC-12: the rows of a locked run that a reporting tool gets, and what it does not (DOMAIN 3.6). */
 import { createHash, randomUUID } from 'node:crypto';
-import { provisionReporting } from '@chengxin/archive/credit-views/reporting-database';
+import {
+  provisionReporting,
+  provisionToolLogin,
+} from '@chengxin/archive/credit-views/reporting-database';
 import { signCall } from '@chengxin/kit/call/call';
 import type { Identity } from '@chengxin/kit/call/identity';
 import { readKeyring } from '@chengxin/kit/call/keyring';
@@ -554,6 +557,25 @@ test('a tool that scans the reporting database finds the releases and nothing el
     await reader.query('set statement_timeout = 0');
     const limit = 'select rolconnlimit as most from pg_roles where rolname = current_user';
     expect((await reader.query(limit)).rows).toEqual([{ most: 20 }]);
+    // Each tool may have a login of its own, with the same tables and bounds; Chinese words stand beside them.
+    const superset = { adminUrl, database, tool: 'superset', password: randomUUID() };
+    const tool = new pg.Client({ connectionString: await provisionToolLogin(superset) });
+    await tool.connect();
+    try {
+      for (const scan of Object.values(SCANS))
+        expect((await tool.query(scan)).rows).toEqual(RELEASED_TABLES);
+      expect((await tool.query(limit)).rows).toEqual([{ most: 20 }]);
+      await expect(tool.query('create temporary table mine (a text)')).rejects.toThrow();
+      const words = `select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+        where c.relnamespace = 'reporting'::regnamespace and c.relkind = 'r' and a.attnum > 0
+          and coalesce(col_description(c.oid, a.attnum), '') !~ '[一-龥]'`;
+      expect((await tool.query(words)).rows).toEqual([]);
+    } finally {
+      await tool.end();
+    }
+    await expect(provisionToolLogin({ ...superset, tool: 'x"; drop' })).rejects.toThrow(
+      /name the tool/,
+    );
     const elsewhere = new URL(readerUrl);
     elsewhere.pathname = `/${databaseOf(college, 'archive')}`;
     const intruder = new pg.Client({ connectionString: elsewhere.href });

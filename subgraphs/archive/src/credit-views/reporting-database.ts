@@ -5,7 +5,8 @@
  */
 import { asAdmin, atDatabase } from '@chengxin/kit/database/admin';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
-import { provisionDatabase } from '@chengxin/kit/database/provision';
+import { provisionDatabase, provisionLogin } from '@chengxin/kit/database/provision';
+import { REPORTING_WORDS } from './reporting-words.js';
 import type { Environment } from '@chengxin/kit/server/config';
 
 /** Where the archive delivers releases; without it no tool scans any. */
@@ -40,12 +41,20 @@ const TABLES = `
 
 type Client = Parameters<Parameters<typeof asAdmin>[1]>[0];
 
+/** What a tool shows beside its tables and columns. */
+const COMMENTS = Object.entries(REPORTING_WORDS)
+  .map(([object, words]) => {
+    const kind = object.includes('.') ? 'column' : 'table';
+    return `comment on ${kind} reporting.${object} is '${words}';`;
+  })
+  .join('\n');
+
 /** A name as SQL takes it, whatever is in it. */
 const named = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const ownerOf = (database: string): string => named(`${database}_owner`);
 const readerOf = (database: string): string => named(`${database}_app`);
 
-/** What the reader has, and has no more. */
+/** What a login of a tool has, and has no more. */
 const grantsTo = (reader: string): string => `
   revoke all on schema public from ${reader};
   grant usage on schema reporting to ${reader};
@@ -56,6 +65,38 @@ export interface ReportingDatabase {
   readonly writerUrl: string;
   /** For the tool, which reads. */
   readonly readerUrl: string;
+}
+
+/** Bounds and beginnings of a login, and what it may read. */
+async function bound(adminUrl: string, database: string, reader: string): Promise<void> {
+  await asAdmin(atDatabase(adminUrl, database), async (client) => {
+    await client.query(`alter role ${reader} connection limit ${READER_CONNECTIONS}`);
+    for (const [setting, value] of Object.entries(READER))
+      await client.query(`alter role ${reader} set ${setting} = '${value}'`);
+    await client.query(grantsTo(reader));
+  });
+}
+
+const TOOL = /^[a-z][a-z0-9_]{1,30}$/;
+
+/**
+ * A login of its own for one tool, so that it is shut or given another password alone. It has what the
+ * first login has.
+ *
+ * @throws Error for a name that is none of a tool.
+ */
+export async function provisionToolLogin(options: {
+  readonly adminUrl: string;
+  readonly database: string;
+  readonly tool: string;
+  readonly password: string;
+}): Promise<string> {
+  const { adminUrl, database, tool, password } = options;
+  if (!TOOL.test(tool)) throw new Error(`${tool}: name the tool in small letters and digits.`);
+  const role = `${database}_tool_${tool}`;
+  const url = await provisionLogin({ adminUrl, database, role, password });
+  await bound(adminUrl, database, named(role));
+  return url;
 }
 
 /**
@@ -71,15 +112,11 @@ export async function provisionReporting(options: {
 }): Promise<ReportingDatabase> {
   const { adminUrl, database } = options;
   const { ownerUrl, appUrl } = await provisionDatabase(options);
-  const reader = readerOf(database);
-  await asAdmin(atDatabase(adminUrl, database), async (client) => {
-    await client.query(`alter role ${reader} connection limit ${READER_CONNECTIONS}`);
-    for (const [setting, value] of Object.entries(READER))
-      await client.query(`alter role ${reader} set ${setting} = '${value}'`);
-    await client.query(`revoke create on schema public from ${ownerOf(database)}`);
-  });
-  await asAdmin(ownerUrl, (client) => client.query(TABLES));
-  await asAdmin(atDatabase(adminUrl, database), (client) => client.query(grantsTo(reader)));
+  await asAdmin(atDatabase(adminUrl, database), (client) =>
+    client.query(`revoke create on schema public from ${ownerOf(database)}`),
+  );
+  await asAdmin(ownerUrl, (client) => client.query(`${TABLES}\n${COMMENTS}`));
+  await bound(adminUrl, database, readerOf(database));
   return { writerUrl: ownerUrl, readerUrl: appUrl };
 }
 

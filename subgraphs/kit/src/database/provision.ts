@@ -51,6 +51,26 @@ export async function provisionDatabase(options: {
   };
 }
 
+/**
+ * A further login that may enter a database, and nothing in it by itself; run again, it sets the password
+ * anew.
+ *
+ * @returns  Its URL, password included; not for logs.
+ */
+export async function provisionLogin(options: {
+  readonly adminUrl: string;
+  readonly database: string;
+  readonly role: string;
+  readonly password: string;
+}): Promise<string> {
+  const { adminUrl, database, role, password } = options;
+  await asAdmin(adminUrl, async (client) => {
+    await setRole(client, role, password);
+    await client.query(`GRANT CONNECT ON DATABASE ${named(database)} TO ${named(role)}`);
+  });
+  return urlFor(adminUrl, database, role, password);
+}
+
 /** Whether a server has a database of this name. */
 export const hasDatabase = (adminUrl: string, database: string): Promise<boolean> =>
   asAdmin(adminUrl, async (client) => {
