@@ -40,13 +40,13 @@ function isWith(
 const PEOPLE = `
   select c.recorded_by as "fact.record", ${WHO_APPROVED} as "fact.approve",
     ${whoRejected('p.id')} as "appeal.reject"
-  from unnest(?::uuid[]) with ordinality as asked (id, at)
-    left join appeal p on p.id = asked.id
-    left join conduct_record c on c.id = p.record_id order by asked.at`;
+  from unnest(?::uuid[]) with ordinality as given (id, at)
+    left join appeal p on p.id = given.id
+    left join conduct_record c on c.id = p.record_id order by given.at`;
 
 const RECORD_STATES = `
-  select c.state from unnest(?::uuid[]) with ordinality as asked (id, at)
-    left join conduct_record c on c.id = asked.id order by asked.at`;
+  select c.state from unnest(?::uuid[]) with ordinality as given (id, at)
+    left join conduct_record c on c.id = given.id order by given.at`;
 
 /** States of the records that some appeals are against; null of an appeal against none. */
 async function recordStates(

@@ -1,3 +1,4 @@
+import { TwoPeople } from '@chengxin/kit/schema/two-people';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
@@ -26,7 +27,7 @@ registerEnumType(CaseState, { name: 'CaseState', description: 'State of a case (
 @Entity({ tableName: 'evaluation_case' })
 @ObjectType({ description: 'A time-boxed task of evaluators over listed students (G21).' })
 @Privacy('CASES')
-export class EvaluationCase {
+export class EvaluationCase extends TwoPeople {
   @Field(() => ID, { nullable: true })
   @PrimaryKey({ type: 'string' })
   caseId!: string;
@@ -58,16 +59,4 @@ export class EvaluationCase {
   @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
   @Property({ type: 'integer' })
   version!: number;
-
-  @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
-
-  @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
 }

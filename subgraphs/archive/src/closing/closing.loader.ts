@@ -28,9 +28,9 @@ const LEAVING = `
   select s.enrolment_status as "enrolmentStatus", g.graduation_on::text as "graduationOn",
     exists (select from graduation_remark r
       where r.student_no = s.student_no and r.signed_by_sao is not null) as "isRemarkSigned"
-  from unnest(?::text[]) with ordinality as asked (no, at)
-    join student s on s.student_no = asked.no
-    left join graduation g on g.student_no = s.student_no order by asked.at`;
+  from unnest(?::text[]) with ordinality as given (no, at)
+    join student s on s.student_no = given.no
+    left join graduation g on g.student_no = s.student_no order by given.at`;
 
 /** How each of some students leaves. */
 const leavingsOf = (em: EntityManager, studentNos: readonly string[]): Promise<Leaving[]> =>

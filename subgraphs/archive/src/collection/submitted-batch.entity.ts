@@ -1,3 +1,4 @@
+import { TwoPeople } from '@chengxin/kit/schema/two-people';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
@@ -29,7 +30,7 @@ registerEnumType(BatchVerdict, {
   description: 'A catalogue item of a period, handed over by its office and checked (G5.3).',
 })
 @Privacy('COLLECTION')
-export class SubmittedBatch {
+export class SubmittedBatch extends TwoPeople {
   @Field(() => ID, { nullable: true, description: 'Goes into x-reference of who checks it.' })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -91,18 +92,6 @@ export class SubmittedBatch {
   @Field(() => Day, { nullable: true })
   @Property({ type: 'date', nullable: true })
   verifiedOn?: string;
-
-  @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
-
-  @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
 
   @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
   @Property({ type: 'integer' })

@@ -10,8 +10,8 @@ import { conductRecordRows, pendingConductRows } from './conduct.loader.js';
 import { isMalice } from './conduct-change.rules.js';
 
 const DECIDED_ABOVE = `
-  select array(select u.recorded_by from upper_decision u where u.record_id = asked.id) as people
-  from unnest(?::uuid[]) with ordinality as asked (id, at) order by asked.at`;
+  select array(select u.recorded_by from upper_decision u where u.record_id = given.id) as people
+  from unnest(?::uuid[]) with ordinality as given (id, at) order by given.at`;
 
 /** Who recorded decisions of higher bodies about each of some records (conduct.revoke). */
 async function decidedAbove(

@@ -1,3 +1,4 @@
+import { TwoPeople } from '@chengxin/kit/schema/two-people';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
@@ -34,7 +35,7 @@ registerEnumType(TemplateKind, {
     'The text of a promise or of the service agreement, by matter and version (承诺书模板).',
 })
 @Privacy('RULES')
-export class CommitmentTemplate {
+export class CommitmentTemplate extends TwoPeople {
   @Field(() => ID, { nullable: true })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -86,16 +87,4 @@ export class CommitmentTemplate {
   })
   @Property({ type: 'integer' })
   version!: number;
-
-  @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
-
-  @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
 }

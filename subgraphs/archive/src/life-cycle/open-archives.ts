@@ -53,40 +53,27 @@ const voidedSince: StagedCheck = {
         and l.action = 'archive.void' and l.at > b.recorded_at)`,
 };
 
-/** What of a student the roll may still say once his archive is closed: that he has graduated or left. */
-const HELD = [
-  'name',
-  'sex',
-  'birthDate',
-  'idType',
-  'idNumberDigest',
-  'ethnicCode',
-  'politicalStatus',
-  'nativePlace',
-  'address',
-  'phone',
-  'email',
-  'emergencyContact',
-  'college',
-  'classCode',
-  'majorCode',
-  'cohort',
-  'scope',
-  'enrolledOn',
-];
+/** What the roll may still say of a student whose archive is closed: that he has graduated or left. */
+const STILL_SAID: ReadonlySet<string> = new Set(['enrolmentStatus', 'graduationOn']);
 
 /** A closed archive is read only to the roll too, but for what follows from graduation (F-08, G10.1). */
-const holdsClosed: StagedCheck = {
-  column: 'studentNo',
-  reason: inOpenArchive.reason,
-  wrong: `exists (select from archive a join student s on s.student_no = a.student_no
-    where a.student_no = r.value->>'studentNo' and a.state in ('CLOSED', 'RETAINED')
-      and ((r.value->>'enrolmentStatus' in (${STUDIES})
-          and s.enrolment_status <> r.value->>'enrolmentStatus')
-        or (${HELD.map((field) => `coalesce(s.${snake(field)}::text, '')`).join(', ')})
-          is distinct from
-          (${HELD.map((field) => `coalesce(r.value->>'${field}', '')`).join(', ')})))`,
-};
+function holdsClosed({ key, facts }: ImportJob): StagedCheck {
+  const apart = new Set([...key, ...(facts?.unlike ?? [])]);
+  const held = Object.keys(facts?.fields ?? {}).filter(
+    (field) => !apart.has(field) && !STILL_SAID.has(field),
+  );
+  return {
+    column: 'studentNo',
+    reason: inOpenArchive.reason,
+    wrong: `exists (select from archive a join student s on s.student_no = a.student_no
+      where a.student_no = r.value->>'studentNo' and a.state in ('CLOSED', 'RETAINED')
+        and ((r.value->>'enrolmentStatus' in (${STUDIES})
+            and s.enrolment_status <> r.value->>'enrolmentStatus')
+          or (${held.map((field) => `coalesce(s.${snake(field)}::text, '')`).join(', ')})
+            is distinct from
+            (${held.map((field) => `coalesce(r.value->>'${field}', '')`).join(', ')})))`,
+  };
+}
 
 interface Returning {
   readonly line: number;
@@ -113,7 +100,7 @@ function noteOf(rows: readonly Returning[]): Reason {
  */
 export const bringingBack = (job: ImportJob): ImportJob => ({
   ...job,
-  checks: [...job.checks, voidedSince, holdsClosed],
+  checks: [...job.checks, voidedSince, holdsClosed(job)],
   async apply(em, approval) {
     const { count, rows } = await job.apply(em, approval);
     const changed = new Set(valuesOf(rows, 'studentNo'));

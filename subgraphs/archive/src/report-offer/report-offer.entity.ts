@@ -1,3 +1,4 @@
+import { TwoPeople } from '@chengxin/kit/schema/two-people';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Day } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
@@ -19,7 +20,7 @@ registerEnumType(ReportOfferState, {
     'A credit report offered to all who graduate on a day; it issues none. Of Student Affairs.',
 })
 @Privacy('ADMINISTRATION')
-export class ReportOffer {
+export class ReportOffer extends TwoPeople {
   @Field(() => ID, { nullable: true })
   @PrimaryKey({ type: 'uuid' })
   id!: string;
@@ -42,18 +43,6 @@ export class ReportOffer {
   @Field(() => ReportOfferState, { nullable: true })
   @Enum({ items: () => ReportOfferState })
   state!: ReportOfferState;
-
-  @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
-
-  @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
 
   @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
   @Property({ type: 'integer' })

@@ -1,3 +1,4 @@
+import { TwoPeople } from '@chengxin/kit/schema/two-people';
 import { Privacy } from '@chengxin/kit/schema/guard';
 import { Instant } from '@chengxin/kit/schema/scalars';
 import { Entity, Enum, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
@@ -44,7 +45,7 @@ registerEnumType(RunDiscarded, {
 @Entity({ tableName: 'evaluation_run' })
 @ObjectType({ description: 'One evaluation of all students, locked when it is confirmed (4.8).' })
 @Privacy('RULES')
-export class EvaluationRun {
+export class EvaluationRun extends TwoPeople {
   @Field(() => ID, { nullable: true, description: 'Its number: 2026H1, or 2026H1-2 for a second.' })
   @PrimaryKey({ type: 'string' })
   runId!: string;
@@ -97,16 +98,4 @@ export class EvaluationRun {
   @Field(() => Int, { nullable: true, description: 'Grows with each change.' })
   @Property({ type: 'integer' })
   version!: number;
-
-  @Property({ type: 'string' })
-  recordedBy!: string;
-
-  @Property({ type: 'datetime' })
-  recordedAt!: Date;
-
-  @Property({ type: 'string', nullable: true })
-  approvedBy?: string;
-
-  @Property({ type: 'datetime', nullable: true })
-  approvedAt?: Date;
 }

@@ -118,8 +118,8 @@ async function findApart<Row extends VisibleRow>(
 }
 
 /**
- * Lock a row, but for a replay, and read it as the actor may. A row that is not there and one that is not his are one
- * answer, found by the same statements, and the same is written down of both.
+ * Lock a row, but for a replay, and read it as the actor may. A row that is not there and one that is not
+ * his are one answer, found by the same statements, and the same is written down of both.
  *
  * @param more  Groups that must be open on its student too: those of a row that is to hang on it.
  * @param isReplay  The action was taken before, by the same key.

@@ -11,8 +11,8 @@ import { requireFirstExtension, requireProvincial } from './sanction-appeal.rule
 
 const PEOPLE = `
   select s.recorded_by as "sanction.draft", s.approved_by as "sanction.decide"
-  from unnest(?::uuid[]) with ordinality as asked (id, at)
-    left join sanction s on s.id = asked.id order by asked.at`;
+  from unnest(?::uuid[]) with ordinality as given (id, at)
+    left join sanction s on s.id = given.id order by given.at`;
 
 const UNDER_APPEAL = `select id from sanction where id = any(?::uuid[]) and state = 'APPEALED'`;
 
