@@ -6,6 +6,7 @@ import { SUPERGRAPH_FILE } from '@chengxin/gateway/supergraph-file';
 import { buildSchema, isObjectType, parse, visit } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { OFFICES } from '@chengxin/gateway/offices';
+import { STAND_INS } from '../bench/without/hooks.js';
 import type { Figures, Measured, Row } from '../bench/peers/measure.js';
 import { FLOOR, OURS, OURS_BARE, STOCK } from '../bench/peers/names.js';
 import { strippedSupergraph } from '../bench/peers/stripped-supergraph.js';
@@ -65,6 +66,20 @@ describe('the supergraph that other gateways serve', () => {
       'access name requires more than access.',
     );
   });
+});
+
+const exportsOf = async (specifier: string): Promise<string[]> =>
+  Object.keys((await import(specifier)) as object);
+
+test('what stands in for a part of the guard exports what that part exports', async () => {
+  const missing: string[] = [];
+  for (const [part, standIn] of Object.values(STAND_INS).flatMap((one) => Object.entries(one))) {
+    const there = await exportsOf(`../bench/without/${standIn}`);
+    const source = part.replace(/^\/(\w+)\/dist\/(.+)\.js$/, '@chengxin/$1/$2');
+    for (const name of await exportsOf(source))
+      if (!there.includes(name)) missing.push(`${standIn} without ${name}`);
+  }
+  expect(missing).toEqual([]);
 });
 
 const figures = (perSecond: number, ...ms: [number, number, number]): Figures => ({

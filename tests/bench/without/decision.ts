@@ -7,7 +7,7 @@ import type { Student } from '@chengxin/archive/student/student.entity';
 import type { Context } from '@chengxin/kit/call/context';
 import type { Rulings } from '@chengxin/kit/privacy/decision';
 
-export const NO_STUDENT = '';
+export * from '@chengxin/archive/access/decision';
 export const decideNobody = async (): Promise<void> => undefined;
 export const listClause = async (): Promise<object> => ({});
 

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 
 /** Which file of the product each part is, and what stands in for it. */
-const STAND_INS = {
+export const STAND_INS = {
   jobs: { '/kit/dist/server/jobs.js': './jobs.js' },
   events: { '/kit/dist/disclosure/write.js': './write.js' },
   shield: {
