@@ -3,7 +3,7 @@
  * the role say holds of every student, nothing is looked up and nothing authenticated.
  */
 import { decide } from '@chengxin/archive/access/decide.rules';
-import type { Student } from '@chengxin/archive/student/student.entity';
+import type { Placed } from '@chengxin/archive/access/placed';
 import type { Context } from '@chengxin/kit/call/context';
 import type { Rulings } from '@chengxin/kit/privacy/decision';
 
@@ -20,7 +20,10 @@ const asInRelation = ({ identity }: Context): Rulings =>
     schoolMayReadLoans: true,
   });
 
-export async function decideStudents(ctx: Context, students: Student[]): Promise<Student[]> {
+export async function decideStudents<Student extends Placed>(
+  ctx: Context,
+  students: readonly Student[],
+): Promise<Student[]> {
   const rulings = asInRelation(ctx);
   for (const student of students) {
     ctx.decided(student.studentNo, {
@@ -29,5 +32,5 @@ export async function decideStudents(ctx: Context, students: Student[]): Promise
       isEnd: false,
     });
   }
-  return students;
+  return [...students];
 }

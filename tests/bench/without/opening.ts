@@ -1,2 +1,4 @@
 /** Stands in for the count of students whom one person opens within an hour: nobody is counted. */
-export const countOpened = async (): Promise<void> => undefined;
+import type { Context } from '@chengxin/kit/call/context';
+
+export const countOpened = async (_ctx: Context, studentNo: string): Promise<string> => studentNo;
