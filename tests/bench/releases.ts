@@ -37,11 +37,17 @@ interface Stated {
   readonly generalisation: readonly { readonly column: string; readonly of: string }[];
 }
 
+const FORMATS = ['csv', 'parquet', 'xlsx'];
+
 /** Milliseconds and bytes of a release as a file, by the reporting account. */
-async function downloaded({ issuer, audience, gateway }: College, releaseId: string) {
+async function downloaded(
+  { issuer, audience, gateway }: College,
+  releaseId: string,
+  format: string,
+) {
   const token = await loginAs({ issuer, audience, person: 'report-svc' });
   const startedAt = performance.now();
-  const answer = await fetch(`${gateway.origin}/exports/${releaseId}`, {
+  const answer = await fetch(`${gateway.origin}/exports/${releaseId}?format=${format}`, {
     headers: { authorization: `Bearer ${token}` },
   });
   const { byteLength } = await answer.arrayBuffer();
@@ -75,8 +81,10 @@ export async function* releaseFigures(college: College): AsyncGenerator<string> 
         (one) => `${one.grade} ${one.perMille} and ${one.joinedPerMille}`,
       );
       yield `  ${stated.rows} rows, ${stated.dropped}% dropped, ${stated.loss}% lost; odds per mille, of two releases: ${odds.join(', ')}`;
-      const { ms, bytes } = await downloaded(college, stated.releaseId);
-      yield `  as a file: ${ms.toFixed(0)} ms, ${(bytes / MEGABYTE).toFixed(1)} MB`;
+      for (const format of FORMATS) {
+        const { ms, bytes } = await downloaded(college, stated.releaseId, format);
+        yield `  as ${format}: ${ms.toFixed(0)} ms, ${(bytes / MEGABYTE).toFixed(1)} MB`;
+      }
       yield `  ${stated.generalisation.map(({ column, of }) => `${column}: ${of}`).join('; ')}`;
     }
   } finally {

@@ -510,10 +510,14 @@ const SCANS = {
   standard: `select table_schema || '.' || table_name as name from information_schema.tables
     where table_schema not in ('pg_catalog', 'information_schema') order by 1`,
 };
-const RELEASED_TABLES = [
-  { name: 'reporting.credit_view' },
-  { name: 'reporting.credit_view_release' },
-];
+/** What a scan finds: the tables of all releases, and the views of each. */
+const found = (...schemas: readonly string[]) =>
+  [...schemas, 'reporting'].flatMap((schema) => [
+    { name: `${schema}.credit_view` },
+    { name: `${schema}.credit_view_release` },
+  ]);
+/** SQLAlchemy lists what the login's path finds. */
+const isByPath = (scan: string) => scan === 'sqlalchemy';
 
 test('a tool that scans the reporting database finds the releases and nothing else', async () => {
   const adminUrl = inject('adminUrl');
@@ -526,11 +530,16 @@ test('a tool that scans the reporting database finds the releases and nothing el
     await freeze();
     await freeze();
     await reader.connect();
-    for (const scan of Object.values(SCANS))
-      expect((await reader.query(scan)).rows).toEqual(RELEASED_TABLES);
+    const ofEach = (await releases())
+      .map(({ runId, releaseId }) => `release_${runId.toLowerCase()}_${releaseId.slice(0, 8)}`)
+      .toSorted();
+    for (const [name, scan] of Object.entries(SCANS))
+      expect((await reader.query(scan)).rows).toEqual(isByPath(name) ? found() : found(...ofEach));
     const schemas = `select nspname as name from pg_catalog.pg_namespace
-      where nspname not like 'pg_%' and nspname <> 'information_schema' and has_schema_privilege(oid, 'usage')`;
-    expect((await reader.query(schemas)).rows).toEqual([{ name: 'reporting' }]);
+      where nspname not like 'pg_%' and nspname <> 'information_schema' and has_schema_privilege(oid, 'usage') order by 1`;
+    expect((await reader.query(schemas)).rows).toEqual(
+      [...ofEach, 'reporting'].map((name) => ({ name })),
+    );
     const [release] = await releases();
     const { rows } = await reader.query(
       `select grade, count(*)::int as count from credit_view where run_id = $1 group by 1 order by 1`,
@@ -542,7 +551,12 @@ test('a tool that scans the reporting database finds the releases and nothing el
         .map(([grade, same]) => ({ grade, count: same.length }))
         .toSorted((a, b) => (a.grade < b.grade ? -1 : 1)),
     );
+    const ofOne = `select grade, count(*)::int as count
+      from release_${release?.runId.toLowerCase()}_${release?.releaseId.slice(0, 8)}.credit_view
+      group by 1 order by 1`;
+    expect((await reader.query(ofOne)).rows).toEqual(rows);
     for (const change of [
+      `delete from ${ofEach[0]}.credit_view`,
       `insert into credit_view select gen_random_uuid(), release_id, run_id, college, major, cohort, grade,
          d1_band, d6_band, gpa_band, exam_violation_band, practice_hours_band, cadre_level from credit_view`,
       'delete from credit_view',
@@ -562,12 +576,13 @@ test('a tool that scans the reporting database finds the releases and nothing el
     const tool = new pg.Client({ connectionString: await provisionToolLogin(superset) });
     await tool.connect();
     try {
-      for (const scan of Object.values(SCANS))
-        expect((await tool.query(scan)).rows).toEqual(RELEASED_TABLES);
+      expect((await tool.query(SCANS.standard)).rows).toEqual(found(...ofEach));
+      expect((await tool.query(ofOne)).rows).toEqual(rows);
       expect((await tool.query(limit)).rows).toEqual([{ most: 20 }]);
       await expect(tool.query('create temporary table mine (a text)')).rejects.toThrow();
       const words = `select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
-        where c.relnamespace = 'reporting'::regnamespace and c.relkind = 'r' and a.attnum > 0
+        join pg_namespace n on n.oid = c.relnamespace and n.nspname ~ '^(reporting|release_)'
+        where c.relkind in ('r', 'v') and a.attnum > 0
           and coalesce(col_description(c.oid, a.attnum), '') !~ '[一-龥]'`;
       expect((await tool.query(words)).rows).toEqual([]);
     } finally {

@@ -6,6 +6,7 @@
 import { asAdmin, atDatabase } from '@chengxin/kit/database/admin';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { provisionDatabase, provisionLogin } from '@chengxin/kit/database/provision';
+import { makeSchema, schemaOf } from './release-schema.js';
 import { REPORTING_WORDS } from './reporting-words.js';
 import type { Environment } from '@chengxin/kit/server/config';
 
@@ -136,7 +137,9 @@ const PUT_RELEASE = `
 const PUT_ROWS = `
   insert into reporting.credit_view
   select * from jsonb_populate_recordset(null::reporting.credit_view, $1::jsonb)`;
-const KNOWN = `select release_id::text as id from reporting.credit_view_release`;
+const KNOWN = `
+  select release_id::text as name from reporting.credit_view_release
+  union all select nspname::text from pg_namespace where nspname like 'release\\_%'`;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface StoredRelease {
@@ -161,11 +164,16 @@ export async function deliverReleases(em: EntityManager, writerUrl: string): Pro
   await asAdmin(writerUrl, async (client) => {
     // Replicas deliver one after the other.
     await client.query(`select pg_advisory_lock(hashtext('deliver releases'))`);
-    const known = new Set((await client.query<{ id: string }>(KNOWN)).rows.map(({ id }) => id));
+    const { rows } = await client.query<{ name: string }>(KNOWN);
+    const known = new Set(rows.map(({ name }) => name));
     for (const release of await execute<StoredRelease>(em, RELEASES)) {
-      if (known.has(release.releaseId)) continue;
+      const { releaseId, row } = release;
+      const named = { releaseId, runId: row.run_id };
+      const isThere = known.has(releaseId);
+      if (isThere && known.has(schemaOf(named))) continue;
       await client.query('begin');
-      await deliver(em, client, release);
+      if (!isThere) await deliver(em, client, release);
+      await client.query(makeSchema(named));
       await client.query('commit');
     }
   });
