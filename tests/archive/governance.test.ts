@@ -46,6 +46,36 @@ const group = (...members: object[]) => ({
 });
 const FINANCE = member('FIN', 'MEMBER', '财务审核乙');
 
+test('a year without a meeting waits, from 1 October on, for those who plan and approve it (W-09)', async () => {
+  const before = college.clock.now().toISOString();
+  const waits = async (person: string, headers = {}) => {
+    const { data } = await college.request(person, '{ myTasks { kind count dueOn } }', { headers });
+    const tasks = (data?.['myTasks'] ?? []) as { readonly kind: string }[];
+    return tasks.filter(({ kind }) => kind === 'HOLD_YEARLY_MEETING');
+  };
+  const all = async () => [
+    await waits('T0902'),
+    await waits('T0001', ADMIN),
+    await waits('T0110', ADMIN),
+  ];
+  const missing = { kind: 'HOLD_YEARLY_MEETING', count: 1, dueOn: '2027-12-31' };
+
+  college.clock.set('2026-12-31T10:00:00+08:00');
+  expect(await all()).toEqual([[], [], []]);
+  college.clock.set('2027-09-30T23:59:00+08:00');
+  expect(await all()).toEqual([[], [], []]);
+  college.clock.set('2027-10-01T00:00:00+08:00');
+  expect(await all()).toEqual([[missing], [missing], []]);
+  await sql(`insert into meeting (meeting_id, year, organiser, planned_on, state)
+    values ('M-2027-1', 2027, 'SAO', '2027-10-10', 'PLANNED')`);
+  expect(await all()).toEqual([[missing], [missing], []]);
+  await sql(`update meeting set state = 'HELD', head_approved_on = '2027-10-02',
+    held_on = '2027-10-10' where meeting_id = 'M-2027-1'`);
+  expect(await all()).toEqual([[], [], []]);
+  await sql(`delete from meeting where meeting_id = 'M-2027-1'`);
+  college.clock.set(before);
+});
+
 test('the leading group and Student Affairs see every seat, a unit its own (note 31)', async () => {
   const whole = group(
     FINANCE,

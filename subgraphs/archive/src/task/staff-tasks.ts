@@ -23,6 +23,7 @@ import { repairsFor } from '../repair/waiting-repairs.js';
 import { GoodState } from '../rules/conduct-state.js';
 import { SelfEntry, SelfEntryState } from '../self-entry/self-entry.entity.js';
 import { collectionItems } from './collection-tasks.js';
+import { yearlyMeeting } from './governance-tasks.js';
 import { OwnTaskKind, type OwnTask } from './own-task.js';
 import { secondPersonItems } from './second-person-tasks.js';
 import { humanReviews, subjectRequests } from './request-tasks.js';
@@ -175,6 +176,7 @@ export async function staffTasks(ctx: Context): Promise<OwnTask[]> {
     await texts(ctx),
     await breaches(ctx),
     ...(await collectionItems(ctx)),
+    await yearlyMeeting(ctx),
     ...(await secondPersonItems(ctx)),
   ];
   return found.filter((task) => task !== undefined);
