@@ -1,4 +1,5 @@
 /** An appeal against a sanction, from its filing to what the province says (L-06, T-06, INV-09, 2.4). */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { newRecord } from '../change/appeal.plan.js';
 import { newSanction, revokeRecord } from '../change/sanction.plan.js';
@@ -12,6 +13,7 @@ import {
   type ChangedRow,
   type Outcome,
 } from '../support/mutate.js';
+import { published } from '../support/published.js';
 import { put } from '../support/put.js';
 import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
 import { until } from '../support/until.js';
@@ -132,9 +134,20 @@ test('upheld by the committee, a sanction is in force once the province is not c
 
 test('won, the sanction is annulled and its record revoked in the same transaction (T-06)', async () => {
   const sanction = await served();
+  const finding = randomUUID();
+  await asOwner(
+    college,
+    'archive',
+    `update conduct_record set source_subgraph = 'security', source_typename = 'LawViolation',
+       source_id = $1 where id = $2`,
+    [finding, sanction.recordId],
+  );
   const review = await underReview(sanction.id);
   const won = await conclude(review, 'REVOKE');
   expect(won.came).toBe('OK');
+  expect(await published(college, 'archive', 'revoked:security')).toMatchObject([
+    { key: finding, payload: { type: 'LawViolation' } },
+  ]);
   expect(await states(sanction)).toEqual(GONE);
   expect(await rowOf('appeal', review.id, 'state, outcome')).toEqual({
     state: 'RECOMMEND_CHANGE',

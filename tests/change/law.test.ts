@@ -19,6 +19,7 @@ test('the mutations of the table that are built, and those that wait', () => {
 const OF_THE_KIT = [
   'applyBatches',
   'backup',
+  'endRevoked',
   'followNumbers',
   'pruneOutbox',
   'restoreTest',

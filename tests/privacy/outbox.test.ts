@@ -48,9 +48,10 @@ beforeAll(async () => {
   await accept(college, maliciousArrears(STUDENT, 'BILL-1-B'));
   const finding = await confirmedFinding();
   await publishFinding(college, finding);
-  await nameRevoked(finding);
   await college.bring('thirdparty', 'phoneBills', PUNCTUAL, OPERATOR);
   await proposeMalice();
+  await college.settle();
+  await nameRevoked();
   await publishGraduations();
   await requestNotices();
   await reportBackups();
@@ -170,13 +171,16 @@ async function confirmedFinding(): Promise<string> {
   return row.id;
 }
 
-/** A finding as the archive names it once it is revoked; it counts, so that nothing is said of it. */
-const nameRevoked = (finding: string) =>
+/** Facts of the offices as the archive names them once they are revoked; these count: nothing is said of them. */
+const nameRevoked = () =>
   asOwner(
     college,
     'archive',
-    `insert into outbox (topic, key, version, at) values ('revokedFinding', $1, 1, now())`,
-    [finding],
+    `insert into outbox (topic, key, version, at)
+     select 'revoked:' || source_subgraph, source_id, version, now() from (
+       select source_subgraph, source_id, version from conduct_record
+       union all select source_subgraph, source_id, version from good_record) r
+     where source_subgraph <> 'archive'`,
   );
 
 /** All that stands in the tables of every office's feed, each row as one text. */
@@ -225,7 +229,11 @@ const WITHOUT_TEXT = [
   'archive notice:security',
   'archive notice:thirdparty',
   'archive notice:youthleague',
-  'archive revokedFinding',
+  'archive revoked:academics',
+  'archive revoked:finance',
+  'archive revoked:security',
+  'archive revoked:thirdparty',
+  'archive revoked:youthleague',
   'finance backup',
   'finance billReminder',
   'finance collection',

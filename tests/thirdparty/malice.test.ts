@@ -248,9 +248,9 @@ test('what two more people of the provider revoke upon an appeal is revoked here
       [finding],
     ),
   ).toEqual([{ state: 'DISMISSED', version: 2 }]);
-  const revoked = await published(college, 'archive', 'revokedFinding');
+  const revoked = await published(college, 'archive', 'revoked:thirdparty');
   expect(revoked.map(({ key, payload }) => ({ key, payload }))).toEqual([
-    { key: finding, payload: {} },
+    { key: finding, payload: { type: 'ProviderMaliceFinding' } },
   ]);
   expect(await creditOf(college, STUDENT)).toEqual({ score: 10000, grade: 'A', ledger: [] });
 });

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { CONTRIBUTION_PATH } from '@chengxin/kit/call/contribution';
 import { contributionRoute } from '@chengxin/kit/call/contribution.route';
 import { actionsField } from '@chengxin/kit/change/available-actions';
-import { notified } from '@chengxin/kit/feed/notice';
+import { notified, regroupNotice } from '@chengxin/kit/feed/notice';
+import { revocable } from '@chengxin/kit/feed/revoked';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
@@ -11,11 +12,13 @@ import { admitStudent } from '@chengxin/kit/read/student';
 import { eraseOldConduct } from './conduct/erase-old-facts.job.js';
 import { ExamViolation } from './conduct/exam-violation.entity.js';
 import { examViolationImport } from './conduct/exam-violation.import.js';
+import { groupsOfViolation } from './conduct/exam-violation.loader.js';
 import { ExamViolationMutation } from './conduct/exam-violation.mutation.js';
 import { examViolation } from './conduct/exam-violation.noun.js';
 import { notifiedViolation } from './conduct/exam-violation.rules.js';
 import { ExamViolationList, ExamViolationResolver } from './conduct/exam-violation.resolver.js';
 import { MisconductCase } from './conduct/misconduct-case.entity.js';
+import { groupsOfCase } from './conduct/misconduct-case.loader.js';
 import { MisconductCaseMutation } from './conduct/misconduct-case.mutation.js';
 import { misconductCase } from './conduct/misconduct-case.noun.js';
 import { notifiedCase } from './conduct/misconduct-case.rules.js';
@@ -103,6 +106,14 @@ export const office: OfficeDefinition = {
   notified: [
     notified(examViolation, 'examViolation.notify', notifiedViolation),
     notified(misconductCase, 'misconduct.notify', notifiedCase),
+  ],
+  revocable: [
+    revocable(
+      examViolation,
+      'examViolation.revoke',
+      regroupNotice(examViolation, groupsOfViolation),
+    ),
+    revocable(misconductCase, 'misconduct.revoke', regroupNotice(misconductCase, groupsOfCase)),
   ],
   consumes: { archive: { roster: rosterWith(renumbered) } },
   copies: { archive: ROSTER_COPIES },

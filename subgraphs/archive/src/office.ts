@@ -53,7 +53,7 @@ import { downloadRoute } from './self-entry/proof.route.js';
 import { uploadRoute } from './file/upload.route.js';
 import { decideStudent, readStudent } from './student/student.loader.js';
 import { MALICE } from './conduct/malice.publish.js';
-import { REVOKED_FINDINGS } from './conduct/revoked-finding.publish.js';
+import { revokedTopics } from './conduct/revoked.publish.js';
 import { EXCUSES } from './loan/excuse.publish.js';
 import { CONSENTS, FORMER_NUMBERS, ROSTER } from './student/roster.publish.js';
 import type { Area } from './area.js';
@@ -241,8 +241,8 @@ export const office: OfficeDefinition = {
     consent: { readers: ['thirdparty'], carries: [CONSENTS] },
     excuse: { readers: ['finance'], carries: [EXCUSES] },
     malice: { readers: ['finance'], carries: [MALICE] },
-    revokedFinding: { readers: ['thirdparty'], carries: [REVOKED_FINDINGS] },
     ...noticeTopics(Object.keys(CONSUMES)),
+    ...revokedTopics(Object.keys(CONSUMES)),
   },
   consumes: CONSUMES,
   copies: COPIES,

@@ -5,6 +5,7 @@ import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { OVERDUE_PATH } from '@chengxin/kit/call/overdue';
 import { UNEXPLAINED_PATH } from '@chengxin/kit/call/unexplained';
+import { revocable } from '@chengxin/kit/feed/revoked';
 import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { Arrears } from './arrears.entity.js';
@@ -24,6 +25,7 @@ import { DeferralList, DeferralResolver } from './deferral.resolver.js';
 import { applyExcuse } from './excuse.consume.js';
 import { applyMalice } from './malice.consume.js';
 import { MaliceProposal } from './malice-proposal.entity.js';
+import { maliceProposal } from './malice-proposal.noun.js';
 import { MaliceProposalMutation } from './malice-proposal.mutation.js';
 import { PROPOSALS } from './malice-proposal.publish.js';
 import { overdueRoute } from './overdue.route.js';
@@ -77,6 +79,7 @@ export const office: OfficeDefinition = {
     billReminder: { readers: ['archive'], carries: [REMINDERS] },
     ...OFFICE_TOPICS,
   },
+  revocable: [revocable(maliceProposal, 'malice.revoke')],
   consumes: { archive: { roster: applyRoster, excuse: applyExcuse, malice: applyMalice } },
   copies: {
     archive: {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { actionsField } from '@chengxin/kit/change/available-actions';
-import { notified } from '@chengxin/kit/feed/notice';
+import { notified, regroupNotice } from '@chengxin/kit/feed/notice';
+import { revocable } from '@chengxin/kit/feed/revoked';
 import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
@@ -13,6 +14,7 @@ import { eraseOldViolations } from './erase-old-violations.job.js';
 import { LawViolationMutation } from './law-violation.mutation.js';
 import { lawViolation } from './law-violation.noun.js';
 import { LawViolation } from './law-violation.entity.js';
+import { groupsOfViolation } from './law-violation.rules.js';
 import { lawViolationImport } from './law-violation.import.js';
 import { LawViolationList, LawViolationResolver } from './law-violation.resolver.js';
 import { Material } from './material.entity.js';
@@ -47,6 +49,9 @@ export const office: OfficeDefinition = {
     ...OFFICE_TOPICS,
   },
   notified: [notified(lawViolation, 'lawViolation.notify', notifiedViolation)],
+  revocable: [
+    revocable(lawViolation, 'lawViolation.revoke', regroupNotice(lawViolation, groupsOfViolation)),
+  ],
   consumes: { archive: { roster: applyRoster, birthDate: applyBirthDate } },
   copies: {
     archive: {

@@ -14,14 +14,3 @@ const OF_STUDENT = `
 /** Lock the consents of a student, before a row of one of them is locked. */
 export const lockConsentsOf = (em: EntityManager, studentNo: string): Promise<unknown> =>
   execute(em, OF_STUDENT, [studentNo]);
-
-const UNDER = `
-  select 1 from consent where consent_id in (
-    select f.consent_id from provider_malice_finding f where f.id::text = any(?::text[]))
-  order by consent_id for no key update`;
-
-/** Lock the consents under which some findings stand, before the findings. */
-export const lockConsentsUnder = (
-  em: EntityManager,
-  findings: readonly string[],
-): Promise<unknown> => execute(em, UNDER, [findings]);

@@ -6,10 +6,7 @@ import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { valuesOf } from '@chengxin/kit/import/job';
 import type { Approval, ChangedRow } from '@chengxin/kit/import/approval';
 import { fault } from '@chengxin/kit/errors';
-import { present } from '@chengxin/kit/feed/gone';
-import type { FeedHandler } from '@chengxin/kit/feed/handler';
 import type { Records } from '@chengxin/kit/feed/topic';
-import { lockConsentsUnder } from './lock-order.js';
 
 const PREFIX = 'thirdparty:';
 
@@ -60,21 +57,6 @@ export async function publishMalice(em: EntityManager, at: Date, findingId: stri
   const published = await execute(em, PUBLISH, [at, findingId]);
   if (!published.length) throw fault('STATE_CONFLICT', `finding ${findingId}`);
 }
-
-const REVOKE = `
-  with f as (
-    update provider_malice_finding set state = 'DISMISSED', version = version + 1
-    where id::text = any(?::text[]) and state = 'FOUND' returning id, version
-  )
-  insert into outbox (topic, key, version, at)
-  select 'finding', '${PREFIX}' || id, version, ? from f`;
-
-/** `revokedFinding`: what two people of the provider revoked upon an appeal counts here no more either. */
-export const applyRevokedFindings: FeedHandler = async (em, events, at) => {
-  const ids = present(events).map(({ key }) => key);
-  await lockConsentsUnder(em, ids);
-  await execute(em, REVOKE, [ids, at]);
-};
 
 const TAKE_BACK = `
   with unconfirmed as (

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { revocable } from '@chengxin/kit/feed/revoked';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
 import { admitStudent } from '@chengxin/kit/read/student';
@@ -29,7 +30,7 @@ import { providerMaliceFinding } from './provider-malice-finding.noun.js';
 import { retention } from './retention.job.js';
 import { StudentResolver } from './student.resolver.js';
 import { Student } from './student.stub.js';
-import { applyRevokedFindings, MALICE_FINDINGS } from './malice.publish.js';
+import { MALICE_FINDINGS } from './malice.publish.js';
 import { PUNCTUAL_YEARS } from './punctual-year.publish.js';
 
 /** Third parties: who may import data, and what they imported under consents in force. */
@@ -66,12 +67,13 @@ export const office: OfficeDefinition = {
   imports: [providerImport, cardOverdraftImport, phoneBillImport, loanPerformanceImport],
   jobs: [eraseWithdrawn, retention],
   notified: [maliceNotified],
+  revocable: [revocable(providerMaliceFinding, 'providerMalice.revoke')],
   publishes: {
     finding: { readers: ['archive'], carries: [MALICE_FINDINGS] },
     good: { readers: ['archive'], carries: [PUNCTUAL_YEARS] },
     ...OFFICE_TOPICS,
   },
   // No roster: nobody here filters by who a student is, so no name is held (T-04).
-  consumes: { archive: { consent: applyConsent, revokedFinding: applyRevokedFindings } },
+  consumes: { archive: { consent: applyConsent } },
   copies: { archive: { consent: `select consent_id as key, version from consent` } },
 };

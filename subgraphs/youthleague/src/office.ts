@@ -4,6 +4,7 @@ import { contributionRoute } from '@chengxin/kit/call/contribution.route';
 import { OFFICE_TOPICS } from '@chengxin/kit/feed/topic';
 import { importBatches } from '@chengxin/kit/import/batch/batches';
 import type { OfficeDefinition } from '@chengxin/kit/server/office-definition';
+import { revocable } from '@chengxin/kit/feed/revoked';
 import { applyRoster, ROSTER_COPIES } from '@chengxin/kit/feed/roster';
 import { admitStudent } from '@chengxin/kit/read/student';
 import { CadrePost } from './cadre-post.entity.js';
@@ -19,6 +20,7 @@ import { VolunteerHours } from './volunteer-hours.entity.js';
 import { volunteerHoursImport } from './volunteer-hours.import.js';
 import { VolunteerHoursList, VolunteerHoursResolver } from './volunteer-hours.resolver.js';
 import { GOOD_RECORDS } from './good.publish.js';
+import { cadrePost, practiceRecord, volunteerHours } from './youth-record.noun.js';
 
 const imports = [cadrePostImport, practiceImport, volunteerHoursImport];
 const facts = [
@@ -52,6 +54,11 @@ export const office: OfficeDefinition = {
     good: { readers: ['archive'], carries: GOOD_RECORDS },
     ...OFFICE_TOPICS,
   },
+  revocable: [
+    revocable(cadrePost, 'cadrePost.revoke'),
+    revocable(practiceRecord, 'practice.revoke'),
+    revocable(volunteerHours, 'volunteerHours.revoke'),
+  ],
   consumes: { archive: { roster: applyRoster } },
   copies: { archive: ROSTER_COPIES },
   officeRoutes: (parts) => ({

@@ -7,8 +7,7 @@ import { ChangeArgs, Changes, RowArgs } from '@chengxin/kit/change/payload';
 import { Args, ArgsType, Ctx, Field, ID, Resolver } from 'type-graphql';
 import { conductRecord } from '../conduct/conduct-record.noun.js';
 import { followRecords } from '../conduct/follow.js';
-import { publishRevoked } from '../conduct/revoked-finding.publish.js';
-import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
+import { followRevocation } from '../conduct/follow-revocation.js';
 import { archive } from '../life-cycle/archive.noun.js';
 import {
   accepted,
@@ -162,8 +161,7 @@ export class AppealMutation {
       const over = () => ({ disputed: false });
       if (recordId) {
         await act.also(conductRecord, recordId, over, 'conduct.revoke');
-        await endWithoutGrounds(act, [recordId]);
-        await act.follow((em, now) => publishRevoked(em, now, recordId));
+        await followRevocation(act, [recordId]);
       }
       await act.follow((em, now) => followRecords(em, now, [studentNo]));
       return confirmed(row, act);

@@ -11,7 +11,6 @@ import { excusedIn } from '../loan/excused.loader.js';
 import { academicYearOf } from '../org/academic-year.js';
 import { Severity } from '../rules/severity.js';
 import { student } from '../student/student.noun.js';
-import { endWithoutGrounds } from '../supervision/end-without-grounds.js';
 import {
   acceptedRecord,
   dismissedRecord,
@@ -21,6 +20,7 @@ import {
 import { ConductRecord } from './conduct-record.entity.js';
 import { conductRecord, pendingRecord } from './conduct-record.noun.js';
 import { followRecords } from './follow.js';
+import { followRevocation } from './follow-revocation.js';
 import { notifyOf } from './notify-record.js';
 import { isUnexplained } from './unexplained.js';
 import { UpperDecision } from './upper-decision.entity.js';
@@ -90,9 +90,8 @@ class UpperDecisionArgs extends ChangeArgs {
 const credit = ({ studentNo }: ConductRecord, { follow }: Act): Promise<void> =>
   follow((em, now) => followRecords(em, now, [studentNo]));
 
-/** What rests on the record ends with it. */
 async function revoked(row: ConductRecord, act: Act): Promise<void> {
-  await endWithoutGrounds(act, [row.id]);
+  await followRevocation(act, [row.id]);
   await credit(row, act);
 }
 

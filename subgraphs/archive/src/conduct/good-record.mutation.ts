@@ -11,6 +11,7 @@ import { followRecords } from './follow.js';
 import { GoodRecord } from './good-record.entity.js';
 import { goodRecord } from './good-record.noun.js';
 import { approvedGood, proposedGood, revokedGood } from './good-record.rules.js';
+import { publishRevoked } from './revoked.publish.js';
 
 @ArgsType()
 class GoodRecordArgs extends ChangeArgs {
@@ -40,6 +41,12 @@ class GoodRecordArgs extends ChangeArgs {
 const credit = ({ studentNo }: GoodRecord, { follow }: Act): Promise<void> =>
   follow((em, now) => followRecords(em, now, [studentNo]));
 
+/** The office that owns the fact ends it as well. */
+async function revoked(row: GoodRecord, act: Act): Promise<void> {
+  await act.follow((em, now) => publishRevoked(em, now, 'good_record', [row.id]));
+  await credit(row, act);
+}
+
 /** Good conduct that the archive records (优良记录). Source: G8.3, DOMAIN 3.8. */
 @Resolver(() => GoodRecord)
 export class GoodRecordMutation {
@@ -59,6 +66,6 @@ export class GoodRecordMutation {
 
   @Changes('goodRecord.revoke', goodRecord, 'Revoke a good record; it counts no more.')
   revokeGoodRecord(@Args(() => RowArgs) args: RowArgs, @Ctx() ctx: Context): Promise<Payload> {
-    return change(ctx, 'goodRecord.revoke', goodRecord, args, revokedGood, credit);
+    return change(ctx, 'goodRecord.revoke', goodRecord, args, revokedGood, revoked);
   }
 }

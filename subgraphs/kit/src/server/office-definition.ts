@@ -7,6 +7,7 @@ import type { Entities } from '../database/orm.js';
 import type { DisclosureWriter } from '../disclosure/write.js';
 import type { FeedHandler } from '../feed/handler.js';
 import type { Notified } from '../feed/notice.js';
+import type { Revocable } from '../feed/revoked.js';
 import type { Topics } from '../feed/topic.js';
 import type { ImportJob } from '../import/job.js';
 import type { Role } from '../privacy/roles.js';
@@ -41,6 +42,8 @@ export interface OfficeDefinition extends SchemaParts {
   readonly publishes: Topics;
   /** Rows that go on once their student was notified (F-01). */
   readonly notified?: readonly Notified[];
+  /** Facts that end once the archive has revoked their record (G14.2). */
+  readonly revocable?: readonly Revocable[];
   /** What this office reads of the others' feeds: office → topic → handler. */
   readonly consumes: Readonly<Record<string, Readonly<Record<string, FeedHandler>>>>;
   /** What it holds of those: after a restore, what its source has no more goes here too. */

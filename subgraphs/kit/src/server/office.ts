@@ -14,6 +14,7 @@ import { openForWork, openOrm } from '../database/orm.js';
 import { ACCESS_TOPIC } from '../disclosure/write.js';
 import { listenerOf } from '../feed/answer-feed.js';
 import { noticesDelivered, noticeTopicOf } from '../feed/notice.js';
+import { endRevoked, revokedTopicOf } from '../feed/revoked.js';
 import { followNumbers } from '../feed/follow-numbers.job.js';
 import { pruneOutbox } from '../feed/prune.js';
 import { startFeedReader, type FeedReader } from '../feed/reader.js';
@@ -40,14 +41,17 @@ export interface RunningOffice extends ServingParts {
 
 const BODY_AT_MOST = 4 * 1024 * 1024;
 
-/** What an office consumes, with the notices that it has the archive send. */
+/** What an office consumes, with the notices that it has the archive send and what the archive revokes. */
 function consumedBy(
-  { name, publishes, consumes, notified = [] }: OfficeDefinition,
+  { name, publishes, consumes, notified = [], revocable = [] }: OfficeDefinition,
   { keyring }: WorkConfig,
 ): OfficeDefinition['consumes'] {
   if (!publishes['notice']) return consumes;
-  const delivered = { [noticeTopicOf(name)]: noticesDelivered(keyring, notified) };
-  return { ...consumes, archive: { ...consumes['archive'], ...delivered } };
+  const ofArchive = {
+    [noticeTopicOf(name)]: noticesDelivered(keyring, notified),
+    [revokedTopicOf(name)]: endRevoked(keyring, revocable),
+  };
+  return { ...consumes, archive: { ...consumes['archive'], ...ofArchive } };
 }
 
 function startReaders(office: OfficeDefinition, { orm, config }: OfficeParts): FeedReader[] {

@@ -6,6 +6,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import type { ConductRecord } from '../../conduct/conduct-record.entity.js';
 import { conductRecord } from '../../conduct/conduct-record.noun.js';
 import { followRecords } from '../../conduct/follow.js';
+import { followRevocation } from '../../conduct/follow-revocation.js';
 import { endWithoutGrounds } from '../../supervision/end-without-grounds.js';
 import type { Sanction } from '../sanction.entity.js';
 import { freeOf } from './free-records.loader.js';
@@ -50,7 +51,8 @@ export async function endRecords(
   const records = await act.follow((em) => execute<{ id: string }>(em, COUNTING, [id]));
   const over = () => (action === 'conduct.revoke' ? { disputed: false } : {});
   for (const record of records) await act.also(conductRecord, record.id, over, action);
-  await endWithoutGrounds(
+  const follow = action === 'conduct.revoke' ? followRevocation : endWithoutGrounds;
+  await follow(
     act,
     records.map((record) => record.id),
   );
