@@ -280,6 +280,12 @@ describe('As PDF', () => {
         page.includes(`第 ${i + 1} 页 / 共 ${totalPages} 页`),
     );
     expect(marked).toHaveLength(totalPages);
+    for (const words of [
+      `学号 studentNo: ${STUDENT}`,
+      '课程成绩 grades · 教务处',
+      '申诉 appeals · 学生处',
+    ])
+      expect(text.join('\n')).toContain(words);
   });
 
   test('it says what the JSON says', async () => {

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { isObject, type Values } from '../../objects.js';
 import { OWN_COPY, type OwnArchive, type OwnRecord } from '../own-archive.js';
+import { wordOf } from './field-words.js';
 import type { Paragraph } from './layout.js';
 
 const TITLE = 18;
@@ -44,6 +45,9 @@ function textOf(value: unknown, type: GraphQLNamedType | undefined): string {
   return label ? `${label.zh} ${label.en} (${text})` : text;
 }
 
+/** `平均绩点 gpa`: as a student knows it, and as the JSON and the graph call it. */
+const named = (field: string): string => [wordOf(field) ?? [], field].flat().join(' ');
+
 type Inner = GraphQLNamedType | undefined;
 
 const fieldType = (type: Inner, field: string): Inner =>
@@ -57,15 +61,18 @@ function itemsOf(values: readonly unknown[], type: Inner, depth: number): Paragr
   );
 }
 
-/** `severity: 较重 Serious (S3)`; what is null is left out. */
+/** `严重程度 severity: 较重 Serious (S3)`; what is null is left out. */
 function fieldsOf(values: Values, type: Inner, depth: number): Paragraph[] {
   return Object.entries(values).flatMap(([name, value]): Paragraph[] => {
     if (value === null) return [];
     const inner = fieldType(type, name);
     if (Array.isArray(value))
-      return value.length ? [line(`${name}:`, depth), ...itemsOf(value, inner, depth + 1)] : [];
-    if (isObject(value)) return [line(`${name}:`, depth), ...fieldsOf(value, inner, depth + 1)];
-    return [line(`${name}: ${textOf(value, inner)}`, depth)];
+      return value.length
+        ? [line(`${named(name)}:`, depth), ...itemsOf(value, inner, depth + 1)]
+        : [];
+    if (isObject(value))
+      return [line(`${named(name)}:`, depth), ...fieldsOf(value, inner, depth + 1)];
+    return [line(`${named(name)}: ${textOf(value, inner)}`, depth)];
   });
 }
 
@@ -74,7 +81,7 @@ const nothing = (paragraphs: readonly Paragraph[]): readonly Paragraph[] =>
 
 function recordText({ office, name, content }: OwnRecord, student: Inner): Paragraph[] {
   const type = name === 'profile' ? student : fieldType(student, name);
-  const title = heading(`${name} · ${OFFICES[office] ?? office}`);
+  const title = heading(`${named(name)} · ${OFFICES[office] ?? office}`);
   const body = Array.isArray(content)
     ? itemsOf(content, type, 0)
     : fieldsOf((content ?? {}) as Values, type, 0);
