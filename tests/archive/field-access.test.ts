@@ -40,7 +40,7 @@ test('a counsellor reads, group by group, what role and relation open, why, and 
       effect: 'ALLOW',
       clause: 'FG01',
       rule: 'COUNSELLOR.FG01',
-      reason: 'All of it.',
+      reason: '可看。 All of it.',
       rows: [],
     },
     {
@@ -48,10 +48,11 @@ test('a counsellor reads, group by group, what role and relation open, why, and 
       effect: 'MASK',
       clause: 'FG13',
       rule: 'COUNSELLOR.FG13',
-      reason: 'A masked part of it. Own classes; category and state of a record.',
+      reason:
+        '部分可看。限本班；只显示记录的类别和状态。 A masked part of it. Own classes; category and state of a record.',
       rows: [
-        "the group of the row's state or kind (3.2) is open to the caller",
-        'the group of the indicator (2.3) is open to the caller; D2-01 passes for EV_AID',
+        "记录的状态或种类所属的信息类别对查阅人开放 · the group of the row's state or kind (3.2) is open to the caller",
+        '指标所属的信息类别对查阅人开放；D2-01对资助评审人开放 · the group of the indicator (2.3) is open to the caller; D2-01 passes for EV_AID',
       ],
     },
     {
@@ -60,7 +61,7 @@ test('a counsellor reads, group by group, what role and relation open, why, and 
       clause: 'FG16',
       rule: 'COUNSELLOR.FG16',
       reason:
-        'A masked part of it. Own classes or own college; of arrears only NONE, DEFERRED (an excused bill too) or UNEXPLAINED, no amount.',
+        '部分可看。限本班或本学院；欠费只显示无、已缓交（含有正当理由）或原因不明，不显示金额。 A masked part of it. Own classes or own college; of arrears only NONE, DEFERRED (an excused bill too) or UNEXPLAINED, no amount.',
       rows: [],
     },
     {
@@ -68,7 +69,7 @@ test('a counsellor reads, group by group, what role and relation open, why, and 
       effect: 'DENY',
       clause: 'FG20',
       rule: 'COUNSELLOR.FG20',
-      reason: 'Nothing.',
+      reason: '不可看。 Nothing.',
       rows: [],
     },
   ]);
@@ -78,17 +79,18 @@ test('what hangs on a purpose is shut under every other, and no aid round is loo
   const hardship = async (purpose: string) =>
     (await accessOf('T0101', REVIEW, purpose)).filter(({ group }) => group === 'HARDSHIP');
   const cell = { group: 'HARDSHIP', clause: 'FG03', rule: 'COUNSELLOR.FG03' };
+  const zh = '仅限以资助评审为用途、请求中所指的资助批次；辅导员限本班。';
   const condition =
     'Only inside the aid round named with purpose AID_REVIEW; a counsellor in his own classes.';
   expect(await hardship('ADMIN_REVIEW')).toEqual([
-    { ...cell, effect: 'DENY', reason: `Nothing. ${condition}`, rows: [] },
+    { ...cell, effect: 'DENY', reason: `不可看。${zh} Nothing. ${condition}`, rows: [] },
   ]);
   expect(await hardship('AID_REVIEW')).toEqual([
     {
       ...cell,
       effect: 'ALLOW',
-      reason: `All of it. ${condition}`,
-      rows: ['facts of the round named in the request'],
+      reason: `可看。${zh} All of it. ${condition}`,
+      rows: ['请求所指资助批次的事实 · facts of the round named in the request'],
     },
   ]);
 });

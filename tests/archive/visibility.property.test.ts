@@ -358,8 +358,8 @@ test('a student reads by whom a group of his can be read, why, and by how many, 
   const round = {
     ...cells,
     reason:
-      'All of it. Only inside the aid round named with purpose AID_REVIEW; a counsellor in his own classes.',
-    rows: ['facts of the round named in the request'],
+      '可看。仅限以资助评审为用途、请求中所指的资助批次；辅导员限本班。 All of it. Only inside the aid round named with purpose AID_REVIEW; a counsellor in his own classes.',
+    rows: ['请求所指资助批次的事实 · facts of the round named in the request'],
   };
   expect(data?.['whoCanSee']).toEqual([
     {
@@ -367,7 +367,7 @@ test('a student reads by whom a group of his can be read, why, and by how many, 
       role: 'STU_SELF',
       relation: 'SELF',
       rule: 'STU_SELF.FG03',
-      reason: 'All of it.',
+      reason: '可看。 All of it.',
       rows: [],
       people: 1,
     },
@@ -380,7 +380,7 @@ test('a student reads by whom a group of his can be read, why, and by how many, 
       relation: 'CASE',
       rule: 'EV_AID.FG03',
       reason:
-        'All of it. Only in an open case that lists the student, while the assignment is valid and no relation is declared; what is shown is the profile of the purpose.',
+        '可看。仅限列有该生、正在进行的评审，且评审人任期有效、未申报利害关系；只显示该用途所需的信息。 All of it. Only in an open case that lists the student, while the assignment is valid and no relation is declared; what is shown is the profile of the purpose.',
       rows: [],
       people: 1,
     },

@@ -24,7 +24,8 @@ test('a dry run reports the cells and reads no row (DOMAIN 3.1)', async () => {
     effect: 'MASK',
     clause: 'FG02',
     rule: 'COUNSELLOR.FG02',
-    condition: 'Own classes or own college; of the phone number the last four characters.',
+    condition:
+      '限本班或本学院；电话只显示后四位。 Own classes or own college; of the phone number the last four characters.',
   };
   expect(result).toEqual({
     data: null,

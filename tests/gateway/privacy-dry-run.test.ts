@@ -25,7 +25,7 @@ test('each selection is reported with its groups, effect, cell and condition, an
     clause: 'FG16',
     rule: 'COUNSELLOR.FG16',
     condition:
-      'Own classes or own college; of arrears only NONE, DEFERRED (an excused bill too) or UNEXPLAINED, no amount.',
+      '限本班或本学院；欠费只显示无、已缓交（含有正当理由）或原因不明，不显示金额。 Own classes or own college; of arrears only NONE, DEFERRED (an excused bill too) or UNEXPLAINED, no amount.',
   };
   const identity = { groups: ['IDENTITY'], clause: 'FG01', rule: 'COUNSELLOR.FG01' };
   const grades = { groups: ['GRADES'], clause: 'FG08', rule: 'COUNSELLOR.FG08' };
@@ -62,7 +62,7 @@ test('each selection is reported with its groups, effect, cell and condition, an
         rule: 'COUNSELLOR.FG42',
         effect: 'DENY',
         condition:
-          'Consent is required, whether or not rows exist; student affairs reads while a consent for POSTGRAD_LOAN in force names the school.',
+          '不论有无记录，均须经同意；学生处须有以学校为接收方、用途为毕业后贷款的有效同意。 Consent is required, whether or not rows exist; student affairs reads while a consent for POSTGRAD_LOAN in force names the school.',
       },
     ),
   );
@@ -77,7 +77,7 @@ test('rows that alone pass are reported in words', async () => {
   );
 
   const condition =
-    'Only in an open case that lists the student, while the assignment is valid and no relation is declared; what is shown is the profile of the purpose.';
+    '仅限列有该生、正在进行的评审，且评审人任期有效、未申报利害关系；只显示该用途所需的信息。 Only in an open case that lists the student, while the assignment is valid and no relation is declared; what is shown is the profile of the purpose.';
   const identity = {
     groups: ['IDENTITY'],
     effect: 'ALLOW',
@@ -97,8 +97,8 @@ test('rows that alone pass are reported in words', async () => {
         rule: 'EV_PARTY.FG13',
         condition,
         rows: [
-          "the group of the row's state or kind (3.2) is open to the caller",
-          'the group of the indicator (2.3) is open to the caller; D2-01 passes for EV_AID',
+          "记录的状态或种类所属的信息类别对查阅人开放 · the group of the row's state or kind (3.2) is open to the caller",
+          '指标所属的信息类别对查阅人开放；D2-01对资助评审人开放 · the group of the indicator (2.3) is open to the caller; D2-01 passes for EV_AID',
         ],
       },
     ),
@@ -128,7 +128,7 @@ test('what may not stand in a list is reported as such, what is aggregated as ag
       effect: 'DENY',
       clause: 'FG08',
       rule: 'SCHOOL_ADMIN.FG08',
-      condition: 'Not of students in a list: on one student only.',
+      condition: '不在名单中显示，只能逐人查看。 Not of students in a list: on one student only.',
     },
   ]);
   expect(

@@ -4,7 +4,7 @@ import { isGroup, type Group, type Policy } from '@chengxin/kit/privacy/groups';
 import { cell, type Effect } from '@chengxin/kit/privacy/matrix';
 import type { Shown } from '@chengxin/kit/privacy/masks';
 import { noteOf } from '@chengxin/kit/privacy/notes';
-import { predicatesOf, predicateWords } from '@chengxin/kit/privacy/predicates';
+import { predicateInBoth, predicatesOf } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { maskOf, refusedByRole, type Refusal } from '@chengxin/kit/privacy/verdict';
 import type { SelectedField, SelectedObject } from './selection-tree.js';
@@ -28,12 +28,14 @@ export interface Predicted {
   readonly rows?: readonly string[];
 }
 
-const NOT_IN_LISTS = 'Not of students in a list: on one student only.';
-const OTHER_PURPOSE = 'Under another purpose of the role.';
+const NOT_IN_LISTS =
+  '不在名单中显示，只能逐人查看。 Not of students in a list: on one student only.';
+const OTHER_PURPOSE = '该角色须以另一用途查看。 Under another purpose of the role.';
 
 const conditionOf = (role: Role, group: Group): string | undefined => {
-  const { note } = cell(role, group);
-  return note === undefined ? undefined : noteOf(note, group)?.words;
+  const { note: number } = cell(role, group);
+  const note = number === undefined ? undefined : noteOf(number, group);
+  return note && `${note.zh} ${note.words}`;
 };
 
 /** Leaves out what says nothing. */
@@ -69,7 +71,7 @@ function ofOpen(role: Role, [type, field]: readonly [string, string], names: rea
   const effect: Effect = mask ? 'MASK' : 'ALLOW';
   const groups = names.filter(isGroup);
   const words = groups.flatMap((group) => conditionOf(role, group) ?? []);
-  const rows = groups.flatMap((group) => predicatesOf(role, group).map(predicateWords));
+  const rows = groups.flatMap((group) => predicatesOf(role, group).map(predicateInBoth));
   return {
     effect,
     ...(mask && { shown: mask.shown }),

@@ -2,16 +2,17 @@
 import { GROUPS, type Group } from '@chengxin/kit/privacy/groups';
 import { cell, isOpen } from '@chengxin/kit/privacy/matrix';
 import { noteOf } from '@chengxin/kit/privacy/notes';
-import { predicatesOf, predicateWords } from '@chengxin/kit/privacy/predicates';
+import { predicateInBoth, predicatesOf } from '@chengxin/kit/privacy/predicates';
 import type { Role } from '@chengxin/kit/privacy/roles';
 import { TABLES_HASH } from '@chengxin/kit/privacy/tables';
+import { labelOf } from '@chengxin/kit/schema/labels';
 import { EFFECT_WORDS, type FieldAccess } from './field-access.js';
 
 /** What a cell says. */
 type CellInWords = Pick<FieldAccess, 'effect' | 'clause' | 'rule' | 'reason' | 'rows'>;
 
 /**
- * What a cell says, in words.
+ * What a cell says, in Chinese and English.
  *
  * @param purpose  For this one; for the best one of the role, when nothing is said.
  */
@@ -21,8 +22,9 @@ export function cellInWords(role: Role, group: Group, purpose?: string): CellInW
   const isOtherPurpose =
     purpose !== undefined && !!note?.purposes.length && !note.purposes.includes(purpose);
   const effect = isOtherPurpose ? 'DENY' : ofCell;
-  const reason = note ? `${EFFECT_WORDS[effect]} ${note.words}` : EFFECT_WORDS[effect];
-  const rows = isOpen(effect) ? predicatesOf(role, group).map(predicateWords) : [];
+  const zh = `${labelOf('AccessEffect', effect)?.zh ?? ''}。${note?.zh ?? ''}`;
+  const reason = [zh, EFFECT_WORDS[effect], note?.words ?? []].flat().join(' ');
+  const rows = isOpen(effect) ? predicatesOf(role, group).map(predicateInBoth) : [];
   return { effect, clause, rule, reason, rows };
 }
 

@@ -50,12 +50,16 @@ export class FieldAccess {
   @Field(() => String, { nullable: true, description: 'Cell that says so, as errors name it.' })
   rule!: string;
 
-  @Field(() => String, { nullable: true, description: 'The effect and its condition, in words.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The effect and its condition, in Chinese and English.',
+  })
   reason!: string;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Which rows alone pass, in words; empty where all of the student do.',
+    description:
+      'Which rows alone pass, in Chinese and English; empty where all of the student do.',
   })
   rows!: string[];
 

@@ -82,10 +82,16 @@ export class GroupReader {
   @Field(() => String, { nullable: true, description: 'Cell that says so, as errors name it.' })
   rule!: string;
 
-  @Field(() => String, { nullable: true, description: 'The effect and its condition, in words.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The effect and its condition, in Chinese and English.',
+  })
   reason!: string;
 
-  @Field(() => [String], { nullable: true, description: 'Which rows alone pass, in words.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Which rows alone pass, in Chinese and English.',
+  })
   rows!: string[];
 
   @Field(() => Int, {

@@ -5,6 +5,7 @@ import { names, readTable } from './tables.js';
 export interface Note {
   readonly number: number;
   readonly words: string;
+  readonly zh: string;
   /** Purposes under which alone the cell is open; none when it does not hang on the purpose. */
   readonly purposes: readonly string[];
   /** `3.4 (9)` */
@@ -19,8 +20,10 @@ const key = (number: number, group: string): string => `${number} ${group}`;
 for (const row of readTable('notes')) {
   const number = Number(row['number']);
   const words = row['words'] ?? '';
-  const note = { number, words, purposes: names(row['purposes']), clause: row['clause'] ?? '' };
-  if (!number || !words) throw new Error(`notes.csv: a row without number or words: ${words}.`);
+  const zh = row['zh'] ?? '';
+  const note = { number, words, zh, purposes: names(row['purposes']), clause: row['clause'] ?? '' };
+  if (!number || !words || !zh)
+    throw new Error(`notes.csv: a row without number or words: ${words}.`);
   for (const group of names(row['groups'])) {
     if (group !== ANY && !isGroup(group))
       throw new Error(`notes.csv: ${number} names the unknown group ${group}.`);

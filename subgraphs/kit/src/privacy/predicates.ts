@@ -35,13 +35,15 @@ export type Predicate = (typeof PREDICATES)[number];
 const KNOWN: ReadonlySet<string> = new Set(PREDICATES);
 const byCell = new Map<string, Predicate[]>();
 const words = new Map<string, string>();
+const chinese = new Map<string, string>();
 for (const row of readTable('predicates')) {
   const predicate = row['predicate'] ?? '';
   if (!KNOWN.has(predicate)) throw new Error(`predicates.csv: ${predicate} is not a predicate.`);
-  const passes = row['passes'] ?? '';
-  if (!passes || (words.get(predicate) ?? passes) !== passes)
+  const [passes = '', zh = ''] = [row['passes'], row['zh']];
+  if (!passes || !zh || (words.get(predicate) ?? passes) !== passes)
     throw new Error(`predicates.csv: ${predicate} is not described, or in two ways.`);
   words.set(predicate, passes);
+  chinese.set(predicate, zh);
   for (const role of row['roles'] === '*' ? ROLES : names(row['roles']))
     for (const group of row['groups'] === '*' ? GROUPS : names(row['groups'])) {
       const list = byCell.get(`${role} ${group}`) ?? [];
@@ -56,3 +58,7 @@ export const predicatesOf = (role: Role, group: Group): readonly Predicate[] =>
 
 /** Which rows pass a predicate, in words. */
 export const predicateWords = (predicate: Predicate): string => words.get(predicate) ?? '';
+
+/** The same in Chinese and English. */
+export const predicateInBoth = (predicate: Predicate): string =>
+  `${chinese.get(predicate) ?? ''} · ${predicateWords(predicate)}`;
