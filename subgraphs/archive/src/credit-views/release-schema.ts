@@ -9,9 +9,17 @@ export interface NamedRelease {
   readonly runId: string;
 }
 
+/** PostgreSQL cuts a longer name, which would then not be found again. */
+const RUN_AT_MOST = 40;
+
 /** `release_2026h1_3fa9c2d1`: the run, and the beginning of the release's own number. */
-export const schemaOf = ({ releaseId, runId }: NamedRelease): string =>
-  `release_${runId.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}_${releaseId.slice(0, 8)}`;
+export const schemaOf = ({ releaseId, runId }: NamedRelease): string => {
+  const run = runId
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .slice(0, RUN_AT_MOST);
+  return `release_${run}_${releaseId.slice(0, 8)}`;
+};
 
 /** What names the release stands in the schema already. */
 const SAID_BY_SCHEMA = new Set(['credit_view.release_id', 'credit_view.run_id']);
