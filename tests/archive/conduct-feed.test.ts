@@ -271,6 +271,18 @@ test('a finding that its office takes back is dismissed before acceptance and re
   expect(await brief('W-2')).toEqual([{ severity: 'S3', state: 'REVOKED', source_version: 2 }]);
 });
 
+test('a correction that waits does not keep a record that is gone at its office (2.4, 3.6)', async () => {
+  const finding = { id: 'E-1' };
+  await consume(college, 'academics', cheating(finding));
+  await accept(college, 'E-1');
+  await consume(college, 'academics', cheating({ ...finding, version: 2, severity: 'S4' }));
+  expect(await parked('E-1')).toMatchObject([{ version: 2, reason: 'RECORD_DECIDED' }]);
+  // As a restored archive is told of what it holds and its office has no more.
+  await consume(college, 'academics', { ...cheating(finding), payload: {}, gone: true });
+  expect(await brief('E-1')).toEqual([{ severity: 'S3', state: 'REVOKED', source_version: 1 }]);
+  expect(await parked('E-1')).toEqual([]);
+});
+
 test('a closed record never comes back, and is sealed when its office seals it (2.4, T-03)', async () => {
   await consume(college, 'security', fight({ id: 'C-1' }));
   await consume(college, 'security', fight({ id: 'C-1', version: 2, state: 'REVOKED' }));

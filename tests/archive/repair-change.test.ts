@@ -166,6 +166,25 @@ describe('SC-09: applied for by the student, opinion by the college, decided by 
     ]);
   });
 
+  test('a good record that is revoked meanwhile leaves no trace in the application (3.7(15))', async () => {
+    const record = await damage();
+    const [stays, goes] = [
+      await volunteered(college, STUDENT),
+      await volunteered(college, STUDENT),
+    ];
+    const applied = await apply(await save([record], { goodRecordIds: [stays, goes] }));
+    expect(applied.came).toBe('OK');
+    const fields = 'performance { volunteerHours goodRecords }';
+    const performance = (volunteerHours: string, goodRecords: string[]) => [
+      { performance: { volunteerHours, goodRecords } },
+    ];
+    expect(await repairsFor(COLLEGE_ADMIN, fields)).toEqual(performance('120.0', [stays, goes]));
+    await asOwner(college, 'archive', `update good_record set state = 'REVOKED' where id = $1`, [
+      goes,
+    ]);
+    expect(await repairsFor(COLLEGE_ADMIN, fields)).toEqual(performance('60.0', [stays]));
+  });
+
   test.each(['FULL', 'MITIGATE'])(
     '%s: measures and key attention end with the last active record that they rest on',
     async (decision) => {

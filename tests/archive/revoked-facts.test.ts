@@ -18,6 +18,7 @@ import { put, RECORDED } from '../support/put.js';
 import { asOwner } from '../support/sql.js';
 
 const STUDENT = '2024010317';
+const OTHER = '2024010305';
 const COLLEGE_ADMIN = 'T0110';
 const FIRST = 'T0001';
 const SECOND = 'T0002';
@@ -59,10 +60,8 @@ async function addBad(fact: Omit<Fact, 'recordId'>, more: object = {}): Promise<
   facts.push({ ...fact, recordId });
 }
 
-async function addGood(fact: Omit<Fact, 'recordId' | 'id'>, code: string, row: object) {
-  const of = { ...RECORDED, student_no: STUDENT, state: 'APPROVED', ...row };
-  const { id = '' } = await put(college, fact.office, fact.table, of);
-  const record = await put(college, 'archive', 'good_record', {
+const newGood = (fact: Pick<Fact, 'office' | 'type' | 'id'>, code: string, more: object = {}) =>
+  put(college, 'archive', 'good_record', {
     student_no: STUDENT,
     indicator_code: code,
     origin_group: 'GOOD_CONDUCT',
@@ -72,12 +71,20 @@ async function addGood(fact: Omit<Fact, 'recordId' | 'id'>, code: string, row: o
     state: 'APPROVED',
     source_subgraph: fact.office,
     source_typename: fact.type,
-    source_id: id,
+    source_id: fact.id,
     source_version: 1,
     recorded_at: '2026-01-20T00:00:00Z',
+    ...more,
   });
+
+async function addGood(fact: Omit<Fact, 'recordId' | 'id'>, code: string, row: object) {
+  const of = { ...RECORDED, student_no: STUDENT, state: 'APPROVED', ...row };
+  const { id = '' } = await put(college, fact.office, fact.table, of);
+  const record = await newGood({ ...fact, id }, code);
   facts.push({ ...fact, isGood: true, id, recordId: record['id'] ?? '' });
 }
+
+const POST = { org: '校学生会', post: '部长', level: 'SCHOOL', from_on: '2025-03-01' };
 
 beforeAll(async () => {
   college = await startCollege();
@@ -151,7 +158,7 @@ beforeAll(async () => {
   await addGood(
     { ...youth, type: 'CadrePost', table: 'cadre_post', action: 'cadrePost.revoke' },
     'P-05',
-    { org: '校学生会', post: '部长', level: 'SCHOOL', from_on: '2025-03-01' },
+    POST,
   );
   await addGood(
     { ...youth, type: 'PracticeRecord', table: 'practice_record', action: 'practice.revoke' },
@@ -327,4 +334,23 @@ test('nobody who may not see what is closed reads the fact any more; its student
     cadrePosts: [{ state: 'REVOKED' }],
   });
   expect(await read('T0101', REVIEW)).toEqual({ examViolations: [], cadrePosts: [] });
+});
+
+test('a post that counts no more because it was appraised lower stands at the Youth League as before', async () => {
+  const of = { ...RECORDED, student_no: OTHER, state: 'APPROVED', ...POST };
+  const appraised = { ...of, appraisal: 'BASICALLY_COMPETENT' };
+  const { id = '' } = await put(college, 'youthleague', 'cadre_post', appraised);
+  const post = { office: 'youthleague', type: 'CadrePost', id };
+  await newGood(post, 'P-05', { student_no: OTHER, state: 'REVOKED' });
+  // As to a reader that was set back, and gets all there is once more.
+  await asOwner(
+    college,
+    'archive',
+    `insert into outbox (topic, key, version, at) values ('revoked:youthleague', $1, 1, now())`,
+    [id],
+  );
+  await settle();
+  const query = `{ student(studentNo: "${OTHER}") { cadrePosts { state } } }`;
+  const { data } = await college.request('T0101', query, { headers: REVIEW });
+  expect(data?.['student']).toEqual({ cadrePosts: [{ state: 'APPROVED' }] });
 });

@@ -230,6 +230,15 @@ test('a revoked record does not come back by a file, and nobody learns that it w
   expect(await records()).toEqual(before);
 });
 
+test('what was revoked is gone for an archive that was put back from before it (2.4, 3.6)', async () => {
+  const events = await publishedBy(college, 'youthleague', 'good');
+  const practices = events.filter(({ key }) => key.startsWith('youthleague:PracticeRecord:'));
+  expect(practices.map(({ gone, payload }) => ({ gone, payload }))).toEqual(
+    practices.map(() => ({ gone: true, payload: {} })),
+  );
+  expect(practices).not.toEqual([]);
+});
+
 test('neither a clerk nor the same person as reviewer approves his own batch (INV-02)', async () => {
   const before = await hours();
   const own = await desk.propose('volunteerHours', [volunteering({ 学期: '2025-1' })], clerk);

@@ -23,8 +23,8 @@ const good = (table: string, typename: string, columns: string, where: string): 
 });
 
 const IS_COMPETENT = `appraisal in ('EXCELLENT', 'COMPETENT')`;
-/** Nothing is published of what is proposed (3.7(15)). */
-const IS_DECIDED = `state <> 'PROPOSED'`;
+/** Nothing is published of what is proposed (3.7(15)), and what was revoked is gone. */
+const IS_APPROVED = `state = 'APPROVED'`;
 
 export const GOOD_RECORDS: readonly Records[] = [
   /**
@@ -36,14 +36,14 @@ export const GOOD_RECORDS: readonly Records[] = [
     'cadre_post',
     'CadrePost',
     `'indicatorCode', 'P-05', 'level', level, 'occurredOn', from_on, 'endedOn', to_on`,
-    `${IS_DECIDED} and ${IS_COMPETENT}`,
+    `${IS_APPROVED} and ${IS_COMPETENT}`,
   ),
   /** P-06: a practice that the Youth League, a school-level office, confirmed. */
   good(
     'practice_record',
     'PracticeRecord',
     `'indicatorCode', 'P-06', 'level', 'SCHOOL', 'occurredOn', practised_on`,
-    IS_DECIDED,
+    IS_APPROVED,
   ),
   /** P-07: confirmed hours of a term; they are a fact of the day on which they were confirmed. */
   good(
@@ -52,7 +52,7 @@ export const GOOD_RECORDS: readonly Records[] = [
     `'indicatorCode', 'P-07', 'level', 'SCHOOL',
      'occurredOn', coalesce(confirmed_on, ${dayIn('approved_at')}),
      'amount', hours::text`,
-    IS_DECIDED,
+    IS_APPROVED,
   ),
 ];
 

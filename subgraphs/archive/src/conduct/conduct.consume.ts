@@ -217,8 +217,11 @@ export function conductFeed<State extends string>(
     async handler(em, events, at) {
       const received = events.map(receivedOf);
       const keys = received.map(({ key }) => key);
+      // Of a record that its office has no more nothing waits, whatever version that was of.
+      const gone = new Set(received.filter(({ isGone }) => isGone).map(({ key }) => key));
       const waiting = await parkedOf(em, officeTopic, keys);
-      await apply(em, conduct, office, newest([...waiting.map(waitedFor), ...received]), at);
+      const stillThere = waiting.filter(({ key }) => !gone.has(key)).map(waitedFor);
+      await apply(em, conduct, office, newest([...stillThere, ...received]), at);
     },
     async judgeAgain(em, at, studentNos) {
       const waiting = studentNos

@@ -5,13 +5,26 @@ import type { Records, Topics } from '@chengxin/kit/feed/topic';
 
 type RecordTable = 'conduct_record' | 'good_record';
 
+const DECIDED: Readonly<Record<RecordTable, string>> = {
+  conduct_record: `l.target_type = 'ConductRecord' and l.action = 'conduct.revoke'`,
+  good_record: `l.target_type = 'GoodRecord' and l.action = 'goodRecord.revoke'`,
+};
+
+/**
+ * SQL: revoked here, as the log says. A record that is revoked because its office publishes the fact no
+ * more (a post that is appraised lower) ends nothing there.
+ */
+const isRevokedHere = (table: RecordTable): string => `
+  state = 'REVOKED' and exists (select from operation_log l
+    where l.target_id = ${table}.id::text and ${DECIDED[table]})`;
+
 /** The fact by its number at the office, and its type: neither whose it is nor why. */
 const revokedOf =
   (office: string) =>
   (table: RecordTable): Records => ({
     prefix: '',
     from: table,
-    where: `source_subgraph = '${office}' and state = 'REVOKED'`,
+    where: `source_subgraph = '${office}' and ${isRevokedHere(table)}`,
     id: 'source_id',
     idType: 'text',
     version: 'version',

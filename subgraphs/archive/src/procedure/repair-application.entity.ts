@@ -5,6 +5,7 @@ import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { Student } from '../student/student.entity.js';
 import { groupsOfRepair } from '../row-groups/procedure.groups.js';
 import { OWNER } from '../student/owner.js';
+import { hoursThatCount } from './counting-hours.js';
 
 export enum RepairState {
   DRAFT = 'DRAFT',
@@ -45,11 +46,16 @@ export class RepairApplication extends Fact {
   @Property({ type: 'decimal', nullable: true })
   gpaDelta?: string;
 
+  /** As they were when the application was written. */
   @Property({ type: 'decimal', nullable: true })
   volunteerHours?: string;
 
   @Property({ type: 'array' })
   goodRecordIds!: string[];
+
+  /** The same without what was revoked since: of that nobody learns here (3.7(15)). */
+  @Property({ type: 'decimal', nullable: true, formula: (of) => hoursThatCount(of) })
+  countingHours?: string;
 
   @Property({ type: 'date', nullable: true })
   noNewBadSince?: string;

@@ -17,7 +17,8 @@ export class RepairApplicationResolver {
 
   @FieldResolver(() => RepairPerformance, { nullable: true })
   performance(@Root() repair: RepairApplication): RepairPerformance {
-    const { studentNo, gpaDelta, volunteerHours, goodRecordIds, noNewBadSince } = repair;
+    const { studentNo, gpaDelta, countingHours: volunteerHours, ...of } = repair;
+    const { goodRecordIds, noNewBadSince } = of;
     return { studentNo, gpaDelta, volunteerHours, goodRecordIds, noNewBadSince };
   }
 }
