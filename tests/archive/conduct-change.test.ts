@@ -40,6 +40,18 @@ async function statesFor(person: string, id: string): Promise<unknown> {
 }
 const FINDING = { findingDocNo: 'SAO-1', legalBasis: '校规第12条' };
 
+test('the number of a record that is closed says nothing: it may stand again (FG14, 3.7(15))', async () => {
+  const states = ['DISMISSED', 'REPAIRED', 'LIFTED', 'EXPIRED', 'REVOKED', 'SEALED', 'ACTIVE'];
+  const came: string[] = [];
+  for (const state of states) {
+    const recordNo = `NO-${state}`;
+    await newRecord(college, STUDENT, { source_id: recordNo, state });
+    came.push((await propose({ recordNo })).came);
+  }
+  expect(came).toEqual([...states.slice(1).map(() => 'OK'), 'VALIDATION']);
+  expect((await propose({ recordNo: 'NO-REVOKED' })).came).toBe('VALIDATION');
+});
+
 test('proposed, notified, heard, found, accepted: each by another, and only then it counts', async () => {
   const proposed = await propose();
   expect(proposed.came).toBe('OK');

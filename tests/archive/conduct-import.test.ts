@@ -112,7 +112,7 @@ describe("Student Affairs' own findings", () => {
     expect(await rejected('conduct-records', [bad({ 学号: OTHER })])).toEqual(['2 studentNo']);
   });
 
-  test('a record that is over is not put back by its file (2.4)', async () => {
+  test('a record that is over is not put back by its file, and nobody learns that it is over (2.4, FG14)', async () => {
     await asOwner(
       college,
       'archive',
@@ -120,7 +120,7 @@ describe("Student Affairs' own findings", () => {
     );
     await follow(college, OWN_STUDENT);
     const same = await college.bring('archive', 'conduct-records', [bad()]);
-    expect(same).toMatchObject({ changed: 0 });
+    expect(same).toMatchObject({ rejected: 0, changed: 1, changes: { added: 1 } });
     expect(await stateOf('BR-1')).toEqual(['REPAIRED']);
   });
 
@@ -385,7 +385,7 @@ describe('Good records of the archive (P-01 to P-04, P-08)', () => {
     expect(student.credit).toEqual({ score: 10_500 });
   });
 
-  test('what breaks the rules, is of the Youth League or was revoked is rejected', async () => {
+  test('what breaks the rules or is of the Youth League is rejected; what was revoked stays so, unsaid', async () => {
     await asOwner(
       college,
       'archive',
@@ -399,7 +399,6 @@ describe('Good records of the archive (P-01 to P-04, P-08)', () => {
         good({ 记录编号: 'X-4', 证明材料编号: '' }),
         good({ 记录编号: 'X-5', 发生日期: '2026-04-13' }),
         good({ 学号: OTHER }),
-        good({ 学号: STUDENT, 记录编号: 'GR-2', 指标代码: 'P-03', 级别: '省级' }),
       ]),
     ).toEqual([
       '2 指标代码',
@@ -408,8 +407,12 @@ describe('Good records of the archive (P-01 to P-04, P-08)', () => {
       '5 证明材料编号',
       '6 occurredOn',
       '7 studentNo',
-      '8 sourceId',
     ]);
+    const revoked = good({ 学号: STUDENT, 记录编号: 'GR-2', 指标代码: 'P-03', 级别: '省级' });
+    const said = await college.bring('archive', 'good-records', [revoked]);
+    expect(said).toMatchObject({ rejected: 0, changed: 1, changes: { added: 1 } });
+    const states = `select state from good_record where source_id = 'GR-2'`;
+    expect(await asOwner(college, 'archive', states)).toEqual([{ state: 'REVOKED' }]);
     // The next file that changes a record of him computes his credit without what was revoked.
     await college.bring('archive', 'good-records', [
       good({ 学号: STUDENT, 证明材料编号: 'ZM-更正' }),

@@ -14,7 +14,8 @@ import {
   notExcused,
   notPast,
   officeReportedIt,
-  ofSealed,
+  CLOSED_LIST,
+  ofSealedBill,
   oneRecordOfABill,
   ofTheSameStudent,
   SAME_FINDING,
@@ -99,7 +100,8 @@ const ACCEPT = `
 const LEAVE_OUT = `
   delete from import_row r where r.batch_id = ?::uuid and (r.value->>'way' = 'ACCEPT'
     or exists (select from conduct_record c where c.source_subgraph = 'archive'
-      and c.source_id = r.value->>'sourceId' and c.state <> 'PROPOSED'))`;
+      and c.source_id = r.value->>'sourceId' and c.state <> 'PROPOSED'
+      and c.state not in ${CLOSED_LIST}))`;
 
 /** With finding, evidence and delivered notice a record counts, else it stays PROPOSED (F-13, INV-03). */
 const IS_PROVEN = `v."findingDocNo" is not null and v."findingOn" is not null
@@ -113,12 +115,13 @@ const RECORD: FactTable = {
     billNo: 'text',
   }),
   key: ['sourceSubgraph', 'sourceId'],
+  among: `source_subgraph = 'archive' and state not in ${CLOSED_LIST}`,
   constants: {
     source_typename: "'ConductRecord'",
     source_version: '1',
     state: `case when ${IS_PROVEN} then 'ACTIVE' else 'PROPOSED' end`,
   },
-  closed: "t.state = 'SEALED'",
+  closed: `t.state in ${CLOSED_LIST}`,
   readFrom: { evidence: 'evidenceDocNos', noticeDeliveredAt: 'noticeDeliveredOn' },
   reports: { studentNo: 'c.student_no' },
 };
@@ -156,7 +159,7 @@ export const conductImport: ImportJob = {
     inOrder('occurredOn', 'endedOn'),
     inOrder('occurredOn', 'findingOn'),
   ],
-  closed: ofSealed,
+  closed: ofSealedBill,
   stage,
   madeOf: {
     foundOn: ['findingOn'],

@@ -57,7 +57,7 @@ export async function putFacts(
        ${names.map((name) => `v."${name}"`).join(', ')}, now()
      from jsonb_to_recordset(?::jsonb) as v(${SOURCE},
        ${names.map((name) => `"${name}" ${fields[name]}`).join(', ')})
-     on conflict (source_subgraph, source_id) do update set version = t.version + 1,
+     on conflict (source_subgraph, source_id) where source_subgraph <> 'archive' do update set version = t.version + 1,
        source_version = excluded.source_version,
        ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
      where t.source_version < excluded.source_version`,

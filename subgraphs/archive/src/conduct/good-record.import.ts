@@ -64,14 +64,7 @@ const ofTheSameStudent: StagedCheck = {
   column: 'studentNo',
   reason: { zh: '该记录属于另一名学生', en: 'the record is of another student' },
   wrong: `exists (select from good_record g where ${OWN_RECORD}
-    and g.student_no <> r.value->>'studentNo')`,
-};
-
-/** What was revoked comes back as a new record alone (2.4). */
-const notRevoked: StagedCheck = {
-  column: 'sourceId',
-  reason: { zh: '该记录已撤销', en: 'the record was revoked' },
-  wrong: `exists (select from good_record g where ${OWN_RECORD} and g.state = 'REVOKED')`,
+    and g.student_no <> r.value->>'studentNo' and g.state <> '${GoodState.REVOKED}')`,
 };
 
 /** `good-records`: honest deeds, honours and model cases, as confirmed. Source: G8.3, DOMAIN 2.3. */
@@ -80,7 +73,7 @@ export const goodImport: ImportJob = {
   action: 'archive.import',
   approval: 'archive.approveImport',
   key: ['sourceId'],
-  checks: [enrolled, notAfterToday('occurredOn'), ofTheSameStudent, notRevoked],
+  checks: [enrolled, notAfterToday('occurredOn'), ofTheSameStudent],
   stage,
   ...intoTable({
     ...columnsOf(
@@ -89,6 +82,8 @@ export const goodImport: ImportJob = {
       { sourceSubgraph: 'text', sourceId: 'text' },
     ),
     key: ['sourceSubgraph', 'sourceId'],
+    among: `source_subgraph = 'archive' and state <> '${GoodState.REVOKED}'`,
+    closed: `t.state = '${GoodState.REVOKED}'`,
     constants: {
       source_office: "'SAO'",
       source_typename: "'GoodRecord'",

@@ -1,6 +1,7 @@
 /** What must hold between a staged bad record and what the archive knows already. */
 import type { StagedCheck } from '@chengxin/kit/import/job';
 import { excusedIn } from '../loan/excused.loader.js';
+import { CLOSED_STATES } from '../rules/conduct-state.js';
 
 /** The finding that a row names: published by its office, of the same student, act and document. */
 export const SAME_FINDING = `c.source_subgraph = r.value->>'reportedBy'
@@ -8,8 +9,9 @@ export const SAME_FINDING = `c.source_subgraph = r.value->>'reportedBy'
   and c.severity = r.value->>'severity' and c.occurred_on = (r.value->>'occurredOn')::date
   and c.finding_doc_no = r.value->>'findingDocNo'`;
 
-/** What is sealed is not spoken of, to Student Affairs neither (FG14, L-13). */
-const SEALED = "c.state = 'SEALED'";
+/** States of which nobody speaks to who imports (FG14, L-13): SQL. */
+export const CLOSED_LIST = `('${CLOSED_STATES.join("', '")}')`;
+const CLOSED = `c.state in ${CLOSED_LIST}`;
 
 /** A row that accepts names a finding that waits; or one that was accepted before. */
 export const officeReportedIt: StagedCheck = {
@@ -24,34 +26,31 @@ export const studentWasNotified: StagedCheck = {
   column: 'noticeDeliveredOn',
   reason: { zh: '须有通知送达日期', en: 'is needed: the office has not reported a notice' },
   wrong: `r.value->>'way' = 'ACCEPT' and r.value->>'noticeDeliveredOn' is null and exists (
-    select from conduct_record c where ${SAME_FINDING} and not ${SEALED}
+    select from conduct_record c where ${SAME_FINDING} and not ${CLOSED}
     and c.notice_delivered_at is null)`,
 };
 
 const OWN_RECORD = `c.source_subgraph = 'archive' and c.source_id = r.value->>'sourceId'`;
 
-/**
- * A row about what is sealed, by its number or by its bill, is like a new one to whoever imports
- * it.
- */
-export const ofSealed = `exists (select from conduct_record c where ${SEALED} and (${OWN_RECORD}
-  or (r.value->>'way' = 'MALICE' and c.indicator_code = 'D2-01' and c.bill_no = r.value->>'billNo')))`;
+/** A row about the bill of what is sealed is like a new one to whoever imports it. */
+export const ofSealedBill = `exists (select from conduct_record c where c.state = 'SEALED'
+  and r.value->>'way' = 'MALICE' and c.indicator_code = 'D2-01' and c.bill_no = r.value->>'billNo')`;
 
 export const ofTheSameStudent: StagedCheck = {
   column: 'studentNo',
   reason: { zh: '该记录属于另一名学生', en: 'the record is of another student' },
   wrong: `exists (select from conduct_record c where ${OWN_RECORD}
-    and c.student_no <> r.value->>'studentNo' and not ${SEALED})`,
+    and c.student_no <> r.value->>'studentNo' and not ${CLOSED})`,
 };
 
-/** What counts, or did, is corrected by an appeal and by no file (2.4). */
+/** What counts is corrected by an appeal and by no file (2.4). */
 export const notPast: StagedCheck = {
   column: 'recordNo',
   reason: {
-    zh: '该记录已生效或已结束，不得由导入更改',
-    en: 'counts already or is over, and is not changed by a file',
+    zh: '该记录已生效，不得由导入更改',
+    en: 'counts already and is not changed by a file',
   },
-  wrong: `exists (select from conduct_record c where ${OWN_RECORD} and c.state <> 'PROPOSED' and not ${SEALED}
+  wrong: `exists (select from conduct_record c where ${OWN_RECORD} and c.state <> 'PROPOSED' and not ${CLOSED}
     and (c.indicator_code, c.severity, c.occurred_on, c.ended_on, c.finding_doc_no, c.finding_on,
       c.notice_delivered_at, c.evidence)
     is distinct from (r.value->>'indicatorCode', r.value->>'severity',
