@@ -61,6 +61,21 @@ const grantsTo = (reader: string): string => `
   grant usage on schema reporting to ${reader};
   grant select on all tables in schema reporting to ${reader};`;
 
+/**
+ * What PostgreSQL lets every login do, and the server suffers from: a table of locks that is full stops
+ * all its databases. Only a superuser can take it back.
+ */
+const TAKEN_FROM_ALL = `
+  do $$
+  declare
+    function regprocedure;
+  begin
+    if current_setting('is_superuser') = 'off' then return; end if;
+    for function in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+      and proname ~ '^pg_(try_)?advisory_(xact_)?lock'
+    loop execute format('revoke execute on function %s from public', function); end loop;
+  end $$`;
+
 export interface ReportingDatabase {
   /** For the archive, which writes. */
   readonly writerUrl: string;
@@ -75,6 +90,7 @@ async function bound(adminUrl: string, database: string, reader: string): Promis
     for (const [setting, value] of Object.entries(READER))
       await client.query(`alter role ${reader} set ${setting} = '${value}'`);
     await client.query(grantsTo(reader));
+    await client.query(TAKEN_FROM_ALL);
   });
 }
 
@@ -159,21 +175,20 @@ async function deliver(em: EntityManager, client: Client, { releaseId, row }: St
   }
 }
 
+/** Replicas deliver one after the other, by a lock that no login of a tool can take. */
+const ONE_AT_A_TIME = 'lock table reporting.credit_view_release in share row exclusive mode';
+
 /** Bring the releases that are not there yet, each whole or not at all. */
 export async function deliverReleases(em: EntityManager, writerUrl: string): Promise<void> {
   await asAdmin(writerUrl, async (client) => {
-    // Replicas deliver one after the other.
-    await client.query(`select pg_advisory_lock(hashtext('deliver releases'))`);
-    const { rows } = await client.query<{ name: string }>(KNOWN);
-    const known = new Set(rows.map(({ name }) => name));
     for (const release of await execute<StoredRelease>(em, RELEASES)) {
       const { releaseId, row } = release;
       const named = { releaseId, runId: row.run_id };
-      const isThere = known.has(releaseId);
-      if (isThere && known.has(schemaOf(named))) continue;
-      await client.query('begin');
-      if (!isThere) await deliver(em, client, release);
-      await client.query(makeSchema(named));
+      await client.query(`begin; ${ONE_AT_A_TIME}`);
+      const { rows } = await client.query<{ name: string }>(KNOWN);
+      const known = new Set(rows.map(({ name }) => name));
+      if (!known.has(releaseId)) await deliver(em, client, release);
+      if (!known.has(schemaOf(named))) await client.query(makeSchema(named));
       await client.query('commit');
     }
   });
