@@ -610,6 +610,14 @@ test('a tool that scans the reporting database finds the releases and nothing el
       await expect(reader.query(lock)).rejects.toThrow(/permission denied/);
       await reader.query('rollback');
     }
+    // Nor can it fill a disk: with objects of its own, or with what a statement puts aside.
+    for (const [filling, error] of [
+      ['select lo_create(0)', /permission denied/],
+      [`select lo_from_bytea(0, 'x')`, /permission denied/],
+      ['set temp_file_limit = -1', /permission denied/],
+      ['select count(*) from (select n from generate_series(1, 30000000) n order by -n) s', /temp/],
+    ] as const)
+      await expect(reader.query(filling)).rejects.toThrow(error);
     // So is the minute of a statement; the number of connections is none of the login's business.
     await reader.query('set statement_timeout = 0');
     const limit = 'select rolconnlimit as most from pg_roles where rolname = current_user';

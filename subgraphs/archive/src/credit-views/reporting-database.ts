@@ -22,6 +22,8 @@ const READER = {
   search_path: 'reporting',
 } as const;
 const READER_CONNECTIONS = 20;
+/** For each of them: rows of every release are sorted in less. */
+const READER_TEMPORARY = '256MB';
 
 const TABLES = `
   create schema if not exists reporting;
@@ -63,17 +65,19 @@ const grantsTo = (reader: string): string => `
 
 /**
  * What PostgreSQL lets every login do, and the server suffers from: a table of locks that is full stops
- * all its databases. Only a superuser can take it back.
+ * all its databases, and so does a disk, of large objects or of what a sort puts aside. Only a superuser
+ * can take it back.
  */
-const TAKEN_FROM_ALL = `
+const takenBack = (reader: string): string => `
   do $$
   declare
     function regprocedure;
   begin
     if current_setting('is_superuser') = 'off' then return; end if;
     for function in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
-      and proname ~ '^pg_(try_)?advisory_(xact_)?lock'
+      and proname ~ '^(pg_(try_)?advisory_(xact_)?lock|lo_creat$|lo_create$|lo_from_bytea$)'
     loop execute format('revoke execute on function %s from public', function); end loop;
+    alter role ${reader} set temp_file_limit = '${READER_TEMPORARY}';
   end $$`;
 
 export interface ReportingDatabase {
@@ -90,7 +94,7 @@ async function bound(adminUrl: string, database: string, reader: string): Promis
     for (const [setting, value] of Object.entries(READER))
       await client.query(`alter role ${reader} set ${setting} = '${value}'`);
     await client.query(grantsTo(reader));
-    await client.query(TAKEN_FROM_ALL);
+    await client.query(takenBack(reader));
   });
 }
 
