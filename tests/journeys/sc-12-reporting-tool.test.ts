@@ -512,9 +512,28 @@ test('a release is delivered while a tool holds every lock that it can, by one r
     const writer = new pg.Client({ connectionString: writerUrl });
     await writer.connect();
     await writer.query(`drop schema ${made[0]?.name} cascade`);
+    await freeze();
+    expect((await reader.query(schemas)).rows).toEqual(made);
+    // One of which an archive that was restored knows nothing gives way to that of the same run.
+    const was = randomUUID();
+    await writer.query(
+      'alter table reporting.credit_view drop constraint credit_view_release_id_fkey',
+    );
+    for (const table of ['credit_view', 'credit_view_release'])
+      await writer.query(`update reporting.${table} set release_id = $1 where run_id = '2026H1'`, [
+        was,
+      ]);
+    await writer.query(`alter schema ${made[0]?.name} rename to release_2026h1_${was.slice(0, 8)}`);
     await writer.end();
     await freeze();
     expect((await reader.query(schemas)).rows).toEqual(made);
+    const ids =
+      'select distinct run_id, release_id::text as id from reporting.credit_view order by 1';
+    expect((await reader.query(ids)).rows).toEqual(
+      (await releases())
+        .toReversed()
+        .map(({ runId, releaseId }) => ({ run_id: runId, id: releaseId })),
+    );
   } finally {
     vi.unstubAllEnvs();
     await reader.end();

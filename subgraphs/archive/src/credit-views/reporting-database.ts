@@ -6,7 +6,7 @@
 import { asAdmin, atDatabase } from '@chengxin/kit/database/admin';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { provisionDatabase, provisionLogin } from '@chengxin/kit/database/provision';
-import { makeSchema, schemaOf } from './release-schema.js';
+import { makeSchema, schemaOf, type NamedRelease } from './release-schema.js';
 import { REPORTING_WORDS } from './reporting-words.js';
 import type { Environment } from '@chengxin/kit/server/config';
 
@@ -160,6 +160,9 @@ const PUT_ROWS = `
 const KNOWN = `
   select release_id::text as name from reporting.credit_view_release
   union all select nspname::text from pg_namespace where nspname like 'release\\_%'`;
+const OF_RUN = `
+  select release_id::text as "releaseId", run_id as "runId" from reporting.credit_view_release
+  where run_id = $1`;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface StoredRelease {
@@ -167,7 +170,22 @@ interface StoredRelease {
   readonly row: { readonly run_id: string };
 }
 
+/** A run has one release: of another one an archive that was restored from its backup knows nothing. */
+async function takeBack(client: Client, runId: string): Promise<void> {
+  const { rows } = await client.query<NamedRelease>(OF_RUN, [runId]);
+  // A tool that reads it in a long transaction is not waited for: the job comes again.
+  if (rows.length) await client.query(`set local lock_timeout = '10s'`);
+  for (const release of rows) {
+    await client.query(`drop schema if exists ${schemaOf(release)} cascade`);
+    for (const table of ['credit_view', 'credit_view_release'])
+      await client.query(`delete from reporting.${table} where release_id = $1`, [
+        release.releaseId,
+      ]);
+  }
+}
+
 async function deliver(em: EntityManager, client: Client, { releaseId, row }: StoredRelease) {
+  await takeBack(client, row.run_id);
   await client.query(PUT_RELEASE, [JSON.stringify(row)]);
   for (let after = FIRST; ;) {
     const given = [row.run_id, releaseId, after, ROWS_AT_ONCE];
