@@ -69,6 +69,13 @@ const reads = async (row: Case, studentNo: string, person = EVALUATOR) => {
   return errors?.[0]?.extensions['code'] ?? data?.['caseDossier'];
 };
 
+/** What a student reads as the results of his cases, the latest first. */
+async function ownResults(student: string): Promise<unknown[]> {
+  const { data } = await college.request(student, '{ myCases { nodes { result } } }');
+  const cases = data?.['myCases'] as { nodes: { result: string | null }[] } | undefined;
+  return (cases?.nodes ?? []).map(({ result }) => result);
+}
+
 /** What the one evaluator of a case has declared, as who hosts it reads it. */
 async function declared({ caseId }: Case) {
   const query = `{ cases(first: 100) { nodes { caseId assignments { conflictOfInterest } } } }`;
@@ -163,6 +170,7 @@ test('drafted by one, opened by another, evaluated, concluded and closed; the st
     { state: 'CLOSED' },
   ]);
   expect(await reads(said.row, FIRST)).toBe('CASE_EXPIRED');
+  expect(await ownResults(FIRST)).toEqual(['GRANT']);
 });
 
 test.each<[string, object, string]>([
@@ -501,6 +509,8 @@ describe('The work list of a case', () => {
 
 test('a case that nobody decided is closed with its time; a committee’s is not', async () => {
   const row = await evaluated();
+  // What an evaluator has written down in it was never concluded: it is no result.
+  expect((await decide(row, FIRST)).came).toBe('OK');
   await put(college, 'archive', 'evaluation_case', {
     case_id: 'SA-1',
     purpose: 'APPEAL',
@@ -521,6 +531,7 @@ test('a case that nobody decided is closed with its time; a committee’s is not
     { case_id: 'SA-1', state: 'OPEN' },
     { case_id: row.caseId, state: 'CLOSED' },
   ]);
+  expect((await ownResults(FIRST))[0]).toBeNull();
 });
 
 test('statements do not grow with the candidates', async () => {

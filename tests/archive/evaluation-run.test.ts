@@ -110,8 +110,10 @@ const ofRun = (seen: readonly Seen[]) => seen.filter(({ runId }) => runId !== nu
 
 describe('A run of a semester (Z5.3.2c)', () => {
   test('is planned by Student Affairs, of a day within the semester', async () => {
-    const wrong = await act(PLANNER, 'planRun', { period: '2025' });
-    expect(refusalsOf(wrong, 'planRun')).toEqual(['VALIDATION period']);
+    for (const period of ['2025', '0000H1']) {
+      const wrong = await act(PLANNER, 'planRun', { period });
+      expect(refusalsOf(wrong, 'planRun')).toEqual(['VALIDATION period']);
+    }
     const outside = await act(PLANNER, 'planRun', { period: '2025H2', cutOffOn: '2026-02-01' });
     expect(refusalsOf(outside, 'planRun')).toEqual(['VALIDATION cutOffOn']);
     const planned = await act(PLANNER, 'planRun', { period: '2025H2' });

@@ -1,4 +1,5 @@
 /** How the text of a PDF breaks, and which characters the font of a copy has. */
+import { newDocument, typeFor } from '@chengxin/gateway/export/pdf/drawing';
 import { fontOf, sliceOf } from '@chengxin/gateway/export/pdf/fonts';
 import {
   linesOf,
@@ -20,6 +21,13 @@ const TYPE: Type = {
 };
 const said = (text: string, width: number): string[] =>
   linesOf({ text, size: 10 }, width, TYPE).map((runs) => runs.map((run) => run.text).join(''));
+
+test('a character that a slice lists and the font lacks stands by its number, too', async () => {
+  const text = '诚鿰信🌸。';
+  const type = await typeFor(newDocument('', '2026-04-12T00:00:00Z'), [text]);
+  const [runs] = linesOf({ text, size: 10 }, 1000, type);
+  expect(runs?.map((run) => run.text).join('')).toBe('诚〔U+9FF0〕信〔U+1F338〕。');
+});
 
 describe('Lines', () => {
   test.each([

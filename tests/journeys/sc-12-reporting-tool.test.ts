@@ -489,6 +489,58 @@ test('an office contributes bands to the archive alone, and to each question onc
   expect(await call()).toMatchObject({ status: 409 });
 });
 
+test('a release is delivered while a tool holds every lock that it can, by one replica alone (3.6)', async () => {
+  const adminUrl = inject('adminUrl');
+  const database = `reporting_${randomUUID().slice(0, 8)}`;
+  const passwords = { owner: randomUUID(), app: randomUUID() };
+  const { writerUrl, readerUrl } = await provisionReporting({ adminUrl, database, passwords });
+  vi.stubEnv('REPORTING_DATABASE_URL', writerUrl);
+  const reader = new pg.Client({ connectionString: readerUrl });
+  await reader.connect();
+  try {
+    await reader.query('begin');
+    for (const table of ['credit_view', 'credit_view_release'])
+      await reader.query(`lock table reporting.${table} in access share mode`);
+    await Promise.all([freeze(), freeze(), freeze()]);
+    const runs = 'select run_id as "runId" from reporting.credit_view_release order by run_id';
+    expect((await reader.query(runs)).rows).toEqual([{ runId: '2026H1' }, { runId: '2026H2b' }]);
+    // Their views are made again where they are not there, as of releases from before the views.
+    const schemas = `select nspname as name from pg_namespace where nspname ~ '^release_' order by 1`;
+    const made = (await reader.query<{ name: string }>(schemas)).rows;
+    expect(made).toHaveLength(2);
+    await reader.query('rollback');
+    const writer = new pg.Client({ connectionString: writerUrl });
+    await writer.connect();
+    await writer.query(`drop schema ${made[0]?.name} cascade`);
+    await freeze();
+    expect((await reader.query(schemas)).rows).toEqual(made);
+    // One of which an archive that was restored knows nothing gives way to that of the same run.
+    const was = randomUUID();
+    await writer.query(
+      'alter table reporting.credit_view drop constraint credit_view_release_id_fkey',
+    );
+    for (const table of ['credit_view', 'credit_view_release'])
+      await writer.query(`update reporting.${table} set release_id = $1 where run_id = '2026H1'`, [
+        was,
+      ]);
+    await writer.query(`alter schema ${made[0]?.name} rename to release_2026h1_${was.slice(0, 8)}`);
+    await writer.end();
+    await freeze();
+    expect((await reader.query(schemas)).rows).toEqual(made);
+    const ids =
+      'select distinct run_id, release_id::text as id from reporting.credit_view order by 1';
+    expect((await reader.query(ids)).rows).toEqual(
+      (await releases())
+        .toReversed()
+        .map(({ runId, releaseId }) => ({ run_id: runId, id: releaseId })),
+    );
+  } finally {
+    vi.unstubAllEnvs();
+    await reader.end();
+    await dropDatabase({ adminUrl, database });
+  }
+});
+
 /** What tools ask the catalogue when they scan a database, each as it comes over the wire. */
 const SCANS = {
   jdbc: `select n.nspname || '.' || c.relname as name
@@ -567,6 +619,24 @@ test('a tool that scans the reporting database finds the releases and nothing el
       await reader.query('set default_transaction_read_only = off');
       await expect(reader.query(change)).rejects.toThrow(/permission denied/);
     }
+    // Locks that others wait for, or so many that a server has none left, are not for it.
+    for (const lock of [
+      'select count(pg_advisory_lock(i)) from generate_series(1, 1000000) i',
+      `select pg_try_advisory_xact_lock_shared(hashtext('deliver releases'))`,
+      'lock table reporting.credit_view_release in row share mode',
+    ]) {
+      await reader.query('begin read write');
+      await expect(reader.query(lock)).rejects.toThrow(/permission denied/);
+      await reader.query('rollback');
+    }
+    // Nor can it fill a disk: with objects of its own, or with what a statement puts aside.
+    for (const [filling, error] of [
+      ['select lo_create(0)', /permission denied/],
+      [`select lo_from_bytea(0, 'x')`, /permission denied/],
+      ['set temp_file_limit = -1', /permission denied/],
+      ['select count(*) from (select n from generate_series(1, 30000000) n order by -n) s', /temp/],
+    ] as const)
+      await expect(reader.query(filling)).rejects.toThrow(error);
     // So is the minute of a statement; the number of connections is none of the login's business.
     await reader.query('set statement_timeout = 0');
     const limit = 'select rolconnlimit as most from pg_roles where rolname = current_user';

@@ -1,7 +1,7 @@
 /** What the documents of the product have in common: their paper, their font, and how a line is drawn. */
 import PDFDocument from 'pdfkit';
 import { fontOf, sliceOf } from './fonts.js';
-import { linesOf, printable, type Line, type Run, type Type } from './layout.js';
+import { linesOf, OF_NUMBERS, printable, type Line, type Run, type Type } from './layout.js';
 
 export const A4 = { width: 595.28, height: 841.89 };
 
@@ -92,7 +92,9 @@ export const DIGITS = '0123456789';
 
 /** The font for all that a document says; what is no part of the texts cannot be drawn. */
 export async function typeFor(doc: PDFKit.PDFDocument, texts: readonly string[]): Promise<Type> {
-  for (const slice of slicesIn(texts)) doc.registerFont(slice, await fontOf(slice));
+  // Some of a text may turn out to be in no slice: numbers are written in its place.
+  for (const slice of slicesIn([...texts, OF_NUMBERS]))
+    doc.registerFont(slice, await fontOf(slice));
   return typeOf(doc);
 }
 

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import subsetFont from 'subset-font';
+import { codesOf } from './font-codes.js';
 
 const require = createRequire(import.meta.url);
 const FOLDER = dirname(require.resolve('@fontsource-variable/noto-sans-sc/package.json'));
@@ -22,7 +23,7 @@ function* codesIn(ranges: string): Generator<number> {
   }
 }
 
-function readSlices(): ReadonlyMap<number, string> {
+function readSlices(): Map<number, string> {
   const ranges = JSON.parse(readFileSync(join(FOLDER, 'unicode.json'), 'utf8')) as Record<
     string,
     string
@@ -33,10 +34,13 @@ function readSlices(): ReadonlyMap<number, string> {
   return slices;
 }
 
-let slices: ReadonlyMap<number, string> | undefined;
-const slicesByCode = (): ReadonlyMap<number, string> => (slices ??= readSlices());
+let slices: Map<number, string> | undefined;
+const slicesByCode = (): Map<number, string> => (slices ??= readSlices());
 
-/** The slice that has a character; undefined for one that the font does not have. */
+/**
+ * The slice that has a character; undefined for one that the font does not have. The package lists more
+ * than the font has: that of a slice is known once it is loaded.
+ */
 export function sliceOf(character: string): string | undefined {
   return slicesByCode().get(character.codePointAt(0) ?? 0);
 }
@@ -48,10 +52,14 @@ const charactersOf = (slice: string): string =>
 
 async function loadSlice(slice: string): Promise<Buffer> {
   const file = await readFile(join(FOLDER, 'files', `noto-sans-sc-${slice}-wght-normal.woff2`));
-  return subsetFont(file, charactersOf(slice), {
+  const font = await subsetFont(file, charactersOf(slice), {
     targetFormat: 'truetype',
     variationAxes: { wght: WEIGHT },
   });
+  const drawn = codesOf(font);
+  for (const [code, name] of slicesByCode())
+    if (name === slice && !drawn.has(code)) slicesByCode().delete(code);
+  return font;
 }
 
 const fonts = new Map<string, Promise<Buffer>>();

@@ -44,6 +44,9 @@ const HEX = 16;
 
 const isControl = (character: string): boolean => /\p{Cc}/u.test(character);
 
+/** What the number of a character is written with. */
+export const OF_NUMBERS = '〔U+0123456789ABCDEF〕';
+
 /** A text of characters that the font has: of another one its number stands there, `〔U+20BB7〕`. */
 export const printable = (text: string, { sliceOf }: Pick<Type, 'sliceOf'>): string =>
   [...text]

@@ -92,16 +92,22 @@ export const runOfCase = byCase<RunOfCase>((ctx, caseIds) => execute(ctx.em, RUN
 
 export const assignmentsOfCase = childrenOf(CaseAssignment, 'caseId', { staffNo: 'asc' });
 
-/** States in which a decision is one, and no longer a draft of the evaluators. */
-const CONCLUDED = [CaseState.DECIDED, CaseState.CLOSED];
+/**
+ * Cases whose decisions are some, and no longer drafts of the evaluators: those that were concluded. One
+ * whose time was over before has none.
+ */
+const CONCLUDED = `
+  select c.case_id as "caseId" from evaluation_case c
+  where c.case_id = any(?::text[]) and (c.state = 'DECIDED' or (c.state = 'CLOSED' and exists (
+    select from past_row p
+    where p.table_name = 'evaluation_case' and p.key = c.case_id and p.was->>'state' = 'DECIDED')))`;
 
-async function concluded(ctx: Context, caseIds: string[]): Promise<string[]> {
-  const where = { caseId: { $in: caseIds }, state: { $in: CONCLUDED } };
-  const cases = await ctx.em.find(EvaluationCase, where, { disableIdentityMap: true });
+async function concluded({ em }: Context, caseIds: string[]): Promise<string[]> {
+  const cases = await execute<{ caseId: string }>(em, CONCLUDED, [caseIds]);
   return cases.map(({ caseId }) => caseId);
 }
 
-/** Decisions; a student reads his own, once the case is decided. */
+/** Decisions; a student reads his own, once the case is concluded. */
 export const decisionsOfCase = byCase<CaseDecision>(async (ctx, caseIds) => {
   const visible = await visibleStudents(ctx);
   const visibleIds = isSelf(ctx) ? await concluded(ctx, caseIds) : caseIds;

@@ -6,7 +6,7 @@
 import { asAdmin, atDatabase } from '@chengxin/kit/database/admin';
 import { execute, type EntityManager } from '@chengxin/kit/database/orm';
 import { provisionDatabase, provisionLogin } from '@chengxin/kit/database/provision';
-import { makeSchema, schemaOf } from './release-schema.js';
+import { makeSchema, schemaOf, type NamedRelease } from './release-schema.js';
 import { REPORTING_WORDS } from './reporting-words.js';
 import type { Environment } from '@chengxin/kit/server/config';
 
@@ -22,6 +22,8 @@ const READER = {
   search_path: 'reporting',
 } as const;
 const READER_CONNECTIONS = 20;
+/** For each of them: rows of every release are sorted in less. */
+const READER_TEMPORARY = '256MB';
 
 const TABLES = `
   create schema if not exists reporting;
@@ -61,6 +63,23 @@ const grantsTo = (reader: string): string => `
   grant usage on schema reporting to ${reader};
   grant select on all tables in schema reporting to ${reader};`;
 
+/**
+ * What PostgreSQL lets every login do, and the server suffers from: a table of locks that is full stops
+ * all its databases, and so does a disk, of large objects or of what a sort puts aside. Only a superuser
+ * can take it back.
+ */
+const takenBack = (reader: string): string => `
+  do $$
+  declare
+    function regprocedure;
+  begin
+    if current_setting('is_superuser') = 'off' then return; end if;
+    for function in select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+      and proname ~ '^(pg_(try_)?advisory_(xact_)?lock|lo_creat$|lo_create$|lo_from_bytea$)'
+    loop execute format('revoke execute on function %s from public', function); end loop;
+    alter role ${reader} set temp_file_limit = '${READER_TEMPORARY}';
+  end $$`;
+
 export interface ReportingDatabase {
   /** For the archive, which writes. */
   readonly writerUrl: string;
@@ -75,6 +94,7 @@ async function bound(adminUrl: string, database: string, reader: string): Promis
     for (const [setting, value] of Object.entries(READER))
       await client.query(`alter role ${reader} set ${setting} = '${value}'`);
     await client.query(grantsTo(reader));
+    await client.query(takenBack(reader));
   });
 }
 
@@ -140,6 +160,9 @@ const PUT_ROWS = `
 const KNOWN = `
   select release_id::text as name from reporting.credit_view_release
   union all select nspname::text from pg_namespace where nspname like 'release\\_%'`;
+const OF_RUN = `
+  select release_id::text as "releaseId", run_id as "runId" from reporting.credit_view_release
+  where run_id = $1`;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface StoredRelease {
@@ -147,7 +170,22 @@ interface StoredRelease {
   readonly row: { readonly run_id: string };
 }
 
+/** A run has one release: of another one an archive that was restored from its backup knows nothing. */
+async function takeBack(client: Client, runId: string): Promise<void> {
+  const { rows } = await client.query<NamedRelease>(OF_RUN, [runId]);
+  // A tool that reads it in a long transaction is not waited for: the job comes again.
+  if (rows.length) await client.query(`set local lock_timeout = '10s'`);
+  for (const release of rows) {
+    await client.query(`drop schema if exists ${schemaOf(release)} cascade`);
+    for (const table of ['credit_view', 'credit_view_release'])
+      await client.query(`delete from reporting.${table} where release_id = $1`, [
+        release.releaseId,
+      ]);
+  }
+}
+
 async function deliver(em: EntityManager, client: Client, { releaseId, row }: StoredRelease) {
+  await takeBack(client, row.run_id);
   await client.query(PUT_RELEASE, [JSON.stringify(row)]);
   for (let after = FIRST; ;) {
     const given = [row.run_id, releaseId, after, ROWS_AT_ONCE];
@@ -159,21 +197,20 @@ async function deliver(em: EntityManager, client: Client, { releaseId, row }: St
   }
 }
 
+/** Replicas deliver one after the other, by a lock that no login of a tool can take. */
+const ONE_AT_A_TIME = 'lock table reporting.credit_view_release in share row exclusive mode';
+
 /** Bring the releases that are not there yet, each whole or not at all. */
 export async function deliverReleases(em: EntityManager, writerUrl: string): Promise<void> {
   await asAdmin(writerUrl, async (client) => {
-    // Replicas deliver one after the other.
-    await client.query(`select pg_advisory_lock(hashtext('deliver releases'))`);
-    const { rows } = await client.query<{ name: string }>(KNOWN);
-    const known = new Set(rows.map(({ name }) => name));
     for (const release of await execute<StoredRelease>(em, RELEASES)) {
       const { releaseId, row } = release;
       const named = { releaseId, runId: row.run_id };
-      const isThere = known.has(releaseId);
-      if (isThere && known.has(schemaOf(named))) continue;
-      await client.query('begin');
-      if (!isThere) await deliver(em, client, release);
-      await client.query(makeSchema(named));
+      await client.query(`begin; ${ONE_AT_A_TIME}`);
+      const { rows } = await client.query<{ name: string }>(KNOWN);
+      const known = new Set(rows.map(({ name }) => name));
+      if (!known.has(releaseId)) await deliver(em, client, release);
+      if (!known.has(schemaOf(named))) await client.query(makeSchema(named));
       await client.query('commit');
     }
   });

@@ -11,7 +11,8 @@ import { daysOf } from '../org/semester.js';
 import { EvaluationRunKind, type EvaluationRun } from './evaluation-run.entity.js';
 import type { EvaluationRunPart } from './evaluation-run-part.entity.js';
 
-const PERIOD = /^\d{4}H[12]$/;
+/** From the year 2000 on: what is before no calendar of the school says. */
+const PERIOD = /^[2-9]\d{3}H[12]$/;
 const RUNS_AT_MOST = 9;
 
 /** The last second of a day at +08:00. */
