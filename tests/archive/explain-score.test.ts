@@ -246,6 +246,33 @@ describe('explainScore', () => {
     expect(await answer('SCHOOL_ADMIN', NOWHERE)).toEqual(['NOT_FOUND']);
   });
 
+  test('the student has the snapshot of a run explained, from the day on which he is to check it (2.4, L-08)', async () => {
+    await aRun(college, { runId: '2026H1', cutOffAt: NOW, state: 'SELF_NOTICE' });
+    const [official] = await asOwner<{ id: string }>(
+      college,
+      'archive',
+      `insert into credit_snapshot (student_no, rule_set, kind, on_day, computed_at, state, grade, level,
+         score_excluding_disputed, school_view, full_view, run_id)
+       select student_no, rule_set, 'OFFICIAL', on_day, now(), 'CONFIRMED', grade, level,
+         score_excluding_disputed, school_view, full_view, '2026H1'
+       from credit_snapshot where student_no = $1 order by seq desc limit 1
+       returning snapshot_id as id`,
+      [STUDENT],
+    );
+    const id = official?.id ?? '';
+    const { data, errors } = await explain('STU_SELF', id);
+    expect(errors).toBeUndefined();
+    const said = data?.['explainScore'] as Explanation;
+    expect(said).toEqual(await explained('STU_SELF'));
+    expect(said.start + sum(said.lines)).toBe(said.score);
+    for (const role of ['COUNSELLOR', 'AUDITOR', 'EV_AWARD'] as const)
+      expect([role, (await explain(role, id, 'score')).data]).toEqual([
+        role,
+        { explainScore: null },
+      ]);
+    await asOwner(college, 'archive', `delete from credit_snapshot where snapshot_id = $1`, [id]);
+  });
+
   test('it reads as many statements for many lines as for one, and for nobody as for another', async () => {
     const id = await snapshotIdFor('SCHOOL_ADMIN');
     const short = await snapshotIdFor('SCHOOL_ADMIN', OTHER);

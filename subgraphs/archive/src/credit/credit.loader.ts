@@ -102,6 +102,20 @@ const SNAPSHOTS = `${COMPARED}
 const SNAPSHOT = `${COMPARED}
   select ${SHOWN} from compared where differs and snapshot_id = ?::uuid`;
 
+/**
+ * One of a run, for who reads the whole history: he may have it explained though it says what the
+ * provisional one before it says; the student also while he is asked to check it (2.4, L-08).
+ *
+ * Parameters: those of `VIEW`, the students, twice whether what waits is seen, the hidden states, the number.
+ */
+const OF_RUN = `
+  select ${SHOWN} from (
+    select s.*, ${VIEW} as view from credit_snapshot s
+    where s.student_no = any(?::text[]) and s.run_id is not null
+      and (?::boolean or s.state = 'CONFIRMED') and (?::boolean or ${NOT_UNDER_WAY})
+      and ${WITHOUT_HIDDEN}) s
+  where snapshot_id = ?::uuid`;
+
 /** Of a run that was locked by an instant. */
 const OF_LOCKED_RUN = `
   select s.student_no as "studentNo", s.snapshot_id as "snapshotId", s.rule_set as "ruleSet",
@@ -181,8 +195,9 @@ export interface OneSnapshot extends ShownSnapshot {
 }
 
 /**
- * One snapshot of a student who is decided on, as `credit` shows it or showed it; nothing where the
- * caller may not see it, or reads what a locked run says and nothing later.
+ * One snapshot of a student who is decided on, as `credit` shows it or showed it, or of a run as
+ * `creditSnapshots` shows it to who reads all of them; nothing where the caller may not see it, or reads
+ * what a locked run says and nothing later.
  */
 export async function snapshotOf(
   ctx: Context,
@@ -191,9 +206,17 @@ export async function snapshotOf(
 ): Promise<OneSnapshot | undefined> {
   const choice = choiceFor(ctx, studentNo);
   if (!choice || choice.isLocked) return undefined;
-  const parameters = [...visibleTo(ctx, choice, [studentNo]), numberOf(snapshotId)];
-  const [shown] = await execute<ShownSnapshot>(ctx.em, SNAPSHOT, parameters);
-  return shown && { ...shown, isFull: choice.isFull };
+  const { isFull, seesPending, hidesClosed } = choice;
+  const number = numberOf(snapshotId);
+  const known = visibleTo(ctx, choice, [studentNo]);
+  const found = await execute<ShownSnapshot>(ctx.em, SNAPSHOT, [...known, number]);
+  if (!hidesClosed) {
+    const waits = [seesPending, seesPending];
+    const parameters = [isFull, ctx.now, [studentNo], ...waits, ...hiddenStates(choice), number];
+    found.push(...(await execute<ShownSnapshot>(ctx.em, OF_RUN, parameters)));
+  }
+  const [shown] = found;
+  return shown && { ...shown, isFull };
 }
 
 const OWNER = `
