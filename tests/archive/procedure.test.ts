@@ -423,7 +423,8 @@ describe('Repairs (FG26)', () => {
       collegeOpinion: 'support',
       performance: {
         gpaDelta: null,
-        volunteerHours: '60.0',
+        // Those of the record that was revoked are gone, for everybody.
+        volunteerHours: '40.0',
         goodRecords,
         noNewBadSince: '2026-01-11',
       },
