@@ -15,6 +15,7 @@ const MARKED: readonly (readonly [file: string, what: string, lines: string])[] 
   ['gateway/college/src/office-people.ts', 'people', 'people'],
   ['gateway/college/src/demo/generate.ts', 'imports', 'demo-imports'],
   ['gateway/college/src/demo/generate.ts', 'demo files', 'demo-files'],
+  ['gateway/src/export/pdf/field-words.ts', 'words', 'field-words'],
   ['subgraphs/archive/src/office.ts', 'readers of the roster', 'roster'],
   ['subgraphs/archive/src/office.ts', 'feeds', 'feeds'],
   ['tests/support/student-facts.ts', 'facts', 'facts'],

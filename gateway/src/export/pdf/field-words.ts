@@ -265,6 +265,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   recipientUscc: '接收方统一社会信用代码',
   recordId: '记录编号',
   recordIds: '所涉记录',
+  recordNo: '记录编号',
   recordedAt: '登记时间',
   recordedBy: '登记人',
   rectifyBy: '整改期限',
@@ -394,6 +395,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   withdrawnAt: '撤回时间',
   workPhone: '办公电话',
   year: '年度',
+  // `npm run new-office` writes words above this line.
 };
 const MASKED = 'Masked';
 
