@@ -277,7 +277,7 @@ test('a correction that waits does not keep a record that is gone at its office 
   await accept(college, 'E-1');
   await consume(college, 'academics', cheating({ ...finding, version: 2, severity: 'S4' }));
   expect(await parked('E-1')).toMatchObject([{ version: 2, reason: 'RECORD_DECIDED' }]);
-  // As a restored archive is told of what it holds and its office has no more.
+  // As a restored archive learns of what it holds and its office has no more.
   await consume(college, 'academics', { ...cheating(finding), payload: {}, gone: true });
   expect(await brief('E-1')).toEqual([{ severity: 'S3', state: 'REVOKED', source_version: 1 }]);
   expect(await parked('E-1')).toEqual([]);

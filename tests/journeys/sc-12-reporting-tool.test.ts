@@ -489,12 +489,18 @@ test('an office contributes bands to the archive alone, and to each question onc
   expect(await call()).toMatchObject({ status: 409 });
 });
 
-test('a release is delivered while a tool holds every lock that it can, by one replica alone (3.6)', async () => {
+/** A reporting database of a test, to which the archive delivers from now on. */
+async function newReporting() {
   const adminUrl = inject('adminUrl');
   const database = `reporting_${randomUUID().slice(0, 8)}`;
   const passwords = { owner: randomUUID(), app: randomUUID() };
-  const { writerUrl, readerUrl } = await provisionReporting({ adminUrl, database, passwords });
-  vi.stubEnv('REPORTING_DATABASE_URL', writerUrl);
+  const urls = await provisionReporting({ adminUrl, database, passwords });
+  vi.stubEnv('REPORTING_DATABASE_URL', urls.writerUrl);
+  return { adminUrl, database, ...urls };
+}
+
+test('a release is delivered while a tool holds every lock that it can, by one replica alone (3.6)', async () => {
+  const { adminUrl, database, writerUrl, readerUrl } = await newReporting();
   const reader = new pg.Client({ connectionString: readerUrl });
   await reader.connect();
   try {
@@ -572,11 +578,7 @@ const found = (...schemas: readonly string[]) =>
 const isByPath = (scan: string) => scan === 'sqlalchemy';
 
 test('a tool that scans the reporting database finds the releases and nothing else', async () => {
-  const adminUrl = inject('adminUrl');
-  const database = `reporting_${randomUUID().slice(0, 8)}`;
-  const passwords = { owner: randomUUID(), app: randomUUID() };
-  const { writerUrl, readerUrl } = await provisionReporting({ adminUrl, database, passwords });
-  vi.stubEnv('REPORTING_DATABASE_URL', writerUrl);
+  const { adminUrl, database, readerUrl } = await newReporting();
   const reader = new pg.Client({ connectionString: readerUrl });
   try {
     await freeze();

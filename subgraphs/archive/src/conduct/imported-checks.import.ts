@@ -1,6 +1,7 @@
 /** What must hold between a staged bad record and what the archive knows already. */
 import type { StagedCheck } from '@chengxin/kit/import/job';
 import { excusedIn } from '../loan/excused.loader.js';
+import { listed } from '../row-groups/row-groups.js';
 import { CLOSED_STATES } from '../rules/conduct-state.js';
 
 /** The finding that a row names: published by its office, of the same student, act and document. */
@@ -10,7 +11,7 @@ export const SAME_FINDING = `c.source_subgraph = r.value->>'reportedBy'
   and c.finding_doc_no = r.value->>'findingDocNo'`;
 
 /** States of which nobody speaks to who imports (FG14, L-13): SQL. */
-export const CLOSED_LIST = `('${CLOSED_STATES.join("', '")}')`;
+export const CLOSED_LIST = `(${listed(CLOSED_STATES)})`;
 const CLOSED = `c.state in ${CLOSED_LIST}`;
 
 /** A row that accepts names a finding that waits; or one that was accepted before. */

@@ -104,7 +104,7 @@ const SNAPSHOT = `${COMPARED}
 
 /**
  * One of a run, for who reads the whole history: he may have it explained though it says what the
- * provisional one before it says; the student also while he is asked to check it (2.4, L-08).
+ * provisional one before it says; the student also while he is to check it (2.4, L-08).
  *
  * Parameters: those of `VIEW`, the students, twice whether what waits is seen, the hidden states, the number.
  */
