@@ -6,7 +6,7 @@ import type { HttpResponse } from '@chengxin/kit/call/http';
 export const ACCESS_TOPIC = 'access';
 export const publishDisclosure: DisclosureWriter = async () => undefined;
 export const discloseAfter = async (
-  _write: DisclosureWriter,
+  _write: unknown,
   _ctx: Context,
   answer: HttpResponse,
 ): Promise<HttpResponse> => answer;

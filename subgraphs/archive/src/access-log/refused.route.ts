@@ -12,6 +12,6 @@ export const refusedRoute =
   async (body) => {
     const identity = JSON.parse(body.toString('utf8')) as Identity;
     const call = refusedRequest(identity, config.clock.now());
-    if (call) await discloseHere(forkOf(orm), call);
+    if (call) await discloseHere(forkOf(orm), [call]);
     return json(200, { written: call !== undefined });
   };

@@ -46,5 +46,5 @@ export const writeAccess = (
 ): Promise<unknown> => execute(em, WRITE, [JSON.stringify(calls), office]);
 
 /** The archive writes down its own at once. */
-export const discloseHere = (em: EntityManager, call: AccessCall): Promise<unknown> =>
-  writeAccess(em, 'archive', [call]);
+export const discloseHere = (em: EntityManager, calls: readonly AccessCall[]): Promise<unknown> =>
+  writeAccess(em, 'archive', calls);

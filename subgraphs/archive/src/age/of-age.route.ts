@@ -34,7 +34,7 @@ async function writeReading(
 ): Promise<void> {
   const studentNos = [...new Set(acts.map(({ studentNo }) => studentNo))].toSorted();
   const part = { groups: { MASK: ['SENSITIVE_IDENTITY'] as const }, studentNos };
-  await discloseHere(em, accessCall(identity, now, [part]));
+  await discloseHere(em, [accessCall(identity, now, [part])]);
 }
 
 /**

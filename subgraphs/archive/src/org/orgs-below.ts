@@ -11,5 +11,5 @@ export const orgsBelow = (first: string): string => `
   )
   select org_code from scope`;
 
-/** SQL: the same of the orgs in one parameter, `C01,C02`. */
-export const ORGS_BELOW_OWN = orgsBelow(`org_code = any(string_to_array(?, ','))`);
+/** SQL: the same of the orgs in one parameter, `C01,C02`; in a subquery, so that its plan is kept (0097). */
+export const ORGS_BELOW_OWN = orgsBelow(`org_code = any((select string_to_array(?, ','))::text[])`);

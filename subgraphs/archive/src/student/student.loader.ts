@@ -1,9 +1,10 @@
 import type { Context, DecideStudent } from '@chengxin/kit/call/context';
-import { fault } from '@chengxin/kit/errors';
+import { fault, isFault } from '@chengxin/kit/errors';
 import type { Group } from '@chengxin/kit/privacy/groups';
 import { plainRows } from '@chengxin/kit/read/plain-rows';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';
+import { isOpenedLately, rememberOpened } from './opened-lately.js';
 import { countOpened } from './opening.js';
 import { Student } from './student.entity.js';
 
@@ -60,6 +61,11 @@ const batch = (ctx: Context) => async (studentNos: readonly string[]) => {
 export const studentByNo = (ctx: Context): DataLoader<string, Student> =>
   ctx.loader(Student, () => new DataLoader<string, Student>(batch(ctx)));
 
+/** @throws What is more than that he is not there for the caller. */
+function unlessHidden(error: unknown): undefined {
+  if (!isFault(error) || error.extensions['code'] !== 'NOT_FOUND') throw error;
+}
+
 /**
  * One student, named by the request itself, be it by a number that he had before (F-07): his access
  * event says that he was opened.
@@ -68,9 +74,17 @@ export const studentByNo = (ctx: Context): DataLoader<string, Student> =>
  */
 export async function openStudent(ctx: Context, named: string): Promise<Student> {
   ctx.disclosures.opened(named);
+  const students = studentByNo(ctx);
+  if (isOpenedLately(ctx, named)) {
+    const student = await students.load(named).catch(unlessHidden);
+    if (student) return student;
+    // He may have another number by now: what was remembered does not say.
+  }
   const studentNo = await countOpened(ctx, named);
   if (studentNo !== named) ctx.disclosures.opened(studentNo);
-  return studentByNo(ctx).load(studentNo);
+  const student = await students.load(studentNo);
+  rememberOpened(ctx, studentNo);
+  return student;
 }
 
 /** How the archive reads `Student` from its key: those are rows of lists of other offices. */

@@ -9,10 +9,10 @@ import { accessCall, type AccessCall } from './access-call.js';
 /** Topic under which an office publishes its disclosures to the archive. */
 export const ACCESS_TOPIC = 'access';
 
-/** Writes a call down in the office's own database, all of it in one statement. */
+/** Writes calls down in the office's own database, all of them in one statement. */
 export type DisclosureWriter = (
   em: EntityManager,
-  call: AccessCall,
+  calls: readonly AccessCall[],
   keyring: Keyring,
 ) => Promise<unknown>;
 
@@ -20,24 +20,31 @@ export type DisclosureWriter = (
  * Into the outbox, from which the archive reads it: one row for a call, however many students. Who
  * read of whom is guarded itself, so it is sealed.
  */
-export const publishDisclosure: DisclosureWriter = (em, call, keyring) =>
-  publishSealed(em, keyring, { topic: ACCESS_TOPIC, key: call.callId, at: call.at }, call);
+export const publishDisclosure: DisclosureWriter = (em, calls, keyring) =>
+  publishSealed(
+    em,
+    keyring,
+    ACCESS_TOPIC,
+    calls.map((call) => ({ key: call.callId, at: call.at, payload: call })),
+  );
 
 /**
  * An answer, once what it shows of others is written down. What cannot be written down is not shown
  * (INV-12).
+ *
+ * @param write  Writes the call down: in its own transaction, or together with calls beside it.
  */
 export async function discloseAfter(
-  write: DisclosureWriter,
+  write: (call: AccessCall) => Promise<unknown>,
   ctx: Context,
   answer: HttpResponse,
   log: Log,
 ): Promise<HttpResponse> {
-  const { identity, now, disclosures, em, keyring } = ctx;
+  const { identity, now, disclosures } = ctx;
   const parts = disclosures.parts();
   if (!parts.length) return answer;
   try {
-    await write(em, accessCall(identity, now, parts, disclosures.reference), keyring);
+    await write(accessCall(identity, now, parts, disclosures.reference));
     return answer;
   } catch (error) {
     const { requestId } = identity;

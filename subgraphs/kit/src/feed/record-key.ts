@@ -33,21 +33,35 @@ export async function keyOfRecord(
 }
 
 const PUT = `
-  with record_key as (insert into record_key (topic, key, sealed_key) values (?, ?, ?))
-  insert into outbox (topic, key, version, sealed, at) values (?, ?, 1, ?, ?)`;
+  with event as (
+    select * from jsonb_to_recordset(?::jsonb)
+      as r(key text, at timestamptz, "sealedKey" text, sealed text)
+  ), record_key as (
+    insert into record_key (topic, key, sealed_key) select ?, key, "sealedKey" from event
+  )
+  insert into outbox (topic, key, version, sealed, at) select ?, key, 1, sealed, at from event`;
 
-/** Publish something that happens once. */
+/** Something that happens once. */
+interface SealedEvent {
+  readonly key: string;
+  readonly at: string;
+  readonly payload: object;
+}
+
+/** Publish what happens once, all of it by one statement. */
 export async function publishSealed(
   em: EntityManager,
   keyring: Keyring,
-  { topic, key, at }: { readonly topic: string; readonly key: string; readonly at: string },
-  payload: object,
+  topic: string,
+  events: readonly SealedEvent[],
 ): Promise<void> {
-  const own = randomKey();
-  const bound = boundTo(topic, key);
-  const sealedKey = seal(wrappingKey(keyring), own.toString('base64url'), bound);
-  const sealed = seal(own, JSON.stringify(payload), bound);
-  await execute(em, PUT, [topic, key, sealedKey, topic, key, sealed, at]);
+  const wrapping = wrappingKey(keyring);
+  const rows = events.map(({ key, at, payload }) => {
+    const [own, bound] = [randomKey(), boundTo(topic, key)];
+    const sealedKey = seal(wrapping, own.toString('base64url'), bound);
+    return { key, at, sealedKey, sealed: seal(own, JSON.stringify(payload), bound) };
+  });
+  await execute(em, PUT, [JSON.stringify(rows), topic, topic]);
 }
 
 export interface SealedRow {

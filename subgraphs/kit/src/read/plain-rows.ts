@@ -58,12 +58,19 @@ export function keyOfClauses(clauses: unknown): string | undefined {
   }
 }
 
-/** `… = ?` of a parameter becomes `… = any(?)`. */
+/**
+ * How values of a parameter stand in SQL. The planner does not look into a subquery, so a plan for some
+ * values is no better than one for any, and PostgreSQL keeps the latter: to plan costs more than to read
+ * (docs/decisions/0097).
+ */
+const ANY_OF_VALUES = 'any((select ?::text[])::text[])';
+
+/** `… = ?` of a parameter becomes `… = any(…)`. */
 function withAny(sql: string, parameter: number): string {
   let at = -1;
   for (let count = 0; count <= parameter; count += 1) at = sql.indexOf('?', at + 1);
   if (at < 0 || !sql.slice(0, at).endsWith('= ')) throw new Error('The clause is no equality.');
-  return `${sql.slice(0, at)}any(?)${sql.slice(at + 1)}`;
+  return `${sql.slice(0, at)}${ANY_OF_VALUES}${sql.slice(at + 1)}`;
 }
 
 function write<T extends object>(

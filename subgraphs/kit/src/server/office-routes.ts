@@ -20,6 +20,8 @@ import { endChange } from '../change/end-change.js';
 import { forkOf } from '../database/orm.js';
 import { unreadableTables } from '../database/privileges.js';
 import { isTakenBack, withRetries } from '../database/retry.js';
+import type { AccessCall } from '../disclosure/access-call.js';
+import { gathered } from '../disclosure/gathered.js';
 import { discloseAfter, publishDisclosure } from '../disclosure/write.js';
 import { isFault } from '../errors.js';
 import { answerFeed, readersOf } from '../feed/answer-feed.js';
@@ -62,24 +64,28 @@ const signed =
     return route(request, call);
   };
 
-/** Answers a call in its context: what it changed and what it discloses are written, or nothing is. */
-function answerIn(
-  office: OfficeDefinition,
-  { config, orm }: ServingParts,
+type AnswerTo = (
+  call: {
+    readonly identity: Identity;
+    /** Aborted when nobody waits for the answer any more. */
+    readonly gone: AbortSignal;
+    readonly ruled?: RuledTexts;
+  },
   answer: (ctx: Context) => Promise<HttpResponse>,
-) {
+) => Promise<HttpResponse>;
+
+/** Answers calls in their context: what one changed and what it discloses are written, or nothing is. */
+function answering(office: OfficeDefinition, { config, orm }: ServingParts): AnswerTo {
   const { ownRoles, actingRoles, decideStudent, readOnlyStudents } = office;
   const { discloses = publishDisclosure } = office;
   const { clock, keyring, addresses, log, studentsPerHour } = config;
-  return async (
-    identity: Identity,
-    gone: AbortSignal,
-    ruled?: RuledTexts,
-  ): Promise<HttpResponse> => {
+  const writeBeside = gathered<AccessCall>((calls) => discloses(forkOf(orm), calls, keyring));
+  return async ({ identity, gone, ruled }, answer) => {
     const answerOnce = async (): Promise<HttpResponse> => {
+      const em = forkOf(orm, gone);
       const ctx = new Context({
         identity,
-        em: forkOf(orm, gone),
+        em,
         clock,
         keyring,
         addresses,
@@ -92,10 +98,13 @@ function answerIn(
         ...(ruled && { ruled }),
       });
       const given = await answer(ctx);
-      const disclose = (one: HttpResponse) => discloseAfter(discloses, ctx, one, log);
-      if (ctx.transaction.hasBegun) return endChange(ctx, given, disclose, gone);
+      if (ctx.transaction.hasBegun) {
+        const write = (call: AccessCall) => discloses(em, [call], keyring);
+        return endChange(ctx, given, (one) => discloseAfter(write, ctx, one, log), gone);
+      }
       // Nothing leaves any more, so there is nothing to write down.
-      return gone.aborted ? refusal(503, 'SUBGRAPH_UNAVAILABLE') : disclose(given);
+      if (gone.aborted) return refusal(503, 'SUBGRAPH_UNAVAILABLE');
+      return discloseAfter(writeBeside, ctx, given, log);
     };
     try {
       return await withRetries(answerOnce);
@@ -108,26 +117,28 @@ function answerIn(
 }
 
 function graphRoute(
-  office: OfficeDefinition,
-  parts: ServingParts,
+  { config }: ServingParts,
+  answerTo: AnswerTo,
   server: ReturnType<typeof createServer<Context>>,
 ): Route {
-  const route = signed(parts.config, [GATEWAY], async (request, { identity }) => {
+  const route = signed(config, [GATEWAY], async (request, { identity }) => {
     if (!identity) return refusal(401, 'UNAUTHENTICATED');
+    const { gone } = request;
     const body = readJson(request);
-    const execute = (ctx: Context) => executeGraphql(server, request, async () => ctx, body);
-    return answerIn(office, parts, execute)(identity, request.gone, ruledTextsOf(body));
+    return answerTo({ identity, gone, ruled: ruledTextsOf(body) }, (ctx) =>
+      executeGraphql(server, request, async () => ctx, body),
+    );
   });
   return sheddingBeyond(CALLS_UNDER_WAY, route);
 }
 
 /** Answers what the gateway signed for a person, once the bytes are those that it signed. */
 function personRoute(
-  office: OfficeDefinition,
-  parts: ServingParts,
+  { config }: ServingParts,
+  answerTo: AnswerTo,
   { bodyAtMost, arrivalMs, answer }: PersonRoute,
 ): ArrivingRoute {
-  const { keyring, clock, log } = parts.config;
+  const { keyring, clock, log } = config;
   /** The caller and the bytes; nothing for a call that is refused before they are read, or after. */
   async function arrived(request: ArrivingRequest) {
     const { pathname } = request.url;
@@ -148,8 +159,9 @@ function personRoute(
     async answer(request) {
       const call = await arrived(request);
       if (!call) return refusal(401, 'UNAUTHENTICATED');
-      const answerTo = answerIn(office, parts, (ctx) => answer(ctx, call.body).catch(faultAnswer));
-      return answerTo(call.identity, request.gone);
+      const { identity, body } = call;
+      const { gone } = request;
+      return answerTo({ identity, gone }, (ctx) => answer(ctx, body).catch(faultAnswer));
     },
   };
 }
@@ -191,7 +203,11 @@ const importRoutes = ({ imports }: OfficeDefinition, parts: OfficeParts): Served
 };
 
 /** Signed routes beside the graph: the office's own, those of other offices, those by which people are served. */
-function signedRoutes(office: OfficeDefinition, calls: ServingParts): ServedRoutes {
+function signedRoutes(
+  office: OfficeDefinition,
+  calls: ServingParts,
+  answerTo: AnswerTo,
+): ServedRoutes {
   const { config } = calls;
   const own = Object.entries(office.routes?.(calls) ?? {}).map(
     ([path, route]) => [path, signed(config, [GATEWAY], (request) => route(request.body))] as const,
@@ -201,7 +217,7 @@ function signedRoutes(office: OfficeDefinition, calls: ServingParts): ServedRout
       [path, signed(config, callers, (request, call) => answer(request.body, call))] as const,
   );
   const ofPeople = Object.entries(office.personRoutes ?? {}).map(
-    ([path, route]) => [path, personRoute(office, calls, route)] as const,
+    ([path, route]) => [path, personRoute(calls, answerTo, route)] as const,
   );
   return Object.fromEntries([...own, ...ofOffices, ...ofPeople]);
 }
@@ -217,11 +233,14 @@ export const officeRoutes = (
   { calls, work }: { readonly calls: ServingParts; readonly work: ServingParts },
   server: ReturnType<typeof createServer<Context>>,
   listener: OutboxListener,
-): ServedRoutes => ({
-  'POST /graphql': graphRoute(office, calls, server),
-  'POST /feed': feedRoute(office, calls, listener),
-  'GET /health/live': () => json(200, { live: true }),
-  'GET /health/ready': readiness(calls),
-  ...(office.imports.length && importRoutes(office, work)),
-  ...signedRoutes(office, calls),
-});
+): ServedRoutes => {
+  const answerTo = answering(office, calls);
+  return {
+    'POST /graphql': graphRoute(calls, answerTo, server),
+    'POST /feed': feedRoute(office, calls, listener),
+    'GET /health/live': () => json(200, { live: true }),
+    'GET /health/ready': readiness(calls),
+    ...(office.imports.length && importRoutes(office, work)),
+    ...signedRoutes(office, calls, answerTo),
+  };
+};
