@@ -11,6 +11,8 @@ const CLIENTS = 8;
 const TICK_MS = 20;
 const OK = 200;
 const BUSY = 503;
+/** A refusal is to come within this time (503, `Retry-After`). */
+const SOON_MS = 10;
 
 export interface Load {
   readonly answered: number;
@@ -21,6 +23,10 @@ export interface Load {
   readonly medianMs: number;
   readonly slowestMs: number;
   readonly medianRefusalMs: number;
+  /** 99 of a hundred refusals took no longer. */
+  readonly mostRefusalsMs: number;
+  /** Part of the refusals that came within the time that is allowed for them. */
+  readonly soonRefused: number;
   readonly slowestRefusalMs: number;
 }
 
@@ -76,8 +82,9 @@ if (Number(rate) > 0) {
   };
   await Promise.all(Array.from({ length: CLIENTS }, client));
 }
-const middle = (some: readonly number[]): number =>
-  some.toSorted((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
+const quantile = (some: readonly number[], part: number): number =>
+  some.toSorted((a, b) => a - b)[Math.floor(some.length * part)] ?? 0;
+const middle = (some: readonly number[]): number => quantile(some, 0.5);
 const slowest = (some: readonly number[]): number => some.reduce((a, b) => Math.max(a, b), 0);
 const load: Load = {
   answered: answered.length,
@@ -87,6 +94,8 @@ const load: Load = {
   medianMs: middle(answered),
   slowestMs: slowest(answered),
   medianRefusalMs: middle(refused),
+  mostRefusalsMs: quantile(refused, 0.99),
+  soonRefused: refused.filter((took) => took < SOON_MS).length / Math.max(1, refused.length),
   slowestRefusalMs: slowest(refused),
 };
 process.stdout.write(`${JSON.stringify(load)}\n`);

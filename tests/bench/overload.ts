@@ -72,7 +72,7 @@ async function measure(college: College, seconds: number, say: (line: string) =>
       `twice of it for ${seconds} s: ${over.answered} answered (× ${served} of the peak), ${over.refused} refused with 503, ${over.failed} neither`,
     );
     say(
-      `answers: median ${over.medianMs.toFixed(0)} ms, slowest ${over.slowestMs.toFixed(0)} ms; refusals: median ${over.medianRefusalMs.toFixed(0)} ms, slowest ${over.slowestRefusalMs.toFixed(0)} ms`,
+      `answers: median ${over.medianMs.toFixed(0)} ms, slowest ${over.slowestMs.toFixed(0)} ms; refusals: median ${over.medianRefusalMs.toFixed(0)} ms, ${(over.soonRefused * 100).toFixed(1)}% within 10 ms, 99% within ${over.mostRefusalsMs.toFixed(0)} ms, slowest ${over.slowestRefusalMs.toFixed(0)} ms`,
     );
     const tenth = Math.max(1, Math.floor(memory.length / 10));
     say(
