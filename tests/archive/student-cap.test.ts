@@ -6,6 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { bringReferences, STUDENT } from '../support/callers.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { asOwner } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 
 const AT = '2026-04-12T10:00:00+08:00';
 const MOST = 3;
@@ -19,8 +20,10 @@ const college: TestCollege = await startCollege({
 });
 await bringReferences(college);
 afterAll(() => college.stop());
+let hours = 0;
 beforeEach(async () => {
-  college.clock.set(AT);
+  // Each in an hour of its own: who was opened within the same minute is remembered.
+  college.clock.set(new Date(Date.parse(AT) + 60 * 60_000 * (hours += 1)).toISOString());
   await asOwner(college, 'archive', 'delete from opened_student');
 });
 const minutesPass = (minutes: number) =>
@@ -77,6 +80,40 @@ test('one who was opened already may be opened again, and others after an hour',
   // Two of them are an hour old; he is counted from when he was opened last.
   expect(await open('T0110', NOBODY.slice(0, 3))).toEqual(capped(NOBODY.slice(0, 3), 30 * 60));
   expect((await open('T0110', NOBODY.slice(2, 4))).retryAfter).toBe(undefined);
+});
+
+const OPENING = /open_students/;
+const countsOf = async (person: string): Promise<number> => {
+  const { statements } = await countStatements(() => open(person, [STUDENT]));
+  return statements.filter(({ text }) => OPENING.test(text)).length;
+};
+const secondsPass = (seconds: number) => minutesPass(seconds / 60);
+
+test('who is opened again within the same minute is not counted anew, and counts an hour from its end', async () => {
+  secondsPass(10);
+  expect(await countsOf('T0110')).toBe(1);
+  secondsPass(49);
+  expect(await countsOf('T0110')).toBe(0);
+  // Of another person nothing is remembered.
+  expect(await countsOf('T0001')).toBe(1);
+  secondsPass(2);
+  expect(await countsOf('T0110')).toBe(1);
+  await open('T0110', NOBODY.slice(0, 2));
+  secondsPass(3540);
+  // One second after an hour: he counts to an hour after the end of the second minute.
+  expect((await open('T0110', NOBODY.slice(2, 3))).retryAfter).toBe('119');
+  secondsPass(119);
+  expect((await open('T0110', NOBODY.slice(2, 3))).retryAfter).toBe(undefined);
+});
+
+test('one who is not there for the caller is counted each time, by the same statements', async () => {
+  const statementsOf = async (no: string) =>
+    (await countStatements(() => open('T0110', [no]))).statements.map(({ text }) => text);
+  await open('T0110', [STUDENT]);
+  const [nobody = ''] = NOBODY;
+  const first = await statementsOf(nobody);
+  expect(first.some((text) => OPENING.test(text))).toBe(true);
+  expect(await statementsOf(nobody)).toEqual(first);
 });
 
 test('a request that names too many opens none of them', async () => {

@@ -240,3 +240,17 @@ test('the number changes once more, and both former ones find the student', asyn
   const many = await countStatements(() => act(SECOND, 'approveRenumbering', on(third.row)));
   expect(many.byOffice).toEqual(few.byOffice);
 });
+
+test('who was opened a moment ago by a number that is no more his is found all the same', async () => {
+  const other = '2024010305';
+  const { row } = await propose({ studentNo: other, newNo: '2024019305' });
+  // Within one minute, in which an opening is remembered.
+  const minute = Math.ceil(college.clock.now().getTime() / 60_000) * 60_000;
+  college.clock.set(new Date(minute + 1000).toISOString());
+  expect((await asAdmin(one(other, 'studentNo'))).data).toEqual({ student: { studentNo: other } });
+  expect((await act(SECOND, 'approveRenumbering', on(row))).came).toBe('OK');
+  soon();
+  expect(await asAdmin(one(other, 'studentNo'))).toEqual({
+    data: { student: { studentNo: '2024019305' } },
+  });
+});

@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { bill } from '../support/bill.js';
 import { startCollege, type TestCollege } from '../support/college.js';
 import { keepLog } from '../support/log-lines.js';
-import { asOwner } from '../support/sql.js';
+import { asOwner, ownerOf, waitingOnLocks } from '../support/sql.js';
+import { countStatements } from '../support/statements.js';
 import { errorOf } from '../support/straight.js';
+import { until } from '../support/until.js';
 
 const STUDENT = '2025020415';
 const ADMIN = { headers: { 'x-purpose': 'ADMIN_REVIEW' } };
@@ -143,4 +145,34 @@ test('the log of the process says what failed, and no value', async () => {
   ]);
   const text = JSON.stringify(lines);
   for (const value of [STUDENT, NAME, 'B-1', '980000']) expect(text).not.toContain(value);
+});
+
+const WRITES = /insert into access_event/;
+
+test('requests side by side are written down together, and none is answered before its own is', async () => {
+  const written = async (): Promise<number> => (await traces()).length;
+  const before = await written();
+  const [owner, looker] = [await ownerOf(college, 'archive'), await ownerOf(college, 'archive')];
+  mends.push(
+    () => owner.end(),
+    () => looker.end(),
+  );
+  await owner.query('begin');
+  await owner.query('lock table access_event in exclusive mode');
+  let answered = 0;
+  const { result, statements } = await countStatements(async () => {
+    const sent = Array.from({ length: 8 }, async () => {
+      const answer = await request('query One { student(studentNo: "2025020415") { name } }');
+      answered += 1;
+      return answer;
+    });
+    await until(async () => (await waitingOnLocks(looker)).length === 1);
+    expect(answered).toBe(0);
+    await owner.query('commit');
+    return Promise.all(sent);
+  });
+  expect(result).toEqual(Array(8).fill({ data: { student: { name: NAME } } }));
+  expect(await written()).toBe(before + 8);
+  const writes = statements.filter(({ text }) => WRITES.test(text)).length;
+  expect(writes).toBeLessThan(8);
 });

@@ -1,7 +1,7 @@
 /** Rows that are read without the object mapper’s unit of work are the rows that it reads. */
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityMetadata } from '@mikro-orm/core';
-import { forkOf, whereSql, type EntityManager } from '@chengxin/kit/database/orm';
+import { execute, forkOf, whereSql, type EntityManager } from '@chengxin/kit/database/orm';
 import { keyOfClauses, plainRows, type PlainQuery } from '@chengxin/kit/read/plain-rows';
 import { Bill } from '@chengxin/finance/bill.entity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,6 +79,39 @@ test('rows of some students, under clauses, in order, as many as wanted', async 
   expect(ids(await bills(em, { where, among }))).toEqual(ids(some));
   expect(ids(await bills(em, { where: [], among, limit: 1 }))).toEqual(ids(all).slice(0, 1));
   expect(await bills(em, { where: [], among: { ...among, values: [] } })).toEqual([]);
+});
+
+test('rows are found by some values of their key, whatever its type, and their plan is kept', async () => {
+  const wrong: string[] = [];
+  for (const office of college.started.offices.keys()) {
+    const em = managerOf(office);
+    for (const { abstract, tableName, className, primaryKeys, class: entity } of em
+      .getMetadata()
+      .getAll()
+      .values()) {
+      const [column, ...more] = primaryKeys as string[];
+      if (abstract || !tableName || !column || more.length) continue;
+      const all = (await plainRows(em, entity as never, { where: [{}] })) as Rows;
+      const values = all.map((row) => String(row[column])).slice(0, 2);
+      const among = { column, values } as never;
+      const some = (await plainRows(em, entity as never, { where: [], among })) as Rows;
+      if (some.length !== values.length) wrong.push(`${office} ${className}: ${some.length}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+
+  const plans = await managerOf('finance').transactional(async (inner) => {
+    const em = inner as EntityManager;
+    const among = { column: 'studentNo', values: STUDENTS } as const;
+    // The sixth time it is prepared; after five plans of its own it keeps one.
+    for (let i = 0; i < 15; i++) await bills(em, { where: [], among });
+    return execute<{ generic: number }>(
+      em,
+      `select generic_plans::integer as generic from pg_prepared_statements
+       where statement like '%bill%' and statement like '%any((select%'`,
+    );
+  });
+  expect(plans.some(({ generic }) => generic > 0)).toBe(true);
 });
 
 test('a kept statement is taken for the same clauses alone: values are theirs', async () => {

@@ -59,18 +59,32 @@ export function keyOfClauses(clauses: unknown): string | undefined {
 }
 
 /**
- * How values of a parameter stand in SQL. The planner does not look into a subquery, so a plan for some
- * values is no better than one for any, and PostgreSQL keeps the latter: to plan costs more than to read
- * (docs/decisions/0097).
+ * Some values of a column in one parameter. The planner does not look into a subquery, so a plan for
+ * these values is no better than one for any, and PostgreSQL keeps the latter: to plan costs more than to
+ * read (docs/decisions/0097).
+ *
+ * @param type  Of the column, as PostgreSQL names it.
  */
-const ANY_OF_VALUES = 'any((select ?::text[])::text[])';
+const anyOf = (type: string): string => `any((select ?::${type}[])::${type}[])`;
 
 /** `… = ?` of a parameter becomes `… = any(…)`. */
-function withAny(sql: string, parameter: number): string {
+function withAny(sql: string, parameter: number, type: string): string {
   let at = -1;
   for (let count = 0; count <= parameter; count += 1) at = sql.indexOf('?', at + 1);
   if (at < 0 || !sql.slice(0, at).endsWith('= ')) throw new Error('The clause is no equality.');
-  return `${sql.slice(0, at)}${ANY_OF_VALUES}${sql.slice(at + 1)}`;
+  return `${sql.slice(0, at)}${anyOf(type)}${sql.slice(at + 1)}`;
+}
+
+/** Type of a column in PostgreSQL. */
+function typeOf<T extends object>(
+  em: EntityManager,
+  entity: EntityName<T>,
+  column: string,
+): string {
+  const { properties } = em.getMetadata().get(entity) as EntityMetadata<T>;
+  const type = properties[column as keyof typeof properties]?.columnTypes[0];
+  if (!type) throw new Error(`${column} has no type of a column.`);
+  return type;
 }
 
 function write<T extends object>(
@@ -86,7 +100,8 @@ function write<T extends object>(
   const parameters = builder.getParams();
   const at = parameters.indexOf(AMONG);
   const sql = builder.getQuery();
-  return { sql: among ? withAny(sql, at) : sql, parameters, among: at };
+  if (!among) return { sql, parameters, among: at };
+  return { sql: withAny(sql, at, typeOf(em, entity, among.column)), parameters, among: at };
 }
 
 function statementOf<T extends object>(
