@@ -8,7 +8,7 @@ import { execute, type EntityManager } from '../database/orm.js';
 
 export interface PlainQuery<T> {
   readonly where: readonly FilterQuery<T>[];
-  /** One column that has one of some values: the statement is the same for any number of them. */
+  /** One column, of texts or identifiers, that has one of some values: one statement for any number of them. */
   readonly among?: { readonly column: keyof T & string; readonly values: readonly string[] };
   readonly orderBy?: QueryOrderMap<T> | QueryOrderMap<T>[];
   readonly limit?: number;
