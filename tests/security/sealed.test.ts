@@ -118,8 +118,9 @@ test.each(OTHERS)(
   async (person, fields, options, beside) => {
     const requestFor = (studentNo: string) => () =>
       college.request(person, of(studentNo, fields), options);
-    // What the gateway knows of the caller is known from here on.
+    // Who the caller is, and whom he has opened within this minute, is known from here on.
     await requestFor(CLEAN)();
+    await requestFor(SEALED)();
 
     const sealed = await countStatements(requestFor(SEALED));
     const clean = await countStatements(requestFor(CLEAN));

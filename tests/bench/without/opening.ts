@@ -2,3 +2,4 @@
 import type { Context } from '@chengxin/kit/call/context';
 
 export const countOpened = async (_ctx: Context, studentNo: string): Promise<string> => studentNo;
+export const countUnlessLately = countOpened;

@@ -4,6 +4,7 @@ import { execute } from '@chengxin/kit/database/orm';
 import { fault } from '@chengxin/kit/errors';
 import DataLoader from 'dataloader';
 import { STUDENT_NO } from '@chengxin/kit/student-no';
+import { isOpenedLately } from './opened-lately.js';
 
 /** When there will be room, where there is none, and the numbers that hold of those that somebody had. */
 interface Opened {
@@ -51,4 +52,19 @@ export async function countOpened(ctx: Context, studentNo: string): Promise<stri
   if (studentNo === ctx.identity.studentNo) return studentNo;
   const opening = ctx.loader(countOpened, () => new DataLoader<string, string>(batch(ctx)));
   return opening.load(studentNo);
+}
+
+/** Whoever was opened within this minute needs no count; he comes with the others all the same, as one batch. */
+const batchUnlessLately = (ctx: Context) => async (studentNos: readonly string[]) => {
+  const others = studentNos.filter((one) => !isOpenedLately(ctx, one));
+  const counted = others.length ? await batch(ctx)(others) : [];
+  const results = new Map(others.map((one, at) => [one, counted[at]]));
+  return studentNos.map((one) => results.get(one) ?? one);
+};
+
+/** The same, but that nothing is counted of whom the caller has opened and seen within this minute. */
+export async function countUnlessLately(ctx: Context, studentNo: string): Promise<string> {
+  if (studentNo === ctx.identity.studentNo) return studentNo;
+  const make = () => new DataLoader<string, string>(batchUnlessLately(ctx));
+  return ctx.loader(countUnlessLately, make).load(studentNo);
 }

@@ -5,7 +5,7 @@ import { plainRows } from '@chengxin/kit/read/plain-rows';
 import DataLoader from 'dataloader';
 import { decideStudents } from '../access/decision.js';
 import { isOpenedLately, rememberOpened } from './opened-lately.js';
-import { countOpened } from './opening.js';
+import { countOpened, countUnlessLately } from './opening.js';
 import { Student } from './student.entity.js';
 
 const readStudents = ({ em }: Context, values: readonly string[]): Promise<Student[]> =>
@@ -75,12 +75,14 @@ function unlessHidden(error: unknown): undefined {
 export async function openStudent(ctx: Context, named: string): Promise<Student> {
   ctx.disclosures.opened(named);
   const students = studentByNo(ctx);
-  if (isOpenedLately(ctx, named)) {
+  const isRemembered = isOpenedLately(ctx, named);
+  let studentNo = await countUnlessLately(ctx, named);
+  if (isRemembered) {
     const student = await students.load(named).catch(unlessHidden);
     if (student) return student;
     // He may have another number by now: what was remembered does not say.
+    studentNo = await countOpened(ctx, named);
   }
-  const studentNo = await countOpened(ctx, named);
   if (studentNo !== named) ctx.disclosures.opened(studentNo);
   const student = await students.load(studentNo);
   rememberOpened(ctx, studentNo);
