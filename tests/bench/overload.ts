@@ -14,6 +14,8 @@ import type { GatewayStart } from './peers/our-gateway.js';
 const CLIENT = join(import.meta.dirname, 'overload-client.js');
 const SAMPLE_MS = 1000;
 const PEAK_SECONDS = 10;
+/** Requests of a second, and for how long, while all places are taken: shorter than the gateway waits. */
+const [HELD_RATE, HELD_SECONDS] = [300, 4];
 const ADMINISTRATOR = 'T0001';
 
 const run = promisify(execFile);
@@ -41,8 +43,11 @@ async function startParts({ folder, databases, issuer }: College) {
     audience,
     addresses,
   } satisfies GatewayStart);
-  return { origin, pids: [gateway.pid, offices.pid], stop };
+  return { origin, pids: [gateway.pid, offices.pid], offices, stop };
 }
+
+const refusals = (load: Load): string =>
+  `${load.refused}, median ${load.medianRefusalMs.toFixed(1)} ms, ${(load.soonRefused * 100).toFixed(1)}% within 10 ms, 99% within ${load.mostRefusalsMs.toFixed(0)} ms, slowest ${load.slowestRefusalMs.toFixed(0)} ms`;
 
 async function measure(college: College, seconds: number, say: (line: string) => void) {
   const parts = await startParts(college);
@@ -66,14 +71,18 @@ async function measure(college: College, seconds: number, say: (line: string) =>
     const after = await load(2, 1);
     const later = await load(2, 5);
     clearInterval(sampling);
+    // Offices that stand still: the first requests keep all places, and nothing else wants the processor.
+    parts.offices.pause();
+    const held = await load(HELD_RATE, HELD_SECONDS);
+    parts.offices.goOn();
 
     const served = (over.perSecond / peak.perSecond).toFixed(2);
     say(
       `twice of it for ${seconds} s: ${over.answered} answered (× ${served} of the peak), ${over.refused} refused with 503, ${over.failed} neither`,
     );
-    say(
-      `answers: median ${over.medianMs.toFixed(0)} ms, slowest ${over.slowestMs.toFixed(0)} ms; refusals: median ${over.medianRefusalMs.toFixed(0)} ms, ${(over.soonRefused * 100).toFixed(1)}% within 10 ms, 99% within ${over.mostRefusalsMs.toFixed(0)} ms, slowest ${over.slowestRefusalMs.toFixed(0)} ms`,
-    );
+    say(`answers: median ${over.medianMs.toFixed(0)} ms, slowest ${over.slowestMs.toFixed(0)} ms`);
+    say(`refusals: ${refusals(over)}`);
+    say(`refusals while all places wait for offices that stand still: ${refusals(held)}`);
     const tenth = Math.max(1, Math.floor(memory.length / 10));
     say(
       `memory of both: ${mean(memory.slice(tenth, 2 * tenth)).toFixed(0)} MB after a tenth of it, ${mean(memory.slice(-tenth)).toFixed(0)} MB at the end`,
