@@ -2,4 +2,5 @@
 import type { Context } from '@chengxin/kit/call/context';
 
 export const countOpened = async (_ctx: Context, studentNo: string): Promise<string> => studentNo;
-export const countUnlessLately = countOpened;
+export const countUnlessLately = async (_ctx: Context, studentNo: string): Promise<string> =>
+  studentNo;
