@@ -137,10 +137,10 @@ test('a feed answers a reader who waits as soon as there is something (over HTTP
     });
     return (await answer.body.json()) as FeedPage;
   };
-  let { position: after, events } = await page({});
-  // Rows may be held back by transactions of other databases.
-  while (events.length > 0 || (await page({ after })).isHeld)
-    ({ position: after, events } = await page({ after }));
+  let read = await page({});
+  // Rows may be held back by transactions of other databases, and come with the page after that.
+  while (read.events.length > 0 || read.isHeld) read = await page({ after: read.position });
+  const { position: after } = read;
 
   const waiting = page({ after, waitMs: NEVER_MS });
   await publish('roster');
